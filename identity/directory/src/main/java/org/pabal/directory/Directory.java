@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.directory;
+
+import java.util.List;
+import java.util.Optional;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+import org.pabal.sasl.Credentials;
+
+/// Who is here. Safe for use by many threads.
+///
+/// Every method may throw {@link org.pabal.message.UnavailableException}.
+public interface Directory {
+
+    /// Resolves one step. A detail (`bob+detail`) that has no entry of its own is left out on the
+    /// second look. RFC 5233. `postmaster` and `abuse` of a domain of ours never are unknown as
+    /// long as the domain has an account. RFC 5321 §4.5.1.
+    Resolution resolve(Address address);
+
+    boolean isLocal(Domain domain);
+
+    List<Domain> domains();
+
+    Optional<Account> account(AccountId id);
+
+    /// The account that a log-in name means, also without its domain.
+    Optional<Account> findByLogin(String login, LoginContext context);
+
+    /// The secrets behind a connection's SASL exchange. A disabled account verifies as false.
+    Credentials credentials(LoginContext context);
+
+    /// True when the account may use the address as reverse-path and in From. RFC 6409 §6.1.
+    boolean owns(AccountId account, Address address);
+}

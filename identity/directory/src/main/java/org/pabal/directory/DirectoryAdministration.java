@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.directory;
+
+import java.util.List;
+import java.util.OptionalLong;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+
+/// Changes to the built-in directory. Each is durable when it returns.
+public interface DirectoryAdministration extends Directory {
+
+    /// What became of a change.
+    sealed interface Outcome {
+        record Done() implements Outcome {}
+
+        /// @param reason one sentence that says what is wrong and what to do
+        record Refused(String reason) implements Outcome {}
+    }
+
+    Outcome DONE = new Outcome.Done();
+
+    record Alias(Address address, List<Address> targets) {}
+
+    /// @param password clear text; hashed at once, never kept
+    record NewAccount(
+            Address address,
+            String password,
+            String displayName,
+            Language language,
+            OptionalLong quotaOctets) {}
+
+    Outcome addDomain(Domain domain);
+
+    /// Refused while the domain has accounts or aliases.
+    Outcome removeDomain(Domain domain);
+
+    Outcome addAccount(NewAccount account);
+
+    Outcome removeAccount(Address address);
+
+    Outcome changePassword(Address address, String password);
+
+    List<Account> accounts();
+
+    Outcome addAlias(Alias alias);
+
+    Outcome removeAlias(Address address);
+
+    List<Alias> aliases();
+}

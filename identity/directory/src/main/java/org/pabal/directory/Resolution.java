@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.directory;
+
+import java.util.List;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+
+/// What an address leads to, one step.
+public sealed interface Resolution {
+
+    /// Mail for an account.
+    record Local(Account account) implements Resolution {}
+
+    /// An account that takes no mail for now.
+    record Disabled(Account account) implements Resolution {}
+
+    /// An alias: the mail goes to these instead, which may be aliases again.
+    record Alias(List<Address> targets) implements Resolution {}
+
+    /// A domain of ours without such an address.
+    record Unknown() implements Resolution {}
+
+    /// Not a domain of ours.
+    record Foreign(Domain domain) implements Resolution {}
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a mail is: addresses, header fields, MIME structure, status codes, delivery reports.
+///
+/// No input or output, no threads.
+module org.pabal.message {
+    requires static org.jspecify;
+    requires com.ibm.icu;
+
+    exports org.pabal.message;
+    exports org.pabal.message.mime;
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.message.mime;
+
+import java.util.List;
+import java.util.Optional;
+
+/// The header section of a message or of a part, in the order of its fields. RFC 5322 §2.1.
+public record HeaderSection(List<HeaderField> fields) {
+    public HeaderSection {
+        fields = List.copyOf(fields);
+    }
+
+    /// The first field of this name, compared without ASCII case: where a field stands twice, the
+    /// first counts in every reader (THREATS M07).
+    public Optional<HeaderField> first(String name) {
+        return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).findFirst();
+    }
+
+    public List<HeaderField> all(String name) {
+        return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).toList();
+    }
+}

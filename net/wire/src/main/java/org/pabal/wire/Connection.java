@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.wire;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+
+/// One connection with a peer, either end. Reading is for one thread, writing for one thread, and
+/// these two may differ; {@link #close} and {@link #endInput} may come from any.
+///
+/// Every read ends with an `IOException` (a {@link java.net.SocketTimeoutException}) when the
+/// deadline passes, and every write when the peer takes nothing for the write deadline.
+public interface Connection extends Closeable {
+
+    /// Unique within this run and short, for logs and replies: the session id.
+    String id();
+
+    /// The peer, as PROXY protocol told it where that is trusted.
+    InetSocketAddress remote();
+
+    InetSocketAddress local();
+
+    /// Present once TLS is up.
+    Optional<TlsFacts> tls();
+
+    /// How long each following read may wait for its peer.
+    void readDeadline(Duration limit);
+
+    /// Reads a line that ends with CRLF. A CR or LF alone does not end it and is part of its octets:
+    /// the protocol's parser refuses it.
+    ///
+    /// @param maxOctets without the CRLF; beyond, the line is skipped without being kept
+    /// @param maxSkipped after skipping this many the reader gives up looking for the line's end
+    Line readLine(int maxOctets, int maxSkipped) throws IOException;
+
+    /// What {@link #readLine} found.
+    sealed interface Line {
+        /// @param octets without the CRLF
+        record Complete(byte[] octets) implements Line {}
+
+        /// @param endFound false when the reader gave up: the session is to be closed
+        record TooLong(boolean endFound) implements Line {}
+
+        /// The peer closed its end; octets without a line end behind the last line are dropped.
+        record EndOfStream() implements Line {}
+    }
+
+    /// True when octets are already here, so that the next read would not wait: how pipelining
+    /// (RFC 2920) and octets behind STARTTLS are seen.
+    boolean hasBuffered() throws IOException;
+
+    /// Reads exactly this many octets into the sink, in pieces.
+    ///
+    /// @throws java.io.EOFException when the peer closes before
+    void readExactly(long octets, Sink sink) throws IOException;
+
+    /// Reads a body that ends with CRLF . CRLF, takes the dot-stuffing away (RFC 5321 §4.5.2) and
+    /// gives the rest to the sink, its last CRLF included. It is read to its true end whatever it
+    /// holds, and LF . LF or other forms never end it (THREATS S01 to S03).
+    ///
+    /// @throws java.io.EOFException when the peer closes before the end
+    BodyFacts readDotBody(Sink sink) throws IOException;
+
+    /// @param octets given to the sink
+    /// @param bareCr a CR stood without LF
+    /// @param bareLf an LF stood without CR
+    record BodyFacts(long octets, boolean bareCr, boolean bareLf, boolean nul) {}
+
+    /// Takes octets as they arrive. The array is only lent.
+    interface Sink {
+        void write(byte[] octets, int offset, int length) throws IOException;
+    }
+
+    /// Buffers; {@link #flush} sends. Sends by itself when much has gathered.
+    void write(byte[] octets, int offset, int length) throws IOException;
+
+    default void write(byte[] octets) throws IOException {
+        write(octets, 0, octets.length);
+    }
+
+    void flush() throws IOException;
+
+    /// Turns the connection into a TLS one in the server's role, after the plain reply was flushed.
+    ///
+    /// @throws StartTlsInjection when plain octets were already buffered: an attack (THREATS T01)
+    void startTls(TlsServerContext context) throws IOException;
+
+    /// Octets that came before TLS and would have been taken for TLS's.
+    final class StartTlsInjection extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        public StartTlsInjection() {
+            super("the peer sent octets behind STARTTLS before the TLS handshake");
+        }
+    }
+
+    /// Ends the input of an idle session, so that its reader sees the end of the stream and can say
+    /// goodbye. For draining.
+    void endInput();
+
+    /// Closes at once; with TLS after a try to send close_notify.
+    @Override
+    void close();
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// An immutable set of flags and keywords, compared without ASCII case. RFC 9051 §2.3.2.
+public final class Flags {
+    public static final String SEEN = "\\Seen";
+    public static final String ANSWERED = "\\Answered";
+    public static final String FLAGGED = "\\Flagged";
+    public static final String DELETED = "\\Deleted";
+    public static final String DRAFT = "\\Draft";
+
+    /// The flags that every mailbox has.
+    public static final List<String> SYSTEM = List.of(ANSWERED, FLAGGED, DELETED, SEEN, DRAFT);
+
+    public static final Flags NONE = new Flags(new TreeMap<>());
+
+    /// Lower case to the form as first written; ordered.
+    private final SortedMap<String, String> names;
+
+    private final String text;
+    private final boolean seen;
+    private final boolean deleted;
+
+    private Flags(SortedMap<String, String> names) {
+        this.names = names;
+        this.text = String.join(" ", names.values());
+        this.seen = names.containsKey("\\seen");
+        this.deleted = names.containsKey("\\deleted");
+    }
+
+    public static Flags of(String... names) {
+        return of(List.of(names));
+    }
+
+    public static Flags of(Collection<String> names) {
+        if (names.isEmpty()) {
+            return NONE;
+        }
+        SortedMap<String, String> all = new TreeMap<>();
+        for (String name : names) {
+            all.putIfAbsent(key(name), systemForm(name).orElse(name));
+        }
+        return new Flags(all);
+    }
+
+    /// The registered spelling of a system flag.
+    private static Optional<String> systemForm(String name) {
+        return SYSTEM.stream().filter(flag -> flag.equalsIgnoreCase(name)).findFirst();
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    public boolean has(String name) {
+        return names.containsKey(key(name));
+    }
+
+    public boolean isSeen() {
+        return seen;
+    }
+
+    public boolean isDeleted() {
+        return deleted;
+    }
+
+    public Flags plus(Flags other) {
+        SortedMap<String, String> all = new TreeMap<>(other.names);
+        all.putAll(names);
+        return new Flags(all);
+    }
+
+    public Flags minus(Flags other) {
+        SortedMap<String, String> rest = new TreeMap<>(names);
+        rest.keySet().removeAll(other.names.keySet());
+        return new Flags(rest);
+    }
+
+    public List<String> names() {
+        return List.copyOf(names.values());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Flags flags && names.keySet().equals(flags.names.keySet());
+    }
+
+    @Override
+    public int hashCode() {
+        return names.keySet().hashCode();
+    }
+
+    /// Separated by spaces, as FETCH shows them between its parentheses.
+    @Override
+    public String toString() {
+        return text;
+    }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox;
+
+import java.util.Optional;
+
+/// A mailbox's name and what LIST says of it.
+///
+/// @param selectable false for a name that only has children (`\Noselect` / `\NonExistent`)
+public record MailboxInfo(
+        MailboxId id,
+        MailboxName name,
+        Optional<SpecialUse> specialUse,
+        boolean subscribed,
+        boolean selectable) {}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox;
+
+import java.util.List;
+import org.pabal.directory.Account;
+import org.pabal.directory.AccountId;
+import org.pabal.storage.SpaceChanges;
+
+/// The mailboxes of all accounts. Safe for use by many threads.
+///
+/// Every method that reads or writes throws {@link org.pabal.message.UnavailableException} when
+/// storage cannot serve it, and {@link StoreFullException} when there is no room for a write.
+public interface MailboxStore extends AutoCloseable {
+
+    /// The mailboxes of an account; INBOX and the special-use mailboxes (Drafts, Sent, Junk, Trash,
+    /// Archive, named in the account's language; RFC 6154) are made on first use.
+    AccountMailboxes open(Account account);
+
+    /// Begins to take a message in. RFC 5322 content with CRLF line ends, given as it arrives.
+    MessageIntake newMessage();
+
+    /// Files messages into one or more accounts together with changes to shared spaces (queue
+    /// entries, ledger records), all in one durable commit or nothing at all.
+    ///
+    /// Filing is keyed by {@link Filing#deliveryKey}: what was filed once is not filed again and is
+    /// answered with where it is.
+    FilingOutcome file(List<Filing> filings, List<SpaceChanges> together);
+
+    /// True when a message of this size would not fit the account's quota now.
+    boolean wouldExceedQuota(Account account, long octets);
+
+    /// Removes all of an account's mailboxes and messages.
+    void removeAll(AccountId account);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.storage;
+
+/// A key space that is changed by commits. The account's is the unit of consistency.
+public sealed interface Space {
+
+    /// All that belongs to one account.
+    ///
+    /// @param account the directory's number of the account, at least 1
+    record Account(long account) implements Space {}
+
+    /// What all accounts share, one space per purpose.
+    enum Shared implements Space {
+        DIRECTORY,
+        SETTINGS,
+        QUEUE,
+        LEDGER,
+        COUNTERS
+    }
+
+    static Space account(long account) {
+        return new Account(account);
+    }
+}

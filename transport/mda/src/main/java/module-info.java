@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Files mail into mailboxes.
+module org.pabal.mda {
+    requires static org.jspecify;
+    requires transitive org.pabal.message;
+    requires transitive org.pabal.directory;
+    requires transitive org.pabal.mailbox;
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Files mail into mailboxes.
+@NullMarked
+package org.pabal.mda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Reception, submission, policy, queue, routing, delivery, bounces.
+module org.pabal.mta {
+    requires static org.jspecify;
+    requires transitive org.pabal.message;
+    requires transitive org.pabal.dns;
+    requires transitive org.pabal.directory;
+    requires transitive org.pabal.storage;
+    requires transitive org.pabal.mailbox;
+    requires transitive org.pabal.smtp;
+    requires transitive org.pabal.mda;
+    requires transitive org.pabal.sasl;
+    requires transitive org.pabal.wire;
+    requires org.slf4j;
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.smtp;
+
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.pabal.wire.TlsFacts;
+
+/// What is known about the client of a session when a question is asked.
+///
+/// @param sessionId for logs and replies
+/// @param greeting the name that EHLO, HELO or LHLO gave; empty before
+/// @param protocol as Received says it behind `with`: SMTP, ESMTP, ESMTPS, ESMTPA, ESMTPSA, UTF8SMTP…
+///     LMTP… RFC 3848, RFC 6531 §4.3
+/// @param authenticated the identity that AUTH established
+public record ClientFacts(
+        String sessionId,
+        InetSocketAddress remote,
+        InetSocketAddress local,
+        Optional<String> greeting,
+        String protocol,
+        Optional<TlsFacts> tls,
+        Optional<Authenticated> authenticated) {
+
+    /// @param authenticationIdentity who proved
+    /// @param authorizationIdentity who is acted for
+    public record Authenticated(String authenticationIdentity, String authorizationIdentity) {}
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.smtp;
+
+import java.util.List;
+import org.pabal.message.ForwardPath;
+import org.pabal.message.ReversePath;
+import org.pabal.sasl.Credentials;
+import org.pabal.wire.Connection;
+
+/// The mail system behind an SMTP session: reception (port 25) or submission. One per connection,
+/// called by its thread only. An unchecked exception from any method is a temporary failure:
+/// {@link org.pabal.message.UnavailableException} becomes 451 and the session lives on, anything
+/// else 421.
+public interface MailService {
+
+    /// May this client speak with us at all? Asked before the greeting.
+    Verdict connect(ClientFacts client);
+
+    /// For AUTH; asked when the command comes.
+    Credentials credentials(ClientFacts client);
+
+    /// AUTH succeeded: may this identity use this service?
+    Verdict authenticated(ClientFacts client);
+
+    Verdict mail(ClientFacts client, ReversePath from, MailParameters parameters);
+
+    /// The recipients that were accepted before are those of the same transaction.
+    Verdict rcpt(ClientFacts client, ForwardPath to);
+
+    /// Opens the content of a mail with its accepted recipients.
+    Content content(ClientFacts client);
+
+    /// The transaction ended without content: RSET, a new EHLO, QUIT, connection lost.
+    void reset();
+
+    /// The content of one mail as it arrives.
+    interface Content extends Connection.Sink, AutoCloseable {
+
+        /// Whole and well-formed: make it safe and say so. Not an accepting answer before it is on
+        /// stable storage.
+        ///
+        /// @return one reply for SMTP; for LMTP one for each accepted recipient, in order
+        List<SmtpReply> finish();
+
+        /// The content broke a rule or was cut off: nothing is kept. Without effect after finish.
+        @Override
+        void close();
+    }
+}

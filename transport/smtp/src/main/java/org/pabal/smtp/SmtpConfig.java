@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.smtp;
+
+import java.time.Duration;
+import java.util.List;
+
+/// How an SMTP or LMTP listener speaks. RFC 5321 §4.5.3 for the sizes and times.
+///
+/// @param role what kind of listener this is
+/// @param hostname in the greeting
+/// @param maxMessageOctets announced by SIZE
+/// @param requireTlsForAuth AUTH is offered and taken under TLS only. RFC 8314
+/// @param startTls STARTTLS is offered while the connection is plain
+/// @param authMechanisms offered, strongest first; empty for no AUTH
+public record SmtpConfig(
+        Role role,
+        String hostname,
+        long maxMessageOctets,
+        int maxRecipients,
+        int maxErrors,
+        int maxMailsPerSession,
+        Duration commandDeadline,
+        Duration dataDeadline,
+        boolean startTls,
+        boolean requireTlsForAuth,
+        List<String> authMechanisms) {
+
+    public enum Role {
+        /// Port 25: anyone may speak.
+        RECEPTION,
+        /// Ports 587 and 465: MAIL only after AUTH.
+        SUBMISSION,
+        LMTP
+    }
+
+    /// The defaults of THREATS §4 for a role; the message limit is that of the brief's server.
+    public static SmtpConfig defaults(Role role, String hostname) {
+        return new SmtpConfig(
+                role,
+                hostname,
+                100L * 1024 * 1024,
+                1_000,
+                10,
+                100,
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                true,
+                true,
+                role == Role.SUBMISSION ? List.of("SCRAM-SHA-256", "PLAIN", "LOGIN") : List.of());
+    }
+}
