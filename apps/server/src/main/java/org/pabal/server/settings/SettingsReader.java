@@ -167,8 +167,8 @@ public final class SettingsReader {
         }
         Map<Integer, String> taken = new HashMap<>();
         for (SettingsTable.Service service : SettingsTable.SERVICES) {
-            String port = values.get(service.port().key()).text();
-            if (!values.get(service.enabled().key()).text().equals("true") || port.equals("0")) {
+            String port = value(service.port()).text();
+            if (!value(service.enabled()).text().equals("true") || port.equals("0")) {
                 continue;
             }
             String other = taken.put(Integer.parseInt(port), service.name());
@@ -200,12 +200,17 @@ public final class SettingsReader {
         }
     }
 
+    /// As read so far.
+    private Value value(Setting<?> setting) {
+        return values.getOrDefault(setting.key(), new Value(setting.preset(), "default"));
+    }
+
     private boolean isSet(Setting<?> setting) {
-        return !values.get(setting.key()).text().isEmpty();
+        return !value(setting).text().isEmpty();
     }
 
     private String originOf(Setting<?> setting) {
-        return values.get(setting.key()).origin();
+        return value(setting).origin();
     }
 
     /// ` (did you mean …?)` when a known name is close.
