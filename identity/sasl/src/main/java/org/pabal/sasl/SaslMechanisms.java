@@ -73,7 +73,7 @@ public final class SaslMechanisms {
                                     scramHash(mechanism),
                                     credentials,
                                     channelBinding,
-                                    random);
+                                    () -> ScramText.nonce(random));
                 });
     }
 
@@ -104,7 +104,7 @@ public final class SaslMechanisms {
                                             authenticationIdentity,
                                             prepared.get(),
                                             channelBinding,
-                                            random);
+                                            ScramText.nonce(random));
                         });
     }
 

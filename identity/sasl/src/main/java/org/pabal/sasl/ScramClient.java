@@ -5,13 +5,10 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// SCRAM, client side. RFC 5802 §5, RFC 7677.
 final class ScramClient implements SaslClientMechanism {
-    private static final int NONCE_OCTETS = 18;
-
     /// A server that asks for more wants our processor, not our proof.
     private static final int MAX_ITERATIONS = 1_000_000;
 
@@ -42,16 +39,14 @@ final class ScramClient implements SaslClientMechanism {
             String identity,
             String password,
             Optional<byte[]> channelBinding,
-            RandomGenerator random) {
+            String nonce) {
         this.name = name;
         this.keys = new ScramKeys(hash);
         this.password = password;
         boolean plus = name.endsWith("-PLUS");
         this.gs2Header = plus ? "p=tls-exporter,," : channelBinding.isPresent() ? "y,," : "n,,";
         this.bindingInput = bindingInput(gs2Header, plus ? channelBinding.orElseThrow() : null);
-        byte[] own = new byte[NONCE_OCTETS];
-        random.nextBytes(own);
-        this.nonce = Base64.getEncoder().encodeToString(own);
+        this.nonce = nonce;
         this.firstBare = "n=" + ScramText.toSaslName(identity) + ",r=" + nonce;
     }
 

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.function.Supplier;
 
 /// SCRAM, server side. RFC 5802, RFC 7677; channel binding `tls-exporter`, RFC 9266.
 ///
@@ -13,13 +13,12 @@ import java.util.random.RandomGenerator;
 /// says no more than that the authentication failed.
 final class ScramServer implements SaslServerMechanism {
     private static final String BINDING = "tls-exporter";
-    private static final int NONCE_OCTETS = 18; // 144 bits, 24 characters of base64
 
     private final String name;
     private final ScramKeys keys;
     private final Credentials credentials;
     private final Optional<byte[]> channelBinding;
-    private final RandomGenerator random;
+    private final Supplier<String> nonces;
     private State state = new New();
 
     private sealed interface State {}
@@ -41,12 +40,12 @@ final class ScramServer implements SaslServerMechanism {
             ScramHash hash,
             Credentials credentials,
             Optional<byte[]> channelBinding,
-            RandomGenerator random) {
+            Supplier<String> nonces) {
         this.name = name;
         this.keys = new ScramKeys(hash);
         this.credentials = credentials;
         this.channelBinding = channelBinding;
-        this.random = random;
+        this.nonces = nonces;
     }
 
     @Override
@@ -91,10 +90,8 @@ final class ScramServer implements SaslServerMechanism {
     }
 
     private SaslStep challenge(ScramText.ClientFirst first, ScramCredential credential) {
-        byte[] own = new byte[NONCE_OCTETS];
-        random.nextBytes(own);
         Base64.Encoder base64 = Base64.getEncoder();
-        String nonce = first.nonce() + base64.encodeToString(own);
+        String nonce = first.nonce() + nonces.get();
         String serverFirst =
                 "r="
                         + nonce

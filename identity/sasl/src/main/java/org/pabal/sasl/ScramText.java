@@ -3,9 +3,12 @@ package org.pabal.sasl;
 
 import java.util.Base64;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /// The messages of a client, parsed. RFC 5802 §7. Empty for anything outside the grammar.
 final class ScramText {
+    private static final int NONCE_OCTETS = 18; // 144 bits, 24 characters of base64
+
     /// Above any message that a client has reason to send.
     static final int MAX_OCTETS = 4_096;
 
@@ -109,6 +112,12 @@ final class ScramText {
         }
     }
 
+    static String nonce(RandomGenerator random) {
+        byte[] octets = new byte[NONCE_OCTETS];
+        random.nextBytes(octets);
+        return Base64.getEncoder().encodeToString(octets);
+    }
+
     /// `1*(%x21-2B / %x2D-7E)`
     static boolean isNonce(String text) {
         return !text.isEmpty() && text.chars().allMatch(c -> c >= 0x21 && c <= 0x7E && c != ',');
@@ -134,10 +143,14 @@ final class ScramText {
             if (field.length() < 3
                     || field.charAt(1) != '='
                     || field.charAt(0) == 'm'
-                    || !Character.isLetter(field.charAt(0))) {
+                    || !isAlpha(field.charAt(0))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isAlpha(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 }
