@@ -5,7 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 
 /// The octets of a socket as they travel, below TLS.
-sealed interface RawSocket extends Closeable permits TcpSocket, UnixSocket {
+interface RawSocket extends Closeable {
 
     /// Waits for octets.
     ///
