@@ -64,7 +64,7 @@ public final class SmtpSession {
     private final SmtpObserver observer;
     private final SessionLog log;
     private final Extensions extensions;
-    private final SessionClock clock;
+    private final Pause pause;
     private final ReplyWriter out;
     private final SmtpParser parser;
     private SmtpState state;
@@ -79,16 +79,18 @@ public final class SmtpSession {
             SmtpConfig config,
             MailService service,
             Optional<TlsServerContext> tls) {
-        this(connection, config, service, tls, SmtpObserver.NONE, SessionClock.SYSTEM);
+        this(connection, config, service, tls, SmtpObserver.NONE, Pause.SLEEP);
     }
 
+    /// @param tls for STARTTLS; empty where there is no certificate
+    /// @param pause taken before a peer that guesses recipients gets its reply
     public SmtpSession(
             Connection connection,
             SmtpConfig config,
             MailService service,
             Optional<TlsServerContext> tls,
             SmtpObserver observer,
-            SessionClock clock) {
+            Pause pause) {
         this.connection = connection;
         this.config = config;
         this.service = service;
@@ -96,7 +98,7 @@ public final class SmtpSession {
         this.observer = observer;
         this.log = new SessionLog(connection, observer);
         this.extensions = new Extensions(config, this.tls.isPresent());
-        this.clock = clock;
+        this.pause = pause;
         this.out = new ReplyWriter(connection);
         this.parser = new SmtpParser(config.leniencies(), observer::tolerated);
         this.state = new Connected(ungreeted());
@@ -414,7 +416,7 @@ public final class SmtpSession {
         long seconds = 1L << Math.min(unknownRecipients++, MAX_DELAY_DOUBLINGS);
         out.flush();
         try {
-            clock.pause(Duration.ofSeconds(seconds));
+            pause.take(Duration.ofSeconds(seconds));
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("stopped while a peer was made to wait");
@@ -442,7 +444,7 @@ public final class SmtpSession {
         try (MailService.Content content = mail.content()) {
             out.send(Answers.SEND_CONTENT);
             out.flush();
-            ContentIntake intake = new ContentIntake(content, config.maxMessageOctets(), clock);
+            ContentIntake intake = new ContentIntake(content, config.maxMessageOctets());
             connection.readDeadline(config.dataDeadline());
             Connection.BodyFacts body = connection.readDotBody(intake);
             connection.readDeadline(config.commandDeadline());
