@@ -15,7 +15,10 @@ module org.pabal.mta {
     requires org.slf4j;
 
     exports org.pabal.mta.acceptance;
+    exports org.pabal.mta.bounce;
+    exports org.pabal.mta.delivery;
     exports org.pabal.mta.ledger;
+    exports org.pabal.mta.policy;
     exports org.pabal.mta.queue;
     exports org.pabal.mta.reception;
     exports org.pabal.mta.routing;
