@@ -28,8 +28,7 @@ public final class ConfigCommand {
     /// Says whether the settings can be used; each problem is one line with file and line.
     @Command(name = "check")
     int check() {
-        return read()
-                .map(
+        return read().map(
                         settings -> {
                             out().println(
                                             pabal.json()
@@ -78,17 +77,11 @@ public final class ConfigCommand {
     private void showText(Settings settings) {
         for (Setting<?> setting : SettingsTable.all()) {
             Settings.Value value = settings.value(setting);
-            out().println(
-                            setting.key()
-                                    + " = \""
-                                    + value.text()
-                                    + "\"  # "
-                                    + value.origin());
+            out().println(setting.key() + " = \"" + value.text() + "\"  # " + value.origin());
         }
         settings.routes()
-                .forEach(
-                        (domain, target) ->
-                                out().println("routes.\"" + domain + "\" = \"" + target + "\""));
+                .forEach((domain, target) ->
+                        out().println("routes.\"" + domain + "\" = \"" + target + "\""));
     }
 
     private void showJson(Settings settings) {

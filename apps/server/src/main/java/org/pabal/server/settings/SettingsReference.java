@@ -24,7 +24,8 @@ public final class SettingsReference {
             text.append(" | ").append(setting.purpose());
             text.append(" | `").append(setting.environmentVariable()).append("` |\n");
         }
-        text.append("\nThe table `routes` gives domains a fixed way, past their mail exchangers:\n\n")
+        text.append(
+                        "\nThe table `routes` gives domains a fixed way, past their mail exchangers:\n\n")
                 .append("```toml\n[routes]\n\"example.net\" = \"mx.internal:25\"\n```\n");
         return text.toString();
     }

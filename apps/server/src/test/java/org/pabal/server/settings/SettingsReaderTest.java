@@ -58,10 +58,9 @@ class SettingsReaderTest {
 
     @Test
     void anUnknownVariableOfOursIsFound() {
-        assertThatThrownBy(
-                        () ->
-                                SettingsReader.read(
-                                        Optional.empty(), Map.of("PABAL_HOSTNAM", "x"), Map.of()))
+        assertThatThrownBy(() ->
+                        SettingsReader.read(
+                                Optional.empty(), Map.of("PABAL_HOSTNAM", "x"), Map.of()))
                 .hasMessage("PABAL_HOSTNAM: no such setting (did you mean PABAL_HOSTNAME?)");
     }
 
