@@ -66,7 +66,7 @@ final class Candidate {
         return switch (flag) {
             case Flags.SEEN -> flags.isSeen();
             case Flags.DELETED -> flags.isDeleted();
-            default -> flags != Flags.NONE && flags.has(flag);
+            default -> flags.has(flag);
         };
     }
 

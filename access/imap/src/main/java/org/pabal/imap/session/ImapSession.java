@@ -109,6 +109,7 @@ public final class ImapSession {
         answer(first);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // nothing is relied on but fairness
     private void answerNext() throws IOException {
         if (!connection.hasBuffered()) {
             out.flush();

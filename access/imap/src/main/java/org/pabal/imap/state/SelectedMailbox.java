@@ -100,7 +100,13 @@ public final class SelectedMailbox implements ImapState {
     }
 
     private int indexInFlagsTold(int index) {
-        return flagsTold == told ? index : flagsTold.indexOf(told.uid(index));
+        return isSame(flagsTold, told) ? index : flagsTold.indexOf(told.uid(index));
+    }
+
+    /// Snapshots are immutable: the same object is the same moment, and nothing else is asked.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(MailboxSnapshot one, MailboxSnapshot other) {
+        return one == other;
     }
 
     public long highestModSeq() {
@@ -133,7 +139,7 @@ public final class SelectedMailbox implements ImapState {
         Optional<MailboxSnapshot> newest = mailboxes().snapshot(mailbox());
         if (newest.isEmpty()) {
             user.client().bye("The selected mailbox was deleted");
-        } else if (newest.get() != told || newest.get() != flagsTold) {
+        } else if (!isSame(newest.get(), told) || !isSame(newest.get(), flagsTold)) {
             tell(newest.get(), expunges, UidSet.EMPTY);
         }
     }
@@ -208,7 +214,7 @@ public final class SelectedMailbox implements ImapState {
     /// @param own messages whose flags the caller tells
     private void tell(MailboxSnapshot newest, Expunges expunges, UidSet own) throws IOException {
         SnapshotDelta delta = newest.since(told);
-        SnapshotDelta flagsDelta = flagsTold == told ? delta : newest.since(flagsTold);
+        SnapshotDelta flagsDelta = isSame(flagsTold, told) ? delta : newest.since(flagsTold);
         tellKeywords(newest);
         if (delta.expunged().length > 0 && expunges == Expunges.HELD_BACK) {
             flagsTold = newest;
@@ -236,7 +242,7 @@ public final class SelectedMailbox implements ImapState {
             }
             long uid = flagsTold.uid(index);
             if (!own.contains(uid)) {
-                int number = told == flagsTold ? index : told.indexOf(uid);
+                int number = isSame(told, flagsTold) ? index : told.indexOf(uid);
                 if (number >= 0) {
                     tellFlags(number, index);
                 }
