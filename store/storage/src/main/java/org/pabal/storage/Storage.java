@@ -23,11 +23,13 @@ public interface Storage extends AutoCloseable {
     /// The version of a space: 0 before its first commit, then one more with each.
     long version(Space space);
 
-    /// Hands a commit over and returns at once. Commits are applied in the order in which they are
-    /// handed over.
+    /// Hands a commit over and returns at once, unless so much waits already that the caller must
+    /// wait for room. Commits are applied in the order in which they are handed over.
     ///
     /// @param whenDurable called once with the outcome, in the order of the commits and before
     ///     any waiter of the ticket wakes, on a thread of the engine: it must neither block nor throw
+    /// @throws StorageException.Unavailable when the engine is closed
+    /// @throws IllegalArgumentException when a key, value or holder is not within its bounds
     Ticket submit(Commit commit, Consumer<CommitOutcome> whenDurable);
 
     /// Hands a commit over and waits until its outcome is known.

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.storage.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.pabal.storage.Blob;
+import org.pabal.storage.BlobId;
+import org.pabal.storage.BlobReader;
+import org.pabal.storage.BlobWriter;
+import org.pabal.storage.Change;
+import org.pabal.storage.Space;
+import org.pabal.storage.StorageException;
+
+/// The blobs of a {@link FakeStorage}. Guarded by its own monitor.
+final class FakeBlobs {
+
+    /// One reference: which space, which record there.
+    private record Reference(Space space, ByteBuffer holder) {}
+
+    private static final class Held {
+        final byte[] octets;
+        final Set<Reference> references = new HashSet<>();
+        boolean named;
+
+        Held(byte[] octets) {
+            this.octets = octets;
+        }
+    }
+
+    private final Map<BlobId, Held> finished = new HashMap<>();
+    private long created;
+
+    synchronized BlobWriter begin() {
+        return new Writer(new BlobId(++created, 0x7061_6261_6c00_0000L));
+    }
+
+    synchronized BlobReader open(BlobId id) {
+        return new Reader(held(id).octets);
+    }
+
+    synchronized boolean exists(BlobId id) {
+        return finished.containsKey(id);
+    }
+
+    synchronized void add(Space space, Change.AddReference add) {
+        Held held = held(add.blob());
+        held.references.add(new Reference(space, ByteBuffer.wrap(add.holder().clone())));
+        held.named = true;
+    }
+
+    synchronized void remove(Space space, Change.RemoveReference remove) {
+        Held held = finished.get(remove.blob());
+        if (held != null) {
+            held.references.remove(new Reference(space, ByteBuffer.wrap(remove.holder())));
+        }
+    }
+
+    /// Drops what was referred to once and is no longer. A commit calls this at its end, so that
+    /// it may move the last reference from one space to another in any order.
+    synchronized void dropUnreferenced() {
+        finished.values().removeIf(held -> held.named && held.references.isEmpty());
+    }
+
+    /// Drops what no commit has named yet.
+    synchronized void dropUnnamed() {
+        finished.values().removeIf(held -> held.references.isEmpty());
+    }
+
+    synchronized long octets() {
+        return finished.values().stream().mapToLong(held -> held.octets.length).sum();
+    }
+
+    synchronized int count() {
+        return finished.size();
+    }
+
+    private Held held(BlobId id) {
+        Held held = finished.get(id);
+        if (held == null) {
+            throw new StorageException.NoSuchBlob(id);
+        }
+        return held;
+    }
+
+    private synchronized void keep(BlobId id, byte[] octets) {
+        finished.put(id, new Held(octets));
+    }
+
+    private final class Writer implements BlobWriter {
+        private final BlobId id;
+        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        private boolean ended;
+
+        Writer(BlobId id) {
+            this.id = id;
+        }
+
+        @Override
+        public BlobId id() {
+            return id;
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            checkOpen();
+            octets.write(from, offset, length);
+        }
+
+        @Override
+        public Blob finish() {
+            checkOpen();
+            ended = true;
+            byte[] whole = octets.toByteArray();
+            keep(id, whole);
+            return new Blob(id, whole.length, sha256(whole));
+        }
+
+        @Override
+        public void close() {
+            ended = true;
+        }
+
+        private void checkOpen() {
+            if (ended) {
+                throw new IllegalStateException("the blob " + id + " is finished or abandoned");
+            }
+        }
+    }
+
+    private static byte[] sha256(byte[] octets) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(octets);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private record Reader(byte[] octets) implements BlobReader {
+
+        @Override
+        public long size() {
+            return octets.length;
+        }
+
+        @Override
+        public int read(long position, byte[] into, int offset, int length) {
+            Objects.checkFromIndexSize(offset, length, into.length);
+            if (position < 0) {
+                throw new IndexOutOfBoundsException("position " + position);
+            }
+            if (position >= octets.length) {
+                return 0;
+            }
+            int count = (int) Math.min(length, octets.length - position);
+            System.arraycopy(octets, (int) position, into, offset, count);
+            return count;
+        }
+
+        @Override
+        public void close() {}
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Reader(byte[] theirs) && Arrays.equals(octets, theirs);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(octets);
+        }
+    }
+}
