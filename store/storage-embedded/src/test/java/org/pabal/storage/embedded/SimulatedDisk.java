@@ -27,7 +27,7 @@ final class SimulatedDisk implements Disk {
         POWER_CUT,
         /// The operation fails; of a write, a part is done.
         EIO,
-        /// As EIO, told as a full disk.
+        /// There is no room: a file cannot be made, of a write a part is done.
         ENOSPC
     }
 
@@ -148,7 +148,7 @@ final class SimulatedDisk implements Disk {
 
     @Override
     public synchronized LogFile create(String name) throws IOException {
-        operation();
+        operation(true);
         if (files.containsKey(name)) {
             throw new FileAlreadyExistsException(name);
         }
@@ -172,13 +172,13 @@ final class SimulatedDisk implements Disk {
 
     @Override
     public synchronized void delete(String name) throws IOException {
-        operation();
+        operation(false);
         files.remove(name);
     }
 
     @Override
     public synchronized void syncNames() throws IOException {
-        operation();
+        operation(false);
         names.clear();
         names.putAll(files);
     }
@@ -193,12 +193,12 @@ final class SimulatedDisk implements Disk {
         return Long.MAX_VALUE;
     }
 
-    private void operation() throws IOException {
+    private void operation(boolean takesRoom) throws IOException {
         if (off) {
             throw new IOException("the power is off");
         }
         operations++;
-        if (operations >= faultAt && faults > 0) {
+        if (operations >= faultAt && faults > 0 && (takesRoom || fault != Fault.ENOSPC)) {
             faults--;
             off = fault == Fault.POWER_CUT;
             throw new IOException(
@@ -219,7 +219,7 @@ final class SimulatedDisk implements Disk {
                 byte[] written = new byte[octets.remaining()];
                 octets.get(written);
                 try {
-                    operation();
+                    operation(true);
                 } catch (IOException e) {
                     apply(Arrays.copyOf(written, written.length / 2), position);
                     throw e;
@@ -255,7 +255,7 @@ final class SimulatedDisk implements Disk {
         @Override
         public void sync() throws IOException {
             synchronized (SimulatedDisk.this) {
-                operation();
+                operation(false);
                 syncs++;
                 stored.durable = stored.content.clone();
                 stored.unsynced.clear();
@@ -272,7 +272,7 @@ final class SimulatedDisk implements Disk {
         @Override
         public void truncate(long size) throws IOException {
             synchronized (SimulatedDisk.this) {
-                operation();
+                operation(false);
                 Step step = before -> Arrays.copyOf(before, (int) Math.min(size, before.length));
                 stored.content = step.apply(stored.content);
                 stored.unsynced.add(step);
