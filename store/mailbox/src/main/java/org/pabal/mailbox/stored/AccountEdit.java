@@ -203,7 +203,7 @@ final class AccountEdit {
                         1,
                         modSeq,
                         Counts.NONE,
-                        new ExpungeLog(modSeq, 0));
+                        new ExpungeLog(0, 0));
         MailboxState made = new MailboxState(record, PageSource.of(PageDirectory.EMPTY));
         put(made);
         names = names.with(name, id);
