@@ -23,7 +23,10 @@ class BannedCallsTest {
     /// Interfaces that name the real pause, so that tests can give another.
     private static final Predicate<JavaClass> PAUSES =
             each ->
-                    Set.of("org.pabal.smtp.Pause", "org.pabal.mta.delivery.CommitPause")
+                    Set.of(
+                                    "org.pabal.smtp.Pause",
+                                    "org.pabal.imap.LoginPause",
+                                    "org.pabal.mta.delivery.CommitPause")
                             .contains(each.getName());
 
     private static final Predicate<JavaClass> NETWORK = in("wire", "dns", "cli", "server");
