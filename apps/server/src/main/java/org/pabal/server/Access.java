@@ -19,11 +19,7 @@ final class Access {
     private final ImapConfig config;
     private final ImapServices services;
 
-    Access(
-            Foundation foundation,
-            Settings settings,
-            LoginContexts logins,
-            TlsServerContext tls) {
+    Access(Foundation foundation, Settings settings, LoginContexts logins, TlsServerContext tls) {
         this.settings = settings;
         this.config =
                 ImapConfig.defaults()
