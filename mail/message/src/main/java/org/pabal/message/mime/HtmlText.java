@@ -4,6 +4,7 @@ package org.pabal.message.mime;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The words of an HTML text, for previews and search: tags dropped, references resolved.
 ///
@@ -154,7 +155,7 @@ final class HtmlText {
         return end < html.length() && html.charAt(end) == ';' ? end + 1 : end;
     }
 
-    private static @org.jspecify.annotations.Nullable String numeric(String name) {
+    private static @Nullable String numeric(String name) {
         boolean hex = name.length() > 1 && (name.charAt(1) | 0x20) == 'x';
         String digits = name.substring(hex ? 2 : 1);
         if (digits.isEmpty() || digits.length() > 7) {
