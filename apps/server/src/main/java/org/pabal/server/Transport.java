@@ -154,7 +154,6 @@ final class Transport implements AutoCloseable {
                         new ReportLimit(foundation.clock()));
         this.delivery =
                 new QueueDelivery(
-                        foundation.storage(),
                         router,
                         new RemoteDelivery(
                                 deliveryConfig(settings, hostname),
