@@ -157,7 +157,6 @@ final class Transport implements AutoCloseable {
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.delivery =
                 new QueueDelivery(
-                        foundation.storage(),
                         router,
                         new RemoteDelivery(
                                 deliveryConfig(settings, hostname),
