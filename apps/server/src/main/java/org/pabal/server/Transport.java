@@ -36,7 +36,7 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
-import org.pabal.mta.bounce.ReportLimit;
+import org.pabal.mta.policy.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.LocalDelivery;
@@ -151,7 +151,7 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ledger,
                         ids,
-                        new ReportLimit(foundation.clock()));
+                        new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.delivery =
                 new QueueDelivery(
                         foundation.storage(),
