@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What may be done how often and for whom.
+/// A mail system in memory to test the MTA with.
 @NullMarked
-package org.pabal.mta.policy;
+package org.pabal.mta.testing;
 
 import org.jspecify.annotations.NullMarked;
