@@ -36,7 +36,7 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
-import org.pabal.mta.bounce.ReportLimit;
+import org.pabal.mta.policy.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.LocalDelivery;
@@ -151,7 +151,7 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ledger,
                         ids,
-                        new ReportLimit(foundation.clock()));
+                        new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.delivery =
                 new QueueDelivery(
                         foundation.storage(),
@@ -193,12 +193,11 @@ final class Transport implements AutoCloseable {
         for (Map.Entry<String, String> route : settings.routes().entrySet()) {
             Domain domain =
                     Domain.parse(route.getKey())
-                            .orElseThrow(
-                                    () ->
-                                            new StartFailure(
-                                                    "in [routes], '"
-                                                            + route.getKey()
-                                                            + "' is not a domain"));
+                            .orElseThrow(() ->
+                                    new StartFailure(
+                                            "in [routes], '"
+                                                    + route.getKey()
+                                                    + "' is not a domain"));
             HostAndPort target = HostAndPort.parse(route.getValue(), 25);
             hosts.put(domain, NextHop.Host.of(target.host(), target.port()));
         }
@@ -273,15 +272,13 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    private static Resolver resolver(Settings settings, Foundation foundation)
-            throws StartFailure {
+    private static Resolver resolver(Settings settings, Foundation foundation) throws StartFailure {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (String text : settings.get(SettingsTable.DNS_SERVERS)) {
             HostAndPort server = HostAndPort.parse(text, 53);
             try {
                 servers.add(
-                        new InetSocketAddress(
-                                InetAddress.ofLiteral(server.host()), server.port()));
+                        new InetSocketAddress(InetAddress.ofLiteral(server.host()), server.port()));
             } catch (IllegalArgumentException notAnAddress) {
                 throw new StartFailure(
                         "in dns.servers, '" + text + "' is not an IP address", notAnAddress);
@@ -294,8 +291,7 @@ final class Transport implements AutoCloseable {
 
     void open(Listeners listeners) throws StartFailure {
         listeners.openPlain(
-                "smtp",
-                handler("smtp", SmtpConfig.Role.RECEPTION, _ -> reception.openSmtp()));
+                "smtp", handler("smtp", SmtpConfig.Role.RECEPTION, _ -> reception.openSmtp()));
         listeners.openPlain(
                 "submission",
                 handler("submission", SmtpConfig.Role.SUBMISSION, this::openSubmission));

@@ -4,11 +4,12 @@ package org.pabal.mta.bounce;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import org.pabal.directory.Language;
 import org.pabal.message.Address;
-import org.pabal.mta.acceptance.MailDate;
+import org.pabal.message.mime.MailDate;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.QueueEntry;
@@ -50,7 +51,7 @@ record ReportText(
 
     private String headerSection(Language language, String boundary) {
         return "Date: "
-                + MailDate.of(now)
+                + MailDate.format(now.atOffset(ZoneOffset.UTC))
                 + "\r\nFrom: Mail Delivery System <MAILER-DAEMON@"
                 + hostname
                 + ">"
@@ -93,7 +94,7 @@ record ReportText(
                         .append("Reporting-MTA: dns; ")
                         .append(hostname)
                         .append("\r\nArrival-Date: ")
-                        .append(MailDate.of(entry.accepted()))
+                        .append(MailDate.format(entry.accepted().atOffset(ZoneOffset.UTC)))
                         .append("\r\n");
         for (Recipient recipient : recipients()) {
             fields.append("\r\n").append(fields(recipient));
@@ -115,9 +116,11 @@ record ReportText(
             String type = last.remote().isEmpty() ? "x-pabal; " : "smtp; ";
             fields.append("\r\nDiagnostic-Code: ").append(type).append(last.text());
         }
-        fields.append("\r\nLast-Attempt-Date: ").append(MailDate.of(now));
+        fields.append("\r\nLast-Attempt-Date: ")
+                .append(MailDate.format(now.atOffset(ZoneOffset.UTC)));
         if (kind == ReportKind.DELAYED) {
-            fields.append("\r\nWill-Retry-Until: ").append(MailDate.of(entry.expires()));
+            fields.append("\r\nWill-Retry-Until: ")
+                    .append(MailDate.format(entry.expires().atOffset(ZoneOffset.UTC)));
         }
         return fields.append("\r\n").toString();
     }

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.bounce;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import org.pabal.directory.Language;
-import org.pabal.mta.acceptance.MailDate;
+import org.pabal.message.mime.MailDate;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.Recipient;
 
@@ -36,8 +37,8 @@ final class ReportWords {
     private static String opening(
             ReportKind kind, Language language, String hostname, QueueEntry entry) {
         String from = entry.from().toString();
-        String when = MailDate.of(entry.accepted());
-        String until = MailDate.of(entry.expires());
+        String when = MailDate.format(entry.accepted().atOffset(ZoneOffset.UTC));
+        String until = MailDate.format(entry.expires().atOffset(ZoneOffset.UTC));
         return switch (language) {
             case ENGLISH ->
                     "This is the mail server "
