@@ -17,8 +17,7 @@ class BodyStructureWriterTest {
                         "(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 10 2"
                                 + " NIL NIL NIL NIL)");
         assertThat(Scan.body("Subject: x\n\none\ntwo\n"))
-                .isEqualTo(
-                        "(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 10 2)");
+                .isEqualTo("(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 10 2)");
     }
 
     private static final String MIXED =
@@ -140,9 +139,30 @@ class BodyStructureWriterTest {
     void anyOctetsGiveOneList() {
         Random random = new Random(11);
         String[] pieces = {
-            "Content-Type: ", "multipart/mixed", "; boundary=b", "\n\n", "--b\n", "--b--\n", "text/",
-            "message/rfc822", "name=\"", "한", "\"", "\\", "Content-Disposition: ", "x", ";",
-            "Content-Language: ", ",", "(", ")", "\u0001", "*0=", "%", "Content-ID: ", "\n"
+            "Content-Type: ",
+            "multipart/mixed",
+            "; boundary=b",
+            "\n\n",
+            "--b\n",
+            "--b--\n",
+            "text/",
+            "message/rfc822",
+            "name=\"",
+            "한",
+            "\"",
+            "\\",
+            "Content-Disposition: ",
+            "x",
+            ";",
+            "Content-Language: ",
+            ",",
+            "(",
+            ")",
+            "\u0001",
+            "*0=",
+            "%",
+            "Content-ID: ",
+            "\n"
         };
         for (int round = 0; round < 500; round++) {
             StringBuilder text = new StringBuilder();

@@ -28,7 +28,8 @@ class EnvelopeWriterTest {
                                 cc: minutes@CNRI.Reston.VA.US, John Klensin <KLENSIN@MIT.EDU>
                                 Message-Id: <B27397-0100000@cac.washington.edu>
                                 MIME-Version: 1.0
-                                Content-Type: TEXT/PLAIN; CHARSET=US-ASCII"""))
+                                Content-Type: TEXT/PLAIN; CHARSET=US-ASCII\
+                                """))
                 .isEqualTo(
                         "(\"Wed, 17 Jul 1996 02:23:25 -0700 (PDT)\""
                                 + " \"IMAP4rev2 WG mtg summary and minutes\""
@@ -92,8 +93,7 @@ class EnvelopeWriterTest {
         Charset korean = Charset.forName("x-windows-949");
         String envelope =
                 Scan.envelope(
-                        Scan.message(
-                                "Subject: 아싸\nFrom: 홍길동 <hong@example.kr>\n\nx\n", korean));
+                        Scan.message("Subject: 아싸\nFrom: 홍길동 <hong@example.kr>\n\nx\n", korean));
         assertThat(envelope).matches("[\\x20-\\x7E]*");
         assertThat(HeaderText.decode(envelope)).contains("아싸").contains("홍길동");
         assertThat(envelope).contains("\"hong\" \"example.kr\"");
@@ -117,8 +117,7 @@ class EnvelopeWriterTest {
                 header.append(name);
                 for (int i = random.nextInt(40); i > 0; i--) {
                     char c = (char) random.nextInt(256);
-                    header.append(
-                            random.nextInt(3) == 0 ? "<>@,;:\"\\()= ".charAt(c % 12) : c);
+                    header.append(random.nextInt(3) == 0 ? "<>@,;:\"\\()= ".charAt(c % 12) : c);
                 }
                 header.append("\r\n");
             }

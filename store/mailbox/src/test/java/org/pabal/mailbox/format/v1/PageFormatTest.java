@@ -80,8 +80,7 @@ class PageFormatTest {
     @Test
     void setsOfUidsAndEmailsComeBackAsTheyWere() {
         UidSet uids =
-                UidSet.ofRanges(
-                        List.of(new UidSet.Range(1, 7), new UidSet.Range(9, 0xFFFF_FFFFL)));
+                UidSet.ofRanges(List.of(new UidSet.Range(1, 7), new UidSet.Range(9, 0xFFFF_FFFFL)));
         List<UidSet.Range> ranges = new ArrayList<>();
         UidSetFormat.decode(UidSetFormat.encode(uids), ranges);
         assertThat(UidSet.ofRanges(ranges)).isEqualTo(uids);
