@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.mailbox.MailboxStore;
-import org.pabal.mailbox.stored.MailboxesConfig;
+import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Storage;
@@ -26,7 +26,7 @@ record Foundation(
         try {
             BuiltInDirectory directory =
                     new BuiltInDirectory(storage, DirectoryConfig.defaults(), new SecureRandom());
-            MailboxStore mailboxes = new StoredMailboxes(storage, clock, MailboxesConfig.defaults());
+            MailboxStore mailboxes = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
             return new Foundation(clock, storage, directory, mailboxes);
         } catch (UnavailableException | StorageException unreadable) {
             storage.close();

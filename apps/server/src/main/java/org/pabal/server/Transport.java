@@ -15,12 +15,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.pabal.dns.DnsLimits;
+import org.pabal.dns.DnsResolver;
+import org.pabal.dns.NameServers;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
 import org.pabal.message.Address;
@@ -36,7 +40,7 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
-import org.pabal.mta.policy.ReportLimit;
+import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.LocalDelivery;
@@ -118,7 +122,7 @@ final class Transport implements AutoCloseable {
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
-        Resolver resolver = resolver(settings, foundation);
+        Resolver resolver = resolver(settings, random);
         this.reception =
                 new Reception(
                         ReceptionConfig.defaults(hostname),
@@ -154,7 +158,6 @@ final class Transport implements AutoCloseable {
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.delivery =
                 new QueueDelivery(
-                        foundation.storage(),
                         router,
                         new RemoteDelivery(
                                 deliveryConfig(settings, hostname),
@@ -272,7 +275,8 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    private static Resolver resolver(Settings settings, Foundation foundation) throws StartFailure {
+    private static Resolver resolver(Settings settings, RandomGenerator random)
+            throws StartFailure {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (String text : settings.get(SettingsTable.DNS_SERVERS)) {
             HostAndPort server = HostAndPort.parse(text, 53);
@@ -284,7 +288,8 @@ final class Transport implements AutoCloseable {
                         "in dns.servers, '" + text + "' is not an IP address", notAnAddress);
             }
         }
-        return DnsResolvers.of(servers, foundation.clock());
+        return new DnsResolver(
+                servers.isEmpty() ? NameServers.ofSystem() : servers, DnsLimits.standard(), random);
     }
 
     // Doors.
@@ -342,8 +347,11 @@ final class Transport implements AutoCloseable {
 
     Map<String, Object> queueStatus() {
         QueueStatus status = queue.status();
-        return Map.of(
-                "entries", status.entries(), "active", status.active(), "held", status.held());
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("entries", status.entries());
+        shown.put("active", status.active());
+        shown.put("held", status.held());
+        return shown;
     }
 
     QueueAdministration queueAdministration() {

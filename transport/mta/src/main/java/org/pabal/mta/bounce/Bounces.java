@@ -26,7 +26,6 @@ import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.ledger.MailIds;
-import org.pabal.mta.policy.ReportLimit;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Origin;
 import org.pabal.mta.queue.QueueConfig;

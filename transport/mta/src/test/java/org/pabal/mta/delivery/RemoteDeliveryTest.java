@@ -19,11 +19,9 @@ import org.pabal.mta.delivery.DeliveryConfig.Loopback;
 import org.pabal.mta.delivery.RemoteSession.Outcome;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Diagnosis;
-import org.pabal.mta.queue.RelayedOctets;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.testing.FakeResolver;
 import org.pabal.storage.BlobId;
-import org.pabal.storage.testing.FakeStorage;
 
 /// Which hosts are tried, in which order, and what their absence means. THREATS D10.
 final class RemoteDeliveryTest {
@@ -55,11 +53,7 @@ final class RemoteDeliveryTest {
         tried.clear();
         Content content = new Content(new BlobId(1, 1), 10, 0, false, false);
         OutboundMail mail =
-                new OutboundMail(
-                        ReversePath.NULL,
-                        List.of(Address.of("x@y.example")),
-                        content,
-                        new RelayedOctets(new FakeStorage(), content));
+                new OutboundMail(ReversePath.NULL, List.of(Address.of("x@y.example")), content);
         return new RemoteDelivery(config, resolver, new Random(5), this::transmit)
                 .attempt(hop, mail);
     }

@@ -19,6 +19,7 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
+import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.LocalDelivery;
@@ -27,7 +28,6 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
-import org.pabal.mta.policy.ReportLimit;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.Reception;
@@ -55,7 +55,7 @@ public final class MtaStage {
     public QueueConfig queueConfig = QueueConfig.defaults();
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
-    public ReportLimit reportLimit = ReportLimit.defaults(clock);
+    public ReportLimit reportLimit = new ReportLimit(clock);
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
@@ -125,7 +125,6 @@ public final class MtaStage {
                         (host, mail) -> remote.transmit(host, mail));
         delivery =
                 new QueueDelivery(
-                        storage,
                         router,
                         remoteDelivery,
                         new LocalDelivery(storage, mailboxes),

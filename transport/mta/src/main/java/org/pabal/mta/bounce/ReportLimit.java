@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.mta.policy;
+package org.pabal.mta.bounce;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,8 +33,9 @@ public final class ReportLimit {
         this.windowMillis = window.toMillis();
     }
 
-    public static ReportLimit defaults(InstantSource clock) {
-        return new ReportLimit(clock, 10, Duration.ofMinutes(1));
+    /// The limit of THREATS O05.
+    public ReportLimit(InstantSource clock) {
+        this(clock, 10, Duration.ofMinutes(1));
     }
 
     /// True when one more report may go to the address now; it is counted.
