@@ -21,6 +21,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.pabal.dns.DnsLimits;
+import org.pabal.dns.DnsResolver;
+import org.pabal.dns.NameServers;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
 import org.pabal.message.Address;
@@ -36,7 +39,7 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
-import org.pabal.mta.bounce.ReportLimit;
+import org.pabal.mta.policy.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.LocalDelivery;
@@ -118,7 +121,7 @@ final class Transport implements AutoCloseable {
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
-        Resolver resolver = resolver(settings, foundation);
+        Resolver resolver = resolver(settings, random);
         this.reception =
                 new Reception(
                         ReceptionConfig.defaults(hostname),
@@ -151,7 +154,7 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ledger,
                         ids,
-                        new ReportLimit(foundation.clock()));
+                        new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.delivery =
                 new QueueDelivery(
                         router,
@@ -271,7 +274,7 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    private static Resolver resolver(Settings settings, Foundation foundation) throws StartFailure {
+    private static Resolver resolver(Settings settings, RandomGenerator random) throws StartFailure {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (String text : settings.get(SettingsTable.DNS_SERVERS)) {
             HostAndPort server = HostAndPort.parse(text, 53);
@@ -283,7 +286,10 @@ final class Transport implements AutoCloseable {
                         "in dns.servers, '" + text + "' is not an IP address", notAnAddress);
             }
         }
-        return DnsResolvers.of(servers, foundation.clock());
+        return new DnsResolver(
+                servers.isEmpty() ? NameServers.ofSystem() : servers,
+                DnsLimits.standard(),
+                random);
     }
 
     // Doors.

@@ -82,6 +82,7 @@ class TlsConnectionTest {
             ends.ours.write(large);
             ends.ours.flush();
             assertThat(peer.get()).isTrue();
+            assertThat(ends.wire.buffersInUse()).isZero();
         }
     }
 

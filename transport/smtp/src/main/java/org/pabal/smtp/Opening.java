@@ -13,7 +13,8 @@ public sealed interface Opening {
     /// decide; a refusal of STARTTLS or of our login is no fault of the mail.
     record Refused(Step step, SmtpReply reply) implements Opening {}
 
-    /// Connection lost, time passed, no sense in what was said, or TLS missing: temporary.
+    /// Connection lost, time passed, no sense in what was said, or TLS missing: temporary. After
+    /// opportunistic TLS has failed at {@link Step#STARTTLS} a new connection may go without.
     ///
     /// @param reason for the log and the delivery report, free of control characters
     record Failed(Step step, EnhancedStatus status, String reason) implements Opening {}

@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// A server that speaks a script to one client, well-behaved or not. Lines: `S: text` is sent with
-/// CRLF, `Sraw: text` with escapes and as it is, `C: text` must come exactly so, `C*: text` skips
-/// lines until that one, `close` ends the connection; at the end of the script it waits for the
+/// CRLF, `Sraw: text` with escapes and as it is, `C: text` must come exactly so, `C-any` is any
+/// line, `C*: text` skips lines until that one, `close` ends the connection; at the end of the script it waits for the
 /// client to close.
 final class ScriptedServer implements Closeable {
     private final ServerSocket socket;
@@ -51,6 +51,7 @@ final class ScriptedServer implements Closeable {
                     case "S" -> send(out, text + "\r\n");
                     case "Sraw" -> send(out, text.translateEscapes());
                     case "C" -> assertThat(line(in)).as("line %s", step).isEqualTo(text);
+                    case "C-any" -> assertThat(line(in)).isNotEqualTo("<end>");
                     case "C*" -> {
                         String line = line(in);
                         while (!line.equals(text)) {

@@ -263,26 +263,41 @@ class SmtpClientTest {
     void believesNoServerThatDoesNotProveItself() throws Exception { // RFC 5802 §5
         ScriptedServer server =
                 new ScriptedServer(
-                        EHLO + "S: 250 AUTH SCRAM-SHA-256\nC*: <end>".replace("C*: <end>", ""));
+                        EHLO + "S: 250 AUTH SCRAM-SHA-256\nC-any\nS: 235 come in\nC: <end>");
         opened.add(server);
         SmtpClient client =
                 client(
                         server.address(),
-                        new SmtpClientConfig(
+                        config(
                                 Protocol.SMTP,
-                                "out.example.net",
                                 new ClientTls.None(),
-                                Optional.of(new Login("alice", "secret")),
-                                new Deadlines(
-                                        Duration.ofSeconds(5),
-                                        Duration.ofMillis(50),
-                                        Duration.ofSeconds(5),
-                                        Duration.ofSeconds(5),
-                                        Duration.ofSeconds(5))));
+                                Optional.of(new Login("alice", "secret"))));
         assertThat(client.open())
                 .isInstanceOfSatisfying(
                         Opening.Failed.class,
-                        failed -> assertThat(failed.status()).hasToString("4.4.1"));
+                        failed -> assertThat(failed.reason()).contains("did not prove"));
+        client.close();
+        server.awaitEnd();
+    }
+
+    @Test
+    void cancelsWhenTheServersPartIsWrong() throws Exception {
+        ScriptedServer server =
+                new ScriptedServer(
+                        EHLO
+                                + "S: 250 AUTH SCRAM-SHA-256\nC-any\nS: 334 !!!\nC: *\n"
+                                + "S: 501 cancelled\nC: <end>");
+        opened.add(server);
+        SmtpClient client =
+                client(
+                        server.address(),
+                        config(
+                                Protocol.SMTP,
+                                new ClientTls.None(),
+                                Optional.of(new Login("alice", "secret"))));
+        assertThat(client.open()).isInstanceOf(Opening.Failed.class);
+        client.close();
+        server.awaitEnd();
     }
 
     @Test

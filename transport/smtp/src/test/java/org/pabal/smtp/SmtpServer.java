@@ -105,8 +105,10 @@ final class SmtpServer implements Closeable, SmtpObserver {
         counted.add("authentication failed");
     }
 
+    /// Waits for the ends of the sessions, so that none of them logs into the next test.
     @Override
     public void close() {
+        drain();
         listener.close();
         wire.close();
     }

@@ -49,7 +49,7 @@ final class AccountEdit {
     private final Head head;
     private final AccountState before;
     private final AccountSpace space;
-    private final MailboxesConfig config;
+    private final MailboxConfig config;
     private final Instant now;
 
     private long nextEmail;
@@ -69,7 +69,7 @@ final class AccountEdit {
     private final DeliveryKeys deliveryKeys;
     private final List<Change> changes = new ArrayList<>();
 
-    AccountEdit(Head head, AccountSpace space, MailboxesConfig config, Instant now) {
+    AccountEdit(Head head, AccountSpace space, MailboxConfig config, Instant now) {
         this.head = head;
         this.before = head.state();
         this.space = space;
@@ -105,6 +105,10 @@ final class AccountEdit {
         return before;
     }
 
+    boolean isBegun() {
+        return before.isBegun() || !mailboxes.isEmpty();
+    }
+
     Head head() {
         return head;
     }
@@ -113,7 +117,7 @@ final class AccountEdit {
         return space;
     }
 
-    MailboxesConfig config() {
+    MailboxConfig config() {
         return config;
     }
 
@@ -199,7 +203,7 @@ final class AccountEdit {
                         1,
                         modSeq,
                         Counts.NONE,
-                        new ExpungeLog(modSeq, 0));
+                        new ExpungeLog(0, 0));
         MailboxState made = new MailboxState(record, PageSource.of(PageDirectory.EMPTY));
         put(made);
         names = names.with(name, id);

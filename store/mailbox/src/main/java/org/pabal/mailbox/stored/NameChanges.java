@@ -26,7 +26,7 @@ final class NameChanges {
 
     /// INBOX and the special-use mailboxes, all subscribed.
     static void begin(AccountEdit edit, Language language) {
-        if (edit.before().isBegun()) {
+        if (edit.isBegun()) {
             return;
         }
         make(edit, MailboxName.INBOX, Optional.empty());

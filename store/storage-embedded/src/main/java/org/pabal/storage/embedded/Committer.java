@@ -259,12 +259,11 @@ final class Committer {
 
     private StorageException failed(IOException e) {
         LOG.error("event=storage-write-failed", e);
-        if (isFull(e)) {
-            return new StorageException.Full(
-                    "the storage disk is full: free some of it or enlarge it");
-        }
         if (e instanceof SyncFailedException) {
             refuseWrites(e.getMessage() + "; check the disk, then restart");
+        } else if (isFull(e)) {
+            return new StorageException.Full(
+                    "the storage disk is full: free some of it or enlarge it");
         } else if (++failures >= MOST_FAILURES) {
             refuseWrites(
                     "writing failed again: " + e.getMessage() + "; check the disk, then restart");

@@ -116,6 +116,7 @@ public final class EmbeddedStorage implements Storage {
         this.group = new Group(records, log, ids);
         LogPosition end = new Recovery(log, group, disk, applied).run();
         log.startAt(end);
+        forgetFreedSegments();
         this.blobs = new PendingBlobs(config.blobBufferOctets(), end.sequence());
         this.space = new DiskSpace(disk, config.reserveOctets(), nanoTime);
         this.committer =
@@ -127,6 +128,15 @@ public final class EmbeddedStorage implements Storage {
         judgeFindings();
         committer.start();
         housekeeping.start();
+    }
+
+    /// A crash may bring back the count of a segment that was freed.
+    private void forgetFreedSegments() {
+        for (long id : records.liveOctets().keySet()) {
+            if (log.segment(id).isEmpty()) {
+                records.forgetSegment(id);
+            }
+        }
     }
 
     /// Lost commits stop all writing until the operator has decided.

@@ -149,7 +149,7 @@ final class Segment {
         if (!whole || header.getLong(12) != id || !Arrays.equals(theirs, store)) {
             markDamaged();
             throw new StorageException.Damaged(
-                    "log segment %s does not begin as a segment of this store: restore the file"
+                    "log segment %s is damaged: it does not begin as one of this store; restore the file"
                             .formatted(name(id)));
         }
         if (header.getInt(8) != FORMAT_VERSION) {

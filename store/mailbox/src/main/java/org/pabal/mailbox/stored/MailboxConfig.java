@@ -15,7 +15,7 @@ import java.time.Duration;
 /// @param maxKeywords of one message
 /// @param deliveryKeyTime for how long at least a filing is known again by its key: longer than the
 ///     queue tries
-public record MailboxesConfig(
+public record MailboxConfig(
         long cachedMessages,
         Duration idleTime,
         int maxMailboxes,
@@ -23,7 +23,7 @@ public record MailboxesConfig(
         int maxLogEntries,
         int maxKeywords,
         Duration deliveryKeyTime) {
-    public MailboxesConfig {
+    public MailboxConfig {
         if (cachedMessages < 1
                 || idleTime.isNegative()
                 || maxMailboxes < 10
@@ -36,8 +36,8 @@ public record MailboxesConfig(
         }
     }
 
-    public static MailboxesConfig defaults() {
-        return new MailboxesConfig(
+    public static MailboxConfig defaults() {
+        return new MailboxConfig(
                 4_000_000, Duration.ofMinutes(30), 10_000, 20_000, 4_096, 200, Duration.ofDays(7));
     }
 }
