@@ -124,14 +124,15 @@ final class QueueDeliveryTest {
         stage.work();
         String report = reports().getFirst();
         assertTrue(report.startsWith("Return-Path: <>\r\n"), report);
-        assertTrue(report.contains("\r\nTo: <alice@d.example>\r\n"), report);
+        assertTrue(report.contains("\r\nTo: alice@d.example\r\n"), report);
         assertTrue(report.contains("\r\nAuto-Submitted: auto-replied\r\n"), report);
-        assertTrue(report.contains("multipart/report; report-type=delivery-status"), report);
+        assertTrue(report.contains("multipart/report; report-type=delivery-status;"), report);
         assertTrue(report.contains("\r\nReporting-MTA: dns; mail.d.example\r\n"), report);
         assertTrue(report.contains("\r\nFinal-Recipient: rfc822; never@r.example\r\n"), report);
         assertTrue(report.contains("\r\nAction: failed\r\nStatus: 5.1.1\r\n"), report);
         assertTrue(report.contains("\r\nRemote-MTA: dns; mx.r.example\r\n"), report);
         assertTrue(report.contains("smtp; 550 5.1.1 no such? user??X-Forged: yes\r\n"), report);
+        assertFalse(report.contains("\r\nX-Forged"), report);
         assertTrue(report.contains("\r\nSubject: hello\r\n"), "the mail's header section");
         assertFalse(report.contains("Hi."), "not its body");
         assertFalse(report.substring("Return-Path: <>".length()).contains("Return-Path"), report);
@@ -204,7 +205,7 @@ final class QueueDeliveryTest {
         stage.work();
         assertEquals(0, stage.queue.size());
         assertEquals(1, reports().size(), "alice is postmaster");
-        assertTrue(reports().getFirst().contains("\r\nTo: <postmaster@d.example>\r\n"));
+        assertTrue(reports().getFirst().contains("\r\nTo: postmaster@d.example\r\n"));
 
         stage.bounceConfig =
                 new BounceConfig(MtaStage.HOSTNAME, Optional.empty(), Strangers.TELL_NOBODY);
