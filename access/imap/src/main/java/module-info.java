@@ -12,4 +12,5 @@ module org.pabal.imap {
 
     exports org.pabal.imap;
     exports org.pabal.imap.session;
+    exports org.pabal.imap.state;
 }

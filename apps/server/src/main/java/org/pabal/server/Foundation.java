@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.mailbox.MailboxStore;
-import org.pabal.mailbox.MailboxConfig;
+import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Storage;

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
-import org.pabal.mta.policy.ReportLimit;
+import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.LocalDelivery;
@@ -274,7 +275,8 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    private static Resolver resolver(Settings settings, RandomGenerator random) throws StartFailure {
+    private static Resolver resolver(Settings settings, RandomGenerator random)
+            throws StartFailure {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (String text : settings.get(SettingsTable.DNS_SERVERS)) {
             HostAndPort server = HostAndPort.parse(text, 53);
@@ -287,9 +289,7 @@ final class Transport implements AutoCloseable {
             }
         }
         return new DnsResolver(
-                servers.isEmpty() ? NameServers.ofSystem() : servers,
-                DnsLimits.standard(),
-                random);
+                servers.isEmpty() ? NameServers.ofSystem() : servers, DnsLimits.standard(), random);
     }
 
     // Doors.
@@ -347,8 +347,11 @@ final class Transport implements AutoCloseable {
 
     Map<String, Object> queueStatus() {
         QueueStatus status = queue.status();
-        return Map.of(
-                "entries", status.entries(), "active", status.active(), "held", status.held());
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("entries", status.entries());
+        shown.put("active", status.active());
+        shown.put("held", status.held());
+        return shown;
     }
 
     QueueAdministration queueAdministration() {

@@ -28,6 +28,9 @@ final class AddressIsemailTest {
                     "a :: for one group is an IPv6 address to every library; only our own"
                             + " canonical form is kept");
 
+    /// An empty local-part, and one of a line end, which a field cannot hold.
+    private static final Set<String> EMPTY = Set.of("43", "134");
+
     record Case(String id, String address, String category) {}
 
     @Test
@@ -66,7 +69,7 @@ final class AddressIsemailTest {
                     entries.size() == 1
                             && entries.getFirst() instanceof AddressList.Mailbox mailbox
                             && !mailbox.domain().isEmpty()
-                            && (!mailbox.localPart().isEmpty() || each.id().equals("43"));
+                            && (!mailbox.localPart().isEmpty() || EMPTY.contains(each.id()));
             if (!each.category().equals("ISEMAIL_ERR") && !whole) {
                 wrong.add(each + " -> " + entries);
             }

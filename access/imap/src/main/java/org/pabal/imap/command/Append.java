@@ -136,6 +136,10 @@ public record Append(String mailbox, Part first) implements ImapCommand.InAuthen
             return outcome();
         }
 
+        private Instant now() {
+            return client.services().clock().instant();
+        }
+
         private boolean isRefused() {
             return refusal.isPresent() || failure.isPresent();
         }
@@ -206,7 +210,7 @@ public record Append(String mailbox, Part first) implements ImapCommand.InAuthen
                                                 new NewMessage(
                                                         staged,
                                                         part.flags(),
-                                                        part.date().orElseGet(Instant::now))),
+                                                        part.date().orElseGet(this::now))),
                                 () -> refuse(sink.refusal()));
                 failure = sink.failure();
             }

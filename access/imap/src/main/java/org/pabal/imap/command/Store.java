@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Features.Feature;
 import org.pabal.imap.state.IndexRanges;
@@ -91,23 +92,41 @@ record Store(MessageSet messages, FlagChange change, Echo echo, OptionalLong unc
             selected.writeHighestModSeq();
         }
         MailboxSnapshot before = selected.told();
+        UidSet uids = found.get().uids(before);
         StoreOutcome outcome =
-                selected.mailboxes()
-                        .store(
-                                selected.mailbox(),
-                                found.get().uids(before),
-                                change,
-                                unchangedSince);
+                selected.mailboxes().store(selected.mailbox(), uids, change, unchangedSince);
         if (echo == Echo.SILENT) {
             selected.updateAfterSilentStore(outcome.changed(), change, expunges());
         } else {
             selected.updateAfterStore(outcome.changed(), expunges());
+        }
+        if (isRefusedSome(selected, uids, outcome)) {
+            return TaggedResponse.no(
+                    ResponseCodes.LIMIT, "Too many or too long keywords for some messages");
         }
         return outcome.modified().isEmpty()
                 ? TaggedResponse.ok("Stored")
                 : TaggedResponse.ok(
                         "MODIFIED " + numbers(outcome.modified(), before),
                         "Some messages changed in the meantime");
+    }
+
+    /// True when a message that is there was neither changed nor modified by others.
+    private static boolean isRefusedSome(
+            SelectedMailbox selected, UidSet uids, StoreOutcome outcome) {
+        if (outcome.changed().size() + outcome.modified().size() == uids.size()) {
+            return false;
+        }
+        for (UidSet.Range range : uids.ranges()) {
+            for (long uid = range.first(); uid <= range.last(); uid++) {
+                if (!outcome.changed().contains(uid)
+                        && !outcome.modified().contains(uid)
+                        && selected.isThere(uid)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// In the terms of the command: UIDs, or message numbers as they were when it was sent.

@@ -61,13 +61,8 @@ final class Candidate {
         return snapshot.email(index);
     }
 
-    boolean hasFlag(String flag) {
-        Flags flags = selected.flags(index);
-        return switch (flag) {
-            case Flags.SEEN -> flags.isSeen();
-            case Flags.DELETED -> flags.isDeleted();
-            default -> flags.has(flag);
-        };
+    Flags flags() {
+        return selected.flags(index);
     }
 
     LocalDate received() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.pabal.imap.search.SearchKey.And;
 import org.pabal.imap.search.SearchKey.Constant;
 import org.pabal.imap.search.SearchKey.HasFlag;
+import org.pabal.imap.search.SearchKey.HasKeyword;
 import org.pabal.imap.search.SearchKey.Header;
 import org.pabal.imap.search.SearchKey.Not;
 import org.pabal.imap.search.SearchKey.When;
@@ -73,8 +74,8 @@ public final class SearchGrammar {
             case "UNDRAFT" -> new Not(new HasFlag(Flags.DRAFT));
             case "UNFLAGGED" -> new Not(new HasFlag(Flags.FLAGGED));
             case "UNSEEN" -> new Not(new HasFlag(Flags.SEEN));
-            case "KEYWORD" -> new HasFlag(in.space().atom());
-            case "UNKEYWORD" -> new Not(new HasFlag(in.space().atom()));
+            case "KEYWORD" -> new HasKeyword(in.space().atom());
+            case "UNKEYWORD" -> new Not(new HasKeyword(in.space().atom()));
             case "BEFORE" -> new SearchKey.Received(When.BEFORE, date());
             case "ON" -> new SearchKey.Received(When.ON, date());
             case "SINCE" -> new SearchKey.Received(When.SINCE, date());

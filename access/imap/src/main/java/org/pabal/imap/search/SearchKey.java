@@ -7,6 +7,7 @@ import org.pabal.imap.state.IndexRanges;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.mailbox.EmailId;
+import org.pabal.mailbox.Flags;
 
 /// A criterion of SEARCH. RFC 9051 §6.4.4.
 ///
@@ -109,10 +110,20 @@ public sealed interface SearchKey {
         }
     }
 
+    /// One of {@link Flags#SYSTEM}.
     record HasFlag(String flag) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {
-            return Truth.of(candidate.hasFlag(flag));
+            int bit = 1 << Flags.SYSTEM.indexOf(flag);
+            return Truth.of((candidate.flags().systemBits() & bit) != 0);
+        }
+    }
+
+    record HasKeyword(String keyword) implements SearchKey {
+        @Override
+        public Truth test(Candidate candidate) {
+            Flags flags = candidate.flags();
+            return Truth.of(!flags.keywords().isEmpty() && flags.has(keyword));
         }
     }
 

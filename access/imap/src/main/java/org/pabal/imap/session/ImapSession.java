@@ -3,12 +3,7 @@ package org.pabal.imap.session;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.Optional;
-import java.util.function.Function;
-import org.pabal.directory.Directory;
-import org.pabal.directory.LoginContext;
 import org.pabal.imap.ImapConfig;
-import org.pabal.imap.LoginPause;
 import org.pabal.imap.command.CommandTable;
 import org.pabal.imap.command.ImapCommand;
 import org.pabal.imap.command.TaggedCommand;
@@ -16,7 +11,6 @@ import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.response.TaggedResponse.Status;
-import org.pabal.imap.state.AccountSessions;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.Capabilities;
 import org.pabal.imap.state.Client;
@@ -25,11 +19,9 @@ import org.pabal.imap.state.LoggedOut;
 import org.pabal.imap.state.NotAuthenticated;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Expunges;
-import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.StoreFullException;
 import org.pabal.message.UnavailableException;
 import org.pabal.wire.Connection;
-import org.pabal.wire.TlsServerContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,27 +45,7 @@ public final class ImapSession {
     private int badInARow;
     private int withoutWaiting;
 
-    /// A session by itself; {@link ImapServer} makes those that share limits.
-    public ImapSession(
-            Connection connection,
-            ImapConfig config,
-            Directory directory,
-            Function<Connection, LoginContext> loginContexts,
-            MailboxStore store,
-            Optional<TlsServerContext> tls) {
-        this(
-                connection,
-                config,
-                new ImapServices(
-                        directory,
-                        loginContexts,
-                        store,
-                        tls,
-                        LoginPause.doubling(),
-                        new AccountSessions()));
-    }
-
-    ImapSession(Connection connection, ImapConfig config, ImapServices services) {
+    public ImapSession(Connection connection, ImapConfig config, ImapServices services) {
         this.client = new Client(connection, config, services);
         this.connection = connection;
         this.out = client.out();

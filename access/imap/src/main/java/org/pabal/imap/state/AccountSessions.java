@@ -8,9 +8,19 @@ import org.pabal.directory.AccountId;
 /// How many sessions each account has open, over all connections. Safe for many threads.
 public final class AccountSessions {
     private final ConcurrentHashMap<AccountId, Integer> open = new ConcurrentHashMap<>();
+    private final int limit;
 
-    /// @return false when the account has this many already
-    boolean enter(AccountId account, int limit) {
+    /// @param limit of one account (THREATS §4)
+    public AccountSessions(int limit) {
+        this.limit = limit;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /// @return false when the account has as many as it may
+    boolean enter(AccountId account) {
         AtomicBoolean entered = new AtomicBoolean();
         open.compute(
                 account,

@@ -90,7 +90,7 @@ public final class Client {
 
     /// Enters the authenticated state, if the account may have one more session.
     boolean logIn(Account account) {
-        if (!services.sessions().enter(account.id(), config.sessionsPerAccount())) {
+        if (!services.sessions().enter(account.id())) {
             return false;
         }
         try {

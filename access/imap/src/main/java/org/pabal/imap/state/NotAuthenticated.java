@@ -82,7 +82,7 @@ public final class NotAuthenticated implements ImapState {
             return TaggedResponse.no(
                     ResponseCodes.LIMIT,
                     "Too many sessions of this account, close one of its "
-                            + client.config().sessionsPerAccount());
+                            + client.services().sessions().limit());
         }
         log.info("event=login session={} account={}", client.connection().id(), account.get().id());
         return TaggedResponse.ok("CAPABILITY " + Capabilities.of(client), "Logged in");

@@ -94,6 +94,11 @@ public final class SelectedMailbox implements ImapState {
         return at < 0 ? told.flags(index) : flagsTold.flags(at);
     }
 
+    /// False once a message is known to be expunged.
+    public boolean isThere(long uid) {
+        return flagsTold.indexOf(uid) >= 0;
+    }
+
     public long modSeq(int index) {
         int at = indexInFlagsTold(index);
         return at < 0 ? told.modSeq(index) : flagsTold.modSeq(at);

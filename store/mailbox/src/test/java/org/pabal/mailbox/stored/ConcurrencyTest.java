@@ -126,15 +126,14 @@ class ConcurrencyTest {
                 int thread = i;
                 tasks.add(() -> fileToTwo(store, thread, filed));
             }
-            tasks.add(
-                    () -> {
-                        for (int i = 0; i < 10; i++) {
-                            store.storage.failNextCommits(
-                                    1, new StorageException.Unavailable("now and then"));
-                            Thread.yield();
-                        }
-                        return 0;
-                    });
+            tasks.add(() -> {
+                for (int i = 0; i < 10; i++) {
+                    store.storage.failNextCommits(
+                            1, new StorageException.Unavailable("now and then"));
+                    Thread.yield();
+                }
+                return 0;
+            });
             run(tasks);
             store.storage.stopFailing();
 

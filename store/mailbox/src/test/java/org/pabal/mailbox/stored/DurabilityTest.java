@@ -2,6 +2,7 @@
 package org.pabal.mailbox.stored;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pabal.mailbox.stored.TestStore.account;
 import static org.pabal.mailbox.stored.TestStore.id;
 import static org.pabal.mailbox.stored.TestStore.inbox;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,7 +30,14 @@ import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.format.v1.MailboxFormat;
+import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.state.MailboxState;
 import org.pabal.message.UnavailableException;
+import org.pabal.storage.Change;
+import org.pabal.storage.Commit;
+import org.pabal.storage.Space;
+import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.StorageException;
 
 /// What is in flight is seen by nobody, and shares its way to the disk.
@@ -182,8 +191,7 @@ class DurabilityTest {
     void aClosedEngineIsATemporaryFailure() {
         Filing filing = store.filing(account(1), "INBOX", store.stage("x"), "k");
         store.storage.close();
-        org.assertj.core.api.Assertions.assertThatThrownBy(
-                        () -> store.mailboxes.file(List.of(filing), List.of()))
+        assertThatThrownBy(() -> store.mailboxes.file(List.of(filing), List.of()))
                 .isInstanceOf(UnavailableException.class);
         store.storage = store.storage.reopened();
     }
@@ -229,5 +237,54 @@ class DurabilityTest {
         store.restart();
         account = store.open(1);
         awaitBlobs(0);
+    }
+
+    /// RFC 9051 §9: a UID has 32 bits.
+    @Test
+    void usedUpUidsAreATemporaryFailureAndNeverStartAnew() {
+        store.deliver(account(1), "INBOX", "m");
+        MailboxState inbox = (MailboxState) inbox(account);
+        byte[] record = MailboxFormat.encode(inbox.record().withUidNext(0xFFFF_FFFFL));
+        store.storage.commit(
+                new Commit(
+                        UUID.randomUUID(),
+                        List.of(
+                                SpaceChanges.of(
+                                        Space.account(1),
+                                        List.of(
+                                                new Change.Put(
+                                                        RecordKeys.mailbox(inbox.mailbox().value()),
+                                                        record))))));
+        store.restart();
+        account = store.open(1);
+        assertThat(store.deliver(account(1), "INBOX", "last").uid()).isEqualTo(0xFFFF_FFFFL);
+        assertThatThrownBy(() -> store.deliver(account(1), "INBOX", "one more"))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("used up its UIDs");
+        assertThat(TestStore.uids(inbox(account))).containsExactly(1L, 0xFFFF_FFFFL);
+        assertThat(inbox(account).indexOf(0xFFFF_FFFFL)).isEqualTo(1);
+    }
+
+    /// THREATS F03: what is damaged is named, and the rest is served.
+    @Test
+    void aDamagedPageHidesOneMailboxOnly() {
+        store.deliver(account(1), "INBOX", "m");
+        store.deliver(account(1), "Archive", "m");
+        byte[] page = RecordKeys.page(id(account, "INBOX").value(), 0);
+        store.storage.commit(
+                new Commit(
+                        UUID.randomUUID(),
+                        List.of(
+                                SpaceChanges.of(
+                                        Space.account(1),
+                                        List.of(new Change.Put(page, new byte[] {1, 9, 9}))))));
+        store.restart();
+        account = store.open(1);
+        assertThatThrownBy(() -> inbox(account).uid(0))
+                .isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("verify");
+        MailboxId archive = id(account, "Archive");
+        assertThat(account.snapshot(archive).orElseThrow().uid(0)).isEqualTo(1);
+        assertThat(store.deliver(account(1), "Archive", "x").uid()).isEqualTo(2);
     }
 }

@@ -50,8 +50,7 @@ class MailboxNamesTest {
 
     @Test
     void firstMailboxesAreInboxAndTheSpecialUses() {
-        assertThat(names())
-                .containsExactly("INBOX", "Archive", "Drafts", "Junk", "Sent", "Trash");
+        assertThat(names()).containsExactly("INBOX", "Archive", "Drafts", "Junk", "Sent", "Trash");
         assertThat(account.find(name("Sent")).flatMap(MailboxInfo::specialUse))
                 .contains(SpecialUse.SENT);
         assertThat(account.find(name("inbox"))).isPresent();
@@ -188,7 +187,7 @@ class MailboxNamesTest {
         assertThat(account.quota().usedMessages()).isEqualTo(2);
     }
 
-    /// RFC 9051 §6.3.9: the server takes no subscription back by itself.
+    /// RFC 9051 §6.3.7: the server takes no subscription back by itself.
     @Test
     void subscriptionsOutliveMailboxesAndFollowARename() {
         create("a");

@@ -89,8 +89,7 @@ class RandomOperationsTest {
     }
 
     private void adopt(String name) {
-        MailboxSnapshot snapshot =
-                account.snapshot(TestStore.id(account, name)).orElseThrow();
+        MailboxSnapshot snapshot = account.snapshot(TestStore.id(account, name)).orElseThrow();
         assertThat(snapshot.uidValidity()).isGreaterThan(highestUidValidity);
         highestUidValidity = snapshot.uidValidity();
         model.put(name, new Mailbox(snapshot.mailbox(), snapshot.uidValidity()));
@@ -134,14 +133,13 @@ class RandomOperationsTest {
 
     private Map<String, Mailbox> copy() {
         Map<String, Mailbox> copy = new HashMap<>();
-        model.forEach(
-                (name, mailbox) -> {
-                    Mailbox same = new Mailbox(mailbox.id, mailbox.uidValidity);
-                    same.messages.putAll(mailbox.messages);
-                    same.expunged.putAll(mailbox.expunged);
-                    same.uidNext = mailbox.uidNext;
-                    copy.put(name, same);
-                });
+        model.forEach((name, mailbox) -> {
+            Mailbox same = new Mailbox(mailbox.id, mailbox.uidValidity);
+            same.messages.putAll(mailbox.messages);
+            same.expunged.putAll(mailbox.expunged);
+            same.uidNext = mailbox.uidNext;
+            copy.put(name, same);
+        });
         return copy;
     }
 
@@ -169,11 +167,8 @@ class RandomOperationsTest {
     }
 
     private void create(String name) {
-        assertThat(account.create(MailboxName.of(name), Optional.empty()))
-                .isInstanceOf(Done.class);
-        for (MailboxName each = MailboxName.of(name);
-                ;
-                each = each.parent().orElseThrow()) {
+        assertThat(account.create(MailboxName.of(name), Optional.empty())).isInstanceOf(Done.class);
+        for (MailboxName each = MailboxName.of(name); ; each = each.parent().orElseThrow()) {
             if (!model.containsKey(each.text())) {
                 MailboxSnapshot snapshot =
                         account.snapshot(TestStore.id(account, each.text())).orElseThrow();
@@ -185,16 +180,13 @@ class RandomOperationsTest {
             }
         }
         model.values()
-                .forEach(
-                        mailbox ->
-                                highestUidValidity =
-                                        Math.max(highestUidValidity, mailbox.uidValidity));
+                .forEach(mailbox ->
+                        highestUidValidity = Math.max(highestUidValidity, mailbox.uidValidity));
     }
 
     /// True for a name that was there before: one that cannot be selected stays as it is.
     private boolean selectable(MailboxName name) {
-        return model.containsKey(name.text())
-                || !account.find(name).orElseThrow().selectable();
+        return model.containsKey(name.text()) || !account.find(name).orElseThrow().selectable();
     }
 
     private void append(Mailbox mailbox) {
@@ -211,17 +203,16 @@ class RandomOperationsTest {
         MailboxSnapshot now = account.snapshot(mailbox.id).orElseThrow();
         int[] at = {0};
         appended.uids()
-                .forEach(
-                        uid -> {
-                            assertThat(uid).isEqualTo(mailbox.uidNext++);
-                            int index = now.indexOf(uid);
-                            mailbox.messages.put(
-                                    uid,
-                                    new Message(
-                                            now.email(index).value(),
-                                            flags.get(at[0]++),
-                                            newModSeq(now, index)));
-                        });
+                .forEach(uid -> {
+                    assertThat(uid).isEqualTo(mailbox.uidNext++);
+                    int index = now.indexOf(uid);
+                    mailbox.messages.put(
+                            uid,
+                            new Message(
+                                    now.email(index).value(),
+                                    flags.get(at[0]++),
+                                    newModSeq(now, index)));
+                });
         assertThat(at[0]).isEqualTo(count);
         highestModSeq = now.highestModSeq();
     }
@@ -330,26 +321,23 @@ class RandomOperationsTest {
                                 : account.copy(from.id, uids, to.id));
         List<Message> messages = new ArrayList<>();
         UidSet.Builder source = new UidSet.Builder();
-        from.messages.forEach(
-                (uid, message) -> {
-                    if (uids.contains(uid)) {
-                        source.add(uid);
-                        messages.add(message);
-                    }
-                });
+        from.messages.forEach((uid, message) -> {
+            if (uids.contains(uid)) {
+                source.add(uid);
+                messages.add(message);
+            }
+        });
         assertThat(copied.source()).isEqualTo(source.build());
         assertThat(copied.target().size()).isEqualTo(messages.size());
         MailboxSnapshot now = account.snapshot(to.id).orElseThrow();
         int[] at = {0};
         copied.target()
-                .forEach(
-                        uid -> {
-                            assertThat(uid).isEqualTo(to.uidNext++);
-                            Message message = messages.get(at[0]++);
-                            long modSeq = newModSeq(now, now.indexOf(uid));
-                            to.messages.put(
-                                    uid, new Message(message.email(), message.flags(), modSeq));
-                        });
+                .forEach(uid -> {
+                    assertThat(uid).isEqualTo(to.uidNext++);
+                    Message message = messages.get(at[0]++);
+                    long modSeq = newModSeq(now, now.indexOf(uid));
+                    to.messages.put(uid, new Message(message.email(), message.flags(), modSeq));
+                });
         if (move) {
             gone(from, copied.source());
         }
@@ -407,12 +395,11 @@ class RandomOperationsTest {
         Set<Long> expected = new HashSet<>();
         mailbox.expunged.tailMap(since, false).values().forEach(expected::addAll);
         account.expungedSince(mailbox.id, since)
-                .ifPresent(
-                        set -> {
-                            Set<Long> told = new HashSet<>();
-                            set.forEach(told::add);
-                            assertThat(told).as(what).isEqualTo(expected);
-                        });
+                .ifPresent(set -> {
+                    Set<Long> told = new HashSet<>();
+                    set.forEach(told::add);
+                    assertThat(told).as(what).isEqualTo(expected);
+                });
         assertThat(account.expungedSince(mailbox.id, highestModSeq)).as(what).isPresent();
     }
 
@@ -449,20 +436,16 @@ class RandomOperationsTest {
     /// What storage holds is what is in memory.
     private void checkStorage(String what) {
         AccountState stored =
-                new AccountLoader()
-                        .load(1, new AccountSpace(store.storage, 1))
-                        .head()
-                        .state();
+                new AccountLoader().load(1, new AccountSpace(store.storage, 1)).head().state();
         AccountMailboxes reader = account;
         assertThat(stored.mailboxesByName()).as(what).hasSameSizeAs(reader.list());
         for (MailboxState mailbox : stored.mailboxesByName()) {
             reader.snapshot(mailbox.mailbox())
-                    .ifPresent(
-                            snapshot -> {
-                                MailboxState memory = (MailboxState) snapshot;
-                                assertThat(mailbox.record()).as(what).isEqualTo(memory.record());
-                                checkSame(what, mailbox, memory);
-                            });
+                    .ifPresent(snapshot -> {
+                        MailboxState memory = (MailboxState) snapshot;
+                        assertThat(mailbox.record()).as(what).isEqualTo(memory.record());
+                        checkSame(what, mailbox, memory);
+                    });
         }
     }
 
@@ -482,11 +465,9 @@ class RandomOperationsTest {
     /// Every message that lies somewhere has its record and its blob, and no other has.
     private void awaitReclaimed() {
         Set<Long> emails = new HashSet<>();
-        model.values()
-                .forEach(m -> m.messages.values().forEach(each -> emails.add(each.email())));
+        model.values().forEach(m -> m.messages.values().forEach(each -> emails.add(each.email())));
         try (Reclaimer reclaimer =
-                new Reclaimer(
-                        new Commits(store.storage, TestStore.CONFIG, store.clock()))) {
+                new Reclaimer(new Commits(store.storage, TestStore.CONFIG, store.clock()))) {
             AccountSpace space = new AccountSpace(store.storage, 1);
             store.mailboxes.close();
             reclaimer.reclaim(new OpenAccount(1, space, new AccountLoader(), _ -> {}));
