@@ -2,6 +2,7 @@
 package org.pabal.message.mime;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -173,7 +174,7 @@ final class MimeParameters {
                 values.put(name, HeaderText.withoutControls(value));
             }
         });
-        return values;
+        return Collections.unmodifiableMap(values);
     }
 
     private @Nullable String value(Parameter parameter) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +17,12 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.Address;
+import org.pabal.message.Domain;
+import org.pabal.message.EnhancedStatus;
 import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
+import org.pabal.message.report.DeliveryReport;
+import org.pabal.message.report.DeliveryReport.Action;
 import org.pabal.mta.acceptance.AcceptedMail;
 import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.Commitment;
@@ -51,6 +57,7 @@ public final class Bounces {
     private static final int MAX_HEADER_OCTETS = 64 * 1024;
 
     private final BounceConfig config;
+    private final Domain hostname;
     private final QueueConfig queueConfig;
     private final Router router;
     private final Directory directory;
@@ -73,6 +80,7 @@ public final class Bounces {
             MailIds ids,
             ReportLimit limit) {
         this.config = config;
+        this.hostname = Domain.of(config.hostname());
         this.queueConfig = queueConfig;
         this.router = router;
         this.directory = directory;
@@ -118,7 +126,7 @@ public final class Bounces {
             }
             case Audience.Someone someone
                     when limit.take(someone.address)
-                            && add(ReportKind.FAILED, after, someone, commitment, full, now) -> {
+                            && add(Action.FAILED, after, someone, commitment, full, now) -> {
                 String detail = "reported to " + someone.address;
                 record(commitment, after, LedgerRecord.Outcome.BOUNCED, detail, now);
                 yield after.reported();
@@ -148,7 +156,7 @@ public final class Bounces {
             case Audience.Nobody _ -> after.withDelayReported();
             case Audience.Someone someone
                     when limit.take(someone.address)
-                            && add(ReportKind.DELAYED, after, someone, commitment, full, now) ->
+                            && add(Action.DELAYED, after, someone, commitment, full, now) ->
                     after.withDelayReported();
             case Audience.Someone _, Audience.Later _ -> after;
         };
@@ -192,7 +200,7 @@ public final class Bounces {
 
     /// @return false when the report cannot be made now
     private boolean add(
-            ReportKind kind,
+            Action action,
             QueueEntry entry,
             Audience.Someone someone,
             Commitment commitment,
@@ -200,16 +208,8 @@ public final class Bounces {
             Instant now) {
         try {
             MailId id = ids.next();
-            ReportText text =
-                    new ReportText(
-                            kind,
-                            config.hostname(),
-                            id,
-                            entry,
-                            someone.address,
-                            now,
-                            header(entry));
-            AcceptedMail mail = staged(id, entry, text.octets(language(someone)), now);
+            DeliveryReport report = about(action, entry, someone, id, now);
+            AcceptedMail mail = staged(id, entry, report, now);
             List<AcceptedRecipient> recipients =
                     List.of(new AcceptedRecipient(someone.address.toString(), someone.routes()));
             consignment.add(commitment, mail, recipients, full);
@@ -220,13 +220,49 @@ public final class Bounces {
         }
     }
 
-    private static Language language(Audience.Someone someone) {
-        return someone.routes().getFirst() instanceof Route.LocalAccount(var account, _)
-                ? account.language()
-                : Language.ENGLISH;
+    private DeliveryReport about(
+            Action action, QueueEntry entry, Audience.Someone someone, MailId id, Instant now) {
+        List<Recipient> recipients = action == Action.FAILED ? entry.failed() : entry.pending();
+        return new DeliveryReport(
+                hostname,
+                someone.address,
+                "<" + id + "@" + hostname.toAscii() + ">",
+                utc(now),
+                Optional.of(utc(entry.accepted())),
+                Optional.empty(),
+                recipients.stream().map(r -> about(action, r, entry, now)).toList(),
+                header(entry),
+                language(someone));
     }
 
-    private AcceptedMail staged(MailId id, QueueEntry about, byte[] text, Instant now) {
+    /// Names the recipient as the client did: what is behind an alias is nobody's business.
+    private static DeliveryReport.Recipient about(
+            Action action, Recipient recipient, QueueEntry entry, Instant now) {
+        Optional<Diagnosis> byRemote = recipient.last().filter(last -> !last.remote().isEmpty());
+        return new DeliveryReport.Recipient(
+                Address.parse(recipient.original()).orElse(recipient.address()),
+                Optional.empty(),
+                action,
+                recipient.last().map(Diagnosis::status).orElse(EnhancedStatus.of("4.0.0")),
+                byRemote.map(Diagnosis::remote),
+                byRemote.map(Diagnosis::text),
+                Optional.of(utc(now)),
+                Optional.of(utc(entry.expires())));
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time.atOffset(ZoneOffset.UTC);
+    }
+
+    private static DeliveryReport.Language language(Audience.Someone someone) {
+        return someone.routes().getFirst() instanceof Route.LocalAccount(var account, _)
+                        && account.language() == Language.KOREAN
+                ? DeliveryReport.Language.KO
+                : DeliveryReport.Language.EN;
+    }
+
+    private AcceptedMail staged(MailId id, QueueEntry about, DeliveryReport report, Instant now) {
+        byte[] text = report.octets();
         byte[] returnPath = TraceFields.returnPath(ReversePath.NULL);
         StagedMessage message;
         try (MessageIntake intake = mailboxes.newMessage()) {
@@ -246,7 +282,7 @@ public final class Bounces {
                 message,
                 returnPath.length,
                 eightBit,
-                false,
+                report.needsSmtpUtf8(),
                 now);
     }
 

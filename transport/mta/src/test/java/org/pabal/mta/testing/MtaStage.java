@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import org.pabal.directory.LoginContext;
+import org.pabal.mailbox.MailboxStore;
 import org.pabal.mda.FilingRules;
 import org.pabal.message.Address;
 import org.pabal.message.ForwardPath;
@@ -67,7 +69,13 @@ public final class MtaStage {
     public FakeStorage storage = new FakeStorage();
     public final Random random;
 
+    /// Set it to use another store than the fake.
+    public Optional<Function<FakeStorage, MailboxStore>> otherStore = Optional.empty();
+
+    public DeliveryConfig deliveryConfig = DeliveryConfig.defaults(HOSTNAME, Set.of());
+
     public FakeMailboxes mailboxes;
+    public MailboxStore store;
     public Queue queue;
     public QueueDelivery delivery;
     public Reception reception;
@@ -85,33 +93,33 @@ public final class MtaStage {
     /// Builds all anew over the same storage.
     public void build() {
         mailboxes = new FakeMailboxes(storage);
+        store = otherStore.map(maker -> maker.apply(storage)).orElse(mailboxes);
         ledger = new Ledger(storage, random);
         MailIds ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig);
         queue = new Queue(storage, queueConfig, clock, random, ledger);
         Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
-        Commitments commitments = new Commitments(storage, mailboxes, queue);
-        Acceptance acceptance = new Acceptance(mailboxes, queue, consignment, commitments, ledger);
+        Commitments commitments = new Commitments(storage, store, queue);
+        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments, ledger);
         Promise promise = new Promise(acceptance);
-        RecipientRules rules = new RecipientRules(directory, router, mailboxes, Optional.empty());
+        RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
         reception =
                 new Reception(
                         ReceptionConfig.defaults(HOSTNAME),
                         rules,
                         promise,
-                        mailboxes,
+                        store,
                         ids,
                         resolver,
                         clock);
-        submission =
-                new Submission(submissionConfig, directory, rules, promise, mailboxes, ids, clock);
+        submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
         Bounces bounces =
                 new Bounces(
                         bounceConfig,
                         queueConfig,
                         router,
                         directory,
-                        mailboxes,
+                        store,
                         storage,
                         consignment,
                         ledger,
@@ -119,7 +127,7 @@ public final class MtaStage {
                         reportLimit);
         RemoteDelivery remoteDelivery =
                 new RemoteDelivery(
-                        DeliveryConfig.defaults(HOSTNAME, Set.of()),
+                        deliveryConfig,
                         resolver,
                         random,
                         (host, mail) -> remote.transmit(host, mail));
@@ -127,7 +135,7 @@ public final class MtaStage {
                 new QueueDelivery(
                         router,
                         remoteDelivery,
-                        new LocalDelivery(storage, mailboxes),
+                        new LocalDelivery(storage, store),
                         bounces,
                         consignment,
                         commitments,
