@@ -166,7 +166,11 @@ public final class Server {
     /// Sends a short mail through the server's own SMTP door, as any other host would.
     public void sendThroughOwnSmtp(String from, String to, String subject, String text)
             throws IOException {
-        InetSocketAddress door = (InetSocketAddress) listeners.byName().get("smtp").boundAddress();
+        Listener smtp = listeners.byName().get("smtp");
+        if (smtp == null) {
+            throw new IOException("the service smtp is switched off");
+        }
+        InetSocketAddress door = (InetSocketAddress) smtp.boundAddress();
         transport.sendTo(door, from, to, subject, text);
     }
 

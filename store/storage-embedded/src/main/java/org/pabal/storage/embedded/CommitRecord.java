@@ -10,6 +10,7 @@ import org.pabal.storage.BlobId;
 import org.pabal.storage.Change;
 import org.pabal.storage.Commit;
 import org.pabal.storage.SpaceChanges;
+import org.pabal.storage.StorageException;
 
 /// A commit as the log holds it: all that is needed to apply it again.
 ///
@@ -99,11 +100,12 @@ record CommitRecord(UUID id, List<NewBlob> blobs, List<Part> parts) {
         }
     }
 
-    /// @throws FormatException when this is no commit
+    /// @throws StorageException.Damaged when this is no commit
     static CommitRecord decode(ByteBuffer in) {
         try {
             if (in.get() != VERSION) {
-                throw new FormatException("a commit in the log is not of version " + VERSION);
+                throw new StorageException.Damaged(
+                        "a commit in the log is not of version " + VERSION);
             }
             UUID id = new UUID(in.getLong(), in.getLong());
             List<NewBlob> blobs = new ArrayList<>();
@@ -116,7 +118,7 @@ record CommitRecord(UUID id, List<NewBlob> blobs, List<Part> parts) {
             }
             return new CommitRecord(id, blobs, parts);
         } catch (BufferUnderflowException e) {
-            throw new FormatException("a commit in the log is cut");
+            throw new StorageException.Damaged("a commit in the log is cut");
         }
     }
 
@@ -133,7 +135,9 @@ record CommitRecord(UUID id, List<NewBlob> blobs, List<Part> parts) {
                                 new Change.AddReference(blobId(in), octets(in, in.getShort()));
                         case REMOVE_REFERENCE ->
                                 new Change.RemoveReference(blobId(in), octets(in, in.getShort()));
-                        default -> throw new FormatException("no change has the type " + type);
+                        default ->
+                                throw new StorageException.Damaged(
+                                        "no change has the type " + type);
                     });
         }
         return changes;
@@ -145,7 +149,7 @@ record CommitRecord(UUID id, List<NewBlob> blobs, List<Part> parts) {
 
     private static byte[] octets(ByteBuffer in, int length) {
         if (length < 0 || length > in.remaining()) {
-            throw new FormatException("a commit in the log is cut");
+            throw new StorageException.Damaged("a commit in the log is cut");
         }
         byte[] octets = new byte[length];
         in.get(octets);

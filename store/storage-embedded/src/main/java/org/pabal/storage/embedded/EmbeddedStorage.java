@@ -74,9 +74,6 @@ public final class EmbeddedStorage implements Storage {
             throw new StorageException.Unavailable(
                     "storage directory %s cannot be opened: %s".formatted(config.directory(), e),
                     e);
-        } catch (FormatException e) {
-            throw new StorageException.Damaged(
-                    "storage directory %s: %s".formatted(config.directory(), e.getMessage()), e);
         }
     }
 
@@ -91,7 +88,13 @@ public final class EmbeddedStorage implements Storage {
                 Records.open(
                         directory.records(), config.blockCacheOctets(), config.writeBufferOctets());
         try {
-            return new EmbeddedStorage(config, directory, disk, records, nanoTime);
+            Log log = Log.open(disk, directory.number(), config.segmentOctets());
+            try {
+                return new EmbeddedStorage(config, directory, disk, records, log, nanoTime);
+            } catch (IOException | RuntimeException e) {
+                log.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
             records.close();
             throw e;
@@ -103,13 +106,14 @@ public final class EmbeddedStorage implements Storage {
             StoreDirectory directory,
             Disk disk,
             Records records,
+            Log log,
             LongSupplier nanoTime)
             throws IOException {
         this.config = config;
         this.directory = directory;
         this.records = records;
         this.nanoTime = nanoTime;
-        this.log = Log.open(disk, directory.number(), config.segmentOctets());
+        this.log = log;
         log.loadLive(records.liveOctets());
         LogPosition applied = records.position();
         CommitIds ids = new CommitIds(records, applied.ageMillis());
@@ -124,8 +128,8 @@ public final class EmbeddedStorage implements Storage {
                         log, group, ids, space, nanoTime, end.ageMillis(), config.queueOctets());
         this.housekeeping =
                 new Housekeeping(log, records, blobs, committer, space, config, nanoTime);
-        this.pool = new ReadPool(config.readThreads());
         judgeFindings();
+        this.pool = new ReadPool(config.readThreads());
         committer.start();
         housekeeping.start();
     }
@@ -333,13 +337,8 @@ public final class EmbeddedStorage implements Storage {
     }
 
     private static PendingBlob.Contents storedContents(byte[] octets) {
-        try {
-            StoredBlob blob = StoredBlob.decode(ByteBuffer.wrap(octets));
-            return new PendingBlob.Contents(
-                    blob.extents(), blob.size(), new byte[0], 0, blob.sha256());
-        } catch (FormatException e) {
-            throw new StorageException.Damaged(e.getMessage() + "; restore from a backup", e);
-        }
+        StoredBlob blob = StoredBlob.decode(ByteBuffer.wrap(octets));
+        return new PendingBlob.Contents(blob.extents(), blob.size(), new byte[0], 0, blob.sha256());
     }
 
     // ---- health

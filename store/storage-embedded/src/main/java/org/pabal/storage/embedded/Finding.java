@@ -3,6 +3,8 @@ package org.pabal.storage.embedded;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.pabal.storage.StorageException;
+
 /// Damage that recovery has met and stepped over. It is kept, so that it is not forgotten.
 record Finding(Kind kind, String text) {
     enum Kind {
@@ -34,6 +36,6 @@ record Finding(Kind kind, String text) {
                 return new Finding(kind, new String(octets, 1, octets.length - 1, UTF_8));
             }
         }
-        throw new FormatException("a finding is of no known kind");
+        throw new StorageException.Damaged("a finding is of no known kind");
     }
 }

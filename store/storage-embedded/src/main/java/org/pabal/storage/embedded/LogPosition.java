@@ -2,6 +2,7 @@
 package org.pabal.storage.embedded;
 
 import java.nio.ByteBuffer;
+import org.pabal.storage.StorageException;
 
 /// The end of what is applied of the log.
 ///
@@ -24,7 +25,7 @@ record LogPosition(long segment, int offset, long sequence, long ageMillis) {
 
     static LogPosition decode(byte[] octets) {
         if (octets.length != 28) {
-            throw new FormatException("the log position has " + octets.length + " octets");
+            throw new StorageException.Damaged("the log position has " + octets.length + " octets");
         }
         ByteBuffer in = ByteBuffer.wrap(octets);
         return new LogPosition(in.getLong(), in.getInt(), in.getLong(), in.getLong());

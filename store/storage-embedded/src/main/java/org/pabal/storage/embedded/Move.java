@@ -3,6 +3,7 @@ package org.pabal.storage.embedded;
 
 import java.nio.ByteBuffer;
 import org.pabal.storage.BlobId;
+import org.pabal.storage.StorageException;
 
 /// A piece of a blob that has a new place.
 record Move(BlobId blob, Extent from, Extent to) {
@@ -15,7 +16,8 @@ record Move(BlobId blob, Extent from, Extent to) {
 
     static Move decode(ByteBuffer in) {
         if (in.remaining() != Frame.MOVE_LENGTH) {
-            throw new FormatException("a move in the log has " + in.remaining() + " octets");
+            throw new StorageException.Damaged(
+                    "a move in the log has " + in.remaining() + " octets");
         }
         return new Move(
                 CommitRecord.blobId(in),

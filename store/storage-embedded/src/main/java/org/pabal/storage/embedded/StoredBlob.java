@@ -4,6 +4,7 @@ package org.pabal.storage.embedded;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.pabal.storage.StorageException;
 
 /// The blob table's entry of one blob.
 ///
@@ -39,10 +40,11 @@ record StoredBlob(int references, long size, byte[] sha256, List<Extent> extents
         return out.array();
     }
 
-    /// @throws FormatException when this is no such entry
+    /// @throws StorageException.Damaged when this is no such entry
     static StoredBlob decode(ByteBuffer in) {
         if (in.remaining() < FIXED || in.get() != VERSION) {
-            throw new FormatException("an entry of the blob table is not of version " + VERSION);
+            throw new StorageException.Damaged(
+                    "an entry of the blob table is not of version " + VERSION);
         }
         int references = in.getInt();
         long size = in.getLong();
@@ -50,7 +52,7 @@ record StoredBlob(int references, long size, byte[] sha256, List<Extent> extents
         in.get(sha256);
         int count = in.getInt();
         if (count < 0 || count > in.remaining() / Extent.OCTETS) {
-            throw new FormatException("an entry of the blob table is cut");
+            throw new StorageException.Damaged("an entry of the blob table is cut");
         }
         List<Extent> extents = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.UUID;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.Space;
+import org.pabal.storage.StorageException;
 
 /// The keys of RocksDB: one octet that names the table, then the table's key.
 final class Tables {
@@ -50,7 +51,7 @@ final class Tables {
             case 3 -> Space.Shared.QUEUE;
             case 4 -> Space.Shared.LEDGER;
             case 5 -> Space.Shared.COUNTERS;
-            default -> throw new FormatException("no space has the number " + number);
+            default -> throw new StorageException.Damaged("no space has the number " + number);
         };
     }
 
@@ -129,7 +130,7 @@ final class Tables {
 
     static long number(byte[] value) {
         if (value.length != 8) {
-            throw new FormatException("a number has " + value.length + " octets");
+            throw new StorageException.Damaged("a number has " + value.length + " octets");
         }
         return ByteBuffer.wrap(value).getLong();
     }

@@ -45,7 +45,7 @@ final class Verification {
             blobs(snapshot);
             references(snapshot);
             liveOctets(snapshot);
-        } catch (StorageException | FormatException e) {
+        } catch (StorageException e) {
             find(String.valueOf(e.getMessage()));
         } finally {
             records.release(snapshot);

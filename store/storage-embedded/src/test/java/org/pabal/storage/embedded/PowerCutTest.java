@@ -24,7 +24,8 @@ import org.pabal.storage.testing.Model;
 
 /// After any power cut everything acknowledged is there and nothing is there by halves. THREATS §6.
 class PowerCutTest {
-    private static final int SEEDS = 120;
+    /// More with `-Dstorage.seeds=1000`.
+    private static final int SEEDS = Integer.getInteger("storage.seeds", 50);
 
     @TempDir(factory = MemoryTempDir.class)
     private Path temporary;
@@ -203,7 +204,7 @@ class PowerCutTest {
     /// Power goes again while recovery works.
     @Test
     void recoveryMayBeCutAsWell() {
-        for (long seed = 1; seed <= 40; seed++) {
+        for (long seed = 1; seed <= SEEDS / 2; seed++) {
             Random random = new Random(seed);
             SimulatedDisk disk = new SimulatedDisk();
             Path directory = temporary.resolve("again" + seed);
