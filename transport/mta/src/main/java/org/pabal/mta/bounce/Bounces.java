@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.bounce;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,30 +10,22 @@ import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Language;
 import org.pabal.mailbox.MailboxStore;
-import org.pabal.mailbox.MessageIntake;
-import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.Address;
-import org.pabal.message.Domain;
-import org.pabal.message.EnhancedStatus;
 import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
-import org.pabal.message.report.DeliveryReport;
 import org.pabal.message.report.DeliveryReport.Action;
 import org.pabal.mta.acceptance.AcceptedMail;
 import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.Commitment;
 import org.pabal.mta.acceptance.Consignment;
-import org.pabal.mta.acceptance.TraceFields;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
-import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Origin;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.Recipient;
-import org.pabal.mta.queue.RelayedOctets;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
@@ -54,18 +42,14 @@ import org.slf4j.LoggerFactory;
 public final class Bounces {
     private static final Logger LOG = LoggerFactory.getLogger(Bounces.class);
     private static final Duration OWED_REST = Duration.ofMinutes(1);
-    private static final int MAX_HEADER_OCTETS = 64 * 1024;
 
     private final BounceConfig config;
-    private final Domain hostname;
     private final QueueConfig queueConfig;
     private final Router router;
     private final Directory directory;
-    private final MailboxStore mailboxes;
-    private final Storage storage;
+    private final ReportMail reports;
     private final Consignment consignment;
     private final Ledger ledger;
-    private final MailIds ids;
     private final ReportLimit limit;
 
     public Bounces(
@@ -80,15 +64,12 @@ public final class Bounces {
             MailIds ids,
             ReportLimit limit) {
         this.config = config;
-        this.hostname = Domain.of(config.hostname());
         this.queueConfig = queueConfig;
         this.router = router;
         this.directory = directory;
-        this.mailboxes = mailboxes;
-        this.storage = storage;
+        this.reports = new ReportMail(config.hostname(), mailboxes, storage, ids);
         this.consignment = consignment;
         this.ledger = ledger;
-        this.ids = ids;
         this.limit = limit;
     }
 
@@ -207,9 +188,8 @@ public final class Bounces {
             Set<AccountId> full,
             Instant now) {
         try {
-            MailId id = ids.next();
-            DeliveryReport report = about(action, entry, someone, id, now);
-            AcceptedMail mail = staged(id, entry, report, now);
+            Language language = language(someone);
+            AcceptedMail mail = reports.make(action, entry, someone.address, language, now);
             List<AcceptedRecipient> recipients =
                     List.of(new AcceptedRecipient(someone.address.toString(), someone.routes()));
             consignment.add(commitment, mail, recipients, full);
@@ -220,92 +200,10 @@ public final class Bounces {
         }
     }
 
-    private DeliveryReport about(
-            Action action, QueueEntry entry, Audience.Someone someone, MailId id, Instant now) {
-        List<Recipient> recipients = action == Action.FAILED ? entry.failed() : entry.pending();
-        return new DeliveryReport(
-                hostname,
-                someone.address,
-                "<" + id + "@" + hostname.toAscii() + ">",
-                utc(now),
-                Optional.of(utc(entry.accepted())),
-                Optional.empty(),
-                recipients.stream().map(r -> about(action, r, entry, now)).toList(),
-                header(entry),
-                language(someone));
-    }
-
-    /// Names the recipient as the client did: what is behind an alias is nobody's business.
-    private static DeliveryReport.Recipient about(
-            Action action, Recipient recipient, QueueEntry entry, Instant now) {
-        Optional<Diagnosis> byRemote = recipient.last().filter(last -> !last.remote().isEmpty());
-        return new DeliveryReport.Recipient(
-                Address.parse(recipient.original()).orElse(recipient.address()),
-                Optional.empty(),
-                action,
-                recipient.last().map(Diagnosis::status).orElse(EnhancedStatus.of("4.0.0")),
-                byRemote.map(Diagnosis::remote),
-                byRemote.map(Diagnosis::text),
-                Optional.of(utc(now)),
-                Optional.of(utc(entry.expires())));
-    }
-
-    private static OffsetDateTime utc(Instant time) {
-        return time.atOffset(ZoneOffset.UTC);
-    }
-
-    private static DeliveryReport.Language language(Audience.Someone someone) {
+    private static Language language(Audience.Someone someone) {
         return someone.routes().getFirst() instanceof Route.LocalAccount(var account, _)
-                        && account.language() == Language.KOREAN
-                ? DeliveryReport.Language.KO
-                : DeliveryReport.Language.EN;
-    }
-
-    private AcceptedMail staged(MailId id, QueueEntry about, DeliveryReport report, Instant now) {
-        byte[] text = report.octets();
-        byte[] returnPath = TraceFields.returnPath(ReversePath.NULL);
-        StagedMessage message;
-        try (MessageIntake intake = mailboxes.newMessage()) {
-            intake.write(returnPath, 0, returnPath.length);
-            intake.write(text, 0, text.length);
-            message = intake.finish();
-        }
-        boolean eightBit = false;
-        for (byte octet : text) {
-            eightBit |= octet < 0;
-        }
-        return new AcceptedMail(
-                id,
-                about.session(),
-                Origin.REPORT,
-                ReversePath.NULL,
-                message,
-                returnPath.length,
-                eightBit,
-                report.needsSmtpUtf8(),
-                now);
-    }
-
-    /// The header section of the mail, cut at a whole line when it is long.
-    private byte[] header(QueueEntry entry) {
-        try (InputStream in = new RelayedOctets(storage, entry.content()).open()) {
-            return upToEmptyLine(in.readNBytes(MAX_HEADER_OCTETS));
-        } catch (IOException trouble) {
-            throw new UnavailableException(String.valueOf(trouble.getMessage()), trouble);
-        }
-    }
-
-    private static byte[] upToEmptyLine(byte[] octets) {
-        int line = 0;
-        for (int i = 0; i < octets.length; i++) {
-            if (octets[i] == '\n') {
-                if (i - line <= 1) {
-                    break;
-                }
-                line = i + 1;
-            }
-        }
-        return java.util.Arrays.copyOf(octets, line);
+                ? account.language()
+                : Language.ENGLISH;
     }
 
     private void record(
