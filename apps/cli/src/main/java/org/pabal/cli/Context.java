@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 /// What a command line runs in.
 ///
+/// @param version of the program
 /// @param administration reaches the running server or opens the store; throws
 ///     {@link Unreachable} when neither can be
 public record Context(
@@ -14,6 +15,7 @@ public record Context(
         PrintWriter err,
         BufferedReader in,
         Messages messages,
+        String version,
         Function<Place, Administration> administration) {
 
     /// The server and its store cannot be reached.

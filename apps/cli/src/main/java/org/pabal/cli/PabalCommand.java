@@ -67,6 +67,7 @@ public final class PabalCommand {
                         .setErr(context.err())
                         .setResourceBundle(context.messages().bundle())
                         .setExecutionExceptionHandler(root::failed);
+        line.getCommandSpec().version("pabal " + context.version());
         line.getCommandSpec().parser().caseInsensitiveEnumValuesAllowed(true);
         return line;
     }

@@ -28,6 +28,7 @@ public final class Main {
                         new BufferedReader(
                                 new InputStreamReader(System.in, StandardCharsets.UTF_8)),
                         new Messages(Locale.getDefault()),
+                        Version.text(),
                         StoreOrServer::reach);
         CommandLine line = PabalCommand.commandLine(context);
         PabalCommand root = line.getCommand();

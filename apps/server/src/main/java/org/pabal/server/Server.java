@@ -2,6 +2,7 @@
 package org.pabal.server;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -136,27 +137,21 @@ public final class Server {
                 Metrics.open(shifted, foundation.storage(), transport.queue(), listeners));
     }
 
+    /// Since the virtual machine began: the launcher's own time is not counted.
     private static Duration sinceProcessStart() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(began -> Duration.between(began, java.time.InstantSource.system().instant()))
-                .orElse(Duration.ZERO);
+        return Duration.ofMillis(
+                System.currentTimeMillis()
+                        - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     /// The line that says that all doors are open.
     public String ready() {
         LOG.info(
                 "event=ready version={} hostname={} millis={}",
-                version(),
+                Version.text(),
                 hostname,
                 start.toMillis());
-        return String.format(Locale.ROOT, "ready pabal %s in %d ms", version(), start.toMillis());
-    }
-
-    private static String version() {
-        String version = Server.class.getPackage().getImplementationVersion();
-        return version == null ? "unknown" : version;
+        return String.format(Locale.ROOT, "ready pabal %s in %d ms", Version.text(), start.toMillis());
     }
 
     public Administration administration() {
@@ -176,7 +171,7 @@ public final class Server {
 
     private Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
-        status.put("version", version());
+        status.put("version", Version.text());
         status.put("hostname", hostname);
         status.put("domains", foundation.directory().domains().size());
         status.put("accounts", foundation.directory().accounts().size());

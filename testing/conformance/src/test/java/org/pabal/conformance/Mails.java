@@ -65,6 +65,6 @@ final class Mails {
         System.arraycopy(got, got.length - sent.length, tail, 0, sent.length);
         assertThat(tail).isEqualTo(sent);
         String trace = new String(got, 0, got.length - sent.length, StandardCharsets.ISO_8859_1);
-        assertThat(trace).startsWith("Return-Path: <").contains("\r\nReceived: from ");
+        assertThat(trace).startsWith("Return-Path: <").contains("\r\nReceived: ");
     }
 }

@@ -89,9 +89,9 @@ class RealClientsTest {
         return Run.command(command).in(folder).run().mustSucceed().octets();
     }
 
-    /// swaks takes LF line ends in its input and sends CRLF, dots stuffed.
+    /// swaks takes LF line ends in its input and sends CRLF, dots stuffed, and one more at the end.
     private static byte[] withLf(byte[] mail) {
-        return new String(mail, StandardCharsets.ISO_8859_1)
+        return new String(mail, 0, mail.length - 2, StandardCharsets.ISO_8859_1)
                 .replace("\r\n", "\n")
                 .getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -373,8 +373,10 @@ class RealClientsTest {
         assertThat(new String(curl(bob, "/", "--request", "STATUS INBOX (MESSAGES)")))
                 .contains("MESSAGES 4");
         byte[] local = Files.readAllBytes(fileWith(maildir.resolve("INBOX"), "sync me"));
-        assertThat(new String(local, StandardCharsets.ISO_8859_1).replace("\n", "\r\n"))
-                .endsWith(new String(mail, StandardCharsets.ISO_8859_1).substring(60));
+        // mbsync adds a header field of its own, X-TUID, to what it stores.
+        assertThat(new String(local, StandardCharsets.ISO_8859_1))
+                .contains("Subject: sync me\n")
+                .endsWith("\n\nBody.\n");
     }
 
     private void mbsync(Path config) throws Exception {
@@ -429,10 +431,9 @@ class RealClientsTest {
                         set imap_user="%s@pabal.test" imap_pass="%s-secret"
                         set certificate_file="%s" ssl_verify_host=no ssl_verify_dates=no
                         set confirmappend=no confirmcreate=no quit=yes beep=no mbox_type=mbox
-                        set header_cache="" move=no wait_key=no
-                        push "<copy-message>%s<enter><enter><quit>"
+                        set move=no wait_key=no copy=no
                         """
-                                .formatted(bob, bob, certificate(), box));
+                                .formatted(bob, bob, certificate()));
         Run.command(
                         "script",
                         "--quiet",
@@ -440,7 +441,9 @@ class RealClientsTest {
                         "--command",
                         "env TERM=xterm timeout 60 mutt -n -F "
                                 + config
-                                + " -f imaps://127.0.0.1:"
+                                + " -e 'push <copy-message>^U"
+                                + box
+                                + "<enter><quit>' -f imaps://127.0.0.1:"
                                 + server.port(993)
                                 + "/INBOX",
                         folder.resolve("typescript").toString())
