@@ -9,4 +9,8 @@ module org.pabal.imap {
     requires transitive org.pabal.directory;
     requires transitive org.pabal.mailbox;
     requires org.slf4j;
+
+    exports org.pabal.imap;
+    exports org.pabal.imap.session;
+    exports org.pabal.imap.state;
 }

@@ -11,4 +11,6 @@ module org.pabal.directory {
     requires com.github.benmanes.caffeine;
 
     exports org.pabal.directory;
+    exports org.pabal.directory.builtin;
+    exports org.pabal.directory.password;
 }

@@ -6,7 +6,9 @@
 module org.pabal.message {
     requires static org.jspecify;
     requires com.ibm.icu;
+    requires jdk.charsets; // Windows-949, ISO-2022-KR: without it Korean mail breaks silently
 
     exports org.pabal.message;
     exports org.pabal.message.mime;
+    exports org.pabal.message.report;
 }

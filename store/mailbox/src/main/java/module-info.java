@@ -10,4 +10,5 @@ module org.pabal.mailbox {
     requires org.slf4j;
 
     exports org.pabal.mailbox;
+    exports org.pabal.mailbox.stored;
 }

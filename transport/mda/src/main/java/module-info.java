@@ -6,4 +6,6 @@ module org.pabal.mda {
     requires transitive org.pabal.message;
     requires transitive org.pabal.directory;
     requires transitive org.pabal.mailbox;
+
+    exports org.pabal.mda;
 }

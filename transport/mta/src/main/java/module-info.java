@@ -13,4 +13,13 @@ module org.pabal.mta {
     requires transitive org.pabal.sasl;
     requires transitive org.pabal.wire;
     requires org.slf4j;
+
+    exports org.pabal.mta.acceptance;
+    exports org.pabal.mta.bounce;
+    exports org.pabal.mta.delivery;
+    exports org.pabal.mta.ledger;
+    exports org.pabal.mta.queue;
+    exports org.pabal.mta.reception;
+    exports org.pabal.mta.routing;
+    exports org.pabal.mta.submission;
 }

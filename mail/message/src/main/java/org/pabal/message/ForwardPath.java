@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.message;
 
+import java.util.Optional;
+
 /// The argument of RCPT: for whom a mail is. RFC 5321 §4.1.1.3.
 public sealed interface ForwardPath {
 
@@ -17,5 +19,16 @@ public sealed interface ForwardPath {
         public String toString() {
             return "<" + address + ">";
         }
+    }
+
+    /// Foreign input with its angle brackets: a path or `<Postmaster>` in any case,
+    /// RFC 5321 §4.1.1.3.
+    ///
+    /// A source route is accepted and ignored (Appendix C). Empty when outside the grammar or over
+    /// 256 octets.
+    static Optional<ForwardPath> parse(String text) {
+        return text.equalsIgnoreCase("<postmaster>")
+                ? Optional.of(new Postmaster())
+                : PathGrammar.inside(text).flatMap(PathGrammar::mailbox).map(To::new);
     }
 }

@@ -87,6 +87,17 @@ public interface Connection extends Closeable {
     /// @throws StartTlsInjection when plain octets were already buffered: an attack (THREATS T01)
     void startTls(TlsServerContext context) throws IOException;
 
+    /// Turns the connection into a TLS one in the client's role, after the server's plain go-ahead.
+    ///
+    /// @param serverName for SNI and, with {@code verify}, to be named by the certificate; an
+    ///     unverified peer may be anyone, which opportunistic TLS puts up with (RFC 7435)
+    /// @throws javax.net.ssl.SSLException when no TLS comes about or the certificate is refused
+    /// @throws StartTlsInjection when plain octets were already buffered
+    default void startTlsClient(TlsClientContext context, String serverName, boolean verify)
+            throws IOException {
+        throw new UnsupportedOperationException("this connection has no client role");
+    }
+
     /// Octets that came before TLS and would have been taken for TLS's.
     final class StartTlsInjection extends IOException {
         private static final long serialVersionUID = 1L;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -27,12 +28,26 @@ public final class Flags {
     private final String text;
     private final boolean seen;
     private final boolean deleted;
+    private final int systemBits;
+    private final List<String> keywords;
 
     private Flags(SortedMap<String, String> names) {
         this.names = names;
         this.text = String.join(" ", names.values());
         this.seen = names.containsKey("\\seen");
         this.deleted = names.containsKey("\\deleted");
+        int bits = 0;
+        List<String> others = new ArrayList<>();
+        for (String name : names.values()) {
+            int system = SYSTEM.indexOf(name);
+            if (system >= 0) {
+                bits |= 1 << system;
+            } else {
+                others.add(name);
+            }
+        }
+        this.systemBits = bits;
+        this.keywords = List.copyOf(others);
     }
 
     public static Flags of(String... names) {
@@ -69,6 +84,27 @@ public final class Flags {
 
     public boolean isDeleted() {
         return deleted;
+    }
+
+    /// The system flags as bits, in the order of {@link #SYSTEM}.
+    public int systemBits() {
+        return systemBits;
+    }
+
+    /// All but the system flags, ordered without case.
+    public List<String> keywords() {
+        return keywords;
+    }
+
+    /// The set of these system flags and keywords.
+    public static Flags of(int systemBits, List<String> keywords) {
+        List<String> all = new ArrayList<>(keywords);
+        for (int i = 0; i < SYSTEM.size(); i++) {
+            if ((systemBits & 1 << i) != 0) {
+                all.add(SYSTEM.get(i));
+            }
+        }
+        return of(all);
     }
 
     public Flags plus(Flags other) {

@@ -24,4 +24,18 @@ public record ClientFacts(
     /// @param authenticationIdentity who proved
     /// @param authorizationIdentity who is acted for
     public record Authenticated(String authenticationIdentity, String authorizationIdentity) {}
+
+    ClientFacts greetedAs(String name, String newProtocol) {
+        return new ClientFacts(
+                sessionId, remote, local, Optional.of(name), newProtocol, tls, authenticated);
+    }
+
+    ClientFacts speaking(String newProtocol) {
+        return new ClientFacts(sessionId, remote, local, greeting, newProtocol, tls, authenticated);
+    }
+
+    ClientFacts authenticatedAs(Authenticated identity) {
+        return new ClientFacts(
+                sessionId, remote, local, greeting, protocol, tls, Optional.of(identity));
+    }
 }

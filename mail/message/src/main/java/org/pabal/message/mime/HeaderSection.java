@@ -10,10 +10,21 @@ public record HeaderSection(List<HeaderField> fields) {
         fields = List.copyOf(fields);
     }
 
+    /// The fields in the octets of a header section, up to its empty line or the first line that is
+    /// no field: the same reading that {@link MessageScanner} does, without its limits.
+    public static HeaderSection parse(byte[] octets, int offset, int length) {
+        return new HeaderSection(HeaderFieldReader.read(octets, offset, length));
+    }
+
     /// The first field of this name, compared without ASCII case: where a field stands twice, the
     /// first counts in every reader (THREATS M07).
     public Optional<HeaderField> first(String name) {
-        return fields.stream().filter(field -> field.name().equalsIgnoreCase(name)).findFirst();
+        for (HeaderField field : fields) {
+            if (field.name().equalsIgnoreCase(name)) {
+                return Optional.of(field);
+            }
+        }
+        return Optional.empty();
     }
 
     public List<HeaderField> all(String name) {

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap;
+
+import java.time.Duration;
+
+/// The limits of IMAP sessions (THREATS §4).
+///
+/// @param commandOctetsBeforeLogin of one command with its literals, until someone logged in
+/// @param commandOctets the same afterwards; messages of APPEND are not counted
+/// @param depth of parentheses and nested search keys
+/// @param literals in one command
+/// @param appendOctets of one appended message. RFC 7889
+/// @param loginDeadline how long a read may wait before log-in
+/// @param idleDeadline how long a read may wait afterwards; RFC 9051 §5.4 asks for 30 minutes
+/// @param loginSecurity whether passwords may cross the wire in the clear
+/// @param badCommandsBeforeLogin so many `BAD` in a row end a session before log-in
+/// @param badCommands the same afterwards
+/// @param failedLogins so many end a session
+/// @param sessionsPerAccount at one time
+public record ImapConfig(
+        int commandOctetsBeforeLogin,
+        int commandOctets,
+        int depth,
+        int literals,
+        long appendOctets,
+        Duration loginDeadline,
+        Duration idleDeadline,
+        LoginSecurity loginSecurity,
+        int badCommandsBeforeLogin,
+        int badCommands,
+        int failedLogins,
+        int sessionsPerAccount) {
+
+    /// RFC 8314 §4.1, THREATS A06.
+    public enum LoginSecurity {
+        TLS_REQUIRED,
+        CLEARTEXT_ALLOWED
+    }
+
+    public ImapConfig {
+        if (commandOctetsBeforeLogin < 512 || commandOctets < commandOctetsBeforeLogin) {
+            throw new IllegalArgumentException("command limits: at least 512, more after log-in");
+        }
+        if (depth < 1 || literals < 1 || appendOctets < 1 || sessionsPerAccount < 1) {
+            throw new IllegalArgumentException("limits must be positive");
+        }
+        if (badCommandsBeforeLogin < 1 || badCommands < 1 || failedLogins < 1) {
+            throw new IllegalArgumentException("limits must be positive");
+        }
+    }
+
+    public static ImapConfig defaults() {
+        return new ImapConfig(
+                8 << 10,
+                64 << 10,
+                50,
+                64,
+                100L << 20,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(30),
+                LoginSecurity.TLS_REQUIRED,
+                10,
+                100,
+                3,
+                20);
+    }
+
+    public ImapConfig withLoginSecurity(LoginSecurity security) {
+        return new ImapConfig(
+                commandOctetsBeforeLogin,
+                commandOctets,
+                depth,
+                literals,
+                appendOctets,
+                loginDeadline,
+                idleDeadline,
+                security,
+                badCommandsBeforeLogin,
+                badCommands,
+                failedLogins,
+                sessionsPerAccount);
+    }
+
+    public ImapConfig withAppendOctets(long octets) {
+        return new ImapConfig(
+                commandOctetsBeforeLogin,
+                commandOctets,
+                depth,
+                literals,
+                octets,
+                loginDeadline,
+                idleDeadline,
+                loginSecurity,
+                badCommandsBeforeLogin,
+                badCommands,
+                failedLogins,
+                sessionsPerAccount);
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.pabal.imap.response.TaggedResponse;
+import org.pabal.imap.state.SelectedMailbox;
+import org.pabal.imap.syntax.ImapParser;
+import org.pabal.imap.syntax.ImapSyntaxException;
+
+/// CLOSE: expunges without a word and leaves the mailbox. RFC 9051 §6.4.1.
+record Close() implements ImapCommand.InSelectedState {
+
+    /// `"CLOSE"`
+    static Close parse(ImapParser in) throws ImapSyntaxException {
+        in.end();
+        return new Close();
+    }
+
+    @Override
+    public TaggedResponse run(SelectedMailbox selected) throws IOException {
+        if (!selected.isReadOnly()) {
+            selected.mailboxes().expunge(selected.mailbox(), Optional.empty());
+        }
+        selected.user().client().enter(selected.user());
+        return TaggedResponse.ok("Closed");
+    }
+}

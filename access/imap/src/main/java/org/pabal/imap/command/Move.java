@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.pabal.imap.response.TaggedResponse;
+import org.pabal.imap.state.IndexRanges;
+import org.pabal.imap.state.SelectedMailbox;
+import org.pabal.imap.syntax.ImapParser;
+import org.pabal.imap.syntax.ImapSyntaxException;
+import org.pabal.imap.syntax.MessageSet;
+import org.pabal.imap.syntax.MessageSet.Addressing;
+import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
+import org.pabal.mailbox.MailboxInfo;
+
+/// MOVE and UID MOVE: all or none, in one commit. RFC 9051 §6.4.8, RFC 6851.
+record Move(MessageSet messages, String destination) implements ImapCommand.InSelectedState {
+
+    /// `"MOVE" SP sequence-set SP mailbox`
+    static Move parse(ImapParser in, Addressing addressing) throws ImapSyntaxException {
+        MessageSet messages = in.space().messageSet(addressing);
+        String destination = in.space().astring();
+        in.end();
+        return new Move(messages, destination);
+    }
+
+    @Override
+    public TaggedResponse run(SelectedMailbox selected) throws IOException {
+        Optional<IndexRanges> found = selected.resolve(messages);
+        if (found.isEmpty()) {
+            return Refusals.noSuchNumber();
+        }
+        if (selected.isReadOnly()) {
+            return Refusals.readOnly();
+        }
+        Optional<MailboxInfo> target = selected.user().find(destination);
+        if (target.isEmpty()) {
+            return Refusals.tryCreate();
+        }
+        if (found.get().isEmpty()) {
+            return TaggedResponse.ok("No such messages, nothing moved");
+        }
+        CopyOutcome outcome =
+                selected.mailboxes()
+                        .move(
+                                selected.mailbox(),
+                                found.get().uids(selected.told()),
+                                target.get().id());
+        return switch (outcome) {
+            case CopyOutcome.Copied copied -> moved(selected, copied);
+            case CopyOutcome.NoSuchMailbox _ -> Refusals.tryCreate();
+            case CopyOutcome.OverQuota _ -> Refusals.overQuota();
+        };
+    }
+
+    /// COPYUID comes before the EXPUNGEs that it explains. RFC 6851 §4.3.
+    private TaggedResponse moved(SelectedMailbox selected, CopyOutcome.Copied copied)
+            throws IOException {
+        String copyUid = Copy.copyUid(copied);
+        if (!copyUid.isEmpty()) {
+            selected.out().untagged("OK", copyUid, "Moved");
+        }
+        selected.update(expunges());
+        return selected.features().showsVanished()
+                ? TaggedResponse.ok("HIGHESTMODSEQ " + selected.highestModSeq(), "Done")
+                : TaggedResponse.ok("Done");
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.command;
+
+import org.pabal.imap.response.ResponseCodes;
+import org.pabal.imap.response.TaggedResponse;
+import org.pabal.mailbox.AccountMailboxes.NameOutcome;
+
+/// Refusals that several commands share.
+final class Refusals {
+    private Refusals() {}
+
+    static TaggedResponse readOnly() {
+        return TaggedResponse.no(
+                ResponseCodes.READ_ONLY, "The mailbox was opened read-only, SELECT it");
+    }
+
+    static TaggedResponse noSuchNumber() {
+        return TaggedResponse.bad("A message number that does not exist");
+    }
+
+    static TaggedResponse noSuchMailbox() {
+        return TaggedResponse.no(ResponseCodes.NONEXISTENT, "No such mailbox");
+    }
+
+    /// For the target of APPEND, COPY, MOVE. RFC 9051 §6.3.12.
+    static TaggedResponse tryCreate() {
+        return TaggedResponse.no(ResponseCodes.TRYCREATE, "No such mailbox");
+    }
+
+    static TaggedResponse overQuota() {
+        return TaggedResponse.no(ResponseCodes.OVERQUOTA, "The account is full");
+    }
+
+    static TaggedResponse notAName() {
+        return TaggedResponse.no(
+                ResponseCodes.CANNOT,
+                "Not a mailbox name: levels of text between '/', at most 255 octets");
+    }
+
+    /// @param ok what to say when it was done
+    static TaggedResponse ofNames(NameOutcome outcome, TaggedResponse ok) {
+        return switch (outcome) {
+            case NameOutcome.Done _ -> ok;
+            case NameOutcome.NoSuchMailbox _ -> noSuchMailbox();
+            case NameOutcome.AlreadyExists _ ->
+                    TaggedResponse.no(ResponseCodes.ALREADYEXISTS, "The mailbox exists already");
+            case NameOutcome.NotAllowed(String reason, boolean limit) ->
+                    TaggedResponse.no(limit ? ResponseCodes.LIMIT : ResponseCodes.CANNOT, reason);
+        };
+    }
+}

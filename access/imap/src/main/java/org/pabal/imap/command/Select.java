@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.command;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.pabal.imap.response.ResponseCodes;
+import org.pabal.imap.response.ResponseWriter;
+import org.pabal.imap.response.TaggedResponse;
+import org.pabal.imap.state.Authenticated;
+import org.pabal.imap.state.Features.Feature;
+import org.pabal.imap.state.SelectedMailbox;
+import org.pabal.imap.state.SelectedMailbox.Access;
+import org.pabal.imap.syntax.ImapParser;
+import org.pabal.imap.syntax.ImapSyntaxException;
+import org.pabal.imap.syntax.ObjectIds;
+import org.pabal.mailbox.MailboxInfo;
+import org.pabal.mailbox.MailboxSnapshot;
+
+/// SELECT and EXAMINE. RFC 9051 §6.3.2 and §6.3.3; parameters: RFC 7162 §3.1.8 and §3.2.5.
+record Select(String name, Access access, Parameters parameters)
+        implements ImapCommand.InAuthenticatedState {
+
+    record Parameters(boolean condStore, Optional<QuickResync> resync) {}
+
+    /// `"SELECT" SP mailbox [select-params]`
+    static Select parse(ImapParser in) throws ImapSyntaxException {
+        return parse(in, Access.READ_WRITE);
+    }
+
+    /// `"EXAMINE" SP mailbox [select-params]`
+    static Select parseExamine(ImapParser in) throws ImapSyntaxException {
+        return parse(in, Access.READ_ONLY);
+    }
+
+    private static Select parse(ImapParser in, Access access) throws ImapSyntaxException {
+        String name = in.space().astring();
+        Parameters parameters =
+                in.skip(' ') ? parameters(in) : new Parameters(false, Optional.empty());
+        in.end();
+        return new Select(name, access, parameters);
+    }
+
+    /// `select-params = SP "(" select-param *(SP select-param) ")"`
+    private static Parameters parameters(ImapParser in) throws ImapSyntaxException {
+        boolean condStore = false;
+        Optional<QuickResync> resync = Optional.empty();
+        in.expect('(');
+        do {
+            if (in.skipWord("CONDSTORE")) {
+                condStore = true;
+            } else if (in.skipWord("QRESYNC")) {
+                in.space();
+                resync = Optional.of(QuickResync.parse(in));
+            } else {
+                throw in.expected("CONDSTORE or QRESYNC");
+            }
+        } while (in.skip(' '));
+        in.expect(')');
+        return new Parameters(condStore, resync);
+    }
+
+    @Override
+    public TaggedResponse run(Authenticated user) throws IOException {
+        if (parameters.resync().isPresent() && !user.client().features().showsVanished()) {
+            return TaggedResponse.bad("ENABLE QRESYNC first"); // RFC 7162 §3.2.5
+        }
+        if (user.selected().isPresent()) {
+            user.out().untagged("OK", "CLOSED", "Mailbox closed");
+            user.client().enter(user); // a failing SELECT leaves nothing selected
+        }
+        Optional<MailboxInfo> info = user.find(name);
+        Optional<MailboxSnapshot> snapshot =
+                info.flatMap(found -> user.mailboxes().snapshot(found.id()));
+        if (info.isEmpty() || snapshot.isEmpty()) {
+            return TaggedResponse.no(ResponseCodes.NONEXISTENT, "No such mailbox");
+        }
+        if (parameters.condStore() || parameters.resync().isPresent()) {
+            user.client().features().enable(Feature.CONDSTORE);
+        }
+        SelectedMailbox selected = new SelectedMailbox(user, info.get(), access, snapshot.get());
+        user.client().enter(selected);
+        describe(selected, info.get());
+        if (parameters.resync().isPresent()) {
+            parameters.resync().get().write(selected);
+        }
+        return TaggedResponse.ok(
+                access == Access.READ_ONLY ? ResponseCodes.READ_ONLY : ResponseCodes.READ_WRITE,
+                access == Access.READ_ONLY ? "Examined" : "Selected");
+    }
+
+    private static void describe(SelectedMailbox selected, MailboxInfo info) throws IOException {
+        MailboxSnapshot snapshot = selected.told();
+        ResponseWriter out = selected.out();
+        selected.writeKeywords();
+        out.ascii("* ").number(snapshot.count()).ascii(" EXISTS").crlf();
+        if (!selected.features().isRev2()) {
+            out.ascii("* 0 RECENT").crlf();
+            writeFirstUnseen(out, snapshot);
+        }
+        out.untagged("OK", "UIDVALIDITY " + snapshot.uidValidity(), "UIDs are valid");
+        out.untagged("OK", "UIDNEXT " + snapshot.uidNext(), "Next UID");
+        selected.writeHighestModSeq();
+        out.untagged("OK", "MAILBOXID (" + ObjectIds.of(info.id()) + ")", "Mailbox id");
+        if (selected.features().isRev2()) {
+            out.ascii("* LIST () \"/\" ");
+            selected.user().writeName(info.name()).crlf();
+        }
+    }
+
+    /// RFC 3501 §7.1; IMAP4rev2 has it no more.
+    private static void writeFirstUnseen(ResponseWriter out, MailboxSnapshot snapshot)
+            throws IOException {
+        if (snapshot.unseenCount() == 0) {
+            return;
+        }
+        int index = 0;
+        while (index < snapshot.count() && snapshot.flags(index).isSeen()) {
+            index++;
+        }
+        if (index < snapshot.count()) {
+            out.untagged("OK", "UNSEEN " + (index + 1), "First unseen");
+        }
+    }
+}

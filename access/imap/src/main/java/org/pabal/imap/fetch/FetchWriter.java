@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.fetch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pabal.imap.fetch.FetchItem.Plain;
+import org.pabal.imap.fetch.FetchItem.Source;
+import org.pabal.imap.response.ResponseWriter;
+import org.pabal.imap.state.FlagsWriter;
+import org.pabal.imap.state.IndexRanges;
+import org.pabal.imap.state.SelectedMailbox;
+import org.pabal.imap.syntax.ObjectIds;
+import org.pabal.mailbox.AccountMailboxes.MessageOctets;
+import org.pabal.mailbox.EmailId;
+import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.StoredMessage;
+import org.pabal.mailbox.UidSet;
+
+/// Writes the FETCH responses of one command. RFC 9051 §7.5.2.
+///
+/// What the snapshot knows is written straight from it; stored records are asked for in batches,
+/// octets only where a section is wanted.
+public final class FetchWriter {
+    private static final int BATCH = 256;
+
+    private final SelectedMailbox selected;
+    private final ResponseWriter out;
+    private final FlagsWriter flagsWriter;
+    private final List<FetchItem> items;
+    private final long changedSince;
+    private final Source source;
+    private final boolean setsSeen;
+    private final boolean asksFlags;
+    private final BodyWriter bodies;
+
+    /// Whether a message was asked for that is expunged already.
+    private boolean missing;
+
+    private boolean unknownEncoding;
+
+    /// @param changedSince only messages with a higher modseq; -1 for all
+    public FetchWriter(SelectedMailbox selected, List<FetchItem> items, long changedSince) {
+        this.selected = selected;
+        this.out = selected.out();
+        this.flagsWriter = selected.flagsWriter();
+        this.items = items;
+        this.changedSince = changedSince;
+        this.source = items.stream().map(FetchItem::source).max(Source::compareTo).orElseThrow();
+        this.setsSeen = !selected.isReadOnly() && items.stream().anyMatch(FetchItem::setsSeen);
+        this.asksFlags = items.contains(Plain.FLAGS);
+        this.bodies = new BodyWriter(out);
+    }
+
+    public boolean isMissing() {
+        return missing;
+    }
+
+    public boolean isUnknownEncoding() {
+        return unknownEncoding;
+    }
+
+    public void write(IndexRanges messages) throws IOException {
+        if (source == Source.SNAPSHOT) {
+            writeFromSnapshot(messages);
+        } else {
+            writeInBatches(messages);
+        }
+    }
+
+    private boolean isWanted(int index) {
+        return changedSince < 0 || selected.modSeq(index) > changedSince;
+    }
+
+    private void writeFromSnapshot(IndexRanges messages) throws IOException {
+        for (int range = 0; range < messages.count(); range++) {
+            for (int index = messages.first(range); index <= messages.last(range); index++) {
+                if (isWanted(index)) {
+                    begin(index);
+                    char before = '(';
+                    for (int i = 0; i < items.size(); i++) {
+                        out.octet(before);
+                        writePlain((Plain) items.get(i), index);
+                        before = ' ';
+                    }
+                    out.octet(')').crlf();
+                }
+            }
+        }
+    }
+
+    private void begin(int index) throws IOException {
+        out.ascii("* ").number(index + 1L).ascii(" FETCH ");
+    }
+
+    private void writeInBatches(IndexRanges messages) throws IOException {
+        int[] batch = new int[BATCH];
+        int used = 0;
+        for (int range = 0; range < messages.count(); range++) {
+            for (int index = messages.first(range); index <= messages.last(range); index++) {
+                if (isWanted(index)) {
+                    batch[used++] = index;
+                }
+                if (used == BATCH) {
+                    writeBatch(batch, used);
+                    used = 0;
+                }
+            }
+        }
+        if (used > 0) {
+            writeBatch(batch, used);
+        }
+    }
+
+    private void writeBatch(int[] indexes, int count) throws IOException {
+        MailboxSnapshot snapshot = selected.told();
+        List<EmailId> ids = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            ids.add(snapshot.email(indexes[i]));
+        }
+        List<StoredMessage> stored = selected.mailboxes().messages(ids);
+        UidSet seen = setsSeen ? markSeen(indexes, count) : UidSet.EMPTY;
+        int next = 0;
+        for (int i = 0; i < count; i++) {
+            if (next < stored.size() && stored.get(next).id().equals(ids.get(i))) {
+                boolean showFlags = asksFlags || seen.contains(snapshot.uid(indexes[i]));
+                writeMessage(indexes[i], stored.get(next), showFlags);
+                next++;
+            } else {
+                missing = true;
+            }
+        }
+    }
+
+    /// @return those that became seen, whose flags are therefore shown
+    private UidSet markSeen(int[] indexes, int count) throws IOException {
+        UidSet.Builder unseen = new UidSet.Builder();
+        for (int i = 0; i < count; i++) {
+            if (!selected.flags(indexes[i]).isSeen()) {
+                unseen.add(selected.told().uid(indexes[i]));
+            }
+        }
+        UidSet uids = unseen.build();
+        if (!uids.isEmpty()) {
+            selected.markSeen(uids);
+        }
+        return uids;
+    }
+
+    private void writeMessage(int index, StoredMessage message, boolean showFlags)
+            throws IOException {
+        if (source == Source.STORED) {
+            writeItems(index, message, Optional.empty(), showFlags);
+            return;
+        }
+        try (MessageOctets octets = selected.mailboxes().octets(message)) {
+            writeItems(index, message, Optional.of(octets), showFlags);
+        }
+    }
+
+    private void writeItems(
+            int index, StoredMessage message, Optional<MessageOctets> octets, boolean showFlags)
+            throws IOException {
+        begin(index);
+        char before = '(';
+        for (int i = 0; i < items.size(); i++) {
+            FetchItem item = items.get(i);
+            if (item instanceof FetchItem.Binary binary
+                    && !isDecodable(binary.part(), message, octets.orElseThrow())) {
+                continue;
+            } else if (item instanceof FetchItem.BinarySize binary
+                    && !isDecodable(binary.part(), message, octets.orElseThrow())) {
+                continue;
+            }
+            out.octet(before);
+            before = ' ';
+            switch (item) {
+                case Plain plain when plain.source() == Source.STORED ->
+                        writeStored(plain, message);
+                case Plain plain -> writePlain(plain, index);
+                case FetchItem.Body body -> bodies.write(body, message, octets.orElseThrow());
+                case FetchItem.Binary binary ->
+                        bodies.writeBinary(binary, message, octets.orElseThrow());
+                case FetchItem.BinarySize binary ->
+                        bodies.writeBinarySize(binary, message, octets.orElseThrow());
+            }
+        }
+        if (showFlags && !asksFlags) {
+            out.octet(before);
+            before = ' ';
+            writePlain(Plain.FLAGS, index);
+            if (selected.features().showsModSeq() && !items.contains(Plain.MODSEQ)) {
+                out.octet(' ');
+                writePlain(Plain.MODSEQ, index);
+            }
+        }
+        out.ascii(before == '(' ? "()" : ")").crlf();
+    }
+
+    private boolean isDecodable(List<Integer> part, StoredMessage message, MessageOctets octets) {
+        boolean known =
+                DecodedPart.find(message.structure(), part, octets)
+                        .map(DecodedPart::isKnown)
+                        .orElse(true);
+        unknownEncoding |= !known;
+        return known;
+    }
+
+    private void writePlain(Plain item, int index) throws IOException {
+        MailboxSnapshot snapshot = selected.told();
+        switch (item) {
+            case UID -> out.ascii("UID ").number(snapshot.uid(index));
+            case FLAGS -> {
+                out.ascii("FLAGS ");
+                flagsWriter.write(selected.flags(index));
+            }
+            case MODSEQ -> out.ascii("MODSEQ (").number(selected.modSeq(index)).octet(')');
+            case INTERNALDATE -> out.ascii("INTERNALDATE ").dateTime(snapshot.internalDate(index));
+            case SIZE -> out.ascii("RFC822.SIZE ").number(snapshot.size(index));
+            case EMAILID ->
+                    out.ascii("EMAILID (").ascii(ObjectIds.of(snapshot.email(index))).octet(')');
+            case THREADID -> out.ascii("THREADID NIL"); // RFC 8474 §5.2: no threads here
+            case ENVELOPE, BODY, BODYSTRUCTURE, PREVIEW ->
+                    throw new IllegalArgumentException(item + " is not in the snapshot");
+        }
+    }
+
+    private void writeStored(Plain item, StoredMessage message) throws IOException {
+        switch (item) {
+            case ENVELOPE -> out.ascii("ENVELOPE ").octets(message.envelope());
+            case BODY -> out.ascii("BODY ").octets(message.body());
+            case BODYSTRUCTURE -> out.ascii("BODYSTRUCTURE ").octets(message.bodyStructure());
+            case PREVIEW -> writePreview(message.preview());
+            case UID, FLAGS, MODSEQ, INTERNALDATE, SIZE, EMAILID, THREADID ->
+                    throw new IllegalArgumentException(item + " is in the snapshot");
+        }
+    }
+
+    /// UTF-8: a literal unless it is ASCII, since a client of RFC 3501 knows no 8-bit in quoted
+    /// strings. RFC 8970 §4.
+    private void writePreview(String preview) throws IOException {
+        out.ascii("PREVIEW ");
+        if (preview.chars().allMatch(c -> c >= ' ' && c < 127)) {
+            out.string(preview);
+        } else {
+            out.literal(preview.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+}

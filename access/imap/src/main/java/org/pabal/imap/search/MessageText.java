@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.search;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pabal.mailbox.AccountMailboxes.MessageOctets;
+import org.pabal.mailbox.StoredMessage;
+import org.pabal.message.mime.Charsets;
+import org.pabal.message.mime.HeaderText;
+import org.pabal.message.mime.MimePart;
+import org.pabal.message.mime.TransferDecoding;
+
+/// What people read in a message, for criteria that the stored record does not settle: decoded
+/// header fields, and the decoded text of text parts and of messages inside.
+///
+/// In bounded memory: a text is decoded in pieces of about a mebibyte, cut at line ends, which
+/// overlap by the length of what is looked for.
+final class MessageText {
+    private static final int READ = 64 << 10;
+    private static final int PIECE = 1 << 20;
+
+    /// Header sections are read up to here (THREATS §4: 1 MiB).
+    private static final int MAX_HEADER = 1 << 20;
+
+    private static final List<String> MONTHS =
+            List.of(
+                    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
+                    "dec");
+    private static final Pattern DATE =
+            Pattern.compile("(\\d{1,2})\\s+([A-Za-z]{3})[a-z]*\\s+(\\d{4})\\b");
+
+    private final StoredMessage message;
+    private final MessageOctets octets;
+
+    MessageText(StoredMessage message, MessageOctets octets) {
+        this.message = message;
+        this.octets = octets;
+    }
+
+    /// The day that the Date field names; of the given instant when it names none.
+    LocalDate sentDate(Instant otherwise) {
+        for (Field field : fields(message.structure())) {
+            if (field.name().equals("date")) {
+                Matcher m = DATE.matcher(field.value());
+                int month = m.find() ? MONTHS.indexOf(m.group(2).toLowerCase(Locale.ROOT)) : -1;
+                if (month >= 0) {
+                    try {
+                        return LocalDate.of(
+                                Integer.parseInt(m.group(3)),
+                                month + 1,
+                                Integer.parseInt(m.group(1)));
+                    } catch (DateTimeException _) {
+                        break; // 31 February: as if it were not there
+                    }
+                }
+                break;
+            }
+        }
+        return LocalDate.ofInstant(otherwise, ZoneOffset.UTC);
+    }
+
+    /// @param name in lower case
+    boolean hasHeader(String name, Needle needle) {
+        for (Field field : fields(message.structure())) {
+            if (field.name().equals(name) && needle.isIn(HeaderText.decode(field.value()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean hasInHeaders(Needle needle) {
+        return hasInHeaders(message.structure(), needle);
+    }
+
+    private boolean hasInHeaders(MimePart part, Needle needle) {
+        for (Field field : fields(part)) {
+            if (needle.isIn(field.name() + ": " + HeaderText.decode(field.value()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// In the text parts; in a message inside, its header section counts as well.
+    boolean hasInBody(Needle needle) {
+        return hasInBody(message.structure(), needle);
+    }
+
+    private boolean hasInBody(MimePart part, Needle needle) {
+        if (part.isMessage()) {
+            MimePart inner = part.children().get(0);
+            return hasInHeaders(inner, needle) || hasInBody(inner, needle);
+        }
+        for (MimePart child : part.children()) {
+            if (hasInBody(child, needle)) {
+                return true;
+            }
+        }
+        return part.children().isEmpty()
+                && part.content().type().equals("text")
+                && hasInText(part, needle);
+    }
+
+    private boolean hasInText(MimePart part, Needle needle) {
+        String charset = part.content().parameters().getOrDefault("charset", "us-ascii");
+        TextPieces pieces =
+                new TextPieces(needle.folded().length(), piece -> needle.isIn(piece), charset);
+        TransferDecoding.Decoder decoder =
+                TransferDecoding.decoder(part.content().transferEncoding(), pieces::write);
+        byte[] buffer = new byte[(int) Math.min(READ, Math.max(1, part.bodyOctets()))];
+        long at = part.bodyOffset();
+        while (at < part.endOffset() && !pieces.found) {
+            int wanted = (int) Math.min(buffer.length, part.endOffset() - at);
+            int count = octets.read(at, buffer, 0, wanted);
+            if (count <= 0) {
+                break;
+            }
+            decoder.write(buffer, 0, count);
+            at += count;
+        }
+        decoder.finish();
+        pieces.finish();
+        return pieces.found;
+    }
+
+    /// Decoded octets to pieces of text.
+    private static final class TextPieces {
+        private final int overlap;
+        private final Predicate<String> test;
+        private final String charset;
+        private final ByteArrayOutputStream held = new ByteArrayOutputStream(READ);
+        private String tail = "";
+        private boolean found;
+
+        TextPieces(int overlap, Predicate<String> test, String charset) {
+            this.overlap = overlap;
+            this.test = test;
+            this.charset = charset;
+        }
+
+        void write(byte[] octets, int offset, int length) {
+            if (found) {
+                return;
+            }
+            held.write(octets, offset, length);
+            if (held.size() >= PIECE) {
+                byte[] all = held.toByteArray();
+                int cut = all.length;
+                while (cut > 0 && all[cut - 1] != '\n') {
+                    cut--;
+                }
+                cut = cut == 0 ? all.length : cut;
+                held.reset();
+                held.write(all, cut, all.length - cut);
+                look(java.util.Arrays.copyOf(all, cut));
+            }
+        }
+
+        void finish() {
+            if (!found && held.size() > 0) {
+                look(held.toByteArray());
+            }
+        }
+
+        private void look(byte[] octets) {
+            String text = tail + Charsets.decode(octets, charset);
+            found = test.test(text);
+            tail = text.substring(Math.max(0, text.length() - overlap));
+        }
+    }
+
+    /// @param name in lower case
+    /// @param value each octet as one char, folded lines as they stand
+    private record Field(String name, String value) {}
+
+    private List<Field> fields(MimePart part) {
+        int length = (int) Math.min(MAX_HEADER, part.bodyOffset() - part.headerOffset());
+        byte[] section = new byte[length];
+        int read = 0;
+        while (read < length) {
+            int count = octets.read(part.headerOffset() + read, section, read, length - read);
+            if (count <= 0) {
+                break;
+            }
+            read += count;
+        }
+        return fields(new String(section, 0, read, StandardCharsets.ISO_8859_1));
+    }
+
+    private static List<Field> fields(String section) {
+        List<Field> fields = new ArrayList<>();
+        int at = 0;
+        while (at < section.length()) {
+            int end = endOfField(section, at);
+            int colon = section.indexOf(':', at);
+            if (colon > at && colon < end) {
+                String name = section.substring(at, colon).strip().toLowerCase(Locale.ROOT);
+                fields.add(new Field(name, section.substring(colon + 1, end)));
+            }
+            at = end;
+        }
+        return fields;
+    }
+
+    /// Behind the line end that no white space follows.
+    private static int endOfField(String section, int from) {
+        int at = from;
+        while (true) {
+            int lineEnd = section.indexOf('\n', at);
+            if (lineEnd < 0) {
+                return section.length();
+            }
+            at = lineEnd + 1;
+            if (at == section.length()
+                    || (section.charAt(at) != ' ' && section.charAt(at) != '\t')) {
+                return at;
+            }
+        }
+    }
+}

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.state;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ProtocolException;
+import org.pabal.directory.Account;
+import org.pabal.imap.ImapConfig;
+import org.pabal.imap.response.ResponseWriter;
+import org.pabal.wire.Connection;
+import org.pabal.wire.Connection.Line;
+
+/// One client: its connection, what it enabled, and the state it is in. For the session's thread.
+public final class Client {
+    private static final int MAX_SKIPPED = 64 << 10;
+
+    private final Connection connection;
+    private final ImapConfig config;
+    private final ImapServices services;
+    private final ResponseWriter out;
+    private final Features features = new Features();
+    private ImapState state;
+    private boolean startTls;
+    private String tag = "*";
+
+    public Client(Connection connection, ImapConfig config, ImapServices services) {
+        this.connection = connection;
+        this.config = config;
+        this.services = services;
+        this.out = new ResponseWriter(connection);
+        this.state = new NotAuthenticated(this);
+    }
+
+    public Connection connection() {
+        return connection;
+    }
+
+    public ImapConfig config() {
+        return config;
+    }
+
+    public ImapServices services() {
+        return services;
+    }
+
+    public ResponseWriter out() {
+        return out;
+    }
+
+    public Features features() {
+        return features;
+    }
+
+    public ImapState state() {
+        return state;
+    }
+
+    public void enter(ImapState next) {
+        state = next;
+    }
+
+    public boolean isLoggedOut() {
+        return state instanceof LoggedOut;
+    }
+
+    /// The tag of the running command, which ESEARCH repeats.
+    public String tag() {
+        return tag;
+    }
+
+    public void begin(String commandTag) {
+        tag = commandTag;
+    }
+
+    /// Asks for the TLS handshake once the running command has its response.
+    public void startTlsAfterResponse() {
+        startTls = true;
+    }
+
+    public boolean isStartTlsAsked() {
+        return startTls;
+    }
+
+    /// Does the handshake. What was known of the client before is forgotten (THREATS T03).
+    public void startTls() throws IOException {
+        startTls = false;
+        connection.startTls(services.tls().orElseThrow());
+        enter(new NotAuthenticated(this));
+    }
+
+    /// Enters the authenticated state, if the account may have one more session.
+    boolean logIn(Account account) {
+        if (!services.sessions().enter(account.id())) {
+            return false;
+        }
+        try {
+            enter(new Authenticated(this, account, services.store().open(account)));
+        } finally {
+            if (!(state instanceof Authenticated)) {
+                services.sessions().leave(account.id());
+            }
+        }
+        connection.readDeadline(config.idleDeadline());
+        return true;
+    }
+
+    /// Gives the account's place back. To be called once, at the end of the connection.
+    ///
+    /// @param last the state the client was in before it was logged out
+    public void release(ImapState last) {
+        switch (last) {
+            case Authenticated user -> services.sessions().leave(user.account().id());
+            case SelectedMailbox selected ->
+                    services.sessions().leave(selected.user().account().id());
+            case NotAuthenticated _, LoggedOut _ -> {}
+        }
+    }
+
+    /// Says goodbye; the session ends with the running command.
+    public void bye(String text) throws IOException {
+        if (!isLoggedOut()) {
+            out.untagged("BYE", "", text);
+            logOut();
+        }
+    }
+
+    public void logOut() {
+        release(state);
+        enter(new LoggedOut());
+    }
+
+    /// Asks the client to go on and reads its line.
+    public byte[] askForLine(String text, int maxOctets) throws IOException {
+        out.continuation(text);
+        return readLine(maxOctets);
+    }
+
+    /// Reads a line that belongs to the running command.
+    public byte[] readLine(int maxOctets) throws IOException {
+        return switch (connection.readLine(maxOctets, MAX_SKIPPED)) {
+            case Line.Complete(byte[] octets) -> octets;
+            case Line.TooLong _ -> {
+                bye("A line of more than " + maxOctets + " octets");
+                out.flush();
+                throw new ProtocolException("line of more than " + maxOctets + " octets");
+            }
+            case Line.EndOfStream _ -> throw new EOFException("the client left within a command");
+        };
+    }
+}

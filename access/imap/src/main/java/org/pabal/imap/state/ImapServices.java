@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.state;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Function;
+import org.pabal.directory.Directory;
+import org.pabal.directory.LoginContext;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.wire.Connection;
+import org.pabal.wire.TlsServerContext;
+
+/// The parts of the mail system behind a session.
+///
+/// @param loginContexts what a connection says about whose names are meant; asked at each log-in,
+///     since STARTTLS brings the server name
+/// @param tls present where STARTTLS is offered
+/// @param sessions one for all listeners, since an account's sessions count over all of them
+/// @param clock gives an appended message its internal date
+public record ImapServices(
+        Directory directory,
+        Function<Connection, LoginContext> loginContexts,
+        MailboxStore store,
+        Optional<TlsServerContext> tls,
+        LoginPause pause,
+        AccountSessions sessions,
+        InstantSource clock) {}

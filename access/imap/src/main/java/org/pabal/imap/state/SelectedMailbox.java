@@ -1,0 +1,318 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.state;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.pabal.imap.response.ResponseWriter;
+import org.pabal.imap.syntax.MessageSet;
+import org.pabal.imap.syntax.SequenceSet;
+import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.FlagChange;
+import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.MailboxInfo;
+import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.SnapshotDelta;
+import org.pabal.mailbox.UidSet;
+
+/// The mailbox a client has open, and what it has been told of it.
+///
+/// Message numbers are those of {@link #told}: the snapshot that the client's picture agrees with.
+/// {@link #update} moves it on to the newest one and says what lies between. Where EXPUNGE may not
+/// be said (RFC 9051 §7.5.1) and there is one to say, `told` stays, so numbers keep their meaning;
+/// only the flags go on, in `flagsTold`.
+public final class SelectedMailbox implements ImapState {
+
+    /// Whether the client may change the mailbox.
+    public enum Access {
+        READ_WRITE,
+        READ_ONLY
+    }
+
+    /// Whether the running command lets EXPUNGE be said.
+    public enum Expunges {
+        TOLD,
+        HELD_BACK
+    }
+
+    private final Authenticated user;
+    private final MailboxInfo info;
+    private final Access access;
+    private final FlagsWriter flagsWriter;
+    private MailboxSnapshot told;
+    private MailboxSnapshot flagsTold;
+    private Flags keywordsTold;
+    private UidSet saved = UidSet.EMPTY;
+
+    public SelectedMailbox(
+            Authenticated user, MailboxInfo info, Access access, MailboxSnapshot snapshot) {
+        this.user = user;
+        this.info = info;
+        this.access = access;
+        this.flagsWriter = new FlagsWriter(user.out());
+        this.told = snapshot;
+        this.flagsTold = snapshot;
+        this.keywordsTold = snapshot.keywords();
+    }
+
+    public Authenticated user() {
+        return user;
+    }
+
+    public MailboxId mailbox() {
+        return info.id();
+    }
+
+    public boolean isReadOnly() {
+        return access == Access.READ_ONLY;
+    }
+
+    public AccountMailboxes mailboxes() {
+        return user.mailboxes();
+    }
+
+    public Features features() {
+        return user.client().features();
+    }
+
+    public ResponseWriter out() {
+        return user.out();
+    }
+
+    public FlagsWriter flagsWriter() {
+        return flagsWriter;
+    }
+
+    /// The snapshot whose message numbers the client uses.
+    public MailboxSnapshot told() {
+        return told;
+    }
+
+    /// The flags of a message of {@link #told} as the client knows them.
+    public Flags flags(int index) {
+        int at = indexInFlagsTold(index);
+        return at < 0 ? told.flags(index) : flagsTold.flags(at);
+    }
+
+    /// False once a message is known to be expunged.
+    public boolean isThere(long uid) {
+        return flagsTold.indexOf(uid) >= 0;
+    }
+
+    public long modSeq(int index) {
+        int at = indexInFlagsTold(index);
+        return at < 0 ? told.modSeq(index) : flagsTold.modSeq(at);
+    }
+
+    private int indexInFlagsTold(int index) {
+        return isSame(flagsTold, told) ? index : flagsTold.indexOf(told.uid(index));
+    }
+
+    /// Snapshots are immutable: the same object is the same moment, and nothing else is asked.
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isSame(MailboxSnapshot one, MailboxSnapshot other) {
+        return one == other;
+    }
+
+    public long highestModSeq() {
+        return told.highestModSeq();
+    }
+
+    /// What SEARCH RETURN (SAVE) found. RFC 9051 §6.4.4.1.
+    public void save(UidSet found) {
+        saved = found;
+    }
+
+    /// @return empty when a message number is meant that does not exist
+    public Optional<IndexRanges> resolve(MessageSet messages) {
+        SequenceSet set = messages.set();
+        if (set.isSaved()) {
+            return Optional.of(IndexRanges.ofUids(saved, told));
+        }
+        int count = told.count();
+        if (messages.isByUid()) {
+            UidSet uids = set.resolve(count == 0 ? 0 : told.uid(count - 1));
+            return Optional.of(IndexRanges.ofUids(uids, told));
+        }
+        return set.hasNumberAbove(count)
+                ? Optional.empty()
+                : Optional.of(IndexRanges.ofNumbers(set.resolve(count), count));
+    }
+
+    /// Tells the client what changed since it was told last.
+    public void update(Expunges expunges) throws IOException {
+        Optional<MailboxSnapshot> newest = mailboxes().snapshot(mailbox());
+        if (newest.isEmpty()) {
+            user.client().bye("The selected mailbox was deleted");
+        } else if (!isSame(newest.get(), told) || !isSame(newest.get(), flagsTold)) {
+            tell(newest.get(), expunges, UidSet.EMPTY);
+        }
+    }
+
+    /// Tells the client what its own STORE did, and what else changed.
+    ///
+    /// @param changed the messages that STORE was about
+    public void updateAfterStore(UidSet changed, Expunges expunges) throws IOException {
+        Optional<MailboxSnapshot> newest = mailboxes().snapshot(mailbox());
+        if (newest.isEmpty()) {
+            user.client().bye("The selected mailbox was deleted");
+            return;
+        }
+        tell(newest.get(), expunges, changed);
+        for (UidSet.Range range : changed.ranges()) {
+            for (long uid = range.first(); uid <= range.last(); uid++) {
+                tellFlags(uid);
+            }
+        }
+    }
+
+    /// As {@link #updateAfterStore} for `.SILENT`: a client that works the result out for itself
+    /// hears only of what came out differently, and of modseqs if it wants them. RFC 7162 §3.1.3.
+    public void updateAfterSilentStore(UidSet changed, FlagChange change, Expunges expunges)
+            throws IOException {
+        MailboxSnapshot before = flagsTold;
+        Optional<MailboxSnapshot> newest = mailboxes().snapshot(mailbox());
+        if (newest.isEmpty()) {
+            user.client().bye("The selected mailbox was deleted");
+            return;
+        }
+        tell(newest.get(), expunges, changed);
+        for (UidSet.Range range : changed.ranges()) {
+            for (long uid = range.first(); uid <= range.last(); uid++) {
+                tellSurprise(uid, before, change);
+            }
+        }
+    }
+
+    private void tellSurprise(long uid, MailboxSnapshot before, FlagChange change)
+            throws IOException {
+        int was = before.indexOf(uid);
+        int is = flagsTold.indexOf(uid);
+        int number = told.indexOf(uid);
+        if (was < 0 || is < 0 || number < 0) {
+            return;
+        }
+        if (!change.apply(before.flags(was)).equals(flagsTold.flags(is))) {
+            tellFlags(number, is);
+        } else if (features().showsModSeq() && before.modSeq(was) != flagsTold.modSeq(is)) {
+            out().ascii("* ").number(number + 1L).ascii(" FETCH (UID ").number(uid);
+            out().ascii(" MODSEQ (").number(flagsTold.modSeq(is)).ascii("))").crlf();
+        }
+    }
+
+    /// Adds `\Seen`, as FETCH of a body does. The caller shows the new flags itself.
+    public void markSeen(UidSet uids) throws IOException {
+        UidSet changed =
+                mailboxes()
+                        .store(
+                                mailbox(),
+                                uids,
+                                new FlagChange(FlagChange.Mode.ADD, Flags.of(Flags.SEEN)),
+                                java.util.OptionalLong.empty())
+                        .changed();
+        Optional<MailboxSnapshot> newest = mailboxes().snapshot(mailbox());
+        if (newest.isPresent()) {
+            tell(newest.get(), Expunges.HELD_BACK, changed);
+        }
+    }
+
+    /// @param own messages whose flags the caller tells
+    private void tell(MailboxSnapshot newest, Expunges expunges, UidSet own) throws IOException {
+        SnapshotDelta delta = newest.since(told);
+        SnapshotDelta flagsDelta = isSame(flagsTold, told) ? delta : newest.since(flagsTold);
+        tellKeywords(newest);
+        if (delta.expunged().length > 0 && expunges == Expunges.HELD_BACK) {
+            flagsTold = newest;
+            tellChanged(flagsDelta, own);
+            return;
+        }
+        tellExpunged(delta.expunged());
+        told = newest;
+        flagsTold = newest;
+        if (delta.firstArrived() < newest.count()) {
+            out().ascii("* ").number(newest.count()).ascii(" EXISTS").crlf();
+        }
+        tellChanged(flagsDelta, own, delta.firstArrived());
+    }
+
+    private void tellChanged(SnapshotDelta delta, UidSet own) throws IOException {
+        tellChanged(delta, own, Integer.MAX_VALUE);
+    }
+
+    /// @param before index of the first message whose flags are news without having changed
+    private void tellChanged(SnapshotDelta delta, UidSet own, int before) throws IOException {
+        for (int index : delta.changed()) {
+            if (index >= before) {
+                return;
+            }
+            long uid = flagsTold.uid(index);
+            if (!own.contains(uid)) {
+                int number = isSame(told, flagsTold) ? index : told.indexOf(uid);
+                if (number >= 0) {
+                    tellFlags(number, index);
+                }
+            }
+        }
+    }
+
+    private void tellFlags(long uid) throws IOException {
+        int number = told.indexOf(uid);
+        int index = flagsTold.indexOf(uid);
+        if (number >= 0 && index >= 0) {
+            tellFlags(number, index);
+        }
+    }
+
+    /// FETCH with UID and FLAGS, and MODSEQ where the client wants it, of a message of {@link #told}.
+    public void writeFlags(int index) throws IOException {
+        tellFlags(index, indexInFlagsTold(index));
+    }
+
+    private void tellFlags(int number, int index) throws IOException {
+        ResponseWriter out = out();
+        out.ascii("* ").number(number + 1L);
+        out.ascii(" FETCH (UID ").number(flagsTold.uid(index)).ascii(" FLAGS ");
+        flagsWriter.write(flagsTold.flags(index));
+        if (features().showsModSeq()) {
+            out.ascii(" MODSEQ (").number(flagsTold.modSeq(index)).octet(')');
+        }
+        out.octet(')').crlf();
+    }
+
+    /// From the last to the first, so that each number still means what the client thinks.
+    private void tellExpunged(int[] expunged) throws IOException {
+        if (features().showsVanished() && expunged.length > 0) {
+            UidSet.Builder uids = new UidSet.Builder();
+            for (int index : expunged) {
+                uids.add(told.uid(index));
+            }
+            out().ascii("* VANISHED ").ascii(uids.build().toString()).crlf();
+            return;
+        }
+        for (int i = expunged.length - 1; i >= 0; i--) {
+            out().ascii("* ").number(expunged[i] + 1L).ascii(" EXPUNGE").crlf();
+        }
+    }
+
+    private void tellKeywords(MailboxSnapshot newest) throws IOException {
+        if (!newest.keywords().equals(keywordsTold)) {
+            keywordsTold = newest.keywords();
+            writeKeywords();
+        }
+    }
+
+    /// The FLAGS response and PERMANENTFLAGS. RFC 9051 §7.3.5.
+    public void writeKeywords() throws IOException {
+        String system = String.join(" ", Flags.SYSTEM);
+        String all = keywordsTold.equals(Flags.NONE) ? system : system + " " + keywordsTold;
+        out().ascii("* FLAGS (").ascii(all).octet(')').crlf();
+        out().untagged(
+                        "OK",
+                        "PERMANENTFLAGS (" + (isReadOnly() ? "" : all + " \\*") + ")",
+                        isReadOnly() ? "Nothing can be changed" : "Flags that last");
+    }
+
+    public void writeHighestModSeq() throws IOException {
+        out().untagged("OK", "HIGHESTMODSEQ " + told.highestModSeq(), "Highest mod-sequence");
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.syntax;
+
+import java.util.BitSet;
+import java.util.Locale;
+import org.pabal.mailbox.MailboxName;
+
+/// A pattern of LIST: `*` matches anything, `%` anything but the delimiter. RFC 9051 §6.3.9.
+///
+/// Matching follows all ways at once, a bit for each place in the pattern: it takes time in the
+/// length of the name times the length of the pattern over 64, whatever the wildcards (THREATS I05).
+public final class MailboxPattern {
+    /// Runs of wildcards are one: `%*` and `*%` mean `*`.
+    private final String pattern;
+
+    private final String upper;
+    private final int literals;
+
+    public MailboxPattern(String pattern) {
+        StringBuilder merged = new StringBuilder(pattern.length());
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            int last = merged.length() - 1;
+            if (isWildcard(c) && last >= 0 && isWildcard(merged.charAt(last))) {
+                if (c == '*') {
+                    merged.setCharAt(last, '*');
+                }
+            } else {
+                merged.append(c);
+            }
+        }
+        this.pattern = withInbox(merged.toString());
+        this.upper = this.pattern.toUpperCase(Locale.ROOT);
+        this.literals = (int) this.pattern.chars().filter(c -> !isWildcard((char) c)).count();
+    }
+
+    /// INBOX as the first level has one spelling, as in a {@link MailboxName}.
+    private static String withInbox(String pattern) {
+        int inbox = MailboxName.INBOX.text().length();
+        boolean first =
+                pattern.regionMatches(true, 0, MailboxName.INBOX.text(), 0, inbox)
+                        && (pattern.length() == inbox
+                                || pattern.charAt(inbox) == MailboxName.DELIMITER);
+        return first ? MailboxName.INBOX.text() + pattern.substring(inbox) : pattern;
+    }
+
+    public boolean matches(MailboxName name) {
+        return matches(pattern, name.text()) || (name.isInbox() && matches(upper, name.text()));
+    }
+
+    private boolean matches(String by, String text) {
+        if (literals > text.length()) {
+            return false;
+        }
+        if (literals == by.length()) {
+            return by.equals(text);
+        }
+        BitSet places = new BitSet(by.length() + 1);
+        BitSet next = new BitSet(by.length() + 1);
+        arrive(places, 0, by);
+        for (int i = 0; i < text.length() && !places.isEmpty(); i++) {
+            char c = text.charAt(i);
+            next.clear();
+            for (int at = places.nextSetBit(0); at >= 0; at = places.nextSetBit(at + 1)) {
+                if (at == by.length()) {
+                    break;
+                }
+                char p = by.charAt(at);
+                if (p == '*' || (p == '%' && c != MailboxName.DELIMITER)) {
+                    arrive(next, at, by);
+                } else if (p == c && p != '%') {
+                    arrive(next, at + 1, by);
+                }
+            }
+            BitSet swap = places;
+            places = next;
+            next = swap;
+        }
+        return places.get(by.length());
+    }
+
+    /// A wildcard may match nothing, so who stands before it stands behind it too.
+    private static void arrive(BitSet places, int at, String by) {
+        places.set(at);
+        if (at < by.length() && isWildcard(by.charAt(at))) {
+            places.set(at + 1);
+        }
+    }
+
+    private static boolean isWildcard(char c) {
+        return c == '*' || c == '%';
+    }
+}

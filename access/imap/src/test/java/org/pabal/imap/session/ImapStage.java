@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.pabal.directory.LoginContext;
+import org.pabal.imap.ImapConfig;
+import org.pabal.imap.ImapConfig.LoginSecurity;
+import org.pabal.imap.state.AccountSessions;
+import org.pabal.imap.state.ImapServices;
+import org.pabal.imap.state.LoginPause;
+import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.MailboxInfo;
+import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.NewMessage;
+import org.pabal.mailbox.stored.MailboxConfig;
+import org.pabal.mailbox.stored.StoredMailboxes;
+import org.pabal.storage.StorageException;
+import org.pabal.storage.testing.FakeStorage;
+import org.pabal.testkit.FakeClock;
+import org.pabal.testkit.Peer;
+import org.pabal.testkit.Stage;
+import org.pabal.wire.Listener;
+import org.pabal.wire.ListenerConfig;
+import org.pabal.wire.SelfSigned;
+import org.pabal.wire.TlsCertificates;
+import org.pabal.wire.Wire;
+import org.pabal.wire.WireLimits;
+
+/// A server on loopback: true sessions over true mailboxes, on storage in memory.
+final class ImapStage implements Stage {
+    private static final Pattern HAS_MESSAGES = Pattern.compile("(\\S+) has (\\d+) messages?");
+    private static final Pattern HAS_FILE = Pattern.compile("(\\S+) has the message (\\S+)");
+    private static final Pattern MAILBOX = Pattern.compile("mailbox (\\S+)");
+
+    final FakeStorage storage = new FakeStorage();
+    final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
+    final FakeDirectory directory = new FakeDirectory();
+    final StoredMailboxes store = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
+    private final Wire wire = new Wire(WireLimits.standard());
+    private final TlsCertificates tls;
+    private ImapConfig config =
+            ImapConfig.defaults().withLoginSecurity(LoginSecurity.CLEARTEXT_ALLOWED);
+    private @Nullable Listener listener;
+
+    ImapStage() throws IOException {
+        tls = new TlsCertificates(List.of(Certificate.FILES), clock);
+    }
+
+    /// One for all tests: making a key takes time.
+    private static final class Certificate {
+        static final org.pabal.wire.CertificateFiles FILES = make();
+
+        private static org.pabal.wire.CertificateFiles make() {
+            try {
+                Path folder = Files.createTempDirectory(Path.of("target"), "tls");
+                return SelfSigned.createIfAbsent(
+                        folder, "imap.example.org", FakeClock.at("2026-03-01T12:00:00Z"));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+    }
+
+    InetSocketAddress address() throws IOException {
+        if (listener == null) {
+            ImapServices services =
+                    new ImapServices(
+                            directory,
+                            _ -> new LoginContext(Optional.empty()),
+                            store,
+                            Optional.of(tls),
+                            LoginPause.NONE,
+                            new AccountSessions(config.sessionsPerAccount()),
+                            clock);
+            ImapConfig settled = config;
+            listener =
+                    new Listener(
+                            wire,
+                            ListenerConfig.of(
+                                    "imap",
+                                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                            connection -> new ImapSession(connection, settled, services).run());
+            listener.start();
+        }
+        return (InetSocketAddress) listener.boundAddress();
+    }
+
+    void configure(ImapConfig other) {
+        config = other;
+    }
+
+    @Override
+    public Peer connect() throws Exception {
+        return Peer.to(address());
+    }
+
+    @Override
+    public void given(String sentence) throws Exception {
+        Matcher messages = HAS_MESSAGES.matcher(sentence);
+        Matcher file = HAS_FILE.matcher(sentence);
+        Matcher mailbox = MAILBOX.matcher(sentence);
+        if (messages.matches()) {
+            fill(messages.group(1), Integer.parseInt(messages.group(2)));
+        } else if (file.matches()) {
+            append(file.group(1), List.of(message(file.group(2))));
+        } else if (mailbox.matches()) {
+            alice().create(MailboxName.of(mailbox.group(1)), Optional.empty());
+        } else if (sentence.equals("TLS is required")) {
+            config = ImapConfig.defaults();
+        } else if (sentence.equals("the directory is down")) {
+            directory.goDown();
+        } else if (sentence.equals("storage fails next")) {
+            storage.failNextCommits(1, new StorageException.Unavailable("disk is away"));
+        } else if (sentence.equals("storage is full next")) {
+            storage.failNextCommits(1, new StorageException.Full("no room"));
+        } else if (sentence.equals("small limits")) {
+            config = smallLimits();
+        } else {
+            throw Stage.unknown(sentence);
+        }
+    }
+
+    private static ImapConfig smallLimits() {
+        return new ImapConfig(
+                512,
+                1024,
+                5,
+                3,
+                1000,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                LoginSecurity.CLEARTEXT_ALLOWED,
+                4,
+                6,
+                2,
+                1);
+    }
+
+    @Override
+    public void then(String sentence) {
+        Matcher messages = HAS_MESSAGES.matcher(sentence);
+        if (!messages.matches()) {
+            throw Stage.unknown(sentence);
+        }
+        assertThat(snapshot(messages.group(1)).count())
+                .isEqualTo(Integer.parseInt(messages.group(2)));
+    }
+
+    AccountMailboxes alice() {
+        return store.open(directory.account("alice"));
+    }
+
+    MailboxSnapshot snapshot(String name) {
+        MailboxInfo info = alice().find(MailboxName.of(name)).orElseThrow();
+        return alice().snapshot(info.id()).orElseThrow();
+    }
+
+    /// Small messages, one a minute, whose subjects and texts count up.
+    void fill(String mailbox, int count) {
+        List<NewMessage> all = new ArrayList<>();
+        Instant date = clock.instant();
+        for (int i = 1; i <= count; i++) {
+            String text =
+                    "From: Bob <bob@example.org>\r\nTo: alice@example.org\r\nSubject: Number "
+                            + i
+                            + "\r\nDate: Sun, 01 Mar 2026 12:00:00 +0000\r\nMessage-ID: <"
+                            + i
+                            + "@example.org>\r\n\r\nText "
+                            + i
+                            + "\r\n";
+            all.add(message(text.getBytes(StandardCharsets.UTF_8), date.plusSeconds(60L * i)));
+        }
+        append(mailbox, all);
+    }
+
+    private void append(String mailbox, List<NewMessage> messages) {
+        MailboxInfo info = alice().find(MailboxName.of(mailbox)).orElseThrow();
+        assertThat(alice().append(info.id(), messages))
+                .isInstanceOf(AccountMailboxes.AppendOutcome.Appended.class);
+    }
+
+    private NewMessage message(byte[] octets, Instant date) {
+        try (MessageIntake intake = store.newMessage()) {
+            intake.write(octets, 0, octets.length);
+            return new NewMessage(intake.finish(), Flags.NONE, date);
+        }
+    }
+
+    /// From `src/test/messages`, where lines end in LF.
+    private NewMessage message(String file) throws IOException {
+        String text = Files.readString(Path.of("src/test/messages", file));
+        return message(
+                text.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8), clock.instant());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (listener != null) {
+            listener.close();
+        }
+        wire.close();
+        store.close();
+        storage.close();
+    }
+}

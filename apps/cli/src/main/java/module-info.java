@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The command line: what administrators type, and how answers are shown.
+module org.pabal.cli {
+    requires static org.jspecify;
+    requires transitive info.picocli;
+    requires transitive tools.jackson.databind;
+
+    exports org.pabal.cli;
+
+    opens org.pabal.cli to
+            info.picocli;
+}

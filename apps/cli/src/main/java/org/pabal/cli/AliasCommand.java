@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
+
+/// `pabal alias`: addresses that lead to others.
+@Command(name = "alias")
+final class AliasCommand {
+    private final PabalCommand pabal;
+
+    AliasCommand(PabalCommand pabal) {
+        this.pabal = pabal;
+    }
+
+    @Command(name = "add")
+    int add(
+            @Parameters(paramLabel = "ALIAS") String alias,
+            @Parameters(paramLabel = "TARGET", arity = "1..*") List<String> targets) {
+        return pabal.run(
+                "alias.add",
+                Map.of("alias", alias, "targets", targets),
+                (result, out) ->
+                        out.println(pabal.say("alias.added", alias, String.join(", ", targets))));
+    }
+
+    @Command(name = "list")
+    int list() {
+        return pabal.run(
+                "alias.list",
+                Map.of(),
+                (result, out) ->
+                        result.forEach(alias ->
+                                out.println(
+                                        alias.get("alias").asString()
+                                                + "\t"
+                                                + joined(alias.get("targets")))));
+    }
+
+    private static String joined(JsonNode targets) {
+        return targets.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
+    }
+
+    @Command(name = "remove")
+    int remove(@Parameters(paramLabel = "ALIAS") String alias) {
+        return pabal.run(
+                "alias.remove",
+                Map.of("alias", alias),
+                (result, out) -> out.println(pabal.say("alias.removed", alias)));
+    }
+}

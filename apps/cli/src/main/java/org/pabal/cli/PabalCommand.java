@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.pabal.cli.Administration.Answer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `pabal`: the options that all commands share, and how each makes its call and shows the answer.
+@Command(
+        name = "pabal",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        resourceBundle = Messages.BUNDLE,
+        subcommands = {
+            DomainCommand.class,
+            AccountCommand.class,
+            AliasCommand.class,
+            QueueCommand.class,
+            StatusCommand.class,
+            StoreCommand.class,
+            picocli.AutoComplete.GenerateCompletion.class
+        })
+public final class PabalCommand {
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final Context context;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:PABAL_DATA:-/var/lib/pabal}")
+    private Path data = Path.of("/var/lib/pabal");
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            defaultValue = "${env:PABAL_CONFIG:-}")
+    private String config = "";
+
+    @Option(names = "--json", scope = ScopeType.INHERIT)
+    private boolean json;
+
+    public PabalCommand(Context context) {
+        this.context = context;
+    }
+
+    /// The command line, ready to run; the caller may add its own subcommands.
+    public static CommandLine commandLine(Context context) {
+        PabalCommand root = new PabalCommand(context);
+        CommandLine line =
+                new CommandLine(root, new Parts(root))
+                        .setOut(context.out())
+                        .setErr(context.err())
+                        .setResourceBundle(context.messages().bundle())
+                        .setExecutionExceptionHandler(root::failed);
+        line.getCommandSpec().parser().caseInsensitiveEnumValuesAllowed(true);
+        return line;
+    }
+
+    /// Gives each command the root that it belongs to.
+    private record Parts(PabalCommand root) implements CommandLine.IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (var constructor : type.getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == 1
+                        && constructor.getParameterTypes()[0] == PabalCommand.class) {
+                    return type.cast(constructor.newInstance(root));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    public Place place() {
+        Optional<Path> file =
+                config.isEmpty()
+                        ? Optional.of(data.resolve("pabal.toml"))
+                                .filter(java.nio.file.Files::exists)
+                        : Optional.of(Path.of(config));
+        return new Place(data, file);
+    }
+
+    public boolean json() {
+        return json;
+    }
+
+    public Context context() {
+        return context;
+    }
+
+    /// Makes one call and shows its answer.
+    ///
+    /// @param text shows the result to people
+    /// @return the exit code
+    int run(
+            String operation,
+            Map<String, Object> arguments,
+            BiConsumer<JsonNode, PrintWriter> text) {
+        try (Administration administration = context.administration().apply(place())) {
+            return show(administration.call(operation, arguments), text);
+        }
+    }
+
+    private int show(Answer answer, BiConsumer<JsonNode, PrintWriter> text) {
+        return switch (answer) {
+            case Answer.Done(var result) -> {
+                if (json) {
+                    context.out().println(JSON.writeValueAsString(result));
+                } else {
+                    text.accept(result, context.out());
+                }
+                context.out().flush();
+                yield ExitCode.DONE;
+            }
+            case Answer.Refused(var reason) -> refuse("refused", reason, ExitCode.REFUSED);
+            case Answer.Unavailable(var reason) ->
+                    refuse("unavailable", reason, ExitCode.UNAVAILABLE);
+        };
+    }
+
+    /// Says why nothing was done.
+    public int refuse(String kind, String reason, int exitCode) {
+        if (json) {
+            context.out().println(JSON.writeValueAsString(Map.of(kind, reason)));
+            context.out().flush();
+        } else {
+            context.err().println("pabal: " + reason);
+            context.err().flush();
+        }
+        return exitCode;
+    }
+
+    private int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed)
+            throws Exception {
+        if (failure instanceof Context.Unreachable unreachable) {
+            return refuse(
+                    "unavailable",
+                    String.valueOf(unreachable.getMessage()),
+                    unreachable.exitCode());
+        }
+        throw failure;
+    }
+
+    /// A password from standard input, or asked for twice at a terminal without showing it.
+    ///
+    /// @return empty when the two differ or there is neither
+    @SuppressWarnings("SystemConsoleNull") // the checker of nulls does not know that yet
+    Optional<String> readPassword(boolean fromStandardInput) throws IOException {
+        if (fromStandardInput) {
+            return Optional.ofNullable(context.in().readLine());
+        }
+        java.io.Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            context.err().println("pabal: " + context.messages().text("password.no-terminal"));
+            context.err().flush();
+            return Optional.empty();
+        }
+        String first = new String(console.readPassword(context.messages().text("password.ask")));
+        String second = new String(console.readPassword(context.messages().text("password.again")));
+        if (!first.equals(second)) {
+            context.err().println("pabal: " + context.messages().text("password.differ"));
+            context.err().flush();
+            return Optional.empty();
+        }
+        return Optional.of(first);
+    }
+
+    String say(String key, Object... arguments) {
+        return context.messages().text(key, arguments);
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server;
+
+import java.util.Optional;
+import org.pabal.imap.ImapConfig;
+import org.pabal.imap.ImapConfig.LoginSecurity;
+import org.pabal.imap.session.ImapSession;
+import org.pabal.imap.state.AccountSessions;
+import org.pabal.imap.state.ImapServices;
+import org.pabal.imap.state.LoginPause;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+import org.pabal.wire.ConnectionHandler;
+import org.pabal.wire.TlsServerContext;
+
+/// The role that shows mail to its owner: IMAP.
+final class Access {
+    private final Settings settings;
+    private final ImapConfig config;
+    private final ImapServices services;
+
+    Access(Foundation foundation, Settings settings, LoginContexts logins, TlsServerContext tls) {
+        this.settings = settings;
+        this.config =
+                ImapConfig.defaults()
+                        .withAppendOctets(settings.get(SettingsTable.MAX_MESSAGE_SIZE));
+        this.services =
+                new ImapServices(
+                        foundation.directory(),
+                        logins::of,
+                        foundation.mailboxes(),
+                        Optional.of(tls),
+                        LoginPause.SLEEP,
+                        new AccountSessions(config.sessionsPerAccount()),
+                        foundation.clock());
+    }
+
+    void open(Listeners listeners) throws StartFailure {
+        listeners.openPlain("imap", handler("imap"));
+        listeners.openTls(
+                "imaps",
+                "* BYE This port speaks TLS from the first octet; use port 143 with STARTTLS, or"
+                        + " set the client to SSL/TLS\r\n",
+                handler("imaps"));
+    }
+
+    private ConnectionHandler handler(String service) {
+        ImapConfig ofService =
+                settings.get(SettingsTable.service(service).loginWithoutTls())
+                        ? config.withLoginSecurity(LoginSecurity.CLEARTEXT_ALLOWED)
+                        : config;
+        return connection -> new ImapSession(connection, ofService, services).run();
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server;
+
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import org.pabal.directory.builtin.BuiltInDirectory;
+import org.pabal.directory.builtin.DirectoryConfig;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.mailbox.stored.MailboxConfig;
+import org.pabal.mailbox.stored.StoredMailboxes;
+import org.pabal.message.UnavailableException;
+import org.pabal.storage.Storage;
+import org.pabal.storage.StorageException;
+import org.pabal.storage.embedded.EmbeddedConfig;
+import org.pabal.storage.embedded.EmbeddedStorage;
+
+/// What lasts and who is here: the parts that the server and a command without a server share.
+record Foundation(
+        InstantSource clock, Storage storage, BuiltInDirectory directory, MailboxStore mailboxes)
+        implements AutoCloseable {
+
+    /// @throws StartFailure when the store is in use or cannot be opened
+    static Foundation open(DataDirectory data) throws StartFailure {
+        InstantSource clock = InstantSource.system();
+        Storage storage = openStorage(data);
+        try {
+            BuiltInDirectory directory =
+                    new BuiltInDirectory(storage, DirectoryConfig.defaults(), new SecureRandom());
+            MailboxStore mailboxes = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
+            return new Foundation(clock, storage, directory, mailboxes);
+        } catch (UnavailableException | StorageException unreadable) {
+            storage.close();
+            throw new StartFailure(
+                    "the store in " + data.store() + " cannot be read: " + unreadable.getMessage(),
+                    unreadable);
+        }
+    }
+
+    private static Storage openStorage(DataDirectory data) throws StartFailure {
+        try {
+            return EmbeddedStorage.open(EmbeddedConfig.defaults(data.store()));
+        } catch (StorageException cannot) {
+            throw new StartFailure(String.valueOf(cannot.getMessage()), cannot);
+        }
+    }
+
+    /// Storage last: the others may still be handing over.
+    @Override
+    public void close() {
+        mailboxes.close();
+        directory.close();
+        storage.close();
+    }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SettingsTable.Service;
+import org.pabal.wire.ConnectionHandler;
+import org.pabal.wire.Listener;
+import org.pabal.wire.ListenerConfig;
+import org.pabal.wire.ListenerCounts;
+import org.pabal.wire.TlsServerContext;
+import org.pabal.wire.Wire;
+
+/// The doors: every service that the settings open, and the socket of the administration.
+final class Listeners {
+    private final Wire wire;
+    private final Settings settings;
+    private final TlsServerContext tls;
+    private final List<Listener> open = new ArrayList<>();
+
+    Listeners(Wire wire, Settings settings, TlsServerContext tls) {
+        this.wire = wire;
+        this.settings = settings;
+        this.tls = tls;
+    }
+
+    /// Opens a service whose connections begin in the clear, if the settings want it.
+    void openPlain(String name, ConnectionHandler handler) throws StartFailure {
+        Service service = SettingsTable.service(name);
+        if (settings.get(service.enabled())) {
+            open(limited(ListenerConfig.of(name, address(service)), name), handler);
+        }
+    }
+
+    /// Opens a service whose connections begin with TLS, if the settings want it.
+    ///
+    /// @param misdirected what a peer that speaks in the clear is told
+    void openTls(String name, String misdirected, ConnectionHandler handler) throws StartFailure {
+        Service service = SettingsTable.service(name);
+        if (settings.get(service.enabled())) {
+            open(
+                    limited(ListenerConfig.of(name, address(service)), name)
+                            .withImplicitTls(tls, misdirected),
+                    handler);
+        }
+    }
+
+    void openAdministration(DataDirectory data, ConnectionHandler handler) throws StartFailure {
+        try {
+            Files.deleteIfExists(data.socket()); // of a server that was killed: the store is ours
+        } catch (IOException stuck) {
+            throw new StartFailure("the socket " + data.socket() + " cannot be replaced: " + stuck);
+        }
+        open(
+                ListenerConfig.of("administration", UnixDomainSocketAddress.of(data.socket())),
+                handler);
+    }
+
+    private ListenerConfig limited(ListenerConfig config, String name) {
+        String refusal =
+                name.startsWith("imap")
+                        ? "* BYE [UNAVAILABLE] Too many connections; try again later\r\n"
+                        : "421 4.7.0 Too many connections; try again later\r\n";
+        return config.withLimits(
+                settings.get(SettingsTable.MAX_CONNECTIONS),
+                settings.get(SettingsTable.MAX_CONNECTIONS_PER_SOURCE),
+                _ -> refusal);
+    }
+
+    private InetSocketAddress address(Service service) throws StartFailure {
+        int port = settings.get(service.port());
+        int offset = settings.get(SettingsTable.PORT_OFFSET);
+        String own = settings.get(service.address());
+        String host = own.isEmpty() ? settings.get(SettingsTable.BIND) : own;
+        int shifted = port == 0 ? 0 : port + offset;
+        if (shifted > 65_535) {
+            throw new StartFailure(
+                    "the port of "
+                            + service.name()
+                            + " would be "
+                            + shifted
+                            + "; choose a smaller port-offset");
+        }
+        return new InetSocketAddress(hostAddress(service, host), shifted);
+    }
+
+    private static InetAddress hostAddress(Service service, String host) throws StartFailure {
+        try {
+            return InetAddress.ofLiteral(host.equals("*") ? "::" : host);
+        } catch (IllegalArgumentException notAnAddress) {
+            throw new StartFailure(
+                    "the service "
+                            + service.name()
+                            + " cannot listen on '"
+                            + host
+                            + "', which is not an IP address",
+                    notAnAddress);
+        }
+    }
+
+    private void open(ListenerConfig config, ConnectionHandler handler) throws StartFailure {
+        Listener listener = new Listener(wire, config, handler);
+        try {
+            listener.start();
+        } catch (IOException taken) {
+            throw new StartFailure(
+                    "the service "
+                            + config.name()
+                            + " cannot listen on "
+                            + config.address()
+                            + ": "
+                            + taken.getMessage()
+                            + "; stop what uses it, choose another port, or start with"
+                            + " --port-offset",
+                    taken);
+        }
+        open.add(listener);
+    }
+
+    /// The open doors by name, for status and metrics.
+    Map<String, Listener> byName() {
+        Map<String, Listener> named = new TreeMap<>();
+        open.forEach(listener -> named.put(listener.name(), listener));
+        return named;
+    }
+
+    Map<String, ListenerCounts> counts() {
+        Map<String, ListenerCounts> counts = new TreeMap<>();
+        open.forEach(listener -> counts.put(listener.name(), listener.counts()));
+        return counts;
+    }
+
+    /// No new connections; sessions are told and get this long to finish what they are doing.
+    void drain(Duration patience) {
+        open.forEach(Listener::stopAccepting);
+        List<Thread> draining =
+                open.stream()
+                        .map(listener -> Thread.ofVirtual().start(() -> listener.drain(patience)))
+                        .toList();
+        for (Thread thread : draining) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        open.forEach(Listener::close);
+    }
+}

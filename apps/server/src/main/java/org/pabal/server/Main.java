@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.pabal.cli.Context;
+import org.pabal.cli.Messages;
+import org.pabal.cli.PabalCommand;
+import org.pabal.server.command.ConfigCommand;
+import org.pabal.server.command.DemoCommand;
+import org.pabal.server.command.ServeCommand;
+import org.pabal.server.command.StoreOrServer;
+import org.pabal.server.command.TrainCommand;
+import picocli.CommandLine;
+
+/// Where the program begins.
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Context context =
+                new Context(
+                        new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                        new BufferedReader(
+                                new InputStreamReader(System.in, StandardCharsets.UTF_8)),
+                        new Messages(Locale.getDefault()),
+                        StoreOrServer::reach);
+        CommandLine line = PabalCommand.commandLine(context);
+        PabalCommand root = line.getCommand();
+        line.addSubcommand(new ServeCommand(root));
+        line.addSubcommand(new DemoCommand(root));
+        line.addSubcommand(new ConfigCommand(root));
+        line.addSubcommand(new TrainCommand(root));
+        System.exit(line.execute(arguments));
+    }
+}

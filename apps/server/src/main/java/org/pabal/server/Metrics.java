@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.function.ToDoubleFunction;
+import org.pabal.mta.queue.Queue;
+import org.pabal.storage.Storage;
+import org.pabal.wire.Listener;
+import org.pabal.wire.ListenerCounts;
+
+/// `/metrics` in Prometheus' form and `/health`, on loopback only (THREATS F10). Labels come from
+/// fixed lists.
+final class Metrics implements AutoCloseable {
+    private final PrometheusMeterRegistry registry =
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final HttpServer http;
+
+    private Metrics(HttpServer http) {
+        this.http = http;
+    }
+
+    static Metrics open(int port, Storage storage, Queue queue, Listeners listeners)
+            throws StartFailure {
+        try {
+            InetSocketAddress address =
+                    new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+            Metrics metrics = new Metrics(HttpServer.create(address, 0));
+            metrics.observe(storage);
+            metrics.observe(queue);
+            listeners.byName().values().forEach(metrics::observe);
+            metrics.serve(storage);
+            return metrics;
+        } catch (IOException taken) {
+            throw new StartFailure(
+                    "metrics cannot be served on port "
+                            + port
+                            + ": "
+                            + taken.getMessage()
+                            + "; choose another metrics.port or set metrics.enabled = false",
+                    taken);
+        }
+    }
+
+    private void observe(Storage storage) {
+        count("pabal.storage.commits", storage, s -> s.status().commits());
+        count("pabal.storage.syncs", storage, s -> s.status().syncs());
+        gauge("pabal.storage.disk.octets", storage, s -> s.status().diskOctets());
+        gauge("pabal.storage.readonly", storage, s -> s.status().readOnly() ? 1 : 0);
+    }
+
+    private void observe(Queue queue) {
+        gauge("pabal.queue.entries", queue, Queue::size);
+        gauge("pabal.queue.active", queue, q -> q.status().active());
+        gauge("pabal.queue.held", queue, q -> q.status().held());
+    }
+
+    private void observe(Listener listener) {
+        Gauge.builder("pabal.connections.open", listener, l -> l.counts().open())
+                .tag("service", listener.name())
+                .register(registry);
+        countOf(listener, "pabal.connections.accepted", ListenerCounts::accepted);
+        countOf(listener, "pabal.connections.refused", ListenerCounts::refused);
+        countOf(listener, "pabal.connections.misdirected", ListenerCounts::misdirected);
+        countOf(listener, "pabal.tls.failures", ListenerCounts::tlsFailures);
+    }
+
+    private void countOf(Listener listener, String name, ToDoubleFunction<ListenerCounts> value) {
+        FunctionCounter.builder(name, listener, l -> value.applyAsDouble(l.counts()))
+                .tag("service", listener.name())
+                .register(registry);
+    }
+
+    private <T> void count(String name, T source, ToDoubleFunction<T> value) {
+        FunctionCounter.builder(name, source, value).register(registry);
+    }
+
+    private <T> void gauge(String name, T source, ToDoubleFunction<T> value) {
+        Gauge.builder(name, source, value).register(registry);
+    }
+
+    private void serve(Storage storage) {
+        http.createContext(
+                "/metrics", exchange -> answer(exchange, 200, "/metrics", registry.scrape()));
+        http.createContext(
+                "/health",
+                exchange ->
+                        answer(
+                                exchange,
+                                storage.status().readOnly() ? 503 : 200,
+                                "/health",
+                                storage.status().readOnly() ? "read-only\n" : "ok\n"));
+        http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        http.start();
+    }
+
+    private static void answer(HttpExchange exchange, int status, String path, String text)
+            throws IOException {
+        boolean found = exchange.getRequestURI().getPath().equals(path);
+        byte[] body = (found ? text : "not found\n").getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; version=0.0.4");
+        exchange.sendResponseHeaders(found ? status : 404, body.length);
+        try (OutputStream out = exchange.getResponseBody()) {
+            out.write(body);
+        }
+    }
+
+    @Override
+    public void close() {
+        http.stop(0);
+    }
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.pabal.cli.Administration;
+import org.pabal.message.Domain;
+import org.pabal.server.administration.AdministrationService;
+import org.pabal.server.administration.AdministrationSocket;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+import org.pabal.storage.StorageStatus;
+import org.pabal.wire.Listener;
+import org.pabal.wire.TlsCertificates;
+import org.pabal.wire.Wire;
+import org.pabal.wire.WireLimits;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The running server: makes the parts, joins them, opens the doors, and undoes it in reverse.
+public final class Server {
+    private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private final Settings settings;
+    private final String hostname;
+    private final Foundation foundation;
+    private final Wire wire;
+    private final Transport transport;
+    private final Listeners listeners;
+    private final Optional<Metrics> metrics;
+    private final Administration administration;
+    private final Duration start;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Server(
+            DataDirectory data,
+            Settings settings,
+            String hostname,
+            Foundation foundation,
+            Wire wire)
+            throws StartFailure {
+        this.settings = settings;
+        this.hostname = hostname;
+        this.foundation = foundation;
+        this.wire = wire;
+        TlsCertificates tls = TlsSource.open(data, settings, hostname, foundation.clock());
+        LoginContexts logins = new LoginContexts(foundation.directory(), defaultDomain(settings));
+        this.transport = Transport.create(foundation, settings, hostname, wire, logins, tls);
+        Access access = new Access(foundation, settings, logins, tls);
+        this.listeners = new Listeners(wire, settings, tls);
+        this.administration =
+                new AdministrationService(
+                        foundation.directory(),
+                        foundation.mailboxes(),
+                        foundation.storage(),
+                        transport.queueAdministration(),
+                        this::status);
+        try {
+            transport.open(listeners);
+            access.open(listeners);
+            listeners.openAdministration(data, new AdministrationSocket(administration));
+            this.metrics = openMetrics();
+        } catch (StartFailure closed) {
+            listeners.drain(Duration.ZERO);
+            transport.close();
+            throw closed;
+        }
+        transport.start();
+        this.start = sinceProcessStart();
+    }
+
+    /// @throws StartFailure when a part cannot be opened; nothing stays open then
+    public static Server start(DataDirectory data, Settings settings) throws StartFailure {
+        String hostname = hostname(settings);
+        Foundation foundation = Foundation.open(data);
+        Wire wire = new Wire(WireLimits.standard());
+        try {
+            return new Server(data, settings, hostname, foundation, wire);
+        } catch (StartFailure | RuntimeException cannot) {
+            wire.close();
+            foundation.close();
+            throw cannot;
+        }
+    }
+
+    private static String hostname(Settings settings) throws StartFailure {
+        String set = settings.get(SettingsTable.HOSTNAME);
+        String name = set.isEmpty() ? systemName() : set;
+        return Domain.parse(name)
+                .map(Domain::toAscii)
+                .orElseThrow(() ->
+                        new StartFailure(
+                                "the host name '"
+                                        + name
+                                        + "' is not a domain name; set hostname in the"
+                                        + " settings or --hostname"));
+    }
+
+    private static String systemName() {
+        try {
+            return InetAddress.getLocalHost().getCanonicalHostName();
+        } catch (UnknownHostException nameless) {
+            return "localhost";
+        }
+    }
+
+    private static Optional<Domain> defaultDomain(Settings settings) throws StartFailure {
+        String text = settings.get(SettingsTable.DEFAULT_DOMAIN);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Domain> domain = Domain.parse(text);
+        if (domain.isEmpty()) {
+            throw new StartFailure("default-domain '" + text + "' is not a domain name");
+        }
+        return domain;
+    }
+
+    private Optional<Metrics> openMetrics() throws StartFailure {
+        if (!settings.get(SettingsTable.METRICS)) {
+            return Optional.empty();
+        }
+        int port = settings.get(SettingsTable.METRICS_PORT);
+        int shifted = port == 0 ? 0 : port + settings.get(SettingsTable.PORT_OFFSET);
+        return Optional.of(
+                Metrics.open(shifted, foundation.storage(), transport.queue(), listeners));
+    }
+
+    private static Duration sinceProcessStart() {
+        return ProcessHandle.current()
+                .info()
+                .startInstant()
+                .map(began -> Duration.between(began, java.time.InstantSource.system().instant()))
+                .orElse(Duration.ZERO);
+    }
+
+    /// The line that says that all doors are open.
+    public String ready() {
+        LOG.info(
+                "event=ready version={} hostname={} millis={}",
+                version(),
+                hostname,
+                start.toMillis());
+        return String.format(Locale.ROOT, "ready pabal %s in %d ms", version(), start.toMillis());
+    }
+
+    private static String version() {
+        String version = Server.class.getPackage().getImplementationVersion();
+        return version == null ? "unknown" : version;
+    }
+
+    public Administration administration() {
+        return administration;
+    }
+
+    /// Sends a short mail through the server's own SMTP door, as any other host would.
+    public void sendThroughOwnSmtp(String from, String to, String subject, String text)
+            throws IOException {
+        Listener smtp = listeners.byName().get("smtp");
+        if (smtp == null) {
+            throw new IOException("the service smtp is switched off");
+        }
+        InetSocketAddress door = (InetSocketAddress) smtp.boundAddress();
+        transport.sendTo(door, from, to, subject, text);
+    }
+
+    private Map<String, Object> status() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("version", version());
+        status.put("hostname", hostname);
+        status.put("domains", foundation.directory().domains().size());
+        status.put("accounts", foundation.directory().accounts().size());
+        Map<String, Object> services = new LinkedHashMap<>();
+        for (Listener listener : listeners.byName().values()) {
+            services.put(
+                    listener.name(),
+                    listener.boundAddress() + ", " + listener.counts().open() + " connections");
+        }
+        status.put("services", services);
+        status.put("queue", transport.queueStatus());
+        StorageStatus storage = foundation.storage().status();
+        Map<String, Object> store = new LinkedHashMap<>();
+        store.put("engine", storage.engine());
+        store.put("commits", storage.commits());
+        store.put("syncs", storage.syncs());
+        store.put("diskOctets", storage.diskOctets());
+        store.put("readOnly", storage.readOnly());
+        store.put("detail", storage.detail());
+        status.put("store", store);
+        return status;
+    }
+
+    /// Drains and closes; a second call waits for the first.
+    public void stop() {
+        if (stopping.compareAndSet(false, true)) {
+            LOG.info("event=stopping");
+            listeners.drain(settings.get(SettingsTable.DRAIN));
+            metrics.ifPresent(Metrics::close);
+            transport.close();
+            foundation.close();
+            wire.close();
+            LOG.info("event=stopped");
+            stopped.countDown();
+        }
+        awaitStop();
+    }
+
+    public void awaitStop() {
+        try {
+            stopped.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

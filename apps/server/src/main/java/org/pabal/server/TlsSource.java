@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+import org.pabal.wire.CertificateFiles;
+import org.pabal.wire.SelfSigned;
+import org.pabal.wire.TlsCertificates;
+
+/// Where the certificates come from: the settings' files, or a self-signed one made once.
+final class TlsSource {
+    private TlsSource() {}
+
+    static TlsCertificates open(
+            DataDirectory data, Settings settings, String hostname, InstantSource clock)
+            throws StartFailure {
+        try {
+            CertificateFiles files =
+                    settings.get(SettingsTable.TLS_CERTIFICATE).isPresent()
+                            ? new CertificateFiles(
+                                    settings.get(SettingsTable.TLS_CERTIFICATE).orElseThrow(),
+                                    settings.get(SettingsTable.TLS_KEY).orElseThrow())
+                            : SelfSigned.createIfAbsent(data.tls(), hostname, clock);
+            return new TlsCertificates(List.of(files), clock);
+        } catch (IOException unusable) {
+            throw new StartFailure(
+                    "the certificate cannot be used: " + unusable.getMessage(), unusable);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.administration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.pabal.cli.Administration;
+import org.pabal.directory.Account;
+import org.pabal.directory.DirectoryAdministration;
+import org.pabal.directory.DirectoryAdministration.Alias;
+import org.pabal.directory.DirectoryAdministration.NewAccount;
+import org.pabal.directory.DirectoryAdministration.Outcome;
+import org.pabal.directory.Language;
+import org.pabal.mailbox.AccountMailboxes.Quota;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+import org.pabal.message.UnavailableException;
+import org.pabal.server.settings.Form;
+import org.pabal.storage.Storage;
+import org.pabal.storage.StorageException;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Answers administrators' calls on the parts of this process.
+public final class AdministrationService implements Administration {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final DirectoryAdministration directory;
+    private final MailboxStore mailboxes;
+    private final Storage storage;
+    private final QueueAdministration queue;
+    private final StatusSource status;
+
+    /// @param status what `pabal status` shows besides the store
+    public AdministrationService(
+            DirectoryAdministration directory,
+            MailboxStore mailboxes,
+            Storage storage,
+            QueueAdministration queue,
+            StatusSource status) {
+        this.directory = directory;
+        this.mailboxes = mailboxes;
+        this.storage = storage;
+        this.queue = queue;
+        this.status = status;
+    }
+
+    /// What `pabal status` shows.
+    public interface StatusSource {
+        Map<String, Object> status();
+    }
+
+    @Override
+    public Answer call(String operation, Map<String, Object> arguments) {
+        try {
+            return dispatch(operation, new Arguments(arguments));
+        } catch (Arguments.Unusable unusable) {
+            return new Answer.Refused(String.valueOf(unusable.getMessage()));
+        } catch (UnavailableException | StorageException unavailable) {
+            return new Answer.Unavailable(String.valueOf(unavailable.getMessage()));
+        }
+    }
+
+    private Answer dispatch(String operation, Arguments arguments) {
+        return switch (operation) {
+            case "domain.add" -> addDomain(domain(arguments));
+            case "domain.list" -> done(directory.domains().stream().map(Domain::name).toList());
+            case "domain.remove" -> outcome(directory.removeDomain(domain(arguments)), Map.of());
+            case "account.add" -> addAccount(arguments);
+            case "account.list" -> done(directory.accounts().stream().map(this::shown).toList());
+            case "account.remove" -> removeAccount(address(arguments, "address"));
+            case "account.passwd" ->
+                    outcome(
+                            directory.changePassword(
+                                    address(arguments, "address"), arguments.text("password")),
+                            Map.of());
+            case "alias.add" -> addAlias(arguments);
+            case "alias.list" -> done(directory.aliases().stream().map(this::shown).toList());
+            case "alias.remove" -> outcome(directory.removeAlias(aliasName(arguments)), Map.of());
+            case "queue.list" -> done(queue.list());
+            case "queue.retry" -> outcome(queue.retry(arguments.text("id")), Map.of());
+            case "queue.remove" -> outcome(queue.remove(arguments.text("id")), Map.of());
+            case "status" -> done(status.status());
+            case "store.verify" -> verify();
+            default ->
+                    new Answer.Refused(
+                            "this server does not know the call "
+                                    + operation
+                                    + "; its version and that of the command differ");
+        };
+    }
+
+    private static Domain domain(Arguments arguments) {
+        return arguments.parsed(arguments.text("domain"), "a domain", Domain::parse);
+    }
+
+    private static Address address(Arguments arguments, String name) {
+        return arguments.parsed(arguments.text(name), "an address", Address::parse);
+    }
+
+    /// An address, or `@domain` for every address that is not there.
+    private static Address aliasName(Arguments arguments) {
+        String text = arguments.text("alias");
+        return text.startsWith("@")
+                ? new Address("", arguments.parsed(text.substring(1), "a domain", Domain::parse))
+                : address(arguments, "alias");
+    }
+
+    private Answer addDomain(Domain domain) {
+        return outcome(directory.addDomain(domain), Map.of("domain", domain.name()));
+    }
+
+    private Answer addAccount(Arguments arguments) {
+        Address address = address(arguments, "address");
+        String quota = arguments.text("quota", "");
+        NewAccount account =
+                new NewAccount(
+                        address,
+                        arguments.text("password"),
+                        arguments.text("name", ""),
+                        arguments.parsed(
+                                arguments.text("language", "en"),
+                                "a language of this server: en or ko",
+                                AdministrationService::language),
+                        quota.isEmpty()
+                                ? OptionalLong.empty()
+                                : OptionalLong.of(
+                                        arguments.parsed(
+                                                quota,
+                                                "a size such as 2GiB",
+                                                AdministrationService::size)));
+        return outcome(
+                directory.addAccount(account), Map.of("address", address.lookupForm().toString()));
+    }
+
+    private static Optional<Language> language(String tag) {
+        for (Language language : Language.values()) {
+            if (language.tag().equals(tag)) {
+                return Optional.of(language);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Long> size(String text) {
+        try {
+            return Optional.of(Form.readSize(text));
+        } catch (IllegalArgumentException | ArithmeticException _) {
+            return Optional.empty();
+        }
+    }
+
+    private Answer removeAccount(Address address) {
+        Optional<Account> account =
+                directory.accounts().stream()
+                        .filter(each -> each.address().equals(address.lookupForm()))
+                        .findFirst();
+        Answer answer = outcome(directory.removeAccount(address), Map.of());
+        if (answer instanceof Answer.Done && account.isPresent()) {
+            mailboxes.removeAll(account.get().id());
+        }
+        return answer;
+    }
+
+    private Answer addAlias(Arguments arguments) {
+        Address alias = aliasName(arguments);
+        List<Address> targets =
+                arguments.texts("targets").stream()
+                        .map(text -> arguments.parsed(text, "an address", Address::parse))
+                        .toList();
+        return outcome(directory.addAlias(new Alias(alias, targets)), Map.of());
+    }
+
+    private Map<String, Object> shown(Account account) {
+        Quota quota = mailboxes.open(account).quota();
+        return Map.of(
+                "address", account.address().toString(),
+                "name", account.displayName(),
+                "language", account.language().tag(),
+                "enabled", account.enabled(),
+                "quota", account.quotaOctets().orElse(0),
+                "usedOctets", quota.usedOctets(),
+                "messages", quota.usedMessages());
+    }
+
+    private Map<String, Object> shown(Alias alias) {
+        return Map.of(
+                "alias",
+                alias.address().localPart().isEmpty()
+                        ? "@" + alias.address().domain()
+                        : alias.address().toString(),
+                "targets",
+                alias.targets().stream().map(Address::toString).toList());
+    }
+
+    private Answer verify() {
+        List<String> findings = storage.verify();
+        return findings.isEmpty()
+                ? done(Map.of("whole", true))
+                : new Answer.Refused(String.join("\n", findings));
+    }
+
+    private static Answer outcome(Outcome outcome, Map<String, Object> result) {
+        return switch (outcome) {
+            case Outcome.Done _ -> done(result);
+            case Outcome.Refused(var reason) -> new Answer.Refused(reason);
+        };
+    }
+
+    private static Answer done(Object result) {
+        return new Answer.Done(JSON.valueToTree(result));
+    }
+
+    @Override
+    public void close() {
+        // The parts belong to whoever made them.
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.administration;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The arguments of a call, foreign input until they are parsed here.
+record Arguments(Map<String, Object> values) {
+
+    /// An argument is missing or not what it should be; the message tells the caller.
+    static final class Unusable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unusable(String message) {
+            super(message);
+        }
+    }
+
+    String text(String name) {
+        if (values.get(name) instanceof String text) {
+            return text;
+        }
+        throw new Unusable("the argument " + name + " is missing");
+    }
+
+    String text(String name, String preset) {
+        return values.get(name) instanceof String text && !text.isEmpty() ? text : preset;
+    }
+
+    List<String> texts(String name) {
+        if (values.get(name) instanceof List<?> list) {
+            return list.stream().map(String::valueOf).toList();
+        }
+        throw new Unusable("the argument " + name + " is missing");
+    }
+
+    /// Parses, or says what it should have been.
+    <T> T parsed(String text, String expected, Function<String, Optional<T>> parser) {
+        return parser.apply(text)
+                .orElseThrow(() -> new Unusable("'" + text + "' is not " + expected));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.command;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.pabal.cli.ExitCode;
+import org.pabal.cli.PabalCommand;
+import org.pabal.server.settings.Setting;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsException;
+import org.pabal.server.settings.SettingsReader;
+import org.pabal.server.settings.SettingsReference;
+import org.pabal.server.settings.SettingsTable;
+import picocli.CommandLine.Command;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `pabal config`: the settings, without a server.
+@Command(name = "config")
+public final class ConfigCommand {
+    private final PabalCommand pabal;
+
+    public ConfigCommand(PabalCommand pabal) {
+        this.pabal = pabal;
+    }
+
+    /// Says whether the settings can be used; each problem is one line with file and line.
+    @Command(name = "check")
+    int check() {
+        return read().map(
+                        settings -> {
+                            out().println(
+                                            pabal.json()
+                                                    ? "{\"good\":true}"
+                                                    : pabal.context()
+                                                            .messages()
+                                                            .text("config.good"));
+                            return ExitCode.DONE;
+                        })
+                .orElse(ExitCode.SETTINGS);
+    }
+
+    /// Shows every setting with its value and where it comes from.
+    @Command(name = "show")
+    int show() {
+        Optional<Settings> settings = read();
+        if (settings.isEmpty()) {
+            return ExitCode.SETTINGS;
+        }
+        if (pabal.json()) {
+            showJson(settings.get());
+        } else {
+            showText(settings.get());
+        }
+        return ExitCode.DONE;
+    }
+
+    /// Prints the reference of all settings, which the documentation keeps.
+    @Command(name = "reference", hidden = true)
+    int reference() {
+        out().print(SettingsReference.markdown());
+        out().flush();
+        return ExitCode.DONE;
+    }
+
+    private Optional<Settings> read() {
+        try {
+            return Optional.of(
+                    SettingsReader.read(pabal.place().config(), System.getenv(), Map.of()));
+        } catch (SettingsException wrong) {
+            wrong.problems().forEach(problem -> pabal.context().err().println("pabal: " + problem));
+            return Optional.empty();
+        }
+    }
+
+    private void showText(Settings settings) {
+        for (Setting<?> setting : SettingsTable.all()) {
+            Settings.Value value = settings.value(setting);
+            out().println(setting.key() + " = \"" + value.text() + "\"  # " + value.origin());
+        }
+        settings.routes()
+                .forEach((domain, target) ->
+                        out().println("routes.\"" + domain + "\" = \"" + target + "\""));
+    }
+
+    private void showJson(Settings settings) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (Setting<?> setting : SettingsTable.all()) {
+            Settings.Value value = settings.value(setting);
+            all.put(setting.key(), Map.of("value", value.text(), "origin", value.origin()));
+        }
+        all.put(SettingsTable.ROUTES, settings.routes());
+        out().println(new JsonMapper().writeValueAsString(all));
+    }
+
+    private PrintWriter out() {
+        return pabal.context().out();
+    }
+}

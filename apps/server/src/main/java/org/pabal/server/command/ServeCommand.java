@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.command;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.pabal.cli.ExitCode;
+import org.pabal.cli.PabalCommand;
+import org.pabal.cli.Place;
+import org.pabal.server.DataDirectory;
+import org.pabal.server.Server;
+import org.pabal.server.StartFailure;
+import org.pabal.server.log.Logging;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsException;
+import org.pabal.server.settings.SettingsReader;
+import org.pabal.server.settings.SettingsTable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `pabal serve`: runs the server until it is told to stop.
+@Command(name = "serve")
+public final class ServeCommand implements Callable<Integer> {
+    private final PabalCommand pabal;
+
+    @Option(names = "--port-offset", paramLabel = "N", defaultValue = "")
+    private String portOffset = "";
+
+    @Option(names = "--hostname", paramLabel = "NAME", defaultValue = "")
+    private String hostname = "";
+
+    @Option(names = "--bind", paramLabel = "ADDRESS", defaultValue = "")
+    private String bind = "";
+
+    public ServeCommand(PabalCommand pabal) {
+        this.pabal = pabal;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, String> options = new HashMap<>();
+        put(options, SettingsTable.PORT_OFFSET.key(), portOffset);
+        put(options, SettingsTable.HOSTNAME.key(), hostname);
+        put(options, SettingsTable.BIND.key(), bind);
+        return run(pabal, pabal.place(), options, server -> {});
+    }
+
+    private static void put(Map<String, String> options, String key, String text) {
+        if (!text.isEmpty()) {
+            options.put(key, text);
+        }
+    }
+
+    /// Starts a server and waits for its end.
+    ///
+    /// @param started is called when all doors are open
+    /// @return the exit code; the reason of a failed start was told
+    static int run(
+            PabalCommand pabal,
+            Place place,
+            Map<String, String> options,
+            Consumer<Server> started) {
+        try {
+            Server server = start(place, options);
+            Runtime.getRuntime().addShutdownHook(new Thread(server::stop, "stop"));
+            pabal.context().out().println(server.ready());
+            started.accept(server);
+            server.awaitStop();
+            return ExitCode.DONE;
+        } catch (SettingsException wrong) {
+            wrong.problems().forEach(problem -> tell(pabal, problem));
+            return ExitCode.SETTINGS;
+        } catch (DataDirectory.Unusable | StartFailure cannot) {
+            tell(pabal, String.valueOf(cannot.getMessage()));
+            return ExitCode.UNAVAILABLE;
+        }
+    }
+
+    private static Server start(Place place, Map<String, String> options)
+            throws SettingsException, DataDirectory.Unusable, StartFailure {
+        DataDirectory data = DataDirectory.prepare(place.data());
+        Settings settings = SettingsReader.read(place.config(), System.getenv(), options);
+        String to = settings.get(SettingsTable.LOG_TO);
+        Logging.start(
+                settings.get(SettingsTable.LOG_LEVEL),
+                to.equals("console")
+                        ? Optional.empty()
+                        : Optional.of(data.log().resolve("pabal.log")),
+                !to.equals("file"));
+        return Server.start(data, settings);
+    }
+
+    private static void tell(PabalCommand pabal, String problem) {
+        pabal.context().err().println("pabal: " + problem);
+    }
+}

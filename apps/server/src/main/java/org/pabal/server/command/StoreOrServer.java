@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.command;
+
+import java.nio.file.Files;
+import java.util.Optional;
+import org.pabal.cli.Administration;
+import org.pabal.cli.Context.Unreachable;
+import org.pabal.cli.ExitCode;
+import org.pabal.cli.Place;
+import org.pabal.cli.SocketAdministration;
+import org.pabal.server.DataDirectory;
+import org.pabal.server.OfflineAdministration;
+import org.pabal.server.StartFailure;
+import org.pabal.server.log.Logging;
+
+/// Who answers a command: the running server, or the store itself when none runs.
+public final class StoreOrServer {
+    private StoreOrServer() {}
+
+    /// @throws Unreachable with the reason and what to do
+    public static Administration reach(Place place) {
+        Optional<SocketAdministration> running = SocketAdministration.connect(place.socket());
+        if (running.isPresent()) {
+            return running.get();
+        }
+        if (Files.exists(place.data()) && !Files.isExecutable(place.data())) {
+            throw new Unreachable(
+                    ExitCode.UNAVAILABLE,
+                    "the data directory "
+                            + place.data()
+                            + " belongs to another user; run the command as that user");
+        }
+        try {
+            Logging.start("warn", Optional.empty(), true);
+            return OfflineAdministration.open(DataDirectory.prepare(place.data()));
+        } catch (DataDirectory.Unusable | StartFailure cannot) {
+            throw new Unreachable(ExitCode.UNAVAILABLE, String.valueOf(cannot.getMessage()));
+        }
+    }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.settings;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.pabal.server.settings.Settings.Value;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseError;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/// Reads the settings: defaults, then the file, then the environment, then the command line; the
+/// later wins. All problems are found in one go, each with file, line and the nearest known key.
+public final class SettingsReader {
+    private final Map<String, Setting<?>> known = new TreeMap<>();
+    private final Map<String, Value> values = new HashMap<>();
+    private final Map<String, String> routes = new TreeMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private SettingsReader() {
+        for (Setting<?> setting : SettingsTable.all()) {
+            known.put(setting.key(), setting);
+            values.put(setting.key(), new Value(setting.preset(), "default"));
+        }
+    }
+
+    /// @param file TOML; empty for none. A file that is named must be there.
+    /// @param environment such as `System.getenv()`
+    /// @param options keys that the command line sets
+    public static Settings read(
+            Optional<Path> file, Map<String, String> environment, Map<String, String> options)
+            throws SettingsException {
+        SettingsReader reader = new SettingsReader();
+        file.ifPresent(reader::readFile);
+        reader.readEnvironment(environment);
+        options.forEach((key, text) -> reader.set(key, text, "--" + key, "--" + key));
+        reader.checkTogether();
+        if (!reader.problems.isEmpty()) {
+            throw new SettingsException(reader.problems);
+        }
+        return new Settings(reader.values, reader.routes);
+    }
+
+    private void readFile(Path file) {
+        try {
+            TomlParseResult parsed = Toml.parse(Files.readString(file));
+            for (TomlParseError error : parsed.errors()) {
+                problems.add(at(file, error.position()) + ": " + error.getMessage());
+            }
+            readTable(file, "", parsed);
+        } catch (NoSuchFileException absent) {
+            problems.add(file + ": there is no such file");
+        } catch (MalformedInputException notText) {
+            problems.add(file + ": is not UTF-8 text");
+        } catch (IOException unreadable) {
+            problems.add(file + ": cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private void readTable(Path file, String prefix, TomlTable table) {
+        for (String name : table.keySet()) {
+            List<String> path = List.of(name);
+            String key = prefix + name;
+            String where = at(file, table.inputPositionOf(path));
+            Object value = table.get(path);
+            switch (value) {
+                case TomlTable inner when key.equals(SettingsTable.ROUTES) ->
+                        readRoutes(file, inner);
+                case TomlTable inner -> readTable(file, key + ".", inner);
+                case TomlArray array -> set(key, joined(array), where, origin(file, table, path));
+                case null -> {}
+                default -> set(key, value.toString(), where, origin(file, table, path));
+            }
+        }
+    }
+
+    private void readRoutes(Path file, TomlTable table) {
+        for (String domain : table.keySet()) {
+            String where = at(file, table.inputPositionOf(List.of(domain)));
+            String target = String.valueOf(table.get(List.of(domain)));
+            if (target.matches("[^\\s:]+(:\\d{1,5})?|\\[[0-9a-fA-F:]+\\](:\\d{1,5})?")) {
+                routes.put(domain, target);
+            } else {
+                problems.add(
+                        where + ": the route of " + domain + " must be \"host\" or \"host:port\"");
+            }
+        }
+    }
+
+    private static String joined(TomlArray array) {
+        return array.toList().stream().map(String::valueOf).collect(Collectors.joining(","));
+    }
+
+    private static String at(Path file, @Nullable TomlPosition position) {
+        return position == null
+                ? file.toString()
+                : file + ":" + position.line() + ":" + position.column();
+    }
+
+    private static String origin(Path file, TomlTable table, List<String> path) {
+        TomlPosition position = table.inputPositionOf(path);
+        return file.getFileName() + (position == null ? "" : ":" + position.line());
+    }
+
+    private void readEnvironment(Map<String, String> environment) {
+        Map<String, Setting<?>> byVariable =
+                SettingsTable.all().stream()
+                        .collect(Collectors.toMap(Setting::environmentVariable, s -> s));
+        environment.forEach((variable, text) -> {
+            Setting<?> setting = byVariable.get(variable);
+            if (setting != null) {
+                set(setting.key(), text, variable, variable);
+            } else if (variable.startsWith("PABAL_") && !LAUNCHER.contains(variable)) {
+                problems.add(
+                        variable + ": no such setting" + nearest(variable, byVariable.keySet()));
+            }
+        });
+    }
+
+    /// Variables that the launcher reads and the server does not.
+    private static final List<String> LAUNCHER =
+            List.of("PABAL_JAVA_OPTIONS", "PABAL_NO_AOT", "PABAL_DATA", "PABAL_CONFIG");
+
+    private void set(String key, String text, String where, String origin) {
+        Setting<?> setting = known.get(key);
+        if (setting == null) {
+            problems.add(where + ": no such setting: " + key + nearest(key, known.keySet()));
+            return;
+        }
+        try {
+            setting.form().reader().read(text);
+            values.put(key, new Value(text, origin));
+        } catch (IllegalArgumentException | ArithmeticException _) {
+            problems.add(
+                    where
+                            + ": "
+                            + key
+                            + " must be "
+                            + setting.form().expected()
+                            + ", not: "
+                            + text);
+        }
+    }
+
+    /// Settings that contradict each other.
+    private void checkTogether() {
+        requireBoth(SettingsTable.TLS_CERTIFICATE, SettingsTable.TLS_KEY);
+        requireBoth(SettingsTable.RELAY_USER, SettingsTable.RELAY_PASSWORD_FILE);
+        if (!isSet(SettingsTable.RELAY_HOST) && isSet(SettingsTable.RELAY_USER)) {
+            problems.add(
+                    originOf(SettingsTable.RELAY_USER)
+                            + ": relay.user is set but relay.host is not; set relay.host or remove"
+                            + " relay.user");
+        }
+        Map<Integer, String> taken = new HashMap<>();
+        for (SettingsTable.Service service : SettingsTable.SERVICES) {
+            String port = value(service.port()).text();
+            if (!value(service.enabled()).text().equals("true") || port.equals("0")) {
+                continue;
+            }
+            String other = taken.put(Integer.parseInt(port), service.name());
+            if (other != null) {
+                problems.add(
+                        originOf(service.port())
+                                + ": the services "
+                                + other
+                                + " and "
+                                + service.name()
+                                + " have the same port "
+                                + port
+                                + "; give one of them another or switch it off");
+            }
+        }
+    }
+
+    private void requireBoth(Setting<?> first, Setting<?> second) {
+        if (isSet(first) != isSet(second)) {
+            Setting<?> present = isSet(first) ? first : second;
+            Setting<?> absent = isSet(first) ? second : first;
+            problems.add(
+                    originOf(present)
+                            + ": "
+                            + present.key()
+                            + " is set but "
+                            + absent.key()
+                            + " is not; set both or neither");
+        }
+    }
+
+    /// As read so far.
+    private Value value(Setting<?> setting) {
+        return values.getOrDefault(setting.key(), new Value(setting.preset(), "default"));
+    }
+
+    private boolean isSet(Setting<?> setting) {
+        return !value(setting).text().isEmpty();
+    }
+
+    private String originOf(Setting<?> setting) {
+        return value(setting).origin();
+    }
+
+    /// ` (did you mean …?)` when a known name is close.
+    private static String nearest(String name, Iterable<String> candidates) {
+        String best = "";
+        int least = Math.max(3, name.length() / 3) + 1;
+        for (String candidate : candidates) {
+            int distance = editDistance(name, candidate);
+            if (distance < least) {
+                least = distance;
+                best = candidate;
+            }
+        }
+        return best.isEmpty() ? "" : " (did you mean " + best + "?)";
+    }
+
+    private static int editDistance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Every setting there is, in the order of the reference.
+public final class SettingsTable {
+    private static final List<Setting<?>> ALL = new ArrayList<>();
+
+    public static final Setting<String> HOSTNAME =
+            add(
+                    "hostname",
+                    Form.TEXT,
+                    "",
+                    "The name of this host as others know it, in greetings and trace fields; the"
+                            + " system's own name when not set.");
+    public static final Setting<String> BIND =
+            add(
+                    "bind",
+                    Form.TEXT,
+                    "*",
+                    "The address on which all services listen; `*` for every address.");
+    public static final Setting<Integer> PORT_OFFSET =
+            add(
+                    "port-offset",
+                    Form.PORT,
+                    "0",
+                    "Added to the port of every service, to run beside another mail server.");
+    public static final Setting<String> DEFAULT_DOMAIN =
+            add(
+                    "default-domain",
+                    Form.TEXT,
+                    "",
+                    "Completes a log-in name without a domain; with one domain only, that one does.");
+
+    /// The services in the order in which they are opened.
+    public static final List<Service> SERVICES =
+            List.of(
+                    new Service("smtp", 25, true),
+                    new Service("submission", 587, true),
+                    new Service("submissions", 465, true),
+                    new Service("lmtp", 24, false),
+                    new Service("imap", 143, true),
+                    new Service("imaps", 993, true));
+
+    public static final Setting<Optional<Path>> TLS_CERTIFICATE =
+            add(
+                    "tls.certificate",
+                    Form.FILE,
+                    "",
+                    "PEM file with the certificate and its chain; read anew when it changes. A"
+                            + " self-signed one is made when not set.");
+    public static final Setting<Optional<Path>> TLS_KEY =
+            add(
+                    "tls.key",
+                    Form.FILE,
+                    "",
+                    "PEM file with the private key; readable by its owner only.");
+    public static final Setting<Long> MAX_MESSAGE_SIZE =
+            add(
+                    "mail.max-message-size",
+                    Form.SIZE_IN_OCTETS,
+                    "100 MiB",
+                    "The largest message that is taken in, by SMTP and by APPEND.");
+    public static final Setting<Integer> MAX_RECIPIENTS =
+            add(
+                    "mail.max-recipients",
+                    Form.COUNT,
+                    "1000",
+                    "The most recipients of one mail; more are asked to come in another.");
+    public static final Setting<Boolean> SHOW_CLIENT_ADDRESS =
+            add(
+                    "submission.show-client-address",
+                    Form.SWITCH,
+                    "false",
+                    "Whether the trace field of submitted mail tells where its author was.");
+    public static final Setting<Integer> MAX_CONNECTIONS =
+            add(
+                    "limits.connections",
+                    Form.COUNT,
+                    "5000",
+                    "The most connections of one service at a time.");
+    public static final Setting<Integer> MAX_CONNECTIONS_PER_SOURCE =
+            add(
+                    "limits.connections-per-source",
+                    Form.COUNT,
+                    "50",
+                    "The most connections of one service from one address (IPv6: /64) at a time.");
+    public static final Setting<Integer> MAX_ERRORS =
+            add(
+                    "limits.errors",
+                    Form.COUNT,
+                    "10",
+                    "The errors after which an SMTP session is ended.");
+    public static final Setting<Integer> MAX_MAILS_PER_SESSION =
+            add(
+                    "limits.mails-per-session",
+                    Form.COUNT,
+                    "100",
+                    "The most mails in one SMTP session.");
+    public static final Setting<String> RELAY_HOST =
+            add(
+                    "relay.host",
+                    Form.TEXT,
+                    "",
+                    "A smarthost that takes all mail for other domains; when not set, the domain's"
+                            + " own mail exchangers do.");
+    public static final Setting<Integer> RELAY_PORT =
+            add("relay.port", Form.PORT, "587", "The smarthost's port.");
+    public static final Setting<String> RELAY_USER =
+            add("relay.user", Form.TEXT, "", "The log-in name at the smarthost.");
+    public static final Setting<Optional<Path>> RELAY_PASSWORD_FILE =
+            add(
+                    "relay.password-file",
+                    Form.FILE,
+                    "",
+                    "A file that holds the password at the smarthost; readable by its owner only.");
+    public static final Setting<Integer> DELIVERY_PORT =
+            add("delivery.port", Form.PORT, "25", "The port of remote mail exchangers.");
+    public static final Setting<Boolean> DELIVERY_ALLOW_LOOPBACK =
+            add(
+                    "delivery.allow-loopback",
+                    Form.SWITCH,
+                    "false",
+                    "Whether mail may be delivered to loopback addresses: for laboratories only.");
+    public static final Setting<Duration> QUEUE_FIRST_RETRY =
+            add(
+                    "queue.first-retry",
+                    Form.TIME,
+                    "5m",
+                    "The wait after the first failed attempt; it doubles with each, up to four"
+                            + " hours.");
+    public static final Setting<Duration> QUEUE_EXPIRY =
+            add(
+                    "queue.expiry",
+                    Form.TIME,
+                    "5d",
+                    "After this time a mail that could not be delivered is returned.");
+    public static final Setting<Duration> QUEUE_DELAY_WARNING =
+            add(
+                    "queue.delay-warning",
+                    Form.TIME,
+                    "4h",
+                    "After this time the sender is told that a mail is still on its way.");
+    public static final Setting<List<String>> DNS_SERVERS =
+            add(
+                    "dns.servers",
+                    Form.LIST,
+                    "",
+                    "The name servers to ask, `address` or `address:port`; the system's when not"
+                            + " set.");
+    public static final Setting<String> LOG_LEVEL =
+            add(
+                    "log.level",
+                    Form.oneOf("error", "warn", "info", "debug"),
+                    "info",
+                    "How much is written to the log.");
+    public static final Setting<String> LOG_TO =
+            add(
+                    "log.to",
+                    Form.oneOf("file", "console", "both"),
+                    "both",
+                    "Where the log goes: `log/pabal.log` in the data directory, standard error, or"
+                            + " both.");
+    public static final Setting<Boolean> METRICS =
+            add(
+                    "metrics.enabled",
+                    Form.SWITCH,
+                    "true",
+                    "Whether `/metrics` and `/health` are served, on loopback only.");
+    public static final Setting<Integer> METRICS_PORT =
+            add("metrics.port", Form.PORT, "9925", "The port of `/metrics` and `/health`.");
+    public static final Setting<Duration> DRAIN =
+            add(
+                    "stop.drain",
+                    Form.TIME,
+                    "10s",
+                    "How long a stop waits for sessions to finish what they are doing.");
+
+    /// The table whose keys are domains and whose values are `host:port`: fixed ways for domains.
+    public static final String ROUTES = "routes";
+
+    private SettingsTable() {}
+
+    /// A service with the settings that each has.
+    public static final class Service {
+        private final String name;
+        private final Setting<Boolean> enabled;
+        private final Setting<Integer> port;
+        private final Setting<String> address;
+        private final Setting<Boolean> loginWithoutTls;
+
+        private Service(String name, int port, boolean enabled) {
+            String table = "services." + name + ".";
+            this.name = name;
+            this.enabled =
+                    add(
+                            table + "enabled",
+                            Form.SWITCH,
+                            Boolean.toString(enabled),
+                            "Whether this service is open.");
+            this.port = add(table + "port", Form.PORT, Integer.toString(port), "Its port.");
+            this.address =
+                    add(
+                            table + "address",
+                            Form.TEXT,
+                            "",
+                            "Its address, where it differs from `bind`.");
+            this.loginWithoutTls =
+                    add(
+                            table + "login-without-tls",
+                            Form.SWITCH,
+                            "false",
+                            "Whether passwords may be sent in clear here: never on a network.");
+        }
+
+        public String name() {
+            return name;
+        }
+
+        public Setting<Boolean> enabled() {
+            return enabled;
+        }
+
+        public Setting<Integer> port() {
+            return port;
+        }
+
+        public Setting<String> address() {
+            return address;
+        }
+
+        public Setting<Boolean> loginWithoutTls() {
+            return loginWithoutTls;
+        }
+    }
+
+    public static List<Setting<?>> all() {
+        return List.copyOf(ALL);
+    }
+
+    public static Service service(String name) {
+        return SERVICES.stream()
+                .filter(service -> service.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no service " + name));
+    }
+
+    private static <T> Setting<T> add(String key, Form<T> form, String preset, String purpose) {
+        Setting<T> setting = new Setting<>(key, form, preset, purpose);
+        ALL.add(setting);
+        return setting;
+    }
+}

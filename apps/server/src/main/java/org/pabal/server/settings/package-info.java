@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What the operator sets: one file, environment overrides, defaults that need neither.
+///
+/// {@link SettingsTable} declares each key once; {@link SettingsReader} reads and checks;
+/// {@link Settings} holds the values and where they come from.
+@NullMarked
+package org.pabal.server.settings;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsReaderTest {
+    @TempDir private Path folder;
+
+    @Test
+    void withoutAFileTheDefaultsHold() throws Exception {
+        Settings settings = SettingsReader.read(Optional.empty(), Map.of(), Map.of());
+        assertThat(settings.get(SettingsTable.MAX_MESSAGE_SIZE)).isEqualTo(100L << 20);
+        assertThat(settings.get(SettingsTable.QUEUE_EXPIRY)).isEqualTo(Duration.ofDays(5));
+        assertThat(settings.get(SettingsTable.service("smtp").port())).isEqualTo(25);
+        assertThat(settings.value(SettingsTable.HOSTNAME).origin()).isEqualTo("default");
+    }
+
+    @Test
+    void everyDefaultHasTheFormOfItsSetting() throws Exception {
+        Settings settings = SettingsReader.read(Optional.empty(), Map.of(), Map.of());
+        for (Setting<?> setting : SettingsTable.all()) {
+            assertThat(settings.get(setting)).as(setting.key()).isNotNull();
+        }
+    }
+
+    @Test
+    void theLaterSourceWinsAndSaysSo() throws Exception {
+        Path file = write("hostname = \"file.example\"\nport-offset = 1\nbind = \"127.0.0.1\"\n");
+        Settings settings =
+                SettingsReader.read(
+                        Optional.of(file),
+                        Map.of("PABAL_HOSTNAME", "environment.example", "PATH", "/bin"),
+                        Map.of("port-offset", "3"));
+        assertThat(settings.get(SettingsTable.HOSTNAME)).isEqualTo("environment.example");
+        assertThat(settings.value(SettingsTable.HOSTNAME).origin()).isEqualTo("PABAL_HOSTNAME");
+        assertThat(settings.get(SettingsTable.PORT_OFFSET)).isEqualTo(3);
+        assertThat(settings.value(SettingsTable.BIND).origin()).isEqualTo("pabal.toml:3");
+    }
+
+    @Test
+    void anUnknownSettingNamesFileLineAndTheNearestKey() throws Exception {
+        assertThat(problemsOf("\n[tls]\ncertifcate = \"/x.pem\"\n"))
+                .isEqualTo(
+                        folder
+                                + "/pabal.toml:3:1: no such setting: tls.certifcate"
+                                + " (did you mean tls.certificate?)");
+    }
+
+    @Test
+    void anUnknownVariableOfOursIsFound() {
+        assertThatThrownBy(() ->
+                        SettingsReader.read(
+                                Optional.empty(), Map.of("PABAL_HOSTNAM", "x"), Map.of()))
+                .hasMessage("PABAL_HOSTNAM: no such setting (did you mean PABAL_HOSTNAME?)");
+    }
+
+    @Test
+    void allProblemsAreToldAtOnce() throws Exception {
+        assertThat(problemsOf("port-offset = 70000\n[mail]\nmax-message-size = \"lots\"\n"))
+                .contains("pabal.toml:1:1: port-offset must be a port number")
+                .contains("pabal.toml:3:1: mail.max-message-size must be a size");
+    }
+
+    @Test
+    void contradictionsStopTheStart() throws Exception {
+        assertThat(problemsOf("[tls]\ncertificate = \"/x.pem\"\n"))
+                .isEqualTo(
+                        "pabal.toml:2: tls.certificate is set but tls.key is not; set both or"
+                                + " neither");
+        assertThat(problemsOf("[services.imap]\nport = 25\n"))
+                .contains("the services smtp and imap have the same port 25");
+    }
+
+    @Test
+    void brokenTomlNamesItsPlace() throws Exception {
+        assertThat(problemsOf("hostname = \n")).startsWith(folder + "/pabal.toml:1:12: ");
+    }
+
+    @Test
+    void aNamedFileMustBeThere() {
+        Path absent = folder.resolve("absent.toml");
+        assertThatThrownBy(() -> SettingsReader.read(Optional.of(absent), Map.of(), Map.of()))
+                .hasMessage(absent + ": there is no such file");
+    }
+
+    @Test
+    void theReferenceInTheDocumentsIsThatOfTheProgram() throws IOException {
+        Path reference = Path.of("../../docs/reference/settings.md");
+        assertThat(Files.readString(reference))
+                .as("renew it with: ./pabal config reference > docs/reference/settings.md")
+                .isEqualTo(SettingsReference.markdown());
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("pabal.toml"), text);
+    }
+
+    private String problemsOf(String text) throws IOException {
+        Path file = write(text);
+        try {
+            SettingsReader.read(Optional.of(file), Map.of(), Map.of());
+            return "";
+        } catch (SettingsException wrong) {
+            return String.join("\n", wrong.problems());
+        }
+    }
+}

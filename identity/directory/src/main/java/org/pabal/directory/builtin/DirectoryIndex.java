@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.directory.builtin;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.pabal.directory.Account;
+import org.pabal.directory.AccountId;
+import org.pabal.directory.DirectoryAdministration.Alias;
+import org.pabal.directory.Resolution;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+
+/// All names in memory: some 300 octets an account.
+///
+/// Read by any number of threads, changed by one at a time. Each change touches one name, so that a
+/// reader sees it whole or not at all.
+final class DirectoryIndex {
+    private static final Resolution UNKNOWN = new Resolution.Unknown();
+    private static final String EVERY_OTHER = "";
+
+    private final Map<Domain, Names> domains = new ConcurrentHashMap<>();
+    private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
+
+    /// The names of one domain: local-part in lookup form to what it leads to.
+    private static final class Names {
+        private final Map<String, Resolution> resolutions = new ConcurrentHashMap<>();
+
+        /// The account with the least id, who gets what is sent to the domain's postmaster.
+        private volatile @Nullable Account eldest;
+    }
+
+    /// See {@link org.pabal.directory.Directory#resolve}.
+    Resolution resolve(Address address) {
+        Names names = domains.get(address.domain());
+        if (names == null) {
+            return new Resolution.Foreign(address.domain());
+        }
+        String localPart = address.lookupForm().localPart();
+        Resolution exact = names.resolutions.get(localPart);
+        if (exact != null) {
+            return exact;
+        }
+        int plus = localPart.indexOf('+');
+        String base = plus > 0 ? localPart.substring(0, plus) : localPart;
+        Resolution withoutDetail = plus > 0 ? names.resolutions.get(base) : null;
+        if (withoutDetail != null) {
+            return withoutDetail;
+        }
+        Resolution everyOther = names.resolutions.get(EVERY_OTHER);
+        if (everyOther != null) {
+            return everyOther;
+        }
+        Account eldest = names.eldest;
+        return eldest != null && isRole(base) ? resolution(eldest) : UNKNOWN;
+    }
+
+    /// RFC 5321 §4.5.1 and RFC 2142 §4.
+    private static boolean isRole(String localPart) {
+        return localPart.equals("postmaster") || localPart.equals("abuse");
+    }
+
+    private static Resolution resolution(Account account) {
+        return account.enabled() ? new Resolution.Local(account) : new Resolution.Disabled(account);
+    }
+
+    /// What stands under exactly this address; without detail, role names or the like.
+    Optional<Resolution> entry(Address address) {
+        Names names = domains.get(address.domain());
+        return names == null
+                ? Optional.empty()
+                : Optional.ofNullable(names.resolutions.get(address.lookupForm().localPart()));
+    }
+
+    Optional<Account> account(Address address) {
+        return entry(address)
+                .flatMap(resolution ->
+                        switch (resolution) {
+                            case Resolution.Local(var account) -> Optional.of(account);
+                            case Resolution.Disabled(var account) -> Optional.of(account);
+                            case Resolution.Alias _, Resolution.Unknown _, Resolution.Foreign _ ->
+                                    Optional.empty();
+                        });
+    }
+
+    Optional<Account> account(AccountId id) {
+        return Optional.ofNullable(accounts.get(id));
+    }
+
+    boolean isLocal(Domain domain) {
+        return domains.containsKey(domain);
+    }
+
+    boolean isEmpty(Domain domain) {
+        Names names = domains.get(domain);
+        return names == null || names.resolutions.isEmpty();
+    }
+
+    /// In the order of their names.
+    List<Domain> domains() {
+        return domains.keySet().stream().sorted().toList();
+    }
+
+    /// The domain, when it is the only one.
+    Optional<Domain> onlyDomain() {
+        return domains.size() == 1 ? domains.keySet().stream().findFirst() : Optional.empty();
+    }
+
+    /// In the order of their ids.
+    List<Account> accounts() {
+        return accounts.values().stream()
+                .sorted(Comparator.comparingLong(account -> account.id().value()))
+                .toList();
+    }
+
+    /// In the order of their domains and names.
+    List<Alias> aliases() {
+        List<Alias> aliases = new ArrayList<>();
+        domains.forEach((domain, names) ->
+                names.resolutions.forEach((localPart, resolution) -> {
+                    if (resolution instanceof Resolution.Alias(var targets)) {
+                        aliases.add(new Alias(new Address(localPart, domain), targets));
+                    }
+                }));
+        aliases.sort(
+                Comparator.comparing((Alias alias) -> alias.address().domain())
+                        .thenComparing(alias -> alias.address().localPart()));
+        return List.copyOf(aliases);
+    }
+
+    void putDomain(Domain domain) {
+        domains.putIfAbsent(domain, new Names());
+    }
+
+    void removeDomain(Domain domain) {
+        domains.remove(domain);
+    }
+
+    void putAccount(Account account) {
+        Names names = names(account.address());
+        accounts.put(account.id(), account);
+        names.resolutions.put(account.address().localPart(), resolution(account));
+        Account eldest = names.eldest;
+        if (eldest == null || account.id().value() <= eldest.id().value() || !eldest.enabled()) {
+            names.eldest = eldest(names);
+        }
+    }
+
+    void removeAccount(Account account) {
+        Names names = names(account.address());
+        names.resolutions.remove(account.address().localPart());
+        accounts.remove(account.id());
+        Account eldest = names.eldest;
+        if (eldest != null && eldest.id().equals(account.id())) {
+            names.eldest = eldest(names);
+        }
+    }
+
+    void putAlias(Alias alias) {
+        names(alias.address())
+                .resolutions
+                .put(alias.address().localPart(), new Resolution.Alias(alias.targets()));
+    }
+
+    void removeAlias(Address address) {
+        names(address).resolutions.remove(address.localPart());
+    }
+
+    private Names names(Address address) {
+        return domains.computeIfAbsent(address.domain(), _ -> new Names());
+    }
+
+    /// Of those who take mail, if there are any.
+    private static @Nullable Account eldest(Names names) {
+        Account eldest = null;
+        for (Resolution resolution : names.resolutions.values()) {
+            Account account =
+                    switch (resolution) {
+                        case Resolution.Local(var local) -> local;
+                        case Resolution.Disabled(var disabled) -> disabled;
+                        case Resolution.Alias _, Resolution.Unknown _, Resolution.Foreign _ -> null;
+                    };
+            if (account != null && (eldest == null || comesBefore(account, eldest))) {
+                eldest = account;
+            }
+        }
+        return eldest;
+    }
+
+    private static boolean comesBefore(Account account, Account other) {
+        return account.enabled() == other.enabled()
+                ? account.id().value() < other.id().value()
+                : account.enabled();
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.directory.format.v1;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.pabal.directory.Account;
+import org.pabal.directory.AccountId;
+import org.pabal.directory.Language;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+
+/// Keys and values of accounts, domains and aliases.
+public final class DirectoryFormat {
+    public static final byte ACCOUNT = 'A';
+    public static final byte CREDENTIAL = 'C';
+    public static final byte DOMAIN = 'D';
+    public static final byte ALIAS = 'L';
+    private static final byte NEXT_ID = 'N';
+    private static final byte SECRET = 'S';
+
+    private DirectoryFormat() {}
+
+    public static byte[] accountKey(AccountId id) {
+        return ByteBuffer.allocate(9).put(ACCOUNT).putLong(id.value()).array();
+    }
+
+    public static byte[] credentialKey(AccountId id) {
+        return ByteBuffer.allocate(9).put(CREDENTIAL).putLong(id.value()).array();
+    }
+
+    public static byte[] domainKey(Domain domain) {
+        return named(DOMAIN, domain.name());
+    }
+
+    public static byte[] aliasKey(Address address) {
+        return named(ALIAS, address.domain().name() + "\0" + address.localPart());
+    }
+
+    public static byte[] nextIdKey() {
+        return new byte[] {NEXT_ID};
+    }
+
+    public static byte[] secretKey() {
+        return new byte[] {SECRET};
+    }
+
+    /// What stands behind the letter of a key.
+    public static String nameIn(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+    }
+
+    public static byte[] encodeDomain() {
+        return new RecordWriter().toOctets();
+    }
+
+    public static byte[] encodeNumber(long number) {
+        return new RecordWriter().number(number).toOctets();
+    }
+
+    public static long decodeNumber(String name, byte[] value) {
+        return new RecordReader(name, value).number();
+    }
+
+    public static byte[] encodeOctets(byte[] octets) {
+        return new RecordWriter().octets(octets).toOctets();
+    }
+
+    public static byte[] decodeOctets(String name, byte[] value) {
+        return new RecordReader(name, value).octets();
+    }
+
+    public static byte[] encode(Account account) {
+        return new RecordWriter()
+                .number(account.enabled() ? 1 : 0)
+                .text(account.address().localPart())
+                .text(account.address().domain().name())
+                .text(account.displayName())
+                .text(account.language().tag())
+                .number(account.quotaOctets().isPresent() ? 1 : 0)
+                .number(account.quotaOctets().orElse(0))
+                .toOctets();
+    }
+
+    /// @param domains gives the one instance of a domain that all its accounts share
+    public static Account decodeAccount(
+            byte[] key, byte[] value, Function<String, Domain> domains) {
+        AccountId id = new AccountId(ByteBuffer.wrap(key, 1, 8).getLong());
+        RecordReader in = new RecordReader("account " + id, value);
+        boolean enabled = in.number() == 1;
+        Address address = new Address(in.text(), domains.apply(in.text()));
+        String displayName = in.text();
+        Language language = "ko".equals(in.text()) ? Language.KOREAN : Language.ENGLISH;
+        boolean limited = in.number() == 1;
+        long quota = in.number();
+        return new Account(
+                id,
+                address,
+                displayName,
+                language,
+                limited ? OptionalLong.of(quota) : OptionalLong.empty(),
+                enabled);
+    }
+
+    public static byte[] encode(List<Address> targets) {
+        RecordWriter out = new RecordWriter().number(targets.size());
+        for (Address target : targets) {
+            out.text(target.localPart()).text(target.domain().name());
+        }
+        return out.toOctets();
+    }
+
+    public static Address decodeAliasKey(byte[] key, Function<String, Domain> domains) {
+        String name = nameIn(key);
+        int nul = name.indexOf('\0');
+        return new Address(name.substring(nul + 1), domains.apply(name.substring(0, nul)));
+    }
+
+    public static List<Address> decodeTargets(
+            byte[] key, byte[] value, Function<String, Domain> domains) {
+        RecordReader in = new RecordReader("alias " + nameIn(key).replace('\0', ' '), value);
+        List<Address> targets = new ArrayList<>();
+        for (long left = in.number(); left > 0; left--) {
+            targets.add(new Address(in.text(), domains.apply(in.text())));
+        }
+        return List.copyOf(targets);
+    }
+
+    private static byte[] named(byte kind, String name) {
+        byte[] octets = name.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + octets.length).put(kind).put(octets).array();
+    }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The built-in directory's records on disk, version 1.
+///
+/// Everything lies in the shared space `DIRECTORY`. A key is one letter and what it names:
+///
+/// | key | value |
+/// |---|---|
+/// | `A` account id, 8 octets | the account |
+/// | `C` account id, 8 octets | its {@link StoredCredential} |
+/// | `D` domain | that the domain is ours |
+/// | `L` domain, NUL, local-part (none: every address that is not there) | an alias' targets |
+/// | `N` | the next account id |
+/// | `S` | the secret behind the answers for unknown names |
+///
+/// Each value begins with the octet 1, the version. Numbers are unsigned LEB128; texts are UTF-8
+/// behind their length in octets.
+@NullMarked
+package org.pabal.directory.format.v1;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.directory.builtin;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.pabal.directory.DirectoryAdministration.NewAccount;
+import org.pabal.directory.DirectoryAdministration.Outcome;
+import org.pabal.directory.Language;
+import org.pabal.directory.LoginContext;
+import org.pabal.directory.password.Argon2Setting;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+import org.pabal.storage.Storage;
+
+/// Directories with cheap passwords, and what tests say to them.
+final class Directories {
+    static final String PASSWORD = "correct horse";
+    static final LoginContext ANYWHERE = new LoginContext(Optional.empty());
+
+    private Directories() {}
+
+    static DirectoryConfig cheap(int memoryKib) {
+        return new DirectoryConfig(
+                new Argon2Setting(memoryKib, 1, 1), 4_096, 8, 2, 100, 100, Duration.ofMinutes(10));
+    }
+
+    static BuiltInDirectory open(Storage storage) {
+        return new BuiltInDirectory(storage, cheap(64), new SecureRandom());
+    }
+
+    /// With the domain example.org and these accounts.
+    static BuiltInDirectory with(Storage storage, String... accounts) {
+        BuiltInDirectory directory = open(storage);
+        directory.addDomain(Domain.of("example.org"));
+        for (String account : accounts) {
+            done(directory.addAccount(account(account)));
+        }
+        return directory;
+    }
+
+    static NewAccount account(String address) {
+        return new NewAccount(
+                Address.of(address), PASSWORD, "", Language.ENGLISH, OptionalLong.empty());
+    }
+
+    static void done(Outcome outcome) {
+        if (outcome instanceof Outcome.Refused(var reason)) {
+            throw new AssertionError(reason);
+        }
+    }
+
+    static String reason(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Done _ -> throw new AssertionError("was not refused");
+            case Outcome.Refused(var reason) -> reason;
+        };
+    }
+}

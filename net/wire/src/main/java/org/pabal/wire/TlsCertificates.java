@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.wire;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The server's certificates from PEM files, chosen by SNI. Changed files are taken up by the next
+/// handshakes without a restart; while a new file is broken the old certificate stays in use.
+///
+/// Warns in the log as a certificate nears its end: 30, 14, 7 and 1 days before, and behind it
+/// (THREATS T11).
+public final class TlsCertificates implements TlsServerContext {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TlsCertificates.class);
+
+    /// Files are looked at no more often, however many handshakes come.
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(3);
+
+    private static final int[] WARN_DAYS = {0, 1, 7, 14, 30};
+    private static final int SESSION_SECONDS = (int) Duration.ofHours(24).toSeconds();
+
+    private final List<CertificateFiles> files;
+    private final InstantSource clock;
+    private final ReentrantLock loading = new ReentrantLock();
+    private volatile Loaded loaded;
+    private volatile Instant nextLook;
+
+    // Guarded by the lock.
+    private List<FileTime> lastTried;
+    private int lastWarned = Integer.MAX_VALUE;
+
+    private record Loaded(SSLContext context, Instant expiry) {}
+
+    /// @param files at least one pair; the first is for clients that ask for no name or an unknown
+    /// @throws IOException when a file is missing or broken; says which and what to do
+    public TlsCertificates(List<CertificateFiles> files, InstantSource clock) throws IOException {
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("TLS needs at least one certificate");
+        }
+        this.files = List.copyOf(files);
+        this.clock = clock;
+        this.lastTried = times();
+        this.loaded = load();
+        this.nextLook = clock.instant().plus(BETWEEN_LOOKS);
+        warnOfExpiry();
+    }
+
+    @Override
+    public SSLEngine newEngine() {
+        if (clock.instant().isAfter(nextLook) && loading.tryLock()) {
+            try {
+                nextLook = clock.instant().plus(BETWEEN_LOOKS);
+                reloadIfChanged();
+                warnOfExpiry();
+            } finally {
+                loading.unlock();
+            }
+        }
+        SSLEngine engine = loaded.context().createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setSSLParameters(TlsParameters.of(engine));
+        return engine;
+    }
+
+    /// When the first of the certificates ends.
+    public Instant expiry() {
+        return loaded.expiry();
+    }
+
+    /// Reads the files now.
+    ///
+    /// @throws IOException when one is missing or broken; the old certificates stay in use
+    public void reload() throws IOException {
+        loading.lock();
+        try {
+            lastTried = times();
+            loaded = load();
+            lastWarned = Integer.MAX_VALUE;
+            warnOfExpiry();
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    private void reloadIfChanged() {
+        try {
+            List<FileTime> now = times();
+            if (!now.equals(lastTried)) {
+                reload();
+                LOG.info("event=certificates-reloaded files={}", files);
+            }
+        } catch (IOException e) {
+            LOG.error("event=certificates-kept reason=\"{}\"", e.getMessage());
+        }
+    }
+
+    private List<FileTime> times() throws IOException {
+        List<FileTime> times = new ArrayList<>();
+        for (CertificateFiles pair : files) {
+            for (Path file : List.of(pair.chain(), pair.key())) {
+                if (!Files.exists(file)) {
+                    throw new IOException("there is no file " + file);
+                }
+                times.add(Files.getLastModifiedTime(file));
+            }
+        }
+        return times;
+    }
+
+    private Loaded load() throws IOException {
+        List<KeyAndChain> keys = new ArrayList<>();
+        for (CertificateFiles pair : files) {
+            keys.add(PemFiles.read(pair));
+        }
+        Instant expiry =
+                keys.stream()
+                        .map(key -> key.own().getNotAfter().toInstant())
+                        .min(Instant::compareTo)
+                        .orElseThrow();
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(new KeyManager[] {new KeysByServerName(keys)}, null, null);
+            context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
+            return new Loaded(context, expiry);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("TLS cannot use these certificates: " + e.getMessage(), e);
+        }
+    }
+
+    private void warnOfExpiry() {
+        long days = Duration.between(clock.instant(), loaded.expiry()).toDays();
+        boolean over = loaded.expiry().isBefore(clock.instant());
+        for (int threshold : WARN_DAYS) {
+            if (threshold < lastWarned && (threshold == 0 ? over : days < threshold)) {
+                lastWarned = threshold;
+                LOG.warn(
+                        "event=certificate-{} expiry={} files={}",
+                        over ? "expired" : "expires",
+                        loaded.expiry(),
+                        files);
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.wire;
+
+import java.io.Closeable;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What all listeners and connectors of a process share: limits, the pool of buffers, the watchdog
+/// over stuck peers, and the numbering of sessions. The composition root makes one.
+public final class Wire implements Closeable {
+
+    private final WireLimits limits;
+    private final BufferPool pool;
+    private final Watchdog watchdog;
+    private final AtomicLong sessions = new AtomicLong();
+
+    public Wire(WireLimits limits) {
+        this.limits = limits;
+        this.pool = new BufferPool(limits.pooledBuffers());
+        this.watchdog = new Watchdog(limits.write());
+    }
+
+    WireLimits limits() {
+        return limits;
+    }
+
+    BufferPool pool() {
+        return pool;
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    /// Letters and digits, short, unique within this run.
+    String nextSession() {
+        return Long.toString(sessions.incrementAndGet(), 36);
+    }
+
+    /// Buffers that connections hold at the moment; those that wait for their peer hold none.
+    public int buffersInUse() {
+        return pool.inUse();
+    }
+
+    /// Connections that are open at the moment, of either role.
+    public int openConnections() {
+        return watchdog.watched();
+    }
+
+    /// Ends the watch over stuck peers. Listeners and connections are closed by their owners.
+    @Override
+    public void close() {
+        watchdog.close();
+    }
+}

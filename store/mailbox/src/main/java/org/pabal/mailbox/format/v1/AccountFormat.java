@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.format.v1;
+
+import org.pabal.mailbox.state.AccountRecord;
+import org.pabal.mailbox.state.AccountRecord.DeliveryGeneration;
+
+/// The record under `A`.
+public final class AccountFormat {
+    private static final int VERSION = 1;
+
+    private AccountFormat() {}
+
+    public static byte[] encode(AccountRecord record) {
+        return new OctetWriter(64)
+                .octet(VERSION)
+                .number(record.nextEmail())
+                .number(record.nextMailbox())
+                .number(record.highestModSeq())
+                .number(record.lastUidValidity())
+                .number(record.usedOctets())
+                .number(record.usedMessages())
+                .number(record.deliveries().current())
+                .signed(record.deliveries().begun())
+                .number(record.deliveries().oldest())
+                .toOctets();
+    }
+
+    public static AccountRecord decode(byte[] octets) {
+        OctetReader in = new OctetReader(octets, VERSION);
+        return new AccountRecord(
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number(),
+                new DeliveryGeneration(in.number(), in.signed(), in.number()));
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.format.v1;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.pabal.mailbox.MailboxName;
+import org.pabal.storage.Keys;
+
+/// The keys of an account's space that belong to the mailbox model: a letter and then numbers of
+/// fixed length, the highest octet first, so that order of keys is order of numbers.
+///
+/// A to E are read together when an account is opened.
+public final class RecordKeys {
+    private static final byte ACCOUNT = 'A';
+    private static final byte MAILBOX = 'B';
+    private static final byte COPIES = 'C';
+    private static final byte SUBSCRIPTION = 'D';
+    private static final byte EXPUNGED = 'E';
+    private static final byte PAGE = 'F';
+    private static final byte DELIVERY = 'K';
+    private static final byte LOG = 'L';
+    private static final byte MESSAGE = 'M';
+
+    private static final byte[] ALL = {
+        ACCOUNT, MAILBOX, COPIES, SUBSCRIPTION, EXPUNGED, PAGE, DELIVERY, LOG, MESSAGE
+    };
+
+    /// Half of a SHA-256: no two delivery keys of an account meet by chance or by will.
+    private static final int DIGEST_OCTETS = 16;
+
+    private RecordKeys() {}
+
+    /// A range of keys, the second end not included.
+    public record Range(byte[] from, byte[] to) {
+        static Range ofPrefix(byte[] prefix) {
+            return new Range(prefix, Keys.afterPrefix(prefix));
+        }
+    }
+
+    /// What kind of record a key of the range {@link #index} names.
+    public enum Kind {
+        ACCOUNT,
+        MAILBOX,
+        COPIES,
+        SUBSCRIPTION,
+        EXPUNGED
+    }
+
+    /// True when a key is the mailbox model's own.
+    public static boolean isOurs(byte[] key) {
+        for (byte letter : ALL) {
+            if (key.length > 0 && key[0] == letter) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// All ranges of keys that are the mailbox model's own, but for {@link #messages}.
+    public static Range[] allButMessages() {
+        return new Range[] {
+            index(), letter(PAGE), letter(DELIVERY), letter(LOG),
+        };
+    }
+
+    private static Range letter(byte letter) {
+        return Range.ofPrefix(new byte[] {letter});
+    }
+
+    public static Range index() {
+        return new Range(new byte[] {ACCOUNT}, new byte[] {EXPUNGED + 1});
+    }
+
+    public static Kind kindOf(byte[] indexKey) {
+        return Kind.values()[indexKey[0] - ACCOUNT];
+    }
+
+    public static byte[] account() {
+        return new byte[] {ACCOUNT};
+    }
+
+    public static byte[] mailbox(long mailbox) {
+        return key(MAILBOX, mailbox);
+    }
+
+    /// In how many places a message lies, where that is more than one.
+    public static byte[] copies(long email) {
+        return key(COPIES, email);
+    }
+
+    public static byte[] subscription(MailboxName name) {
+        byte[] text = name.text().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + text.length).put(SUBSCRIPTION).put(text).array();
+    }
+
+    public static String subscribedName(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+    }
+
+    /// A list of messages that lie nowhere any more, to be reclaimed.
+    public static byte[] expunged(long modSeq, int chunk) {
+        return ByteBuffer.allocate(13).put(EXPUNGED).putLong(modSeq).putInt(chunk).array();
+    }
+
+    public static Range allExpunged() {
+        return letter(EXPUNGED);
+    }
+
+    public static byte[] page(long mailbox, int number) {
+        return ByteBuffer.allocate(13).put(PAGE).putLong(mailbox).putInt(number).array();
+    }
+
+    public static int numberOfPage(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(9);
+    }
+
+    public static Range pages(long mailbox) {
+        return Range.ofPrefix(key(PAGE, mailbox));
+    }
+
+    public static byte[] log(long mailbox, long modSeq) {
+        return ByteBuffer.allocate(17).put(LOG).putLong(mailbox).putLong(modSeq).array();
+    }
+
+    public static Range log(long mailbox) {
+        return Range.ofPrefix(key(LOG, mailbox));
+    }
+
+    /// The log above a modseq.
+    public static Range logAfter(long mailbox, long modSeq) {
+        return new Range(Keys.successor(log(mailbox, modSeq)), log(mailbox).to());
+    }
+
+    public static long modSeqOfLog(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(9);
+    }
+
+    public static byte[] message(long email) {
+        return key(MESSAGE, email);
+    }
+
+    public static long emailOfMessage(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    /// Reads the number behind the letter of a copies key.
+    public static long emailOfCopies(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    public static Range messages() {
+        return letter(MESSAGE);
+    }
+
+    public static byte[] delivery(long generation, String deliveryKey) {
+        return ByteBuffer.allocate(9 + DIGEST_OCTETS)
+                .put(DELIVERY)
+                .putLong(generation)
+                .put(digest(deliveryKey), 0, DIGEST_OCTETS)
+                .array();
+    }
+
+    public static Range deliveries(long generation) {
+        return Range.ofPrefix(key(DELIVERY, generation));
+    }
+
+    private static byte[] digest(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256")
+                    .digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException everyJavaHasIt) {
+            throw new AssertionError(everyJavaHasIt);
+        }
+    }
+
+    private static byte[] key(byte letter, long number) {
+        return ByteBuffer.allocate(9).put(letter).putLong(number).array();
+    }
+
+    /// The successor of the last key of a part of a scan.
+    public static Range after(Range range, byte[] lastKey) {
+        return new Range(Arrays.copyOf(lastKey, lastKey.length + 1), range.to());
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.format.v1;
+
+import org.pabal.mailbox.FilingOutcome.Place;
+import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.MailboxName;
+
+/// The records under `C` (a count), `D` (nothing) and `K` (where a delivery lies).
+public final class SmallFormats {
+    private static final int VERSION = 1;
+
+    private SmallFormats() {}
+
+    public static byte[] encodeCopies(int copies) {
+        return new OctetWriter(4).octet(VERSION).number(copies).toOctets();
+    }
+
+    public static int decodeCopies(byte[] octets) {
+        return new OctetReader(octets, VERSION).smallNumber();
+    }
+
+    public static byte[] subscription() {
+        return new byte[] {VERSION};
+    }
+
+    public static byte[] encodePlace(Place place) {
+        return new OctetWriter(48)
+                .octet(VERSION)
+                .number(place.mailboxId().value())
+                .number(place.uidValidity())
+                .number(place.uid())
+                .text(place.mailbox().text())
+                .toOctets();
+    }
+
+    public static Place decodePlace(byte[] octets) {
+        OctetReader in = new OctetReader(octets, VERSION);
+        MailboxId mailbox = new MailboxId(in.number());
+        long uidValidity = in.number();
+        long uid = in.number();
+        return new Place(new MailboxName(in.text()), mailbox, uidValidity, uid);
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.state;
+
+/// The numbers of an account.
+///
+/// @param nextEmail the next message's {@link org.pabal.mailbox.EmailId}
+/// @param nextMailbox the next mailbox's {@link org.pabal.mailbox.MailboxId}
+/// @param highestModSeq the newest modseq of the account: every change takes the next one
+/// @param lastUidValidity the newest one that was given out
+/// @param usedOctets the sum over all mailboxes
+/// @param usedMessages likewise
+public record AccountRecord(
+        long nextEmail,
+        long nextMailbox,
+        long highestModSeq,
+        long lastUidValidity,
+        long usedOctets,
+        long usedMessages,
+        DeliveryGeneration deliveries) {
+
+    /// Before its first mailbox is made.
+    public static final AccountRecord NONE =
+            new AccountRecord(1, 1, 1, 0, 0, 0, new DeliveryGeneration(0, 0, 0));
+
+    /// Delivery keys are kept in generations, so that old ones can be dropped without an index by
+    /// time. A generation is followed by the next after a time; keys are looked up in the current
+    /// one and in the one before.
+    ///
+    /// @param current its number
+    /// @param begun when, in seconds since 1970
+    /// @param oldest the oldest generation that may still have keys
+    public record DeliveryGeneration(long current, long begun, long oldest) {}
+}

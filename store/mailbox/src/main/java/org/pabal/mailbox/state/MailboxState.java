@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.state;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+import org.pabal.mailbox.EmailId;
+import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.SnapshotDelta;
+
+/// A mailbox at one moment: its record and its pages. Immutable; what sessions see.
+public final class MailboxState implements MailboxSnapshot {
+    private final MailboxRecord record;
+    private final PageSource source;
+
+    public MailboxState(MailboxRecord record, PageSource source) {
+        this.record = record;
+        this.source = source;
+    }
+
+    public MailboxRecord record() {
+        return record;
+    }
+
+    public PageSource source() {
+        return source;
+    }
+
+    public PageDirectory pages() {
+        return source.pages();
+    }
+
+    /// The same messages under another record.
+    public MailboxState with(MailboxRecord newRecord) {
+        return new MailboxState(newRecord, source);
+    }
+
+    /// This mailbox with some pages exchanged.
+    ///
+    /// @param changed ascending by number
+    public MailboxState with(List<MessagePage> changed, long modSeq) {
+        PageDirectory before = pages();
+        MailboxRecord.Counts counts = record.counts();
+        for (MessagePage page : changed) {
+            int at = before.indexOfPage(page.number());
+            if (at >= 0) {
+                counts = counts.minus(before.page(at));
+            }
+            counts = counts.plus(page);
+        }
+        return new MailboxState(
+                record.changed(modSeq, counts), PageSource.of(before.with(changed)));
+    }
+
+    @Override
+    public MailboxId mailbox() {
+        return record.id();
+    }
+
+    @Override
+    public long uidValidity() {
+        return record.uidValidity();
+    }
+
+    @Override
+    public long uidNext() {
+        return record.uidNext();
+    }
+
+    @Override
+    public long highestModSeq() {
+        return record.highestModSeq();
+    }
+
+    @Override
+    public int count() {
+        return record.counts().messages();
+    }
+
+    @Override
+    public int unseenCount() {
+        return record.counts().unseen();
+    }
+
+    @Override
+    public int deletedCount() {
+        return record.counts().deleted();
+    }
+
+    @Override
+    public long octets() {
+        return record.counts().octets();
+    }
+
+    @Override
+    public long uid(int index) {
+        PageDirectory pages = pages();
+        int at = pages.pageAt(index);
+        return pages.page(at).uid(index - pages.start(at));
+    }
+
+    @Override
+    public int indexOf(long uid) {
+        return pages().indexOf(uid);
+    }
+
+    @Override
+    public Flags flags(int index) {
+        PageDirectory pages = pages();
+        int at = pages.pageAt(index);
+        return pages.page(at).flags(index - pages.start(at));
+    }
+
+    @Override
+    public long modSeq(int index) {
+        PageDirectory pages = pages();
+        int at = pages.pageAt(index);
+        return pages.page(at).modSeq(index - pages.start(at));
+    }
+
+    @Override
+    public EmailId email(int index) {
+        PageDirectory pages = pages();
+        int at = pages.pageAt(index);
+        return new EmailId(pages.page(at).email(index - pages.start(at)));
+    }
+
+    @Override
+    public long size(int index) {
+        PageDirectory pages = pages();
+        int at = pages.pageAt(index);
+        return pages.page(at).size(index - pages.start(at));
+    }
+
+    @Override
+    public Instant internalDate(int index) {
+        PageDirectory pages = pages();
+        int at = pages.pageAt(index);
+        return Instant.ofEpochSecond(pages.page(at).date(index - pages.start(at)));
+    }
+
+    @Override
+    public Flags keywords() {
+        PageDirectory pages = pages();
+        TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        for (int at = 0; at < pages.pageCount(); at++) {
+            for (Flags flags : pages.page(at).distinctFlags()) {
+                names.addAll(flags.keywords());
+            }
+        }
+        return Flags.of(names);
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // the same pages, not equal ones
+    public SnapshotDelta since(MailboxSnapshot older) {
+        if (!(older instanceof MailboxState before) || !older.mailbox().equals(mailbox())) {
+            throw new IllegalArgumentException(
+                    "not an older snapshot of mailbox " + mailbox().value());
+        }
+        if (before.source == source) {
+            return new SnapshotDelta(new int[0], new int[0], count());
+        }
+        return SnapshotComparison.compare(before.pages(), before.uidNext(), pages());
+    }
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.state;
+
+import org.pabal.mailbox.Flags;
+
+/// One message in one mailbox.
+///
+/// @param uid 1 to 2^32-1
+/// @param size in octets, less than 2^32
+/// @param date the internal date in seconds since 1970: IMAP knows no finer one
+public record MessageEntry(long uid, long email, long modSeq, Flags flags, long size, long date) {}

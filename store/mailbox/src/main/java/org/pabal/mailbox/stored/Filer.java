@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.stored;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.pabal.mailbox.Filing;
+import org.pabal.mailbox.FilingOutcome;
+import org.pabal.mailbox.FilingOutcome.Place;
+import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.StagedMessage;
+import org.pabal.mailbox.UidSet;
+import org.pabal.mailbox.format.v1.MessageFormat;
+import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.state.AccountState;
+import org.pabal.mailbox.state.MailboxState;
+import org.pabal.mailbox.stored.AccountEdit.Arrival;
+import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.mailbox.stored.Commits.Start;
+import org.pabal.mailbox.summary.MessageSummary;
+import org.pabal.message.UnavailableException;
+import org.pabal.storage.Change;
+import org.pabal.storage.Space;
+import org.pabal.storage.SpaceChanges;
+
+/// Files messages into accounts, in one commit with changes of other spaces.
+final class Filer {
+    private final Commits commits;
+    private final OpenAccounts accounts;
+
+    Filer(Commits commits, OpenAccounts accounts) {
+        this.commits = commits;
+        this.accounts = accounts;
+    }
+
+    FilingOutcome file(List<Filing> filings, List<SpaceChanges> together) {
+        Round round = new Round(filings, together);
+        if (round.open.isEmpty()) {
+            commits.commit(together);
+            return new FilingOutcome.Filed(List.of());
+        }
+        round.prepare();
+        FilingOutcome outcome =
+                commits.change(
+                        List.copyOf(round.open.values()),
+                        round.elsewhere,
+                        Start.AT_ONCE,
+                        round::apply);
+        round.open.values().forEach(accounts::used);
+        return outcome;
+    }
+
+    /// One call, with what is computed before any lock is taken.
+    private final class Round {
+        private final List<Filing> filings;
+        private final SortedMap<Long, OpenAccount> open = new TreeMap<>();
+        private final Map<Long, SpaceChanges> ofAccounts = new HashMap<>();
+        private final List<SpaceChanges> elsewhere = new ArrayList<>();
+        private final IdentityHashMap<StagedMessage, byte[]> summaries = new IdentityHashMap<>();
+
+        Round(List<Filing> filings, List<SpaceChanges> together) {
+            this.filings = filings;
+            for (Filing filing : filings) {
+                long id = filing.account().id().value();
+                open.computeIfAbsent(id, accounts::get);
+            }
+            for (SpaceChanges part : together) {
+                if (part.space() instanceof Space.Account(long id)) {
+                    part.changes().forEach(Round::checkIsForeign);
+                    open.computeIfAbsent(id, accounts::get);
+                    ofAccounts.put(id, part);
+                } else {
+                    elsewhere.add(part);
+                }
+            }
+        }
+
+        private static void checkIsForeign(Change change) {
+            byte[] key =
+                    switch (change) {
+                        case Change.Put put -> put.key();
+                        case Change.Delete delete -> delete.key();
+                        case Change.AddReference add -> add.holder();
+                        case Change.RemoveReference remove -> remove.holder();
+                    };
+            if (RecordKeys.isOurs(key)) {
+                throw new IllegalArgumentException(
+                        "a key that begins with " + (char) key[0] + " belongs to the mailboxes");
+            }
+        }
+
+        /// Computes and reads what takes time.
+        void prepare() {
+            for (Filing filing : filings) {
+                summaries.computeIfAbsent(
+                        filing.message(),
+                        message -> MessageFormat.encode(MessageSummary.of(message.scan())));
+                AccountState state = accounts.get(filing.account().id().value()).published();
+                state.mailbox(filing.mailbox())
+                        .or(() -> state.mailbox(MailboxName.INBOX))
+                        .ifPresent(MailboxState::pages);
+            }
+        }
+
+        Decision<FilingOutcome> apply(List<AccountEdit> edits) {
+            Map<Long, AccountFiling> byAccount = new HashMap<>();
+            int at = 0;
+            for (long id : open.keySet()) {
+                AccountFiling filing = new AccountFiling(edits.get(at++));
+                byAccount.put(id, filing);
+                SpaceChanges part = ofAccounts.get(id);
+                if (part != null) {
+                    filing.add(part);
+                }
+            }
+            List<Place> places = new ArrayList<>(filings.size());
+            for (Filing filing : filings) {
+                AccountFiling account = byAccount.get(filing.account().id().value());
+                Optional<Place> place = account == null ? Optional.empty() : account.file(filing);
+                if (place.isEmpty()) {
+                    return Decision.refuse(new FilingOutcome.OverQuota(filing.account()));
+                }
+                places.add(place.get());
+            }
+            return Decision.keep(new FilingOutcome.Filed(places));
+        }
+
+        /// What is filed into one account.
+        private final class AccountFiling {
+            private final AccountEdit edit;
+            private final IdentityHashMap<StagedMessage, Long> emails = new IdentityHashMap<>();
+
+            AccountFiling(AccountEdit edit) {
+                this.edit = edit;
+            }
+
+            void add(SpaceChanges part) {
+                OptionalLong expected = part.expectedVersion();
+                if (expected.isPresent() && expected.getAsLong() != edit.before().version()) {
+                    throw new UnavailableException(
+                            part.space()
+                                    + " is at version "
+                                    + edit.before().version()
+                                    + " by now: read it again");
+                }
+                edit.add(part.changes());
+            }
+
+            /// Empty when the account is full.
+            Optional<Place> file(Filing filing) {
+                NameChanges.begin(edit, filing.account().language());
+                Optional<Place> before = edit.delivered(filing.deliveryKey());
+                if (before.isPresent()) {
+                    return before.map(this::underItsPresentName);
+                }
+                MailboxState mailbox = target(filing.mailbox());
+                if (!fits(filing)) {
+                    return Optional.empty();
+                }
+                Arrival arrival =
+                        new Arrival(
+                                email(filing),
+                                FlagLimits.cut(filing.flags(), edit.config()),
+                                filing.message().blob().size(),
+                                filing.internalDate().getEpochSecond());
+                UidSet uids = edit.append(mailbox.mailbox(), List.of(arrival));
+                Place place =
+                        new Place(
+                                mailbox.record().name(),
+                                mailbox.mailbox(),
+                                mailbox.uidValidity(),
+                                uids.ranges().getFirst().first());
+                edit.addDelivery(filing.deliveryKey(), place);
+                return Optional.of(place);
+            }
+
+            private MailboxState target(MailboxName name) {
+                return edit.mailbox(name)
+                        .filter(mailbox -> mailbox.record().selectable())
+                        .or(() -> edit.mailbox(MailboxName.INBOX))
+                        .orElseThrow(() ->
+                                new UnavailableException(
+                                        "the account is being removed: refuse its mail"));
+            }
+
+            private boolean fits(Filing filing) {
+                return Quotas.fits(
+                        filing.account(), edit.usedOctets(), filing.message().blob().size());
+            }
+
+            /// Filed twice in one go, a message is kept once.
+            private long email(Filing filing) {
+                Long known = emails.get(filing.message());
+                if (known != null) {
+                    edit.addCopy(known);
+                    return known;
+                }
+                byte[] summary = summaries.get(filing.message());
+                if (summary == null) {
+                    throw new IllegalStateException("no summary was made");
+                }
+                long email =
+                        edit.addMessage(
+                                filing.message().blob().id(),
+                                MessageFormat.encode(
+                                        filing.message().blob(),
+                                        filing.internalDate(),
+                                        edit.now(),
+                                        summary));
+                emails.put(filing.message(), email);
+                return email;
+            }
+
+            private Place underItsPresentName(Place place) {
+                return edit.mailbox(place.mailboxId())
+                        .map(mailbox ->
+                                new Place(
+                                        mailbox.record().name(),
+                                        place.mailboxId(),
+                                        place.uidValidity(),
+                                        place.uid()))
+                        .orElse(place);
+            }
+        }
+    }
+}

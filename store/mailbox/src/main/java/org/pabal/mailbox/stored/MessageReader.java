@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.stored;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.pabal.mailbox.EmailId;
+import org.pabal.mailbox.StoredMessage;
+import org.pabal.mailbox.format.v1.MessageFormat;
+import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.format.v1.RecordKeys.Range;
+import org.pabal.storage.Entry;
+
+/// Reads message records: one by one, or by scans where their ids stand close together.
+final class MessageReader {
+    /// From this many ids on a scan is worth it.
+    private static final int LEAST_TO_SCAN = 8;
+
+    /// A scan may read so many records for each that is wanted: it reads them 20 times as fast
+    /// (STORAGE §2), but all their octets.
+    private static final int MOST_PER_WANTED = 3;
+
+    /// Records that one scan returns: some hundred KiB.
+    private static final int CHUNK = 64;
+
+    private final AccountSpace space;
+
+    MessageReader(AccountSpace space) {
+        this.space = space;
+    }
+
+    List<StoredMessage> messages(List<EmailId> ids) {
+        Map<Long, StoredMessage> found = new HashMap<>();
+        forEach(
+                ids.stream().mapToLong(EmailId::value).toArray(),
+                entry -> {
+                    long email = RecordKeys.emailOfMessage(entry.key());
+                    found.put(email, MessageFormat.decode(new EmailId(email), entry.value()));
+                });
+        List<StoredMessage> ordered = new ArrayList<>(ids.size());
+        for (EmailId id : ids) {
+            StoredMessage message = found.get(id.value());
+            if (message != null) {
+                ordered.add(message);
+            }
+        }
+        return ordered;
+    }
+
+    /// Gives the records that are there, in ascending order of their ids, each once.
+    void forEach(long[] emails, Consumer<Entry> action) {
+        long[] sorted = Arrays.stream(emails).sorted().distinct().toArray();
+        for (int from = 0; from < sorted.length; from += CHUNK) {
+            read(Arrays.copyOfRange(sorted, from, Math.min(sorted.length, from + CHUNK)), action);
+        }
+    }
+
+    private void read(long[] sorted, Consumer<Entry> action) {
+        long first = sorted[0];
+        long last = sorted[sorted.length - 1];
+        if (sorted.length >= LEAST_TO_SCAN
+                && last - first < (long) sorted.length * MOST_PER_WANTED) {
+            scan(sorted, first, last, action);
+            return;
+        }
+        for (long email : sorted) {
+            byte[] key = RecordKeys.message(email);
+            space.read(key).ifPresent(value -> action.accept(new Entry(key, value)));
+        }
+    }
+
+    private void scan(long[] sorted, long first, long last, Consumer<Entry> action) {
+        Range range = new Range(RecordKeys.message(first), RecordKeys.message(last + 1));
+        int most = (int) (last - first + 1);
+        for (Entry entry : space.scan(range, most)) {
+            if (Arrays.binarySearch(sorted, RecordKeys.emailOfMessage(entry.key())) >= 0) {
+                action.accept(entry);
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.stored;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pabal.directory.Language;
+import org.pabal.mailbox.AccountMailboxes.NameOutcome;
+import org.pabal.mailbox.AccountMailboxes.NameOutcome.AlreadyExists;
+import org.pabal.mailbox.AccountMailboxes.NameOutcome.Done;
+import org.pabal.mailbox.AccountMailboxes.NameOutcome.NoSuchMailbox;
+import org.pabal.mailbox.AccountMailboxes.NameOutcome.NotAllowed;
+import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.SpecialUse;
+import org.pabal.mailbox.state.MailboxState;
+import org.pabal.mailbox.stored.Commits.Decision;
+
+/// The rules of mailbox names. RFC 9051 §6.3.4 to §6.3.6.
+final class NameChanges {
+    private final AccountEdit edit;
+
+    NameChanges(AccountEdit edit) {
+        this.edit = edit;
+    }
+
+    /// INBOX and the special-use mailboxes, all subscribed.
+    static void begin(AccountEdit edit, Language language) {
+        if (edit.isBegun()) {
+            return;
+        }
+        make(edit, MailboxName.INBOX, Optional.empty());
+        for (SpecialUse use : SpecialUse.values()) {
+            make(edit, MailboxName.of(nameOf(use, language)), Optional.of(use));
+        }
+    }
+
+    private static void make(AccountEdit edit, MailboxName name, Optional<SpecialUse> use) {
+        edit.makeMailbox(name, use, true);
+        edit.subscribe(name);
+    }
+
+    private static String nameOf(SpecialUse use, Language language) {
+        return switch (language) {
+            case ENGLISH ->
+                    switch (use) {
+                        case ARCHIVE -> "Archive";
+                        case DRAFTS -> "Drafts";
+                        case JUNK -> "Junk";
+                        case SENT -> "Sent";
+                        case TRASH -> "Trash";
+                    };
+            case KOREAN ->
+                    switch (use) {
+                        case ARCHIVE -> "보관함";
+                        case DRAFTS -> "임시보관함";
+                        case JUNK -> "스팸함";
+                        case SENT -> "보낸편지함";
+                        case TRASH -> "휴지통";
+                    };
+        };
+    }
+
+    /// Makes missing superior names too. RFC 9051 §6.3.4.
+    Decision<NameOutcome> create(MailboxName name, Optional<SpecialUse> use) {
+        Optional<MailboxState> there = edit.mailbox(name);
+        if (there.isPresent() && there.get().record().selectable()) {
+            return Decision.refuse(new AlreadyExists());
+        }
+        if (use.isPresent() && edit.hasSpecialUse(use.get())) {
+            return notAllowed("there is a mailbox for " + use.get().attribute() + " already");
+        }
+        Optional<NotAllowed> limit = limit(name);
+        if (limit.isPresent()) {
+            return Decision.refuse(limit.get());
+        }
+        there.ifPresent(edit::removeMailbox);
+        return Decision.keep(new Done(make(name, use).mailbox()));
+    }
+
+    private MailboxState make(MailboxName name, Optional<SpecialUse> use) {
+        for (MailboxName missing : missingParents(name)) {
+            edit.makeMailbox(missing, Optional.empty(), true);
+        }
+        return edit.makeMailbox(name, use, true);
+    }
+
+    /// From the highest down.
+    private List<MailboxName> missingParents(MailboxName name) {
+        List<MailboxName> missing = new ArrayList<>();
+        Optional<MailboxName> parent = name.parent();
+        while (parent.isPresent() && !edit.names().has(parent.get())) {
+            missing.addFirst(parent.get());
+            parent = parent.get().parent();
+        }
+        return missing;
+    }
+
+    private Optional<NotAllowed> limit(MailboxName name) {
+        int more = missingParents(name).size() + 1;
+        if (edit.names().size() + more > edit.config().maxMailboxes()) {
+            return Optional.of(
+                    new NotAllowed(
+                            "an account has at most " + edit.config().maxMailboxes() + " mailboxes",
+                            true));
+        }
+        if (!edit.canMakeMailbox(more)) {
+            return Optional.of(
+                    new NotAllowed("the account has used up its UIDVALIDITY values", true));
+        }
+        return Optional.empty();
+    }
+
+    /// A name that has children stays as one that cannot be selected. RFC 9051 §6.3.5.
+    Decision<NameOutcome> delete(MailboxName name) {
+        Optional<MailboxState> there = edit.mailbox(name);
+        if (there.isEmpty()) {
+            return Decision.refuse(new NoSuchMailbox());
+        }
+        if (name.isInbox()) {
+            return notAllowed("INBOX cannot be deleted");
+        }
+        boolean hasChildren = edit.names().hasChildren(name);
+        if (hasChildren && !there.get().record().selectable()) {
+            return notAllowed("the mailboxes below this name must be deleted first");
+        }
+        if (hasChildren && !edit.canMakeMailbox(1)) {
+            return notAllowed("the mailboxes below this name must be deleted first");
+        }
+        edit.removeMailbox(there.get());
+        if (hasChildren) {
+            edit.makeMailbox(name, Optional.empty(), false);
+        }
+        removeEmptyParents(name);
+        return Decision.keep(new Done(there.get().mailbox()));
+    }
+
+    /// A name that cannot be selected is there for its children only.
+    private void removeEmptyParents(MailboxName name) {
+        Optional<MailboxName> parent = name.parent();
+        while (parent.isPresent() && !edit.names().hasChildren(parent.get())) {
+            Optional<MailboxState> there = edit.mailbox(parent.get());
+            if (there.isEmpty() || there.get().record().selectable()) {
+                return;
+            }
+            edit.removeMailbox(there.get());
+            parent = parent.get().parent();
+        }
+    }
+
+    /// RFC 9051 §6.3.6.
+    Decision<NameOutcome> rename(MailboxName from, MailboxName to) {
+        Optional<MailboxState> there = edit.mailbox(from);
+        if (there.isEmpty()) {
+            return Decision.refuse(new NoSuchMailbox());
+        }
+        if (edit.names().has(to)) {
+            return Decision.refuse(new AlreadyExists());
+        }
+        if (to.isBelow(from) && !from.isInbox()) {
+            return notAllowed("a mailbox cannot be moved below itself");
+        }
+        Optional<NotAllowed> limit = limit(to);
+        if (limit.isPresent()) {
+            return Decision.refuse(limit.get());
+        }
+        return from.isInbox() ? renameInbox(there.get(), to) : renameTree(there.get(), to);
+    }
+
+    /// INBOX hands its messages over, keeps its children and stays.
+    private Decision<NameOutcome> renameInbox(MailboxState inbox, MailboxName to) {
+        MailboxId target = make(to, Optional.empty()).mailbox();
+        new MessageChanges(edit).moveAll(inbox, target);
+        return Decision.keep(new Done(target));
+    }
+
+    private Decision<NameOutcome> renameTree(MailboxState root, MailboxName to) {
+        MailboxName from = root.record().name();
+        List<MailboxState> tree = new ArrayList<>();
+        List<MailboxName> newNames = new ArrayList<>();
+        tree.add(root);
+        newNames.add(to);
+        for (MailboxId id : edit.names().below(from)) {
+            MailboxState child = edit.mailbox(id).orElseThrow();
+            String below = child.record().name().text().substring(from.text().length());
+            Optional<MailboxName> newName = MailboxName.parse(to.text() + below);
+            if (newName.isEmpty()) {
+                return Decision.refuse(
+                        new NotAllowed("the name of a mailbox below would be too long", true));
+            }
+            tree.add(child);
+            newNames.add(newName.get());
+        }
+        for (MailboxName missing : missingParents(to)) {
+            edit.makeMailbox(missing, Optional.empty(), true);
+        }
+        for (int i = 0; i < tree.size(); i++) {
+            renameOne(tree.get(i), newNames.get(i));
+        }
+        removeEmptyParents(from);
+        return Decision.keep(new Done(root.mailbox()));
+    }
+
+    /// The new name is subscribed if the old one was. The old one stays subscribed as well: only
+    /// the client may take that back (RFC 9051 §6.3.7).
+    private void renameOne(MailboxState mailbox, MailboxName to) {
+        if (edit.subscriptions().has(mailbox.record().name())
+                && edit.subscriptions().size() < edit.config().maxSubscriptions()) {
+            edit.subscribe(to);
+        }
+        edit.rename(mailbox, to);
+    }
+
+    private static Decision<NameOutcome> notAllowed(String reason) {
+        return Decision.refuse(new NotAllowed(reason, false));
+    }
+}

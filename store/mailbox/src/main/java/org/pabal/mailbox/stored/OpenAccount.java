@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.stored;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.pabal.mailbox.AccountMailboxes.Listener;
+import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.state.AccountState;
+import org.pabal.mailbox.state.MailboxState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// One account in use. There is only one of these per account, as long as anyone holds it; what it
+/// knows may be dropped whenever nothing is in flight, and is then read again.
+final class OpenAccount {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenAccount.class);
+
+    private static final long EMPTY_WEIGHT = 50;
+
+    private final long id;
+    private final AccountLoader loader;
+    private final AccountSpace space;
+    private final Consumer<OpenAccount> leftovers;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean toReclaim = new AtomicBoolean();
+    private volatile long weighed;
+    private @Nullable Head head; // guarded by lock
+    private volatile @Nullable AccountState published;
+
+    /// @param leftovers is told when expunged messages wait to be reclaimed
+    OpenAccount(
+            long id, AccountSpace space, AccountLoader loader, Consumer<OpenAccount> leftovers) {
+        this.id = id;
+        this.space = space;
+        this.loader = loader;
+        this.leftovers = leftovers;
+    }
+
+    long id() {
+        return id;
+    }
+
+    AccountSpace space() {
+        return space;
+    }
+
+    void lock() {
+        lock.lock();
+    }
+
+    void unlock() {
+        lock.unlock();
+    }
+
+    /// Under the lock: the head, read from storage where there is none that can be trusted.
+    Head head() {
+        Head current = head;
+        if (current != null && !current.isBroken()) {
+            return current;
+        }
+        if (current != null) {
+            // What is in flight behind a failed commit must have failed too before we read.
+            current.awaitIdle();
+            head = null;
+        }
+        AccountLoader.Loaded loaded = loader.load(id, space);
+        Head fresh = loaded.head();
+        head = fresh;
+        publishLoaded(fresh.state());
+        if (loaded.leftovers()) {
+            leftovers.accept(this);
+        }
+        return fresh;
+    }
+
+    /// The newest durable state.
+    AccountState published() {
+        AccountState current = published;
+        if (current != null) {
+            return current;
+        }
+        lock.lock();
+        try {
+            head();
+            // Set by what was loaded just now, or earlier.
+            AccountState now = published;
+            if (now == null) {
+                throw new IllegalStateException("account " + id + " has a head but no state");
+            }
+            return now;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Optional<AccountState> publishedIfLoaded() {
+        return Optional.ofNullable(published);
+    }
+
+    /// On storage's thread: the outcome of a commit, in the order of the commits.
+    void settled(Head of, AccountEdit.Result result, boolean durable) {
+        if (durable) {
+            published = result.after();
+        }
+        of.settled(result, durable);
+        if (durable) {
+            tell(result.changedMailboxes(), result.namesChanged());
+        }
+        if (durable && result.leavesOrphans()) {
+            leftovers.accept(this);
+        }
+    }
+
+    private void publishLoaded(AccountState loaded) {
+        AccountState before = published;
+        published = loaded;
+        if (before != null && !listeners.isEmpty() && before.version() != loaded.version()) {
+            Set<MailboxId> differing = new HashSet<>();
+            before.mailboxes().forEach(old -> addIfDiffering(old, loaded, differing));
+            loaded.mailboxes().forEach(now -> addIfDiffering(now, before, differing));
+            tell(differing, true);
+        }
+    }
+
+    private static void addIfDiffering(
+            MailboxState mailbox, AccountState other, Set<MailboxId> differing) {
+        boolean same =
+                other.mailbox(mailbox.mailbox())
+                        .map(there -> there.record().equals(mailbox.record()))
+                        .orElse(false);
+        if (!same) {
+            differing.add(mailbox.mailbox());
+        }
+    }
+
+    private void tell(Set<MailboxId> mailboxes, boolean names) {
+        for (Listener listener : listeners) {
+            try {
+                mailboxes.forEach(listener::mailboxChanged);
+                if (names) {
+                    listener.namesChanged();
+                }
+            } catch (RuntimeException bug) {
+                LOG.error("event=listener-failed account={}", id, bug);
+            }
+        }
+    }
+
+    void add(Listener listener) {
+        listeners.add(listener);
+    }
+
+    /// @return true when it was the last one
+    boolean remove(Listener listener) {
+        listeners.remove(listener);
+        return listeners.isEmpty();
+    }
+
+    /// @return false when it is marked already
+    boolean markForReclaiming() {
+        return toReclaim.compareAndSet(false, true);
+    }
+
+    void reclaimingBegins() {
+        toReclaim.set(false);
+    }
+
+    /// Reads the account anew when it is used the next time.
+    void reset() {
+        lock.lock();
+        try {
+            Head current = head;
+            if (current != null) {
+                current.awaitIdle();
+            }
+            head = null;
+            published = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives up what is in memory, unless it is in use just now.
+    void unload() {
+        if (lock.tryLock()) {
+            try {
+                Head current = head;
+                if (current == null || current.isIdle()) {
+                    head = null;
+                    published = null;
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+
+    /// How much memory this takes, in messages.
+    int weight(int largest) {
+        weighed = messages();
+        return (int) Math.min(largest, weighed);
+    }
+
+    private long messages() {
+        AccountState state = published;
+        return state == null ? 1 : EMPTY_WEIGHT + state.record().usedMessages();
+    }
+
+    /// Whether it has grown or shrunk so much that it is to be weighed again.
+    boolean hasOutgrownItsWeight() {
+        long now = messages();
+        return Math.abs(now - weighed) > EMPTY_WEIGHT + weighed / 4;
+    }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.stored;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.pabal.mailbox.format.v1.EmailListFormat;
+import org.pabal.mailbox.format.v1.MessageFormat;
+import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.mailbox.stored.Commits.Start;
+import org.pabal.message.UnavailableException;
+import org.pabal.storage.Change;
+import org.pabal.storage.Entry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes away the records and blob references of messages that lie in no mailbox any more: after
+/// the expunge, on a thread of its own, so that no session waits for it.
+///
+/// What is to be done is written in the account itself. If it cannot be done now it is done
+/// after the account's next expunge, or when the account is opened the next time.
+final class Reclaimer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Reclaimer.class);
+
+    /// At most each account in use stands here, and only once between two rounds.
+    private final LinkedBlockingQueue<OpenAccount> waiting = new LinkedBlockingQueue<>();
+
+    private final Commits commits;
+    private volatile boolean closed;
+    private final Thread worker;
+
+    Reclaimer(Commits commits) {
+        this.commits = commits;
+        this.worker = Thread.ofVirtual().name("mailbox-reclaimer").unstarted(this::work);
+    }
+
+    void start() {
+        worker.start();
+    }
+
+    void wake(OpenAccount account) {
+        if (account.markForReclaiming()) {
+            waiting.add(account);
+        }
+    }
+
+    private void work() {
+        while (!closed) {
+            try {
+                OpenAccount account = waiting.take();
+                account.reclaimingBegins();
+                reclaim(account);
+            } catch (InterruptedException end) {
+                return;
+            } catch (UnavailableException reason) {
+                LOG.warn("event=reclaim-postponed reason=\"{}\"", reason.getMessage());
+            } catch (RuntimeException bug) {
+                LOG.error("event=reclaim-failed", bug);
+            }
+        }
+    }
+
+    /// Reclaims all that is to be reclaimed in an account now.
+    void reclaim(OpenAccount account) {
+        while (!closed) {
+            List<Entry> lists = account.space().scan(RecordKeys.allExpunged(), 1);
+            if (lists.isEmpty()) {
+                return;
+            }
+            reclaim(account, lists.getFirst());
+        }
+    }
+
+    private void reclaim(OpenAccount account, Entry list) {
+        List<Change> changes = new ArrayList<>();
+        new MessageReader(account.space())
+                .forEach(
+                        EmailListFormat.decode(list.value()),
+                        entry -> changes.addAll(removal(entry)));
+        changes.add(new Change.Delete(list.key()));
+        commits.change(
+                account,
+                Start.AT_ONCE,
+                edit -> {
+                    edit.add(changes);
+                    return Decision.keep(true);
+                });
+    }
+
+    static List<Change> removal(Entry message) {
+        return List.of(
+                new Change.Delete(message.key()),
+                new Change.RemoveReference(MessageFormat.blobOf(message.value()), message.key()));
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        worker.interrupt();
+        boolean interrupted = false;
+        while (worker.isAlive()) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,305 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.stored;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.pabal.directory.Account;
+import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.EmailId;
+import org.pabal.mailbox.FlagChange;
+import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.MailboxInfo;
+import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.NewMessage;
+import org.pabal.mailbox.SpecialUse;
+import org.pabal.mailbox.StoredMessage;
+import org.pabal.mailbox.UidSet;
+import org.pabal.mailbox.format.v1.MailboxFormat;
+import org.pabal.mailbox.format.v1.MessageFormat;
+import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.format.v1.RecordKeys.Range;
+import org.pabal.mailbox.format.v1.UidSetFormat;
+import org.pabal.mailbox.state.AccountRecord;
+import org.pabal.mailbox.state.AccountState;
+import org.pabal.mailbox.state.MailboxState;
+import org.pabal.mailbox.stored.AccountEdit.Arrival;
+import org.pabal.mailbox.stored.Commits.AccountOperation;
+import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.mailbox.stored.Commits.Start;
+import org.pabal.mailbox.summary.MessageSummary;
+import org.pabal.message.UnavailableException;
+import org.pabal.storage.BlobReader;
+import org.pabal.storage.Storage;
+
+/// One account as its sessions use it.
+final class StoredAccount implements AccountMailboxes {
+    private final Account account;
+    private final OpenAccount open;
+    private final OpenAccounts accounts;
+    private final Commits commits;
+    private final Storage storage;
+
+    StoredAccount(
+            Account account,
+            OpenAccount open,
+            OpenAccounts accounts,
+            Commits commits,
+            Storage storage) {
+        this.account = account;
+        this.open = open;
+        this.accounts = accounts;
+        this.commits = commits;
+        this.storage = storage;
+    }
+
+    /// Makes the first mailboxes of an account that has none.
+    void begin() {
+        if (!published().isBegun()) {
+            change(
+                    Start.AT_ONCE,
+                    edit -> {
+                        NameChanges.begin(edit, account.language());
+                        return Decision.keep(true);
+                    });
+        }
+    }
+
+    private AccountState published() {
+        AccountState state = open.published();
+        accounts.used(open);
+        return state;
+    }
+
+    private <T> T change(Start start, AccountOperation<T> operation) {
+        T outcome = commits.change(open, start, operation);
+        accounts.used(open);
+        return outcome;
+    }
+
+    @Override
+    public Account account() {
+        return account;
+    }
+
+    @Override
+    public List<MailboxInfo> list() {
+        AccountState state = published();
+        return state.mailboxesByName().stream().map(mailbox -> info(mailbox, state)).toList();
+    }
+
+    @Override
+    public Optional<MailboxInfo> find(MailboxName name) {
+        AccountState state = published();
+        return state.mailbox(name).map(mailbox -> info(mailbox, state));
+    }
+
+    private static MailboxInfo info(MailboxState mailbox, AccountState state) {
+        MailboxName name = mailbox.record().name();
+        return new MailboxInfo(
+                mailbox.mailbox(),
+                name,
+                mailbox.record().specialUse(),
+                state.subscriptions().has(name),
+                mailbox.record().selectable());
+    }
+
+    @Override
+    public List<MailboxName> subscriptions() {
+        return published().subscriptions().names();
+    }
+
+    @Override
+    public Optional<MailboxSnapshot> snapshot(MailboxId mailbox) {
+        return published()
+                .mailbox(mailbox)
+                .filter(state -> state.record().selectable())
+                .map(state -> state);
+    }
+
+    @Override
+    public NameOutcome create(MailboxName name, Optional<SpecialUse> specialUse) {
+        return change(Start.AT_ONCE, edit -> new NameChanges(edit).create(name, specialUse));
+    }
+
+    @Override
+    public NameOutcome delete(MailboxName name) {
+        return change(Start.SETTLED, edit -> new NameChanges(edit).delete(name));
+    }
+
+    @Override
+    public NameOutcome rename(MailboxName from, MailboxName to) {
+        return change(Start.AT_ONCE, edit -> new NameChanges(edit).rename(from, to));
+    }
+
+    @Override
+    public void subscribe(MailboxName name) {
+        change(
+                Start.AT_ONCE,
+                edit -> {
+                    if (!edit.subscriptions().has(name)) {
+                        checkSubscriptions(edit);
+                        edit.subscribe(name);
+                    }
+                    return Decision.keep(true);
+                });
+    }
+
+    private static void checkSubscriptions(AccountEdit edit) {
+        if (edit.subscriptions().size() >= edit.config().maxSubscriptions()) {
+            throw new UnavailableException(
+                    "an account has at most "
+                            + edit.config().maxSubscriptions()
+                            + " subscriptions: unsubscribe from some");
+        }
+    }
+
+    @Override
+    public void unsubscribe(MailboxName name) {
+        change(
+                Start.AT_ONCE,
+                edit -> {
+                    if (edit.subscriptions().has(name)) {
+                        edit.unsubscribe(name);
+                    }
+                    return Decision.keep(true);
+                });
+    }
+
+    @Override
+    public AppendOutcome append(MailboxId mailbox, List<NewMessage> messages) {
+        List<byte[]> summaries =
+                messages.stream()
+                        .map(m -> MessageFormat.encode(MessageSummary.of(m.message().scan())))
+                        .toList();
+        return change(Start.AT_ONCE, edit -> append(edit, mailbox, messages, summaries));
+    }
+
+    private Decision<AppendOutcome> append(
+            AccountEdit edit,
+            MailboxId mailbox,
+            List<NewMessage> messages,
+            List<byte[]> summaries) {
+        Optional<MailboxState> target = edit.selectable(mailbox);
+        if (target.isEmpty()) {
+            return Decision.refuse(new AppendOutcome.NoSuchMailbox());
+        }
+        long octets = messages.stream().mapToLong(m -> m.message().blob().size()).sum();
+        if (!Quotas.fits(account, edit.usedOctets(), octets)) {
+            return Decision.refuse(new AppendOutcome.OverQuota());
+        }
+        List<Arrival> arrivals = new ArrayList<>(messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            arrivals.add(arrival(edit, messages.get(i), summaries.get(i)));
+        }
+        UidSet uids = edit.append(mailbox, arrivals);
+        return Decision.keep(new AppendOutcome.Appended(target.get().uidValidity(), uids));
+    }
+
+    private static Arrival arrival(AccountEdit edit, NewMessage message, byte[] summary) {
+        var blob = message.message().blob();
+        byte[] record = MessageFormat.encode(blob, message.internalDate(), edit.now(), summary);
+        return new Arrival(
+                edit.addMessage(blob.id(), record),
+                FlagLimits.cut(message.flags(), edit.config()),
+                blob.size(),
+                message.internalDate().getEpochSecond());
+    }
+
+    @Override
+    public CopyOutcome copy(MailboxId from, UidSet uids, MailboxId to) {
+        return change(
+                Start.AT_ONCE, edit -> new MessageChanges(edit).copy(from, uids, to, account));
+    }
+
+    @Override
+    public CopyOutcome move(MailboxId from, UidSet uids, MailboxId to) {
+        return change(Start.AT_ONCE, edit -> new MessageChanges(edit).move(from, uids, to));
+    }
+
+    @Override
+    public StoreOutcome store(
+            MailboxId mailbox, UidSet uids, FlagChange change, OptionalLong unchangedSince) {
+        return change(
+                Start.AT_ONCE,
+                edit -> new MessageChanges(edit).store(mailbox, uids, change, unchangedSince));
+    }
+
+    @Override
+    public ExpungeOutcome expunge(MailboxId mailbox, Optional<UidSet> among) {
+        return change(Start.AT_ONCE, edit -> new MessageChanges(edit).expunge(mailbox, among));
+    }
+
+    @Override
+    public Optional<UidSet> expungedSince(MailboxId mailbox, long modSeq) {
+        Optional<MailboxState> state = published().mailbox(mailbox);
+        if (state.isEmpty() || modSeq < state.get().record().log().completeFrom()) {
+            return Optional.empty();
+        }
+        long highest = state.get().highestModSeq();
+        if (modSeq >= highest) {
+            return Optional.of(UidSet.EMPTY);
+        }
+        List<UidSet.Range> ranges = new ArrayList<>();
+        Range log = RecordKeys.logAfter(mailbox.value(), modSeq);
+        open.space()
+                .forEach(
+                        log,
+                        entry -> {
+                            if (RecordKeys.modSeqOfLog(entry.key()) <= highest) {
+                                UidSetFormat.decode(entry.value(), ranges);
+                            }
+                        });
+        return isStillComplete(mailbox, modSeq)
+                ? Optional.of(UidSet.ofRanges(ranges))
+                : Optional.empty();
+    }
+
+    /// The log may have been cut while it was read.
+    private boolean isStillComplete(MailboxId mailbox, long modSeq) {
+        return open.space()
+                .read(RecordKeys.mailbox(mailbox.value()))
+                .map(record -> MailboxFormat.decode(record).log().completeFrom() <= modSeq)
+                .orElse(false);
+    }
+
+    @Override
+    public List<StoredMessage> messages(List<EmailId> ids) {
+        return new MessageReader(open.space()).messages(ids);
+    }
+
+    @Override
+    public MessageOctets octets(StoredMessage message) {
+        return new BlobOctets(Failures.translated(() -> storage.openBlob(message.blob())));
+    }
+
+    private record BlobOctets(BlobReader blob) implements MessageOctets {
+        @Override
+        public long size() {
+            return blob.size();
+        }
+
+        @Override
+        public int read(long position, byte[] octets, int offset, int length) {
+            return Failures.translated(() -> blob.read(position, octets, offset, length));
+        }
+
+        @Override
+        public void close() {
+            blob.close();
+        }
+    }
+
+    @Override
+    public Watch watch(Listener listener) {
+        return accounts.watch(open, listener);
+    }
+
+    @Override
+    public Quota quota() {
+        AccountRecord record = published().record();
+        return new Quota(record.usedOctets(), record.usedMessages(), account.quotaOctets());
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.stored;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.pabal.directory.Account;
+import org.pabal.directory.AccountId;
+import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.Filing;
+import org.pabal.mailbox.FilingOutcome;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.format.v1.AccountFormat;
+import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.state.AccountRecord;
+import org.pabal.message.UnavailableException;
+import org.pabal.storage.SpaceChanges;
+import org.pabal.storage.Storage;
+
+/// The mailboxes of all accounts over a storage engine: the package's description tells how.
+///
+/// There is one per engine and process. It does not close the engine.
+public final class StoredMailboxes implements MailboxStore {
+    private final Storage storage;
+    private final Commits commits;
+    private final Reclaimer reclaimer;
+    private final OpenAccounts accounts;
+    private volatile boolean closed;
+
+    /// @param clock for saved dates, UIDVALIDITY and the age of delivery keys
+    public StoredMailboxes(Storage storage, InstantSource clock, MailboxConfig config) {
+        this.storage = storage;
+        this.commits = new Commits(storage, config, clock);
+        this.reclaimer = new Reclaimer(commits);
+        AccountLoader loader = new AccountLoader();
+        this.accounts =
+                new OpenAccounts(
+                        config,
+                        id ->
+                                new OpenAccount(
+                                        id,
+                                        new AccountSpace(storage, id),
+                                        loader,
+                                        reclaimer::wake));
+        reclaimer.start();
+    }
+
+    @Override
+    public AccountMailboxes open(Account account) {
+        checkOpen();
+        StoredAccount opened =
+                new StoredAccount(
+                        account, accounts.get(account.id().value()), accounts, commits, storage);
+        opened.begin();
+        return opened;
+    }
+
+    @Override
+    public MessageIntake newMessage() {
+        checkOpen();
+        return new BlobIntake(Failures.translated(storage::newBlob));
+    }
+
+    /// Changes of account spaces in `together` are taken too, as long as their keys are not the
+    /// mailbox model's own: everything that changes an account's space goes this way.
+    @Override
+    public FilingOutcome file(List<Filing> filings, List<SpaceChanges> together) {
+        checkOpen();
+        return new Filer(commits, accounts).file(filings, together);
+    }
+
+    @Override
+    public boolean wouldExceedQuota(Account account, long octets) {
+        checkOpen();
+        return account.quotaOctets().isPresent()
+                && !Quotas.fits(account, used(account.id().value()), octets);
+    }
+
+    /// From memory where the account is there, else from its one record: this is asked for each
+    /// recipient, and must not load what may never be needed.
+    private long used(long account) {
+        return accounts.getIfOpen(account)
+                .flatMap(OpenAccount::publishedIfLoaded)
+                .map(state -> state.record().usedOctets())
+                .or(() ->
+                        new AccountSpace(storage, account)
+                                .read(RecordKeys.account())
+                                .map(AccountFormat::decode)
+                                .map(AccountRecord::usedOctets))
+                .orElse(0L);
+    }
+
+    @Override
+    public void removeAll(AccountId account) {
+        checkOpen();
+        new AccountRemoval(commits, accounts.get(account.value())).run();
+    }
+
+    private void checkOpen() {
+        if (closed) {
+            throw new UnavailableException("the mailbox store is closed: the server is stopping");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        reclaimer.close();
+    }
+}

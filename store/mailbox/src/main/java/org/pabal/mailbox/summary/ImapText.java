@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.summary;
+
+import org.jspecify.annotations.Nullable;
+import org.pabal.message.mime.HeaderText;
+
+/// Strings of RFC 9051 §9, written into ASCII text.
+final class ImapText {
+    /// Of one string: a header section of 1 MiB must not come back several times its size.
+    private static final int MAX_CHARS = 64 << 10;
+
+    private ImapText() {}
+
+    /// `nstring = string / nil`
+    static void nstring(StringBuilder out, @Nullable String ascii) {
+        if (ascii == null) {
+            out.append("NIL");
+        } else {
+            string(out, ascii);
+        }
+    }
+
+    /// `string = quoted / literal`: a literal only where a quoted string cannot hold the text.
+    static void string(StringBuilder out, String ascii) {
+        String text = bounded(ascii);
+        if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0) {
+            out.append('{').append(text.length()).append("}\r\n").append(text);
+            return;
+        }
+        out.append('"');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\');
+            }
+            out.append(c);
+        }
+        out.append('"');
+    }
+
+    /// Neither NUL nor 8-bit characters have a place in a string that any client can read.
+    private static String bounded(String text) {
+        String cut = text.length() > MAX_CHARS ? text.substring(0, MAX_CHARS) : text;
+        for (int i = 0; i < cut.length(); i++) {
+            if (cut.charAt(i) == 0 || cut.charAt(i) >= 0x80) {
+                return withoutForbidden(cut);
+            }
+        }
+        return cut;
+    }
+
+    private static String withoutForbidden(String text) {
+        StringBuilder rest = new StringBuilder(text.length());
+        text.chars().filter(c -> c != 0).forEach(c -> rest.append(c < 0x80 ? (char) c : '?'));
+        return rest.toString();
+    }
+
+    /// The value of a header field, or a part of it, as it stands there, unfolded; where it holds
+    /// raw 8-bit octets, their text as encoded words.
+    ///
+    /// @param raw each octet as one char
+    static String ofHeader(String raw) {
+        boolean folded = false;
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c >= 0x80) {
+                return HeaderText.encode(HeaderText.decode(raw));
+            }
+            folded |= c == '\r' || c == '\n';
+        }
+        return (folded ? raw.replace("\r", "").replace("\n", "") : raw).strip();
+    }
+
+    /// A text that is decoded already.
+    static String ofText(String text) {
+        return isAscii(text) ? text : HeaderText.encode(text);
+    }
+
+    static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

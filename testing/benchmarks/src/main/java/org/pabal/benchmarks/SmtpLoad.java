@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.benchmarks;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Load made by Postfix' `smtp-source`, a small C program that costs little itself: connections that
+/// stay open and send one mail after the other, each waiting for its 250.
+final class SmtpLoad {
+    private SmtpLoad() {}
+
+    /// Sends mails over this many connections, spread over the accounts.
+    ///
+    /// @return how long it took until the last 250
+    static Duration send(int port, int mails, int octets, int connections)
+            throws IOException, InterruptedException {
+        int programs = Math.min(connections, 10);
+        List<Process> running = new ArrayList<>();
+        long start = System.nanoTime();
+        for (int i = 0; i < programs; i++) {
+            int account = i * (Peer.ACCOUNTS / 10);
+            running.add(
+                    new ProcessBuilder(
+                                    "smtp-source",
+                                    "-d",
+                                    "-s",
+                                    Integer.toString(connections / programs),
+                                    "-m",
+                                    Integer.toString(mails / programs),
+                                    "-l",
+                                    Integer.toString(octets),
+                                    "-f",
+                                    "sender@load.test",
+                                    "-t",
+                                    "user" + account + "@" + Peer.DOMAIN,
+                                    "127.0.0.1:" + port)
+                            .inheritIO()
+                            .start());
+        }
+        for (Process process : running) {
+            if (process.waitFor() != 0) {
+                throw new IOException("smtp-source failed; see above");
+            }
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.conformance;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The distribution as it was just built, run as its own process on loopback.
+final class PabalProcess implements AutoCloseable {
+    static final String HOSTNAME = "mail.pabal.test";
+    private static final Path LIBRARIES = Path.of("../../apps/server/target/pabal/lib");
+    private static final int[] PORTS = {25, 587, 465, 143, 993, 9925};
+
+    private final Path data;
+    private final int offset;
+    private final List<String> javaOptions;
+    private @Nullable Process process;
+
+    private PabalProcess(Path data, int offset, List<String> javaOptions) {
+        this.data = data;
+        this.offset = offset;
+        this.javaOptions = javaOptions;
+    }
+
+    /// A server on a fresh or used data directory; not started yet.
+    static PabalProcess at(Path data, String... javaOptions) {
+        return new PabalProcess(data, freeOffset(), List.of(javaOptions));
+    }
+
+    private static int freeOffset() {
+        int start = 21_000 + (int) (ProcessHandle.current().pid() % 200) * 100;
+        for (int offset = start; offset < start + 9_000; offset += 37) {
+            if (allFree(offset)) {
+                return offset;
+            }
+        }
+        throw new IllegalStateException("no free ports from " + start);
+    }
+
+    private static boolean allFree(int offset) {
+        for (int port : PORTS) {
+            try (ServerSocket socket = new ServerSocket()) {
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port + offset));
+            } catch (IOException taken) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    int port(int wellKnown) {
+        return wellKnown + offset;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    long pid() {
+        return running().pid();
+    }
+
+    private Process running() {
+        if (process == null) {
+            throw new IllegalStateException("the server was not started");
+        }
+        return process;
+    }
+
+    /// Starts the server and waits until all doors are open.
+    PabalProcess start() throws IOException {
+        List<String> command = command();
+        command.addAll(
+                List.of(
+                        "serve",
+                        "--data",
+                        data.toString(),
+                        "--port-offset",
+                        Integer.toString(offset),
+                        "--bind",
+                        "127.0.0.1",
+                        "--hostname",
+                        HOSTNAME));
+        Process started =
+                new ProcessBuilder(command)
+                        .redirectError(data.resolveSibling(data.getFileName() + ".log").toFile())
+                        .start();
+        process = started;
+        BufferedReader out = started.inputReader(StandardCharsets.UTF_8);
+        String line = out.readLine();
+        if (line == null || !line.startsWith("ready")) {
+            throw new IOException("the server did not start: " + line + "\n" + log());
+        }
+        return this;
+    }
+
+    /// What the server wrote to standard error.
+    String log() throws IOException {
+        return Files.readString(data.resolveSibling(data.getFileName() + ".log"));
+    }
+
+    /// SIGKILL: the process gets no chance to do anything more.
+    void kill() throws InterruptedException {
+        running().destroyForcibly().waitFor();
+    }
+
+    /// SIGTERM: the server drains and ends.
+    ///
+    /// @return its exit code
+    int stop() throws InterruptedException {
+        running().destroy();
+        if (!running().waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+            throw new IllegalStateException("the server did not stop within a minute");
+        }
+        return running().exitValue();
+    }
+
+    /// Runs a `pabal` command for this data directory, whether the server runs or not.
+    Run.Result pabal(String input, String... arguments) throws Exception {
+        List<String> command = command();
+        command.addAll(List.of(arguments));
+        command.addAll(List.of("--data", data.toString()));
+        return Run.command(command).input(input.getBytes(StandardCharsets.UTF_8)).run();
+    }
+
+    /// Makes a domain and accounts, each with the password `<local-part>-secret`.
+    PabalProcess with(String domain, String... localParts) throws Exception {
+        pabal("", "domain", "add", domain).mustSucceed();
+        for (String localPart : localParts) {
+            pabal(
+                            localPart + "-secret\n",
+                            "account",
+                            "add",
+                            localPart + "@" + domain,
+                            "--password-stdin")
+                    .mustSucceed();
+        }
+        return this;
+    }
+
+    private List<String> command() {
+        try (Stream<Path> jars = Files.list(LIBRARIES)) {
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(
+                    List.of(
+                            "--enable-native-access=ALL-UNNAMED",
+                            "-XX:+UseSerialGC",
+                            "-XX:TieredStopAtLevel=1",
+                            "-Dfile.encoding=UTF-8",
+                            "-Dstdout.encoding=UTF-8"));
+            command.addAll(javaOptions);
+            command.addAll(
+                    List.of(
+                            "-cp",
+                            jars.map(Path::toString).sorted().collect(Collectors.joining(":")),
+                            "org.pabal.server.Main"));
+            return command;
+        } catch (IOException absent) {
+            throw new UncheckedIOException(
+                    "the distribution is not built; run mvn package first", absent);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroyForcibly();
+        }
+    }
+}

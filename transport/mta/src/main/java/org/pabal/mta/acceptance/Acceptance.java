@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.acceptance;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.pabal.directory.Account;
+import org.pabal.directory.AccountId;
+import org.pabal.mailbox.FilingOutcome;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.mta.ledger.Ledger;
+import org.pabal.mta.ledger.LedgerRecord;
+import org.pabal.mta.queue.Queue;
+import org.pabal.mta.routing.Route;
+
+/// Promises mail. Safe for use by many threads.
+public final class Acceptance {
+    private final MailboxStore mailboxes;
+    private final Queue queue;
+    private final Consignment consignment;
+    private final Commitments commitments;
+    private final Ledger ledger;
+
+    public Acceptance(
+            MailboxStore mailboxes,
+            Queue queue,
+            Consignment consignment,
+            Commitments commitments,
+            Ledger ledger) {
+        this.mailboxes = mailboxes;
+        this.queue = queue;
+        this.consignment = consignment;
+        this.commitments = commitments;
+        this.ledger = ledger;
+    }
+
+    /// What became of a recipient.
+    public enum Fate {
+        STORED,
+        /// Safe, and on its way or waiting.
+        QUEUED,
+        /// Not accepted: no room in the mailbox.
+        OVER_QUOTA,
+        /// Not accepted: no room in the queue.
+        QUEUE_FULL
+    }
+
+    /// How the client learns of it.
+    public enum Replies {
+        /// One reply for all (SMTP): when one account has no room its copy waits in the queue;
+        /// when there is no room for anyone, the mail is not accepted.
+        ONE,
+        /// One reply for each recipient (LMTP): an account without room says so.
+        EACH
+    }
+
+    /// Makes a mail and what was decided about it durable in one commit.
+    ///
+    /// @param refused records of recipients that were refused before
+    /// @return one fate for each recipient, in order; nothing was stored for those not accepted
+    /// @throws org.pabal.message.UnavailableException when nothing was done
+    public List<Fate> accept(
+            AcceptedMail mail,
+            List<AcceptedRecipient> recipients,
+            List<LedgerRecord> refused,
+            Replies replies) {
+        Set<AccountId> full = new HashSet<>();
+        while (true) {
+            List<Fate> fates = recipients.stream().map(r -> fate(r, full)).toList();
+            List<AcceptedRecipient> taken = taken(recipients, fates, replies);
+            if (taken.isEmpty()) {
+                return fates;
+            }
+            Commitment commitment = new Commitment();
+            consignment.add(commitment, mail, taken, full);
+            refused.forEach(record -> commitment.record(ledger.addition(record)));
+            if (!commitment.entries().isEmpty() && !queue.hasRoomFor(commitment.entries().size())) {
+                return recipients.stream().map(r -> Fate.QUEUE_FULL).toList();
+            }
+            switch (commitments.commit(commitment)) {
+                case FilingOutcome.Filed _ -> {
+                    return replies == Replies.EACH
+                            ? fates
+                            : fates.stream().map(this::kept).toList();
+                }
+                case FilingOutcome.OverQuota(var account) ->
+                        full.addAll(fullAccounts(account, mail, taken));
+            }
+        }
+    }
+
+    private static Fate fate(AcceptedRecipient recipient, Set<AccountId> full) {
+        boolean allFull = true;
+        boolean queued = false;
+        for (Route route : recipient.routes()) {
+            boolean isFull =
+                    route instanceof Route.LocalAccount l && full.contains(l.account().id());
+            allFull &= isFull;
+            queued |= isFull || route instanceof Route.Remote;
+        }
+        return allFull ? Fate.OVER_QUOTA : queued ? Fate.QUEUED : Fate.STORED;
+    }
+
+    /// The recipients that the commit is for.
+    private static List<AcceptedRecipient> taken(
+            List<AcceptedRecipient> recipients, List<Fate> fates, Replies replies) {
+        boolean roomForSome = fates.stream().anyMatch(fate -> fate != Fate.OVER_QUOTA);
+        if (replies == Replies.ONE) {
+            return roomForSome ? recipients : List.of();
+        }
+        return java.util.stream.IntStream.range(0, recipients.size())
+                .filter(i -> fates.get(i) != Fate.OVER_QUOTA)
+                .mapToObj(recipients::get)
+                .toList();
+    }
+
+    /// With one reply for all, what found no room was queued.
+    private Fate kept(Fate fate) {
+        return fate == Fate.OVER_QUOTA ? Fate.QUEUED : fate;
+    }
+
+    /// The account that was found full, and at once all others that are.
+    private Set<AccountId> fullAccounts(
+            Account found, AcceptedMail mail, List<AcceptedRecipient> recipients) {
+        Set<AccountId> full = new HashSet<>();
+        full.add(found.id());
+        for (AcceptedRecipient recipient : recipients) {
+            for (Route route : recipient.routes()) {
+                if (route instanceof Route.LocalAccount(var account, _)
+                        && mailboxes.wouldExceedQuota(account, mail.message().blob().size())) {
+                    full.add(account.id());
+                }
+            }
+        }
+        return full;
+    }
+}

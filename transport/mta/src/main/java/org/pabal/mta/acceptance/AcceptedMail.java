@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.acceptance;
+
+import java.time.Instant;
+import org.pabal.mailbox.StagedMessage;
+import org.pabal.message.ReversePath;
+import org.pabal.mta.ledger.MailId;
+import org.pabal.mta.queue.Origin;
+
+/// A mail whose content is in the store and that is about to be promised.
+///
+/// @param session the id of the session that brought it
+/// @param prefixOctets how much at the beginning of the content is for final delivery only
+/// @param eightBit the content has octets beyond ASCII
+/// @param smtpUtf8 the header section needs RFC 6532
+/// @param at when it came
+public record AcceptedMail(
+        MailId id,
+        String session,
+        Origin origin,
+        ReversePath from,
+        StagedMessage message,
+        int prefixOctets,
+        boolean eightBit,
+        boolean smtpUtf8,
+        Instant at) {}

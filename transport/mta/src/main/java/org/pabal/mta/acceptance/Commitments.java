@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.acceptance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.pabal.mailbox.FilingOutcome;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.mailbox.StoreFullException;
+import org.pabal.message.UnavailableException;
+import org.pabal.mta.queue.Queue;
+import org.pabal.storage.Change;
+import org.pabal.storage.Commit;
+import org.pabal.storage.Space;
+import org.pabal.storage.SpaceChanges;
+import org.pabal.storage.Storage;
+import org.pabal.storage.StorageException;
+
+/// Makes commitments durable, each in one commit. Safe for use by many threads.
+public final class Commitments {
+    private static final FilingOutcome NOTHING_TO_FILE = new FilingOutcome.Filed(List.of());
+
+    private final Storage storage;
+    private final MailboxStore mailboxes;
+    private final Queue queue;
+
+    public Commitments(Storage storage, MailboxStore mailboxes, Queue queue) {
+        this.storage = storage;
+        this.mailboxes = mailboxes;
+        this.queue = queue;
+    }
+
+    /// Durable when it returns {@link FilingOutcome.Filed}; the queue then works on new entries.
+    ///
+    /// @throws UnavailableException when nothing of it was done
+    public FilingOutcome commit(Commitment commitment) {
+        List<SpaceChanges> parts = parts(commitment);
+        FilingOutcome outcome;
+        if (commitment.filings().isEmpty()) {
+            commitToStorage(parts);
+            outcome = NOTHING_TO_FILE;
+        } else {
+            outcome = mailboxes.file(List.copyOf(commitment.filings()), parts);
+        }
+        if (outcome instanceof FilingOutcome.Filed && !commitment.entries().isEmpty()) {
+            queue.added(commitment.entries());
+        }
+        return outcome;
+    }
+
+    private List<SpaceChanges> parts(Commitment commitment) {
+        List<Change> queueChanges = new ArrayList<>(commitment.queueChanges());
+        queueChanges.addAll(queue.additions(commitment.entries()));
+        List<SpaceChanges> parts = new ArrayList<>(2);
+        if (!queueChanges.isEmpty()) {
+            parts.add(SpaceChanges.of(Space.Shared.QUEUE, queueChanges));
+        }
+        if (!commitment.ledgerChanges().isEmpty()) {
+            parts.add(SpaceChanges.of(Space.Shared.LEDGER, commitment.ledgerChanges()));
+        }
+        return parts;
+    }
+
+    private void commitToStorage(List<SpaceChanges> parts) {
+        try {
+            storage.commit(new Commit(UUID.randomUUID(), parts));
+        } catch (StorageException.Full full) {
+            throw new StoreFullException(String.valueOf(full.getMessage()), full);
+        } catch (StorageException trouble) {
+            throw new UnavailableException(String.valueOf(trouble.getMessage()), trouble);
+        }
+    }
+}

@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.acceptance;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.pabal.directory.AccountId;
+import org.pabal.mda.ArrivedMail;
+import org.pabal.mda.FilingRules;
+import org.pabal.mda.LocalRecipient;
+import org.pabal.message.Address;
+import org.pabal.mta.ledger.Ledger;
+import org.pabal.mta.ledger.LedgerRecord;
+import org.pabal.mta.queue.Content;
+import org.pabal.mta.queue.Destination;
+import org.pabal.mta.queue.Queue;
+import org.pabal.mta.queue.QueueEntry;
+import org.pabal.mta.queue.QueueId;
+import org.pabal.mta.queue.Recipient;
+import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.Route;
+
+/// Turns a mail and the ways of its copies into filings, queue entries and ledger records.
+/// Safe for use by many threads.
+public final class Consignment {
+    /// What every server must take in one transaction. RFC 5321 §4.5.3.1.8.
+    private static final int MAX_RECIPIENTS_OF_ENTRY = 100;
+
+    private final FilingRules rules;
+    private final Queue queue;
+    private final Ledger ledger;
+
+    public Consignment(FilingRules rules, Queue queue, Ledger ledger) {
+        this.rules = rules;
+        this.queue = queue;
+        this.ledger = ledger;
+    }
+
+    /// Adds to a commitment all that a mail needs: a filing for every copy of an account, an entry
+    /// for every destination of the others. An address that several recipients lead to gets one
+    /// copy.
+    ///
+    /// @param full accounts without room: their copies wait in the queue
+    public void add(
+            Commitment commitment,
+            AcceptedMail mail,
+            List<AcceptedRecipient> recipients,
+            Set<AccountId> full) {
+        Set<Address> copies = new HashSet<>();
+        Map<Destination, List<Recipient>> waiting = new LinkedHashMap<>();
+        for (AcceptedRecipient recipient : recipients) {
+            for (Route route : recipient.routes()) {
+                if (!copies.add(route.address().lookupForm())) {
+                    continue;
+                }
+                Optional<Destination> destination = destination(route, full::contains);
+                if (destination.isPresent()) {
+                    waiting.computeIfAbsent(destination.get(), d -> new ArrayList<>())
+                            .add(Recipient.pending(route.address(), recipient.original()));
+                } else if (route instanceof Route.LocalAccount local) {
+                    commitment.file(rules.decide(arrived(mail), recipientOf(local)));
+                    commitment.record(stored(mail, recipient.original(), local));
+                }
+            }
+        }
+        enqueue(commitment, mail, waiting);
+    }
+
+    /// Where a copy waits; empty when it is filed at once.
+    private static Optional<Destination> destination(Route route, Predicate<AccountId> isFull) {
+        return switch (route) {
+            case Route.LocalAccount(var account, _) ->
+                    isFull.test(account.id()) ? Optional.of(Destination.LOCAL) : Optional.empty();
+            case Route.Remote(_, NextHop.Exchangers(var domain)) ->
+                    Optional.of(Destination.domain(domain));
+            case Route.Remote(_, NextHop.Host host) ->
+                    Optional.of(Destination.host(host.host(), host.port()));
+            case Route.Refused refused ->
+                    throw new IllegalArgumentException("a refused route: " + refused);
+        };
+    }
+
+    private static ArrivedMail arrived(AcceptedMail mail) {
+        return new ArrivedMail(mail.id().toString(), mail.from(), mail.message(), mail.at());
+    }
+
+    private static LocalRecipient recipientOf(Route.LocalAccount route) {
+        return new LocalRecipient(route.account(), route.address());
+    }
+
+    private org.pabal.storage.Change stored(
+            AcceptedMail mail, String original, Route.LocalAccount route) {
+        String detail = "account " + route.account().address();
+        return ledger.addition(record(mail, original, LedgerRecord.Outcome.STORED, detail, ""));
+    }
+
+    private static LedgerRecord record(
+            AcceptedMail mail,
+            String recipient,
+            LedgerRecord.Outcome outcome,
+            String detail,
+            String queueId) {
+        return new LedgerRecord(
+                mail.at(),
+                mail.id(),
+                mail.session(),
+                mail.from().toString(),
+                recipient,
+                outcome,
+                detail,
+                queueId);
+    }
+
+    private void enqueue(
+            Commitment commitment, AcceptedMail mail, Map<Destination, List<Recipient>> waiting) {
+        int part = 1;
+        for (Map.Entry<Destination, List<Recipient>> group : waiting.entrySet()) {
+            List<Recipient> all = group.getValue();
+            for (int from = 0; from < all.size(); from += MAX_RECIPIENTS_OF_ENTRY) {
+                int to = Math.min(from + MAX_RECIPIENTS_OF_ENTRY, all.size());
+                QueueId id = new QueueId(mail.id(), part++);
+                enqueue(commitment, mail, id, group.getKey(), all.subList(from, to));
+            }
+        }
+    }
+
+    private void enqueue(
+            Commitment commitment,
+            AcceptedMail mail,
+            QueueId id,
+            Destination destination,
+            List<Recipient> recipients) {
+        commitment.enqueue(
+                new QueueEntry(
+                        id,
+                        destination,
+                        mail.origin(),
+                        mail.session(),
+                        mail.from(),
+                        recipients,
+                        content(mail),
+                        mail.at(),
+                        mail.at().plus(queue.config().expiry()),
+                        mail.at(),
+                        0,
+                        0,
+                        false,
+                        Optional.empty()));
+        for (Recipient recipient : recipients) {
+            commitment.record(
+                    ledger.addition(
+                            record(
+                                    mail,
+                                    recipient.original(),
+                                    LedgerRecord.Outcome.QUEUED,
+                                    "for " + destination,
+                                    id.toString())));
+        }
+    }
+
+    private static Content content(AcceptedMail mail) {
+        return new Content(
+                mail.message().blob().id(),
+                mail.message().blob().size(),
+                mail.prefixOctets(),
+                mail.eightBit(),
+                mail.smtpUtf8());
+    }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.acceptance;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import org.pabal.directory.Directory;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+import org.pabal.message.ForwardPath;
+import org.pabal.mta.routing.Route;
+import org.pabal.mta.routing.Router;
+import org.pabal.mta.routing.Routing;
+import org.pabal.smtp.Verdict;
+
+/// Decides about one recipient while the client waits for the reply to RCPT, so that nothing is
+/// accepted and bounced later (THREATS S34). Safe for use by many threads.
+public final class RecipientRules {
+    private final Directory directory;
+    private final Router router;
+    private final MailboxStore mailboxes;
+    private final Optional<Domain> defaultDomain;
+
+    /// @param defaultDomain of `<postmaster>` and of address literals that are ours; empty: the
+    ///     directory's first
+    public RecipientRules(
+            Directory directory,
+            Router router,
+            MailboxStore mailboxes,
+            Optional<Domain> defaultDomain) {
+        this.directory = directory;
+        this.router = router;
+        this.mailboxes = mailboxes;
+        this.defaultDomain = defaultDomain;
+    }
+
+    /// Who may send to domains that are not ours.
+    public enum Relay {
+        REFUSED,
+        ALLOWED
+    }
+
+    public sealed interface Checked {
+        record Accepted(AcceptedRecipient recipient) implements Checked {}
+
+        record Refused(Verdict.Refuse verdict) implements Checked {}
+    }
+
+    /// @param local the address that the client connected to: a literal of it is ours
+    /// @param octets what the client says the mail has, 0 when it does not say
+    public Checked check(ForwardPath path, InetAddress local, long octets, Relay relay) {
+        Optional<Address> address = address(path, local);
+        if (address.isEmpty()) {
+            return refused(550, "5.1.1", path + ": No such user here", "we have no domain");
+        }
+        Routing routing = router.route(address.get());
+        if (relay == Relay.REFUSED && leaves(address.get(), routing)) {
+            return refused(554, "5.7.1", shown(path) + ": Relay access denied", "relay to " + path);
+        }
+        Optional<Route.Refused> refusal = routing.refusal();
+        if (refusal.isPresent()) {
+            String reason = String.join("; ", routing.steps());
+            return new Checked.Refused(new Verdict.Refuse(refusal.get().reply(), reason));
+        }
+        if (isFull(routing.open(), Math.max(octets, 1))) {
+            return refused(452, "4.2.2", shown(path) + ": Mailbox full", "over quota");
+        }
+        return new Checked.Accepted(
+                new AcceptedRecipient(original(path, address.get()), routing.open()));
+    }
+
+    private Optional<Address> address(ForwardPath path, InetAddress local) {
+        return switch (path) {
+            case ForwardPath.To(var address) when isOurLiteral(address.domain(), local) ->
+                    home().map(domain -> new Address(address.localPart(), domain));
+            case ForwardPath.To(var address) -> Optional.of(address);
+            case ForwardPath.Postmaster _ ->
+                    home().map(domain -> new Address("postmaster", domain));
+        };
+    }
+
+    private Optional<Domain> home() {
+        return defaultDomain.or(() -> directory.domains().stream().findFirst());
+    }
+
+    private static boolean isOurLiteral(Domain domain, InetAddress local) {
+        if (!domain.isLiteral()) {
+            return false;
+        }
+        String inner = domain.name().substring(1, domain.name().length() - 1);
+        String address = inner.startsWith("IPv6:") ? inner.substring(5) : inner;
+        return InetAddress.ofLiteral(address).equals(local);
+    }
+
+    /// The address itself is foreign; an alias of ours may lead out.
+    private static boolean leaves(Address address, Routing routing) {
+        return routing.routes().size() == 1
+                && routing.routes().getFirst() instanceof Route.Remote(var to, _)
+                && to.equals(address);
+    }
+
+    private boolean isFull(List<Route> routes, long octets) {
+        return routes.stream()
+                .allMatch(route ->
+                        route instanceof Route.LocalAccount(var account, _)
+                                && mailboxes.wouldExceedQuota(account, octets));
+    }
+
+    private static String original(ForwardPath path, Address address) {
+        return path instanceof ForwardPath.To(var given) ? given.toString() : address.toString();
+    }
+
+    /// The path in a reply, which stays ASCII.
+    private static String shown(ForwardPath path) {
+        String text = path.toString();
+        return text.chars().allMatch(c -> c >= 0x20 && c < 0x7F) ? text : "<recipient>";
+    }
+
+    private static Checked refused(int code, String status, String text, String reason) {
+        return new Checked.Refused(
+                new Verdict.Refuse(org.pabal.smtp.SmtpReply.of(code, status, text), reason));
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.bounce;
+
+import java.util.Optional;
+import org.pabal.message.Domain;
+
+/// How reports are made.
+///
+/// @param hostname the reporting MTA
+/// @param defaultDomain whose postmaster is told of what strangers are not told; empty: the
+///     directory's first
+/// @param strangers who is told when a mail that we received from outside is given up
+public record BounceConfig(String hostname, Optional<Domain> defaultDomain, Strangers strangers) {
+
+    /// The reverse-path of received mail may be forged: a report to it may hit an innocent
+    /// (THREATS O05, I7).
+    public enum Strangers {
+        /// The reverse-path, as RFC 5321 §6.1 has it.
+        TELL_SENDER,
+        TELL_POSTMASTER,
+        /// Nobody but log and ledger.
+        TELL_NOBODY
+    }
+
+    public static BounceConfig defaults(String hostname) {
+        return new BounceConfig(hostname, Optional.empty(), Strangers.TELL_POSTMASTER);
+    }
+}

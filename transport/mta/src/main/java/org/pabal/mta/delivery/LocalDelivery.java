@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.delivery;
+
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.StagedMessage;
+import org.pabal.message.UnavailableException;
+import org.pabal.mta.acceptance.AcceptedMail;
+import org.pabal.mta.acceptance.AcceptedRecipient;
+import org.pabal.mta.ledger.MailId;
+import org.pabal.mta.queue.Content;
+import org.pabal.mta.queue.QueueEntry;
+import org.pabal.mta.routing.Route;
+import org.pabal.storage.BlobReader;
+import org.pabal.storage.Storage;
+import org.pabal.storage.StorageException;
+
+/// Brings a queued mail back to where mail is filed. Safe for use by many threads.
+public final class LocalDelivery {
+    private static final int PIECE_OCTETS = 64 * 1024;
+
+    private final Storage storage;
+    private final MailboxStore mailboxes;
+
+    public LocalDelivery(Storage storage, MailboxStore mailboxes) {
+        this.storage = storage;
+        this.mailboxes = mailboxes;
+    }
+
+    boolean hasRoom(AcceptedRecipient recipient, Content content) {
+        return recipient.routes().stream()
+                .anyMatch(route ->
+                        !(route instanceof Route.LocalAccount(var account, _))
+                                || !mailboxes.wouldExceedQuota(account, content.size()));
+    }
+
+    /// The mail of an entry, its content taken in once more: filing needs what the scan finds.
+    ///
+    /// @param id the mail's own when its copies are filed, so that they are filed once
+    AcceptedMail restaged(QueueEntry entry, MailId id) {
+        return new AcceptedMail(
+                id,
+                entry.session(),
+                entry.origin(),
+                entry.from(),
+                restaged(entry.content()),
+                entry.content().prefixOctets(),
+                entry.content().eightBit(),
+                entry.content().smtpUtf8(),
+                entry.accepted());
+    }
+
+    private StagedMessage restaged(Content content) {
+        try (BlobReader blob = storage.openBlob(content.blob());
+                MessageIntake intake = mailboxes.newMessage()) {
+            byte[] piece = new byte[PIECE_OCTETS];
+            long position = 0;
+            int read;
+            while ((read = blob.read(position, piece, 0, piece.length)) > 0) {
+                intake.write(piece, 0, read);
+                position += read;
+            }
+            return intake.finish();
+        } catch (StorageException trouble) {
+            throw new UnavailableException(String.valueOf(trouble.getMessage()), trouble);
+        }
+    }
+}

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.delivery;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.pabal.directory.AccountId;
+import org.pabal.mailbox.FilingOutcome;
+import org.pabal.message.Address;
+import org.pabal.message.UnavailableException;
+import org.pabal.mta.acceptance.AcceptedRecipient;
+import org.pabal.mta.acceptance.Commitment;
+import org.pabal.mta.acceptance.Commitments;
+import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.bounce.Bounces;
+import org.pabal.mta.ledger.Ledger;
+import org.pabal.mta.ledger.LedgerRecord;
+import org.pabal.mta.ledger.MailId;
+import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.queue.Lease;
+import org.pabal.mta.queue.QueueEntry;
+import org.pabal.mta.queue.QueueWorker;
+import org.pabal.mta.queue.Recipient;
+import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.Route;
+import org.pabal.mta.routing.Router;
+import org.pabal.mta.routing.Routing;
+import org.pabal.smtp.SmtpReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Works one queue entry: every pending recipient is routed anew (the settings may have changed
+/// since), tried, and what was found is recorded in one commit with filings, reports and ledger.
+///
+/// Once another server has taken a copy, that must not be forgotten: when the store fails then, the
+/// outcome is offered to it again until it takes it or this server stops.
+public final class QueueDelivery implements QueueWorker {
+    private static final Logger LOG = LoggerFactory.getLogger(QueueDelivery.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+    private final Router router;
+    private final RemoteDelivery remote;
+    private final LocalDelivery local;
+    private final Bounces bounces;
+    private final Consignment consignment;
+    private final Commitments commitments;
+    private final Ledger ledger;
+    private final MailIds ids;
+    private final InstantSource clock;
+    private final CommitPause pause;
+
+    public QueueDelivery(
+            Router router,
+            RemoteDelivery remote,
+            LocalDelivery local,
+            Bounces bounces,
+            Consignment consignment,
+            Commitments commitments,
+            Ledger ledger,
+            MailIds ids,
+            InstantSource clock,
+            CommitPause pause) {
+        this.router = router;
+        this.remote = remote;
+        this.local = local;
+        this.bounces = bounces;
+        this.consignment = consignment;
+        this.commitments = commitments;
+        this.ledger = ledger;
+        this.ids = ids;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    @Override
+    public void work(Lease lease) {
+        new Attempt(lease).run();
+    }
+
+    /// One attempt at one entry, on one thread.
+    private final class Attempt {
+        private final Lease lease;
+        private final QueueEntry entry;
+        private final List<Recipient> pending;
+        private final Diagnosis[] found;
+
+        /// Recipients whose copies are filed here, by their place among the pending.
+        private final Map<Integer, AcceptedRecipient> here = new LinkedHashMap<>();
+
+        private final Map<NextHop, Map<Integer, Address>> elsewhere = new LinkedHashMap<>();
+        private final Set<AccountId> full = new HashSet<>();
+        private boolean tried = true;
+
+        Attempt(Lease lease) {
+            this.lease = lease;
+            this.entry = lease.entry();
+            this.pending = entry.pending();
+            this.found = new Diagnosis[pending.size()];
+        }
+
+        void run() {
+            Optional<String> rest = lease.destinationAtRest();
+            if (rest.isPresent()) {
+                tried = false;
+                String text = "not tried, the destination was not reached lately: " + rest.get();
+                java.util.Arrays.fill(found, Diagnosis.ours("4.4.1", text));
+            } else {
+                for (int i = 0; i < found.length; i++) {
+                    route(i);
+                }
+                elsewhere.forEach(this::transmit);
+            }
+            settle();
+        }
+
+        private void route(int i) {
+            Routing routing = router.route(pending.get(i).address());
+            Optional<Route.Refused> refusal = routing.refusal();
+            List<Route> open = routing.open();
+            if (refusal.isPresent()) {
+                found[i] = diagnosis(refusal.get().reply());
+            } else if (open.size() == 1
+                    && open.getFirst() instanceof Route.Remote(var to, var hop)) {
+                elsewhere.computeIfAbsent(hop, h -> new LinkedHashMap<>()).put(i, to);
+            } else {
+                here.put(i, new AcceptedRecipient(pending.get(i).original(), open));
+            }
+        }
+
+        private void transmit(NextHop hop, Map<Integer, Address> recipients) {
+            OutboundMail mail =
+                    new OutboundMail(
+                            entry.from(), List.copyOf(recipients.values()), entry.content());
+            RemoteDelivery.Outcome outcome = remote.attempt(hop, mail);
+            int next = 0;
+            for (int i : recipients.keySet()) {
+                found[i] = outcome.found().get(next++);
+            }
+            outcome.unreached()
+                    .ifPresentOrElse(lease::destinationUnreached, lease::destinationReached);
+        }
+
+        /// Records what was found. A mailbox that turns out to be full makes another round.
+        private void settle() {
+            while (true) {
+                Instant now = clock.instant();
+                Commitment commitment = new Commitment();
+                fileHere(commitment);
+                QueueEntry after = lease.scheduled(entry.afterAttempt(List.of(found), now), now);
+                record(commitment, after, now);
+                after = bounces.report(after, commitment, full, now);
+                commitment.changeQueue(lease.changes(after));
+                switch (commit(commitment)) {
+                    case FilingOutcome.Filed _ -> {
+                        lease.settled(after);
+                        return;
+                    }
+                    case FilingOutcome.OverQuota(var account) -> {
+                        if (!full.add(account.id())) {
+                            throw new IllegalStateException("full twice: " + account.address());
+                        }
+                    }
+                }
+            }
+        }
+
+        private void lookForRoom(int i, AcceptedRecipient recipient) {
+            boolean room =
+                    local.hasRoom(recipient, entry.content())
+                            && recipient.routes().stream().anyMatch(route -> !isFull(route));
+            found[i] =
+                    room
+                            ? Diagnosis.ours("2.1.5", "delivered")
+                            : Diagnosis.ours("4.2.2", "mailbox full");
+        }
+
+        private boolean isFull(Route route) {
+            return route instanceof Route.LocalAccount(var account, _)
+                    && full.contains(account.id());
+        }
+
+        /// Trouble of ours concerns these copies only: what other servers said is recorded anyway.
+        private void fileHere(Commitment commitment) {
+            try {
+                here.forEach(this::lookForRoom);
+                List<AcceptedRecipient> taken = new ArrayList<>();
+                here.forEach((i, recipient) -> {
+                    if (found[i].status().isSuccess()) {
+                        taken.add(recipient);
+                    }
+                });
+                if (!taken.isEmpty()) {
+                    consignment.add(commitment, local.restaged(entry, idOf(taken)), taken, full);
+                }
+            } catch (UnavailableException trouble) {
+                LOG.warn("{}: not filed: {}", entry.id(), trouble.getMessage());
+                Diagnosis deferred = Diagnosis.ours("4.3.0", "temporary trouble of this server");
+                here.keySet().forEach(i -> found[i] = deferred);
+            }
+        }
+
+        /// Copies that would become entries of their own (an account has turned into an alias that
+        /// leads out) belong to a new mail, since the old one's entry ids are taken.
+        private MailId idOf(List<AcceptedRecipient> taken) {
+            boolean filedOnly =
+                    taken.stream()
+                            .flatMap(recipient -> recipient.routes().stream())
+                            .allMatch(r -> r instanceof Route.LocalAccount && !isFull(r));
+            return filedOnly ? entry.id().mail() : ids.next();
+        }
+
+        private void record(Commitment commitment, QueueEntry after, Instant now) {
+            int place = 0;
+            for (Recipient recipient : after.recipients()) {
+                if (!entry.recipients().get(place++).isPending()) {
+                    continue;
+                }
+                outcome(recipient)
+                        .ifPresent(outcome ->
+                                commitment.record(
+                                        ledger.addition(record(recipient, outcome, now))));
+            }
+        }
+
+        /// What was filed here has its record already; what was not tried needs none.
+        private Optional<LedgerRecord.Outcome> outcome(Recipient recipient) {
+            return switch (recipient.state()) {
+                case PENDING ->
+                        tried ? Optional.of(LedgerRecord.Outcome.DEFERRED) : Optional.empty();
+                case FAILED -> Optional.of(LedgerRecord.Outcome.FAILED);
+                case DELIVERED ->
+                        isHere(recipient)
+                                ? Optional.empty()
+                                : Optional.of(LedgerRecord.Outcome.RELAYED);
+                case REPORTED -> Optional.empty();
+            };
+        }
+
+        private boolean isHere(Recipient recipient) {
+            return here.keySet().stream()
+                    .anyMatch(i -> pending.get(i).address().equals(recipient.address()));
+        }
+
+        private LedgerRecord record(
+                Recipient recipient, LedgerRecord.Outcome outcome, Instant now) {
+            return new LedgerRecord(
+                    now,
+                    entry.id().mail(),
+                    entry.session(),
+                    entry.from().toString(),
+                    recipient.original(),
+                    outcome,
+                    recipient.last().map(Diagnosis::toString).orElse(""),
+                    entry.id().toString());
+        }
+
+        private FilingOutcome commit(Commitment commitment) {
+            Duration wait = FIRST_PAUSE;
+            while (true) {
+                try {
+                    return commitments.commit(commitment);
+                } catch (UnavailableException trouble) {
+                    if (!isRelayed() || lease.isStopping()) {
+                        throw trouble;
+                    }
+                    LOG.warn("{}: outcome not recorded yet: {}", entry.id(), trouble.getMessage());
+                    pause(wait);
+                    wait = wait.compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : wait;
+                }
+            }
+        }
+
+        /// Another server has a copy, or has refused it.
+        private boolean isRelayed() {
+            for (int i = 0; i < found.length; i++) {
+                if (!here.containsKey(i) && !found[i].status().isTransient()) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        private void pause(Duration wait) {
+            try {
+                pause.pause(wait);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new UnavailableException("stopped while an outcome waited", stopped);
+            }
+        }
+    }
+
+    private static Diagnosis diagnosis(SmtpReply reply) {
+        String text = reply.code() + " " + String.join(" ", reply.lines());
+        return new Diagnosis(reply.status().orElseThrow(), text, "");
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.queue;
+
+import org.pabal.message.Domain;
+
+/// What the recipients of one entry have in common: where their copy goes next. Limits and rests
+/// count per destination.
+///
+/// @param name the domain, or `host:port`; empty for local
+public record Destination(Kind kind, String name) {
+
+    public enum Kind {
+        LOCAL('l'),
+        DOMAIN('d'),
+        HOST('h');
+
+        private final char letter;
+
+        Kind(char letter) {
+            this.letter = letter;
+        }
+
+        char letter() {
+            return letter;
+        }
+
+        static Kind of(char letter) {
+            for (Kind kind : values()) {
+                if (kind.letter == letter) {
+                    return kind;
+                }
+            }
+            throw new IllegalArgumentException("no kind of destination: " + letter);
+        }
+    }
+
+    /// Accounts of this server.
+    public static final Destination LOCAL = new Destination(Kind.LOCAL, "");
+
+    /// The mail exchangers of a domain.
+    public static Destination domain(Domain domain) {
+        return new Destination(Kind.DOMAIN, domain.name());
+    }
+
+    /// A host that the settings name.
+    public static Destination host(String host, int port) {
+        return new Destination(Kind.HOST, host + ":" + port);
+    }
+
+    public boolean isLocal() {
+        return kind == Kind.LOCAL;
+    }
+
+    @Override
+    public String toString() {
+        return isLocal() ? "local" : name;
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.queue;
+
+import java.util.List;
+
+/// What the queue holds, for `pabal status` and metrics.
+///
+/// @param entries all of them
+/// @param active being tried now
+/// @param held waiting for an operator
+/// @param damaged records that could not be read and were left where they are
+/// @param destinations the longest first, at most twenty
+public record QueueStatus(
+        long entries, int active, int held, int damaged, List<DestinationStatus> destinations) {
+
+    /// @param rest why the destination is left alone for now; empty when it is not
+    public record DestinationStatus(
+            Destination destination, int waiting, int active, String rest) {}
+}

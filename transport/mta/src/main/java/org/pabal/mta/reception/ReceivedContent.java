@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.reception;
+
+import java.time.Instant;
+import java.util.List;
+import org.pabal.mta.acceptance.Acceptance.Replies;
+import org.pabal.mta.acceptance.MailIntake;
+import org.pabal.mta.acceptance.TraceFields;
+import org.pabal.mta.acceptance.Transaction;
+import org.pabal.smtp.ClientFacts;
+import org.pabal.smtp.MailService;
+import org.pabal.smtp.SmtpReply;
+
+/// One received mail's content: our trace fields, then what comes, unchanged.
+final class ReceivedContent implements MailService.Content {
+    private final Reception reception;
+    private final Transaction transaction;
+    private final Replies replies;
+    private final Instant at;
+    private final MailIntake intake;
+    private final int prefixOctets;
+
+    ReceivedContent(
+            Reception reception,
+            Transaction transaction,
+            ClientFacts client,
+            String clientName,
+            Replies replies) {
+        this.reception = reception;
+        this.transaction = transaction;
+        this.replies = replies;
+        this.at = reception.clock.instant();
+        this.intake = new MailIntake(reception.mailboxes, reception.config.limits());
+        byte[] returnPath = TraceFields.returnPath(transaction.from());
+        this.prefixOctets = returnPath.length;
+        intake.writeOwn(returnPath);
+        intake.writeOwn(
+                TraceFields.received(
+                        client,
+                        new TraceFields.Client.Shown(clientName),
+                        reception.config.hostname(),
+                        transaction.id(),
+                        transaction.onlyRecipient(),
+                        at));
+    }
+
+    @Override
+    public void write(byte[] octets, int offset, int length) {
+        intake.write(octets, offset, length);
+    }
+
+    @Override
+    public List<SmtpReply> finish() {
+        return reception.promise.make(transaction, intake, prefixOctets, at, replies);
+    }
+
+    @Override
+    public void close() {
+        intake.close();
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.reception;
+
+import java.time.InstantSource;
+import org.pabal.dns.Resolver;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.mta.acceptance.Acceptance.Replies;
+import org.pabal.mta.acceptance.Promise;
+import org.pabal.mta.acceptance.RecipientRules;
+import org.pabal.mta.ledger.MailIds;
+import org.pabal.smtp.MailService;
+
+/// Receives mail for our accounts and aliases. Safe for use by many threads; the services it makes
+/// are for one connection each.
+public final class Reception {
+    final ReceptionConfig config;
+    final RecipientRules rules;
+    final Promise promise;
+    final MailboxStore mailboxes;
+    final MailIds ids;
+    final Resolver resolver;
+    final InstantSource clock;
+
+    public Reception(
+            ReceptionConfig config,
+            RecipientRules rules,
+            Promise promise,
+            MailboxStore mailboxes,
+            MailIds ids,
+            Resolver resolver,
+            InstantSource clock) {
+        this.config = config;
+        this.rules = rules;
+        this.promise = promise;
+        this.mailboxes = mailboxes;
+        this.ids = ids;
+        this.resolver = resolver;
+        this.clock = clock;
+    }
+
+    /// For a connection to port 25.
+    public MailService openSmtp() {
+        return new ReceptionService(this, Replies.ONE);
+    }
+
+    /// For an LMTP connection: one reply for each recipient.
+    public MailService openLmtp() {
+        return new ReceptionService(this, Replies.EACH);
+    }
+}

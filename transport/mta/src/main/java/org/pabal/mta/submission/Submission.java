@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.submission;
+
+import java.time.InstantSource;
+import org.pabal.directory.Directory;
+import org.pabal.directory.LoginContext;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.mta.acceptance.Promise;
+import org.pabal.mta.acceptance.RecipientRules;
+import org.pabal.mta.ledger.MailIds;
+import org.pabal.smtp.MailService;
+
+/// Takes mail from our accounts. Safe for use by many threads; the services it makes are for one
+/// connection each.
+public final class Submission {
+    final SubmissionConfig config;
+    final Directory directory;
+    final RecipientRules rules;
+    final Promise promise;
+    final MailboxStore mailboxes;
+    final MailIds ids;
+    final InstantSource clock;
+
+    public Submission(
+            SubmissionConfig config,
+            Directory directory,
+            RecipientRules rules,
+            Promise promise,
+            MailboxStore mailboxes,
+            MailIds ids,
+            InstantSource clock) {
+        this.config = config;
+        this.directory = directory;
+        this.rules = rules;
+        this.promise = promise;
+        this.mailboxes = mailboxes;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// For a connection to port 587 or 465.
+    public MailService open(LoginContext context) {
+        return new SubmissionService(this, context);
+    }
+}

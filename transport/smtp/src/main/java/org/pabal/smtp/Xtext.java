@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.smtp;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// `xtext = *( xchar / hexchar )`. RFC 3461 §4.
+final class Xtext {
+    private static final String HEX = "0123456789ABCDEF";
+
+    private Xtext() {}
+
+    /// Empty when outside the grammar, not UTF-8, or when a control character comes out.
+    static Optional<String> decode(String text) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '+') {
+                int octet = hexOctet(text, i + 1);
+                if (octet < 0) {
+                    return Optional.empty();
+                }
+                octets.write(octet);
+                i += 2;
+            } else if (c < '!' || c > '~' || c == '=') {
+                return Optional.empty();
+            } else {
+                octets.write(c);
+            }
+        }
+        return printable(octets.toByteArray());
+    }
+
+    private static int hexOctet(String text, int at) {
+        if (at + 2 > text.length()) {
+            return -1;
+        }
+        int high = HEX.indexOf(text.charAt(at));
+        int low = HEX.indexOf(text.charAt(at + 1));
+        return high < 0 || low < 0 ? -1 : high << 4 | low;
+    }
+
+    private static Optional<String> printable(byte[] octets) {
+        try {
+            String decoded =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
+            return decoded.chars().anyMatch(Character::isISOControl)
+                    ? Optional.empty()
+                    : Optional.of(decoded);
+        } catch (CharacterCodingException notUtf8) {
+            return Optional.empty();
+        }
+    }
+
+    static String encode(String text) {
+        StringBuilder encoded = new StringBuilder();
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            if (octet < '!' || octet > '~' || octet == '+' || octet == '=') {
+                encoded.append('+')
+                        .append(HEX.charAt(octet >> 4 & 15))
+                        .append(HEX.charAt(octet & 15));
+            } else {
+                encoded.append((char) octet);
+            }
+        }
+        return encoded.toString();
+    }
+}
