@@ -201,7 +201,7 @@ final class CommitWork implements Work, Ticket {
         outcome = known;
         try {
             whenDurable.accept(known);
-        } catch (RuntimeException | AssertionError e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("event=storage-callback-failed commit={}", commit.id(), e);
         }
         done.countDown();

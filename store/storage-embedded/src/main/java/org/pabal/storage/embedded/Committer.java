@@ -157,7 +157,7 @@ final class Committer {
     private void run() {
         List<Work> works = new ArrayList<>();
         while (gather(works)) {
-            StorageException failure = handle(works);
+            StorageException failure = handleSafely(works);
             for (Work work : works) {
                 if (failure == null) {
                     work.complete();
@@ -166,6 +166,16 @@ final class Committer {
                 }
             }
             works.clear();
+        }
+    }
+
+    /// Whatever goes wrong, those who wait must hear of it.
+    private @Nullable StorageException handleSafely(List<Work> works) {
+        try {
+            return handle(works);
+        } catch (Error e) {
+            refuseWrites("a group of commits failed: " + e);
+            return new StorageException.Unavailable("a group of commits failed: " + e, e);
         }
     }
 
@@ -199,10 +209,16 @@ final class Committer {
         }
         try {
             space.checkLow(log.appendedOctets());
+            if (works.stream().noneMatch(Work::appends)) {
+                for (Work work : works) {
+                    work.prepare(group, log);
+                }
+                return null;
+            }
             log.begin();
         } catch (IOException e) {
             return failed(e);
-        } catch (RuntimeException e) {
+        } catch (RocksDBException | RuntimeException e) {
             return bug(e);
         }
         try {
@@ -220,6 +236,9 @@ final class Committer {
             }
         } catch (RocksDBException | RuntimeException e) {
             cutOff();
+            if (e instanceof RocksDBException known && Records.isFull(known)) {
+                return full();
+            }
             refuseWrites("the records cannot be written: " + e.getMessage());
             return bug(e);
         }
@@ -262,14 +281,17 @@ final class Committer {
         if (e instanceof SyncFailedException) {
             refuseWrites(e.getMessage() + "; check the disk, then restart");
         } else if (isFull(e)) {
-            return new StorageException.Full(
-                    "the storage disk is full: free some of it or enlarge it");
+            return full();
         } else if (++failures >= MOST_FAILURES) {
             refuseWrites(
                     "writing failed again: " + e.getMessage() + "; check the disk, then restart");
         }
         log.leaveSegment();
         return new StorageException.Unavailable("the log cannot be written: " + e.getMessage(), e);
+    }
+
+    private static StorageException full() {
+        return new StorageException.Full("the storage disk is full: free some of it or enlarge it");
     }
 
     private StorageException bug(Exception e) {

@@ -13,10 +13,12 @@ final class DiskSpace {
     private static final Logger LOG = LoggerFactory.getLogger(DiskSpace.class);
     private static final long LARGEST_DEFAULT = 1L << 30;
 
-    /// The disk is asked again after this time, or when so much was written.
+    /// The disk is asked again after this time, or when what was written since may have used up
+    /// what was beyond the reserve.
     private static final long ASK_NANOS = 1_000_000_000L;
 
-    private static final long ASK_OCTETS = 16 << 20;
+    /// Octets that may have gone to the disk for each octet of the log.
+    private static final int AMPLIFICATION = 2;
 
     private final Disk disk;
     private final long reserve;
@@ -41,10 +43,11 @@ final class DiskSpace {
         return free < reserve;
     }
 
-    /// Asks the disk when the answer is old, or when it was no.
+    /// Asks the disk when the answer is old, when it was no, and when it may be no by now.
     synchronized boolean checkLow(long appendedOctets) {
         long now = nanoTime.getAsLong();
-        if (isLow() || now - askedAt >= ASK_NANOS || appendedOctets - askedWith >= ASK_OCTETS) {
+        long used = AMPLIFICATION * (appendedOctets - askedWith);
+        if (now - askedAt >= ASK_NANOS || free - used < reserve) {
             askedAt = now;
             askedWith = appendedOctets;
             ask();

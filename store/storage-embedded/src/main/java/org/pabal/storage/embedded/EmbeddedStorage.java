@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -23,9 +25,13 @@ import org.pabal.storage.Storage;
 import org.pabal.storage.StorageException;
 import org.pabal.storage.StorageStatus;
 import org.pabal.storage.Ticket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The embedded engine. The design is told in the package's documentation.
 public final class EmbeddedStorage implements Storage {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedStorage.class);
+
     private static final int MOST_KEY = 1024;
     private static final int MOST_VALUE = 16 << 20;
     private static final int MOST_HOLDER = 256;
@@ -375,17 +381,8 @@ public final class EmbeddedStorage implements Storage {
     public List<String> verify() {
         gate.enter();
         try {
-            List<List<String>> result = new ArrayList<>();
-            Thread reader =
-                    Thread.ofPlatform()
-                            .name("storage-verify")
-                            .daemon()
-                            .start(() -> result.add(new Verification(records, log).run()));
-            Committer.joinUninterruptibly(reader);
-            if (result.isEmpty()) {
-                throw new StorageException.Unavailable("verifying ended early: see the log");
-            }
-            return result.getFirst();
+            return onOwnThread(
+                    "storage-verify", () -> new Verification(records, log, closed::get).run());
         } finally {
             gate.leave();
         }
@@ -395,13 +392,22 @@ public final class EmbeddedStorage implements Storage {
     public void collectGarbage() {
         gate.enter();
         try {
-            pool.read(() -> {
-                housekeeping.collectNow();
-                return true;
-            });
+            onOwnThread(
+                    "storage-collect",
+                    () -> {
+                        housekeeping.collectNow();
+                        return true;
+                    });
         } finally {
             gate.leave();
         }
+    }
+
+    /// For what takes long, on a platform thread that nobody interrupts.
+    private static <T> T onOwnThread(String name, Callable<T> task) {
+        FutureTask<T> result = new FutureTask<>(task);
+        Committer.joinUninterruptibly(Thread.ofPlatform().name(name).daemon().start(result));
+        return ReadPool.result(result);
     }
 
     // ---- the end
@@ -426,7 +432,7 @@ public final class EmbeddedStorage implements Storage {
         pool.close();
         try {
             if (flush && committer.refusal() == null) {
-                records.flush();
+                flushAtEnd();
             }
             log.close();
         } catch (IOException e) {
@@ -436,6 +442,15 @@ public final class EmbeddedStorage implements Storage {
             group.close();
             records.close();
             closeDirectory();
+        }
+    }
+
+    /// Makes the next start quick. When it fails, that start reads the log.
+    private void flushAtEnd() {
+        try {
+            records.flush();
+        } catch (StorageException e) {
+            LOG.warn("event=storage-flush-failed", e);
         }
     }
 

@@ -127,7 +127,7 @@ final class Log {
         synced = written;
     }
 
-    /// Forgets the group and takes it out of the file.
+    /// Forgets the group and takes it out of the file, so that not even a crash brings it back.
     void abort() throws IOException {
         Segment segment = current;
         if (segment == null) {
@@ -138,6 +138,8 @@ final class Log {
         sequence = groupSequence;
         segment.end(written);
         segment.file().truncate(written);
+        syncFile(segment);
+        synced = written;
     }
 
     /// Makes the next group begin a segment.

@@ -26,7 +26,10 @@ final class ReadPool implements AutoCloseable {
 
     /// Runs the read on a thread of the pool and waits for it.
     <T> T read(Callable<T> read) {
-        Future<T> result = threads.submit(read);
+        return result(threads.submit(read));
+    }
+
+    static <T> T result(Future<T> result) {
         try {
             return result.get();
         } catch (InterruptedException e) {

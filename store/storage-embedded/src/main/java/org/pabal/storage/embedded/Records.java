@@ -15,6 +15,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.CompressionType;
+import org.rocksdb.Env;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
@@ -27,6 +28,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
 import org.rocksdb.Snapshot;
+import org.rocksdb.SstFileManager;
 import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
@@ -40,6 +42,7 @@ final class Records implements AutoCloseable {
     private final Options options;
     private final Cache cache;
     private final BloomFilter filter;
+    private final SstFileManager files;
     private final WriteOptions withoutLog;
     private final ReadOptions cachedOnly;
     private final ReadOptions persistedOnly;
@@ -50,10 +53,12 @@ final class Records implements AutoCloseable {
         RocksDB.loadLibrary();
     }
 
-    private Records(Options options, Cache cache, BloomFilter filter, RocksDB db) {
+    private Records(
+            Options options, Cache cache, BloomFilter filter, SstFileManager files, RocksDB db) {
         this.options = options;
         this.cache = cache;
         this.filter = filter;
+        this.files = files;
         this.db = db;
         this.withoutLog = new WriteOptions().setDisableWAL(true);
         this.cachedOnly = new ReadOptions().setReadTier(ReadTier.BLOCK_CACHE_TIER);
@@ -64,11 +69,19 @@ final class Records implements AutoCloseable {
     static Records open(Path directory, long cacheOctets, long writeBufferOctets) {
         Cache cache = new LRUCache(cacheOctets);
         BloomFilter filter = new BloomFilter(10);
-        Options options = options(cache, filter, writeBufferOctets);
         try {
-            return new Records(options, cache, filter, RocksDB.open(options, directory.toString()));
+            // Lets RocksDB go on by itself after a full disk.
+            SstFileManager files = new SstFileManager(Env.getDefault());
+            Options options = options(cache, filter, files, writeBufferOctets);
+            try {
+                RocksDB db = RocksDB.open(options, directory.toString());
+                return new Records(options, cache, filter, files, db);
+            } catch (RocksDBException e) {
+                options.close();
+                files.close();
+                throw e;
+            }
         } catch (RocksDBException e) {
-            options.close();
             filter.close();
             cache.close();
             throw translate("the records in " + directory + " cannot be opened", e);
@@ -77,7 +90,8 @@ final class Records implements AutoCloseable {
 
     /// Indexes and filters live in the block cache, so that memory stays as set however large the
     /// store is. Writers wait for flushes only when four write buffers are full.
-    private static Options options(Cache cache, BloomFilter filter, long writeBufferOctets) {
+    private static Options options(
+            Cache cache, BloomFilter filter, SstFileManager files, long writeBufferOctets) {
         BlockBasedTableConfig table =
                 new BlockBasedTableConfig()
                         .setBlockCache(cache)
@@ -102,6 +116,7 @@ final class Records implements AutoCloseable {
                 .setMaxOpenFiles(512)
                 .setBytesPerSync(1 << 20)
                 .setAvoidFlushDuringShutdown(true)
+                .setSstFileManager(files)
                 .setSkipStatsUpdateOnDbOpen(true)
                 .setStatsDumpPeriodSec(0)
                 .setStatsPersistPeriodSec(0)
@@ -253,6 +268,11 @@ final class Records implements AutoCloseable {
         }
     }
 
+    /// True when the disk had no room; RocksDB goes on by itself once there is.
+    static boolean isFull(RocksDBException e) {
+        return e.getStatus() != null && e.getStatus().getSubCode() == Status.SubCode.NoSpace;
+    }
+
     static StorageException translate(String what, RocksDBException e) {
         Status.Code code = e.getStatus() == null ? Status.Code.Undefined : e.getStatus().getCode();
         return code == Status.Code.Corruption
@@ -270,6 +290,7 @@ final class Records implements AutoCloseable {
         cachedOnly.close();
         withoutLog.close();
         options.close();
+        files.close();
         filter.close();
         cache.close();
     }

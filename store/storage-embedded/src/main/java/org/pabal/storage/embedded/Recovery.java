@@ -97,6 +97,10 @@ final class Recovery {
     }
 
     private void replay(Segment segment, boolean last) throws IOException, RocksDBException {
+        int at = segment.id() == position.segment() ? position.offset() : Segment.HEADER;
+        if (at >= segment.end()) {
+            return;
+        }
         try {
             segment.file().sync();
         } catch (StorageException.Damaged e) {
@@ -104,7 +108,6 @@ final class Recovery {
             return;
         }
         LogReader reader = new LogReader(segment);
-        int at = segment.id() == position.segment() ? position.offset() : Segment.HEADER;
         while (at < segment.end()) {
             Optional<Frame> frame = reader.frame(at);
             if (frame.isPresent() && reader.payloadHolds(at, frame.get())) {

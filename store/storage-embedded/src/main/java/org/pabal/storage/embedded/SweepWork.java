@@ -15,6 +15,11 @@ record SweepWork(PendingBlobs blobs, long finishedBefore) implements Work {
     }
 
     @Override
+    public boolean appends() {
+        return false;
+    }
+
+    @Override
     public boolean prepare(Group group, Log log) {
         for (PendingBlob blob : blobs.all()) {
             if (blob.isFinished()

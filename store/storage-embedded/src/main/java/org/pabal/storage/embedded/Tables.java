@@ -28,7 +28,12 @@ final class Tables {
     /// Accounts are positive numbers; shared spaces stand above them all.
     static long number(Space space) {
         return switch (space) {
-            case Space.Account(long account) -> account;
+            case Space.Account(long account) -> {
+                if (account < 1) {
+                    throw new IllegalArgumentException("no account has the number " + account);
+                }
+                yield account;
+            }
             case Space.Shared shared ->
                     0xFFFF_FFFF_FFFF_FF00L
                             | switch (shared) {

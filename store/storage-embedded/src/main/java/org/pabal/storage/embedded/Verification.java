@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.Keys;
@@ -24,12 +25,15 @@ final class Verification {
 
     private final Records records;
     private final Log log;
+    private final BooleanSupplier cancelled;
     private final List<String> findings = new ArrayList<>();
     private final Map<Long, Long> live = new HashMap<>();
 
-    Verification(Records records, Log log) {
+    /// @param cancelled ends it early
+    Verification(Records records, Log log, BooleanSupplier cancelled) {
         this.records = records;
         this.log = log;
+        this.cancelled = cancelled;
     }
 
     List<String> run() {
@@ -49,6 +53,9 @@ final class Verification {
             find(String.valueOf(e.getMessage()));
         } finally {
             records.release(snapshot);
+        }
+        if (cancelled.getAsBoolean()) {
+            return List.of("not all was verified: the storage was closed");
         }
         return List.copyOf(findings);
     }
@@ -239,7 +246,7 @@ final class Verification {
                 new byte[] {(byte) (table + 1)},
                 (key, value) -> {
                     visitor.visit(key, value);
-                    return true;
+                    return !cancelled.getAsBoolean();
                 });
     }
 }

@@ -11,6 +11,11 @@ interface Work {
     /// What it weighs in the queue.
     long octets();
 
+    /// False for work that never touches the log.
+    default boolean appends() {
+        return true;
+    }
+
     /// Appends to the log and changes the group.
     ///
     /// @return true when the group must be synced for it

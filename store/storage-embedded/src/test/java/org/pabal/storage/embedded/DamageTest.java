@@ -252,6 +252,35 @@ class DamageTest {
     }
 
     @Test
+    void lostRecordsAreMadeAnewFromAWholeLog() throws IOException {
+        Map<BlobId, byte[]> bodies;
+        try (EmbeddedStorage storage = open(disk)) {
+            bodies = fill(storage, 60);
+        }
+        try (Stream<Path> files = Files.list(temporary.resolve("store/records"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        try (EmbeddedStorage storage = open(disk)) {
+            assertThat(storage.status().readOnly()).isFalse();
+            assertThat(storage.version(ALICE)).isEqualTo(60);
+            bodies.forEach((id, body) -> assertThat(Model.read(storage, id)).isEqualTo(body));
+            assertThat(storage.verify()).isEmpty();
+        }
+        disk.delete(disk.list().getFirst());
+        try (Stream<Path> files = Files.list(temporary.resolve("store/records"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        try (EmbeddedStorage storage = open(disk)) {
+            assertThat(storage.status().readOnly()).isTrue();
+            assertThat(storage.status().detail()).contains("are missing");
+        }
+    }
+
+    @Test
     void aSegmentOfAnotherStoreIsRefused() {
         Map<BlobId, byte[]> bodies;
         try (EmbeddedStorage storage = open(disk)) {

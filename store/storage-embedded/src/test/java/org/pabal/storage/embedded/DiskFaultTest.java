@@ -181,7 +181,8 @@ class DiskFaultTest {
     }
 
     /// A script of commits with an error at each operation: whatever fails, what was
-    /// acknowledged is there, what was not is not, and the store is whole.
+    /// acknowledged is there, what was not is not, not even after a power cut, and the store is
+    /// whole.
     @Test
     void anErrorAtEachOperationLosesNothing() {
         storage.close();
@@ -199,7 +200,7 @@ class DiskFaultTest {
                 }
                 model.assertSame(first);
                 first.crash();
-                faulty.failAt(1, 0, fault);
+                faulty.powerCut(new Random(operation));
                 try (EmbeddedStorage again =
                         EmbeddedStorage.open(config, _ -> faulty, System::nanoTime)) {
                     model.assertSame(again);

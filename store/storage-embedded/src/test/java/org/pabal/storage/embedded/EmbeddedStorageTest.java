@@ -8,7 +8,9 @@ import org.pabal.storage.testing.StorageContract;
 
 /// The engine keeps the contract.
 class EmbeddedStorageTest extends StorageContract {
-    @TempDir private Path temporary;
+    @TempDir(factory = MemoryTempDir.class)
+    private Path temporary;
+
     private int stores;
     private EmbeddedConfig config;
 

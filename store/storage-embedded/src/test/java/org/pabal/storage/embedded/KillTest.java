@@ -100,6 +100,7 @@ class KillTest {
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "--enable-native-access=ALL-UNNAMED",
                                 "-Xmx256m",
+                                "-Djava.io.tmpdir=" + directory.getParent(),
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 KillTest.class.getName(),

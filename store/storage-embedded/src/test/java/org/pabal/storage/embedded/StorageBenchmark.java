@@ -55,7 +55,7 @@ public final class StorageBenchmark {
         Path directory = Path.of(arguments[0]);
         int seconds = Integer.parseInt(arguments[1]);
         System.out.println(
-                "layout   body      writers  commits/s  commits/sync  cpu ms/commit  written/octet  rss MiB");
+                "layout   body      writers  commits/s  commits/sync  cpu ms/commit  heap KiB/commit  written/octet  rss MiB");
         for (int size : sizes()) {
             for (int writers : writers()) {
                 for (int i = 2; i < arguments.length; i++) {
@@ -94,11 +94,13 @@ public final class StorageBenchmark {
         long syncsBefore = layout.syncs();
         long writtenBefore = written();
         long cpuBefore = cpu();
+        long allocatedBefore = allocated();
         long timeBefore = System.nanoTime();
         Thread.sleep(seconds * 1000L);
         long count = commits.get() - commitsBefore;
         double time = (System.nanoTime() - timeBefore) / 1e9;
         double cpu = (cpu() - cpuBefore) / 1e6 / count;
+        double allocated = (allocated() - allocatedBefore) / 1024.0 / count;
         long syncs = layout.syncs() - syncsBefore;
         ended.set(true);
         for (Thread thread : threads) {
@@ -107,8 +109,16 @@ public final class StorageBenchmark {
         layout.close();
         double octets = (double) (written() - writtenBefore) / ((double) count * size);
         System.out.printf(
-                "%-8s %8d %8d %10.0f %13.1f %14.4f %14.2f %8d%n",
-                name, size, writers, count / time, (double) count / syncs, cpu, octets, rss());
+                "%-8s %8d %8d %10.0f %13.1f %14.4f %16.1f %14.2f %8d%n",
+                name,
+                size,
+                writers,
+                count / time,
+                (double) count / syncs,
+                cpu,
+                allocated,
+                octets,
+                rss());
     }
 
     private static void deliverAll(
@@ -263,6 +273,11 @@ public final class StorageBenchmark {
     private static long cpu() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();
+    }
+
+    private static long allocated() {
+        return ((com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean())
+                .getTotalThreadAllocatedBytes();
     }
 
     /// What this process has sent to the disk.
