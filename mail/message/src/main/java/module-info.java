@@ -10,4 +10,5 @@ module org.pabal.message {
 
     exports org.pabal.message;
     exports org.pabal.message.mime;
+    exports org.pabal.message.report;
 }

@@ -19,11 +19,7 @@ final class Access {
     private final ImapConfig config;
     private final ImapServices services;
 
-    Access(
-            Foundation foundation,
-            Settings settings,
-            LoginContexts logins,
-            TlsServerContext tls) {
+    Access(Foundation foundation, Settings settings, LoginContexts logins, TlsServerContext tls) {
         this.settings = settings;
         this.config =
                 ImapConfig.defaults()
@@ -35,7 +31,8 @@ final class Access {
                         foundation.mailboxes(),
                         Optional.of(tls),
                         LoginPause.SLEEP,
-                        new AccountSessions(config.sessionsPerAccount()));
+                        new AccountSessions(config.sessionsPerAccount()),
+                        foundation.clock());
     }
 
     void open(Listeners listeners) throws StartFailure {

@@ -26,8 +26,7 @@ record Foundation(
         try {
             BuiltInDirectory directory =
                     new BuiltInDirectory(storage, DirectoryConfig.defaults(), new SecureRandom());
-            MailboxStore mailboxes =
-                    new StoredMailboxes(storage, clock, MailboxConfig.defaults());
+            MailboxStore mailboxes = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
             return new Foundation(clock, storage, directory, mailboxes);
         } catch (UnavailableException | StorageException unreadable) {
             storage.close();

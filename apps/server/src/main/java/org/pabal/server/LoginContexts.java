@@ -14,7 +14,10 @@ record LoginContexts(Directory directory, Optional<Domain> preset) {
 
     LoginContext of(Connection connection) {
         return new LoginContext(
-                connection.tls().flatMap(TlsFacts::serverName).flatMap(this::ofServerName)
+                connection
+                        .tls()
+                        .flatMap(TlsFacts::serverName)
+                        .flatMap(this::ofServerName)
                         .or(() -> preset));
     }
 

@@ -61,14 +61,16 @@ record QueueCalls(Queue queue) implements QueueAdministration {
     private static Outcome intervene(String id, Function<QueueId, Intervention> wish) {
         Optional<QueueId> parsed = QueueId.parse(id);
         if (parsed.isEmpty()) {
-            return new Outcome.Refused("'" + id + "' is not an id of the queue; see pabal queue list");
+            return new Outcome.Refused(
+                    "'" + id + "' is not an id of the queue; see pabal queue list");
         }
         return switch (wish.apply(parsed.get())) {
             case DONE -> DirectoryAdministration.DONE;
             case NO_SUCH_ENTRY ->
                     new Outcome.Refused("the queue has no entry " + id + "; see pabal queue list");
             case IN_USE ->
-                    new Outcome.Refused("entry " + id + " is being tried now; ask again in a while");
+                    new Outcome.Refused(
+                            "entry " + id + " is being tried now; ask again in a while");
         };
     }
 }

@@ -98,13 +98,12 @@ public final class Server {
         String name = set.isEmpty() ? systemName() : set;
         return Domain.parse(name)
                 .map(Domain::toAscii)
-                .orElseThrow(
-                        () ->
-                                new StartFailure(
-                                        "the host name '"
-                                                + name
-                                                + "' is not a domain name; set hostname in the"
-                                                + " settings or --hostname"));
+                .orElseThrow(() ->
+                        new StartFailure(
+                                "the host name '"
+                                        + name
+                                        + "' is not a domain name; set hostname in the"
+                                        + " settings or --hostname"));
     }
 
     private static String systemName() {
@@ -152,8 +151,7 @@ public final class Server {
                 version(),
                 hostname,
                 start.toMillis());
-        return String.format(
-                Locale.ROOT, "ready pabal %s in %d ms", version(), start.toMillis());
+        return String.format(Locale.ROOT, "ready pabal %s in %d ms", version(), start.toMillis());
     }
 
     private static String version() {
@@ -168,8 +166,11 @@ public final class Server {
     /// Sends a short mail through the server's own SMTP door, as any other host would.
     public void sendThroughOwnSmtp(String from, String to, String subject, String text)
             throws IOException {
-        InetSocketAddress door =
-                (InetSocketAddress) listeners.byName().get("smtp").boundAddress();
+        Listener smtp = listeners.byName().get("smtp");
+        if (smtp == null) {
+            throw new IOException("the service smtp is switched off");
+        }
+        InetSocketAddress door = (InetSocketAddress) smtp.boundAddress();
         transport.sendTo(door, from, to, subject, text);
     }
 

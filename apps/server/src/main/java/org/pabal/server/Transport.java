@@ -15,12 +15,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.pabal.dns.DnsLimits;
+import org.pabal.dns.DnsResolver;
+import org.pabal.dns.NameServers;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
 import org.pabal.message.Address;
@@ -118,7 +122,7 @@ final class Transport implements AutoCloseable {
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
-        Resolver resolver = resolver(settings, foundation);
+        Resolver resolver = resolver(settings, random);
         this.reception =
                 new Reception(
                         ReceptionConfig.defaults(hostname),
@@ -151,10 +155,9 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ledger,
                         ids,
-                        new ReportLimit(foundation.clock()));
+                        new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.delivery =
                 new QueueDelivery(
-                        foundation.storage(),
                         router,
                         new RemoteDelivery(
                                 deliveryConfig(settings, hostname),
@@ -193,12 +196,11 @@ final class Transport implements AutoCloseable {
         for (Map.Entry<String, String> route : settings.routes().entrySet()) {
             Domain domain =
                     Domain.parse(route.getKey())
-                            .orElseThrow(
-                                    () ->
-                                            new StartFailure(
-                                                    "in [routes], '"
-                                                            + route.getKey()
-                                                            + "' is not a domain"));
+                            .orElseThrow(() ->
+                                    new StartFailure(
+                                            "in [routes], '"
+                                                    + route.getKey()
+                                                    + "' is not a domain"));
             HostAndPort target = HostAndPort.parse(route.getValue(), 25);
             hosts.put(domain, NextHop.Host.of(target.host(), target.port()));
         }
@@ -273,29 +275,28 @@ final class Transport implements AutoCloseable {
         }
     }
 
-    private static Resolver resolver(Settings settings, Foundation foundation)
+    private static Resolver resolver(Settings settings, RandomGenerator random)
             throws StartFailure {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (String text : settings.get(SettingsTable.DNS_SERVERS)) {
             HostAndPort server = HostAndPort.parse(text, 53);
             try {
                 servers.add(
-                        new InetSocketAddress(
-                                InetAddress.ofLiteral(server.host()), server.port()));
+                        new InetSocketAddress(InetAddress.ofLiteral(server.host()), server.port()));
             } catch (IllegalArgumentException notAnAddress) {
                 throw new StartFailure(
                         "in dns.servers, '" + text + "' is not an IP address", notAnAddress);
             }
         }
-        return DnsResolvers.of(servers, foundation.clock());
+        return new DnsResolver(
+                servers.isEmpty() ? NameServers.ofSystem() : servers, DnsLimits.standard(), random);
     }
 
     // Doors.
 
     void open(Listeners listeners) throws StartFailure {
         listeners.openPlain(
-                "smtp",
-                handler("smtp", SmtpConfig.Role.RECEPTION, _ -> reception.openSmtp()));
+                "smtp", handler("smtp", SmtpConfig.Role.RECEPTION, _ -> reception.openSmtp()));
         listeners.openPlain(
                 "submission",
                 handler("submission", SmtpConfig.Role.SUBMISSION, this::openSubmission));
@@ -346,8 +347,11 @@ final class Transport implements AutoCloseable {
 
     Map<String, Object> queueStatus() {
         QueueStatus status = queue.status();
-        return Map.of(
-                "entries", status.entries(), "active", status.active(), "held", status.held());
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("entries", status.entries());
+        shown.put("active", status.active());
+        shown.put("held", status.held());
+        return shown;
     }
 
     QueueAdministration queueAdministration() {

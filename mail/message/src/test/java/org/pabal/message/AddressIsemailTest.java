@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.pabal.message.mime.AddressList;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
@@ -26,6 +27,9 @@ final class AddressIsemailTest {
                     "71",
                     "a :: for one group is an IPv6 address to every library; only our own"
                             + " canonical form is kept");
+
+    /// An empty local-part, and one of a line end, which a field cannot hold.
+    private static final Set<String> EMPTY = Set.of("43", "134");
 
     record Case(String id, String address, String category) {}
 
@@ -53,6 +57,24 @@ final class AddressIsemailTest {
                                     .as(each.id())
                                     .contains(address));
         }
+    }
+
+    /// RFC 5322 §4 asks a reader to understand the obsolete forms as well.
+    @Test
+    void whatRfc5322AllowsInAFieldIsOneMailboxThere() throws Exception {
+        List<String> wrong = new ArrayList<>();
+        for (Case each : cases()) {
+            List<AddressList.Entry> entries = AddressList.parse(each.address());
+            boolean whole =
+                    entries.size() == 1
+                            && entries.getFirst() instanceof AddressList.Mailbox mailbox
+                            && !mailbox.domain().isEmpty()
+                            && (!mailbox.localPart().isEmpty() || EMPTY.contains(each.id()));
+            if (!each.category().equals("ISEMAIL_ERR") && !whole) {
+                wrong.add(each + " -> " + entries);
+            }
+        }
+        assertThat(wrong).isEmpty();
     }
 
     static List<Case> cases() throws Exception {

@@ -113,6 +113,13 @@ final class Inbound {
         return records;
     }
 
+    /// A session that works on a command, or a client between two, holds no buffer either.
+    void releaseWhenEmpty() {
+        if (plain.length() == 0) {
+            plain.release();
+        }
+    }
+
     void release() {
         plain.release();
         if (tls != null) {

@@ -64,7 +64,7 @@ public final class Listener implements Closeable {
     private final AtomicLong misdirected = new AtomicLong();
     private final AtomicLong badProxyHeaders = new AtomicLong();
 
-    private @Nullable ListeningSocket socket;
+    private volatile @Nullable ListeningSocket socket;
 
     public Listener(Wire wire, ListenerConfig config, ConnectionHandler handler) {
         this.wire = wire;
@@ -94,10 +94,11 @@ public final class Listener implements Closeable {
     ///
     /// @throws IllegalStateException before the start
     public SocketAddress boundAddress() {
-        if (socket == null) {
+        ListeningSocket bound = socket;
+        if (bound == null) {
             throw new IllegalStateException("listener " + config.name() + " is not started");
         }
-        return socket.address();
+        return bound.address();
     }
 
     public ListenerCounts counts() {
@@ -119,8 +120,9 @@ public final class Listener implements Closeable {
     /// Closes the door; sessions go on.
     public void stopAccepting() {
         stopped.countDown();
-        if (socket != null) {
-            socket.close();
+        ListeningSocket bound = socket;
+        if (bound != null) {
+            bound.close();
         }
     }
 

@@ -323,6 +323,7 @@ public final class SocketConnection implements Connection {
     }
 
     private void unlockRead() {
+        in.releaseWhenEmpty();
         readLock.unlock();
         if (closed.get()) {
             releaseIfIdle();

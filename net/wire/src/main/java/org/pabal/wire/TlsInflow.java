@@ -39,6 +39,15 @@ final class TlsInflow {
 
     /// @param until of `System.nanoTime`, for all of it
     void handshake(ReadBuffer plain, long until) throws IOException {
+        try {
+            shakeHands(plain, until);
+        } catch (SSLException e) {
+            sendAlert();
+            throw e;
+        }
+    }
+
+    private void shakeHands(ReadBuffer plain, long until) throws IOException {
         engine.beginHandshake();
         for (int step = 0; step < MAX_HANDSHAKE_STEPS; step++) {
             switch (engine.getHandshakeStatus()) {
@@ -157,7 +166,9 @@ final class TlsInflow {
             plain.end += result.bytesProduced();
             return result;
         } catch (SSLException e) {
-            sendAlert();
+            if (established) {
+                sendAlert();
+            }
             throw e;
         }
     }

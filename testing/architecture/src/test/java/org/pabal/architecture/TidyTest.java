@@ -29,8 +29,14 @@ class TidyTest {
     private static final Set<String> STATUS = Set.of("kept", "in part", "read", "planned");
 
     private static final Pattern CITATION = Pattern.compile("\\bRFCs?[ \\n]+(\\d{3,5})");
+    private static final Pattern THREAT = Pattern.compile("[A-Z]\\d\\d");
+    private static final Pattern THREATS =
+            Pattern.compile("THREATS ((?:" + THREAT + "(?:,? (?:and |to )?)?)+)");
+    private static final Pattern MANAGED_JAR =
+            Pattern.compile(
+                    "<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>\\s*<version>");
     private static final Pattern LOOSE_END =
-            Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME|X" + "XX)\\b(?!\\(#\\d+\\))");
+            Pattern.compile("\\b(?:TO" + "DO|FIX" + "ME)\\b(?!\\(#\\d+\\))");
 
     /// A thing without a better home has not been understood yet.
     private static final Set<String> HOMELESS = Set.of("common", "util", "core", "base", "impl");
@@ -98,6 +104,38 @@ class TidyTest {
             }
         }
         assertThat(unknown).as("add a line to docs/rfc/index.tsv").isEmpty();
+    }
+
+    @Test
+    void everyCitedThreatIsExplained() throws IOException {
+        String explained = Files.readString(ROOT.resolve("docs/security.md"));
+        Map<String, Path> unknown = new TreeMap<>();
+        for (Path file : sources(".java", ".txt", ".md")) {
+            Matcher citation = THREATS.matcher(Files.readString(file));
+            while (citation.find()) {
+                Matcher id = THREAT.matcher(citation.group(1));
+                while (id.find()) {
+                    if (!explained.contains(id.group())) {
+                        unknown.put(id.group(), ROOT.relativize(file));
+                    }
+                }
+            }
+        }
+        assertThat(unknown).as("add a line to docs/security.md").isEmpty();
+    }
+
+    @Test
+    void everyThirdPartyJarHasItsReason() throws IOException {
+        String reasons = Files.readString(ROOT.resolve("docs/dependencies.md"));
+        Set<String> without = new TreeSet<>();
+        Matcher jar = MANAGED_JAR.matcher(Files.readString(ROOT.resolve("pom.xml")));
+        while (jar.find()) {
+            boolean ours = jar.group(1).equals("org.pabal") || jar.group(2).contains("-plugin");
+            if (!ours && !reasons.contains("`" + jar.group(2) + "`")) {
+                without.add(jar.group(2));
+            }
+        }
+        assertThat(without).as("add a line to docs/dependencies.md").isEmpty();
     }
 
     @Test

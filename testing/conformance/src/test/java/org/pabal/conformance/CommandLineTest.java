@@ -75,7 +75,7 @@ class CommandLineTest {
             Run.Result second =
                     server.pabal("", "serve", "--port-offset", "1", "--bind", "127.0.0.1");
             assertThat(second.exitCode()).isEqualTo(69);
-            assertThat(second.output()).contains("already");
+            assertThat(second.output()).contains("in use by another server");
         }
     }
 }

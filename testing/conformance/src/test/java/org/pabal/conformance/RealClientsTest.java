@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Mail that swaks and Python send and that curl, mbsync, mutt and Python read.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealClientsTest {
-    @TempDir private Path folder;
+    @TempDir private static Path folder;
     private PabalProcess server;
     private int accounts;
 
@@ -63,7 +63,6 @@ class RealClientsTest {
                                 to + "@pabal.test",
                                 "--data",
                                 "@" + file,
-                                "--no-data-fixup",
                                 "--timeout",
                                 "60"));
         command.addAll(List.of(more));
@@ -71,6 +70,11 @@ class RealClientsTest {
     }
 
     private byte[] curl(String account, String path, String... more) throws Exception {
+        return curl(server, account, path, more);
+    }
+
+    private byte[] curl(PabalProcess from, String account, String path, String... more)
+            throws Exception {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -80,7 +84,7 @@ class RealClientsTest {
                                 "--insecure",
                                 "--user",
                                 account + "@pabal.test:" + account + "-secret",
-                                "imaps://127.0.0.1:" + server.port(993) + path));
+                                "imaps://127.0.0.1:" + from.port(993) + path));
         command.addAll(List.of(more));
         return Run.command(command).in(folder).run().mustSucceed().octets();
     }
@@ -455,13 +459,10 @@ class RealClientsTest {
         byte[] mail = Mails.plain("lasting", "Still here.");
         try (PabalProcess first = PabalProcess.at(data).with("pabal.test", "alice", "bob")) {
             first.start();
-            PabalProcess before = server;
-            server = first;
             swaks(withLf(mail), "bob", "--port", "" + first.port(25)).mustSucceed();
             assertThat(first.stop()).isIn(0, 143);
             first.start();
-            Mails.assertArrived(mail, curl("bob", "/INBOX;UID=1"));
-            server = before;
+            Mails.assertArrived(mail, curl(first, "bob", "/INBOX;UID=1"));
         }
     }
 }

@@ -23,8 +23,9 @@ record Extensions(SmtpConfig config, boolean startTlsPossible) {
         if (startTlsPossible && client.tls().isEmpty()) {
             lines.add("STARTTLS");
         }
-        if (offersAuth() && !mustEncryptFirst(client)) {
-            lines.add("AUTH " + String.join(" ", mechanisms(client)));
+        List<String> mechanisms = mustEncryptFirst(client) ? List.of() : mechanisms(client);
+        if (!mechanisms.isEmpty()) {
+            lines.add("AUTH " + String.join(" ", mechanisms));
         }
         lines.add("HELP");
         return lines;

@@ -129,7 +129,8 @@ final class LineCursor {
         return new String(octets, position, remaining(), StandardCharsets.ISO_8859_1);
     }
 
-    /// `1*DIGIT` before a space or the end; -1 when there is something else or too much of it.
+    /// `1*DIGIT` before a space or the end, the largest long for what no long holds; -1 when there is
+    /// something else or too much of it.
     long number(int maxDigits) {
         int stop = endOfWord();
         if (stop == position || stop - position > maxDigits) {
@@ -141,7 +142,7 @@ final class LineCursor {
             if (digit < 0 || digit > 9) {
                 return -1;
             }
-            number = number * 10 + digit;
+            number = number > (Long.MAX_VALUE - digit) / 10 ? Long.MAX_VALUE : number * 10 + digit;
         }
         position = stop;
         return number;

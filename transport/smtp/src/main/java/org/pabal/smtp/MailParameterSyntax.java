@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 /// An unknown parameter is refused with 555, a doubled or malformed one with 501 (THREATS S16).
 final class MailParameterSyntax {
     private static final int MAX_SIZE_DIGITS = 20; // RFC 1870 §4
-    private static final int LONG_DIGITS = 18;
 
     private OptionalLong size = OptionalLong.empty();
     private Optional<MailParameters.Body> body = Optional.empty();
@@ -59,15 +58,11 @@ final class MailParameterSyntax {
 
     /// `size-value ::= 1*20DIGIT`; what no long holds is larger than any limit.
     private static long sizeValue(LineCursor in) {
-        String digits = in.word();
-        boolean wellFormed =
-                !digits.isEmpty()
-                        && digits.length() <= MAX_SIZE_DIGITS
-                        && digits.chars().allMatch(c -> c >= '0' && c <= '9');
-        if (!wellFormed) {
+        long octets = in.number(MAX_SIZE_DIGITS);
+        if (octets < 0) {
             throw new OutsideGrammar(Answers.BAD_PARAMETER);
         }
-        return digits.length() <= LONG_DIGITS ? Long.parseLong(digits) : Long.MAX_VALUE;
+        return octets;
     }
 
     /// `body-value = "7BIT" / "8BITMIME"`, RFC 6152 §3.

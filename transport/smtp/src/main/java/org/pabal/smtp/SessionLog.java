@@ -28,7 +28,7 @@ final class SessionLog {
                     connection.id(),
                     command,
                     new LogText(argument),
-                    connection.remote().getAddress(),
+                    connection.remote().getHostString(),
                     new LogText(shown(reply)),
                     new LogText(reason));
         }
@@ -77,7 +77,7 @@ final class SessionLog {
                 connection.id(),
                 mechanism,
                 new LogText(identity),
-                connection.remote().getAddress(),
+                connection.remote().getHostString(),
                 new LogText(reason));
     }
 
@@ -87,6 +87,11 @@ final class SessionLog {
                 connection.id(),
                 status,
                 new LogText(why));
+    }
+
+    /// The client left without QUIT, or the server drains.
+    void endOfInput() {
+        log.info("session={} event=end-of-input", connection.id());
     }
 
     void lost(Exception reason) {
@@ -100,7 +105,7 @@ final class SessionLog {
         log.warn(
                 "session={} event=starttls-injection client={}",
                 connection.id(),
-                connection.remote().getAddress());
+                connection.remote().getHostString());
     }
 
     void unavailable(RuntimeException outOfOrder) {

@@ -97,4 +97,31 @@ public record SmtpConfig(
             case LMTP -> !authMechanisms.isEmpty();
         };
     }
+
+    /// For a session that begins while a listener is crowded (THREATS S26).
+    public SmtpConfig withCommandDeadline(Duration deadline) {
+        return new SmtpConfig(
+                role,
+                hostname,
+                maxMessageOctets,
+                maxRecipients,
+                maxErrors,
+                maxMailsPerSession,
+                deadline,
+                dataDeadline,
+                startTls,
+                requireTlsForAuth,
+                authMechanisms,
+                leniencies);
+    }
+
+    /// The whole line for a connection over a listener's limits (THREATS S27).
+    public String tooManyConnections() {
+        return "421 4.7.0 " + hostname + " Too many connections, try again later\r\n";
+    }
+
+    /// The whole line for a client that speaks plainly where TLS is due. RFC 8314 §3.3.
+    public String tlsExpected() {
+        return "554 5.7.0 " + hostname + " This port begins with TLS; 587 begins without\r\n";
+    }
 }

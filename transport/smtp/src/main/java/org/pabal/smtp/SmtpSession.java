@@ -202,7 +202,10 @@ public final class SmtpSession {
             case Connection.Line.Complete(var octets) -> answer(parser.parse(octets));
             case Connection.Line.TooLong(var endFound) ->
                     endFound ? stay(Answers.LINE_TOO_LONG) : hangUp("4.7.0", "Line without an end");
-            case Connection.Line.EndOfStream() -> hangUp("4.3.2", "Service shutting down");
+            case Connection.Line.EndOfStream() -> {
+                log.endOfInput();
+                yield goodbye("4.3.2", "Service shutting down");
+            }
         };
     }
 
@@ -283,9 +286,13 @@ public final class SmtpSession {
                 SmtpReply.of(221, "2.0.0", config.hostname() + " closing connection"));
     }
 
-    /// `421 <domain> …` and the end. RFC 5321 §4.2.3.
     private Step hangUp(String status, String why) {
         log.hangUp(status, why);
+        return goodbye(status, why);
+    }
+
+    /// `421 <domain> …` and the end. RFC 5321 §4.2.3.
+    private Step goodbye(String status, String why) {
         String text = config.hostname() + " " + why + " (session " + connection.id() + ")";
         return new Step(new Closed(), SmtpReply.of(421, status, text));
     }

@@ -30,7 +30,7 @@ import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.NewMessage;
-import org.pabal.mailbox.stored.MailboxesConfig;
+import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.storage.StorageException;
 import org.pabal.storage.testing.FakeStorage;
@@ -53,7 +53,7 @@ final class ImapStage implements Stage {
     final FakeStorage storage = new FakeStorage();
     final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
     final FakeDirectory directory = new FakeDirectory();
-    final StoredMailboxes store = new StoredMailboxes(storage, clock, MailboxesConfig.defaults());
+    final StoredMailboxes store = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
     private final Wire wire = new Wire(WireLimits.standard());
     private final TlsCertificates tls;
     private ImapConfig config =

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.pabal.cli.ExitCode;
 import org.pabal.cli.PabalCommand;
 import org.pabal.cli.Place;
 import org.pabal.server.Server;

@@ -166,7 +166,7 @@ final class AddressListReader {
     }
 
     private void at() {
-        if (!quoted && phrase.indexOf(" ") >= 0) {
+        if (at < 0 && !quoted && phrase.indexOf(" ") >= 0) {
             String localPart = phrase.toString().replace(" .", ".").replace(". ", ".");
             phrase.setLength(0);
             phrase.append(localPart); // obs-local-part

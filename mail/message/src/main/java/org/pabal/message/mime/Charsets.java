@@ -58,10 +58,15 @@ public final class Charsets {
     private static String decodeOrRepair(
             byte[] octets, int offset, int length, Charset charset, boolean complete) {
         Attempt declared = attempt(octets, offset, length, charset, complete);
-        if (declared.faults == 0 || declared.faults * 10 <= highOctets(octets, offset, length)) {
+        int high = highOctets(octets, offset, length);
+        if (declared.faults * 10 <= high) {
             return declared.text; // a slip or two: better U+FFFD there than all of it misread
         }
-        return repair(octets, offset, length, complete);
+        Charset guess = guess(octets, offset, length, complete);
+        boolean nothingBetter = guess.equals(StandardCharsets.ISO_8859_1);
+        return nothingBetter && declared.faults * 2 <= high
+                ? declared.text
+                : attempt(octets, offset, length, guess, complete).text;
     }
 
     /// Octets without a believable label. THREATS S29.

@@ -46,9 +46,9 @@ public final class MailDate {
 
     private MailDate() {}
 
-    /// @param text of a Date field, or what follows the last `;` of a Received field
+    /// @param text of a Date field; of a Received field, what follows the last `;` counts
     public static Optional<OffsetDateTime> parse(String text) {
-        List<String> words = words(text);
+        List<String> words = words(text.substring(text.lastIndexOf(';') + 1));
         if (!words.isEmpty() && isDayOfWeek(words.getFirst())) {
             words.removeFirst();
         }
@@ -124,7 +124,7 @@ public final class MailDate {
 
     /// `day month year time [zone]`, or `month day time [zone] year` of ctime.
     private static Optional<OffsetDateTime> date(List<String> words) {
-        boolean ctime = month(words.get(0)) > 0;
+        boolean ctime = Character.isLetter(words.get(0).charAt(0));
         int month = month(words.get(ctime ? 0 : 1));
         int day = Integer.parseInt(words.get(ctime ? 1 : 0));
         boolean yearLast = ctime && words.get(2).contains(":");
@@ -155,7 +155,7 @@ public final class MailDate {
 
     private static int month(String word) {
         if (word.length() < 3) {
-            return 0;
+            return "0123456789".indexOf(word.charAt(0)) < 0 ? 0 : number(word);
         }
         int at = MONTHS.indexOf(word.substring(0, 3).toLowerCase(Locale.ROOT));
         return at < 0 || at % 3 != 0 ? 0 : at / 3 + 1;
@@ -190,6 +190,15 @@ public final class MailDate {
                             + Integer.parseInt(digits.substring(2));
             return ZoneOffset.ofTotalSeconds((zone.startsWith("-") ? -minutes : minutes) * 60);
         }
-        return ZoneOffset.ofHours(ZONE_HOURS.getOrDefault(zone.toLowerCase(Locale.ROOT), 0));
+        return ZoneOffset.ofHours(ZONE_HOURS.getOrDefault(zoneName(zone), 0));
+    }
+
+    /// The letters that a name such as `EST5EDT` begins with.
+    private static String zoneName(String zone) {
+        int end = 0;
+        while (end < zone.length() && Character.isLetter(zone.charAt(end))) {
+            end++;
+        }
+        return zone.substring(0, end).toLowerCase(Locale.ROOT);
     }
 }

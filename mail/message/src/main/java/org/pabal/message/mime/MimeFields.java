@@ -140,7 +140,7 @@ final class MimeFields {
             }
             i = Math.max(end, i + 1);
         }
-        return languages;
+        return List.copyOf(languages);
     }
 
     private static int skipSpace(String text, int start) {

@@ -2,6 +2,7 @@
 package org.pabal.message.mime;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -43,24 +44,25 @@ final class MimeParameters {
         return new Parsed(reader.values(), reader.doubled);
     }
 
+    /// `*(";" parameter)`; a semicolon may be missing, as in some programs' mail.
     private void read(String text, int from) {
-        int i = text.indexOf(';', from);
-        while (i >= 0 && i < text.length() && segments < maxSegments) {
-            i = parameter(text, i + 1);
+        int i = skipSpace(text, from);
+        while (i < text.length() && segments < maxSegments) {
+            i = skipSpace(text, text.charAt(i) == ';' ? i + 1 : parameter(text, i));
         }
     }
 
-    /// Reads one parameter and returns where the next semicolon stands, or -1.
+    /// Reads what may be a parameter and returns where the next one may begin.
     private int parameter(String text, int start) {
-        int i = skipSpace(text, start);
-        int nameStart = i;
+        int i = start;
         while (i < text.length() && "=; \t\r\n(".indexOf(text.charAt(i)) < 0) {
             i++;
         }
-        String name = text.substring(nameStart, i).toLowerCase(Locale.ROOT);
+        String name = text.substring(start, i).toLowerCase(Locale.ROOT);
         i = skipSpace(text, i);
         if (name.isEmpty() || i >= text.length() || text.charAt(i) != '=') {
-            return text.indexOf(';', i);
+            int semicolon = text.indexOf(';', i);
+            return semicolon < 0 ? text.length() : semicolon;
         }
         i = skipSpace(text, i + 1);
         StringBuilder value = new StringBuilder();
@@ -69,7 +71,7 @@ final class MimeParameters {
                         ? quoted(text, i + 1, value)
                         : unquoted(text, i, value);
         add(name, value.toString());
-        return text.indexOf(';', end);
+        return end;
     }
 
     private static int quoted(String text, int start, StringBuilder value) {
@@ -172,7 +174,7 @@ final class MimeParameters {
                 values.put(name, HeaderText.withoutControls(value));
             }
         });
-        return values;
+        return Collections.unmodifiableMap(values);
     }
 
     private @Nullable String value(Parameter parameter) {

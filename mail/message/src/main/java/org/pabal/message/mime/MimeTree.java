@@ -4,6 +4,7 @@ package org.pabal.message.mime;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -211,7 +212,7 @@ public final class MimeTree {
                 String name = text();
                 parameters.put(name, text());
             }
-            return parameters;
+            return Collections.unmodifiableMap(parameters);
         }
 
         private List<String> texts() {
@@ -220,7 +221,7 @@ public final class MimeTree {
             for (int i = 0; i < count; i++) {
                 texts.add(text());
             }
-            return texts;
+            return List.copyOf(texts);
         }
 
         private String text() {

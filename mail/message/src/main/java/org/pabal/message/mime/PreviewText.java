@@ -69,7 +69,7 @@ final class PreviewText {
 
     private void tryOut() {
         String words = words(false);
-        if (words.length() >= MAX_CHARS - 1 || size == maxOctets) {
+        if (words.length() >= MAX_CHARS - 2 || size == maxOctets) {
             text = words;
             open = false;
         } else {

@@ -3,7 +3,6 @@ package org.pabal.mailbox.stored;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.pabal.mailbox.format.v1.MailboxFormat;
 import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.SmallFormats;
-import org.pabal.mailbox.format.v1.UidSetFormat;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.MailboxRecord;
@@ -38,7 +36,6 @@ import org.pabal.mailbox.state.PageSource;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.Change;
-import org.pabal.storage.Entry;
 
 /// One change of one account, while it is computed: begins with the head, ends as the next state
 /// and the changes of storage that make it last. Throwing it away leaves no trace.
@@ -49,7 +46,7 @@ final class AccountEdit {
     private final Head head;
     private final AccountState before;
     private final AccountSpace space;
-    private final MailboxesConfig config;
+    private final MailboxConfig config;
     private final Instant now;
 
     private long nextEmail;
@@ -64,12 +61,13 @@ final class AccountEdit {
     private boolean touched;
 
     private final SortedMap<Long, @Nullable MailboxState> mailboxes = new TreeMap<>();
-    private final Map<Long, SortedMap<Integer, MessagePage>> pages = new HashMap<>();
+    private final DirtyPages pages = new DirtyPages();
+    private final ExpungeLogs logs;
     private final Copies copies;
     private final DeliveryKeys deliveryKeys;
     private final List<Change> changes = new ArrayList<>();
 
-    AccountEdit(Head head, AccountSpace space, MailboxesConfig config, Instant now) {
+    AccountEdit(Head head, AccountSpace space, MailboxConfig config, Instant now) {
         this.head = head;
         this.before = head.state();
         this.space = space;
@@ -82,6 +80,7 @@ final class AccountEdit {
         lastUidValidity = record.lastUidValidity();
         usedOctets = record.usedOctets();
         usedMessages = record.usedMessages();
+        logs = new ExpungeLogs(space, config.maxLogEntries());
         copies = new Copies(head);
         deliveryKeys = new DeliveryKeys(space, config, now, record.deliveries());
         names = before.names();
@@ -105,6 +104,10 @@ final class AccountEdit {
         return before;
     }
 
+    boolean isBegun() {
+        return before.isBegun() || !mailboxes.isEmpty();
+    }
+
     Head head() {
         return head;
     }
@@ -113,7 +116,7 @@ final class AccountEdit {
         return space;
     }
 
-    MailboxesConfig config() {
+    MailboxConfig config() {
         return config;
     }
 
@@ -199,7 +202,7 @@ final class AccountEdit {
                         1,
                         modSeq,
                         Counts.NONE,
-                        new ExpungeLog(modSeq, 0));
+                        new ExpungeLog(0, 0));
         MailboxState made = new MailboxState(record, PageSource.of(PageDirectory.EMPTY));
         put(made);
         names = names.with(name, id);
@@ -215,21 +218,19 @@ final class AccountEdit {
 
     /// Removes a mailbox with all its messages. Nothing of the account may be in flight.
     void removeMailbox(MailboxState mailbox) {
-        long id = mailbox.mailbox().value();
         PageDirectory directory = mailbox.pages();
         for (int at = 0; at < directory.pageCount(); at++) {
             MessagePage page = directory.page(at);
-            changes.add(new Change.Delete(RecordKeys.page(id, page.number())));
             for (int place = 0; place < page.count(); place++) {
                 copies.onePlaceLess(page.email(place));
             }
         }
-        usedMessages -= directory.count();
+        usedMessages -= mailbox.count();
         usedOctets -= mailbox.octets();
-        space.forEach(RecordKeys.log(id), entry -> changes.add(new Change.Delete(entry.key())));
+        pages.removeAll(mailbox, changes);
+        logs.removeAll(mailbox.mailbox(), changes);
         names = names.without(mailbox.record().name());
-        pages.remove(id);
-        mailboxes.put(id, null);
+        mailboxes.put(mailbox.mailbox().value(), null);
         namesChanged = true;
         takeModSeq();
     }
@@ -323,7 +324,7 @@ final class AccountEdit {
             usedOctets += arrival.size();
         }
         usedMessages += arrivals.size();
-        MailboxState filled = exchange(mailbox, mailbox.pages().appended(entries));
+        MailboxState filled = pages.exchange(mailbox, mailbox.pages().appended(entries), modSeqNow);
         put(filled.with(filled.record().withUidNext(uid)));
         UidSet.Builder uids = new UidSet.Builder();
         uids.add(first, uid - 1);
@@ -340,7 +341,7 @@ final class AccountEdit {
         newFlags.forEach((number, flags) ->
                 changed.add(
                         directory.page(directory.indexOfPage(number)).withFlags(flags, modSeqNow)));
-        put(exchange(mailbox, changed));
+        put(pages.exchange(mailbox, changed, modSeqNow));
     }
 
     /// Takes messages out of a mailbox and writes that down in its log.
@@ -360,12 +361,10 @@ final class AccountEdit {
                 forget(page, places);
             }
         });
-        MailboxState smaller = exchange(mailbox, changed);
-        ExpungeLog log = smaller.record().log();
-        long id = mailbox.mailbox().value();
-        changes.add(new Change.Put(RecordKeys.log(id, modSeqNow), UidSetFormat.encode(uids)));
-        log = new ExpungeLog(log.completeFrom(), log.entries() + 1);
-        put(smaller.with(smaller.record().withLog(shortened(id, log))));
+        MailboxState smaller = pages.exchange(mailbox, changed, modSeqNow);
+        ExpungeLog log =
+                logs.add(mailbox.mailbox(), smaller.record().log(), modSeqNow, uids, changes);
+        put(smaller.with(smaller.record().withLog(log)));
     }
 
     enum Fate {
@@ -373,28 +372,6 @@ final class AccountEdit {
         FORGOTTEN,
         /// Lies in another mailbox now.
         MOVED
-    }
-
-    /// Drops the older half of a log that has grown too long.
-    private ExpungeLog shortened(long mailbox, ExpungeLog log) {
-        if (log.entries() <= config.maxLogEntries()) {
-            return log;
-        }
-        List<Entry> oldest =
-                space.scan(RecordKeys.log(mailbox), Math.max(1, config.maxLogEntries() / 2));
-        if (oldest.isEmpty()) {
-            return log;
-        }
-        oldest.forEach(entry -> changes.add(new Change.Delete(entry.key())));
-        return new ExpungeLog(
-                RecordKeys.modSeqOfLog(oldest.getLast().key()), log.entries() - oldest.size());
-    }
-
-    private MailboxState exchange(MailboxState mailbox, List<MessagePage> changed) {
-        SortedMap<Integer, MessagePage> dirty =
-                pages.computeIfAbsent(mailbox.mailbox().value(), _ -> new TreeMap<>());
-        changed.forEach(page -> dirty.put(page.number(), page));
-        return mailbox.with(changed, modSeq);
     }
 
     private void forget(MessagePage page, boolean[] places) {
@@ -464,18 +441,7 @@ final class AccountEdit {
             changes.add(new Change.Delete(key));
             return;
         }
-        SortedMap<Integer, MessagePage> dirty = pages.get(id);
-        if (dirty != null) {
-            dirty.values().forEach(page -> writePage(id, page));
-        }
+        pages.write(mailbox.mailbox(), changes);
         changes.add(new Change.Put(key, MailboxFormat.encode(mailbox.record())));
-    }
-
-    private void writePage(long mailbox, MessagePage page) {
-        byte[] key = RecordKeys.page(mailbox, page.number());
-        changes.add(
-                page.count() == 0
-                        ? new Change.Delete(key)
-                        : new Change.Put(key, PageFormat.encode(page)));
     }
 }

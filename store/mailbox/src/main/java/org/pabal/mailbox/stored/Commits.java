@@ -23,10 +23,10 @@ final class Commits {
     private static final int MAX_ATTEMPTS = 8;
 
     private final Storage storage;
-    private final MailboxesConfig config;
+    private final MailboxConfig config;
     private final InstantSource clock;
 
-    Commits(Storage storage, MailboxesConfig config, InstantSource clock) {
+    Commits(Storage storage, MailboxConfig config, InstantSource clock) {
         this.storage = storage;
         this.config = config;
         this.clock = clock;

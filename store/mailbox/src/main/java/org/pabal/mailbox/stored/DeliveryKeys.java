@@ -19,16 +19,13 @@ final class DeliveryKeys {
     private static final int DROPPED_AT_ONCE = 64;
 
     private final AccountSpace space;
-    private final MailboxesConfig config;
+    private final MailboxConfig config;
     private final Instant now;
     private final Map<String, Place> added = new HashMap<>();
     private DeliveryGeneration generation;
 
     DeliveryKeys(
-            AccountSpace space,
-            MailboxesConfig config,
-            Instant now,
-            DeliveryGeneration generation) {
+            AccountSpace space, MailboxConfig config, Instant now, DeliveryGeneration generation) {
         this.space = space;
         this.config = config;
         this.now = now;

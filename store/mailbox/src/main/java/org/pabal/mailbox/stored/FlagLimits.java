@@ -11,13 +11,13 @@ final class FlagLimits {
 
     private FlagLimits() {}
 
-    static boolean allow(Flags flags, MailboxesConfig config) {
+    static boolean allow(Flags flags, MailboxConfig config) {
         return flags.keywords().size() <= config.maxKeywords()
                 && flags.keywords().stream().allMatch(k -> k.length() <= MAX_KEYWORD_CHARS);
     }
 
     /// For a message that arrives: it is worth more than keywords without measure.
-    static Flags cut(Flags flags, MailboxesConfig config) {
+    static Flags cut(Flags flags, MailboxConfig config) {
         if (allow(flags, config)) {
             return flags;
         }

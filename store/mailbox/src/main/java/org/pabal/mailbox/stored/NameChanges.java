@@ -26,7 +26,7 @@ final class NameChanges {
 
     /// INBOX and the special-use mailboxes, all subscribed.
     static void begin(AccountEdit edit, Language language) {
-        if (edit.before().isBegun()) {
+        if (edit.isBegun()) {
             return;
         }
         make(edit, MailboxName.INBOX, Optional.empty());
@@ -202,7 +202,7 @@ final class NameChanges {
     }
 
     /// The new name is subscribed if the old one was. The old one stays subscribed as well: only
-    /// the client may take that back (RFC 9051 §6.3.9).
+    /// the client may take that back (RFC 9051 §6.3.7).
     private void renameOne(MailboxState mailbox, MailboxName to) {
         if (edit.subscriptions().has(mailbox.record().name())
                 && edit.subscriptions().size() < edit.config().maxSubscriptions()) {

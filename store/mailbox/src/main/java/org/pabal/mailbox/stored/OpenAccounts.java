@@ -30,7 +30,7 @@ final class OpenAccounts {
 
     private final LongFunction<OpenAccount> opener;
 
-    OpenAccounts(MailboxesConfig config, LongFunction<OpenAccount> opener) {
+    OpenAccounts(MailboxConfig config, LongFunction<OpenAccount> opener) {
         this.opener = opener;
         // One account alone may fill a quarter: else it would be read anew for each command.
         int largest = (int) Math.min(Integer.MAX_VALUE, Math.max(1, config.cachedMessages() / 4));

@@ -4,7 +4,7 @@ package org.pabal.mailbox.stored;
 import org.pabal.directory.Account;
 
 /// The quota rule: what would go over the limit is refused; a limit lowered below what is used
-/// takes nothing away. RFC 9208 §5.1.
+/// takes nothing away.
 final class Quotas {
     private Quotas() {}
 

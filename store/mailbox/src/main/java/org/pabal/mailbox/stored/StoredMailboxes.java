@@ -28,7 +28,7 @@ public final class StoredMailboxes implements MailboxStore {
     private volatile boolean closed;
 
     /// @param clock for saved dates, UIDVALIDITY and the age of delivery keys
-    public StoredMailboxes(Storage storage, InstantSource clock, MailboxesConfig config) {
+    public StoredMailboxes(Storage storage, InstantSource clock, MailboxConfig config) {
         this.storage = storage;
         this.commits = new Commits(storage, config, clock);
         this.reclaimer = new Reclaimer(commits);

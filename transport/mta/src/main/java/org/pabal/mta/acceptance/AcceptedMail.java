@@ -12,7 +12,7 @@ import org.pabal.mta.queue.Origin;
 /// @param session the id of the session that brought it
 /// @param prefixOctets how much at the beginning of the content is for final delivery only
 /// @param eightBit the content has octets beyond ASCII
-/// @param smtpUtf8 header section or envelope need RFC 6531
+/// @param smtpUtf8 the header section needs RFC 6532
 /// @param at when it came
 public record AcceptedMail(
         MailId id,

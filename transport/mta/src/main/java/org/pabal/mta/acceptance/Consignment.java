@@ -143,7 +143,7 @@ public final class Consignment {
                         mail.session(),
                         mail.from(),
                         recipients,
-                        content(mail, recipients),
+                        content(mail),
                         mail.at(),
                         mail.at().plus(queue.config().expiry()),
                         mail.at(),
@@ -163,13 +163,12 @@ public final class Consignment {
         }
     }
 
-    private static Content content(AcceptedMail mail, List<Recipient> recipients) {
-        boolean addressNeedsUtf8 = recipients.stream().anyMatch(r -> r.address().needsSmtpUtf8());
+    private static Content content(AcceptedMail mail) {
         return new Content(
                 mail.message().blob().id(),
                 mail.message().blob().size(),
                 mail.prefixOctets(),
                 mail.eightBit(),
-                mail.smtpUtf8() || addressNeedsUtf8);
+                mail.smtpUtf8());
     }
 }

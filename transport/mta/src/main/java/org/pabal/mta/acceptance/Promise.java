@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.pabal.mailbox.StagedMessage;
-import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.acceptance.Acceptance.Fate;
 import org.pabal.mta.acceptance.Acceptance.Replies;
@@ -58,9 +57,6 @@ public final class Promise {
             StagedMessage message,
             int prefixOctets,
             Instant at) {
-        boolean fromNeedsUtf8 =
-                transaction.from() instanceof ReversePath.To(var address)
-                        && address.needsSmtpUtf8();
         boolean headerNeedsUtf8 = transaction.declaredSmtpUtf8() && intake.eightBitHeader();
         return new AcceptedMail(
                 transaction.id(),
@@ -70,7 +66,7 @@ public final class Promise {
                 message,
                 prefixOctets,
                 intake.eightBit(),
-                fromNeedsUtf8 || headerNeedsUtf8,
+                headerNeedsUtf8,
                 at);
     }
 

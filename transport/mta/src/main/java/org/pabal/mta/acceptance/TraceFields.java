@@ -5,8 +5,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.pabal.message.ReversePath;
+import org.pabal.message.mime.MailDate;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.smtp.ClientFacts;
 
@@ -57,7 +59,7 @@ public final class TraceFields {
         field.append(" with ").append(word(facts.protocol()));
         field.append(" id ").append(id);
         recipient.ifPresent(to -> field.append("\r\n\tfor ").append(to));
-        field.append(";\r\n\t").append(MailDate.of(at)).append("\r\n");
+        field.append(";\r\n\t").append(MailDate.format(at.atOffset(ZoneOffset.UTC))).append("\r\n");
         return field.toString().getBytes(StandardCharsets.UTF_8);
     }
 

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.bounce;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,27 +10,22 @@ import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Language;
 import org.pabal.mailbox.MailboxStore;
-import org.pabal.mailbox.MessageIntake;
-import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
+import org.pabal.message.report.DeliveryReport.Action;
 import org.pabal.mta.acceptance.AcceptedMail;
 import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.Commitment;
 import org.pabal.mta.acceptance.Consignment;
-import org.pabal.mta.acceptance.TraceFields;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
-import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.ledger.MailIds;
-import org.pabal.mta.policy.ReportLimit;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Origin;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.Recipient;
-import org.pabal.mta.queue.RelayedOctets;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
@@ -49,17 +42,14 @@ import org.slf4j.LoggerFactory;
 public final class Bounces {
     private static final Logger LOG = LoggerFactory.getLogger(Bounces.class);
     private static final Duration OWED_REST = Duration.ofMinutes(1);
-    private static final int MAX_HEADER_OCTETS = 64 * 1024;
 
     private final BounceConfig config;
     private final QueueConfig queueConfig;
     private final Router router;
     private final Directory directory;
-    private final MailboxStore mailboxes;
-    private final Storage storage;
+    private final ReportMail reports;
     private final Consignment consignment;
     private final Ledger ledger;
-    private final MailIds ids;
     private final ReportLimit limit;
 
     public Bounces(
@@ -77,11 +67,9 @@ public final class Bounces {
         this.queueConfig = queueConfig;
         this.router = router;
         this.directory = directory;
-        this.mailboxes = mailboxes;
-        this.storage = storage;
+        this.reports = new ReportMail(config.hostname(), mailboxes, storage, ids);
         this.consignment = consignment;
         this.ledger = ledger;
-        this.ids = ids;
         this.limit = limit;
     }
 
@@ -119,7 +107,7 @@ public final class Bounces {
             }
             case Audience.Someone someone
                     when limit.take(someone.address)
-                            && add(ReportKind.FAILED, after, someone, commitment, full, now) -> {
+                            && add(Action.FAILED, after, someone, commitment, full, now) -> {
                 String detail = "reported to " + someone.address;
                 record(commitment, after, LedgerRecord.Outcome.BOUNCED, detail, now);
                 yield after.reported();
@@ -149,7 +137,7 @@ public final class Bounces {
             case Audience.Nobody _ -> after.withDelayReported();
             case Audience.Someone someone
                     when limit.take(someone.address)
-                            && add(ReportKind.DELAYED, after, someone, commitment, full, now) ->
+                            && add(Action.DELAYED, after, someone, commitment, full, now) ->
                     after.withDelayReported();
             case Audience.Someone _, Audience.Later _ -> after;
         };
@@ -193,24 +181,15 @@ public final class Bounces {
 
     /// @return false when the report cannot be made now
     private boolean add(
-            ReportKind kind,
+            Action action,
             QueueEntry entry,
             Audience.Someone someone,
             Commitment commitment,
             Set<AccountId> full,
             Instant now) {
         try {
-            MailId id = ids.next();
-            ReportText text =
-                    new ReportText(
-                            kind,
-                            config.hostname(),
-                            id,
-                            entry,
-                            someone.address,
-                            now,
-                            header(entry));
-            AcceptedMail mail = staged(id, entry, text.octets(language(someone)), now);
+            Language language = language(someone);
+            AcceptedMail mail = reports.make(action, entry, someone.address, language, now);
             List<AcceptedRecipient> recipients =
                     List.of(new AcceptedRecipient(someone.address.toString(), someone.routes()));
             consignment.add(commitment, mail, recipients, full);
@@ -225,52 +204,6 @@ public final class Bounces {
         return someone.routes().getFirst() instanceof Route.LocalAccount(var account, _)
                 ? account.language()
                 : Language.ENGLISH;
-    }
-
-    private AcceptedMail staged(MailId id, QueueEntry about, byte[] text, Instant now) {
-        byte[] returnPath = TraceFields.returnPath(ReversePath.NULL);
-        StagedMessage message;
-        try (MessageIntake intake = mailboxes.newMessage()) {
-            intake.write(returnPath, 0, returnPath.length);
-            intake.write(text, 0, text.length);
-            message = intake.finish();
-        }
-        boolean eightBit = false;
-        for (byte octet : text) {
-            eightBit |= octet < 0;
-        }
-        return new AcceptedMail(
-                id,
-                about.session(),
-                Origin.REPORT,
-                ReversePath.NULL,
-                message,
-                returnPath.length,
-                eightBit,
-                false,
-                now);
-    }
-
-    /// The header section of the mail, cut at a whole line when it is long.
-    private byte[] header(QueueEntry entry) {
-        try (InputStream in = new RelayedOctets(storage, entry.content()).open()) {
-            return upToEmptyLine(in.readNBytes(MAX_HEADER_OCTETS));
-        } catch (IOException trouble) {
-            throw new UnavailableException(String.valueOf(trouble.getMessage()), trouble);
-        }
-    }
-
-    private static byte[] upToEmptyLine(byte[] octets) {
-        int line = 0;
-        for (int i = 0; i < octets.length; i++) {
-            if (octets[i] == '\n') {
-                if (i - line <= 1) {
-                    break;
-                }
-                line = i + 1;
-            }
-        }
-        return java.util.Arrays.copyOf(octets, line);
     }
 
     private void record(

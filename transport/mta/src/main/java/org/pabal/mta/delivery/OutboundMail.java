@@ -5,14 +5,12 @@ import java.util.List;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
 import org.pabal.mta.queue.Content;
-import org.pabal.mta.queue.RelayedOctets;
 
 /// One mail for one host.
 ///
 /// @param recipients at least one
-/// @param octets opens what is to be sent, `content.relayedOctets()` long
-public record OutboundMail(
-        ReversePath from, List<Address> recipients, Content content, RelayedOctets octets) {
+/// @param content `content.relayedOctets()` of it travel
+public record OutboundMail(ReversePath from, List<Address> recipients, Content content) {
     public OutboundMail {
         recipients = List.copyOf(recipients);
         if (recipients.isEmpty()) {

@@ -29,13 +29,11 @@ import org.pabal.mta.queue.Lease;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.QueueWorker;
 import org.pabal.mta.queue.Recipient;
-import org.pabal.mta.queue.RelayedOctets;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
 import org.pabal.smtp.SmtpReply;
-import org.pabal.storage.Storage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +47,6 @@ public final class QueueDelivery implements QueueWorker {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final Storage storage;
     private final Router router;
     private final RemoteDelivery remote;
     private final LocalDelivery local;
@@ -62,7 +59,6 @@ public final class QueueDelivery implements QueueWorker {
     private final CommitPause pause;
 
     public QueueDelivery(
-            Storage storage,
             Router router,
             RemoteDelivery remote,
             LocalDelivery local,
@@ -73,7 +69,6 @@ public final class QueueDelivery implements QueueWorker {
             MailIds ids,
             InstantSource clock,
             CommitPause pause) {
-        this.storage = storage;
         this.router = router;
         this.remote = remote;
         this.local = local;
@@ -144,10 +139,7 @@ public final class QueueDelivery implements QueueWorker {
         private void transmit(NextHop hop, Map<Integer, Address> recipients) {
             OutboundMail mail =
                     new OutboundMail(
-                            entry.from(),
-                            List.copyOf(recipients.values()),
-                            entry.content(),
-                            new RelayedOctets(storage, entry.content()));
+                            entry.from(), List.copyOf(recipients.values()), entry.content());
             RemoteDelivery.Outcome outcome = remote.attempt(hop, mail);
             int next = 0;
             for (int i : recipients.keySet()) {

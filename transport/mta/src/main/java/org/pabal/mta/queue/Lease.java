@@ -49,7 +49,7 @@ public final class Lease {
     /// The changes to the space `QUEUE` that record what has become of the entry; with no recipient
     /// left to do anything for, it is removed and its hold on the content with it.
     public List<Change> changes(QueueEntry after) {
-        return queue.outcome(after);
+        return StoredEntries.outcome(after);
     }
 
     /// The changes are durable.

@@ -4,12 +4,10 @@ package org.pabal.mta.queue;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -19,11 +17,6 @@ import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Lane.Slot;
 import org.pabal.storage.Change;
-import org.pabal.storage.Commit;
-import org.pabal.storage.Entry;
-import org.pabal.storage.Keys;
-import org.pabal.storage.Space;
-import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
 import org.pabal.storage.StorageException;
 import org.slf4j.Logger;
@@ -34,7 +27,6 @@ import org.slf4j.LoggerFactory;
 /// Safe for use by many threads. The lock is never held during input or output.
 public final class Queue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
-    private static final int PAGE = 1_000;
     private static final int LISTED_DESTINATIONS = 20;
 
     /// The longest wait in one piece, so that a clock that was set is noticed.
@@ -43,17 +35,16 @@ public final class Queue implements AutoCloseable {
     /// How long a stop waits for attempts that are being made.
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
-    private final Storage storage;
+    private final StoredEntries entries;
     private final QueueConfig config;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final Ledger ledger;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Lanes lanes;
     private final Set<QueueId> held = new HashSet<>();
-    private int damaged;
+    private final int damaged;
     private volatile boolean closed;
 
     /// Loads what the store holds; nothing is tried before {@link #start}.
@@ -65,38 +56,13 @@ public final class Queue implements AutoCloseable {
             InstantSource clock,
             RandomGenerator random,
             Ledger ledger) {
-        this.storage = storage;
+        this.entries = new StoredEntries(storage, ledger, clock);
         this.config = config;
         this.clock = clock;
         this.random = random;
-        this.ledger = ledger;
         this.lanes = new Lanes(config);
-        load();
-    }
-
-    private void load() {
-        byte[] from = EntryFormat.FIRST_KEY;
-        byte[] to = Keys.afterPrefix(EntryFormat.FIRST_KEY);
-        List<Entry> page;
-        do {
-            page = storage.scan(Space.Shared.QUEUE, from, to, PAGE);
-            page.forEach(this::load);
-            from = page.isEmpty() ? from : Keys.successor(page.getLast().key());
-        } while (page.size() == PAGE);
+        this.damaged = entries.loadAll(this::remember);
         LOG.info("queue: {} entries, {} held, {} unreadable", size(), held.size(), damaged);
-    }
-
-    private void load(Entry stored) {
-        try {
-            remember(EntryFormat.entry(stored.key(), stored.value()));
-        } catch (RuntimeException unreadable) {
-            damaged++;
-            LOG.error(
-                    "queue entry {} cannot be read and stays where it is; keep the store and"
-                            + " report this",
-                    java.util.HexFormat.of().formatHex(stored.key()),
-                    unreadable);
-        }
     }
 
     private void remember(QueueEntry entry) {
@@ -120,21 +86,15 @@ public final class Queue implements AutoCloseable {
     }
 
     /// The changes to the space `QUEUE` that add entries, for the commit that promises them.
-    public List<Change> additions(List<QueueEntry> entries) {
-        List<Change> changes = new ArrayList<>(entries.size() * 2);
-        for (QueueEntry entry : entries) {
-            byte[] key = EntryFormat.key(entry.id());
-            changes.add(new Change.Put(key, EntryFormat.value(entry)));
-            changes.add(new Change.AddReference(entry.content().blob(), key));
-        }
-        return changes;
+    public List<Change> additions(List<QueueEntry> added) {
+        return entries.additions(added);
     }
 
     /// The entries are durable: they will be worked on.
-    public void added(List<QueueEntry> entries) {
+    public void added(List<QueueEntry> added) {
         lock.lock();
         try {
-            entries.forEach(this::remember);
+            added.forEach(this::remember);
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -261,8 +221,9 @@ public final class Queue implements AutoCloseable {
                 return Optional.empty();
             }
             QueueEntry counted = crashed(stored.get(), crash);
-            List<Change> records = counted.isHeld() ? records(counted) : List.of();
-            commit(outcome(counted), records);
+            entries.commit(
+                    counted,
+                    counted.isHeld() ? Optional.of(LedgerRecord.Outcome.HELD) : Optional.empty());
             return Optional.of(counted);
         } catch (RuntimeException storageOut) {
             LOG.warn("queue: a crash could not be recorded: {}", storageOut.getMessage());
@@ -280,30 +241,6 @@ public final class Queue implements AutoCloseable {
         return entry.withCrashes(crashes, reason).due(next);
     }
 
-    private List<Change> records(QueueEntry entry) {
-        return records(entry, LedgerRecord.Outcome.HELD, entry.held().orElse(""));
-    }
-
-    private List<Change> records(QueueEntry entry, LedgerRecord.Outcome outcome, String detail) {
-        List<Change> records = new ArrayList<>();
-        for (Recipient recipient : entry.recipients()) {
-            if (recipient.isPending() || recipient.isFailed()) {
-                records.add(
-                        ledger.addition(
-                                new LedgerRecord(
-                                        clock.instant(),
-                                        entry.id().mail(),
-                                        entry.session(),
-                                        entry.from().toString(),
-                                        recipient.address().toString(),
-                                        outcome,
-                                        detail,
-                                        entry.id().toString())));
-            }
-        }
-        return records;
-    }
-
     private void release(Lanes.Taken taken, Optional<QueueEntry> back) {
         lock.lock();
         try {
@@ -319,16 +256,6 @@ public final class Queue implements AutoCloseable {
 
     Duration waitAfter(int attempts) {
         return config.waitAfter(attempts, random);
-    }
-
-    List<Change> outcome(QueueEntry after) {
-        byte[] key = EntryFormat.key(after.id());
-        if (after.isDone()) {
-            return List.of(
-                    new Change.Delete(key),
-                    new Change.RemoveReference(after.content().blob(), key));
-        }
-        return List.of(new Change.Put(key, EntryFormat.value(after)));
     }
 
     private Optional<String> restOf(Lane lane) {
@@ -402,23 +329,11 @@ public final class Queue implements AutoCloseable {
     ///
     /// @param after the last id of the page before; empty for the first page
     public List<QueueEntry> list(Optional<QueueId> after, int limit) {
-        byte[] from =
-                after.map(id -> Keys.successor(EntryFormat.key(id))).orElse(EntryFormat.FIRST_KEY);
-        byte[] to = Keys.afterPrefix(EntryFormat.FIRST_KEY);
-        List<QueueEntry> entries = new ArrayList<>();
-        for (Entry stored : storage.scan(Space.Shared.QUEUE, from, to, limit)) {
-            try {
-                entries.add(EntryFormat.entry(stored.key(), stored.value()));
-            } catch (RuntimeException unreadable) {
-                LOG.debug("queue: a damaged entry is not listed", unreadable);
-            }
-        }
-        return entries;
+        return entries.list(after, limit);
     }
 
     public Optional<QueueEntry> find(QueueId id) {
-        byte[] key = EntryFormat.key(id);
-        return storage.read(Space.Shared.QUEUE, key).map(value -> EntryFormat.entry(key, value));
+        return entries.find(id);
     }
 
     /// What an operator's wish led to.
@@ -455,11 +370,9 @@ public final class Queue implements AutoCloseable {
         QueueEntry after = entry.get();
         try {
             QueueEntry wished = change.apply(after);
-            List<Change> records =
-                    wished.isDone()
-                            ? records(after, LedgerRecord.Outcome.REMOVED, "by an operator")
-                            : List.of();
-            commit(outcome(wished), records);
+            entries.commit(
+                    wished,
+                    wished.isDone() ? Optional.of(LedgerRecord.Outcome.REMOVED) : Optional.empty());
             after = wished;
             return Intervention.DONE;
         } finally {
@@ -476,15 +389,6 @@ public final class Queue implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-    }
-
-    private void commit(List<Change> queueChanges, List<Change> ledgerChanges) {
-        List<SpaceChanges> parts = new ArrayList<>(2);
-        parts.add(SpaceChanges.of(Space.Shared.QUEUE, queueChanges));
-        if (!ledgerChanges.isEmpty()) {
-            parts.add(SpaceChanges.of(Space.Shared.LEDGER, ledgerChanges));
-        }
-        storage.commit(new Commit(UUID.randomUUID(), parts));
     }
 
     /// Starts nothing any more and waits for a short time for what is being tried. What does not

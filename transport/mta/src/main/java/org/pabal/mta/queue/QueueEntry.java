@@ -98,7 +98,7 @@ public record QueueEntry(
 
     /// Every recipient is at its end.
     QueueEntry givenUp() {
-        return withRecipients(mapped(r -> true, Recipient::reported));
+        return withRecipients(mapped(r -> r.isPending() || r.isFailed(), Recipient::reported));
     }
 
     private List<Recipient> mapped(

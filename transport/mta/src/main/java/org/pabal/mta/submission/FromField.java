@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.submission;
 
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.List;
 import java.util.Optional;
 import org.pabal.message.Address;
+import org.pabal.message.Domain;
+import org.pabal.message.mime.AddressList;
 
 /// The value of a From field that names exactly one author. RFC 5322 §3.4.
 ///
@@ -18,8 +23,24 @@ final class FromField {
         this.text = text;
     }
 
+    /// @param value its octets, each as one char
     static Optional<Address> author(String value) {
-        return new FromField(value).mailbox();
+        return new FromField(utf8(value)).mailbox().filter(author -> isReadAs(author, value));
+    }
+
+    /// The parser that all our readers use sees the same one author.
+    private static boolean isReadAs(Address author, String value) {
+        List<AddressList.Entry> entries = AddressList.parse(value);
+        return entries.size() == 1
+                && entries.getFirst() instanceof AddressList.Mailbox mailbox
+                && mailbox.route().isEmpty()
+                && Normalizer.normalize(utf8(mailbox.localPart()), Normalizer.Form.NFC)
+                        .equals(author.localPart())
+                && Domain.parse(utf8(mailbox.domain())).equals(Optional.of(author.domain()));
+    }
+
+    private static String utf8(String octets) {
+        return new String(octets.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }
 
     private Optional<Address> mailbox() {

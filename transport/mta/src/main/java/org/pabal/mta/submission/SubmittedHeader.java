@@ -4,6 +4,7 @@ package org.pabal.mta.submission;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pabal.message.Address;
-import org.pabal.mta.acceptance.MailDate;
+import org.pabal.message.mime.MailDate;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.smtp.SmtpReply;
 
@@ -80,7 +81,7 @@ final class SubmittedHeader {
     }
 
     private String text(int start, int end) {
-        return new String(octets, start, end - start, StandardCharsets.UTF_8);
+        return new String(octets, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
     private List<Field> all(String name) {
@@ -115,7 +116,8 @@ final class SubmittedHeader {
     byte[] mended(MailId id, String hostname, Instant at) {
         ByteArrayOutputStream mended = new ByteArrayOutputStream(octets.length + 128);
         if (all("date").isEmpty()) {
-            mended.writeBytes(ascii("Date: " + MailDate.of(at) + "\r\n"));
+            mended.writeBytes(
+                    ascii("Date: " + MailDate.format(at.atOffset(ZoneOffset.UTC)) + "\r\n"));
         }
         if (all("message-id").isEmpty()) {
             mended.writeBytes(ascii("Message-ID: <" + id + "@" + hostname + ">\r\n"));

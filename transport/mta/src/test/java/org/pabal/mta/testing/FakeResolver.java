@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.testing;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pabal.dns.Resolver;
+
+/// A zone in maps. What is not there does not exist.
+public final class FakeResolver implements Resolver {
+    private final Map<String, Answer<MailExchanger>> mx = new HashMap<>();
+    private final Map<String, Answer<InetAddress>> addresses = new HashMap<>();
+    private final Map<InetAddress, Answer<String>> names = new HashMap<>();
+
+    /// @param hosts such as `10 mx.example.org`
+    public void mx(String domain, String... hosts) {
+        List<MailExchanger> records = new ArrayList<>();
+        for (String host : hosts) {
+            String[] parts = host.split(" ");
+            records.add(new MailExchanger(Integer.parseInt(parts[0]), parts[1]));
+        }
+        mx.put(domain, new Answer.Found<>(records));
+    }
+
+    public void mx(String domain, Answer<MailExchanger> answer) {
+        mx.put(domain, answer);
+    }
+
+    public void address(String host, String... literals) {
+        List<InetAddress> all = new ArrayList<>();
+        for (String literal : literals) {
+            all.add(InetAddress.ofLiteral(literal));
+        }
+        addresses.put(host, new Answer.Found<>(all));
+    }
+
+    public void address(String host, Answer<InetAddress> answer) {
+        addresses.put(host, answer);
+    }
+
+    public void name(String literal, String name) {
+        names.put(InetAddress.ofLiteral(literal), new Answer.Found<>(List.of(name)));
+    }
+
+    /// A domain with one mail exchanger.
+    public void server(String domain, String literal) {
+        mx(domain, "10 mx." + domain);
+        address("mx." + domain, literal);
+    }
+
+    @Override
+    public Answer<MailExchanger> mx(String domain) {
+        return mx.getOrDefault(domain, new Answer.NoSuchName<>());
+    }
+
+    @Override
+    public Answer<InetAddress> addresses(String host) {
+        return addresses.getOrDefault(host, new Answer.NoSuchName<>());
+    }
+
+    @Override
+    public Answer<String> names(InetAddress address) {
+        return names.getOrDefault(address, new Answer.NoSuchName<>());
+    }
+
+    @Override
+    public Answer<String> txt(String name) {
+        return new Answer.NoSuchName<>();
+    }
+}

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.testing;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import org.pabal.directory.LoginContext;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.mda.FilingRules;
+import org.pabal.message.Address;
+import org.pabal.message.ForwardPath;
+import org.pabal.message.ReversePath;
+import org.pabal.mta.acceptance.Acceptance;
+import org.pabal.mta.acceptance.Commitments;
+import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.Promise;
+import org.pabal.mta.acceptance.RecipientRules;
+import org.pabal.mta.bounce.BounceConfig;
+import org.pabal.mta.bounce.Bounces;
+import org.pabal.mta.bounce.ReportLimit;
+import org.pabal.mta.delivery.CommitPause;
+import org.pabal.mta.delivery.DeliveryConfig;
+import org.pabal.mta.delivery.LocalDelivery;
+import org.pabal.mta.delivery.QueueDelivery;
+import org.pabal.mta.delivery.RemoteDelivery;
+import org.pabal.mta.delivery.RemoteSession;
+import org.pabal.mta.ledger.Ledger;
+import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.queue.Queue;
+import org.pabal.mta.queue.QueueConfig;
+import org.pabal.mta.reception.Reception;
+import org.pabal.mta.reception.ReceptionConfig;
+import org.pabal.mta.routing.Router;
+import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.mta.submission.Submission;
+import org.pabal.mta.submission.SubmissionConfig;
+import org.pabal.smtp.ClientFacts;
+import org.pabal.smtp.MailParameters;
+import org.pabal.smtp.MailService;
+import org.pabal.smtp.SmtpReply;
+import org.pabal.smtp.Verdict;
+import org.pabal.storage.testing.FakeStorage;
+import org.pabal.testkit.FakeClock;
+
+/// The whole MTA as the server builds it, over fakes. `restart` throws all memory away.
+public final class MtaStage {
+    public static final String HOSTNAME = "mail.d.example";
+
+    public final FakeClock clock = FakeClock.at("2026-03-01T09:00:00Z");
+    public final FakeDirectory directory = new FakeDirectory();
+    public final FakeResolver resolver = new FakeResolver();
+    public RoutingConfig routingConfig = RoutingConfig.defaults();
+    public QueueConfig queueConfig = QueueConfig.defaults();
+    public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
+    public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
+    public ReportLimit reportLimit = new ReportLimit(clock);
+    public RemoteSession remote =
+            (host, mail) -> {
+                throw new AssertionError("nobody is to be reached: " + host);
+            };
+    public CommitPause pause =
+            length -> {
+                throw new AssertionError("nothing is to wait");
+            };
+    public FakeStorage storage = new FakeStorage();
+    public final Random random;
+
+    /// Set it to use another store than the fake.
+    public Optional<Function<FakeStorage, MailboxStore>> otherStore = Optional.empty();
+
+    public DeliveryConfig deliveryConfig = DeliveryConfig.defaults(HOSTNAME, Set.of());
+
+    public FakeMailboxes mailboxes;
+    public MailboxStore store;
+    public Queue queue;
+    public QueueDelivery delivery;
+    public Reception reception;
+    public Submission submission;
+    public Router router;
+    public Ledger ledger;
+
+    @SuppressWarnings("NullAway.Init")
+    public MtaStage(long seed) {
+        random = new Random(seed);
+        directory.domain("d.example");
+        build();
+    }
+
+    /// Builds all anew over the same storage.
+    public void build() {
+        mailboxes = new FakeMailboxes(storage);
+        store = otherStore.map(maker -> maker.apply(storage)).orElse(mailboxes);
+        ledger = new Ledger(storage, random);
+        MailIds ids = new MailIds(clock, random);
+        router = new Router(directory, routingConfig);
+        queue = new Queue(storage, queueConfig, clock, random, ledger);
+        Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
+        Commitments commitments = new Commitments(storage, store, queue);
+        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments, ledger);
+        Promise promise = new Promise(acceptance);
+        RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
+        reception =
+                new Reception(
+                        ReceptionConfig.defaults(HOSTNAME),
+                        rules,
+                        promise,
+                        store,
+                        ids,
+                        resolver,
+                        clock);
+        submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
+        Bounces bounces =
+                new Bounces(
+                        bounceConfig,
+                        queueConfig,
+                        router,
+                        directory,
+                        store,
+                        storage,
+                        consignment,
+                        ledger,
+                        ids,
+                        reportLimit);
+        RemoteDelivery remoteDelivery =
+                new RemoteDelivery(
+                        deliveryConfig,
+                        resolver,
+                        random,
+                        (host, mail) -> remote.transmit(host, mail));
+        delivery =
+                new QueueDelivery(
+                        router,
+                        remoteDelivery,
+                        new LocalDelivery(storage, store),
+                        bounces,
+                        consignment,
+                        commitments,
+                        ledger,
+                        ids,
+                        clock,
+                        length -> pause.pause(length));
+    }
+
+    /// What a crash and a new start do.
+    public void restart() {
+        storage.stopFailing();
+        storage = storage.reopened();
+        build();
+    }
+
+    public int work() {
+        return queue.workOff(delivery);
+    }
+
+    /// Goes to the time of the next attempt and makes it.
+    public void workNext() {
+        queue.nextDue()
+                .ifPresent(due -> clock.set(due.isAfter(clock.instant()) ? due : clock.instant()));
+        work();
+    }
+
+    public ClientFacts client() {
+        return client(Optional.empty());
+    }
+
+    public ClientFacts client(Optional<String> login) {
+        return new ClientFacts(
+                "s1",
+                new InetSocketAddress(java.net.InetAddress.ofLiteral("192.0.2.7"), 4000),
+                new InetSocketAddress(java.net.InetAddress.ofLiteral("198.51.100.1"), 25),
+                Optional.of("client.example"),
+                login.isPresent() ? "ESMTPSA" : "ESMTP",
+                Optional.empty(),
+                login.map(name -> new ClientFacts.Authenticated(name, name)));
+    }
+
+    /// A session with reception.
+    public Session receive(String from) {
+        return new Session(reception.openSmtp(), client(), from);
+    }
+
+    public Session receiveLmtp(String from) {
+        return new Session(reception.openLmtp(), client(), from);
+    }
+
+    /// A session of somebody who is logged in.
+    public Session submit(String login, String from) {
+        MailService service = submission.open(new LoginContext(Optional.empty()));
+        ClientFacts client = client(Optional.of(login));
+        Verdict in = service.authenticated(client);
+        if (!in.equals(Verdict.ACCEPT)) {
+            throw new AssertionError("not logged in: " + in);
+        }
+        return new Session(service, client, from);
+    }
+
+    /// One mail's transaction.
+    public static final class Session {
+        private final MailService service;
+        private final ClientFacts client;
+        public final Verdict mail;
+
+        Session(MailService service, ClientFacts client, String from) {
+            this(service, client, from, MailParameters.NONE);
+        }
+
+        Session(MailService service, ClientFacts client, String from, MailParameters parameters) {
+            this.service = service;
+            this.client = client;
+            this.mail =
+                    service.mail(
+                            client,
+                            from.isEmpty()
+                                    ? ReversePath.NULL
+                                    : new ReversePath.To(Address.of(from)),
+                            parameters);
+        }
+
+        public Verdict rcpt(String to) {
+            return rcpt(new ForwardPath.To(Address.of(to)));
+        }
+
+        public Verdict rcpt(ForwardPath to) {
+            return service.rcpt(client, to);
+        }
+
+        public Session to(String... all) {
+            for (String to : all) {
+                Verdict verdict = rcpt(to);
+                if (!verdict.equals(Verdict.ACCEPT)) {
+                    throw new AssertionError(to + ": " + verdict);
+                }
+            }
+            return this;
+        }
+
+        public String send(String content) {
+            return text(sendForReplies(content).getFirst());
+        }
+
+        public List<SmtpReply> sendForReplies(String content) {
+            byte[] octets = content.getBytes(StandardCharsets.ISO_8859_1);
+            try (MailService.Content open = service.content(client)) {
+                int piece = 7; // pieces cut lines and CRLF in all places
+                for (int at = 0; at < octets.length; at += piece) {
+                    open.write(octets, at, Math.min(piece, octets.length - at));
+                }
+                return open.finish();
+            } catch (java.io.IOException impossible) {
+                throw new AssertionError(impossible);
+            }
+        }
+
+        /// The content is cut off.
+        public void breakOff(String content) {
+            byte[] octets = content.getBytes(StandardCharsets.ISO_8859_1);
+            try (MailService.Content open = service.content(client)) {
+                open.write(octets, 0, octets.length);
+            } catch (java.io.IOException impossible) {
+                throw new AssertionError(impossible);
+            }
+        }
+    }
+
+    public static String text(Verdict verdict) {
+        return verdict instanceof Verdict.Refuse(var reply, _) ? text(reply) : "accept";
+    }
+
+    public static String text(SmtpReply reply) {
+        String status = reply.status().map(s -> " " + s).orElse("");
+        return reply.code() + status + " " + String.join(" ", reply.lines());
+    }
+
+    public static final String MESSAGE =
+            "From: Alice <alice@d.example>\r\n"
+                    + "To: someone@remote.example\r\n"
+                    + "Subject: hello\r\n"
+                    + "Date: Sun, 1 Mar 2026 08:59:00 +0000\r\n"
+                    + "Message-ID: <1@client.example>\r\n"
+                    + "\r\n"
+                    + "Hi.\r\n";
+}
