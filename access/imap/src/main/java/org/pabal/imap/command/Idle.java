@@ -7,6 +7,7 @@ import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
+import org.pabal.wire.Connection.Line;
 
 /// IDLE: changes are told as they happen until DONE. RFC 9051 §6.3.13, RFC 2177.
 record Idle() implements ImapCommand.InAuthenticatedState {
@@ -21,14 +22,24 @@ record Idle() implements ImapCommand.InAuthenticatedState {
     @Override
     public TaggedResponse run(Authenticated user) throws IOException {
         user.out().continuation("idling");
-        byte[] line;
+        Line line;
         try (Notifier notifier = new Notifier(user)) {
             notifier.start();
-            line = user.client().readLine(MAX_LINE);
+            line = user.client().connection().readLine(MAX_LINE, MAX_LINE);
         }
-        String word = new String(line, StandardCharsets.ISO_8859_1);
-        return word.equalsIgnoreCase("DONE")
-                ? TaggedResponse.ok("Idled")
-                : TaggedResponse.bad("Expected DONE");
+        return switch (line) {
+            case Line.Complete(byte[] octets) ->
+                    new String(octets, StandardCharsets.ISO_8859_1).equalsIgnoreCase("DONE")
+                            ? TaggedResponse.ok("Idled")
+                            : TaggedResponse.bad("Expected DONE");
+            case Line.TooLong _ -> {
+                user.client().bye("Expected DONE");
+                yield TaggedResponse.bad("Expected DONE");
+            }
+            case Line.EndOfStream _ -> {
+                user.client().bye("Goodbye"); // the client left, or the server is draining
+                yield TaggedResponse.ok("Idled");
+            }
+        };
     }
 }

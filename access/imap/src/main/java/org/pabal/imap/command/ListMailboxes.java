@@ -129,7 +129,7 @@ record ListMailboxes(
                 returns.add(Return.STATUS);
                 status.addAll(StatusItem.parseList(in.space()));
             } else {
-                throw in.expected("SUBSCRIBED, CHILDREN, SPECIAL-USE or STATUS (…)");
+                throw in.expected("SUBSCRIBED, CHILDREN, SPECIAL-USE or STATUS");
             }
         }
     }

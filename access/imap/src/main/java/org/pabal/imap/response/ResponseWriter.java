@@ -222,7 +222,11 @@ public final class ResponseWriter {
         if (!code.isEmpty()) {
             octet('[').ascii(code).ascii("] ");
         }
-        return ascii(text).crlf();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            octet(c >= ' ' && c < 127 ? c : '?'); // resp-text is ASCII, wherever it came from
+        }
+        return crlf();
     }
 
     /// `+ <text>`, sent at once.

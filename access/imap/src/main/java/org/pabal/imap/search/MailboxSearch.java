@@ -79,6 +79,7 @@ public final class MailboxSearch {
         candidate.give(message);
         Truth truth = key.test(candidate);
         if (truth == Truth.UNKNOWN) {
+            letOthersRun();
             try (MessageOctets octets = selected.mailboxes().octets(message)) {
                 candidate.give(new MessageText(message, octets));
                 truth = key.test(candidate);
@@ -87,5 +88,11 @@ public final class MailboxSearch {
         if (truth == Truth.YES) {
             found.set(index);
         }
+    }
+
+    /// Reading through a mailbox is long work, and virtual threads are not time-sliced.
+    @SuppressWarnings("ThreadPriorityCheck") // nothing is relied on but fairness
+    private static void letOthersRun() {
+        Thread.yield();
     }
 }

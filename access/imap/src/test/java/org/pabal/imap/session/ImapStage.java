@@ -53,7 +53,7 @@ final class ImapStage implements Stage {
     final FakeStorage storage = new FakeStorage();
     final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
     final FakeDirectory directory = new FakeDirectory();
-    final StoredMailboxes store = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
+    final StoredMailboxes store;
     private final Wire wire = new Wire(WireLimits.standard());
     private final TlsCertificates tls;
     private ImapConfig config =
@@ -61,6 +61,11 @@ final class ImapStage implements Stage {
     private @Nullable Listener listener;
 
     ImapStage() throws IOException {
+        this(MailboxConfig.defaults());
+    }
+
+    ImapStage(MailboxConfig mailboxes) throws IOException {
+        store = new StoredMailboxes(storage, clock, mailboxes);
         tls = new TlsCertificates(List.of(Certificate.FILES), clock);
     }
 
