@@ -14,6 +14,7 @@ import org.pabal.server.command.DemoCommand;
 import org.pabal.server.command.ServeCommand;
 import org.pabal.server.command.StoreOrServer;
 import org.pabal.server.command.TrainCommand;
+import org.pabal.server.composition.Version;
 import picocli.CommandLine;
 
 /// Where the program begins.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The program: where the parts are made and joined by hand. Who calls whom stands in
-/// {@link Server}; the roles that make it up are one class each.
+/// The program: {@link Main} reads the command line; `command` has the commands that are the server
+/// or open its store, `composition` joins the parts, `settings` is what the operator sets.
 @NullMarked
 package org.pabal.server;
 

@@ -434,19 +434,18 @@ class RealClientsTest {
                         set move=no wait_key=no copy=no
                         """
                                 .formatted(bob, bob, certificate()));
+        String mutt =
+                "env TERM=xterm timeout 30 mutt -n -F %s -e \"push <copy-message>^U%s<enter><quit>\""
+                                .formatted(config, box)
+                        + " -f imaps://127.0.0.1:"
+                        + server.port(993)
+                        + "/INBOX";
+        // An end of its input would be a key to mutt: the terminal's input stays open meanwhile.
         Run.command(
-                        "script",
-                        "--quiet",
-                        "--return",
-                        "--command",
-                        "env TERM=xterm timeout 60 mutt -n -F "
-                                + config
-                                + " -e 'push <copy-message>^U"
-                                + box
-                                + "<enter><quit>' -f imaps://127.0.0.1:"
-                                + server.port(993)
-                                + "/INBOX",
-                        folder.resolve("typescript").toString())
+                        "bash",
+                        "-c",
+                        "exec script --quiet --return --command '%s' %s < <(exec sleep 30)"
+                                .formatted(mutt, folder.resolve("typescript")))
                 .in(folder)
                 .run()
                 .mustSucceed();

@@ -17,7 +17,7 @@ import org.pabal.cli.Administration.Answer;
 import org.pabal.cli.Messages;
 import org.pabal.cli.PabalCommand;
 import org.pabal.cli.Place;
-import org.pabal.server.Server;
+import org.pabal.server.composition.Server;
 import org.pabal.server.settings.SettingsTable;
 import picocli.CommandLine.Command;
 

@@ -8,9 +8,9 @@ import org.pabal.cli.Context.Unreachable;
 import org.pabal.cli.ExitCode;
 import org.pabal.cli.Place;
 import org.pabal.cli.SocketAdministration;
-import org.pabal.server.DataDirectory;
-import org.pabal.server.OfflineAdministration;
-import org.pabal.server.StartFailure;
+import org.pabal.server.composition.DataDirectory;
+import org.pabal.server.composition.OfflineAdministration;
+import org.pabal.server.composition.StartFailure;
 import org.pabal.server.log.Logging;
 
 /// Who answers a command: the running server, or the store itself when none runs.

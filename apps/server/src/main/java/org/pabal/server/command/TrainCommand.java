@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.pabal.cli.PabalCommand;
 import org.pabal.cli.Place;
-import org.pabal.server.Server;
+import org.pabal.server.composition.Server;
 import org.pabal.server.settings.SettingsTable;
 import picocli.CommandLine.Command;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.server;
+package org.pabal.server.composition;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -140,8 +140,7 @@ public final class Server {
     /// Since the virtual machine began: the launcher's own time is not counted.
     private static Duration sinceProcessStart() {
         return Duration.ofMillis(
-                System.currentTimeMillis()
-                        - ManagementFactory.getRuntimeMXBean().getStartTime());
+                System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime());
     }
 
     /// The line that says that all doors are open.
@@ -151,7 +150,8 @@ public final class Server {
                 Version.text(),
                 hostname,
                 start.toMillis());
-        return String.format(Locale.ROOT, "ready pabal %s in %d ms", Version.text(), start.toMillis());
+        return String.format(
+                Locale.ROOT, "ready pabal %s in %d ms", Version.text(), start.toMillis());
     }
 
     public Administration administration() {

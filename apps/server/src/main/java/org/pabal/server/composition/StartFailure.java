@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.server;
+package org.pabal.server.composition;
 
 /// The server cannot start; the message says what is wrong, where, and the next step.
 public final class StartFailure extends Exception {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.server;
+package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.server;
+package org.pabal.server.composition;
 
 /// `host`, `host:port`, `[IPv6]:port`, as the settings write a server.
 record HostAndPort(String host, int port) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.server;
+package org.pabal.server.composition;
 
 import java.util.Optional;
 
 /// What this build is called.
-final class Version {
+public final class Version {
     private Version() {}
 
-    static String text() {
+    public static String text() {
         return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
                 .orElse("unknown");
     }
