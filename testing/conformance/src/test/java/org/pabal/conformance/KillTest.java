@@ -124,11 +124,11 @@ class KillTest {
     }
 
     private void check(PabalProcess server, String name, String when) throws Exception {
+        long known = uidNext.getOrDefault(name, 1L);
         Map<Long, String> found = fetch(server, name);
         Map<Long, String> before = seen.getOrDefault(name, Map.of());
         before.forEach((uid, mark) ->
                 assertThat(found).as("%s: UID %d of %s", when, uid, name).containsEntry(uid, mark));
-        long known = uidNext.getOrDefault(name, 1L);
         found.keySet().stream()
                 .filter(uid -> !before.containsKey(uid))
                 .forEach(uid ->

@@ -431,9 +431,9 @@ class RealClientsTest {
                         set imap_user="%s@pabal.test" imap_pass="%s-secret"
                         set certificate_file="%s" ssl_verify_host=no ssl_verify_dates=no
                         set confirmappend=no confirmcreate=no quit=yes beep=no mbox_type=mbox
-                        set move=no wait_key=no copy=no
+                        set move=no wait_key=no copy=no folder="%s"
                         """
-                                .formatted(bob, bob, certificate()));
+                                .formatted(bob, bob, certificate(), folder));
         String mutt =
                 "env TERM=xterm timeout 30 mutt -n -F %s -e \"push <copy-message>^U%s<enter><quit>\""
                                 .formatted(config, box)
@@ -444,7 +444,7 @@ class RealClientsTest {
         Run.command(
                         "bash",
                         "-c",
-                        "exec script --quiet --return --command '%s' %s < <(exec sleep 30)"
+                        "exec script --quiet --return --command '%s' %s < <(exec sleep 12)"
                                 .formatted(mutt, folder.resolve("typescript")))
                 .in(folder)
                 .run()
