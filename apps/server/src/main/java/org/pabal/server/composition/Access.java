@@ -15,6 +15,9 @@ import org.pabal.wire.TlsServerContext;
 
 /// The role that shows mail to its owner: IMAP.
 final class Access {
+    private static final String TOO_MANY =
+            "* BYE [UNAVAILABLE] Too many connections, try again later\r\n";
+
     private final Settings settings;
     private final ImapConfig config;
     private final ImapServices services;
@@ -27,7 +30,7 @@ final class Access {
         this.services =
                 new ImapServices(
                         foundation.directory(),
-                        logins::of,
+                        connection -> logins.of(connection.tls()),
                         foundation.mailboxes(),
                         Optional.of(tls),
                         LoginPause.SLEEP,
@@ -36,9 +39,10 @@ final class Access {
     }
 
     void open(Listeners listeners) throws StartFailure {
-        listeners.openPlain("imap", handler("imap"));
+        listeners.openPlain("imap", TOO_MANY, handler("imap"));
         listeners.openTls(
                 "imaps",
+                TOO_MANY,
                 "* BYE This port speaks TLS from the first octet; use port 143 with STARTTLS, or"
                         + " set the client to SSL/TLS\r\n",
                 handler("imaps"));

@@ -7,17 +7,16 @@ import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.server.settings.SettingsTable.Service;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerConfig;
-import org.pabal.wire.ListenerCounts;
 import org.pabal.wire.TlsServerContext;
 import org.pabal.wire.Wire;
 
@@ -26,7 +25,7 @@ final class Listeners {
     private final Wire wire;
     private final Settings settings;
     private final TlsServerContext tls;
-    private final List<Listener> open = new ArrayList<>();
+    private final List<Listener> open = new CopyOnWriteArrayList<>();
 
     Listeners(Wire wire, Settings settings, TlsServerContext tls) {
         this.wire = wire;
@@ -35,21 +34,25 @@ final class Listeners {
     }
 
     /// Opens a service whose connections begin in the clear, if the settings want it.
-    void openPlain(String name, ConnectionHandler handler) throws StartFailure {
+    ///
+    /// @param tooMany the protocol's line for a connection over the limit
+    void openPlain(String name, String tooMany, ConnectionHandler handler) throws StartFailure {
         Service service = SettingsTable.service(name);
         if (settings.get(service.enabled())) {
-            open(limited(ListenerConfig.of(name, address(service)), name), handler);
+            open(limited(ListenerConfig.of(name, address(service)), tooMany), handler);
         }
     }
 
     /// Opens a service whose connections begin with TLS, if the settings want it.
     ///
+    /// @param tooMany the protocol's line for a connection over the limit
     /// @param misdirected what a peer that speaks in the clear is told
-    void openTls(String name, String misdirected, ConnectionHandler handler) throws StartFailure {
+    void openTls(String name, String tooMany, String misdirected, ConnectionHandler handler)
+            throws StartFailure {
         Service service = SettingsTable.service(name);
         if (settings.get(service.enabled())) {
             open(
-                    limited(ListenerConfig.of(name, address(service)), name)
+                    limited(ListenerConfig.of(name, address(service)), tooMany)
                             .withImplicitTls(tls, misdirected),
                     handler);
         }
@@ -66,15 +69,11 @@ final class Listeners {
                 handler);
     }
 
-    private ListenerConfig limited(ListenerConfig config, String name) {
-        String refusal =
-                name.startsWith("imap")
-                        ? "* BYE [UNAVAILABLE] Too many connections; try again later\r\n"
-                        : "421 4.7.0 Too many connections; try again later\r\n";
+    private ListenerConfig limited(ListenerConfig config, String tooMany) {
         return config.withLimits(
                 settings.get(SettingsTable.MAX_CONNECTIONS),
                 settings.get(SettingsTable.MAX_CONNECTIONS_PER_SOURCE),
-                _ -> refusal);
+                _ -> tooMany);
     }
 
     private InetSocketAddress address(Service service) throws StartFailure {
@@ -127,17 +126,23 @@ final class Listeners {
         open.add(listener);
     }
 
+    /// True when most of a service's connections are in use, so that patience is short.
+    boolean isCrowded(String name) {
+        return open.stream()
+                .filter(listener -> listener.name().equals(name))
+                .anyMatch(Listener::isCrowded);
+    }
+
+    /// True when the service, as set, listens on a loopback address only.
+    boolean isOnLoopback(String name) throws StartFailure {
+        return address(SettingsTable.service(name)).getAddress().isLoopbackAddress();
+    }
+
     /// The open doors by name, for status and metrics.
     Map<String, Listener> byName() {
         Map<String, Listener> named = new TreeMap<>();
         open.forEach(listener -> named.put(listener.name(), listener));
         return named;
-    }
-
-    Map<String, ListenerCounts> counts() {
-        Map<String, ListenerCounts> counts = new TreeMap<>();
-        open.forEach(listener -> counts.put(listener.name(), listener.counts()));
-        return counts;
     }
 
     /// No new connections; sessions are told and get this long to finish what they are doing.

@@ -5,18 +5,15 @@ import java.util.Optional;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
 import org.pabal.message.Domain;
-import org.pabal.wire.Connection;
 import org.pabal.wire.TlsFacts;
 
 /// Whose names a connection means: the domain that completes a bare log-in name. It is the one that
 /// the TLS server name belongs to (`mail.example.org` to `example.org`), else that of the settings.
 record LoginContexts(Directory directory, Optional<Domain> preset) {
 
-    LoginContext of(Connection connection) {
+    LoginContext of(Optional<TlsFacts> tls) {
         return new LoginContext(
-                connection
-                        .tls()
-                        .flatMap(TlsFacts::serverName)
+                tls.flatMap(TlsFacts::serverName)
                         .flatMap(this::ofServerName)
                         .or(() -> preset));
     }

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.pabal.dns.DnsLimits;
 import org.pabal.dns.DnsResolver;
@@ -73,24 +77,36 @@ import org.pabal.smtp.SmtpClient;
 import org.pabal.smtp.SmtpClientConfig;
 import org.pabal.smtp.SmtpConfig;
 import org.pabal.smtp.SmtpSession;
+import org.pabal.storage.StorageException;
 import org.pabal.wire.Connection;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
 import org.pabal.wire.TlsClientContext;
 import org.pabal.wire.TlsServerContext;
 import org.pabal.wire.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The roles that move mail: reception, submission, the queue and what works on it.
 final class Transport implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
+    private static final Duration LEDGER_REST = Duration.ofHours(1);
+
+    /// While most of a service's connections are in use (THREATS S26).
+    private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
+
     private final Settings settings;
     private final String hostname;
     private final LoginContexts logins;
     private final TlsServerContext tls;
     private final Wire wire;
     private final Queue queue;
+    private final Ledger ledger;
+    private final InstantSource clock;
     private final QueueDelivery delivery;
     private final Reception reception;
     private final Submission submission;
+    private final CountDownLatch closing = new CountDownLatch(1);
 
     private Transport(
             Foundation foundation,
@@ -107,7 +123,8 @@ final class Transport implements AutoCloseable {
         this.wire = wire;
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
-        Ledger ledger = new Ledger(foundation.storage(), random);
+        this.clock = foundation.clock();
+        this.ledger = new Ledger(foundation.storage(), random);
         Router router = new Router(foundation.directory(), routing(settings));
         QueueConfig queueConfig = queueConfig(settings);
         this.queue =
@@ -295,29 +312,44 @@ final class Transport implements AutoCloseable {
     // Doors.
 
     void open(Listeners listeners) throws StartFailure {
-        listeners.openPlain(
-                "smtp", handler("smtp", SmtpConfig.Role.RECEPTION, _ -> reception.openSmtp()));
-        listeners.openPlain(
-                "submission",
-                handler("submission", SmtpConfig.Role.SUBMISSION, this::openSubmission));
+        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, reception::openSmtp);
+        open(listeners, "submission", SmtpConfig.Role.SUBMISSION, this::openSubmission);
+        SmtpConfig submissions = smtpConfig("submissions", SmtpConfig.Role.SUBMISSION);
         listeners.openTls(
                 "submissions",
-                "554 5.7.0 This port speaks TLS from the first octet; use port 587 with STARTTLS,"
-                        + " or set the client to SSL/TLS\r\n",
-                handler("submissions", SmtpConfig.Role.SUBMISSION, this::openSubmission));
-        listeners.openPlain(
-                "lmtp", handler("lmtp", SmtpConfig.Role.LMTP, _ -> reception.openLmtp()));
+                submissions.tooManyConnections(),
+                submissions.tlsExpected(),
+                handler(listeners, "submissions", submissions, this::openSubmission));
+        if (settings.get(SettingsTable.service("lmtp").enabled())
+                && !listeners.isOnLoopback("lmtp")) {
+            throw new StartFailure(
+                    "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
+                            + " services.lmtp.address = \"127.0.0.1\"");
+        }
+        open(listeners, "lmtp", SmtpConfig.Role.LMTP, reception::openLmtp);
     }
 
-    private MailService openSubmission(Connection connection) {
-        return submission.open(logins.of(connection));
+    private void open(
+            Listeners listeners, String name, SmtpConfig.Role role, Supplier<MailService> services)
+            throws StartFailure {
+        SmtpConfig config = smtpConfig(name, role);
+        listeners.openPlain(
+                name, config.tooManyConnections(), handler(listeners, name, config, services));
+    }
+
+    private MailService openSubmission() {
+        return submission.open(client -> logins.of(client.tls()));
     }
 
     private ConnectionHandler handler(
-            String service, SmtpConfig.Role role, Function<Connection, MailService> services) {
-        SmtpConfig config = smtpConfig(service, role);
+            Listeners listeners, String name, SmtpConfig config, Supplier<MailService> services) {
+        SmtpConfig hurried = config.withCommandDeadline(CROWDED_COMMAND_DEADLINE);
         return connection ->
-                new SmtpSession(connection, config, services.apply(connection), Optional.of(tls))
+                new SmtpSession(
+                                connection,
+                                listeners.isCrowded(name) ? hurried : config,
+                                services.get(),
+                                Optional.of(tls))
                         .run();
     }
 
@@ -339,6 +371,29 @@ final class Transport implements AutoCloseable {
 
     void start() {
         queue.start(delivery);
+        Thread.ofVirtual().name("ledger").start(this::keepLedger);
+    }
+
+    /// Once an hour forgets what the ledger has kept long enough, a little at a time.
+    private void keepLedger() {
+        Duration retention = settings.get(SettingsTable.LEDGER_RETENTION);
+        try {
+            do {
+                prune(clock.instant().minus(retention));
+            } while (!closing.await(LEDGER_REST.toSeconds(), TimeUnit.SECONDS));
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void prune(Instant before) {
+        try {
+            while (closing.getCount() > 0 && ledger.prune(before) > 0) {
+                Thread.yield();
+            }
+        } catch (StorageException unavailable) {
+            LOG.warn("event=ledger-not-pruned reason=\"{}\"", unavailable.getMessage());
+        }
     }
 
     Queue queue() {
@@ -418,6 +473,7 @@ final class Transport implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         queue.close();
     }
 }

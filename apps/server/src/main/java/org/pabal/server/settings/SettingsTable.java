@@ -43,7 +43,7 @@ public final class SettingsTable {
                     new Service("smtp", 25, true),
                     new Service("submission", 587, true),
                     new Service("submissions", 465, true),
-                    new Service("lmtp", 24, false),
+                    new Service("lmtp", 24, false, "127.0.0.1"),
                     new Service("imap", 143, true),
                     new Service("imaps", 993, true));
 
@@ -146,6 +146,12 @@ public final class SettingsTable {
                     Form.TIME,
                     "4h",
                     "After this time the sender is told that a mail is still on its way.");
+    public static final Setting<Duration> LEDGER_RETENTION =
+            add(
+                    "ledger.retention",
+                    Form.TIME,
+                    "30d",
+                    "How long the ledger remembers what became of each mail.");
     public static final Setting<List<String>> DNS_SERVERS =
             add(
                     "dns.servers",
@@ -195,6 +201,10 @@ public final class SettingsTable {
         private final Setting<Boolean> loginWithoutTls;
 
         private Service(String name, int port, boolean enabled) {
+            this(name, port, enabled, "");
+        }
+
+        private Service(String name, int port, boolean enabled, String presetAddress) {
             String table = "services." + name + ".";
             this.name = name;
             this.enabled =
@@ -208,7 +218,7 @@ public final class SettingsTable {
                     add(
                             table + "address",
                             Form.TEXT,
-                            "",
+                            presetAddress,
                             "Its address, where it differs from `bind`.");
             this.loginWithoutTls =
                     add(

@@ -7,14 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.Origin;
 import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// What a session has told of one mail so far. For one thread.
 public final class Transaction {
+    private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
+
     /// So many refused recipients of an accepted mail are recorded; the log has them all.
     private static final int MAX_REFUSALS_RECORDED = 100;
 
@@ -35,11 +40,28 @@ public final class Transaction {
         this.parameters = parameters;
     }
 
-    public void accept(AcceptedRecipient recipient) {
-        recipients.add(recipient);
+    /// Takes in what the rules said of a recipient.
+    public Verdict decide(ForwardPath path, Checked checked, Instant at) {
+        return switch (checked) {
+            case Checked.Accepted(var recipient) -> {
+                recipients.add(recipient);
+                yield Verdict.ACCEPT;
+            }
+            case Checked.Refused(var verdict) -> {
+                LOG.info(
+                        "session={} mail={} event=refused to={} code={} reason=\"{}\"",
+                        session,
+                        id,
+                        path,
+                        verdict.reply().code(),
+                        verdict.reason());
+                refuse(path, verdict, at);
+                yield verdict;
+            }
+        };
     }
 
-    public void refuse(ForwardPath path, Verdict.Refuse verdict, Instant at) {
+    private void refuse(ForwardPath path, Verdict.Refuse verdict, Instant at) {
         if (refusals.size() < MAX_REFUSALS_RECORDED) {
             String text = path.toString();
             refusals.add(

@@ -14,13 +14,9 @@ import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.Verdict;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Reception's side of one connection.
 final class ReceptionService implements MailService {
-    private static final Logger LOG = LoggerFactory.getLogger(ReceptionService.class);
-
     private final Reception reception;
     private final Replies replies;
     private Optional<Transaction> transaction = Optional.empty();
@@ -70,23 +66,7 @@ final class ReceptionService implements MailService {
         Checked checked =
                 reception.rules.check(
                         to, client.local().getAddress(), open.announcedOctets(), Relay.REFUSED);
-        return switch (checked) {
-            case Checked.Accepted(var recipient) -> {
-                open.accept(recipient);
-                yield Verdict.ACCEPT;
-            }
-            case Checked.Refused(var verdict) -> {
-                LOG.info(
-                        "{}: {} refused {}: {} ({})",
-                        client.sessionId(),
-                        open.id(),
-                        to,
-                        verdict.reply().code(),
-                        verdict.reason());
-                open.refuse(to, verdict, reception.clock.instant());
-                yield verdict;
-            }
-        };
+        return open.decide(to, checked, reception.clock.instant());
     }
 
     @Override

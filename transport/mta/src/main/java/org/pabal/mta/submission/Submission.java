@@ -2,12 +2,14 @@
 package org.pabal.mta.submission;
 
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 
 /// Takes mail from our accounts. Safe for use by many threads; the services it makes are for one
@@ -39,7 +41,10 @@ public final class Submission {
     }
 
     /// For a connection to port 587 or 465.
-    public MailService open(LoginContext context) {
-        return new SubmissionService(this, context);
+    ///
+    /// @param contexts whose names a client means; asked at log-in, since STARTTLS brings the
+    ///     server name
+    public MailService open(Function<ClientFacts, LoginContext> contexts) {
+        return new SubmissionService(this, contexts);
     }
 }

@@ -2,6 +2,7 @@
 package org.pabal.mta.submission;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.LoginContext;
 import org.pabal.message.ForwardPath;
@@ -15,21 +16,18 @@ import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.Verdict;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Submission's side of one connection.
 final class SubmissionService implements MailService {
-    private static final Logger LOG = LoggerFactory.getLogger(SubmissionService.class);
-
     private final Submission submission;
-    private final LoginContext context;
+    private final Function<ClientFacts, LoginContext> contexts;
     private Optional<Account> account = Optional.empty();
     private Optional<Transaction> transaction = Optional.empty();
 
-    SubmissionService(Submission submission, LoginContext context) {
+    SubmissionService(
+            Submission submission, Function<ClientFacts, LoginContext> contexts) {
         this.submission = submission;
-        this.context = context;
+        this.contexts = contexts;
     }
 
     @Override
@@ -39,7 +37,7 @@ final class SubmissionService implements MailService {
 
     @Override
     public Credentials credentials(ClientFacts client) {
-        return submission.directory.credentials(context);
+        return submission.directory.credentials(contexts.apply(client));
     }
 
     @Override
@@ -48,7 +46,7 @@ final class SubmissionService implements MailService {
                 client.authenticated()
                         .flatMap(identity ->
                                 submission.directory.findByLogin(
-                                        identity.authorizationIdentity(), context))
+                                        identity.authorizationIdentity(), contexts.apply(client)))
                         .filter(Account::enabled);
         return account.isPresent()
                 ? Verdict.ACCEPT
@@ -86,17 +84,7 @@ final class SubmissionService implements MailService {
         Checked checked =
                 submission.rules.check(
                         to, client.local().getAddress(), open.announcedOctets(), Relay.ALLOWED);
-        return switch (checked) {
-            case Checked.Accepted(var recipient) -> {
-                open.accept(recipient);
-                yield Verdict.ACCEPT;
-            }
-            case Checked.Refused(var verdict) -> {
-                LOG.info("{}: {} refused {}: {}", client.sessionId(), open.id(), to, verdict);
-                open.refuse(to, verdict, submission.clock.instant());
-                yield verdict;
-            }
-        };
+        return open.decide(to, checked, submission.clock.instant());
     }
 
     @Override
