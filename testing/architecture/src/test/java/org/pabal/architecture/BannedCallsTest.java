@@ -24,9 +24,8 @@ class BannedCallsTest {
     private static final Predicate<JavaClass> PAUSES =
             named("smtp.Pause", "imap.LoginPause", "mta.delivery.CommitPause");
 
-    /// Asks the system what time it is outside `server`; nothing is to be added here.
-    private static final Predicate<JavaClass> CLOCK =
-            in("server").or(named("imap.command.Append$Taking"));
+    /// Asks the system what time it is; nothing is to be added here.
+    private static final Predicate<JavaClass> CLOCK = in("server");
 
     private static final Predicate<JavaClass> NETWORK = in("wire", "dns", "cli", "server");
 

@@ -13,9 +13,7 @@ record LoginContexts(Directory directory, Optional<Domain> preset) {
 
     LoginContext of(Optional<TlsFacts> tls) {
         return new LoginContext(
-                tls.flatMap(TlsFacts::serverName)
-                        .flatMap(this::ofServerName)
-                        .or(() -> preset));
+                tls.flatMap(TlsFacts::serverName).flatMap(this::ofServerName).or(() -> preset));
     }
 
     private Optional<Domain> ofServerName(String name) {

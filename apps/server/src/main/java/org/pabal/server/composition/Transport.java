@@ -388,8 +388,9 @@ final class Transport implements AutoCloseable {
 
     private void prune(Instant before) {
         try {
-            while (closing.getCount() > 0 && ledger.prune(before) > 0) {
-                Thread.yield();
+            boolean more = true;
+            while (more && closing.getCount() > 0) {
+                more = ledger.prune(before) > 0; // a bounded number at a time
             }
         } catch (StorageException unavailable) {
             LOG.warn("event=ledger-not-pruned reason=\"{}\"", unavailable.getMessage());

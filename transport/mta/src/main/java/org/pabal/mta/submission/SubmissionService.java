@@ -24,8 +24,7 @@ final class SubmissionService implements MailService {
     private Optional<Account> account = Optional.empty();
     private Optional<Transaction> transaction = Optional.empty();
 
-    SubmissionService(
-            Submission submission, Function<ClientFacts, LoginContext> contexts) {
+    SubmissionService(Submission submission, Function<ClientFacts, LoginContext> contexts) {
         this.submission = submission;
         this.contexts = contexts;
     }
