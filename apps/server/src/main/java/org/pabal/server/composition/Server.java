@@ -56,7 +56,7 @@ public final class Server {
         this.wire = wire;
         TlsCertificates tls = TlsSource.open(data, settings, hostname, foundation.clock());
         LoginContexts logins = new LoginContexts(foundation.directory(), defaultDomain(settings));
-        this.transport = Transport.create(foundation, settings, hostname, wire, logins, tls);
+        this.transport = new Transport(foundation, settings, hostname, wire, logins, tls);
         Access access = new Access(foundation, settings, logins, tls);
         this.listeners = new Listeners(wire, settings, tls);
         this.administration =
@@ -166,7 +166,7 @@ public final class Server {
             throw new IOException("the service smtp is switched off");
         }
         InetSocketAddress door = (InetSocketAddress) smtp.boundAddress();
-        transport.sendTo(door, from, to, subject, text);
+        new OwnClient(wire, hostname).send(door, from, to, subject, text);
     }
 
     private Map<String, Object> status() {

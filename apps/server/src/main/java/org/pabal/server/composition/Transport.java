@@ -1,41 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.pabal.dns.DnsLimits;
-import org.pabal.dns.DnsResolver;
-import org.pabal.dns.NameServers;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
-import org.pabal.message.Address;
-import org.pabal.message.Domain;
-import org.pabal.message.ForwardPath;
-import org.pabal.message.ReversePath;
-import org.pabal.message.mime.HeaderText;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
@@ -46,7 +24,6 @@ import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
-import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
@@ -58,27 +35,16 @@ import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reception.ReceptionConfig;
-import org.pabal.mta.routing.NextHop;
-import org.pabal.mta.routing.RelayCredentials;
-import org.pabal.mta.routing.RelayTls;
 import org.pabal.mta.routing.Router;
-import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.server.administration.QueueAdministration;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
-import org.pabal.smtp.ClientTls;
-import org.pabal.smtp.DeliveryOutcome;
 import org.pabal.smtp.MailService;
-import org.pabal.smtp.Opening;
-import org.pabal.smtp.OutgoingMail;
-import org.pabal.smtp.SmtpClient;
-import org.pabal.smtp.SmtpClientConfig;
 import org.pabal.smtp.SmtpConfig;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.storage.StorageException;
-import org.pabal.wire.Connection;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
 import org.pabal.wire.TlsClientContext;
@@ -99,7 +65,6 @@ final class Transport implements AutoCloseable {
     private final String hostname;
     private final LoginContexts logins;
     private final TlsServerContext tls;
-    private final Wire wire;
     private final Queue queue;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -108,7 +73,7 @@ final class Transport implements AutoCloseable {
     private final Submission submission;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    private Transport(
+    Transport(
             Foundation foundation,
             Settings settings,
             String hostname,
@@ -120,13 +85,12 @@ final class Transport implements AutoCloseable {
         this.hostname = hostname;
         this.logins = logins;
         this.tls = tls;
-        this.wire = wire;
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), random);
-        Router router = new Router(foundation.directory(), routing(settings));
-        QueueConfig queueConfig = queueConfig(settings);
+        Router router = new Router(foundation.directory(), TransportSettings.routing(settings));
+        QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
         Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
@@ -139,7 +103,7 @@ final class Transport implements AutoCloseable {
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
-        Resolver resolver = resolver(settings, random);
+        Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
                         ReceptionConfig.defaults(hostname),
@@ -177,7 +141,7 @@ final class Transport implements AutoCloseable {
                 new QueueDelivery(
                         router,
                         new RemoteDelivery(
-                                deliveryConfig(settings, hostname),
+                                TransportSettings.delivery(settings, hostname),
                                 resolver,
                                 random,
                                 new SmtpRemoteSession(
@@ -194,122 +158,6 @@ final class Transport implements AutoCloseable {
                         foundation.clock(),
                         CommitPause.SLEEP);
     }
-
-    static Transport create(
-            Foundation foundation,
-            Settings settings,
-            String hostname,
-            Wire wire,
-            LoginContexts logins,
-            TlsServerContext tls)
-            throws StartFailure {
-        return new Transport(foundation, settings, hostname, wire, logins, tls);
-    }
-
-    // From settings to the parts' own terms.
-
-    private static RoutingConfig routing(Settings settings) throws StartFailure {
-        Map<Domain, NextHop.Host> hosts = new HashMap<>();
-        for (Map.Entry<String, String> route : settings.routes().entrySet()) {
-            Domain domain =
-                    Domain.parse(route.getKey())
-                            .orElseThrow(() ->
-                                    new StartFailure(
-                                            "in [routes], '"
-                                                    + route.getKey()
-                                                    + "' is not a domain"));
-            HostAndPort target = HostAndPort.parse(route.getValue(), 25);
-            hosts.put(domain, NextHop.Host.of(target.host(), target.port()));
-        }
-        return new RoutingConfig(relay(settings), hosts);
-    }
-
-    private static Optional<NextHop.Host> relay(Settings settings) throws StartFailure {
-        String host = settings.get(SettingsTable.RELAY_HOST);
-        if (host.isEmpty()) {
-            return Optional.empty();
-        }
-        int port = settings.get(SettingsTable.RELAY_PORT);
-        Optional<RelayCredentials> credentials = Optional.empty();
-        Optional<Path> passwordFile = settings.get(SettingsTable.RELAY_PASSWORD_FILE);
-        if (passwordFile.isPresent()) {
-            credentials =
-                    Optional.of(
-                            new RelayCredentials(
-                                    settings.get(SettingsTable.RELAY_USER),
-                                    SecretFile.read(passwordFile.get())));
-        }
-        RelayTls security =
-                port == 465
-                        ? RelayTls.IMPLICIT
-                        : credentials.isPresent() ? RelayTls.REQUIRED : RelayTls.OPPORTUNISTIC;
-        return Optional.of(new NextHop.Host(host, port, credentials, security));
-    }
-
-    private static QueueConfig queueConfig(Settings settings) {
-        QueueConfig defaults = QueueConfig.defaults();
-        List<Duration> schedule = new ArrayList<>();
-        Duration longest = Duration.ofHours(4);
-        Duration wait = settings.get(SettingsTable.QUEUE_FIRST_RETRY);
-        while (wait.compareTo(longest) < 0) {
-            schedule.add(wait);
-            wait = wait.multipliedBy(2);
-        }
-        schedule.add(longest);
-        return new QueueConfig(
-                defaults.concurrency(),
-                defaults.perDestination(),
-                schedule,
-                settings.get(SettingsTable.QUEUE_EXPIRY),
-                settings.get(SettingsTable.QUEUE_DELAY_WARNING),
-                defaults.destinationRest(),
-                defaults.troubleRest(),
-                defaults.maxCrashes(),
-                defaults.maxEntries());
-    }
-
-    private static DeliveryConfig deliveryConfig(Settings settings, String hostname)
-            throws StartFailure {
-        return new DeliveryConfig(
-                hostname,
-                settings.get(SettingsTable.DELIVERY_PORT),
-                ownAddresses(),
-                settings.get(SettingsTable.DELIVERY_ALLOW_LOOPBACK)
-                        ? DeliveryConfig.Loopback.OTHER_SERVERS
-                        : DeliveryConfig.Loopback.OURSELVES);
-    }
-
-    private static Set<InetAddress> ownAddresses() throws StartFailure {
-        try {
-            Set<InetAddress> addresses = new HashSet<>();
-            NetworkInterface.networkInterfaces()
-                    .flatMap(NetworkInterface::inetAddresses)
-                    .forEach(addresses::add);
-            return addresses;
-        } catch (SocketException unreadable) {
-            throw new StartFailure(
-                    "the addresses of this host cannot be read: " + unreadable, unreadable);
-        }
-    }
-
-    private static Resolver resolver(Settings settings, RandomGenerator random)
-            throws StartFailure {
-        List<InetSocketAddress> servers = new ArrayList<>();
-        for (String text : settings.get(SettingsTable.DNS_SERVERS)) {
-            HostAndPort server = HostAndPort.parse(text, 53);
-            try {
-                servers.add(
-                        new InetSocketAddress(InetAddress.ofLiteral(server.host()), server.port()));
-            } catch (IllegalArgumentException notAnAddress) {
-                throw new StartFailure(
-                        "in dns.servers, '" + text + "' is not an IP address", notAnAddress);
-            }
-        }
-        return new DnsResolver(
-                servers.isEmpty() ? NameServers.ofSystem() : servers, DnsLimits.standard(), random);
-    }
-
-    // Doors.
 
     void open(Listeners listeners) throws StartFailure {
         open(listeners, "smtp", SmtpConfig.Role.RECEPTION, reception::openSmtp);
@@ -412,64 +260,6 @@ final class Transport implements AutoCloseable {
 
     QueueAdministration queueAdministration() {
         return new QueueCalls(queue);
-    }
-
-    /// Sends a short mail to a door as any other host would.
-    void sendTo(InetSocketAddress door, String from, String to, String subject, String text)
-            throws IOException {
-        byte[] message =
-                ("From: <"
-                                + from
-                                + ">\r\nTo: <"
-                                + to
-                                + ">\r\nSubject: "
-                                + HeaderText.encode(subject)
-                                + "\r\nMIME-Version: 1.0\r\nContent-Type: text/plain;"
-                                + " charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
-                                + text.replace("\n", "\r\n")
-                                + "\r\n")
-                        .getBytes(StandardCharsets.UTF_8);
-        SmtpClientConfig config =
-                new SmtpClientConfig(
-                        SmtpClientConfig.Protocol.SMTP,
-                        hostname,
-                        new ClientTls.Opportunistic(
-                                TlsClientContext.trustingAuthorities(), hostname),
-                        Optional.empty(),
-                        SmtpClientConfig.Deadlines.STANDARD);
-        try (Connection connection = new Connector(wire).connect(door, Duration.ofSeconds(10));
-                SmtpClient client = new SmtpClient(connection, config)) {
-            if (!(client.open() instanceof Opening.Ready)) {
-                throw new IOException("our own door " + door + " does not open");
-            }
-            List<DeliveryOutcome> outcomes =
-                    client.send(
-                            new OutgoingMail(
-                                    new ReversePath.To(Address.of(from)),
-                                    List.of(new ForwardPath.To(Address.of(to))),
-                                    new Whole(message)));
-            if (!(outcomes.getFirst() instanceof DeliveryOutcome.Delivered)) {
-                throw new IOException("our own door said: " + outcomes.getFirst());
-            }
-        }
-    }
-
-    /// A message in memory.
-    private record Whole(byte[] message) implements OutgoingMail.Content {
-        @Override
-        public long octets() {
-            return message.length;
-        }
-
-        @Override
-        public Set<OutgoingMail.Need> needs() {
-            return Set.of(OutgoingMail.Need.EIGHT_BIT_MIME);
-        }
-
-        @Override
-        public InputStream open() {
-            return new ByteArrayInputStream(message);
-        }
     }
 
     @Override

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.composition;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.pabal.dns.DnsLimits;
+import org.pabal.dns.DnsResolver;
+import org.pabal.dns.NameServers;
+import org.pabal.dns.Resolver;
+import org.pabal.message.Domain;
+import org.pabal.mta.delivery.DeliveryConfig;
+import org.pabal.mta.queue.QueueConfig;
+import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.RelayCredentials;
+import org.pabal.mta.routing.RelayTls;
+import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+
+/// What the settings say, in the terms of the parts that move mail.
+final class TransportSettings {
+    private TransportSettings() {}
+
+    static RoutingConfig routing(Settings settings) throws StartFailure {
+        Map<Domain, NextHop.Host> hosts = new HashMap<>();
+        for (Map.Entry<String, String> route : settings.routes().entrySet()) {
+            Domain domain =
+                    Domain.parse(route.getKey())
+                            .orElseThrow(() ->
+                                    new StartFailure(
+                                            "in [routes], '"
+                                                    + route.getKey()
+                                                    + "' is not a domain"));
+            HostAndPort target = HostAndPort.parse(route.getValue(), 25);
+            hosts.put(domain, NextHop.Host.of(target.host(), target.port()));
+        }
+        return new RoutingConfig(relay(settings), hosts);
+    }
+
+    private static Optional<NextHop.Host> relay(Settings settings) throws StartFailure {
+        String host = settings.get(SettingsTable.RELAY_HOST);
+        if (host.isEmpty()) {
+            return Optional.empty();
+        }
+        int port = settings.get(SettingsTable.RELAY_PORT);
+        Optional<RelayCredentials> credentials = Optional.empty();
+        Optional<Path> passwordFile = settings.get(SettingsTable.RELAY_PASSWORD_FILE);
+        if (passwordFile.isPresent()) {
+            credentials =
+                    Optional.of(
+                            new RelayCredentials(
+                                    settings.get(SettingsTable.RELAY_USER),
+                                    SecretFile.read(passwordFile.get())));
+        }
+        RelayTls security =
+                port == 465
+                        ? RelayTls.IMPLICIT
+                        : credentials.isPresent() ? RelayTls.REQUIRED : RelayTls.OPPORTUNISTIC;
+        return Optional.of(new NextHop.Host(host, port, credentials, security));
+    }
+
+    static QueueConfig queue(Settings settings) {
+        QueueConfig defaults = QueueConfig.defaults();
+        List<Duration> schedule = new ArrayList<>();
+        Duration longest = Duration.ofHours(4);
+        Duration wait = settings.get(SettingsTable.QUEUE_FIRST_RETRY);
+        while (wait.compareTo(longest) < 0) {
+            schedule.add(wait);
+            wait = wait.multipliedBy(2);
+        }
+        schedule.add(longest);
+        return new QueueConfig(
+                defaults.concurrency(),
+                defaults.perDestination(),
+                schedule,
+                settings.get(SettingsTable.QUEUE_EXPIRY),
+                settings.get(SettingsTable.QUEUE_DELAY_WARNING),
+                defaults.destinationRest(),
+                defaults.troubleRest(),
+                defaults.maxCrashes(),
+                defaults.maxEntries());
+    }
+
+    static DeliveryConfig delivery(Settings settings, String hostname) throws StartFailure {
+        return new DeliveryConfig(
+                hostname,
+                settings.get(SettingsTable.DELIVERY_PORT),
+                ownAddresses(),
+                settings.get(SettingsTable.DELIVERY_ALLOW_LOOPBACK)
+                        ? DeliveryConfig.Loopback.OTHER_SERVERS
+                        : DeliveryConfig.Loopback.OURSELVES);
+    }
+
+    private static Set<InetAddress> ownAddresses() throws StartFailure {
+        try {
+            Set<InetAddress> addresses = new HashSet<>();
+            NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .forEach(addresses::add);
+            return addresses;
+        } catch (SocketException unreadable) {
+            throw new StartFailure(
+                    "the addresses of this host cannot be read: " + unreadable, unreadable);
+        }
+    }
+
+    static Resolver resolver(Settings settings, RandomGenerator random) throws StartFailure {
+        List<InetSocketAddress> servers = new ArrayList<>();
+        for (String text : settings.get(SettingsTable.DNS_SERVERS)) {
+            HostAndPort server = HostAndPort.parse(text, 53);
+            try {
+                servers.add(
+                        new InetSocketAddress(InetAddress.ofLiteral(server.host()), server.port()));
+            } catch (IllegalArgumentException notAnAddress) {
+                throw new StartFailure(
+                        "in dns.servers, '" + text + "' is not an IP address", notAnAddress);
+            }
+        }
+        return new DnsResolver(
+                servers.isEmpty() ? NameServers.ofSystem() : servers, DnsLimits.standard(), random);
+    }
+}
