@@ -17,6 +17,9 @@ final class DiskSpace {
     /// what was beyond the reserve.
     private static final long ASK_NANOS = 1_000_000_000L;
 
+    /// While it is low, each writer asks, but not more often than this.
+    private static final long ASK_AGAIN_NANOS = 100_000_000L;
+
     /// Octets that may have gone to the disk for each octet of the log.
     private static final int AMPLIFICATION = 2;
 
@@ -53,6 +56,23 @@ final class DiskSpace {
             ask();
         }
         return isLow();
+    }
+
+    /// Like {@link #isLow}, but asks the disk once more before a no, so that new room is taken at
+    /// once.
+    boolean isStillLow() {
+        if (isLow()) {
+            askAgain();
+        }
+        return isLow();
+    }
+
+    private synchronized void askAgain() {
+        long now = nanoTime.getAsLong();
+        if (now - askedAt >= ASK_AGAIN_NANOS) {
+            askedAt = now;
+            ask();
+        }
     }
 
     private void ask() {

@@ -174,7 +174,7 @@ final class LogBlobWriter implements BlobWriter {
         if (refusal != null) {
             throw new StorageException.Unavailable("the storage is read-only: " + refusal);
         }
-        if (space.isLow()) {
+        if (space.isStillLow()) {
             throw space.full();
         }
     }
