@@ -160,6 +160,7 @@ final class PabalProcess implements AutoCloseable {
                             "--enable-native-access=ALL-UNNAMED",
                             "-XX:+UseSerialGC",
                             "-XX:TieredStopAtLevel=1",
+                            "-Djava.library.path=" + LIBRARIES.resolveSibling("native"),
                             "-Dfile.encoding=UTF-8",
                             "-Dstdout.encoding=UTF-8"));
             command.addAll(javaOptions);
