@@ -4,6 +4,7 @@ package org.pabal.server.composition;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -90,12 +91,14 @@ final class Listeners {
                             + shifted
                             + "; choose a smaller port-offset");
         }
-        return new InetSocketAddress(hostAddress(service, host), shifted);
+        return host.equals("*")
+                ? new InetSocketAddress(shifted)
+                : new InetSocketAddress(hostAddress(service, host), shifted);
     }
 
     private static InetAddress hostAddress(Service service, String host) throws StartFailure {
         try {
-            return InetAddress.ofLiteral(host.equals("*") ? "::" : host);
+            return InetAddress.ofLiteral(host);
         } catch (IllegalArgumentException notAnAddress) {
             throw new StartFailure(
                     "the service "
@@ -111,19 +114,19 @@ final class Listeners {
         Listener listener = new Listener(wire, config, handler);
         try {
             listener.start();
-        } catch (IOException taken) {
+        } catch (IOException cannot) {
             throw new StartFailure(
-                    "the service "
-                            + config.name()
-                            + " cannot listen on "
-                            + config.address()
-                            + ": "
-                            + taken.getMessage()
-                            + "; stop what uses it, choose another port, or start with"
-                            + " --port-offset",
-                    taken);
+                    "the " + cannot.getMessage() + "; " + adviceFor(config.address()), cannot);
         }
         open.add(listener);
+    }
+
+    private static String adviceFor(SocketAddress address) {
+        return address instanceof InetSocketAddress internet && internet.getPort() < 1024
+                ? "stop what uses it, give this program CAP_NET_BIND_SERVICE if it is not root"
+                        + " (docs/operations/install.md), or try other ports with --port-offset"
+                        + " 10000"
+                : "stop what uses it, or choose another port";
     }
 
     /// True when most of a service's connections are in use, so that patience is short.
