@@ -50,7 +50,7 @@ final class Access {
 
     private ConnectionHandler handler(String service) {
         ImapConfig ofService =
-                settings.get(SettingsTable.service(service).loginWithoutTls())
+                SettingsTable.service(service).allowsLoginWithoutTls(settings)
                         ? config.withLoginSecurity(LoginSecurity.CLEARTEXT_ALLOWED)
                         : config;
         return connection -> new ImapSession(connection, ofService, services).run();

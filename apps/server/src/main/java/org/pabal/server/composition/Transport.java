@@ -213,7 +213,7 @@ final class Transport implements AutoCloseable {
                 defaults.commandDeadline(),
                 defaults.dataDeadline(),
                 defaults.startTls(),
-                !settings.get(SettingsTable.service(service).loginWithoutTls()),
+                !SettingsTable.service(service).allowsLoginWithoutTls(settings),
                 defaults.authMechanisms());
     }
 

@@ -40,12 +40,12 @@ public final class SettingsTable {
     /// The services in the order in which they are opened.
     public static final List<Service> SERVICES =
             List.of(
-                    new Service("smtp", 25, true),
-                    new Service("submission", 587, true),
-                    new Service("submissions", 465, true),
-                    new Service("lmtp", 24, false, "127.0.0.1"),
-                    new Service("imap", 143, true),
-                    new Service("imaps", 993, true));
+                    new Service("smtp", 25, true, "", PlainLogin.NONE),
+                    new Service("submission", 587, true, "", PlainLogin.SETTABLE),
+                    new Service("submissions", 465, true, "", PlainLogin.NONE),
+                    new Service("lmtp", 24, false, "127.0.0.1", PlainLogin.NONE),
+                    new Service("imap", 143, true, "", PlainLogin.SETTABLE),
+                    new Service("imaps", 993, true, "", PlainLogin.NONE));
 
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             add(
@@ -192,19 +192,22 @@ public final class SettingsTable {
 
     private SettingsTable() {}
 
-    /// A service with the settings that each has.
+    /// Whether there is a log-in in the clear that the settings could allow.
+    private enum PlainLogin {
+        NONE,
+        SETTABLE
+    }
+
+    /// A service with its settings.
     public static final class Service {
         private final String name;
         private final Setting<Boolean> enabled;
         private final Setting<Integer> port;
         private final Setting<String> address;
-        private final Setting<Boolean> loginWithoutTls;
+        private final Optional<Setting<Boolean>> loginWithoutTls;
 
-        private Service(String name, int port, boolean enabled) {
-            this(name, port, enabled, "");
-        }
-
-        private Service(String name, int port, boolean enabled, String presetAddress) {
+        private Service(
+                String name, int port, boolean enabled, String address, PlainLogin plainLogin) {
             String table = "services." + name + ".";
             this.name = name;
             this.enabled =
@@ -218,14 +221,18 @@ public final class SettingsTable {
                     add(
                             table + "address",
                             Form.TEXT,
-                            presetAddress,
+                            address,
                             "Its address, where it differs from `bind`.");
             this.loginWithoutTls =
-                    add(
-                            table + "login-without-tls",
-                            Form.SWITCH,
-                            "false",
-                            "Whether passwords may be sent in clear here: never on a network.");
+                    plainLogin == PlainLogin.NONE
+                            ? Optional.empty()
+                            : Optional.of(
+                                    add(
+                                            table + "login-without-tls",
+                                            Form.SWITCH,
+                                            "false",
+                                            "Whether passwords may be sent in clear here: never on"
+                                                    + " a network."));
         }
 
         public String name() {
@@ -244,8 +251,8 @@ public final class SettingsTable {
             return address;
         }
 
-        public Setting<Boolean> loginWithoutTls() {
-            return loginWithoutTls;
+        public boolean allowsLoginWithoutTls(Settings settings) {
+            return loginWithoutTls.map(settings::get).orElse(false);
         }
     }
 
