@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,6 +17,7 @@ import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.server.settings.SettingsTable.Service;
 import org.pabal.wire.ConnectionHandler;
+import org.pabal.wire.IpNetwork;
 import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerConfig;
 import org.pabal.wire.TlsServerContext;
@@ -40,7 +42,7 @@ final class Listeners {
     void openPlain(String name, String tooMany, ConnectionHandler handler) throws StartFailure {
         Service service = SettingsTable.service(name);
         if (settings.get(service.enabled())) {
-            open(limited(ListenerConfig.of(name, address(service)), tooMany), handler);
+            open(limited(service, tooMany), handler);
         }
     }
 
@@ -52,10 +54,7 @@ final class Listeners {
             throws StartFailure {
         Service service = SettingsTable.service(name);
         if (settings.get(service.enabled())) {
-            open(
-                    limited(ListenerConfig.of(name, address(service)), tooMany)
-                            .withImplicitTls(tls, misdirected),
-                    handler);
+            open(limited(service, tooMany).withImplicitTls(tls, misdirected), handler);
         }
     }
 
@@ -70,11 +69,31 @@ final class Listeners {
                 handler);
     }
 
-    private ListenerConfig limited(ListenerConfig config, String tooMany) {
-        return config.withLimits(
-                settings.get(SettingsTable.MAX_CONNECTIONS),
-                settings.get(SettingsTable.MAX_CONNECTIONS_PER_SOURCE),
-                _ -> tooMany);
+    private ListenerConfig limited(Service service, String tooMany) throws StartFailure {
+        return ListenerConfig.of(service.name(), address(service))
+                .withTrustedProxies(proxies(service))
+                .withLimits(
+                        settings.get(SettingsTable.MAX_CONNECTIONS),
+                        settings.get(SettingsTable.MAX_CONNECTIONS_PER_SOURCE),
+                        _ -> tooMany);
+    }
+
+    private List<IpNetwork> proxies(Service service) throws StartFailure {
+        List<IpNetwork> networks = new ArrayList<>();
+        for (String text : settings.get(service.proxies())) {
+            try {
+                networks.add(IpNetwork.parse(text));
+            } catch (IllegalArgumentException notANetwork) {
+                throw new StartFailure(
+                        "in "
+                                + service.proxies().key()
+                                + ", '"
+                                + text
+                                + "' is not an address or a network such as 192.0.2.0/24",
+                        notANetwork);
+            }
+        }
+        return networks;
     }
 
     private InetSocketAddress address(Service service) throws StartFailure {

@@ -204,6 +204,7 @@ public final class SettingsTable {
         private final Setting<Boolean> enabled;
         private final Setting<Integer> port;
         private final Setting<String> address;
+        private final Setting<List<String>> proxies;
         private final Optional<Setting<Boolean>> loginWithoutTls;
 
         private Service(
@@ -223,6 +224,13 @@ public final class SettingsTable {
                             Form.TEXT,
                             address,
                             "Its address, where it differs from `bind`.");
+            this.proxies =
+                    add(
+                            table + "proxies",
+                            Form.LIST,
+                            "",
+                            "Networks of proxies that tell the client's address by the PROXY"
+                                    + " protocol, and must: `[\"192.0.2.0/24\"]`.");
             this.loginWithoutTls =
                     plainLogin == PlainLogin.NONE
                             ? Optional.empty()
@@ -249,6 +257,10 @@ public final class SettingsTable {
 
         public Setting<String> address() {
             return address;
+        }
+
+        public Setting<List<String>> proxies() {
+            return proxies;
         }
 
         public boolean allowsLoginWithoutTls(Settings settings) {
