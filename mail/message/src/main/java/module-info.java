@@ -9,6 +9,7 @@ module org.pabal.message {
     requires jdk.charsets; // Windows-949, ISO-2022-KR: without it Korean mail breaks silently
 
     exports org.pabal.message;
+    exports org.pabal.message.envelope;
     exports org.pabal.message.mime;
     exports org.pabal.message.report;
 }

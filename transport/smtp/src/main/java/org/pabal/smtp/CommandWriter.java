@@ -23,7 +23,7 @@ final class CommandWriter {
             case SmtpCommand.Lhlo(var name) -> "LHLO " + name;
             case SmtpCommand.Mail(var from, var parameters) ->
                     "MAIL FROM:" + path(from) + parameters(parameters);
-            case SmtpCommand.Rcpt(var to, _) -> "RCPT TO:" + path(to);
+            case SmtpCommand.Rcpt(var to, _, _) -> "RCPT TO:" + path(to);
             case SmtpCommand.Data() -> "DATA";
             case SmtpCommand.Bdat(var octets, var last) -> "BDAT " + octets + (last ? " LAST" : "");
             case SmtpCommand.Rset() -> "RSET";

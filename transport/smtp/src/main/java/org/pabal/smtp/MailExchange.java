@@ -14,6 +14,8 @@ import org.pabal.message.Address;
 import org.pabal.message.EnhancedStatus;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.MailRequest;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.smtp.OutgoingMail.Need;
 import org.pabal.smtp.SmtpClientConfig.Protocol;
 import org.pabal.smtp.SmtpCommand.PathForm;
@@ -136,13 +138,16 @@ final class MailExchange {
                                 ? MailParameters.Body.SEVEN_BIT
                                 : MailParameters.Body.EIGHT_BIT_MIME,
                         smtpUtf8,
+                        Optional.empty(),
+                        MailRequest.NONE,
                         Optional.empty());
         return new SmtpCommand.Mail(mail.from(), parameters);
     }
 
     private SmtpCommand rcptCommand(int recipient) {
         ForwardPath to = mail.recipients().get(recipient);
-        return new SmtpCommand.Rcpt(to, needsSmtpUtf8(to) ? PathForm.UTF_8 : PathForm.ASCII);
+        return new SmtpCommand.Rcpt(
+                to, needsSmtpUtf8(to) ? PathForm.UTF_8 : PathForm.ASCII, RecipientRequest.NONE);
     }
 
     private void oneByOne(List<Integer> wanted) throws IOException {

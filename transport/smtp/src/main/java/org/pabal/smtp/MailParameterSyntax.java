@@ -3,6 +3,7 @@ package org.pabal.smtp;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.pabal.message.envelope.MailRequest;
 
 /// `Mail-parameters = esmtp-param *( SP esmtp-param )`. RFC 5321 §4.1.2.
 ///
@@ -32,7 +33,9 @@ final class MailParameterSyntax {
                 found.size,
                 found.body.orElse(MailParameters.Body.SEVEN_BIT),
                 found.smtpUtf8,
-                found.auth);
+                found.auth,
+                MailRequest.NONE,
+                Optional.empty());
     }
 
     /// `esmtp-param = esmtp-keyword ["=" esmtp-value]`

@@ -3,6 +3,8 @@ package org.pabal.smtp;
 
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.pabal.message.envelope.FutureRelease;
+import org.pabal.message.envelope.MailRequest;
 
 /// The parameters of MAIL, parsed.
 ///
@@ -10,13 +12,28 @@ import java.util.OptionalLong;
 /// @param body BODY=. RFC 6152
 /// @param smtpUtf8 SMTPUTF8. RFC 6531
 /// @param auth AUTH=, decoded from xtext. RFC 4954 §5
+/// @param request what travels on with the mail
+/// @param release HOLDFOR= or HOLDUNTIL=. RFC 4865
 public record MailParameters(
-        OptionalLong size, Body body, boolean smtpUtf8, Optional<String> auth) {
+        OptionalLong size,
+        Body body,
+        boolean smtpUtf8,
+        Optional<String> auth,
+        MailRequest request,
+        Optional<FutureRelease> release) {
     public enum Body {
         SEVEN_BIT,
-        EIGHT_BIT_MIME
+        EIGHT_BIT_MIME,
+        /// RFC 3030 §3
+        BINARY_MIME
     }
 
     public static final MailParameters NONE =
-            new MailParameters(OptionalLong.empty(), Body.SEVEN_BIT, false, Optional.empty());
+            new MailParameters(
+                    OptionalLong.empty(),
+                    Body.SEVEN_BIT,
+                    false,
+                    Optional.empty(),
+                    MailRequest.NONE,
+                    Optional.empty());
 }

@@ -4,6 +4,7 @@ package org.pabal.smtp;
 import java.util.List;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.sasl.Credentials;
 import org.pabal.wire.Connection;
 
@@ -25,7 +26,7 @@ public interface MailService {
     Verdict mail(ClientFacts client, ReversePath from, MailParameters parameters);
 
     /// The recipients that were accepted before are those of the same transaction.
-    Verdict rcpt(ClientFacts client, ForwardPath to);
+    Verdict rcpt(ClientFacts client, ForwardPath to, RecipientRequest request);
 
     /// Opens the content of a mail with its accepted recipients.
     Content content(ClientFacts client);

@@ -54,7 +54,7 @@ final class MailTransaction {
             return new Verdict.Refuse(Answers.NEEDS_SMTPUTF8, "MAIL came without SMTPUTF8");
         }
         ForwardPath to = command.to();
-        Verdict verdict = service.rcpt(client, to);
+        Verdict verdict = service.rcpt(client, to, command.request());
         if (verdict instanceof Verdict.Accept) {
             recipients++;
         }

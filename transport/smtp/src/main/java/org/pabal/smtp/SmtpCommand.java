@@ -4,6 +4,7 @@ package org.pabal.smtp;
 import java.util.Optional;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
 
 /// One request line, parsed but not yet judged. RFC 5321 §4.1.1.
 public sealed interface SmtpCommand {
@@ -19,7 +20,7 @@ public sealed interface SmtpCommand {
     record Mail(ReversePath from, MailParameters parameters) implements SmtpCommand {}
 
     /// @param form how the path was written: non-ASCII needs SMTPUTF8 at MAIL
-    record Rcpt(ForwardPath to, PathForm form) implements SmtpCommand {}
+    record Rcpt(ForwardPath to, PathForm form, RecipientRequest request) implements SmtpCommand {}
 
     record Data() implements SmtpCommand {}
 

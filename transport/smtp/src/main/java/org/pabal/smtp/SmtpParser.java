@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.smtp.SmtpCommand.PathForm;
 
 /// Turns a line into a command. Total: any octets give one. RFC 5321 §4.1.1.
@@ -106,7 +107,7 @@ public final class SmtpParser {
         if (!in.atEnd()) {
             throw new OutsideGrammar(Answers.UNKNOWN_PARAMETER);
         }
-        return new SmtpCommand.Rcpt(to, written.form());
+        return new SmtpCommand.Rcpt(to, written.form(), RecipientRequest.NONE);
     }
 
     private void argument(LineCursor in, String keyword) {

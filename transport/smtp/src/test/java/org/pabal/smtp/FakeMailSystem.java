@@ -16,6 +16,7 @@ import org.pabal.message.Address;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.sasl.Credentials;
 import org.pabal.sasl.ScramCredential;
 import org.pabal.sasl.ScramCredentials;
@@ -134,7 +135,7 @@ final class FakeMailSystem {
         }
 
         @Override
-        public Verdict rcpt(ClientFacts client, ForwardPath to) {
+        public Verdict rcpt(ClientFacts client, ForwardPath to, RecipientRequest request) {
             Verdict verdict = verdict(Question.RCPT);
             if (verdict instanceof Verdict.Accept && to instanceof ForwardPath.To(var address)) {
                 verdict = known(address);

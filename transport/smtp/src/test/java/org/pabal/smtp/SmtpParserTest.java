@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.pabal.message.Address;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.MailRequest;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.smtp.SmtpCommand.PathForm;
 import org.quicktheories.core.Gen;
 
@@ -116,7 +118,9 @@ class SmtpParserTest {
                                                 ? MailParameters.Body.EIGHT_BIT_MIME
                                                 : MailParameters.Body.SEVEN_BIT,
                                         true,
-                                        identities.get(identity)));
+                                        identities.get(identity),
+                                        MailRequest.NONE,
+                                        Optional.empty()));
     }
 
     private static SmtpCommand mail(Optional<Address> address, MailParameters parameters) {
@@ -128,7 +132,8 @@ class SmtpParserTest {
         ForwardPath to =
                 address.<ForwardPath>map(ForwardPath.To::new).orElse(new ForwardPath.Postmaster());
         boolean nonAscii = address.filter(Address::needsSmtpUtf8).isPresent();
-        return new SmtpCommand.Rcpt(to, nonAscii ? PathForm.UTF_8 : PathForm.ASCII);
+        return new SmtpCommand.Rcpt(
+                to, nonAscii ? PathForm.UTF_8 : PathForm.ASCII, RecipientRequest.NONE);
     }
 
     @Test
@@ -206,6 +211,8 @@ class SmtpParserTest {
                                         OptionalLong.of(5),
                                         MailParameters.Body.SEVEN_BIT,
                                         false,
+                                        Optional.empty(),
+                                        MailRequest.NONE,
                                         Optional.empty())));
     }
 

@@ -4,6 +4,7 @@ package org.pabal.mta.acceptance;
 import java.time.Instant;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.MailRequest;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.Origin;
 
@@ -13,7 +14,10 @@ import org.pabal.mta.queue.Origin;
 /// @param prefixOctets how much at the beginning of the content is for final delivery only
 /// @param eightBit the content has octets beyond ASCII
 /// @param smtpUtf8 the header section needs RFC 6532
+/// @param binary the content was declared BINARYMIME. RFC 3030
+/// @param request what travels on with it
 /// @param at when it came
+/// @param release when it begins its way: `at`, or later when its author wished so. RFC 4865
 public record AcceptedMail(
         MailId id,
         String session,
@@ -23,4 +27,7 @@ public record AcceptedMail(
         int prefixOctets,
         boolean eightBit,
         boolean smtpUtf8,
-        Instant at) {}
+        boolean binary,
+        MailRequest request,
+        Instant at,
+        Instant release) {}

@@ -51,6 +51,7 @@ public final class Consignment {
             AcceptedMail mail,
             List<AcceptedRecipient> recipients,
             Set<AccountId> full) {
+        boolean later = mail.release().isAfter(mail.at());
         Set<Address> copies = new HashSet<>();
         Map<Destination, List<Recipient>> waiting = new LinkedHashMap<>();
         for (AcceptedRecipient recipient : recipients) {
@@ -58,10 +59,15 @@ public final class Consignment {
                 if (!copies.add(route.address().lookupForm())) {
                     continue;
                 }
-                Optional<Destination> destination = destination(route, full::contains);
+                Optional<Destination> destination =
+                        destination(route, account -> later || full.contains(account));
                 if (destination.isPresent()) {
                     waiting.computeIfAbsent(destination.get(), d -> new ArrayList<>())
-                            .add(Recipient.pending(route.address(), recipient.original()));
+                            .add(
+                                    Recipient.pending(
+                                            route.address(),
+                                            recipient.original(),
+                                            recipient.request()));
                 } else if (route instanceof Route.LocalAccount local) {
                     commitment.file(rules.decide(arrived(mail), recipientOf(local)));
                     commitment.record(stored(mail, recipient.original(), local));
@@ -72,10 +78,10 @@ public final class Consignment {
     }
 
     /// Where a copy waits; empty when it is filed at once.
-    private static Optional<Destination> destination(Route route, Predicate<AccountId> isFull) {
+    private static Optional<Destination> destination(Route route, Predicate<AccountId> waits) {
         return switch (route) {
             case Route.LocalAccount(var account, _) ->
-                    isFull.test(account.id()) ? Optional.of(Destination.LOCAL) : Optional.empty();
+                    waits.test(account.id()) ? Optional.of(Destination.LOCAL) : Optional.empty();
             case Route.Remote(_, NextHop.Exchangers(var domain)) ->
                     Optional.of(Destination.domain(domain));
             case Route.Remote(_, NextHop.Host host) ->
@@ -144,9 +150,10 @@ public final class Consignment {
                         mail.from(),
                         recipients,
                         content(mail),
+                        mail.request(),
                         mail.at(),
-                        mail.at().plus(queue.config().expiry()),
-                        mail.at(),
+                        mail.release().plus(queue.config().expiry()),
+                        mail.release(),
                         0,
                         0,
                         false,
@@ -169,6 +176,7 @@ public final class Consignment {
                 mail.message().blob().size(),
                 mail.prefixOctets(),
                 mail.eightBit(),
-                mail.smtpUtf8());
+                mail.smtpUtf8(),
+                mail.binary());
     }
 }

@@ -67,7 +67,10 @@ public final class Promise {
                 prefixOctets,
                 intake.eightBit(),
                 headerNeedsUtf8,
-                at);
+                transaction.declaredBinary(),
+                transaction.request(),
+                at,
+                transaction.release().map(release -> release.from(at)).orElse(at));
     }
 
     private static List<SmtpReply> same(SmtpReply reply, Transaction transaction, Replies replies) {

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.FutureRelease;
+import org.pabal.message.envelope.MailRequest;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailId;
@@ -41,10 +44,10 @@ public final class Transaction {
     }
 
     /// Takes in what the rules said of a recipient.
-    public Verdict decide(ForwardPath path, Checked checked, Instant at) {
+    public Verdict decide(ForwardPath path, RecipientRequest request, Checked checked, Instant at) {
         return switch (checked) {
             case Checked.Accepted(var recipient) -> {
-                recipients.add(recipient);
+                recipients.add(recipient.asking(request));
                 yield Verdict.ACCEPT;
             }
             case Checked.Refused(var verdict) -> {
@@ -115,6 +118,19 @@ public final class Transaction {
 
     Origin origin() {
         return origin;
+    }
+
+    /// What travels on with the mail.
+    MailRequest request() {
+        return parameters.request();
+    }
+
+    Optional<FutureRelease> release() {
+        return parameters.release();
+    }
+
+    boolean declaredBinary() {
+        return parameters.body() == MailParameters.Body.BINARY_MIME;
     }
 
     boolean declaredSmtpUtf8() {

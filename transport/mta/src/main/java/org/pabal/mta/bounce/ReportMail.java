@@ -17,6 +17,7 @@ import org.pabal.message.Domain;
 import org.pabal.message.EnhancedStatus;
 import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
+import org.pabal.message.envelope.MailRequest;
 import org.pabal.message.report.DeliveryReport;
 import org.pabal.message.report.DeliveryReport.Action;
 import org.pabal.mta.acceptance.AcceptedMail;
@@ -115,6 +116,9 @@ final class ReportMail {
                 returnPath.length,
                 eightBit,
                 report.needsSmtpUtf8(),
+                false,
+                MailRequest.NONE,
+                now,
                 now);
     }
 

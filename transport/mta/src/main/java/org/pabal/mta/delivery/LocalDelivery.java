@@ -47,6 +47,9 @@ public final class LocalDelivery {
                 entry.content().prefixOctets(),
                 entry.content().eightBit(),
                 entry.content().smtpUtf8(),
+                entry.content().binary(),
+                entry.request(),
+                entry.accepted(),
                 entry.accepted());
     }
 

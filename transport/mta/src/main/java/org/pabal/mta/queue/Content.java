@@ -9,9 +9,16 @@ import org.pabal.storage.BlobId;
 /// @param prefixOctets how much at the beginning of the blob (our Return-Path field) is for final
 ///     delivery only and is not relayed. RFC 5321 §4.4
 /// @param eightBit the next server must offer 8BITMIME. RFC 6152
+/// @param binary parts may be binary: the next server must offer BINARYMIME, or they are encoded.
+///     RFC 3030
 /// @param smtpUtf8 the next server must offer SMTPUTF8, for the header section. RFC 6532
 public record Content(
-        BlobId blob, long size, int prefixOctets, boolean eightBit, boolean smtpUtf8) {
+        BlobId blob,
+        long size,
+        int prefixOctets,
+        boolean eightBit,
+        boolean smtpUtf8,
+        boolean binary) {
     public Content {
         if (prefixOctets < 0 || prefixOctets > size) {
             throw new IllegalArgumentException(

@@ -9,6 +9,7 @@ import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.EnhancedStatus;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.OriginalRecipient;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.format.v1.EntryOctets;
 import org.pabal.mta.queue.format.v1.EntryOctets.RecipientOctets;
@@ -53,6 +54,8 @@ final class EntryFormat {
                         entry.delayReported(),
                         entry.content().eightBit(),
                         entry.content().smtpUtf8(),
+                        entry.content().binary(),
+                        RequestFormat.octets(entry.request()),
                         from.localPart(),
                         from.domain().name(),
                         entry.content().blob().high(),
@@ -70,6 +73,13 @@ final class EntryFormat {
                 recipient.address().localPart(),
                 recipient.address().domain().name(),
                 recipient.original(),
+                RequestFormat.notifyOf(recipient.request()),
+                recipient
+                        .request()
+                        .originalRecipient()
+                        .map(OriginalRecipient::addressType)
+                        .orElse(""),
+                recipient.request().originalRecipient().map(OriginalRecipient::address).orElse(""),
                 recipient.state().letter(),
                 recipient.last().map(last -> last.status().toString()).orElse(""),
                 recipient.last().map(Diagnosis::text).orElse(""),
@@ -94,7 +104,9 @@ final class EntryFormat {
                         octets.size(),
                         octets.prefixOctets(),
                         octets.eightBit(),
-                        octets.smtpUtf8()),
+                        octets.smtpUtf8(),
+                        octets.binary()),
+                RequestFormat.request(octets.request()),
                 Instant.ofEpochMilli(octets.accepted()),
                 Instant.ofEpochMilli(octets.expires()),
                 Instant.ofEpochMilli(octets.nextAttempt()),
@@ -121,6 +133,7 @@ final class EntryFormat {
         return new Recipient(
                 address(octets.localPart(), octets.domain()),
                 octets.original(),
+                RequestFormat.request(octets),
                 Recipient.State.of(octets.state()),
                 octets.status().isEmpty()
                         ? Optional.empty()

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.MailRequest;
 
 /// One mail on its way to one destination.
 ///
 /// @param session the id of the session that brought the mail
 /// @param recipients at least one
+/// @param request what the sender asked of every server on the way
 /// @param accepted when the mail was promised
 /// @param expires when what is still pending is given up
 /// @param nextAttempt when the entry is due
@@ -27,6 +29,7 @@ public record QueueEntry(
         ReversePath from,
         List<Recipient> recipients,
         Content content,
+        MailRequest request,
         Instant accepted,
         Instant expires,
         Instant nextAttempt,
@@ -115,6 +118,7 @@ public record QueueEntry(
                 from,
                 changed,
                 content,
+                request,
                 accepted,
                 expires,
                 nextAttempt,
@@ -133,6 +137,7 @@ public record QueueEntry(
                 from,
                 recipients,
                 content,
+                request,
                 accepted,
                 expires,
                 nextAttempt,
@@ -151,6 +156,7 @@ public record QueueEntry(
                 from,
                 recipients,
                 content,
+                request,
                 accepted,
                 expires,
                 changed,
@@ -169,6 +175,7 @@ public record QueueEntry(
                 from,
                 recipients,
                 content,
+                request,
                 accepted,
                 expires,
                 nextAttempt,
@@ -187,6 +194,7 @@ public record QueueEntry(
                 from,
                 recipients,
                 content,
+                request,
                 accepted,
                 expires,
                 nextAttempt,

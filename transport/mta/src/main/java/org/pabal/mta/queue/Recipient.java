@@ -3,13 +3,20 @@ package org.pabal.mta.queue;
 
 import java.util.Optional;
 import org.pabal.message.Address;
+import org.pabal.message.envelope.RecipientRequest;
 
 /// A forward-path and its fate in the queue.
 ///
 /// @param address where the copy goes, aliases resolved
 /// @param original the address that the client named: what a report calls the recipient
+/// @param request what the sender asked about its reports
 /// @param last what the last attempt found; empty before the first
-public record Recipient(Address address, String original, State state, Optional<Diagnosis> last) {
+public record Recipient(
+        Address address,
+        String original,
+        RecipientRequest request,
+        State state,
+        Optional<Diagnosis> last) {
 
     public enum State {
         /// To be tried.
@@ -41,8 +48,8 @@ public record Recipient(Address address, String original, State state, Optional<
         }
     }
 
-    public static Recipient pending(Address address, String original) {
-        return new Recipient(address, original, State.PENDING, Optional.empty());
+    public static Recipient pending(Address address, String original, RecipientRequest request) {
+        return new Recipient(address, original, request, State.PENDING, Optional.empty());
     }
 
     public boolean isPending() {
@@ -61,10 +68,10 @@ public record Recipient(Address address, String original, State state, Optional<
                     case 5 -> State.FAILED;
                     default -> State.PENDING;
                 };
-        return new Recipient(address, original, next, Optional.of(found));
+        return new Recipient(address, original, request, next, Optional.of(found));
     }
 
     Recipient reported() {
-        return new Recipient(address, original, State.REPORTED, last);
+        return new Recipient(address, original, request, State.REPORTED, last);
     }
 }

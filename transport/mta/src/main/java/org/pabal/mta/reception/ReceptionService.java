@@ -4,6 +4,7 @@ package org.pabal.mta.reception;
 import java.util.Optional;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
@@ -61,12 +62,12 @@ final class ReceptionService implements MailService {
     }
 
     @Override
-    public Verdict rcpt(ClientFacts client, ForwardPath to) {
+    public Verdict rcpt(ClientFacts client, ForwardPath to, RecipientRequest request) {
         Transaction open = transaction.orElseThrow();
         Checked checked =
                 reception.rules.check(
                         to, client.local().getAddress(), open.announcedOctets(), Relay.REFUSED);
-        return open.decide(to, checked, reception.clock.instant());
+        return open.decide(to, request, checked, reception.clock.instant());
     }
 
     @Override

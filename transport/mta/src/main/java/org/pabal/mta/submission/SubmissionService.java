@@ -7,6 +7,7 @@ import org.pabal.directory.Account;
 import org.pabal.directory.LoginContext;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
 import org.pabal.mta.acceptance.Transaction;
@@ -78,12 +79,12 @@ final class SubmissionService implements MailService {
     }
 
     @Override
-    public Verdict rcpt(ClientFacts client, ForwardPath to) {
+    public Verdict rcpt(ClientFacts client, ForwardPath to, RecipientRequest request) {
         Transaction open = transaction.orElseThrow();
         Checked checked =
                 submission.rules.check(
                         to, client.local().getAddress(), open.announcedOctets(), Relay.ALLOWED);
-        return open.decide(to, checked, submission.clock.instant());
+        return open.decide(to, request, checked, submission.clock.instant());
     }
 
     @Override

@@ -20,6 +20,8 @@ import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
+import org.pabal.message.envelope.MailRequest;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailId;
@@ -55,7 +57,7 @@ final class QueueTest {
         List<Recipient> recipients = new ArrayList<>();
         for (String localPart : localParts) {
             Address address = Address.of(localPart + "@" + domain);
-            recipients.add(Recipient.pending(address, address.toString()));
+            recipients.add(Recipient.pending(address, address.toString(), RecipientRequest.NONE));
         }
         BlobId blob;
         try (BlobWriter writer = storage.newBlob()) {
@@ -70,7 +72,8 @@ final class QueueTest {
                 "s1",
                 new ReversePath.To(Address.of("a@d.example")),
                 recipients,
-                new Content(blob, 10, 0, false, false),
+                new Content(blob, 10, 0, false, false, false),
+                MailRequest.NONE,
                 now,
                 now.plus(config.expiry()),
                 now,

@@ -14,6 +14,7 @@ import org.pabal.mda.FilingRules;
 import org.pabal.message.Address;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
@@ -225,7 +226,7 @@ public final class MtaStage {
         }
 
         public Verdict rcpt(ForwardPath to) {
-            return service.rcpt(client, to);
+            return service.rcpt(client, to, RecipientRequest.NONE);
         }
 
         public Session to(String... all) {

@@ -32,6 +32,8 @@ public record EntryOctets(
         boolean delayReported,
         boolean eightBit,
         boolean smtpUtf8,
+        boolean binary,
+        RequestOctets request,
         String reversePathLocalPart,
         String reversePathDomain,
         long blobHigh,
@@ -41,12 +43,51 @@ public record EntryOctets(
         List<RecipientOctets> recipients) {
     private static final int VERSION = 1;
 
+    /// What MAIL asked. RFC 3461, RFC 8689, RFC 6710, RFC 2852.
+    ///
+    /// @param returned a letter: f full, h headers, - not asked
+    /// @param deliverByMode a letter: r return, n notify, - not asked
+    public record RequestOctets(
+            char returned,
+            String envelopeId,
+            boolean requireTls,
+            int priority,
+            char deliverByMode,
+            boolean deliverByTrace,
+            long deliverBySeconds) {
+        private void write(DataOutputStream out) throws IOException {
+            out.writeByte(returned);
+            out.writeUTF(envelopeId);
+            out.writeBoolean(requireTls);
+            out.writeByte(priority);
+            out.writeByte(deliverByMode);
+            out.writeBoolean(deliverByTrace);
+            out.writeLong(deliverBySeconds);
+        }
+
+        private static RequestOctets read(DataInputStream in) throws IOException {
+            return new RequestOctets(
+                    (char) in.readUnsignedByte(),
+                    in.readUTF(),
+                    in.readBoolean(),
+                    in.readByte(),
+                    (char) in.readUnsignedByte(),
+                    in.readBoolean(),
+                    in.readLong());
+        }
+    }
+
+    /// @param notifyOf bits: 1 success, 2 failure, 4 delay; 0 never, -1 not asked. RFC 3461 §4.1
+    /// @param originalType empty when there is no ORCPT. RFC 3461 §4.2
     /// @param state a letter: p pending, d delivered, f failed, r reported
     /// @param status such as `4.2.2`; empty before the first attempt
     public record RecipientOctets(
             String localPart,
             String domain,
             String original,
+            int notifyOf,
+            String originalType,
+            String originalAddress,
             char state,
             String status,
             String diagnostic,
@@ -69,6 +110,8 @@ public record EntryOctets(
             out.writeBoolean(delayReported);
             out.writeBoolean(eightBit);
             out.writeBoolean(smtpUtf8);
+            out.writeBoolean(binary);
+            request.write(out);
             out.writeUTF(reversePathLocalPart);
             out.writeUTF(reversePathDomain);
             out.writeLong(blobHigh);
@@ -89,6 +132,9 @@ public record EntryOctets(
         out.writeUTF(recipient.localPart);
         out.writeUTF(recipient.domain);
         out.writeUTF(recipient.original);
+        out.writeByte(recipient.notifyOf);
+        out.writeUTF(recipient.originalType);
+        out.writeUTF(recipient.originalAddress);
         out.writeByte(recipient.state);
         out.writeUTF(recipient.status);
         out.writeUTF(recipient.diagnostic);
@@ -116,6 +162,8 @@ public record EntryOctets(
                     in.readBoolean(),
                     in.readBoolean(),
                     in.readBoolean(),
+                    in.readBoolean(),
+                    RequestOctets.read(in),
                     in.readUTF(),
                     in.readUTF(),
                     in.readLong(),
@@ -135,6 +183,9 @@ public record EntryOctets(
             recipients.add(
                     new RecipientOctets(
                             in.readUTF(),
+                            in.readUTF(),
+                            in.readUTF(),
+                            in.readByte(),
                             in.readUTF(),
                             in.readUTF(),
                             (char) in.readUnsignedByte(),
