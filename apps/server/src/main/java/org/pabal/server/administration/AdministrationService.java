@@ -30,6 +30,7 @@ public final class AdministrationService implements Administration {
     private final MailboxStore mailboxes;
     private final Storage storage;
     private final QueueAdministration queue;
+    private final RouteAdministration routes;
     private final StatusSource status;
 
     /// @param status what `pabal status` shows besides the store
@@ -38,11 +39,13 @@ public final class AdministrationService implements Administration {
             MailboxStore mailboxes,
             Storage storage,
             QueueAdministration queue,
+            RouteAdministration routes,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.storage = storage;
         this.queue = queue;
+        this.routes = routes;
         this.status = status;
     }
 
@@ -81,6 +84,7 @@ public final class AdministrationService implements Administration {
             case "queue.list" -> done(queue.list());
             case "queue.retry" -> outcome(queue.retry(arguments.text("id")), Map.of());
             case "queue.remove" -> outcome(queue.remove(arguments.text("id")), Map.of());
+            case "route.explain" -> done(routes.explain(completed(arguments)));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->
@@ -97,6 +101,16 @@ public final class AdministrationService implements Administration {
 
     private static Address address(Arguments arguments, String name) {
         return arguments.parsed(arguments.text(name), "an address", Address::parse);
+    }
+
+    /// An address, or a name that the default domain completes.
+    private Address completed(Arguments arguments) {
+        String text = arguments.text("address");
+        String whole =
+                text.indexOf('@') >= 0
+                        ? text
+                        : routes.defaultDomain().map(domain -> text + "@" + domain).orElse(text);
+        return arguments.parsed(whole, "an address", Address::parse);
     }
 
     /// An address, or `@domain` for every address that is not there.
