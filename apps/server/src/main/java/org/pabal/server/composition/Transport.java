@@ -89,7 +89,10 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), random);
-        Router router = new Router(foundation.directory(), TransportSettings.routing(settings));
+        Router router =
+                new Router(
+                        foundation.directory(),
+                        TransportSettings.routing(settings, logins.preset()));
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
