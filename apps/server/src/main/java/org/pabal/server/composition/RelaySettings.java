@@ -73,7 +73,7 @@ final class RelaySettings {
                         settings.get(SettingsTable.RELAY_PORT),
                         settings.get(SettingsTable.RELAY_USER),
                         settings.get(SettingsTable.RELAY_PASSWORD_FILE),
-                        ""));
+                        "auto"));
     }
 
     private static NextHop.Relay relay(

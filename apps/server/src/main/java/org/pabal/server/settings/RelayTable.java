@@ -30,10 +30,10 @@ public record RelayTable(String name, Map<String, Value> values, String origin) 
     public static final Setting<String> TLS =
             new Setting<>(
                     "tls",
-                    Form.oneOf("", "starttls", "implicit", "opportunistic", "none"),
-                    "",
+                    Form.oneOf("auto", "starttls", "implicit", "opportunistic", "none"),
+                    "auto",
                     "`starttls` or `implicit` with a certificate that is checked, `opportunistic`"
-                            + " with any or none, `none`; not set: `implicit` for port 465,"
+                            + " with any or none, `none`; `auto` is `implicit` for port 465,"
                             + " `starttls` with a user, else `opportunistic`.");
     public static final Setting<List<String>> SENDER_DOMAINS =
             new Setting<>(
@@ -155,7 +155,7 @@ public record RelayTable(String name, Map<String, Value> values, String origin) 
                                     + "\" would show the password to anyone on the way; use"
                                     + " \"starttls\" or \"implicit\""));
         }
-        if (get(PORT) == 0 || get(PORT) == 465 && !tls.isEmpty() && !tls.equals("implicit")) {
+        if (get(PORT) == 0 || get(PORT) == 465 && !tls.equals("auto") && !tls.equals("implicit")) {
             problems.add(says("port " + get(PORT) + " does not go with tls = \"" + tls + "\""));
         }
         if (get(DEFAULT) && get(FALLBACK)) {
