@@ -95,7 +95,10 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), random);
-        Router router = new Router(foundation.directory(), TransportSettings.routing(settings));
+        Router router =
+                new Router(
+                        foundation.directory(),
+                        TransportSettings.routing(settings, logins.preset()));
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
