@@ -44,9 +44,6 @@ import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpConfig;
-import org.pabal.smtp.SmtpConfig.Login;
-import org.pabal.smtp.SmtpConfig.MailLimits;
-import org.pabal.smtp.SmtpConfig.SessionLimits;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.storage.StorageException;
@@ -172,7 +169,8 @@ final class Transport implements AutoCloseable {
     void open(Listeners listeners) throws StartFailure {
         open(listeners, "smtp", SmtpConfig.Role.RECEPTION, reception::openSmtp);
         open(listeners, "submission", SmtpConfig.Role.SUBMISSION, this::openSubmission);
-        SmtpConfig submissions = smtpConfig("submissions", SmtpConfig.Role.SUBMISSION);
+        SmtpConfig submissions =
+                SmtpSettings.of(settings, "submissions", SmtpConfig.Role.SUBMISSION, hostname);
         listeners.openTls(
                 "submissions",
                 submissions.tooManyConnections(),
@@ -190,7 +188,7 @@ final class Transport implements AutoCloseable {
     private void open(
             Listeners listeners, String name, SmtpConfig.Role role, Supplier<MailService> services)
             throws StartFailure {
-        SmtpConfig config = smtpConfig(name, role);
+        SmtpConfig config = SmtpSettings.of(settings, name, role, hostname);
         listeners.openPlain(
                 name, config.tooManyConnections(), handler(listeners, name, config, services));
     }
@@ -209,24 +207,6 @@ final class Transport implements AutoCloseable {
                                 services.get(),
                                 SmtpSurroundings.of(Optional.of(tls), clock))
                         .run();
-    }
-
-    private SmtpConfig smtpConfig(String service, SmtpConfig.Role role) {
-        SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
-        return defaults.with(
-                        new MailLimits(
-                                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
-                                settings.get(SettingsTable.MAX_RECIPIENTS)))
-                .with(
-                        new SessionLimits(
-                                settings.get(SettingsTable.MAX_ERRORS),
-                                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
-                                defaults.session().commandDeadline(),
-                                defaults.session().dataDeadline()))
-                .with(
-                        new Login(
-                                defaults.login().mechanisms(),
-                                !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
     }
 
     void start() {
