@@ -124,6 +124,7 @@ public final class SmtpSession {
             log.lost(gone);
         } finally {
             enter(new Closed()); // also when the client is gone
+            closeService();
             observer.sessionClosed();
         }
     }
@@ -159,6 +160,14 @@ public final class SmtpSession {
         state = next;
         try {
             before.leave();
+        } catch (RuntimeException bug) {
+            log.bug(bug);
+        }
+    }
+
+    private void closeService() {
+        try {
+            service.close();
         } catch (RuntimeException bug) {
             log.bug(bug);
         }

@@ -17,6 +17,7 @@ import org.pabal.mda.FilingRules;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.ContentChecks;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
@@ -30,6 +31,7 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
@@ -96,13 +98,19 @@ final class Transport implements AutoCloseable {
         Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue);
-        Promise promise =
-                new Promise(
-                        new Acceptance(
-                                foundation.mailboxes(), queue, consignment, commitments, ledger));
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
+        Promise promise =
+                new Promise(
+                        new Acceptance(
+                                foundation.mailboxes(), queue, consignment, commitments, ledger),
+                        new ContentChecks(
+                                foundation.storage(),
+                                foundation.mailboxes(),
+                                rules,
+                                MessageLimits.defaults(),
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)));
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
@@ -160,7 +168,7 @@ final class Transport implements AutoCloseable {
     }
 
     void open(Listeners listeners) throws StartFailure {
-        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, reception::openSmtp);
+        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, () -> reception.openSmtp(Checks.NONE));
         open(listeners, "submission", SmtpConfig.Role.SUBMISSION, this::openSubmission);
         SmtpConfig submissions = smtpConfig("submissions", SmtpConfig.Role.SUBMISSION);
         listeners.openTls(
@@ -174,7 +182,7 @@ final class Transport implements AutoCloseable {
                     "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
                             + " services.lmtp.address = \"127.0.0.1\"");
         }
-        open(listeners, "lmtp", SmtpConfig.Role.LMTP, reception::openLmtp);
+        open(listeners, "lmtp", SmtpConfig.Role.LMTP, () -> reception.openLmtp(Checks.NONE));
     }
 
     private void open(
@@ -186,7 +194,7 @@ final class Transport implements AutoCloseable {
     }
 
     private MailService openSubmission() {
-        return submission.open(client -> logins.of(client.tls()));
+        return submission.open(client -> logins.of(client.tls()), Checks.NONE);
     }
 
     private ConnectionHandler handler(

@@ -89,6 +89,15 @@ public final class Acceptance {
         }
     }
 
+    /// Makes what was decided about a mail that nobody gets durable.
+    ///
+    /// @throws org.pabal.message.UnavailableException when nothing was done
+    void record(List<LedgerRecord> decided) {
+        Commitment commitment = new Commitment();
+        decided.forEach(record -> commitment.record(ledger.addition(record)));
+        commitments.commit(commitment);
+    }
+
     private static Fate fate(AcceptedRecipient recipient, Set<AccountId> full) {
         boolean allFull = true;
         boolean queued = false;

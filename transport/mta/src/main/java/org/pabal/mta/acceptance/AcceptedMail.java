@@ -2,6 +2,7 @@
 package org.pabal.mta.acceptance;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.MailRequest;
@@ -18,6 +19,7 @@ import org.pabal.mta.queue.Origin;
 /// @param request what travels on with it
 /// @param at when it came
 /// @param release when it begins its way: `at`, or later when its author wished so. RFC 4865
+/// @param held why it is to wait for an operator; empty when it is not
 public record AcceptedMail(
         MailId id,
         String session,
@@ -30,4 +32,5 @@ public record AcceptedMail(
         boolean binary,
         MailRequest request,
         Instant at,
-        Instant release) {}
+        Instant release,
+        Optional<String> held) {}

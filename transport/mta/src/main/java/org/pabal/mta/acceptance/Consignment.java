@@ -51,7 +51,7 @@ public final class Consignment {
             AcceptedMail mail,
             List<AcceptedRecipient> recipients,
             Set<AccountId> full) {
-        boolean later = mail.release().isAfter(mail.at());
+        boolean later = mail.release().isAfter(mail.at()) || mail.held().isPresent();
         Set<Address> copies = new HashSet<>();
         Map<Destination, List<Recipient>> waiting = new LinkedHashMap<>();
         for (AcceptedRecipient recipient : recipients) {
@@ -157,15 +157,17 @@ public final class Consignment {
                         0,
                         0,
                         false,
-                        Optional.empty()));
+                        mail.held()));
         for (Recipient recipient : recipients) {
             commitment.record(
                     ledger.addition(
                             record(
                                     mail,
                                     recipient.original(),
-                                    LedgerRecord.Outcome.QUEUED,
-                                    "for " + destination,
+                                    mail.held().isPresent()
+                                            ? LedgerRecord.Outcome.HELD
+                                            : LedgerRecord.Outcome.QUEUED,
+                                    mail.held().orElse("for " + destination),
                                     id.toString())));
         }
     }

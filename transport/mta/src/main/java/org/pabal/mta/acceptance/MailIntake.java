@@ -17,6 +17,7 @@ public final class MailIntake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailIntake.class);
 
     private final HeaderTally tally;
+    private int ownOctets;
     private Optional<MessageIntake> intake = Optional.empty();
     private Optional<SmtpReply> problem = Optional.empty();
 
@@ -25,9 +26,14 @@ public final class MailIntake implements AutoCloseable {
         guarded(() -> intake = Optional.of(mailboxes.newMessage()));
     }
 
-    /// Writes what the client did not send: our trace fields.
+    /// Writes what the client did not send: our trace fields, on top.
     public void writeOwn(byte[] octets) {
-        guarded(() -> intake.ifPresent(open -> open.write(octets, 0, octets.length)));
+        writeOwn(octets, 0, octets.length);
+    }
+
+    void writeOwn(byte[] octets, int offset, int length) {
+        ownOctets += length;
+        store(octets, offset, length);
     }
 
     public void write(byte[] octets, int offset, int length) {
@@ -55,22 +61,24 @@ public final class MailIntake implements AutoCloseable {
     }
 
     /// Ends the content; empty when there is a problem.
-    public Optional<StagedMessage> finish() {
+    ///
+    /// @param prefixOctets how much at its beginning is for final delivery only
+    Optional<StagedContent> finish(int prefixOctets) {
         Optional<MessageIntake> open = intake;
         if (problem.isPresent() || open.isEmpty()) {
             return Optional.empty();
         }
         StagedMessage[] staged = new StagedMessage[1];
         guarded(() -> staged[0] = open.get().finish());
-        return problem.isPresent() ? Optional.empty() : Optional.of(staged[0]);
-    }
-
-    public boolean eightBit() {
-        return tally.eightBit();
-    }
-
-    public boolean eightBitHeader() {
-        return tally.eightBitHeader();
+        return problem.isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        new StagedContent(
+                                staged[0],
+                                prefixOctets,
+                                ownOctets,
+                                tally.eightBit(),
+                                tally.eightBitHeader()));
     }
 
     private void guarded(Runnable step) {

@@ -119,7 +119,8 @@ final class ReportMail {
                 false,
                 MailRequest.NONE,
                 now,
-                now);
+                now,
+                Optional.empty());
     }
 
     /// The header section of the mail, cut at a whole line when it is long.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.delivery;
 
+import java.util.Optional;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.StagedMessage;
@@ -50,7 +51,8 @@ public final class LocalDelivery {
                 entry.content().binary(),
                 entry.request(),
                 entry.accepted(),
-                entry.accepted());
+                entry.accepted(),
+                Optional.empty());
     }
 
     private StagedMessage restaged(Content content) {

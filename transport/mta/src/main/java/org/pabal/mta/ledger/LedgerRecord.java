@@ -51,7 +51,7 @@ public record LedgerRecord(
         DISCARDED(7),
         /// Not accepted: an end.
         REFUSED(8),
-        /// Its worker broke several times; an operator must look.
+        /// Its worker broke several times, or a check wants it so; an operator must look.
         HELD(9),
         /// An operator took it out of the queue: an end.
         REMOVED(10);

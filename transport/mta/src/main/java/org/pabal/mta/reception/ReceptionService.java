@@ -9,6 +9,8 @@ import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
 import org.pabal.mta.acceptance.Transaction;
+import org.pabal.mta.policy.MailFacts;
+import org.pabal.mta.policy.SessionChecks;
 import org.pabal.mta.queue.Origin;
 import org.pabal.sasl.Credentials;
 import org.pabal.smtp.ClientFacts;
@@ -20,12 +22,14 @@ import org.pabal.smtp.Verdict;
 final class ReceptionService implements MailService {
     private final Reception reception;
     private final Replies replies;
+    private final SessionChecks checks;
     private Optional<Transaction> transaction = Optional.empty();
     private Optional<ClientName> clientName = Optional.empty();
 
-    ReceptionService(Reception reception, Replies replies) {
+    ReceptionService(Reception reception, Replies replies, SessionChecks checks) {
         this.reception = reception;
         this.replies = replies;
+        this.checks = checks;
     }
 
     @Override
@@ -50,15 +54,20 @@ final class ReceptionService implements MailService {
                     Optional.of(
                             ClientName.lookUp(client.remote().getAddress(), reception.resolver));
         }
-        transaction =
-                Optional.of(
-                        new Transaction(
-                                reception.ids.next(),
-                                client.sessionId(),
-                                Origin.RECEIVED,
-                                from,
-                                parameters));
-        return Verdict.ACCEPT;
+        Transaction begun =
+                new Transaction(
+                        reception.ids.next(),
+                        client.sessionId(),
+                        Origin.RECEIVED,
+                        from,
+                        parameters);
+        transaction = Optional.of(begun);
+        return checks.mail(
+                new MailFacts(client, this::clientName, begun.id().toString(), from, parameters));
+    }
+
+    private String clientName() {
+        return clientName.map(ClientName::get).orElse(ClientName.UNKNOWN);
     }
 
     @Override
@@ -67,19 +76,25 @@ final class ReceptionService implements MailService {
         Checked checked =
                 reception.rules.check(
                         to, client.local().getAddress(), open.announcedOctets(), Relay.REFUSED);
-        return open.decide(to, request, checked, reception.clock.instant());
+        return open.decide(
+                to, request, checked.also(checks, to, request), reception.clock.instant());
     }
 
     @Override
     public Content content(ClientFacts client) {
         Transaction open = transaction.orElseThrow();
         transaction = Optional.empty();
-        String name = clientName.map(ClientName::get).orElse(ClientName.UNKNOWN);
-        return new ReceivedContent(reception, open, client, name, replies);
+        return new ReceivedContent(reception, open, client, clientName(), replies, checks);
     }
 
     @Override
     public void reset() {
         transaction = Optional.empty();
+        checks.reset();
+    }
+
+    @Override
+    public void close() {
+        checks.close();
     }
 }

@@ -9,6 +9,7 @@ import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.MailIntake;
 import org.pabal.mta.acceptance.TraceFields;
 import org.pabal.mta.acceptance.Transaction;
+import org.pabal.mta.policy.SessionChecks;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpReply;
@@ -20,6 +21,7 @@ final class SubmittedContent implements MailService.Content {
     private final Transaction transaction;
     private final ClientFacts client;
     private final Account account;
+    private final SessionChecks checks;
     private final Instant at;
     private final MailIntake intake;
     private final HeaderGathering gathering;
@@ -27,11 +29,16 @@ final class SubmittedContent implements MailService.Content {
     private boolean headerWritten;
 
     SubmittedContent(
-            Submission submission, Transaction transaction, ClientFacts client, Account account) {
+            Submission submission,
+            Transaction transaction,
+            ClientFacts client,
+            Account account,
+            SessionChecks checks) {
         this.submission = submission;
         this.transaction = transaction;
         this.client = client;
         this.account = account;
+        this.checks = checks;
         this.at = submission.clock.instant();
         this.intake = new MailIntake(submission.mailboxes, submission.config.limits());
         this.gathering = new HeaderGathering(submission.config.limits().maxHeaderOctets());
@@ -97,11 +104,13 @@ final class SubmittedContent implements MailService.Content {
         if (!headerWritten && intake.problem().isEmpty()) {
             writeHeader(); // a message that is a header section and nothing else
         }
-        return submission.promise.make(transaction, intake, returnPath.length, at, Replies.ONE);
+        return submission.promise.make(
+                transaction, intake, returnPath.length, at, Replies.ONE, checks);
     }
 
     @Override
     public void close() {
         intake.close();
+        checks.reset();
     }
 }

@@ -79,7 +79,7 @@ final class SmtpRemoteSessionTest {
                                                 connection,
                                                 SmtpConfig.defaults(
                                                         Role.RECEPTION, "mx.far.example"),
-                                                far.reception.openSmtp(),
+                                                far.reception.openSmtp(far.checks),
                                                 tls)
                                         .run());
         opened.start();

@@ -18,6 +18,8 @@ import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.bounce.BounceConfig;
@@ -31,6 +33,7 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.Reception;
@@ -58,6 +61,8 @@ public final class MtaStage {
     public QueueConfig queueConfig = QueueConfig.defaults();
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
+    public Checks checks = Checks.NONE;
+    public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
     public RemoteSession remote =
             (host, mail) -> {
@@ -102,8 +107,12 @@ public final class MtaStage {
         Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
         Commitments commitments = new Commitments(storage, store, queue);
         Acceptance acceptance = new Acceptance(store, queue, consignment, commitments, ledger);
-        Promise promise = new Promise(acceptance);
         RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
+        Promise promise =
+                new Promise(
+                        acceptance,
+                        new ContentChecks(
+                                storage, store, rules, MessageLimits.defaults(), maxOctets));
         reception =
                 new Reception(
                         ReceptionConfig.defaults(HOSTNAME),
@@ -176,21 +185,21 @@ public final class MtaStage {
                 Optional.of("client.example"),
                 login.isPresent() ? "ESMTPSA" : "ESMTP",
                 Optional.empty(),
-                login.map(name -> new ClientFacts.Authenticated(name, name)));
+                login.map(name -> new ClientFacts.Authenticated("PLAIN", name, name)));
     }
 
     /// A session with reception.
     public Session receive(String from) {
-        return new Session(reception.openSmtp(), client(), from);
+        return new Session(reception.openSmtp(checks), client(), from);
     }
 
     public Session receiveLmtp(String from) {
-        return new Session(reception.openLmtp(), client(), from);
+        return new Session(reception.openLmtp(checks), client(), from);
     }
 
     /// A session of somebody who is logged in.
     public Session submit(String login, String from) {
-        MailService service = submission.open(_ -> new LoginContext(Optional.empty()));
+        MailService service = submission.open(_ -> new LoginContext(Optional.empty()), checks);
         ClientFacts client = client(Optional.of(login));
         Verdict in = service.authenticated(client);
         if (!in.equals(Verdict.ACCEPT)) {
