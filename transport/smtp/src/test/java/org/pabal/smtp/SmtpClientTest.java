@@ -22,6 +22,7 @@ import org.pabal.message.ReversePath;
 import org.pabal.smtp.DeliveryOutcome.Deferred;
 import org.pabal.smtp.DeliveryOutcome.Delivered;
 import org.pabal.smtp.DeliveryOutcome.Rejected;
+import org.pabal.smtp.DeliveryOutcome.Reports;
 import org.pabal.smtp.OutgoingMail.Need;
 import org.pabal.smtp.SmtpClientConfig.Deadlines;
 import org.pabal.smtp.SmtpClientConfig.Login;
@@ -99,7 +100,7 @@ class SmtpClientTest {
     }
 
     private static OutgoingMail mail(byte[] octets, Set<Need> needs, String... recipients) {
-        return new OutgoingMail(
+        return OutgoingMail.of(
                 ALICE,
                 List.of(recipients).stream().map(SmtpClientTest::to).toList(),
                 new OutgoingMail.Content() {
@@ -161,7 +162,7 @@ class SmtpClientTest {
     @Test
     void t10RequiredTlsRefusesAnUntrustedCertificate() throws IOException {
         SmtpServer server = ownServer(SmtpConfig.defaults(Role.RECEPTION, "mx.example.org"), false);
-        ClientTls required = new ClientTls.Required(ANY, "mx.example.org");
+        ClientTls required = new ClientTls.Verified(ANY, "mx.example.org");
         SmtpClient client =
                 client(server.address(), config(Protocol.SMTP, required, Optional.empty()));
         assertThat(client.open())
@@ -177,7 +178,7 @@ class SmtpClientTest {
     void t10RequiredTlsIsNotGivenUpWhenNotOffered() throws Exception {
         ScriptedServer server = new ScriptedServer(PIPELINING + "C: <end>");
         opened.add(server);
-        ClientTls required = new ClientTls.Required(ANY, "mx.test");
+        ClientTls required = new ClientTls.Verified(ANY, "mx.test");
         SmtpClient client =
                 client(server.address(), config(Protocol.SMTP, required, Optional.empty()));
         assertThat(client.open()).isInstanceOf(Opening.Failed.class);
@@ -369,7 +370,7 @@ class SmtpClientTest {
                                 + "C: hello\nC: .\nS: 250 done\nC: QUIT");
         assertThat(client.open()).isInstanceOf(Opening.Ready.class);
         assertThat(client.send(mail("hello\r\n", "b@x.test")).getFirst())
-                .isEqualTo(new Delivered(SmtpReply.of(250, "done")));
+                .isEqualTo(new Delivered(SmtpReply.of(250, "done"), Reports.US));
         scriptEnds(client);
     }
 
@@ -590,7 +591,7 @@ class SmtpClientTest {
         SmtpClient client = client(server.address(), plain());
         client.open();
         OutgoingMail broken =
-                new OutgoingMail(
+                OutgoingMail.of(
                         ALICE,
                         List.of(to("bob@example.org")),
                         new OutgoingMail.Content() {
