@@ -39,6 +39,7 @@ import org.pabal.mta.routing.Router;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.server.administration.QueueAdministration;
+import org.pabal.server.administration.RouteAdministration;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
@@ -65,6 +66,7 @@ final class Transport implements AutoCloseable {
     private final String hostname;
     private final LoginContexts logins;
     private final TlsServerContext tls;
+    private final RouteAdministration routes;
     private final Queue queue;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -89,7 +91,11 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), random);
-        Router router = new Router(foundation.directory(), TransportSettings.routing(settings));
+        Router router =
+                new Router(
+                        foundation.directory(),
+                        TransportSettings.routing(settings, logins.preset()));
+        this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
@@ -256,6 +262,10 @@ final class Transport implements AutoCloseable {
         shown.put("active", status.active());
         shown.put("held", status.held());
         return shown;
+    }
+
+    RouteAdministration routeAdministration() {
+        return routes;
     }
 
     QueueAdministration queueAdministration() {

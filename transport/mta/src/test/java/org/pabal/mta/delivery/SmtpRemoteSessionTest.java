@@ -26,6 +26,7 @@ import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RelayTls;
 import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.mta.routing.Smarthosts;
 import org.pabal.mta.testing.MtaStage;
 import org.pabal.smtp.SmtpConfig;
 import org.pabal.smtp.SmtpConfig.Role;
@@ -179,9 +180,14 @@ final class SmtpRemoteSessionTest {
         for (RelayTls policy : List.of(RelayTls.REQUIRED, RelayTls.IMPLICIT)) {
             near.routingConfig =
                     new RoutingConfig(
-                            Optional.of(
-                                    new NextHop.Host(
-                                            "relay.example", port, Optional.empty(), policy)),
+                            Smarthosts.one(
+                                    new NextHop.Relay(
+                                            "r",
+                                            new NextHop.Host(
+                                                    "relay.example",
+                                                    port,
+                                                    Optional.empty(),
+                                                    policy))),
                             java.util.Map.<Domain, NextHop.Host>of());
             near.build();
             submit("bob@far.example");
