@@ -90,8 +90,7 @@ final class ClientOpening {
         };
     }
 
-    private Opening encrypted(
-            PeerFacts peer, TlsClientContext context, String name, boolean verify)
+    private Opening encrypted(PeerFacts peer, TlsClientContext context, String name, boolean verify)
             throws IOException {
         if (!peer.offers(Offer.STARTTLS)) {
             return failed("4.7.10", "the server does not offer STARTTLS");

@@ -71,8 +71,7 @@ record PeerContent(Content content, Body body, Optional<byte[]> chunk) {
             byte[] octets = in.readAllBytes();
             return body == Body.BINARY_MIME ? octets : canonical(octets);
         } catch (IOException unreadable) {
-            throw new Impossible(
-                    DeliveryOutcome.deferred("4.3.0", "the message cannot be read"));
+            throw new Impossible(DeliveryOutcome.deferred("4.3.0", "the message cannot be read"));
         }
     }
 

@@ -129,7 +129,9 @@ public final class SmtpClient implements AutoCloseable {
             exchange.deferRest(status(lost), reason(lost));
         }
         mails++;
-        usable &= exchange.isConnectionUsable() && mails < facts.peer().maxMails().orElse(Integer.MAX_VALUE);
+        usable &=
+                exchange.isConnectionUsable()
+                        && mails < facts.peer().maxMails().orElse(Integer.MAX_VALUE);
         unheard = !exchange.wasHeard();
         transactionLeft = exchange.leavesTransaction();
         return exchange.outcomes();
