@@ -14,6 +14,7 @@ import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.LocalRecipient;
 import org.pabal.message.Address;
+import org.pabal.message.ReversePath;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Content;
@@ -52,17 +53,19 @@ public final class Consignment {
             List<AcceptedRecipient> recipients,
             Set<AccountId> full) {
         boolean later = mail.release().isAfter(mail.at());
-        Set<Address> copies = new HashSet<>();
-        Map<Destination, List<Recipient>> waiting = new LinkedHashMap<>();
+        Set<Copy> copies = new HashSet<>();
+        Map<Bundle, List<Recipient>> waiting = new LinkedHashMap<>();
         for (AcceptedRecipient recipient : recipients) {
             for (Route route : recipient.routes()) {
-                if (!copies.add(route.address().lookupForm())) {
+                if (!copies.add(Copy.of(route))) {
                     continue;
                 }
                 Optional<Destination> destination =
                         destination(route, account -> later || full.contains(account));
                 if (destination.isPresent()) {
-                    waiting.computeIfAbsent(destination.get(), d -> new ArrayList<>())
+                    waiting.computeIfAbsent(
+                                    new Bundle(destination.get(), from(mail, route)),
+                                    bundle -> new ArrayList<>())
                             .add(
                                     Recipient.pending(
                                             route.address(),
@@ -77,15 +80,38 @@ public final class Consignment {
         enqueue(commitment, mail, waiting);
     }
 
+    /// What makes two copies one: the address, and for what keeps mail by itself also what it is,
+    /// since an alias may lead to several programs.
+    private record Copy(Address address, Optional<NextHop> keeper) {
+        static Copy of(Route route) {
+            Route way = route instanceof Route.ListCopy(var copy, _) ? copy : route;
+            Optional<NextHop> keeper =
+                    way instanceof Route.Remote(_, NextHop.FinalHop hop)
+                            ? Optional.of(hop)
+                            : Optional.empty();
+            return new Copy(route.address().lookupForm(), keeper);
+        }
+    }
+
+    /// What the recipients of one entry have in common.
+    private record Bundle(Destination destination, ReversePath from) {}
+
+    /// A list's copy bears its owner, but a report stays a report: nobody answers to it.
+    private static ReversePath from(AcceptedMail mail, Route route) {
+        return route instanceof Route.ListCopy(_, var owner) && !mail.from().isNull()
+                ? new ReversePath.To(owner)
+                : mail.from();
+    }
+
     /// Where a copy waits; empty when it is filed at once.
     private static Optional<Destination> destination(Route route, Predicate<AccountId> waits) {
         return switch (route) {
             case Route.LocalAccount(var account, _) ->
                     waits.test(account.id()) ? Optional.of(Destination.LOCAL) : Optional.empty();
-            case Route.Remote(_, NextHop.Exchangers(var domain)) ->
-                    Optional.of(Destination.domain(domain));
-            case Route.Remote(_, NextHop.Host host) ->
-                    Optional.of(Destination.host(host.host(), host.port()));
+            case Route.Remote(_, var hop) -> Optional.of(Destinations.of(hop));
+            // Not filed at once: the copy's reverse-path, and so its first line, is another.
+            case Route.ListCopy(var copy, _) ->
+                    Optional.of(destination(copy, waits).orElse(Destination.LOCAL));
             case Route.Refused refused ->
                     throw new IllegalArgumentException("a refused route: " + refused);
         };
@@ -123,9 +149,9 @@ public final class Consignment {
     }
 
     private void enqueue(
-            Commitment commitment, AcceptedMail mail, Map<Destination, List<Recipient>> waiting) {
+            Commitment commitment, AcceptedMail mail, Map<Bundle, List<Recipient>> waiting) {
         int part = 1;
-        for (Map.Entry<Destination, List<Recipient>> group : waiting.entrySet()) {
+        for (Map.Entry<Bundle, List<Recipient>> group : waiting.entrySet()) {
             List<Recipient> all = group.getValue();
             for (int from = 0; from < all.size(); from += MAX_RECIPIENTS_OF_ENTRY) {
                 int to = Math.min(from + MAX_RECIPIENTS_OF_ENTRY, all.size());
@@ -139,15 +165,15 @@ public final class Consignment {
             Commitment commitment,
             AcceptedMail mail,
             QueueId id,
-            Destination destination,
+            Bundle bundle,
             List<Recipient> recipients) {
         commitment.enqueue(
                 new QueueEntry(
                         id,
-                        destination,
+                        bundle.destination(),
                         mail.origin(),
                         mail.session(),
-                        mail.from(),
+                        bundle.from(),
                         recipients,
                         content(mail),
                         mail.request(),
@@ -165,7 +191,7 @@ public final class Consignment {
                                     mail,
                                     recipient.original(),
                                     LedgerRecord.Outcome.QUEUED,
-                                    "for " + destination,
+                                    "for " + bundle.destination(),
                                     id.toString())));
         }
     }

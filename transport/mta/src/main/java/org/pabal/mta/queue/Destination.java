@@ -6,13 +6,20 @@ import org.pabal.message.Domain;
 /// What the recipients of one entry have in common: where their copy goes next. Limits and rests
 /// count per destination.
 ///
-/// @param name the domain, or `host:port`; empty for local
+/// @param name the domain, `host:port`, path, name of a pipe, command; empty for local
 public record Destination(Kind kind, String name) {
 
     public enum Kind {
         LOCAL('l'),
         DOMAIN('d'),
-        HOST('h');
+        HOST('h'),
+        /// A Unix socket on which LMTP is spoken.
+        SOCKET('u'),
+        /// A program of the settings.
+        PIPE('p'),
+        /// A program that an alias names.
+        PROGRAM('x'),
+        MAILDIR('m');
 
         private final char letter;
 
@@ -53,6 +60,13 @@ public record Destination(Kind kind, String name) {
 
     @Override
     public String toString() {
-        return isLocal() ? "local" : name;
+        return switch (kind) {
+            case LOCAL -> "local";
+            case DOMAIN, HOST -> name;
+            case SOCKET -> "lmtp:unix:" + name;
+            case PIPE -> "pipe:" + name;
+            case PROGRAM -> "program " + name.replace('\0', ' ');
+            case MAILDIR -> "maildir:" + name;
+        };
     }
 }
