@@ -72,6 +72,14 @@ public final class SettingsTable {
                     Form.COUNT,
                     "1000",
                     "The most recipients of one mail; more are asked to come in another.");
+    public static final Setting<List<String>> OWN_NETWORKS =
+            add(
+                    "mail.own-networks",
+                    Form.LIST,
+                    "",
+                    "Networks of our own machines and devices, such as `[\"192.0.2.0/24\"]`: their"
+                            + " mail is relayed, and what they do against the grammar of SMTP is put"
+                            + " up with where it can mean only one thing.");
     public static final Setting<Boolean> SHOW_CLIENT_ADDRESS =
             add(
                     "submission.show-client-address",
