@@ -163,7 +163,9 @@ final class DirectoryIndex {
     void putAlias(Alias alias) {
         names(alias.address())
                 .resolutions
-                .put(alias.address().localPart(), new Resolution.Alias(alias.targets(), alias.owner()));
+                .put(
+                        alias.address().localPart(),
+                        new Resolution.Alias(alias.targets(), alias.owner()));
     }
 
     void removeAlias(Address address) {

@@ -15,10 +15,12 @@ import org.pabal.mda.FilingRules;
 import org.pabal.mda.LocalRecipient;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Destination;
+import org.pabal.mta.queue.Origin;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.QueueId;
@@ -64,13 +66,9 @@ public final class Consignment {
                         destination(route, account -> later || full.contains(account));
                 if (destination.isPresent()) {
                     waiting.computeIfAbsent(
-                                    new Bundle(destination.get(), from(mail, route)),
+                                    Bundle.of(destination.get(), mail, route),
                                     bundle -> new ArrayList<>())
-                            .add(
-                                    Recipient.pending(
-                                            route.address(),
-                                            recipient.original(),
-                                            recipient.request()));
+                            .add(waiting(recipient, route));
                 } else if (route instanceof Route.LocalAccount local) {
                     commitment.file(rules.decide(arrived(mail), recipientOf(local)));
                     commitment.record(stored(mail, recipient.original(), local));
@@ -78,6 +76,15 @@ public final class Consignment {
             }
         }
         enqueue(commitment, mail, waiting);
+    }
+
+    /// The owner of a list learns which member failed; what the author asked about reports ends at
+    /// the list. RFC 3461 §5.2.7.
+    private static Recipient waiting(AcceptedRecipient recipient, Route route) {
+        Address address = route.address();
+        return route instanceof Route.ListCopy
+                ? Recipient.pending(address, address.toString(), RecipientRequest.NONE)
+                : Recipient.pending(address, recipient.original(), recipient.request());
     }
 
     /// What makes two copies one: the address, and for what keeps mail by itself also what it is,
@@ -94,13 +101,16 @@ public final class Consignment {
     }
 
     /// What the recipients of one entry have in common.
-    private record Bundle(Destination destination, ReversePath from) {}
+    private record Bundle(Destination destination, ReversePath from, Origin origin) {
 
-    /// A list's copy bears its owner, but a report stays a report: nobody answers to it.
-    private static ReversePath from(AcceptedMail mail, Route route) {
-        return route instanceof Route.ListCopy(_, var owner) && !mail.from().isNull()
-                ? new ReversePath.To(owner)
-                : mail.from();
+        /// A list's copy bears its owner, who is one of ours and not forged. A report stays a
+        /// report: nobody answers to it.
+        static Bundle of(Destination destination, AcceptedMail mail, Route route) {
+            return route instanceof Route.ListCopy(_, var owner)
+                            && mail.from() instanceof ReversePath.To
+                    ? new Bundle(destination, new ReversePath.To(owner), Origin.SUBMITTED)
+                    : new Bundle(destination, mail.from(), mail.origin());
+        }
     }
 
     /// Where a copy waits; empty when it is filed at once.
@@ -171,7 +181,7 @@ public final class Consignment {
                 new QueueEntry(
                         id,
                         bundle.destination(),
-                        mail.origin(),
+                        bundle.origin(),
                         mail.session(),
                         bundle.from(),
                         recipients,

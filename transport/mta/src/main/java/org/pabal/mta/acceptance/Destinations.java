@@ -22,8 +22,7 @@ public final class Destinations {
                     new Destination(Destination.Kind.SOCKET, path.toString());
             case NextHop.Pipe(var name) -> new Destination(Destination.Kind.PIPE, name);
             case NextHop.Program(var command) ->
-                    new Destination(
-                            Destination.Kind.PROGRAM, String.join(BETWEEN_WORDS, command));
+                    new Destination(Destination.Kind.PROGRAM, String.join(BETWEEN_WORDS, command));
             case NextHop.Maildir(var template) ->
                     new Destination(Destination.Kind.MAILDIR, template);
         };

@@ -52,8 +52,7 @@ public sealed interface NextHop {
 
         /// A host that delivers what it gets.
         public static Host lmtp(String host, int port) {
-            return new Host(
-                    host, port, Protocol.LMTP, Optional.empty(), RelayTls.OPPORTUNISTIC);
+            return new Host(host, port, Protocol.LMTP, Optional.empty(), RelayTls.OPPORTUNISTIC);
         }
 
         @Override

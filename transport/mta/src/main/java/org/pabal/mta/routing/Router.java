@@ -95,8 +95,7 @@ public final class Router {
         }
 
         private void add(Route route) {
-            routes.add(
-                    owner.<Route>map(list -> new Route.ListCopy(route, list)).orElse(route));
+            routes.add(owner.<Route>map(list -> new Route.ListCopy(route, list)).orElse(route));
         }
 
         private void refuse(Address address, int code, String status, String text) {
