@@ -17,6 +17,7 @@ import org.pabal.mailbox.AccountMailboxes.Quota;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
 import org.pabal.server.settings.Form;
 import org.pabal.storage.Storage;
@@ -85,7 +86,8 @@ public final class AdministrationService implements Administration {
             case "queue.list" -> done(queue.list());
             case "queue.retry" -> outcome(queue.retry(arguments.text("id")), Map.of());
             case "queue.remove" -> outcome(queue.remove(arguments.text("id")), Map.of());
-            case "route.explain" -> done(routes.explain(completed(arguments)));
+            case "route.explain" -> 
+                    done(routes.explain(completed(arguments), sender(arguments)));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->
@@ -120,6 +122,13 @@ public final class AdministrationService implements Administration {
         return text.startsWith("@")
                 ? new Address("", arguments.parsed(text.substring(1), "a domain", Domain::parse))
                 : address(arguments, "alias");
+    }
+
+    /// Nobody, `<>`, unless an address is given.
+    private static ReversePath sender(Arguments arguments) {
+        return arguments.text("from", "").isEmpty()
+                ? ReversePath.NULL
+                : new ReversePath.To(address(arguments, "from"));
     }
 
     private Answer addDomain(Domain domain) {

@@ -18,6 +18,7 @@ public final class Destinations {
             case NextHop.Host host when host.protocol() == NextHop.Protocol.LMTP ->
                     new Destination(Destination.Kind.HOST, host.toString());
             case NextHop.Host host -> Destination.host(host.host(), host.port());
+            case NextHop.Relay(var name, _) -> Destination.relay(name);
             case NextHop.LmtpSocket(var path) ->
                     new Destination(Destination.Kind.SOCKET, path.toString());
             case NextHop.Pipe(var name) -> new Destination(Destination.Kind.PIPE, name);
@@ -39,7 +40,7 @@ public final class Destinations {
                             new NextHop.Program(
                                     List.of(destination.name().split(BETWEEN_WORDS, -1))));
             case MAILDIR -> Optional.of(new NextHop.Maildir(destination.name()));
-            case LOCAL, DOMAIN, HOST, SOCKET -> Optional.empty();
+            case LOCAL, DOMAIN, HOST, RELAY, SOCKET -> Optional.empty();
         };
     }
 }

@@ -51,6 +51,7 @@ final class HostSearch {
                     none("4.3.5", "no way to speak with " + socket + " yet");
             case NextHop.FinalHop keeper ->
                     throw new IllegalArgumentException("no host: " + keeper);
+            case NextHop.Relay(_, var host) -> fixed(host);
             case NextHop.Exchangers(var domain) when domain.isLiteral() -> literal(domain);
             case NextHop.Exchangers(var domain) -> exchangers(domain.toAscii());
         };

@@ -6,13 +6,15 @@ import org.pabal.message.Domain;
 /// What the recipients of one entry have in common: where their copy goes next. Limits and rests
 /// count per destination.
 ///
-/// @param name the domain, `host:port`, path, name of a pipe, command; empty for local
+/// @param name the domain, `host:port`, the smarthost's name, a path, a pipe's name, a command; empty
+///     for local
 public record Destination(Kind kind, String name) {
 
     public enum Kind {
         LOCAL('l'),
         DOMAIN('d'),
         HOST('h'),
+        RELAY('r'),
         /// A Unix socket on which LMTP is spoken.
         SOCKET('u'),
         /// A program of the settings.
@@ -54,6 +56,11 @@ public record Destination(Kind kind, String name) {
         return new Destination(Kind.HOST, host + ":" + port);
     }
 
+    /// A smarthost, by its name in the settings: two may be log-ins at one host.
+    public static Destination relay(String name) {
+        return new Destination(Kind.RELAY, name);
+    }
+
     public boolean isLocal() {
         return kind == Kind.LOCAL;
     }
@@ -63,6 +70,7 @@ public record Destination(Kind kind, String name) {
         return switch (kind) {
             case LOCAL -> "local";
             case DOMAIN, HOST -> name;
+            case RELAY -> "relay " + name;
             case SOCKET -> "lmtp:unix:" + name;
             case PIPE -> "pipe:" + name;
             case PROGRAM -> "program " + name.replace('\0', ' ');
