@@ -140,16 +140,10 @@ public final class ContentChecks {
         byte[] prefix = before.prefixOctets() > 0 ? envelope.returnPath() : new byte[0];
         try (MailIntake intake = new MailIntake(mailboxes, limits)) {
             intake.writeOwn(prefix);
-            byte[] piece = new byte[PIECE_OCTETS];
-            int read;
-            long at = before.prefixOctets();
-            while ((read = message.readOwn(at, piece)) > 0) {
-                intake.writeOwn(piece, 0, read);
-                at += read;
-            }
+            intake.writeOwn(message.traceOctets());
             byte[] section = header.octets();
             intake.write(section, 0, section.length);
-            writeBody(intake, message, newBody, piece);
+            writeBody(intake, message, newBody);
             Optional<StagedContent> staged = intake.finish(prefix.length);
             return staged.isPresent()
                     ? new Outcome.Passed(envelope.mail(staged.get()))
@@ -158,7 +152,8 @@ public final class ContentChecks {
     }
 
     private void writeBody(
-            MailIntake intake, MessageUnderCheck message, Optional<Blob> newBody, byte[] piece) {
+            MailIntake intake, MessageUnderCheck message, Optional<Blob> newBody) {
+        byte[] piece = new byte[PIECE_OCTETS];
         int read;
         if (newBody.isPresent()) {
             try (BlobReader body = storage.openBlob(newBody.get().id())) {

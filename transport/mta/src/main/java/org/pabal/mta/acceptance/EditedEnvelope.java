@@ -56,7 +56,7 @@ final class EditedEnvelope {
             notAdded(to, "the mail has " + recipients.size() + " recipients");
             return;
         }
-        switch (rules.check(to, facts.client().local().getAddress(), 0, Relay.ALLOWED)) {
+        switch (rules.check(from, to, facts.client().local().getAddress(), 0, Relay.ALLOWED)) {
             case Checked.Accepted(var recipient) -> recipients.add(recipient);
             case Checked.Refused(var verdict) -> notAdded(to, verdict.reason());
         }

@@ -16,36 +16,36 @@ import org.slf4j.LoggerFactory;
 public final class MailIntake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailIntake.class);
 
-    private final HeaderTally tally;
+    private static final SmtpReply HEADER_TOO_LARGE =
+            SmtpReply.of(552, "5.3.4", "Header section too large");
+
+    private final MessageLimits limits;
     private int ownOctets;
     private Optional<MessageIntake> intake = Optional.empty();
     private Optional<SmtpReply> problem = Optional.empty();
 
     public MailIntake(MailboxStore mailboxes, MessageLimits limits) {
-        this.tally = new HeaderTally(limits);
+        this.limits = limits;
         guarded(() -> intake = Optional.of(mailboxes.newMessage()));
     }
 
     /// Writes what the client did not send: our trace fields, on top.
     public void writeOwn(byte[] octets) {
-        writeOwn(octets, 0, octets.length);
-    }
-
-    void writeOwn(byte[] octets, int offset, int length) {
-        ownOctets += length;
-        store(octets, offset, length);
+        ownOctets += octets.length;
+        guarded(() -> intake.ifPresent(open -> open.writeOwn(octets)));
     }
 
     public void write(byte[] octets, int offset, int length) {
         if (problem.isPresent()) {
             return;
         }
-        tally.add(octets, offset, length);
-        tally.problem().ifPresentOrElse(this::refuse, () -> store(octets, offset, length));
-    }
-
-    private void store(byte[] octets, int offset, int length) {
-        guarded(() -> intake.ifPresent(open -> open.write(octets, offset, length)));
+        guarded(() ->
+                intake.ifPresent(open -> {
+                    open.write(octets, offset, length);
+                    if (!open.headerIsWithinLimits()) {
+                        refuse(HEADER_TOO_LARGE);
+                    }
+                }));
     }
 
     /// The content is not to be kept.
@@ -69,16 +69,13 @@ public final class MailIntake implements AutoCloseable {
             return Optional.empty();
         }
         StagedMessage[] staged = new StagedMessage[1];
-        guarded(() -> staged[0] = open.get().finish());
+        guarded(() -> {
+            staged[0] = open.get().finish();
+            limits.loop(staged[0].scan().header()).ifPresent(this::refuse);
+        });
         return problem.isPresent()
                 ? Optional.empty()
-                : Optional.of(
-                        new StagedContent(
-                                staged[0],
-                                prefixOctets,
-                                ownOctets,
-                                tally.eightBit(),
-                                tally.eightBitHeader()));
+                : Optional.of(new StagedContent(staged[0], prefixOctets, ownOctets));
     }
 
     private void guarded(Runnable step) {

@@ -44,13 +44,21 @@ final class MessageUnderCheck implements CheckedMessage, AutoCloseable {
 
     /// The section without our trace fields.
     byte[] headerOctets() {
-        int length = Math.toIntExact(content.bodyPosition()) - content.ownOctets();
-        byte[] octets = new byte[Math.max(length, 0)];
+        return read(content.ownOctets(), Math.toIntExact(content.bodyPosition()));
+    }
+
+    /// Our trace fields, but for the prefix.
+    byte[] traceOctets() {
+        return read(content.prefixOctets(), content.ownOctets());
+    }
+
+    private byte[] read(int start, int end) {
+        byte[] octets = new byte[end - start];
         int have = 0;
         while (have < octets.length) {
-            int read = blob.read(content.ownOctets() + have, octets, have, octets.length - have);
+            int read = blob.read(start + have, octets, have, octets.length - have);
             if (read == 0) {
-                throw new UnavailableException("the content ends within its header section");
+                throw new UnavailableException("the content ends too early");
             }
             have += read;
         }
@@ -59,19 +67,12 @@ final class MessageUnderCheck implements CheckedMessage, AutoCloseable {
 
     @Override
     public long bodyOctets() {
-        return content.octets() - Math.max(content.bodyPosition(), content.ownOctets());
+        return content.octets() - content.bodyPosition();
     }
 
     @Override
     public int readBody(long position, byte[] octets, int offset, int length) {
-        long start = Math.max(content.bodyPosition(), content.ownOctets());
-        return blob.read(start + position, octets, offset, length);
-    }
-
-    /// Reads our trace fields.
-    int readOwn(long position, byte[] octets) {
-        long left = content.ownOctets() - position;
-        return blob.read(position, octets, 0, (int) Math.min(left, octets.length));
+        return blob.read(content.bodyPosition() + position, octets, offset, length);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.acceptance.Acceptance.Fate;
 import org.pabal.mta.acceptance.Acceptance.Replies;
@@ -136,16 +137,16 @@ public final class Promise {
     }
 
     private static AcceptedMail mail(Transaction transaction, CheckedMail checked, Instant at) {
-        StagedContent content = checked.content();
-        boolean headerNeedsUtf8 = transaction.declaredSmtpUtf8() && content.eightBitHeader();
+        StagedMessage message = checked.content().message();
+        boolean headerNeedsUtf8 = transaction.declaredSmtpUtf8() && message.scan().eightBitHeader();
         return new AcceptedMail(
                 transaction.id(),
                 transaction.session(),
                 transaction.origin(),
                 checked.from(),
-                content.message(),
-                content.prefixOctets(),
-                content.eightBit(),
+                message,
+                checked.content().prefixOctets(),
+                message.scan().eightBit(),
                 headerNeedsUtf8,
                 transaction.declaredBinary(),
                 transaction.request(),

@@ -7,17 +7,11 @@ import org.pabal.mailbox.StagedMessage;
 ///
 /// @param prefixOctets how much at its beginning is for final delivery only
 /// @param ownOctets how much at its beginning we have written, the prefix included
-/// @param eightBitHeader octets beyond ASCII are in the header section
-record StagedContent(
-        StagedMessage message,
-        int prefixOctets,
-        int ownOctets,
-        boolean eightBit,
-        boolean eightBitHeader) {
+record StagedContent(StagedMessage message, int prefixOctets, int ownOctets) {
 
     /// Where the body begins.
     long bodyPosition() {
-        return message.scan().headerOctets();
+        return Math.max(message.scan().headerOctets(), ownOctets);
     }
 
     long octets() {

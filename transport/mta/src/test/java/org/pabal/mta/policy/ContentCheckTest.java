@@ -17,6 +17,7 @@ import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.message.mime.HeaderField;
+import org.pabal.mta.queue.Intervention;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.testing.MtaStage;
 import org.pabal.smtp.SmtpReply;
@@ -325,7 +326,7 @@ final class ContentCheckTest {
                 .containsExactlyInAnyOrder(
                         "alice@d.example HELD a: virus?", "bob@d.example HELD a: virus?");
         stage.restart();
-        stage.queue.retry(entry.id());
+        stage.queue.intervene(entry.id(), new Intervention.Release());
         assertThat(stage.work()).isEqualTo(1);
         assertThat(received(alice)).isEqualTo(MESSAGE);
         assertThat(stage.queue.size()).isZero();
