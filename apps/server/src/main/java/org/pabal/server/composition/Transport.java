@@ -88,18 +88,17 @@ final class Transport implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
-        this.ledger = new Ledger(foundation.storage(), random);
+        this.ledger = new Ledger(foundation.storage(), clock, random);
         Router router = new Router(foundation.directory(), TransportSettings.routing(settings));
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
-        Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
+        Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
-                new Commitments(foundation.storage(), foundation.mailboxes(), queue);
+                new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
         Promise promise =
                 new Promise(
-                        new Acceptance(
-                                foundation.mailboxes(), queue, consignment, commitments, ledger));
+                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments));
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
@@ -134,7 +133,6 @@ final class Transport implements AutoCloseable {
                         foundation.mailboxes(),
                         foundation.storage(),
                         consignment,
-                        ledger,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.delivery =
@@ -153,7 +151,6 @@ final class Transport implements AutoCloseable {
                         bounces,
                         consignment,
                         commitments,
-                        ledger,
                         ids,
                         foundation.clock(),
                         CommitPause.SLEEP);

@@ -2,9 +2,11 @@
 package org.pabal.mta.acceptance;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +16,9 @@ import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.LocalRecipient;
 import org.pabal.message.Address;
-import org.pabal.mta.ledger.Ledger;
+import org.pabal.message.mime.HeaderText;
+import org.pabal.mta.acceptance.AcceptedRecipient.Waited;
+import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Destination;
@@ -33,12 +37,10 @@ public final class Consignment {
 
     private final FilingRules rules;
     private final Queue queue;
-    private final Ledger ledger;
 
-    public Consignment(FilingRules rules, Queue queue, Ledger ledger) {
+    public Consignment(FilingRules rules, Queue queue) {
         this.rules = rules;
         this.queue = queue;
-        this.ledger = ledger;
     }
 
     /// Adds to a commitment all that a mail needs: a filing for every copy of an account, an entry
@@ -57,6 +59,7 @@ public final class Consignment {
         for (AcceptedRecipient recipient : recipients) {
             for (Route route : recipient.routes()) {
                 if (!copies.add(route.address().lookupForm())) {
+                    commitment.record(joined(mail, recipient, route.address()));
                     continue;
                 }
                 Optional<Destination> destination =
@@ -69,8 +72,9 @@ public final class Consignment {
                                             recipient.original(),
                                             recipient.request()));
                 } else if (route instanceof Route.LocalAccount local) {
-                    commitment.file(rules.decide(arrived(mail), recipientOf(local)));
-                    commitment.record(stored(mail, recipient.original(), local));
+                    commitment.file(
+                            rules.decide(arrived(mail), recipientOf(local)),
+                            stored(mail, recipient, local));
                 }
             }
         }
@@ -99,18 +103,49 @@ public final class Consignment {
         return new LocalRecipient(route.account(), route.address());
     }
 
-    private org.pabal.storage.Change stored(
-            AcceptedMail mail, String original, Route.LocalAccount route) {
-        String detail = "account " + route.account().address();
-        return ledger.addition(record(mail, original, LedgerRecord.Outcome.STORED, detail, ""));
+    /// What the ledger keeps of a mail as a whole.
+    public static LedgerRecord accepted(AcceptedMail mail) {
+        Map<Fact, String> facts = new EnumMap<>(Fact.class);
+        facts.putAll(mail.facts());
+        facts.put(Fact.ORIGIN, mail.origin().name().toLowerCase(Locale.ROOT));
+        facts.put(Fact.OCTETS, Long.toString(mail.message().blob().size()));
+        mail.message()
+                .scan()
+                .header()
+                .first("Message-ID")
+                .map(field -> HeaderText.decode(field.value()).strip())
+                .filter(id -> !id.isEmpty())
+                .ifPresent(id -> facts.put(Fact.MESSAGE_ID, id));
+        return record(mail, "", LedgerRecord.Outcome.ACCEPTED, "").withFacts(facts);
+    }
+
+    private static LedgerRecord stored(
+            AcceptedMail mail, AcceptedRecipient recipient, Route.LocalAccount route) {
+        LedgerRecord stored =
+                record(mail, recipient.original(), LedgerRecord.Outcome.STORED, queueId(recipient));
+        Address copy = recipient.waited().map(Waited::address).orElse(route.address());
+        return at(stored, copy).with(Fact.ACCOUNT, route.account().address().toString());
+    }
+
+    private static LedgerRecord joined(
+            AcceptedMail mail, AcceptedRecipient recipient, Address address) {
+        return at(
+                record(mail, recipient.original(), LedgerRecord.Outcome.JOINED, queueId(recipient)),
+                address);
+    }
+
+    private static String queueId(AcceptedRecipient recipient) {
+        return recipient.waited().map(waited -> waited.entry().toString()).orElse("");
+    }
+
+    /// Names where a copy goes when that is not what the client named.
+    private static LedgerRecord at(LedgerRecord record, Address address) {
+        String text = address.toString();
+        return text.equalsIgnoreCase(record.recipient()) ? record : record.with(Fact.ADDRESS, text);
     }
 
     private static LedgerRecord record(
-            AcceptedMail mail,
-            String recipient,
-            LedgerRecord.Outcome outcome,
-            String detail,
-            String queueId) {
+            AcceptedMail mail, String recipient, LedgerRecord.Outcome outcome, String queueId) {
         return new LedgerRecord(
                 mail.at(),
                 mail.id(),
@@ -118,7 +153,7 @@ public final class Consignment {
                 mail.from().toString(),
                 recipient,
                 outcome,
-                detail,
+                "",
                 queueId);
     }
 
@@ -141,7 +176,7 @@ public final class Consignment {
             QueueId id,
             Destination destination,
             List<Recipient> recipients) {
-        commitment.enqueue(
+        QueueEntry entry =
                 new QueueEntry(
                         id,
                         destination,
@@ -157,16 +192,12 @@ public final class Consignment {
                         0,
                         0,
                         false,
-                        Optional.empty()));
+                        Optional.empty());
+        commitment.enqueue(entry);
         for (Recipient recipient : recipients) {
             commitment.record(
-                    ledger.addition(
-                            record(
-                                    mail,
-                                    recipient.original(),
-                                    LedgerRecord.Outcome.QUEUED,
-                                    "for " + destination,
-                                    id.toString())));
+                    entry.record(recipient, LedgerRecord.Outcome.QUEUED, "", mail.at())
+                            .with(Fact.DESTINATION, destination.toString()));
         }
     }
 

@@ -117,15 +117,7 @@ final class StoredEntries {
         return entry.recipients().stream()
                 .filter(recipient -> recipient.state() != Recipient.State.DELIVERED)
                 .map(recipient ->
-                        new LedgerRecord(
-                                clock.instant(),
-                                entry.id().mail(),
-                                entry.session(),
-                                entry.from().toString(),
-                                recipient.original(),
-                                outcome,
-                                entry.held().orElse(""),
-                                entry.id().toString()))
+                        entry.record(recipient, outcome, entry.held().orElse(""), clock.instant()))
                 .map(ledger::addition)
                 .toList();
     }

@@ -95,13 +95,13 @@ public final class MtaStage {
     public void build() {
         mailboxes = new FakeMailboxes(storage);
         store = otherStore.map(maker -> maker.apply(storage)).orElse(mailboxes);
-        ledger = new Ledger(storage, random);
+        ledger = new Ledger(storage, clock, random);
         MailIds ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig);
         queue = new Queue(storage, queueConfig, clock, random, ledger);
-        Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
-        Commitments commitments = new Commitments(storage, store, queue);
-        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments, ledger);
+        Consignment consignment = new Consignment(new FilingRules(), queue);
+        Commitments commitments = new Commitments(storage, store, queue, ledger);
+        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
         Promise promise = new Promise(acceptance);
         RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
         reception =
@@ -123,7 +123,6 @@ public final class MtaStage {
                         store,
                         storage,
                         consignment,
-                        ledger,
                         ids,
                         reportLimit);
         RemoteDelivery remoteDelivery =
@@ -140,7 +139,6 @@ public final class MtaStage {
                         bounces,
                         consignment,
                         commitments,
-                        ledger,
                         ids,
                         clock,
                         length -> pause.pause(length));
