@@ -27,6 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
             AccountCommand.class,
             AliasCommand.class,
             QueueCommand.class,
+            RouteCommand.class,
             StatusCommand.class,
             StoreCommand.class,
             picocli.AutoComplete.GenerateCompletion.class

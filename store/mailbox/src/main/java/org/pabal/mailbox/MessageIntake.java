@@ -5,7 +5,13 @@ package org.pabal.mailbox;
 /// memory whatever its size. For one thread at a time.
 public interface MessageIntake extends AutoCloseable {
 
+    /// Puts header fields of ours on top, before all else: they count towards no limit.
+    void writeOwn(byte[] fields);
+
     void write(byte[] octets, int offset, int length);
+
+    /// False as soon as the header section is too large to be kept whole (THREATS S36).
+    boolean headerIsWithinLimits();
 
     /// Octets written so far.
     long octets();

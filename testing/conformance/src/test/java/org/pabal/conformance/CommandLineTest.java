@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,33 @@ class CommandLineTest {
             assertThat(server.pabal("", "domain", "add", "a/b").exitCode()).isEqualTo(1);
             assertThat(server.pabal("", "domain", "ad", "x").exitCode()).isEqualTo(2);
         }
+    }
+
+    @Test
+    void theWayOfAMailIsExplainedWithAServerAndWithout() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Files.writeString(data.resolve("pabal.toml"), "[routes]\n\"fixed.example\" = \"h:26\"\n");
+        try (PabalProcess server = PabalProcess.at(data).with("example.org", "bob")) {
+            server.pabal("", "alias", "add", "info@example.org", "bob@example.org").mustSucceed();
+            explainsThreeWays(server);
+            explainsThreeWays(server.start());
+        }
+    }
+
+    private static void explainsThreeWays(PabalProcess server) throws Exception {
+        assertThat(explained(server, "info"))
+                .contains("1. info@example.org is an alias for [bob@example.org]")
+                .contains("=> bob@example.org: stored for account bob@example.org");
+        assertThat(explained(server, "x@fixed.example")).contains("handed to h:26");
+        assertThat(explained(server, "no@example.org", "--json"))
+                .contains("\"way\" : \"refused\"")
+                .contains("550 5.1.1");
+    }
+
+    private static String explained(PabalProcess server, String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of("route", "explain"));
+        all.addAll(List.of(arguments));
+        return server.pabal("", all.toArray(String[]::new)).mustSucceed().output();
     }
 
     @Test

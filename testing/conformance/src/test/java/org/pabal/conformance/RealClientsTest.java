@@ -419,7 +419,7 @@ class RealClientsTest {
 
     @Test
     void muttCopiesAMessageOut() throws Exception {
-        assumeTrue(Run.has("mutt") && Run.has("swaks") && Run.has("script"));
+        assumeTrue(Run.has("mutt") && Run.has("swaks") && Run.has("python3"));
         String bob = account();
         byte[] mail = Mails.plain("for mutt", "Read me.");
         swaks(withLf(mail), bob, "--port", "" + server.port(25)).mustSucceed();
@@ -434,20 +434,16 @@ class RealClientsTest {
                         set move=no wait_key=no copy=no folder="%s"
                         """
                                 .formatted(bob, bob, certificate(), folder));
-        String mutt =
-                "env TERM=xterm timeout 30 mutt -n -F %s -e \"push <copy-message>^U%s<enter><quit>\""
-                                .formatted(config, box)
-                        + " -f imaps://127.0.0.1:"
-                        + server.port(993)
-                        + "/INBOX";
-        // An end of its input would be a key to mutt: the terminal's input stays open meanwhile.
-        Run.command(
-                        "bash",
-                        "-c",
-                        "exec script --quiet --return --command '%s' %s < <(exec sleep 12)"
-                                .formatted(mutt, folder.resolve("typescript")))
-                .in(folder)
-                .run()
+        Terminal.run(
+                        folder,
+                        "mutt",
+                        "-n",
+                        "-F",
+                        config.toString(),
+                        "-e",
+                        "push <copy-message>^U" + box + "<enter><quit>",
+                        "-f",
+                        "imaps://127.0.0.1:" + server.port(993) + "/INBOX")
                 .mustSucceed();
         assertThat(Files.readString(box, StandardCharsets.ISO_8859_1))
                 .contains("Subject: for mutt")

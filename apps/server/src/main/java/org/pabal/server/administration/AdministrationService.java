@@ -16,6 +16,7 @@ import org.pabal.mailbox.AccountMailboxes.Quota;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
 import org.pabal.server.settings.Form;
 import org.pabal.storage.Storage;
@@ -30,6 +31,7 @@ public final class AdministrationService implements Administration {
     private final MailboxStore mailboxes;
     private final Storage storage;
     private final QueueAdministration queue;
+    private final RouteAdministration routes;
     private final StatusSource status;
 
     /// @param status what `pabal status` shows besides the store
@@ -38,11 +40,13 @@ public final class AdministrationService implements Administration {
             MailboxStore mailboxes,
             Storage storage,
             QueueAdministration queue,
+            RouteAdministration routes,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.storage = storage;
         this.queue = queue;
+        this.routes = routes;
         this.status = status;
     }
 
@@ -81,6 +85,8 @@ public final class AdministrationService implements Administration {
             case "queue.list" -> done(queue.list());
             case "queue.retry" -> outcome(queue.retry(arguments.text("id")), Map.of());
             case "queue.remove" -> outcome(queue.remove(arguments.text("id")), Map.of());
+            case "route.explain" -> 
+                    done(routes.explain(completed(arguments), sender(arguments)));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->
@@ -99,12 +105,29 @@ public final class AdministrationService implements Administration {
         return arguments.parsed(arguments.text(name), "an address", Address::parse);
     }
 
+    /// An address, or a name that the default domain completes.
+    private Address completed(Arguments arguments) {
+        String text = arguments.text("address");
+        String whole =
+                text.indexOf('@') >= 0
+                        ? text
+                        : routes.defaultDomain().map(domain -> text + "@" + domain).orElse(text);
+        return arguments.parsed(whole, "an address", Address::parse);
+    }
+
     /// An address, or `@domain` for every address that is not there.
     private static Address aliasName(Arguments arguments) {
         String text = arguments.text("alias");
         return text.startsWith("@")
                 ? new Address("", arguments.parsed(text.substring(1), "a domain", Domain::parse))
                 : address(arguments, "alias");
+    }
+
+    /// Nobody, `<>`, unless an address is given.
+    private static ReversePath sender(Arguments arguments) {
+        return arguments.text("from", "").isEmpty()
+                ? ReversePath.NULL
+                : new ReversePath.To(address(arguments, "from"));
     }
 
     private Answer addDomain(Domain domain) {

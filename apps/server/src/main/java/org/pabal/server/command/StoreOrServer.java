@@ -32,7 +32,7 @@ public final class StoreOrServer {
         }
         try {
             Logging.start("warn", Optional.empty(), true);
-            return OfflineAdministration.open(DataDirectory.prepare(place.data()));
+            return OfflineAdministration.open(DataDirectory.prepare(place.data()), place.config());
         } catch (DataDirectory.Unusable | StartFailure cannot) {
             throw new Unreachable(ExitCode.UNAVAILABLE, String.valueOf(cannot.getMessage()));
         }

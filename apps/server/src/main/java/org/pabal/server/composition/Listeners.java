@@ -8,7 +8,6 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,7 +16,6 @@ import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.server.settings.SettingsTable.Service;
 import org.pabal.wire.ConnectionHandler;
-import org.pabal.wire.IpNetwork;
 import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerConfig;
 import org.pabal.wire.TlsServerContext;
@@ -71,29 +69,11 @@ final class Listeners {
 
     private ListenerConfig limited(Service service, String tooMany) throws StartFailure {
         return ListenerConfig.of(service.name(), address(service))
-                .withTrustedProxies(proxies(service))
+                .withTrustedProxies(Networks.of(settings, service.proxies()))
                 .withLimits(
                         settings.get(SettingsTable.MAX_CONNECTIONS),
                         settings.get(SettingsTable.MAX_CONNECTIONS_PER_SOURCE),
                         _ -> tooMany);
-    }
-
-    private List<IpNetwork> proxies(Service service) throws StartFailure {
-        List<IpNetwork> networks = new ArrayList<>();
-        for (String text : settings.get(service.proxies())) {
-            try {
-                networks.add(IpNetwork.parse(text));
-            } catch (IllegalArgumentException notANetwork) {
-                throw new StartFailure(
-                        "in "
-                                + service.proxies().key()
-                                + ", '"
-                                + text
-                                + "' is not an address or a network such as 192.0.2.0/24",
-                        notANetwork);
-            }
-        }
-        return networks;
     }
 
     private InetSocketAddress address(Service service) throws StartFailure {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pabal.cli.Administration;
 import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.server.administration.AdministrationService;
@@ -13,7 +15,8 @@ public final class OfflineAdministration implements Administration {
     private final Foundation foundation;
     private final AdministrationService service;
 
-    private OfflineAdministration(Foundation foundation) {
+    private OfflineAdministration(Foundation foundation, Optional<Path> file) {
+        OfflineRouting offline = new OfflineRouting(foundation.directory(), file);
         this.foundation = foundation;
         this.service =
                 new AdministrationService(
@@ -21,12 +24,16 @@ public final class OfflineAdministration implements Administration {
                         foundation.mailboxes(),
                         foundation.storage(),
                         new NoQueue(),
+                        new RouteCalls(
+                                foundation.directory(), offline::defaultDomain, offline::router),
                         () -> Map.of("server", "not running"));
     }
 
+    /// @param file the settings
     /// @throws StartFailure when the store cannot be opened
-    public static OfflineAdministration open(DataDirectory data) throws StartFailure {
-        return new OfflineAdministration(Foundation.open(data));
+    public static OfflineAdministration open(DataDirectory data, Optional<Path> file)
+            throws StartFailure {
+        return new OfflineAdministration(Foundation.open(data), file);
     }
 
     /// The queue is worked on by a server only.

@@ -65,6 +65,7 @@ public final class Server {
                         foundation.mailboxes(),
                         foundation.storage(),
                         transport.queueAdministration(),
+                        transport.routeAdministration(),
                         this::status);
         try {
             transport.open(listeners);
@@ -115,7 +116,7 @@ public final class Server {
         }
     }
 
-    private static Optional<Domain> defaultDomain(Settings settings) throws StartFailure {
+    static Optional<Domain> defaultDomain(Settings settings) throws StartFailure {
         String text = settings.get(SettingsTable.DEFAULT_DOMAIN);
         if (text.isEmpty()) {
             return Optional.empty();

@@ -39,11 +39,16 @@ import org.pabal.mta.routing.Router;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.server.administration.QueueAdministration;
+import org.pabal.server.administration.RouteAdministration;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpConfig;
+import org.pabal.smtp.SmtpConfig.Login;
+import org.pabal.smtp.SmtpConfig.MailLimits;
+import org.pabal.smtp.SmtpConfig.SessionLimits;
 import org.pabal.smtp.SmtpSession;
+import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.storage.StorageException;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
@@ -65,6 +70,7 @@ final class Transport implements AutoCloseable {
     private final String hostname;
     private final LoginContexts logins;
     private final TlsServerContext tls;
+    private final RouteAdministration routes;
     private final Queue queue;
     private final Ledger ledger;
     private final InstantSource clock;
@@ -89,7 +95,11 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        Router router = new Router(foundation.directory(), TransportSettings.routing(settings));
+        Router router =
+                new Router(
+                        foundation.directory(),
+                        TransportSettings.routing(settings, logins.preset()));
+        this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
@@ -194,24 +204,26 @@ final class Transport implements AutoCloseable {
                                 connection,
                                 listeners.isCrowded(name) ? hurried : config,
                                 services.get(),
-                                Optional.of(tls))
+                                SmtpSurroundings.of(Optional.of(tls), clock))
                         .run();
     }
 
     private SmtpConfig smtpConfig(String service, SmtpConfig.Role role) {
         SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
-        return new SmtpConfig(
-                role,
-                hostname,
-                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
-                settings.get(SettingsTable.MAX_RECIPIENTS),
-                settings.get(SettingsTable.MAX_ERRORS),
-                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
-                defaults.commandDeadline(),
-                defaults.dataDeadline(),
-                defaults.startTls(),
-                !SettingsTable.service(service).allowsLoginWithoutTls(settings),
-                defaults.authMechanisms());
+        return defaults.with(
+                        new MailLimits(
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
+                                settings.get(SettingsTable.MAX_RECIPIENTS)))
+                .with(
+                        new SessionLimits(
+                                settings.get(SettingsTable.MAX_ERRORS),
+                                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
+                                defaults.session().commandDeadline(),
+                                defaults.session().dataDeadline()))
+                .with(
+                        new Login(
+                                defaults.login().mechanisms(),
+                                !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
     }
 
     void start() {
@@ -253,6 +265,10 @@ final class Transport implements AutoCloseable {
         shown.put("active", status.active());
         shown.put("held", status.held());
         return shown;
+    }
+
+    RouteAdministration routeAdministration() {
+        return routes;
     }
 
     QueueAdministration queueAdministration() {

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,8 +22,6 @@ import org.pabal.message.Domain;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.routing.NextHop;
-import org.pabal.mta.routing.RelayCredentials;
-import org.pabal.mta.routing.RelayTls;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -33,7 +30,8 @@ import org.pabal.server.settings.SettingsTable;
 final class TransportSettings {
     private TransportSettings() {}
 
-    static RoutingConfig routing(Settings settings) throws StartFailure {
+    /// @param home of which reports of ours are
+    static RoutingConfig routing(Settings settings, Optional<Domain> home) throws StartFailure {
         Map<Domain, NextHop.Host> hosts = new HashMap<>();
         for (Map.Entry<String, String> route : settings.routes().entrySet()) {
             Domain domain =
@@ -46,29 +44,7 @@ final class TransportSettings {
             HostAndPort target = HostAndPort.parse(route.getValue(), 25);
             hosts.put(domain, NextHop.Host.of(target.host(), target.port()));
         }
-        return new RoutingConfig(relay(settings), hosts);
-    }
-
-    private static Optional<NextHop.Host> relay(Settings settings) throws StartFailure {
-        String host = settings.get(SettingsTable.RELAY_HOST);
-        if (host.isEmpty()) {
-            return Optional.empty();
-        }
-        int port = settings.get(SettingsTable.RELAY_PORT);
-        Optional<RelayCredentials> credentials = Optional.empty();
-        Optional<Path> passwordFile = settings.get(SettingsTable.RELAY_PASSWORD_FILE);
-        if (passwordFile.isPresent()) {
-            credentials =
-                    Optional.of(
-                            new RelayCredentials(
-                                    settings.get(SettingsTable.RELAY_USER),
-                                    SecretFile.read(passwordFile.get())));
-        }
-        RelayTls security =
-                port == 465
-                        ? RelayTls.IMPLICIT
-                        : credentials.isPresent() ? RelayTls.REQUIRED : RelayTls.OPPORTUNISTIC;
-        return Optional.of(new NextHop.Host(host, port, credentials, security));
+        return new RoutingConfig(RelaySettings.smarthosts(settings, home), hosts);
     }
 
     static QueueConfig queue(Settings settings) {

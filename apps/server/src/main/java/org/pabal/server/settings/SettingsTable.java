@@ -72,6 +72,14 @@ public final class SettingsTable {
                     Form.COUNT,
                     "1000",
                     "The most recipients of one mail; more are asked to come in another.");
+    public static final Setting<List<String>> OWN_NETWORKS =
+            add(
+                    "mail.own-networks",
+                    Form.LIST,
+                    "",
+                    "Networks of our own machines and devices, such as `[\"192.0.2.0/24\"]`: their"
+                            + " mail is relayed, and what they do against the grammar of SMTP is put"
+                            + " up with where it can mean only one thing.");
     public static final Setting<Boolean> SHOW_CLIENT_ADDRESS =
             add(
                     "submission.show-client-address",
@@ -107,8 +115,8 @@ public final class SettingsTable {
                     "relay.host",
                     Form.TEXT,
                     "",
-                    "A smarthost that takes all mail for other domains; when not set, the domain's"
-                            + " own mail exchangers do.");
+                    "A smarthost that takes mail for other domains; when not set, the domain's own"
+                            + " mail exchangers do. For more than one see `relays`.");
     public static final Setting<Integer> RELAY_PORT =
             add("relay.port", Form.PORT, "587", "The smarthost's port.");
     public static final Setting<String> RELAY_USER =
@@ -189,6 +197,9 @@ public final class SettingsTable {
 
     /// The table whose keys are domains and whose values are `host:port`: fixed ways for domains.
     public static final String ROUTES = "routes";
+
+    /// The table of tables whose keys are names of smarthosts. See {@link RelayTable}.
+    public static final String RELAYS = "relays";
 
     private SettingsTable() {}
 

@@ -15,6 +15,11 @@ final class HeaderCollector {
     private int size;
     private int lastFieldAt;
     private int fields;
+
+    /// Of fields that count towards no limit.
+    private int exemptFields;
+
+    private int exemptOctets;
     private boolean full;
     private boolean hasLine;
 
@@ -26,6 +31,8 @@ final class HeaderCollector {
         size = 0;
         lastFieldAt = 0;
         fields = 0;
+        exemptFields = 0;
+        exemptOctets = 0;
         full = false;
         hasLine = false;
     }
@@ -34,8 +41,15 @@ final class HeaderCollector {
         return hasLine;
     }
 
-    int fields() {
-        return fields;
+    /// What is there so far counts towards no limit.
+    void exempt() {
+        exemptFields = fields;
+        exemptOctets = size;
+    }
+
+    /// True when a counted field holds octets beyond ASCII.
+    boolean isEightBit() {
+        return EightBit.isIn(octets, exemptOctets, size);
     }
 
     boolean isWithinLimits() {
@@ -45,7 +59,7 @@ final class HeaderCollector {
     void beginField() {
         fields++;
         hasLine = true;
-        if (!full && fields > limits.maxHeaderFields()) {
+        if (!full && fields - exemptFields > limits.maxHeaderFields()) {
             full = true;
         }
         if (!full) {
@@ -62,7 +76,7 @@ final class HeaderCollector {
             return;
         }
         int length = to - from;
-        if (length > limits.maxHeaderOctets() - size) {
+        if (length > limits.maxHeaderOctets() + exemptOctets - size) {
             full = true;
             size = lastFieldAt; // no field is kept in part
             return;

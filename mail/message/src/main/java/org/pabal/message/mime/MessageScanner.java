@@ -54,8 +54,9 @@ public final class MessageScanner {
     private boolean ambiguous;
     private byte lastOctet;
     private byte octetBeforeLast;
-    private int rootFields;
     private boolean rootWithinLimits = true;
+    private boolean eightBitHeader;
+    private boolean eightBit;
     private @Nullable ScannedMessage finished;
 
     public MessageScanner() {
@@ -69,8 +70,20 @@ public final class MessageScanner {
         openPart(0);
     }
 
+    /// Takes whole header fields that this server puts on top, before all else. They are part of
+    /// the message but count towards no limit and are not looked at for octets beyond ASCII.
+    public void writeOwn(byte[] fields, int offset, int length) {
+        scan(fields, offset, length);
+        headers.exempt();
+    }
+
     /// Takes the next octets of the message. The array may be reused afterwards.
     public void write(byte[] octets, int offset, int length) {
+        eightBit = eightBit || EightBit.isIn(octets, offset, offset + length);
+        scan(octets, offset, length);
+    }
+
+    private void scan(byte[] octets, int offset, int length) {
         int end = offset + length;
         int i = offset;
         while (i < end) {
@@ -122,18 +135,21 @@ public final class MessageScanner {
         preview.end();
         MimePart root = closeTo(0, position, 0);
         return new ScannedMessage(
-                root, position, lines, root.bodyOffset(), preview.text(), ambiguous);
+                root,
+                position,
+                lines,
+                root.bodyOffset(),
+                preview.text(),
+                ambiguous,
+                eightBitHeader,
+                eightBit);
     }
 
-    /// The message's own header section, as far as it has been read.
-    public HeaderFacts headerFacts() {
-        return inHeader && open.size() == 1
-                ? new HeaderFacts(headers.fields(), position, headers.isWithinLimits())
-                : new HeaderFacts(rootFields, rootOctets(), rootWithinLimits);
-    }
-
-    private long rootOctets() {
-        return open.isEmpty() ? finish().headerOctets() : open.getFirst().bodyOffset;
+    /// False as soon as a field of the message's own header section was not kept, being over
+    /// {@link MimeLimits#maxHeaderOctets} or {@link MimeLimits#maxHeaderFields}: a door can refuse
+    /// what is too large (THREATS S36).
+    public boolean headerIsWithinLimits() {
+        return inHeader && open.size() == 1 ? headers.isWithinLimits() : rootWithinLimits;
     }
 
     // Lines.
@@ -283,13 +299,13 @@ public final class MessageScanner {
     /// The header section of the innermost part is complete.
     private void endHeader(long bodyOffset) {
         OpenPart part = open.getLast();
-        part.header = headers.section();
         if (open.size() == 1) {
-            rootFields = headers.fields();
             rootWithinLimits = headers.isWithinLimits();
+            eightBitHeader = headers.isEightBit();
         } else {
             partHeaderOctets += headers.cost();
         }
+        part.header = headers.section();
         var fields = MimeFields.read(part.header, isInDigest(), limits.maxParameterSegments());
         part.content = fields.content();
         ambiguous |= fields.ambiguous();

@@ -11,13 +11,17 @@ package org.pabal.message.mime;
 ///     without line ends or control characters. RFC 8970 §2.
 /// @param ambiguous true when readers could disagree: two Content-Type fields, two boundaries, two
 ///     transfer encodings (THREATS M07)
+/// @param eightBitHeader the header section holds octets beyond ASCII, our own fields aside
+/// @param eightBit the message does
 public record ScannedMessage(
         MimePart root,
         long octets,
         long lines,
         long headerOctets,
         String preview,
-        boolean ambiguous) {
+        boolean ambiguous,
+        boolean eightBitHeader,
+        boolean eightBit) {
     public HeaderSection header() {
         return root.header();
     }

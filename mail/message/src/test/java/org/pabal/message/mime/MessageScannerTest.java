@@ -294,15 +294,15 @@ final class MessageScannerTest {
     }
 
     @Test
-    void s36HeaderFactsTellWhatIsTooLarge() {
+    void s36TheScannerTellsWhatIsTooLarge() {
         var scanner = new MessageScanner();
         byte[] field = Samples.latin1("X: y\r\n");
         for (int i = 0; i < 10_001; i++) {
             scanner.write(field, 0, field.length);
         }
-        assertThat(scanner.headerFacts()).isEqualTo(new HeaderFacts(10_001, 60_006, false));
+        assertThat(scanner.headerIsWithinLimits()).isFalse();
         scanner.write(Samples.latin1("\r\nbody"), 0, 6);
-        assertThat(scanner.headerFacts()).isEqualTo(new HeaderFacts(10_001, 60_008, false));
+        assertThat(scanner.headerIsWithinLimits()).isFalse();
         assertThat(scanner.finish().header().fields()).hasSize(10_000);
 
         scanner = new MessageScanner();
@@ -310,11 +310,44 @@ final class MessageScannerTest {
         for (int i = 0; i < 2000; i++) {
             scanner.write(large, 0, large.length);
         }
-        assertThat(scanner.headerFacts().isWithinLimits()).isFalse();
+        assertThat(scanner.headerIsWithinLimits()).isFalse();
         ScannedMessage scanned = scanner.finish();
         assertThat(scanned.header().fields()).hasSize((1 << 20) / 1026);
         assertThat(scanned.header().fields()).allMatch(kept -> kept.value().length() == 1022);
-        assertThat(scanner.headerFacts()).isEqualTo(new HeaderFacts(2000, 2000 * 1026, false));
+        assertThat(scanner.headerIsWithinLimits()).isFalse();
+    }
+
+    @Test
+    void s36OurOwnFieldsCountTowardsNoLimit() {
+        var scanner = new MessageScanner();
+        byte[] own = Samples.latin1("Return-Path: <\u00E4@x>\r\nReceived: by us;\r\n\tnow\r\n");
+        scanner.writeOwn(own, 0, own.length);
+        byte[] field = Samples.latin1("X: y\r\n");
+        for (int i = 0; i < 10_000; i++) {
+            scanner.write(field, 0, field.length);
+        }
+        assertThat(scanner.headerIsWithinLimits()).isTrue();
+        assertThat(scanner.finish().header().fields()).hasSize(10_002);
+        assertThat(scanner.finish().eightBitHeader()).isFalse();
+        assertThat(scanner.finish().eightBit()).isFalse();
+
+        scanner = new MessageScanner();
+        scanner.writeOwn(own, 0, own.length);
+        byte[] exact = Samples.latin1("X: " + "y".repeat((1 << 20) - 5) + "\r\n\r\nbody");
+        for (int i = 0; i < exact.length; i++) {
+            scanner.write(exact, i, 1);
+        }
+        assertThat(scanner.headerIsWithinLimits()).isTrue();
+        assertThat(scanner.finish().header().fields()).hasSize(3);
+    }
+
+    @Test
+    void octetsBeyondAsciiAreSeenWhereTheyAre() {
+        assertThat(scan("Subject: a\u00E4\r\n\r\nplain").eightBitHeader()).isTrue();
+        assertThat(scan("Subject: a\u00E4\r\n\r\nplain").eightBit()).isTrue();
+        assertThat(scan("Subject: a\r\n\r\n0123456789\u00FF").eightBitHeader()).isFalse();
+        assertThat(scan("Subject: a\r\n\r\n0123456789\u00FF").eightBit()).isTrue();
+        assertThat(scan("Subject: a\r\n\r\n0123456789").eightBit()).isFalse();
     }
 
     @Test

@@ -17,13 +17,28 @@ final class BlobIntake implements MessageIntake {
     }
 
     @Override
+    public void writeOwn(byte[] fields) {
+        store(fields, 0, fields.length);
+        scanner.writeOwn(fields, 0, fields.length);
+    }
+
+    @Override
     public void write(byte[] from, int offset, int length) {
+        store(from, offset, length);
+        scanner.write(from, offset, length);
+    }
+
+    private void store(byte[] from, int offset, int length) {
         Failures.translated(() -> {
             blob.write(from, offset, length);
             return true;
         });
-        scanner.write(from, offset, length);
         octets += length;
+    }
+
+    @Override
+    public boolean headerIsWithinLimits() {
+        return scanner.headerIsWithinLimits();
     }
 
     @Override

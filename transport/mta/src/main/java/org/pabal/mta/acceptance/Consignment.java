@@ -90,6 +90,8 @@ public final class Consignment {
                     Optional.of(Destination.domain(domain));
             case Route.Remote(_, NextHop.Host host) ->
                     Optional.of(Destination.host(host.host(), host.port()));
+            case Route.Remote(_, NextHop.Relay relay) ->
+                    Optional.of(Destination.relay(relay.name()));
             case Route.Refused refused ->
                     throw new IllegalArgumentException("a refused route: " + refused);
         };

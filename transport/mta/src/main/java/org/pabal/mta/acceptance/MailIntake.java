@@ -16,30 +16,34 @@ import org.slf4j.LoggerFactory;
 public final class MailIntake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailIntake.class);
 
-    private final HeaderTally tally;
+    private static final SmtpReply HEADER_TOO_LARGE =
+            SmtpReply.of(552, "5.3.4", "Header section too large");
+
+    private final MessageLimits limits;
     private Optional<MessageIntake> intake = Optional.empty();
     private Optional<SmtpReply> problem = Optional.empty();
 
     public MailIntake(MailboxStore mailboxes, MessageLimits limits) {
-        this.tally = new HeaderTally(limits);
+        this.limits = limits;
         guarded(() -> intake = Optional.of(mailboxes.newMessage()));
     }
 
     /// Writes what the client did not send: our trace fields.
     public void writeOwn(byte[] octets) {
-        guarded(() -> intake.ifPresent(open -> open.write(octets, 0, octets.length)));
+        guarded(() -> intake.ifPresent(open -> open.writeOwn(octets)));
     }
 
     public void write(byte[] octets, int offset, int length) {
         if (problem.isPresent()) {
             return;
         }
-        tally.add(octets, offset, length);
-        tally.problem().ifPresentOrElse(this::refuse, () -> store(octets, offset, length));
-    }
-
-    private void store(byte[] octets, int offset, int length) {
-        guarded(() -> intake.ifPresent(open -> open.write(octets, offset, length)));
+        guarded(() ->
+                intake.ifPresent(open -> {
+                    open.write(octets, offset, length);
+                    if (!open.headerIsWithinLimits()) {
+                        refuse(HEADER_TOO_LARGE);
+                    }
+                }));
     }
 
     /// The content is not to be kept.
@@ -61,16 +65,11 @@ public final class MailIntake implements AutoCloseable {
             return Optional.empty();
         }
         StagedMessage[] staged = new StagedMessage[1];
-        guarded(() -> staged[0] = open.get().finish());
+        guarded(() -> {
+            staged[0] = open.get().finish();
+            limits.loop(staged[0].scan().header()).ifPresent(this::refuse);
+        });
         return problem.isPresent() ? Optional.empty() : Optional.of(staged[0]);
-    }
-
-    public boolean eightBit() {
-        return tally.eightBit();
-    }
-
-    public boolean eightBitHeader() {
-        return tally.eightBitHeader();
     }
 
     private void guarded(Runnable step) {

@@ -37,7 +37,7 @@ public final class Promise {
         if (message.isEmpty()) {
             return same(intake.problem().orElseThrow(), transaction, replies);
         }
-        AcceptedMail mail = mail(transaction, intake, message.get(), prefixOctets, at);
+        AcceptedMail mail = mail(transaction, message.get(), prefixOctets, at);
         try {
             List<Fate> fates =
                     acceptance.accept(
@@ -52,12 +52,8 @@ public final class Promise {
     }
 
     private static AcceptedMail mail(
-            Transaction transaction,
-            MailIntake intake,
-            StagedMessage message,
-            int prefixOctets,
-            Instant at) {
-        boolean headerNeedsUtf8 = transaction.declaredSmtpUtf8() && intake.eightBitHeader();
+            Transaction transaction, StagedMessage message, int prefixOctets, Instant at) {
+        boolean headerNeedsUtf8 = transaction.declaredSmtpUtf8() && message.scan().eightBitHeader();
         return new AcceptedMail(
                 transaction.id(),
                 transaction.session(),
@@ -65,7 +61,7 @@ public final class Promise {
                 transaction.from(),
                 message,
                 prefixOctets,
-                intake.eightBit(),
+                message.scan().eightBit(),
                 headerNeedsUtf8,
                 transaction.declaredBinary(),
                 transaction.request(),

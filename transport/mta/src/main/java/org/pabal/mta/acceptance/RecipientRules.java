@@ -9,6 +9,7 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.ForwardPath;
+import org.pabal.message.ReversePath;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
@@ -47,14 +48,16 @@ public final class RecipientRules {
         record Refused(Verdict.Refuse verdict) implements Checked {}
     }
 
+    /// @param from whose mail it is
     /// @param local the address that the client connected to: a literal of it is ours
     /// @param octets what the client says the mail has, 0 when it does not say
-    public Checked check(ForwardPath path, InetAddress local, long octets, Relay relay) {
+    public Checked check(
+            ReversePath from, ForwardPath path, InetAddress local, long octets, Relay relay) {
         Optional<Address> address = address(path, local);
         if (address.isEmpty()) {
             return refused(550, "5.1.1", path + ": No such user here", "we have no domain");
         }
-        Routing routing = router.route(address.get());
+        Routing routing = router.route(address.get(), from);
         if (relay == Relay.REFUSED && leaves(address.get(), routing)) {
             return refused(554, "5.7.1", shown(path) + ": Relay access denied", "relay to " + path);
         }

@@ -46,6 +46,7 @@ final class HostSearch {
     Result find(NextHop hop) {
         return switch (hop) {
             case NextHop.Host host -> fixed(host);
+            case NextHop.Relay(_, var host) -> fixed(host);
             case NextHop.Exchangers(var domain) when domain.isLiteral() -> literal(domain);
             case NextHop.Exchangers(var domain) -> exchangers(domain.toAscii());
         };

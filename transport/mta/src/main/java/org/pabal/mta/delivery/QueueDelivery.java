@@ -120,7 +120,7 @@ public final class QueueDelivery implements QueueWorker {
         }
 
         private void route(int i) {
-            Routing routing = router.route(pending.get(i).address());
+            Routing routing = router.route(pending.get(i).address(), entry.from());
             Optional<Route.Refused> refusal = routing.refusal();
             List<Route> open = routing.open();
             if (refusal.isPresent()) {

@@ -50,7 +50,7 @@ public final class RemoteDelivery {
                 case RemoteSession.Outcome.Answered(var found) -> {
                     return new Outcome(found, Optional.empty());
                 }
-                case RemoteSession.Outcome.NotReached(var found) -> {
+                case RemoteSession.Outcome.NotReached(var found, _) -> {
                     LOG.info("{} was not reached: {}", host, found);
                     last = found;
                 }

@@ -3,6 +3,7 @@ package org.pabal.mta.delivery;
 
 import java.util.List;
 import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.relay.Contact;
 
 /// Speaks with one host about one mail. Safe for use by many threads; blocks.
 public interface RemoteSession {
@@ -13,7 +14,8 @@ public interface RemoteSession {
         /// It never came to the point of sending: the next host is to be tried.
         ///
         /// @param found of class 4
-        record NotReached(Diagnosis found) implements Outcome {}
+        /// @param contact how far it came
+        record NotReached(Diagnosis found, Contact contact) implements Outcome {}
 
         /// The host took the mail up.
         ///

@@ -13,6 +13,7 @@ import org.pabal.message.ForwardPath;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.RelayedOctets;
+import org.pabal.mta.relay.Contact;
 import org.pabal.mta.routing.RelayTls;
 import org.pabal.smtp.ClientTls;
 import org.pabal.smtp.DeliveryOutcome;
@@ -58,7 +59,7 @@ public final class SmtpRemoteSession implements RemoteSession {
                 switch (host.tls()) {
                     case OPPORTUNISTIC -> new ClientTls.Opportunistic(tls, host.name());
                     case REQUIRED -> new ClientTls.Required(tls, host.name());
-                    case IMPLICIT -> new ClientTls.None();
+                    case IMPLICIT, NONE -> new ClientTls.None();
                 };
         Attempt attempt = attempt(host, mail, starttls);
         if (attempt.tlsBroke && host.tls() == RelayTls.OPPORTUNISTIC) {
@@ -84,7 +85,10 @@ public final class SmtpRemoteSession implements RemoteSession {
         } catch (IOException noConnection) {
             String reason = "no connection: " + noConnection.getMessage();
             return new Attempt(
-                    new Outcome.NotReached(found(host, EnhancedStatus.of("4.4.1"), reason)), false);
+                    new Outcome.NotReached(
+                            found(host, EnhancedStatus.of("4.4.1"), reason),
+                            Contact.of(noConnection)),
+                    false);
         }
     }
 
@@ -115,14 +119,17 @@ public final class SmtpRemoteSession implements RemoteSession {
         EnhancedStatus given = reply.status().orElse(new EnhancedStatus(4, 3, 0));
         EnhancedStatus status = new EnhancedStatus(4, given.subject(), given.detail());
         String reason = "refused at " + step + ": " + text(reply);
-        return new Attempt(new Outcome.NotReached(found(host, status, reason)), false);
+        return new Attempt(
+                new Outcome.NotReached(found(host, status, reason), Contact.GREETED), false);
     }
 
     private static Attempt notReached(
             RemoteHost host, Opening.Step step, EnhancedStatus status, String reason) {
         String text = "failed at " + step + ": " + reason;
+        Contact contact = step == Opening.Step.GREETING ? Contact.SILENT : Contact.GREETED;
         return new Attempt(
-                new Outcome.NotReached(found(host, status, text)), step == Opening.Step.STARTTLS);
+                new Outcome.NotReached(found(host, status, text), contact),
+                step == Opening.Step.STARTTLS);
     }
 
     private static String text(SmtpReply reply) {

@@ -6,13 +6,14 @@ import org.pabal.message.Domain;
 /// What the recipients of one entry have in common: where their copy goes next. Limits and rests
 /// count per destination.
 ///
-/// @param name the domain, or `host:port`; empty for local
+/// @param name the domain, or `host:port`, or the smarthost's name; empty for local
 public record Destination(Kind kind, String name) {
 
     public enum Kind {
         LOCAL('l'),
         DOMAIN('d'),
-        HOST('h');
+        HOST('h'),
+        RELAY('r');
 
         private final char letter;
 
@@ -47,12 +48,21 @@ public record Destination(Kind kind, String name) {
         return new Destination(Kind.HOST, host + ":" + port);
     }
 
+    /// A smarthost, by its name in the settings: two may be log-ins at one host.
+    public static Destination relay(String name) {
+        return new Destination(Kind.RELAY, name);
+    }
+
     public boolean isLocal() {
         return kind == Kind.LOCAL;
     }
 
     @Override
     public String toString() {
-        return isLocal() ? "local" : name;
+        return switch (kind) {
+            case LOCAL -> "local";
+            case DOMAIN, HOST -> name;
+            case RELAY -> "relay " + name;
+        };
     }
 }

@@ -66,7 +66,11 @@ final class ReceptionService implements MailService {
         Transaction open = transaction.orElseThrow();
         Checked checked =
                 reception.rules.check(
-                        to, client.local().getAddress(), open.announcedOctets(), Relay.REFUSED);
+                        open.from(),
+                        to,
+                        client.local().getAddress(),
+                        open.announcedOctets(),
+                        Relay.REFUSED);
         return open.decide(to, request, checked, reception.clock.instant());
     }
 

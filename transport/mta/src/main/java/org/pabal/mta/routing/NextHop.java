@@ -36,4 +36,14 @@ public sealed interface NextHop {
             return host + ":" + port;
         }
     }
+
+    /// A smarthost: it takes mail for any domain, as far as it likes the sender.
+    ///
+    /// @param name by which the settings and the operator know it
+    record Relay(String name, Host host) implements NextHop {
+        @Override
+        public String toString() {
+            return "relay " + name + " (" + host + ")";
+        }
+    }
 }

@@ -9,6 +9,7 @@ import org.pabal.directory.Directory;
 import org.pabal.directory.Resolution;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.message.ReversePath;
 import org.pabal.smtp.SmtpReply;
 
 /// Finds the way of each recipient's copy. Safe for use by many threads.
@@ -24,30 +25,37 @@ public final class Router {
         this.config = config;
     }
 
+    /// @param from whose mail it is: smarthosts are chosen by it
     /// @throws org.pabal.message.UnavailableException when the directory cannot tell
-    public Routing route(Address address) {
-        Expansion expansion = new Expansion();
+    public Routing route(Address address, ReversePath from) {
+        Expansion expansion = new Expansion(from);
         expansion.follow(address, 0);
         return expansion.result(address);
     }
 
-    /// Where outbound mail for a domain goes by the settings.
-    public NextHop nextHop(Domain domain) {
+    /// Where a sender's mail for a domain goes by the settings.
+    public NextHop nextHop(Domain domain, ReversePath from) {
         NextHop.Host fixed = config.hosts().get(domain);
         if (fixed != null) {
             return fixed;
         }
-        return config.relayHost()
-                .<NextHop>map(host -> host)
+        return config.smarthosts()
+                .of(from)
+                .<NextHop>map(relay -> relay)
                 .orElseGet(() -> new NextHop.Exchangers(domain));
     }
 
     /// One address being resolved, step by step.
     private final class Expansion {
+        private final ReversePath from;
         private final List<Route> routes = new ArrayList<>();
         private final List<String> steps = new ArrayList<>();
         private final Set<Address> seen = new HashSet<>();
         private boolean cutOff;
+
+        Expansion(ReversePath from) {
+            this.from = from;
+        }
 
         void follow(Address address, int depth) {
             if (!seen.add(address.lookupForm())) {
@@ -77,7 +85,7 @@ public final class Router {
                     refuse(address, 550, "5.1.1", "No such user here");
                 }
                 case Resolution.Foreign(var domain) -> {
-                    NextHop hop = nextHop(domain);
+                    NextHop hop = nextHop(domain, from);
                     steps.add(address + " goes to " + hop);
                     routes.add(new Route.Remote(address, hop));
                 }

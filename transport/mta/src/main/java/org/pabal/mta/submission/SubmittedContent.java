@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import org.pabal.directory.Account;
 import org.pabal.message.UnavailableException;
+import org.pabal.message.mime.MimeLimits;
 import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.MailIntake;
 import org.pabal.mta.acceptance.TraceFields;
@@ -35,7 +36,7 @@ final class SubmittedContent implements MailService.Content {
         transaction.cameFrom(client, "unknown");
         this.at = submission.clock.instant();
         this.intake = new MailIntake(submission.mailboxes, submission.config.limits());
-        this.gathering = new HeaderGathering(submission.config.limits().maxHeaderOctets());
+        this.gathering = new HeaderGathering(MimeLimits.DEFAULT.maxHeaderOctets());
         this.returnPath = TraceFields.returnPath(transaction.from());
     }
 

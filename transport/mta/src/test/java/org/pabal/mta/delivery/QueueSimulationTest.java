@@ -28,6 +28,7 @@ import org.pabal.mta.delivery.RemoteSession.Outcome;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.RelayedOctets;
+import org.pabal.mta.relay.Contact;
 import org.pabal.mta.testing.MtaStage;
 import org.pabal.storage.StorageException;
 
@@ -149,7 +150,7 @@ final class QueueSimulationTest {
             crash();
         }
         if (fault == 1) {
-            return new Outcome.NotReached(Diagnosis.ours("4.4.1", "no answer"));
+            return new Outcome.NotReached(Diagnosis.ours("4.4.1", "no answer"), Contact.UNCLEAR);
         }
         List<Diagnosis> found = new ArrayList<>();
         for (Address to : mail.recipients()) {

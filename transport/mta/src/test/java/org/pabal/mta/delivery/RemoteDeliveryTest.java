@@ -19,6 +19,7 @@ import org.pabal.mta.delivery.DeliveryConfig.Loopback;
 import org.pabal.mta.delivery.RemoteSession.Outcome;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.relay.Contact;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.testing.FakeResolver;
 import org.pabal.storage.BlobId;
@@ -40,7 +41,8 @@ final class RemoteDeliveryTest {
         tried.add(address);
         return dead.contains(address) || dead.contains("all")
                 ? new Outcome.NotReached(
-                        new Diagnosis(EnhancedStatusOf.NO_ANSWER, "dead", host.name()))
+                        new Diagnosis(EnhancedStatusOf.NO_ANSWER, "dead", host.name()),
+                        Contact.UNCLEAR)
                 : new Outcome.Answered(List.of(Diagnosis.ours("2.0.0", "ok")));
     }
 

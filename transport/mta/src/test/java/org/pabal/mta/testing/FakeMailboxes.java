@@ -61,6 +61,18 @@ public final class FakeMailboxes implements MailboxStore {
         }
 
         @Override
+        public void writeOwn(byte[] fields) {
+            blob.write(fields, 0, fields.length);
+            scanner.writeOwn(fields, 0, fields.length);
+            octets += fields.length;
+        }
+
+        @Override
+        public boolean headerIsWithinLimits() {
+            return scanner.headerIsWithinLimits();
+        }
+
+        @Override
         public void write(byte[] more, int offset, int length) {
             blob.write(more, offset, length);
             scanner.write(more, offset, length);

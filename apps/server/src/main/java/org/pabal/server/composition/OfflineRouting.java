@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.composition;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.pabal.directory.Directory;
+import org.pabal.message.Domain;
+import org.pabal.message.UnavailableException;
+import org.pabal.mta.routing.Router;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsException;
+import org.pabal.server.settings.SettingsReader;
+
+/// The router that a server with these settings would have. The settings are read when they are
+/// needed: other commands work although something in them is wrong.
+///
+/// @param file the settings file, if there is one
+record OfflineRouting(Directory directory, Optional<Path> file) {
+
+    Optional<Domain> defaultDomain() {
+        try {
+            return Server.defaultDomain(settings());
+        } catch (SettingsException | StartFailure _) {
+            return Optional.empty(); // told when the router is asked for
+        }
+    }
+
+    /// @throws UnavailableException when the settings cannot be used, with the reason
+    Router router() {
+        try {
+            Settings settings = settings();
+            return new Router(
+                    directory,
+                    TransportSettings.routing(settings, Server.defaultDomain(settings)));
+        } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    private Settings settings() throws SettingsException {
+        return SettingsReader.read(file, System.getenv(), Map.of());
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.composition;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.pabal.directory.Directory;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+import org.pabal.message.ReversePath;
+import org.pabal.mta.routing.Route;
+import org.pabal.mta.routing.Router;
+import org.pabal.mta.routing.Routing;
+import org.pabal.server.administration.RouteAdministration;
+import org.pabal.smtp.SmtpReply;
+
+/// The ways of mail in administrators' terms.
+///
+/// @param preset the default domain of the settings; asked when it is needed, like the router,
+///     since without a server the settings may be out of order
+record RouteCalls(Directory directory, Supplier<Optional<Domain>> preset, Supplier<Router> router)
+        implements RouteAdministration {
+
+    @Override
+    public Optional<Domain> defaultDomain() {
+        return preset.get().or(() -> directory.domains().stream().findFirst());
+    }
+
+    @Override
+    public Map<String, Object> explain(Address address, ReversePath from) {
+        Routing routing = router.get().route(address, from);
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("address", address.toString());
+        shown.put("steps", routing.steps());
+        shown.put("routes", routing.routes().stream().map(RouteCalls::shown).toList());
+        return shown;
+    }
+
+    private static Map<String, Object> shown(Route route) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        switch (route) {
+            case Route.LocalAccount(var account, var address) -> {
+                shown.put("way", "account");
+                shown.put("address", address.toString());
+                shown.put("account", account.address().toString());
+            }
+            case Route.Remote(var address, var hop) -> {
+                shown.put("way", "remote");
+                shown.put("address", address.toString());
+                shown.put("hop", hop.toString());
+            }
+            case Route.Refused(var address, var reply) -> {
+                shown.put("way", "refused");
+                shown.put("address", address.toString());
+                shown.put("reply", text(reply));
+            }
+        }
+        return shown;
+    }
+
+    private static String text(SmtpReply reply) {
+        String status = reply.status().map(given -> given + " ").orElse("");
+        return reply.code() + " " + status + String.join(" ", reply.lines());
+    }
+}
