@@ -173,8 +173,7 @@ final class StoredEntries {
     private List<Change> records(QueueEntry entry, LedgerRecord.Outcome outcome, String detail) {
         return entry.recipients().stream()
                 .filter(recipient -> !recipient.isAtEnd())
-                .map(recipient ->
-                        entry.record(recipient, outcome, detail, clock.instant()))
+                .map(recipient -> entry.record(recipient, outcome, detail, clock.instant()))
                 .map(ledger::addition)
                 .toList();
     }
