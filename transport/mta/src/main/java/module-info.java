@@ -21,6 +21,7 @@ module org.pabal.mta {
     exports org.pabal.mta.policy;
     exports org.pabal.mta.queue;
     exports org.pabal.mta.reception;
+    exports org.pabal.mta.relay;
     exports org.pabal.mta.routing;
     exports org.pabal.mta.submission;
 }

@@ -5,13 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.pabal.directory.DirectoryAdministration;
 import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.queue.Intervention;
 import org.pabal.mta.queue.Queue;
-import org.pabal.mta.queue.Queue.Intervention;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.QueueId;
 import org.pabal.server.administration.QueueAdministration;
@@ -50,22 +49,22 @@ record QueueCalls(Queue queue) implements QueueAdministration {
 
     @Override
     public Outcome retry(String id) {
-        return intervene(id, queue::retry);
+        return intervene(id, new Intervention.Retry());
     }
 
     @Override
     public Outcome remove(String id) {
-        return intervene(id, queue::remove);
+        return intervene(id, new Intervention.Remove("by an operator"));
     }
 
-    private static Outcome intervene(String id, Function<QueueId, Intervention> wish) {
+    private Outcome intervene(String id, Intervention wish) {
         Optional<QueueId> parsed = QueueId.parse(id);
         if (parsed.isEmpty()) {
             return new Outcome.Refused(
                     "'" + id + "' is not an id of the queue; see pabal queue list");
         }
-        return switch (wish.apply(parsed.get())) {
-            case DONE -> DirectoryAdministration.DONE;
+        return switch (queue.intervene(parsed.get(), wish)) {
+            case DONE, UNCHANGED -> DirectoryAdministration.DONE;
             case NO_SUCH_ENTRY ->
                     new Outcome.Refused("the queue has no entry " + id + "; see pabal queue list");
             case IN_USE ->

@@ -30,6 +30,7 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
@@ -43,7 +44,11 @@ import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpConfig;
+import org.pabal.smtp.SmtpConfig.Login;
+import org.pabal.smtp.SmtpConfig.MailLimits;
+import org.pabal.smtp.SmtpConfig.SessionLimits;
 import org.pabal.smtp.SmtpSession;
+import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.storage.StorageException;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
@@ -90,7 +95,10 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), random);
-        Router router = new Router(foundation.directory(), TransportSettings.routing(settings));
+        Router router =
+                new Router(
+                        foundation.directory(),
+                        TransportSettings.routing(settings, logins.preset()));
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
@@ -151,6 +159,8 @@ final class Transport implements AutoCloseable {
                                         new Connector(wire),
                                         TlsClientContext.trustingAuthorities(),
                                         foundation.storage())),
+                        (keeper, _, _) ->
+                                Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
                         bounces,
                         consignment,
@@ -199,24 +209,26 @@ final class Transport implements AutoCloseable {
                                 connection,
                                 listeners.isCrowded(name) ? hurried : config,
                                 services.get(),
-                                Optional.of(tls))
+                                SmtpSurroundings.of(Optional.of(tls), clock))
                         .run();
     }
 
     private SmtpConfig smtpConfig(String service, SmtpConfig.Role role) {
         SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
-        return new SmtpConfig(
-                role,
-                hostname,
-                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
-                settings.get(SettingsTable.MAX_RECIPIENTS),
-                settings.get(SettingsTable.MAX_ERRORS),
-                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
-                defaults.commandDeadline(),
-                defaults.dataDeadline(),
-                defaults.startTls(),
-                !SettingsTable.service(service).allowsLoginWithoutTls(settings),
-                defaults.authMechanisms());
+        return defaults.with(
+                        new MailLimits(
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
+                                settings.get(SettingsTable.MAX_RECIPIENTS)))
+                .with(
+                        new SessionLimits(
+                                settings.get(SettingsTable.MAX_ERRORS),
+                                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
+                                defaults.session().commandDeadline(),
+                                defaults.session().dataDeadline()))
+                .with(
+                        new Login(
+                                defaults.login().mechanisms(),
+                                !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
     }
 
     void start() {

@@ -153,8 +153,8 @@ public final class SettingsTable {
                     "relay.host",
                     Form.TEXT,
                     "",
-                    "A smarthost that takes all mail for other domains; when not set, the domain's"
-                            + " own mail exchangers do.");
+                    "A smarthost that takes mail for other domains; when not set, the domain's own"
+                            + " mail exchangers do. For more than one see `relays`.");
     public static final Setting<Integer> RELAY_PORT =
             add("relay.port", Form.PORT, "587", "The smarthost's port.");
     public static final Setting<String> RELAY_USER =
@@ -235,6 +235,9 @@ public final class SettingsTable {
 
     /// The table whose keys are domains and whose values are `host:port`: fixed ways for domains.
     public static final String ROUTES = "routes";
+
+    /// The table of tables whose keys are names of smarthosts. See {@link RelayTable}.
+    public static final String RELAYS = "relays";
 
     private SettingsTable() {}
 

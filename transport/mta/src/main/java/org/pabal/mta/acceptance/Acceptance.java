@@ -96,7 +96,7 @@ public final class Acceptance {
             boolean isFull =
                     route instanceof Route.LocalAccount l && full.contains(l.account().id());
             allFull &= isFull;
-            queued |= isFull || route instanceof Route.Remote;
+            queued |= isFull || !(route instanceof Route.LocalAccount);
         }
         return allFull ? Fate.OVER_QUOTA : queued ? Fate.QUEUED : Fate.STORED;
     }

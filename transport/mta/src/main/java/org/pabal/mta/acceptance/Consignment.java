@@ -14,10 +14,13 @@ import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.LocalRecipient;
 import org.pabal.message.Address;
+import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Destination;
+import org.pabal.mta.queue.Origin;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.QueueId;
@@ -52,22 +55,20 @@ public final class Consignment {
             List<AcceptedRecipient> recipients,
             Set<AccountId> full) {
         boolean later = mail.release().isAfter(mail.at());
-        Set<Address> copies = new HashSet<>();
-        Map<Destination, List<Recipient>> waiting = new LinkedHashMap<>();
+        Set<Copy> copies = new HashSet<>();
+        Map<Bundle, List<Recipient>> waiting = new LinkedHashMap<>();
         for (AcceptedRecipient recipient : recipients) {
             for (Route route : recipient.routes()) {
-                if (!copies.add(route.address().lookupForm())) {
+                if (!copies.add(Copy.of(route))) {
                     continue;
                 }
                 Optional<Destination> destination =
                         destination(route, account -> later || full.contains(account));
                 if (destination.isPresent()) {
-                    waiting.computeIfAbsent(destination.get(), d -> new ArrayList<>())
-                            .add(
-                                    Recipient.pending(
-                                            route.address(),
-                                            recipient.original(),
-                                            recipient.request()));
+                    waiting.computeIfAbsent(
+                                    Bundle.of(destination.get(), mail, route),
+                                    bundle -> new ArrayList<>())
+                            .add(waiting(recipient, route));
                 } else if (route instanceof Route.LocalAccount local) {
                     commitment.file(rules.decide(arrived(mail), recipientOf(local)));
                     commitment.record(stored(mail, recipient.original(), local));
@@ -77,15 +78,50 @@ public final class Consignment {
         enqueue(commitment, mail, waiting);
     }
 
+    /// The owner of a list learns which member failed; what the author asked about reports ends at
+    /// the list. RFC 3461 §5.2.7.
+    private static Recipient waiting(AcceptedRecipient recipient, Route route) {
+        Address address = route.address();
+        return route instanceof Route.ListCopy
+                ? Recipient.pending(address, address.toString(), RecipientRequest.NONE)
+                : Recipient.pending(address, recipient.original(), recipient.request());
+    }
+
+    /// What makes two copies one: the address, and for what keeps mail by itself also what it is,
+    /// since an alias may lead to several programs.
+    private record Copy(Address address, Optional<NextHop> keeper) {
+        static Copy of(Route route) {
+            Route way = route instanceof Route.ListCopy(var copy, _) ? copy : route;
+            Optional<NextHop> keeper =
+                    way instanceof Route.Remote(_, NextHop.FinalHop hop)
+                            ? Optional.of(hop)
+                            : Optional.empty();
+            return new Copy(route.address().lookupForm(), keeper);
+        }
+    }
+
+    /// What the recipients of one entry have in common.
+    private record Bundle(Destination destination, ReversePath from, Origin origin) {
+
+        /// A list's copy bears its owner, who is one of ours and not forged. A report stays a
+        /// report: nobody answers to it.
+        static Bundle of(Destination destination, AcceptedMail mail, Route route) {
+            return route instanceof Route.ListCopy(_, var owner)
+                            && mail.from() instanceof ReversePath.To
+                    ? new Bundle(destination, new ReversePath.To(owner), Origin.SUBMITTED)
+                    : new Bundle(destination, mail.from(), mail.origin());
+        }
+    }
+
     /// Where a copy waits; empty when it is filed at once.
     private static Optional<Destination> destination(Route route, Predicate<AccountId> waits) {
         return switch (route) {
             case Route.LocalAccount(var account, _) ->
                     waits.test(account.id()) ? Optional.of(Destination.LOCAL) : Optional.empty();
-            case Route.Remote(_, NextHop.Exchangers(var domain)) ->
-                    Optional.of(Destination.domain(domain));
-            case Route.Remote(_, NextHop.Host host) ->
-                    Optional.of(Destination.host(host.host(), host.port()));
+            case Route.Remote(_, var hop) -> Optional.of(Destinations.of(hop));
+            // Not filed at once: the copy's reverse-path, and so its first line, is another.
+            case Route.ListCopy(var copy, _) ->
+                    Optional.of(destination(copy, waits).orElse(Destination.LOCAL));
             case Route.Refused refused ->
                     throw new IllegalArgumentException("a refused route: " + refused);
         };
@@ -123,9 +159,9 @@ public final class Consignment {
     }
 
     private void enqueue(
-            Commitment commitment, AcceptedMail mail, Map<Destination, List<Recipient>> waiting) {
+            Commitment commitment, AcceptedMail mail, Map<Bundle, List<Recipient>> waiting) {
         int part = 1;
-        for (Map.Entry<Destination, List<Recipient>> group : waiting.entrySet()) {
+        for (Map.Entry<Bundle, List<Recipient>> group : waiting.entrySet()) {
             List<Recipient> all = group.getValue();
             for (int from = 0; from < all.size(); from += MAX_RECIPIENTS_OF_ENTRY) {
                 int to = Math.min(from + MAX_RECIPIENTS_OF_ENTRY, all.size());
@@ -139,15 +175,15 @@ public final class Consignment {
             Commitment commitment,
             AcceptedMail mail,
             QueueId id,
-            Destination destination,
+            Bundle bundle,
             List<Recipient> recipients) {
         commitment.enqueue(
                 new QueueEntry(
                         id,
-                        destination,
-                        mail.origin(),
+                        bundle.destination(),
+                        bundle.origin(),
                         mail.session(),
-                        mail.from(),
+                        bundle.from(),
                         recipients,
                         content(mail),
                         mail.request(),
@@ -165,7 +201,7 @@ public final class Consignment {
                                     mail,
                                     recipient.original(),
                                     LedgerRecord.Outcome.QUEUED,
-                                    "for " + destination,
+                                    "for " + bundle.destination(),
                                     id.toString())));
         }
     }

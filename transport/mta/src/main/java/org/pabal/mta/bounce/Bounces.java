@@ -169,7 +169,7 @@ public final class Bounces {
     }
 
     private Audience audience(Address address) {
-        Routing routing = router.route(address);
+        Routing routing = router.route(address, ReversePath.NULL);
         Optional<Route.Refused> refusal = routing.refusal();
         if (refusal.isEmpty()) {
             return new Audience.Someone(address, routing.open());

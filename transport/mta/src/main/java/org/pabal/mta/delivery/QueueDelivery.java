@@ -19,6 +19,7 @@ import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.Commitment;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.Destinations;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
@@ -49,6 +50,7 @@ public final class QueueDelivery implements QueueWorker {
 
     private final Router router;
     private final RemoteDelivery remote;
+    private final FinalDelivery keepers;
     private final LocalDelivery local;
     private final Bounces bounces;
     private final Consignment consignment;
@@ -61,6 +63,7 @@ public final class QueueDelivery implements QueueWorker {
     public QueueDelivery(
             Router router,
             RemoteDelivery remote,
+            FinalDelivery keepers,
             LocalDelivery local,
             Bounces bounces,
             Consignment consignment,
@@ -71,6 +74,7 @@ public final class QueueDelivery implements QueueWorker {
             CommitPause pause) {
         this.router = router;
         this.remote = remote;
+        this.keepers = keepers;
         this.local = local;
         this.bounces = bounces;
         this.consignment = consignment;
@@ -123,11 +127,19 @@ public final class QueueDelivery implements QueueWorker {
         }
 
         private void route(int i) {
-            Routing routing = router.route(pending.get(i).address());
+            Optional<NextHop.FinalHop> keeper = Destinations.finalHop(entry.destination());
+            if (keeper.isPresent()) {
+                found[i] = keepers.deliver(keeper.get(), entry, pending.get(i));
+                return;
+            }
+            Routing routing = router.route(pending.get(i).address(), entry.from());
             Optional<Route.Refused> refusal = routing.refusal();
             List<Route> open = routing.open();
             if (refusal.isPresent()) {
                 found[i] = diagnosis(refusal.get().reply());
+            } else if (open.size() == 1
+                    && open.getFirst() instanceof Route.Remote(_, NextHop.FinalHop hop)) {
+                found[i] = keepers.deliver(hop, entry, pending.get(i));
             } else if (open.size() == 1
                     && open.getFirst() instanceof Route.Remote(var to, var hop)) {
                 elsewhere.computeIfAbsent(hop, h -> new LinkedHashMap<>()).put(i, to);
@@ -137,9 +149,7 @@ public final class QueueDelivery implements QueueWorker {
         }
 
         private void transmit(NextHop hop, Map<Integer, Address> recipients) {
-            OutboundMail mail =
-                    new OutboundMail(
-                            entry.from(), List.copyOf(recipients.values()), entry.content());
+            OutboundMail mail = OutboundMail.of(entry, recipients, clock.instant());
             RemoteDelivery.Outcome outcome = remote.attempt(hop, mail);
             int next = 0;
             for (int i : recipients.keySet()) {

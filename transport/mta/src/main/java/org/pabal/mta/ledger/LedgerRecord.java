@@ -51,10 +51,14 @@ public record LedgerRecord(
         DISCARDED(7),
         /// Not accepted: an end.
         REFUSED(8),
-        /// Its worker broke several times; an operator must look.
+        /// An operator holds it, or its worker broke several times and an operator must look.
         HELD(9),
         /// An operator took it out of the queue: an end.
-        REMOVED(10);
+        REMOVED(10),
+        /// An operator released what was held.
+        RELEASED(11),
+        /// An operator asked for the next attempt at once.
+        HURRIED(12);
 
         private final int number;
 

@@ -3,6 +3,7 @@ package org.pabal.mta.queue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Lanes {
     private final Map<Destination, Lane> lanes = new HashMap<>();
     private final TreeSet<Lane> free = new TreeSet<>(Lane.BY_DUE);
     private final TreeSet<Lane> busy = new TreeSet<>(Lane.BY_DUE);
+    private final Map<Destination.Kind, String> suspended = new EnumMap<>(Destination.Kind.class);
     private long lanesMade;
     private int active;
     private long waiting;
@@ -129,13 +131,39 @@ final class Lanes {
                 .min(Comparator.naturalOrder());
     }
 
+    /// The destination may have recovered.
+    void wake(Destination destination) {
+        Lane lane = lanes.get(destination);
+        if (lane != null) {
+            lane.restsUntil = 0;
+        }
+    }
+
+    void suspend(Destination.Kind kind, String reason) {
+        suspended.put(kind, reason);
+        lanes.values().stream()
+                .filter(lane -> lane.destination.kind() == kind)
+                .forEach(this::leaveSets);
+    }
+
+    void resume(Destination.Kind kind) {
+        suspended.remove(kind);
+        lanes.values().stream()
+                .filter(lane -> lane.destination.kind() == kind)
+                .forEach(this::enterSets);
+    }
+
+    Map<Destination.Kind, String> suspended() {
+        return suspended;
+    }
+
     private void leaveSets(Lane lane) {
         free.remove(lane);
         busy.remove(lane);
     }
 
     private void enterSets(Lane lane) {
-        if (lane.waiting.isEmpty()) {
+        if (lane.waiting.isEmpty() || suspended.containsKey(lane.destination.kind())) {
             return;
         }
         if (lane.active == 0) {

@@ -14,7 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.ledger.Ledger;
-import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Lane.Slot;
 import org.pabal.storage.Change;
 import org.pabal.storage.Storage;
@@ -29,6 +28,9 @@ public final class Queue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Queue.class);
     private static final int LISTED_DESTINATIONS = 20;
 
+    /// So many entries are looked at for one page.
+    private static final int LOOKED_AT = 10_000;
+
     /// The longest wait in one piece, so that a clock that was set is noticed.
     private static final Duration LONGEST_NAP = Duration.ofSeconds(10);
 
@@ -36,6 +38,7 @@ public final class Queue implements AutoCloseable {
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final StoredEntries entries;
+    private final Interventions interventions;
     private final QueueConfig config;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -57,6 +60,7 @@ public final class Queue implements AutoCloseable {
             RandomGenerator random,
             Ledger ledger) {
         this.entries = new StoredEntries(storage, ledger, clock);
+        this.interventions = new Interventions(this, entries, clock);
         this.config = config;
         this.clock = clock;
         this.random = random;
@@ -221,9 +225,7 @@ public final class Queue implements AutoCloseable {
                 return Optional.empty();
             }
             QueueEntry counted = crashed(stored.get(), crash);
-            entries.commit(
-                    counted,
-                    counted.isHeld() ? Optional.of(LedgerRecord.Outcome.HELD) : Optional.empty());
+            entries.commitCrash(counted);
             return Optional.of(counted);
         } catch (RuntimeException storageOut) {
             LOG.warn("queue: a crash could not be recorded: {}", storageOut.getMessage());
@@ -309,6 +311,7 @@ public final class Queue implements AutoCloseable {
                     lanes.active(),
                     held.size(),
                     damaged,
+                    lanes.suspended(),
                     lanes.longest(LISTED_DESTINATIONS, clock.millis()));
         } finally {
             lock.unlock();
@@ -332,60 +335,72 @@ public final class Queue implements AutoCloseable {
         return entries.list(after, limit);
     }
 
+    /// Entries that fit, in the order of their ids, oldest mail first.
+    ///
+    /// @param after {@link QueuePage#next} of the page before; empty for the first page
+    /// @param limit the most to return
+    public QueuePage list(QueueFilter filter, Optional<QueueId> after, int limit) {
+        return entries.page(filter, after, limit, LOOKED_AT);
+    }
+
     public Optional<QueueEntry> find(QueueId id) {
         return entries.find(id);
     }
 
-    /// What an operator's wish led to.
-    public enum Intervention {
-        DONE,
-        NO_SUCH_ENTRY,
-        /// It is being tried at this moment: ask again in a while.
-        IN_USE
+    public Intervention.Result intervene(QueueId id, Intervention wish) {
+        return interventions.intervene(id, wish);
     }
 
-    /// Makes an entry due now; one that is held is released.
-    public Intervention retry(QueueId id) {
-        return intervene(id, entry -> entry.withCrashes(0, Optional.empty()).due(clock.instant()));
+    /// Does the same to all entries that fit, a bounded number in one call.
+    ///
+    /// @param after {@link Intervened#next} of the call before; empty at first
+    public Intervened intervene(QueueFilter filter, Intervention wish, Optional<QueueId> after) {
+        return interventions.intervene(filter, wish, after);
     }
 
-    /// Takes an entry out for good. Nobody is told; the ledger keeps a record.
-    public Intervention remove(QueueId id) {
-        return intervene(id, QueueEntry::givenUp);
-    }
-
-    private Intervention intervene(
-            QueueId id, java.util.function.UnaryOperator<QueueEntry> change) {
-        Optional<QueueEntry> stored = find(id);
-        if (stored.isEmpty()) {
-            return Intervention.NO_SUCH_ENTRY;
-        }
-        if (!withdraw(stored.get())) {
-            return Intervention.IN_USE;
-        }
-        Optional<QueueEntry> entry = find(id); // as it is now that nobody else may change it
-        if (entry.isEmpty()) {
-            return Intervention.NO_SUCH_ENTRY;
-        }
-        QueueEntry after = entry.get();
-        try {
-            QueueEntry wished = change.apply(after);
-            entries.commit(
-                    wished,
-                    wished.isDone() ? Optional.of(LedgerRecord.Outcome.REMOVED) : Optional.empty());
-            after = wished;
-            return Intervention.DONE;
-        } finally {
-            if (!after.isDone()) {
-                added(List.of(after));
-            }
-        }
-    }
-
-    private boolean withdraw(QueueEntry entry) {
+    /// Nobody tries the entry until it is put back; false when it is being tried, or gone.
+    boolean withdraw(QueueEntry entry) {
         lock.lock();
         try {
             return held.remove(entry.id()) || lanes.remove(entry.destination(), entry.id());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void putBack(List<QueueEntry> withdrawn) {
+        added(withdrawn);
+    }
+
+    /// A destination at rest is tried again now.
+    public void wake(Destination destination) {
+        lock.lock();
+        try {
+            lanes.wake(destination);
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Nothing is tried at destinations of this kind until {@link #resume}: their entries wait, and
+    /// no attempts are counted. Does not outlive a restart.
+    ///
+    /// @param reason shown in the status
+    public void suspend(Destination.Kind kind, String reason) {
+        lock.lock();
+        try {
+            lanes.suspend(kind, reason);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void resume(Destination.Kind kind) {
+        lock.lock();
+        try {
+            lanes.resume(kind);
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -55,7 +55,7 @@ public record QueueEntry(
 
     /// True when nothing is left to do for any recipient.
     public boolean isDone() {
-        return recipients.stream().noneMatch(r -> r.isPending() || r.isFailed());
+        return recipients.stream().allMatch(Recipient::isAtEnd);
     }
 
     public boolean isHeld() {
@@ -183,6 +183,15 @@ public record QueueEntry(
                 crashes,
                 true,
                 held);
+    }
+
+    QueueEntry held(String reason) {
+        return withCrashes(crashes, Optional.of(reason));
+    }
+
+    /// As if its worker had never broken.
+    QueueEntry released() {
+        return withCrashes(0, Optional.empty());
     }
 
     QueueEntry withCrashes(int changed, Optional<String> reasonToHold) {

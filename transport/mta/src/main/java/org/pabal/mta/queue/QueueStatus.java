@@ -2,6 +2,7 @@
 package org.pabal.mta.queue;
 
 import java.util.List;
+import java.util.Map;
 
 /// What the queue holds, for `pabal status` and metrics.
 ///
@@ -9,9 +10,19 @@ import java.util.List;
 /// @param active being tried now
 /// @param held waiting for an operator
 /// @param damaged records that could not be read and were left where they are
+/// @param suspended kinds of destinations that are not tried, and why
 /// @param destinations the longest first, at most twenty
 public record QueueStatus(
-        long entries, int active, int held, int damaged, List<DestinationStatus> destinations) {
+        long entries,
+        int active,
+        int held,
+        int damaged,
+        Map<Destination.Kind, String> suspended,
+        List<DestinationStatus> destinations) {
+    public QueueStatus {
+        suspended = Map.copyOf(suspended);
+        destinations = List.copyOf(destinations);
+    }
 
     /// @param rest why the destination is left alone for now; empty when it is not
     public record DestinationStatus(

@@ -56,6 +56,11 @@ public record Recipient(
         return state == State.PENDING;
     }
 
+    /// Nothing is left to do for it.
+    public boolean isAtEnd() {
+        return state == State.DELIVERED || state == State.REPORTED;
+    }
+
     public boolean isFailed() {
         return state == State.FAILED;
     }

@@ -73,9 +73,37 @@ final class StoredEntries {
     }
 
     List<QueueEntry> list(Optional<QueueId> after, int limit) {
-        byte[] from =
-                after.map(id -> Keys.successor(EntryFormat.key(id))).orElse(EntryFormat.FIRST_KEY);
-        return page(from, limit).stream().flatMap(stored -> read(stored).stream()).toList();
+        return page(keyBehind(after), limit).stream()
+                .flatMap(stored -> read(stored).stream())
+                .toList();
+    }
+
+    /// @param limit the most to return
+    /// @param lookedAt the most to look at
+    QueuePage page(QueueFilter filter, Optional<QueueId> after, int limit, int lookedAt) {
+        List<QueueEntry> fitting = new ArrayList<>();
+        byte[] from = keyBehind(after);
+        Optional<QueueId> last = Optional.empty();
+        for (int looked = 0; looked < lookedAt; ) {
+            List<Entry> some = page(from, Math.min(PAGE, lookedAt - looked));
+            for (Entry stored : some) {
+                looked++;
+                from = Keys.successor(stored.key());
+                last = Optional.of(EntryFormat.id(stored.key()));
+                read(stored).filter(filter::fits).ifPresent(fitting::add);
+                if (fitting.size() == limit) {
+                    return new QueuePage(fitting, last);
+                }
+            }
+            if (some.isEmpty()) {
+                return new QueuePage(fitting, Optional.empty());
+            }
+        }
+        return new QueuePage(fitting, last);
+    }
+
+    private static byte[] keyBehind(Optional<QueueId> after) {
+        return after.map(id -> Keys.successor(EntryFormat.key(id))).orElse(EntryFormat.FIRST_KEY);
     }
 
     Optional<QueueEntry> find(QueueId id) {
@@ -103,19 +131,48 @@ final class StoredEntries {
         return List.of(new Change.Put(key, EntryFormat.value(after)));
     }
 
-    /// Records a change that no attempt made.
-    ///
-    /// @param outcome for the ledger; empty for none
-    void commit(QueueEntry after, Optional<LedgerRecord.Outcome> outcome) {
+    /// Records what an operator wished.
+    void commit(List<Wished> changed, Intervention wish) {
+        String detail =
+                switch (wish) {
+                    case Intervention.Hold(var reason) -> reason;
+                    case Intervention.Remove(var reason) -> reason;
+                    case Intervention.Release _, Intervention.Retry _ -> "by an operator";
+                };
+        List<Change> queue = new ArrayList<>();
+        List<Change> records = new ArrayList<>();
+        for (Wished entry : changed) {
+            queue.addAll(outcome(entry.after));
+            records.addAll(records(entry.before, wish.outcome(), detail));
+        }
+        commit(queue, records);
+    }
+
+    /// An entry as it is and as it is to be.
+    record Wished(QueueEntry before, QueueEntry after) {}
+
+    /// Records that an entry broke its worker.
+    void commitCrash(QueueEntry counted) {
+        commit(
+                outcome(counted),
+                counted.held()
+                        .map(reason -> records(counted, LedgerRecord.Outcome.HELD, reason))
+                        .orElse(List.of()));
+    }
+
+    private void commit(List<Change> queue, List<Change> records) {
         List<SpaceChanges> parts = new ArrayList<>(2);
-        parts.add(SpaceChanges.of(Space.Shared.QUEUE, outcome(after)));
-        outcome.ifPresent(o -> parts.add(SpaceChanges.of(Space.Shared.LEDGER, records(after, o))));
+        parts.add(SpaceChanges.of(Space.Shared.QUEUE, queue));
+        if (!records.isEmpty()) {
+            parts.add(SpaceChanges.of(Space.Shared.LEDGER, records));
+        }
         storage.commit(new Commit(UUID.randomUUID(), parts));
     }
 
-    private List<Change> records(QueueEntry entry, LedgerRecord.Outcome outcome) {
+    /// For every recipient that is not at its end.
+    private List<Change> records(QueueEntry entry, LedgerRecord.Outcome outcome, String detail) {
         return entry.recipients().stream()
-                .filter(recipient -> recipient.state() != Recipient.State.DELIVERED)
+                .filter(recipient -> !recipient.isAtEnd())
                 .map(recipient ->
                         new LedgerRecord(
                                 clock.instant(),
@@ -124,7 +181,7 @@ final class StoredEntries {
                                 entry.from().toString(),
                                 recipient.original(),
                                 outcome,
-                                entry.held().orElse(""),
+                                detail,
                                 entry.id().toString()))
                 .map(ledger::addition)
                 .toList();

@@ -140,7 +140,11 @@ final class ReceptionService implements MailService {
         Relay relay = mayRelay(client) ? Relay.ALLOWED : Relay.REFUSED;
         Checked checked =
                 reception.rules.check(
-                        to, client.local().getAddress(), open.announcedOctets(), relay);
+                        open.from(),
+                        to,
+                        client.local().getAddress(),
+                        open.announcedOctets(),
+                        relay);
         return open.decide(to, request, checked, reception.clock.instant());
     }
 

@@ -25,7 +25,7 @@ import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailId;
-import org.pabal.mta.queue.Queue.Intervention;
+import org.pabal.mta.queue.Intervention.Result;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.BlobWriter;
 import org.pabal.storage.Commit;
@@ -194,7 +194,7 @@ final class QueueTest {
                         .between(Instant.EPOCH, clock.instant().plusSeconds(1), 9);
         assertEquals(LedgerRecord.Outcome.HELD, records.getFirst().outcome());
 
-        assertEquals(Intervention.DONE, queue.retry(poison.id()));
+        assertEquals(Result.DONE, queue.intervene(poison.id(), new Intervention.Retry()));
         assertEquals(0, queue.status().held());
         assertEquals(1, queue.workOff(finding("2.0.0")));
         assertEquals(0, queue.size());
@@ -230,21 +230,115 @@ final class QueueTest {
     void operatorsRetryAndRemove() {
         QueueEntry entry = add("r.example", "x");
         queue.workOff(finding("4.2.0"));
-        assertEquals(Intervention.DONE, queue.retry(entry.id()));
+        assertEquals(Result.DONE, queue.intervene(entry.id(), new Intervention.Retry()));
         assertEquals(1, queue.workOff(finding("4.2.0")));
-        assertEquals(Intervention.DONE, queue.remove(entry.id()));
-        assertEquals(Intervention.NO_SUCH_ENTRY, queue.remove(entry.id()));
-        assertEquals(Intervention.NO_SUCH_ENTRY, queue.retry(entry.id()));
+        assertEquals(Result.DONE, queue.intervene(entry.id(), new Intervention.Remove("spam")));
+        assertEquals(
+                Result.NO_SUCH_ENTRY, queue.intervene(entry.id(), new Intervention.Remove("spam")));
+        assertEquals(Result.NO_SUCH_ENTRY, queue.intervene(entry.id(), new Intervention.Retry()));
         assertEquals(0, queue.size());
         assertEquals(Optional.empty(), queue.nextDue());
         storage.collectUnnamed();
         assertEquals(0, storage.blobCount());
         QueueEntry busy = add("r.example", "y");
         queue.workOff(lease -> {
-            assertEquals(Intervention.IN_USE, queue.remove(busy.id()));
+            assertEquals(
+                    Result.IN_USE, queue.intervene(busy.id(), new Intervention.Remove("spam")));
             finding("4.2.0").work(lease);
         });
         assertEquals(1, queue.size());
+    }
+
+    @Test
+    void whatIsHeldWaitsUntilItIsReleased() {
+        QueueEntry entry = add("r.example", "x", "y");
+        assertEquals(Result.DONE, queue.intervene(entry.id(), new Intervention.Hold("looked at")));
+        assertEquals(Result.UNCHANGED, queue.intervene(entry.id(), new Intervention.Hold("again")));
+        restart();
+        assertEquals(0, queue.workOff(finding("2.0.0")));
+        assertEquals(Optional.of("looked at"), queue.find(entry.id()).orElseThrow().held());
+        assertEquals(Result.DONE, queue.intervene(entry.id(), new Intervention.Release()));
+        assertEquals(Result.UNCHANGED, queue.intervene(entry.id(), new Intervention.Release()));
+        assertEquals(
+                List.of(
+                        "x@r.example HELD looked at",
+                        "y@r.example HELD looked at",
+                        "x@r.example RELEASED by an operator",
+                        "y@r.example RELEASED by an operator"),
+                records());
+        assertEquals(1, queue.workOff(finding("2.0.0")));
+    }
+
+    /// Told apart by time alone.
+    private List<String> records() {
+        return new Ledger(storage, random)
+                .between(Instant.EPOCH, clock.instant().plusSeconds(1), 10_000).stream()
+                        .map(r -> r.recipient() + " " + r.outcome() + " " + r.detail())
+                        .sorted(
+                                java.util.Comparator.comparing(
+                                                (String text) -> text.contains("RELEASED"))
+                                        .thenComparing(text -> text))
+                        .toList();
+    }
+
+    @Test
+    void interventionsReachAllThatFitInBoundedCalls() {
+        for (int i = 0; i < 2_500; i++) {
+            add(i % 2 == 0 ? "even.example" : "odd.example", "u" + i % 5);
+        }
+        QueueFilter odd = QueueFilter.ofDestination("odd.example");
+        Intervention hold = new Intervention.Hold("too many");
+        int done = 0;
+        int calls = 0;
+        Optional<QueueId> next = Optional.empty();
+        do {
+            Intervened some = queue.intervene(odd, hold, next);
+            done += some.done().size();
+            next = some.next();
+            calls++;
+        } while (next.isPresent());
+        assertEquals(1_250, done);
+        assertTrue(calls >= 3, "calls " + calls);
+        assertEquals(1_250, queue.status().held());
+        QueueFilter heldOfOne =
+                new QueueFilter(
+                        Optional.of("A@D.example"),
+                        Optional.of("u1@ODD.example"),
+                        Optional.empty(),
+                        QueueFilter.Which.HELD);
+        QueuePage page = queue.list(heldOfOne, Optional.empty(), 10);
+        assertEquals(10, page.entries().size());
+        assertEquals(Optional.of(page.entries().getLast().id()), page.next());
+        assertEquals(250, queue.list(heldOfOne, Optional.empty(), 10_000).entries().size());
+        assertEquals(1_250, queue.workOff(finding("2.0.0")), "the even ones");
+    }
+
+    @Test
+    void removalEndsOnlyWhatWasNotAtItsEnd() {
+        QueueEntry entry = add("r.example", "x", "y");
+        queue.workOff(lease -> {
+            List<Diagnosis> found =
+                    List.of(Diagnosis.ours("2.0.0", "ok"), Diagnosis.ours("4.2.0", "busy"));
+            QueueEntry after = lease.entry().afterAttempt(found, clock.instant());
+            commit(lease.changes(after));
+            lease.settled(after);
+        });
+        queue.intervene(entry.id(), new Intervention.Remove("spam"));
+        assertEquals(List.of("y@r.example REMOVED spam"), records());
+    }
+
+    @Test
+    void aSuspendedKindWaitsAndCountsNothing() {
+        QueueEntry entry = add("r.example", "x");
+        queue.suspend(Destination.Kind.DOMAIN, "port 25 is blocked");
+        add("r.example", "y");
+        assertEquals(0, queue.workOff(finding("2.0.0")));
+        assertEquals(
+                Map.of(Destination.Kind.DOMAIN, "port 25 is blocked"), queue.status().suspended());
+        assertEquals(0, queue.find(entry.id()).orElseThrow().attempts());
+        queue.resume(Destination.Kind.DOMAIN);
+        assertEquals(2, queue.workOff(finding("2.0.0")));
+        assertEquals(Map.of(), queue.status().suspended());
     }
 
     @Test

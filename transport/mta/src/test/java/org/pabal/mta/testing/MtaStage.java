@@ -25,6 +25,7 @@ import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
+import org.pabal.mta.delivery.FinalDelivery;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
@@ -63,6 +64,10 @@ public final class MtaStage {
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
+            };
+    public FinalDelivery keepers =
+            (keeper, entry, recipient) -> {
+                throw new AssertionError("nothing is to be kept: " + keeper);
             };
     public CommitPause pause =
             length -> {
@@ -130,6 +135,7 @@ public final class MtaStage {
                 new QueueDelivery(
                         router,
                         remoteDelivery,
+                        (keeper, entry, recipient) -> keepers.deliver(keeper, entry, recipient),
                         new LocalDelivery(storage, store),
                         bounces,
                         consignment,
