@@ -35,7 +35,6 @@ import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
-import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
@@ -116,7 +115,7 @@ final class Transport implements AutoCloseable {
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
-                        ReceptionConfig.defaults(hostname),
+                        TransportSettings.reception(settings, hostname),
                         rules,
                         promise,
                         foundation.mailboxes(),

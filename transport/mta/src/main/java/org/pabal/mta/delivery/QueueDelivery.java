@@ -149,9 +149,7 @@ public final class QueueDelivery implements QueueWorker {
         }
 
         private void transmit(NextHop hop, Map<Integer, Address> recipients) {
-            OutboundMail mail =
-                    new OutboundMail(
-                            entry.from(), List.copyOf(recipients.values()), entry.content());
+            OutboundMail mail = OutboundMail.of(entry, recipients, clock.instant());
             RemoteDelivery.Outcome outcome = remote.attempt(hop, mail);
             int next = 0;
             for (int i : recipients.keySet()) {

@@ -58,6 +58,7 @@ public final class MtaStage {
     public RoutingConfig routingConfig = RoutingConfig.defaults();
     public QueueConfig queueConfig = QueueConfig.defaults();
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
+    public ReceptionConfig receptionConfig = ReceptionConfig.defaults(HOSTNAME);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
     public ReportLimit reportLimit = new ReportLimit(clock);
     public RemoteSession remote =
@@ -93,6 +94,7 @@ public final class MtaStage {
     public MtaStage(long seed) {
         random = new Random(seed);
         directory.domain("d.example");
+        resolver.mx("far.example", "10 mx.far.example");
         build();
     }
 
@@ -109,15 +111,7 @@ public final class MtaStage {
         Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
         Promise promise = new Promise(acceptance);
         RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
-        reception =
-                new Reception(
-                        ReceptionConfig.defaults(HOSTNAME),
-                        rules,
-                        promise,
-                        store,
-                        ids,
-                        resolver,
-                        clock);
+        reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
         submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
         Bounces bounces =
                 new Bounces(
@@ -173,9 +167,17 @@ public final class MtaStage {
     }
 
     public ClientFacts client(Optional<String> login) {
+        return client("192.0.2.7", login);
+    }
+
+    public ClientFacts clientAt(String address) {
+        return client(address, Optional.empty());
+    }
+
+    private static ClientFacts client(String address, Optional<String> login) {
         return new ClientFacts(
                 "s1",
-                new InetSocketAddress(java.net.InetAddress.ofLiteral("192.0.2.7"), 4000),
+                new InetSocketAddress(java.net.InetAddress.ofLiteral(address), 4000),
                 new InetSocketAddress(java.net.InetAddress.ofLiteral("198.51.100.1"), 25),
                 Optional.of("client.example"),
                 login.isPresent() ? "ESMTPSA" : "ESMTP",
@@ -186,6 +188,11 @@ public final class MtaStage {
     /// A session with reception.
     public Session receive(String from) {
         return new Session(reception.openSmtp(), client(), from);
+    }
+
+    /// A session with reception of another client.
+    public Session receiveFrom(String address, String from) {
+        return new Session(reception.openSmtp(), clientAt(address), from);
     }
 
     public Session receiveLmtp(String from) {
