@@ -30,11 +30,11 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
-import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
@@ -94,7 +94,7 @@ final class Transport implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
-        this.ledger = new Ledger(foundation.storage(), random);
+        this.ledger = new Ledger(foundation.storage(), clock, random);
         Router router =
                 new Router(
                         foundation.directory(),
@@ -103,20 +103,19 @@ final class Transport implements AutoCloseable {
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
-        Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
+        Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
-                new Commitments(foundation.storage(), foundation.mailboxes(), queue);
+                new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
         Promise promise =
                 new Promise(
-                        new Acceptance(
-                                foundation.mailboxes(), queue, consignment, commitments, ledger));
+                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments));
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
-                        ReceptionConfig.defaults(hostname),
+                        TransportSettings.reception(settings, hostname),
                         rules,
                         promise,
                         foundation.mailboxes(),
@@ -144,7 +143,6 @@ final class Transport implements AutoCloseable {
                         foundation.mailboxes(),
                         foundation.storage(),
                         consignment,
-                        ledger,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.delivery =
@@ -159,11 +157,12 @@ final class Transport implements AutoCloseable {
                                         new Connector(wire),
                                         TlsClientContext.trustingAuthorities(),
                                         foundation.storage())),
+                        (keeper, _, _) ->
+                                Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
                         bounces,
                         consignment,
                         commitments,
-                        ledger,
                         ids,
                         foundation.clock(),
                         CommitPause.SLEEP);
