@@ -37,7 +37,6 @@ import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
-import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
@@ -97,7 +96,7 @@ final class Transport implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
-        this.ledger = new Ledger(foundation.storage(), random);
+        this.ledger = new Ledger(foundation.storage(), clock, random);
         Router router =
                 new Router(
                         foundation.directory(),
@@ -106,16 +105,15 @@ final class Transport implements AutoCloseable {
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
-        Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
+        Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
-                new Commitments(foundation.storage(), foundation.mailboxes(), queue);
+                new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
         Promise promise =
                 new Promise(
-                        new Acceptance(
-                                foundation.mailboxes(), queue, consignment, commitments, ledger),
+                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments),
                         new ContentChecks(
                                 foundation.storage(),
                                 foundation.mailboxes(),
@@ -125,7 +123,7 @@ final class Transport implements AutoCloseable {
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
-                        ReceptionConfig.defaults(hostname),
+                        TransportSettings.reception(settings, hostname),
                         rules,
                         promise,
                         foundation.mailboxes(),
@@ -153,7 +151,6 @@ final class Transport implements AutoCloseable {
                         foundation.mailboxes(),
                         foundation.storage(),
                         consignment,
-                        ledger,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.delivery =
@@ -174,7 +171,6 @@ final class Transport implements AutoCloseable {
                         bounces,
                         consignment,
                         commitments,
-                        ledger,
                         ids,
                         foundation.clock(),
                         CommitPause.SLEEP);
@@ -190,7 +186,7 @@ final class Transport implements AutoCloseable {
                 submissions.tlsExpected(),
                 handler(listeners, "submissions", submissions, this::openSubmission));
         if (settings.get(SettingsTable.service("lmtp").enabled())
-                && !listeners.isOnLoopback("lmtp")) {
+                && !listeners.isLocalOnly("lmtp")) {
             throw new StartFailure(
                     "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
                             + " services.lmtp.address = \"127.0.0.1\"");

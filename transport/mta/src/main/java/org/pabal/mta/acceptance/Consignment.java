@@ -2,9 +2,11 @@
 package org.pabal.mta.acceptance;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +18,9 @@ import org.pabal.mda.LocalRecipient;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;
-import org.pabal.mta.ledger.Ledger;
+import org.pabal.message.mime.HeaderText;
+import org.pabal.mta.acceptance.AcceptedRecipient.Waited;
+import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Destination;
@@ -36,12 +40,10 @@ public final class Consignment {
 
     private final FilingRules rules;
     private final Queue queue;
-    private final Ledger ledger;
 
-    public Consignment(FilingRules rules, Queue queue, Ledger ledger) {
+    public Consignment(FilingRules rules, Queue queue) {
         this.rules = rules;
         this.queue = queue;
-        this.ledger = ledger;
     }
 
     /// Adds to a commitment all that a mail needs: a filing for every copy of an account, an entry
@@ -60,6 +62,7 @@ public final class Consignment {
         for (AcceptedRecipient recipient : recipients) {
             for (Route route : recipient.routes()) {
                 if (!copies.add(Copy.of(route))) {
+                    commitment.record(joined(mail, recipient, route.address()));
                     continue;
                 }
                 Optional<Destination> destination =
@@ -70,8 +73,9 @@ public final class Consignment {
                                     bundle -> new ArrayList<>())
                             .add(waiting(recipient, route));
                 } else if (route instanceof Route.LocalAccount local) {
-                    commitment.file(rules.decide(arrived(mail), recipientOf(local)));
-                    commitment.record(stored(mail, recipient.original(), local));
+                    commitment.file(
+                            rules.decide(arrived(mail), recipientOf(local)),
+                            stored(mail, recipient, local));
                 }
             }
         }
@@ -135,18 +139,49 @@ public final class Consignment {
         return new LocalRecipient(route.account(), route.address());
     }
 
-    private org.pabal.storage.Change stored(
-            AcceptedMail mail, String original, Route.LocalAccount route) {
-        String detail = "account " + route.account().address();
-        return ledger.addition(record(mail, original, LedgerRecord.Outcome.STORED, detail, ""));
+    /// What the ledger keeps of a mail as a whole.
+    public static LedgerRecord accepted(AcceptedMail mail) {
+        Map<Fact, String> facts = new EnumMap<>(Fact.class);
+        facts.putAll(mail.facts());
+        facts.put(Fact.ORIGIN, mail.origin().name().toLowerCase(Locale.ROOT));
+        facts.put(Fact.OCTETS, Long.toString(mail.message().blob().size()));
+        mail.message()
+                .scan()
+                .header()
+                .first("Message-ID")
+                .map(field -> HeaderText.decode(field.value()).strip())
+                .filter(id -> !id.isEmpty())
+                .ifPresent(id -> facts.put(Fact.MESSAGE_ID, id));
+        return record(mail, "", LedgerRecord.Outcome.ACCEPTED, "").withFacts(facts);
+    }
+
+    private static LedgerRecord stored(
+            AcceptedMail mail, AcceptedRecipient recipient, Route.LocalAccount route) {
+        LedgerRecord stored =
+                record(mail, recipient.original(), LedgerRecord.Outcome.STORED, queueId(recipient));
+        Address copy = recipient.waited().map(Waited::address).orElse(route.address());
+        return at(stored, copy).with(Fact.ACCOUNT, route.account().address().toString());
+    }
+
+    private static LedgerRecord joined(
+            AcceptedMail mail, AcceptedRecipient recipient, Address address) {
+        return at(
+                record(mail, recipient.original(), LedgerRecord.Outcome.JOINED, queueId(recipient)),
+                address);
+    }
+
+    private static String queueId(AcceptedRecipient recipient) {
+        return recipient.waited().map(waited -> waited.entry().toString()).orElse("");
+    }
+
+    /// Names where a copy goes when that is not what the client named.
+    private static LedgerRecord at(LedgerRecord record, Address address) {
+        String text = address.toString();
+        return text.equalsIgnoreCase(record.recipient()) ? record : record.with(Fact.ADDRESS, text);
     }
 
     private static LedgerRecord record(
-            AcceptedMail mail,
-            String recipient,
-            LedgerRecord.Outcome outcome,
-            String detail,
-            String queueId) {
+            AcceptedMail mail, String recipient, LedgerRecord.Outcome outcome, String queueId) {
         return new LedgerRecord(
                 mail.at(),
                 mail.id(),
@@ -154,7 +189,7 @@ public final class Consignment {
                 mail.from().toString(),
                 recipient,
                 outcome,
-                detail,
+                "",
                 queueId);
     }
 
@@ -177,7 +212,7 @@ public final class Consignment {
             QueueId id,
             Bundle bundle,
             List<Recipient> recipients) {
-        commitment.enqueue(
+        QueueEntry entry =
                 new QueueEntry(
                         id,
                         bundle.destination(),
@@ -193,18 +228,20 @@ public final class Consignment {
                         0,
                         0,
                         false,
-                        mail.held()));
+                        mail.held());
+        commitment.enqueue(entry);
         for (Recipient recipient : recipients) {
+            LedgerRecord record =
+                    mail.held().isPresent()
+                            ? entry.record(
+                                    recipient,
+                                    LedgerRecord.Outcome.HELD,
+                                    mail.held().get(),
+                                    mail.at())
+                            : entry.record(
+                                    recipient, LedgerRecord.Outcome.QUEUED, "", mail.at());
             commitment.record(
-                    ledger.addition(
-                            record(
-                                    mail,
-                                    recipient.original(),
-                                    mail.held().isPresent()
-                                            ? LedgerRecord.Outcome.HELD
-                                            : LedgerRecord.Outcome.QUEUED,
-                                    mail.held().orElse("for " + bundle.destination()),
-                                    id.toString())));
+                    record.with(Fact.DESTINATION, bundle.destination().toString()));
         }
     }
 

@@ -74,7 +74,7 @@ public final class Promise {
         List<LedgerRecord> before = new ArrayList<>(transaction.refusals());
         checked.removed().forEach(gone -> before.add(discarded(mail, gone)));
         if (checked.recipients().isEmpty()) {
-            acceptance.record(before);
+            acceptance.record(mail, before);
             return same(reply(Fate.QUEUED, mail), transaction, replies);
         }
         List<Fate> fates = acceptance.accept(mail, checked.recipients(), before, replies);
@@ -120,7 +120,7 @@ public final class Promise {
         transaction
                 .recipients()
                 .forEach(gone -> records.add(discarded(mail, new Removed(gone, rule))));
-        acceptance.record(records);
+        acceptance.record(mail, records);
         return same(reply(Fate.QUEUED, mail), transaction, replies);
     }
 
@@ -152,6 +152,7 @@ public final class Promise {
                 transaction.request(),
                 at,
                 transaction.release().map(release -> release.from(at)).orElse(at),
+                transaction.facts(),
                 checked.held());
     }
 

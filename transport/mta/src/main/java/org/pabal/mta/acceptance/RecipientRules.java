@@ -83,6 +83,11 @@ public final class RecipientRules {
                 new AcceptedRecipient(original(path, address.get()), routing.open()));
     }
 
+    /// Whether a domain is of this server.
+    public boolean isOurs(Domain domain) {
+        return directory.isLocal(domain);
+    }
+
     private Optional<Address> address(ForwardPath path, InetAddress local) {
         return switch (path) {
             case ForwardPath.To(var address) when isOurLiteral(address.domain(), local) ->

@@ -119,8 +119,7 @@ final class ReportMail {
                 false,
                 MailRequest.NONE,
                 now,
-                now,
-                Optional.empty());
+                now);
     }
 
     /// The header section of the mail, cut at a whole line when it is long.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.delivery;
 
-import java.util.Optional;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.StagedMessage;
@@ -56,8 +55,7 @@ public final class LocalDelivery {
                 entry.content().binary(),
                 entry.request(),
                 entry.accepted(),
-                entry.accepted(),
-                Optional.empty());
+                entry.accepted());
     }
 
     /// @param prefix what the content begins with from now on: a list's copy has another reverse-path

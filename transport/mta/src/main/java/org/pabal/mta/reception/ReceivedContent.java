@@ -33,6 +33,7 @@ final class ReceivedContent implements MailService.Content {
         this.transaction = transaction;
         this.replies = replies;
         this.checks = checks;
+        transaction.cameFrom(client, clientName);
         this.at = reception.clock.instant();
         this.intake = new MailIntake(reception.mailboxes, reception.config.limits());
         byte[] returnPath = TraceFields.returnPath(transaction.from());

@@ -40,6 +40,7 @@ final class SubmittedContent implements MailService.Content {
         this.client = client;
         this.account = account;
         this.checks = checks;
+        transaction.cameFrom(client, "unknown");
         this.at = submission.clock.instant();
         this.intake = new MailIntake(submission.mailboxes, submission.config.limits());
         this.gathering = new HeaderGathering(MimeLimits.DEFAULT.maxHeaderOctets());

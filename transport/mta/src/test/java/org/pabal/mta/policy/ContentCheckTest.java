@@ -357,6 +357,7 @@ final class ContentCheckTest {
                         stage.clock.instant().plusSeconds(60),
                         100)
                 .stream()
+                .filter(r -> !r.recipient().isEmpty())
                 .map(r -> r.recipient() + " " + r.outcome() + " " + r.detail())
                 .toList();
     }

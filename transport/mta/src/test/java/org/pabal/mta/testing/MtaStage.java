@@ -61,6 +61,7 @@ public final class MtaStage {
     public RoutingConfig routingConfig = RoutingConfig.defaults();
     public QueueConfig queueConfig = QueueConfig.defaults();
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
+    public ReceptionConfig receptionConfig = ReceptionConfig.defaults(HOSTNAME);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
     public Checks checks = Checks.NONE;
     public long maxOctets = 1_000_000;
@@ -98,6 +99,7 @@ public final class MtaStage {
     public MtaStage(long seed) {
         random = new Random(seed);
         directory.domain("d.example");
+        resolver.mx("far.example", "10 mx.far.example");
         build();
     }
 
@@ -105,28 +107,20 @@ public final class MtaStage {
     public void build() {
         mailboxes = new FakeMailboxes(storage);
         store = otherStore.map(maker -> maker.apply(storage)).orElse(mailboxes);
-        ledger = new Ledger(storage, random);
+        ledger = new Ledger(storage, clock, random);
         MailIds ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig);
         queue = new Queue(storage, queueConfig, clock, random, ledger);
-        Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
-        Commitments commitments = new Commitments(storage, store, queue);
-        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments, ledger);
+        Consignment consignment = new Consignment(new FilingRules(), queue);
+        Commitments commitments = new Commitments(storage, store, queue, ledger);
+        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
         RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
         Promise promise =
                 new Promise(
                         acceptance,
                         new ContentChecks(
                                 storage, store, rules, MessageLimits.defaults(), maxOctets));
-        reception =
-                new Reception(
-                        ReceptionConfig.defaults(HOSTNAME),
-                        rules,
-                        promise,
-                        store,
-                        ids,
-                        resolver,
-                        clock);
+        reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
         submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
         Bounces bounces =
                 new Bounces(
@@ -137,7 +131,6 @@ public final class MtaStage {
                         store,
                         storage,
                         consignment,
-                        ledger,
                         ids,
                         reportLimit);
         RemoteDelivery remoteDelivery =
@@ -155,7 +148,6 @@ public final class MtaStage {
                         bounces,
                         consignment,
                         commitments,
-                        ledger,
                         ids,
                         clock,
                         length -> pause.pause(length));
@@ -184,9 +176,17 @@ public final class MtaStage {
     }
 
     public ClientFacts client(Optional<String> login) {
+        return client("192.0.2.7", login);
+    }
+
+    public ClientFacts clientAt(String address) {
+        return client(address, Optional.empty());
+    }
+
+    private static ClientFacts client(String address, Optional<String> login) {
         return new ClientFacts(
                 "s1",
-                new InetSocketAddress(java.net.InetAddress.ofLiteral("192.0.2.7"), 4000),
+                new InetSocketAddress(java.net.InetAddress.ofLiteral(address), 4000),
                 new InetSocketAddress(java.net.InetAddress.ofLiteral("198.51.100.1"), 25),
                 Optional.of("client.example"),
                 login.isPresent() ? "ESMTPSA" : "ESMTP",
@@ -197,6 +197,11 @@ public final class MtaStage {
     /// A session with reception.
     public Session receive(String from) {
         return new Session(reception.openSmtp(checks), client(), from);
+    }
+
+    /// A session with reception of another client.
+    public Session receiveFrom(String address, String from) {
+        return new Session(reception.openSmtp(checks), clientAt(address), from);
     }
 
     public Session receiveLmtp(String from) {
