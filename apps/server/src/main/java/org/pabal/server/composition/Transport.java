@@ -44,7 +44,11 @@ import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpConfig;
+import org.pabal.smtp.SmtpConfig.Login;
+import org.pabal.smtp.SmtpConfig.MailLimits;
+import org.pabal.smtp.SmtpConfig.SessionLimits;
 import org.pabal.smtp.SmtpSession;
+import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.storage.StorageException;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
@@ -203,24 +207,26 @@ final class Transport implements AutoCloseable {
                                 connection,
                                 listeners.isCrowded(name) ? hurried : config,
                                 services.get(),
-                                Optional.of(tls))
+                                SmtpSurroundings.of(Optional.of(tls), clock))
                         .run();
     }
 
     private SmtpConfig smtpConfig(String service, SmtpConfig.Role role) {
         SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
-        return new SmtpConfig(
-                role,
-                hostname,
-                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
-                settings.get(SettingsTable.MAX_RECIPIENTS),
-                settings.get(SettingsTable.MAX_ERRORS),
-                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
-                defaults.commandDeadline(),
-                defaults.dataDeadline(),
-                defaults.startTls(),
-                !SettingsTable.service(service).allowsLoginWithoutTls(settings),
-                defaults.authMechanisms());
+        return defaults.with(
+                        new MailLimits(
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
+                                settings.get(SettingsTable.MAX_RECIPIENTS)))
+                .with(
+                        new SessionLimits(
+                                settings.get(SettingsTable.MAX_ERRORS),
+                                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
+                                defaults.session().commandDeadline(),
+                                defaults.session().dataDeadline()))
+                .with(
+                        new Login(
+                                defaults.login().mechanisms(),
+                                !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
     }
 
     void start() {

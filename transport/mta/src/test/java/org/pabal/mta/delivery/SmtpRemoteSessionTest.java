@@ -31,6 +31,7 @@ import org.pabal.mta.testing.MtaStage;
 import org.pabal.smtp.SmtpConfig;
 import org.pabal.smtp.SmtpConfig.Role;
 import org.pabal.smtp.SmtpSession;
+import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.wire.Connector;
 import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerConfig;
@@ -81,7 +82,7 @@ final class SmtpRemoteSessionTest {
                                                 SmtpConfig.defaults(
                                                         Role.RECEPTION, "mx.far.example"),
                                                 far.reception.openSmtp(),
-                                                tls)
+                                                SmtpSurroundings.of(tls, InstantSource.system()))
                                         .run());
         opened.start();
         listener = Optional.of(opened);
