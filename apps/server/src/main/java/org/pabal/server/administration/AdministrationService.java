@@ -85,8 +85,7 @@ public final class AdministrationService implements Administration {
             case "queue.list" -> done(queue.list());
             case "queue.retry" -> outcome(queue.retry(arguments.text("id")), Map.of());
             case "queue.remove" -> outcome(queue.remove(arguments.text("id")), Map.of());
-            case "route.explain" -> 
-                    done(routes.explain(completed(arguments), sender(arguments)));
+            case "route.explain" -> done(routes.explain(completed(arguments), sender(arguments)));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->

@@ -163,7 +163,8 @@ final class FamilyHealth {
     private boolean isSuspicious() {
         long here =
                 failures.values().stream()
-                        .filter(f -> f.contact == Contact.NO_ROUTE || f.contact == Contact.NO_ADDRESS)
+                        .filter(f ->
+                                f.contact == Contact.NO_ROUTE || f.contact == Contact.NO_ADDRESS)
                         .count();
         return failures.size() >= config.suspicious() || here >= config.suspiciousHere();
     }
@@ -171,11 +172,12 @@ final class FamilyHealth {
     /// Whom a probe may ask: those who failed last and those who answered last.
     List<InetSocketAddress> candidates() {
         List<InetSocketAddress> all = new ArrayList<>(greeted);
-        failures.values().forEach(failure -> {
-            if (!all.contains(failure.host)) {
-                all.add(failure.host);
-            }
-        });
+        failures.values()
+                .forEach(failure -> {
+                    if (!all.contains(failure.host)) {
+                        all.add(failure.host);
+                    }
+                });
         return all;
     }
 

@@ -35,7 +35,8 @@ public final class GreetingProbe implements OutboundPort.Probe {
         try {
             connection.readDeadline(GREETING);
             if (!(connection.readLine(MAX_LINE_OCTETS, MAX_LINE_OCTETS)
-                    instanceof Line.Complete(var line)) || line.length < 3) {
+                            instanceof Line.Complete(var line))
+                    || line.length < 3) {
                 return Contact.SILENT;
             }
             connection.write("QUIT\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,12 +33,16 @@ public final class OutboundPort implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboundPort.class);
     private static final Duration LONGEST_NAP = Duration.ofSeconds(10);
 
+    /// The system is asked for its addresses no more often.
+    private static final Duration PRESENCE_HOLDS = Duration.ofMinutes(1);
+
     /// Asks one host whether it is there. Blocks for a bounded time.
     public interface Probe {
         Contact ask(InetSocketAddress host);
     }
 
-    /// Hosts of mail that waits, which nobody may have tried yet. Blocks for a bounded time.
+    /// Hosts that a probe asks besides those that were tried: of mail that waits, and of the
+    /// settings. Blocks for a bounded time.
     public interface Waiting {
         List<InetSocketAddress> hosts();
     }
@@ -49,7 +54,6 @@ public final class OutboundPort implements AutoCloseable {
 
     private final PortConfig config;
     private final Probe probe;
-    private final Waiting waiting;
     private final Predicate<Family> present;
     private final InstantSource clock;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -57,18 +61,16 @@ public final class OutboundPort implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Family, FamilyHealth> health = new EnumMap<>(Family.class);
+    private final Set<Family> absent = EnumSet.noneOf(Family.class);
+    private Instant presenceLooked = Instant.EPOCH;
+    private volatile Waiting waiting = List::of;
     private boolean closed;
 
     /// @param present whether this host has an address of the family besides those of loopback
     public OutboundPort(
-            PortConfig config,
-            Probe probe,
-            Waiting waiting,
-            Predicate<Family> present,
-            InstantSource clock) {
+            PortConfig config, Probe probe, Predicate<Family> present, InstantSource clock) {
         this.config = config;
         this.probe = probe;
-        this.waiting = waiting;
         this.present = present;
         this.clock = clock;
         for (Family family : Family.values()) {
@@ -104,7 +106,20 @@ public final class OutboundPort implements AutoCloseable {
     }
 
     private boolean isPresent(Family family) {
-        return config.loopback() == PortConfig.Loopback.COUNTS || present.test(family);
+        if (config.loopback() == PortConfig.Loopback.COUNTS) {
+            return true;
+        }
+        Instant now = clock.instant();
+        if (!now.isBefore(presenceLooked.plus(PRESENCE_HOLDS)) || now.isBefore(presenceLooked)) {
+            presenceLooked = now;
+            absent.clear();
+            for (Family each : Family.values()) {
+                if (!present.test(each)) {
+                    absent.add(each);
+                }
+            }
+        }
+        return !absent.contains(family);
     }
 
     private boolean tells(InetAddress address) {
@@ -190,7 +205,8 @@ public final class OutboundPort implements AutoCloseable {
     }
 
     /// Watches from now on until {@link #close}.
-    public void start() {
+    public void start(Waiting hosts) {
+        waiting = hosts;
         Thread.ofVirtual().name("port-25").start(this::watch);
     }
 
@@ -242,8 +258,7 @@ public final class OutboundPort implements AutoCloseable {
         if (asked.isEmpty()) {
             return 0;
         }
-        List<InetSocketAddress> others = new ArrayList<>(config.hosts());
-        others.addAll(waiting.hosts());
+        List<InetSocketAddress> others = waiting.hosts();
         int hosts = 0;
         for (Map.Entry<Family, List<InetSocketAddress>> each : asked.entrySet()) {
             Family family = each.getKey();

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.relay;
 
-import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 
 /// When outbound port 25 counts as blocked, and how it is watched.
 ///
@@ -16,7 +14,6 @@ import java.util.List;
 /// @param maxProofs the most probes in a row that must succeed; one, and one more for each return of
 ///     the last hour
 /// @param maxProbed hosts of one probe
-/// @param hosts that a probe asks besides those that mail was for
 /// @param loopback whether hosts on loopback and in private networks count, in laboratories
 public record PortConfig(
         int suspicious,
@@ -26,18 +23,14 @@ public record PortConfig(
         Duration proofRest,
         int maxProofs,
         int maxProbed,
-        List<InetSocketAddress> hosts,
         Loopback loopback) {
-    public PortConfig {
-        hosts = List.copyOf(hosts);
-    }
 
     public enum Loopback {
         TELLS_NOTHING,
         COUNTS
     }
 
-    public static PortConfig defaults() {
+    public static PortConfig defaults(Loopback loopback) {
         return new PortConfig(
                 3,
                 2,
@@ -46,7 +39,6 @@ public record PortConfig(
                 Duration.ofMinutes(1),
                 3,
                 12,
-                List.of(),
-                Loopback.TELLS_NOTHING);
+                loopback);
     }
 }
