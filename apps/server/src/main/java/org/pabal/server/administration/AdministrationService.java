@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.administration;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -191,7 +192,11 @@ public final class AdministrationService implements Administration {
                 arguments.texts("targets").stream()
                         .map(text -> arguments.parsed(text, "an address", Address::parse))
                         .toList();
-        return outcome(directory.addAlias(new Alias(alias, targets)), Map.of());
+        Optional<Address> owner =
+                arguments.text("owner", "").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(address(arguments, "owner"));
+        return outcome(directory.addAlias(new Alias(alias, targets, owner)), Map.of());
     }
 
     private Map<String, Object> shown(Account account) {
@@ -207,13 +212,15 @@ public final class AdministrationService implements Administration {
     }
 
     private Map<String, Object> shown(Alias alias) {
-        return Map.of(
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put(
                 "alias",
                 alias.address().localPart().isEmpty()
                         ? "@" + alias.address().domain()
-                        : alias.address().toString(),
-                "targets",
-                alias.targets().stream().map(Address::toString).toList());
+                        : alias.address().toString());
+        shown.put("targets", alias.targets().stream().map(Address::toString).toList());
+        alias.owner().ifPresent(owner -> shown.put("owner", owner.toString()));
+        return shown;
     }
 
     private Answer verify() {

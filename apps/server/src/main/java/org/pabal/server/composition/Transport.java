@@ -30,11 +30,11 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
-import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
@@ -96,7 +96,7 @@ final class Transport implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
-        this.ledger = new Ledger(foundation.storage(), random);
+        this.ledger = new Ledger(foundation.storage(), clock, random);
         RoutingConfig routing = TransportSettings.routing(settings, logins.preset());
         Router router = new Router(foundation.directory(), routing);
         this.outbound = new Outbound(settings, routing.smarthosts(), wire, foundation.clock());
@@ -104,20 +104,19 @@ final class Transport implements AutoCloseable {
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
-        Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
+        Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
-                new Commitments(foundation.storage(), foundation.mailboxes(), queue);
+                new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
         Promise promise =
                 new Promise(
-                        new Acceptance(
-                                foundation.mailboxes(), queue, consignment, commitments, ledger));
+                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments));
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
-                        ReceptionConfig.defaults(hostname),
+                        TransportSettings.reception(settings, hostname),
                         rules,
                         promise,
                         foundation.mailboxes(),
@@ -145,7 +144,6 @@ final class Transport implements AutoCloseable {
                         foundation.mailboxes(),
                         foundation.storage(),
                         consignment,
-                        ledger,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         RemoteDelivery remote =
@@ -165,11 +163,12 @@ final class Transport implements AutoCloseable {
                 new QueueDelivery(
                         router,
                         remote,
+                        (keeper, _, _) ->
+                                Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
                         bounces,
                         consignment,
                         commitments,
-                        ledger,
                         ids,
                         foundation.clock(),
                         CommitPause.SLEEP);
@@ -185,7 +184,7 @@ final class Transport implements AutoCloseable {
                 submissions.tlsExpected(),
                 handler(listeners, "submissions", submissions, this::openSubmission));
         if (settings.get(SettingsTable.service("lmtp").enabled())
-                && !listeners.isOnLoopback("lmtp")) {
+                && !listeners.isLocalOnly("lmtp")) {
             throw new StartFailure(
                     "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
                             + " services.lmtp.address = \"127.0.0.1\"");

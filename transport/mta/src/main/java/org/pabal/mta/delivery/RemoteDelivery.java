@@ -14,6 +14,7 @@ import org.pabal.mta.relay.Contact;
 import org.pabal.mta.relay.OutboundPort;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.Smarthosts;
+import org.pabal.smtp.DeliveryOutcome.Reports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +47,14 @@ public final class RemoteDelivery {
     ///
     /// @param found one for each recipient
     /// @param unreached why no host took a connection; empty when one did or none was found
-    public record Outcome(List<Diagnosis> found, Optional<String> unreached) {}
+    /// @param reports whether those who asked to hear of success hear "relayed" from us. RFC 3461
+    ///     §5.2.2
+    public record Outcome(List<Diagnosis> found, Optional<String> unreached, Reports reports) {}
 
     public Outcome attempt(NextHop hop, OutboundMail mail) {
         return switch (search.find(hop)) {
             case HostSearch.Result.None(var found) ->
-                    new Outcome(all(found, mail), Optional.empty());
+                    new Outcome(all(found, mail), Optional.empty(), Reports.US);
             case HostSearch.Result.Hosts(var hosts) ->
                     hop instanceof NextHop.Exchangers
                             ? exchangers(hosts, mail)
@@ -70,7 +73,7 @@ public final class RemoteDelivery {
             return attempt(fallback.get(), mail);
         }
         String reason = port.whyUnusable();
-        return new Outcome(all(Diagnosis.ours("4.4.1", reason), mail), Optional.of(reason));
+        return new Outcome(all(Diagnosis.ours("4.4.1", reason), mail), Optional.of(reason), Reports.US);
     }
 
     /// The addresses of a domain's mail exchangers; empty when they cannot be told.
@@ -86,9 +89,9 @@ public final class RemoteDelivery {
         Diagnosis last = Diagnosis.ours("4.4.1", "no host was tried");
         for (RemoteHost host : hosts) {
             switch (session.transmit(host, mail)) {
-                case RemoteSession.Outcome.Answered(var found) -> {
+                case RemoteSession.Outcome.Answered(var found, var reports) -> {
                     witness.accept(host, Contact.GREETED);
-                    return new Outcome(found, Optional.empty());
+                    return new Outcome(found, Optional.empty(), reports);
                 }
                 case RemoteSession.Outcome.NotReached(var found, var contact) -> {
                     witness.accept(host, contact);
@@ -97,7 +100,7 @@ public final class RemoteDelivery {
                 }
             }
         }
-        return new Outcome(all(last, mail), Optional.of(last.toString()));
+        return new Outcome(all(last, mail), Optional.of(last.toString()), Reports.US);
     }
 
     private static List<Diagnosis> all(Diagnosis found, OutboundMail mail) {

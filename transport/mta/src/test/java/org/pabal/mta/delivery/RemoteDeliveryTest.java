@@ -15,6 +15,8 @@ import org.pabal.dns.Resolver.Answer;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.MailRequest;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.delivery.DeliveryConfig.Loopback;
 import org.pabal.mta.delivery.RemoteSession.Outcome;
 import org.pabal.mta.queue.Content;
@@ -71,7 +73,13 @@ final class RemoteDeliveryTest {
         tried.clear();
         Content content = new Content(new BlobId(1, 1), 10, 0, false, false, false);
         OutboundMail mail =
-                new OutboundMail(ReversePath.NULL, List.of(Address.of("x@y.example")), content);
+                new OutboundMail(
+                        ReversePath.NULL,
+                        List.of(
+                                new OutboundMail.Recipient(
+                                        Address.of("x@y.example"), RecipientRequest.NONE)),
+                        content,
+                        MailRequest.NONE);
         return new RemoteDelivery(config, resolver, new Random(5), this::transmit, port, smarthosts)
                 .attempt(hop, mail);
     }
