@@ -178,7 +178,7 @@ final class Transport implements AutoCloseable {
                 submissions.tlsExpected(),
                 handler(listeners, "submissions", submissions, this::openSubmission));
         if (settings.get(SettingsTable.service("lmtp").enabled())
-                && !listeners.isOnLoopback("lmtp")) {
+                && !listeners.isLocalOnly("lmtp")) {
             throw new StartFailure(
                     "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
                             + " services.lmtp.address = \"127.0.0.1\"");
