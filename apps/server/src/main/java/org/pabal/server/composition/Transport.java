@@ -38,6 +38,7 @@ import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.routing.Router;
+import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.server.administration.QueueAdministration;
@@ -79,6 +80,7 @@ final class Transport implements AutoCloseable {
     private final QueueDelivery delivery;
     private final Reception reception;
     private final Submission submission;
+    private final Outbound outbound;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Transport(
@@ -97,10 +99,9 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        Router router =
-                new Router(
-                        foundation.directory(),
-                        TransportSettings.routing(settings, logins.preset()));
+        RoutingConfig routing = TransportSettings.routing(settings, logins.preset());
+        Router router = new Router(foundation.directory(), routing);
+        this.outbound = new Outbound(settings, routing.smarthosts(), wire, foundation.clock());
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
@@ -153,18 +154,23 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
+        RemoteDelivery remote =
+                new RemoteDelivery(
+                        TransportSettings.delivery(settings, hostname),
+                        resolver,
+                        random,
+                        new SmtpRemoteSession(
+                                hostname,
+                                new Connector(wire),
+                                TlsClientContext.trustingAuthorities(),
+                                foundation.storage()),
+                        outbound.port(),
+                        routing.smarthosts());
+        outbound.watch(queue, remote, resolver);
         this.delivery =
                 new QueueDelivery(
                         router,
-                        new RemoteDelivery(
-                                TransportSettings.delivery(settings, hostname),
-                                resolver,
-                                random,
-                                new SmtpRemoteSession(
-                                        hostname,
-                                        new Connector(wire),
-                                        TlsClientContext.trustingAuthorities(),
-                                        foundation.storage())),
+                        remote,
                         (keeper, _, _) ->
                                 Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
@@ -237,6 +243,7 @@ final class Transport implements AutoCloseable {
     }
 
     void start() {
+        outbound.start();
         queue.start(delivery);
         Thread.ofVirtual().name("ledger").start(this::keepLedger);
     }
@@ -277,6 +284,10 @@ final class Transport implements AutoCloseable {
         return shown;
     }
 
+    Map<String, Object> outboundStatus() {
+        return outbound.status();
+    }
+
     RouteAdministration routeAdministration() {
         return routes;
     }
@@ -288,6 +299,7 @@ final class Transport implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        outbound.close();
         queue.close();
     }
 }

@@ -39,6 +39,9 @@ import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reception.ReceptionConfig;
+import org.pabal.mta.relay.Contact;
+import org.pabal.mta.relay.OutboundPort;
+import org.pabal.mta.relay.PortConfig;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
@@ -85,6 +88,14 @@ public final class MtaStage {
     public Optional<Function<FakeStorage, MailboxStore>> otherStore = Optional.empty();
 
     public DeliveryConfig deliveryConfig = DeliveryConfig.defaults(HOSTNAME, Set.of());
+
+    /// Found open by whatever `remote` says; a probe tells nothing.
+    public OutboundPort port =
+            new OutboundPort(
+                    PortConfig.defaults(PortConfig.Loopback.TELLS_NOTHING),
+                    host -> Contact.UNCLEAR,
+                    _ -> true,
+                    clock);
 
     public FakeMailboxes mailboxes;
     public MailboxStore store;
@@ -138,7 +149,9 @@ public final class MtaStage {
                         deliveryConfig,
                         resolver,
                         random,
-                        (host, mail) -> remote.transmit(host, mail));
+                        (host, mail) -> remote.transmit(host, mail),
+                        port,
+                        routingConfig.smarthosts());
         delivery =
                 new QueueDelivery(
                         router,
