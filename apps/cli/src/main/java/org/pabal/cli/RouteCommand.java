@@ -34,6 +34,11 @@ final class RouteCommand {
     }
 
     private String end(JsonNode route) {
+        String owner = route.path("owner").asString("");
+        return owner.isEmpty() ? way(route) : pabal.say("route.owner", way(route), owner);
+    }
+
+    private String way(JsonNode route) {
         String address = route.path("address").asString();
         return switch (route.path("way").asString()) {
             case "account" -> pabal.say("route.account", address, route.path("account").asString());

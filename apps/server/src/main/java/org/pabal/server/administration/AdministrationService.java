@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.administration;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.pabal.cli.Administration;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration;
 import org.pabal.directory.DirectoryAdministration.Alias;
+import org.pabal.directory.DirectoryAdministration.Grant;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.directory.Language;
@@ -79,6 +81,10 @@ public final class AdministrationService implements Administration {
                             directory.changePassword(
                                     address(arguments, "address"), arguments.text("password")),
                             Map.of());
+            case "account.grant" -> outcome(directory.grant(grant(arguments)), Map.of());
+            case "account.revoke" -> outcome(directory.revoke(grant(arguments)), Map.of());
+            case "account.grants" ->
+                    done(directory.grants().stream().map(AdministrationService::shown).toList());
             case "alias.add" -> addAlias(arguments);
             case "alias.list" -> done(directory.aliases().stream().map(this::shown).toList());
             case "alias.remove" -> outcome(directory.removeAlias(aliasName(arguments)), Map.of());
@@ -116,10 +122,18 @@ public final class AdministrationService implements Administration {
 
     /// An address, or `@domain` for every address that is not there.
     private static Address aliasName(Arguments arguments) {
-        String text = arguments.text("alias");
+        return addressOrDomain(arguments, "alias");
+    }
+
+    private static Grant grant(Arguments arguments) {
+        return new Grant(address(arguments, "address"), addressOrDomain(arguments, "sendAs"));
+    }
+
+    private static Address addressOrDomain(Arguments arguments, String name) {
+        String text = arguments.text(name);
         return text.startsWith("@")
                 ? new Address("", arguments.parsed(text.substring(1), "a domain", Domain::parse))
-                : address(arguments, "alias");
+                : address(arguments, name);
     }
 
     /// Nobody, `<>`, unless an address is given.
@@ -191,7 +205,11 @@ public final class AdministrationService implements Administration {
                 arguments.texts("targets").stream()
                         .map(text -> arguments.parsed(text, "an address", Address::parse))
                         .toList();
-        return outcome(directory.addAlias(new Alias(alias, targets)), Map.of());
+        Optional<Address> owner =
+                arguments.text("owner", "").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(address(arguments, "owner"));
+        return outcome(directory.addAlias(new Alias(alias, targets, owner)), Map.of());
     }
 
     private Map<String, Object> shown(Account account) {
@@ -207,13 +225,19 @@ public final class AdministrationService implements Administration {
     }
 
     private Map<String, Object> shown(Alias alias) {
-        return Map.of(
-                "alias",
-                alias.address().localPart().isEmpty()
-                        ? "@" + alias.address().domain()
-                        : alias.address().toString(),
-                "targets",
-                alias.targets().stream().map(Address::toString).toList());
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("alias", shown(alias.address()));
+        shown.put("targets", alias.targets().stream().map(Address::toString).toList());
+        alias.owner().ifPresent(owner -> shown.put("owner", owner.toString()));
+        return shown;
+    }
+
+    private static Map<String, Object> shown(Grant grant) {
+        return Map.of("address", grant.account().toString(), "sendAs", shown(grant.sendAs()));
+    }
+
+    private static String shown(Address address) {
+        return address.localPart().isEmpty() ? "@" + address.domain() : address.toString();
     }
 
     private Answer verify() {

@@ -38,6 +38,11 @@ record RouteCalls(Directory directory, Supplier<Optional<Domain>> preset, Suppli
     }
 
     private static Map<String, Object> shown(Route route) {
+        if (route instanceof Route.ListCopy(var copy, var owner)) {
+            Map<String, Object> shown = shown(copy);
+            shown.put("owner", owner.toString());
+            return shown;
+        }
         Map<String, Object> shown = new LinkedHashMap<>();
         switch (route) {
             case Route.LocalAccount(var account, var address) -> {
@@ -50,6 +55,7 @@ record RouteCalls(Directory directory, Supplier<Optional<Domain>> preset, Suppli
                 shown.put("address", address.toString());
                 shown.put("hop", hop.toString());
             }
+            case Route.ListCopy _ -> throw new IllegalStateException("shown above: " + route);
             case Route.Refused(var address, var reply) -> {
                 shown.put("way", "refused");
                 shown.put("address", address.toString());

@@ -19,12 +19,17 @@ import org.pabal.dns.DnsResolver;
 import org.pabal.dns.NameServers;
 import org.pabal.dns.Resolver;
 import org.pabal.message.Domain;
+import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.delivery.DeliveryConfig;
+import org.pabal.mta.policy.SourceRates;
 import org.pabal.mta.queue.QueueConfig;
+import org.pabal.mta.reception.ReceptionConfig;
+import org.pabal.mta.reception.UnknownSenderDomain;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
+import org.pabal.wire.IpNetwork;
 
 /// What the settings say, in the terms of the parts that move mail.
 final class TransportSettings {
@@ -45,6 +50,25 @@ final class TransportSettings {
             hosts.put(domain, NextHop.Host.of(target.host(), target.port()));
         }
         return new RoutingConfig(RelaySettings.smarthosts(settings, home), hosts);
+    }
+
+    static ReceptionConfig reception(Settings settings, String hostname) throws StartFailure {
+        List<IpNetwork> own = Networks.of(settings, SettingsTable.OWN_NETWORKS);
+        return new ReceptionConfig(
+                hostname,
+                MessageLimits.defaults(),
+                settings.get(SettingsTable.CLIENT_NAMES),
+                address -> own.stream().anyMatch(network -> network.contains(address)),
+                switch (settings.get(SettingsTable.UNKNOWN_SENDER_DOMAIN)) {
+                    case "reject" -> UnknownSenderDomain.REJECT;
+                    case "defer" -> UnknownSenderDomain.DEFER;
+                    default -> UnknownSenderDomain.OFF;
+                },
+                new SourceRates.Limits(
+                        settings.get(SettingsTable.SOURCE_WINDOW),
+                        settings.get(SettingsTable.SOURCE_CONNECTIONS),
+                        settings.get(SettingsTable.SOURCE_MAILS),
+                        settings.get(SettingsTable.SOURCE_RECIPIENTS)));
     }
 
     static QueueConfig queue(Settings settings) {

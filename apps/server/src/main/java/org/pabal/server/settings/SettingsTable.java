@@ -87,6 +87,19 @@ public final class SettingsTable {
                     "30d",
                     "The longest time for which a submitted mail may ask to be sent later; `0s` for"
                             + " not at all.");
+    public static final Setting<String> UNKNOWN_SENDER_DOMAIN =
+            add(
+                    "reception.unknown-sender-domain",
+                    Form.oneOf("reject", "defer", "off"),
+                    "reject",
+                    "What strangers' mail is answered whose sender's domain does not exist; `off`"
+                            + " looks nothing up.");
+    public static final Setting<Boolean> CLIENT_NAMES =
+            add(
+                    "reception.client-names",
+                    Form.SWITCH,
+                    "true",
+                    "Whether the name of a client's address is looked up for the trace field.");
     public static final Setting<Boolean> SHOW_CLIENT_ADDRESS =
             add(
                     "submission.show-client-address",
@@ -105,6 +118,31 @@ public final class SettingsTable {
                     Form.COUNT,
                     "50",
                     "The most connections of one service from one address (IPv6: /64) at a time.");
+    public static final Setting<Duration> SOURCE_WINDOW =
+            add(
+                    "limits.source-window",
+                    Form.TIME,
+                    "1m",
+                    "The time within which a stranger's address (IPv6: /64) may bring to port 25 no"
+                            + " more than the next three settings say.");
+    public static final Setting<Integer> SOURCE_CONNECTIONS =
+            add(
+                    "limits.source-connections",
+                    Form.COUNT,
+                    "600",
+                    "The most connections of a stranger's address within `limits.source-window`.");
+    public static final Setting<Integer> SOURCE_MAILS =
+            add(
+                    "limits.source-mails",
+                    Form.COUNT,
+                    "6000",
+                    "The most mails of a stranger's address within `limits.source-window`.");
+    public static final Setting<Integer> SOURCE_RECIPIENTS =
+            add(
+                    "limits.source-recipients",
+                    Form.COUNT,
+                    "60000",
+                    "The most recipients of a stranger's address within `limits.source-window`.");
     public static final Setting<Integer> MAX_ERRORS =
             add(
                     "limits.errors",
@@ -142,6 +180,13 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether mail may be delivered to loopback addresses: for laboratories only.");
+    public static final Setting<List<String>> PROBE_HOSTS =
+            add(
+                    "probe.hosts",
+                    Form.LIST,
+                    "",
+                    "Mail servers that are asked, besides those of mail that waits, whether outbound"
+                            + " port 25 is open again: names or IP addresses.");
     public static final Setting<Duration> QUEUE_FIRST_RETRY =
             add(
                     "queue.first-retry",
@@ -221,7 +266,7 @@ public final class SettingsTable {
         private final String name;
         private final Setting<Boolean> enabled;
         private final Setting<Integer> port;
-        private final Setting<String> address;
+        private final Setting<List<String>> addresses;
         private final Setting<List<String>> proxies;
         private final Optional<Setting<Boolean>> loginWithoutTls;
 
@@ -236,12 +281,14 @@ public final class SettingsTable {
                             Boolean.toString(enabled),
                             "Whether this service is open.");
             this.port = add(table + "port", Form.PORT, Integer.toString(port), "Its port.");
-            this.address =
+            this.addresses =
                     add(
                             table + "address",
-                            Form.TEXT,
+                            Form.LIST,
                             address,
-                            "Its address, where it differs from `bind`.");
+                            "Its address, where it differs from `bind`, or several: IP addresses"
+                                    + " and `unix:/path` for a socket in the file system, for"
+                                    + " programs of this host's owner and group.");
             this.proxies =
                     add(
                             table + "proxies",
@@ -273,8 +320,8 @@ public final class SettingsTable {
             return port;
         }
 
-        public Setting<String> address() {
-            return address;
+        public Setting<List<String>> addresses() {
+            return addresses;
         }
 
         public Setting<List<String>> proxies() {

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
@@ -25,6 +27,9 @@ final class DirectoryIndex {
 
     private final Map<Domain, Names> domains = new ConcurrentHashMap<>();
     private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
+
+    /// What accounts may write from besides their own; each set is replaced, never changed.
+    private final Map<AccountId, Set<Address>> grants = new ConcurrentHashMap<>();
 
     /// The names of one domain: local-part in lookup form to what it leads to.
     private static final class Names {
@@ -122,14 +127,46 @@ final class DirectoryIndex {
         List<Alias> aliases = new ArrayList<>();
         domains.forEach((domain, names) ->
                 names.resolutions.forEach((localPart, resolution) -> {
-                    if (resolution instanceof Resolution.Alias(var targets)) {
-                        aliases.add(new Alias(new Address(localPart, domain), targets));
+                    if (resolution instanceof Resolution.Alias(var targets, var owner)) {
+                        aliases.add(new Alias(new Address(localPart, domain), targets, owner));
                     }
                 }));
         aliases.sort(
                 Comparator.comparing((Alias alias) -> alias.address().domain())
                         .thenComparing(alias -> alias.address().localPart()));
         return List.copyOf(aliases);
+    }
+
+    /// In the order of domains and names; an empty local-part stands for a whole domain.
+    Set<Address> grants(AccountId account) {
+        return grants.getOrDefault(account, Set.of());
+    }
+
+    boolean isGranted(AccountId account, Address address) {
+        Set<Address> granted = grants(account);
+        return !granted.isEmpty()
+                && (granted.contains(address.lookupForm())
+                        || granted.contains(new Address(EVERY_OTHER, address.domain())));
+    }
+
+    void putGrant(AccountId account, Address sendAs) {
+        Set<Address> granted = granted(account);
+        granted.add(sendAs);
+        grants.put(account, granted);
+    }
+
+    void removeGrant(AccountId account, Address sendAs) {
+        Set<Address> granted = granted(account);
+        granted.remove(sendAs);
+        grants.put(account, granted);
+    }
+
+    private Set<Address> granted(AccountId account) {
+        Set<Address> granted =
+                new TreeSet<>(
+                        Comparator.comparing(Address::domain).thenComparing(Address::localPart));
+        granted.addAll(grants(account));
+        return granted;
     }
 
     void putDomain(Domain domain) {
@@ -154,6 +191,7 @@ final class DirectoryIndex {
         Names names = names(account.address());
         names.resolutions.remove(account.address().localPart());
         accounts.remove(account.id());
+        grants.remove(account.id());
         Account eldest = names.eldest;
         if (eldest != null && eldest.id().equals(account.id())) {
             names.eldest = eldest(names);
@@ -163,7 +201,9 @@ final class DirectoryIndex {
     void putAlias(Alias alias) {
         names(alias.address())
                 .resolutions
-                .put(alias.address().localPart(), new Resolution.Alias(alias.targets()));
+                .put(
+                        alias.address().localPart(),
+                        new Resolution.Alias(alias.targets(), alias.owner()));
     }
 
     void removeAlias(Address address) {

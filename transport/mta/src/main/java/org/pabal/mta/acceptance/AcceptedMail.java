@@ -2,9 +2,12 @@
 package org.pabal.mta.acceptance;
 
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.MailRequest;
+import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.Origin;
 
@@ -18,6 +21,8 @@ import org.pabal.mta.queue.Origin;
 /// @param request what travels on with it
 /// @param at when it came
 /// @param release when it begins its way: `at`, or later when its author wished so. RFC 4865
+/// @param facts what the ledger keeps of its client
+/// @param held why it is to wait for an operator; empty when it is not
 public record AcceptedMail(
         MailId id,
         String session,
@@ -30,4 +35,38 @@ public record AcceptedMail(
         boolean binary,
         MailRequest request,
         Instant at,
-        Instant release) {}
+        Instant release,
+        Map<Fact, String> facts,
+        Optional<String> held) {
+
+    /// Of a mail that no client brought.
+    public AcceptedMail(
+            MailId id,
+            String session,
+            Origin origin,
+            ReversePath from,
+            StagedMessage message,
+            int prefixOctets,
+            boolean eightBit,
+            boolean smtpUtf8,
+            boolean binary,
+            MailRequest request,
+            Instant at,
+            Instant release) {
+        this(
+                id,
+                session,
+                origin,
+                from,
+                message,
+                prefixOctets,
+                eightBit,
+                smtpUtf8,
+                binary,
+                request,
+                at,
+                release,
+                Map.of(),
+                Optional.empty());
+    }
+}

@@ -10,6 +10,8 @@ import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
+import org.pabal.mta.policy.SessionChecks;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
@@ -46,6 +48,14 @@ public final class RecipientRules {
         record Accepted(AcceptedRecipient recipient) implements Checked {}
 
         record Refused(Verdict.Refuse verdict) implements Checked {}
+
+        /// The same, when the session's checks accept as well.
+        default Checked also(SessionChecks checks, ForwardPath to, RecipientRequest request) {
+            return this instanceof Accepted
+                            && checks.rcpt(to, request) instanceof Verdict.Refuse refusal
+                    ? new Refused(refusal)
+                    : this;
+        }
     }
 
     /// @param from whose mail it is
@@ -58,7 +68,7 @@ public final class RecipientRules {
             return refused(550, "5.1.1", path + ": No such user here", "we have no domain");
         }
         Routing routing = router.route(address.get(), from);
-        if (relay == Relay.REFUSED && leaves(address.get(), routing)) {
+        if (relay == Relay.REFUSED && routing.relay()) {
             return refused(554, "5.7.1", shown(path) + ": Relay access denied", "relay to " + path);
         }
         Optional<Route.Refused> refusal = routing.refusal();
@@ -71,6 +81,11 @@ public final class RecipientRules {
         }
         return new Checked.Accepted(
                 new AcceptedRecipient(original(path, address.get()), routing.open()));
+    }
+
+    /// Whether a domain is of this server.
+    public boolean isOurs(Domain domain) {
+        return directory.isLocal(domain);
     }
 
     private Optional<Address> address(ForwardPath path, InetAddress local) {
@@ -94,13 +109,6 @@ public final class RecipientRules {
         String inner = domain.name().substring(1, domain.name().length() - 1);
         String address = inner.startsWith("IPv6:") ? inner.substring(5) : inner;
         return InetAddress.ofLiteral(address).equals(local);
-    }
-
-    /// The address itself is foreign; an alias of ours may lead out.
-    private static boolean leaves(Address address, Routing routing) {
-        return routing.routes().size() == 1
-                && routing.routes().getFirst() instanceof Route.Remote(var to, _)
-                && to.equals(address);
     }
 
     private boolean isFull(List<Route> routes, long octets) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.MailRequest;
+import org.pabal.mta.ledger.Fact;
+import org.pabal.mta.ledger.LedgerRecord;
 
 /// One mail on its way to one destination.
 ///
@@ -51,6 +53,25 @@ public record QueueEntry(
     /// Given up, and nobody told yet.
     public List<Recipient> failed() {
         return recipients.stream().filter(Recipient::isFailed).toList();
+    }
+
+    /// A ledger record about one of its recipients.
+    public LedgerRecord record(
+            Recipient recipient, LedgerRecord.Outcome outcome, String detail, Instant at) {
+        LedgerRecord record =
+                new LedgerRecord(
+                        at,
+                        id.mail(),
+                        session,
+                        from.toString(),
+                        recipient.original(),
+                        outcome,
+                        detail,
+                        id.toString());
+        String address = recipient.address().toString();
+        return address.equalsIgnoreCase(recipient.original())
+                ? record
+                : record.with(Fact.ADDRESS, address);
     }
 
     /// True when nothing is left to do for any recipient.

@@ -8,6 +8,8 @@ import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
+import org.pabal.mta.policy.SourceRates;
 import org.pabal.smtp.MailService;
 
 /// Receives mail for our accounts and aliases. Safe for use by many threads; the services it makes
@@ -20,6 +22,8 @@ public final class Reception {
     final MailIds ids;
     final Resolver resolver;
     final InstantSource clock;
+    final SourceRates rates;
+    final SenderDomains senderDomains;
 
     public Reception(
             ReceptionConfig config,
@@ -36,15 +40,17 @@ public final class Reception {
         this.ids = ids;
         this.resolver = resolver;
         this.clock = clock;
+        this.rates = new SourceRates(config.rates(), clock);
+        this.senderDomains = new SenderDomains(config.unknownSenderDomain(), resolver);
     }
 
     /// For a connection to port 25.
-    public MailService openSmtp() {
-        return new ReceptionService(this, Replies.ONE);
+    public MailService openSmtp(Checks checks) {
+        return new ReceptionService(this, Replies.ONE, checks.open());
     }
 
     /// For an LMTP connection: one reply for each recipient.
-    public MailService openLmtp() {
-        return new ReceptionService(this, Replies.EACH);
+    public MailService openLmtp(Checks checks) {
+        return new ReceptionService(this, Replies.EACH, checks.open());
     }
 }

@@ -51,7 +51,7 @@ final class QueueDeliveryTest {
 
     private Outcome transmit(RemoteHost host, OutboundMail mail) {
         List<Diagnosis> found = new ArrayList<>();
-        mail.recipients()
+        mail.addresses()
                 .forEach(to -> {
                     String reply = replies.getOrDefault(to.localPart(), "250 2.0.0 ok");
                     if (reply.startsWith("250")) {

@@ -153,7 +153,7 @@ final class QueueSimulationTest {
             return new Outcome.NotReached(Diagnosis.ours("4.4.1", "no answer"), Contact.UNCLEAR);
         }
         List<Diagnosis> found = new ArrayList<>();
-        for (Address to : mail.recipients()) {
+        for (Address to : mail.addresses()) {
             found.add(reply(number + " " + to, to, fault));
         }
         if (fault == 2) {
@@ -166,7 +166,7 @@ final class QueueSimulationTest {
         }
         for (int i = 0; i < found.size(); i++) {
             if (found.get(i).status().isSuccess()) {
-                acknowledged.merge(number + " " + mail.recipients().get(i), 1, Integer::sum);
+                acknowledged.merge(number + " " + mail.addresses().get(i), 1, Integer::sum);
             }
         }
         return new Outcome.Answered(found);

@@ -18,6 +18,8 @@ import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.bounce.BounceConfig;
@@ -25,16 +27,21 @@ import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
+import org.pabal.mta.delivery.FinalDelivery;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reception.ReceptionConfig;
+import org.pabal.mta.relay.Contact;
+import org.pabal.mta.relay.OutboundPort;
+import org.pabal.mta.relay.PortConfig;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
@@ -57,11 +64,18 @@ public final class MtaStage {
     public RoutingConfig routingConfig = RoutingConfig.defaults();
     public QueueConfig queueConfig = QueueConfig.defaults();
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
+    public ReceptionConfig receptionConfig = ReceptionConfig.defaults(HOSTNAME);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
+    public Checks checks = Checks.NONE;
+    public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
+            };
+    public FinalDelivery keepers =
+            (keeper, entry, recipient) -> {
+                throw new AssertionError("nothing is to be kept: " + keeper);
             };
     public CommitPause pause =
             length -> {
@@ -74,6 +88,14 @@ public final class MtaStage {
     public Optional<Function<FakeStorage, MailboxStore>> otherStore = Optional.empty();
 
     public DeliveryConfig deliveryConfig = DeliveryConfig.defaults(HOSTNAME, Set.of());
+
+    /// Found open by whatever `remote` says; a probe tells nothing.
+    public OutboundPort port =
+            new OutboundPort(
+                    PortConfig.defaults(PortConfig.Loopback.TELLS_NOTHING),
+                    host -> Contact.UNCLEAR,
+                    _ -> true,
+                    clock);
 
     public FakeMailboxes mailboxes;
     public MailboxStore store;
@@ -88,6 +110,7 @@ public final class MtaStage {
     public MtaStage(long seed) {
         random = new Random(seed);
         directory.domain("d.example");
+        resolver.mx("far.example", "10 mx.far.example");
         build();
     }
 
@@ -95,24 +118,20 @@ public final class MtaStage {
     public void build() {
         mailboxes = new FakeMailboxes(storage);
         store = otherStore.map(maker -> maker.apply(storage)).orElse(mailboxes);
-        ledger = new Ledger(storage, random);
+        ledger = new Ledger(storage, clock, random);
         MailIds ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig);
         queue = new Queue(storage, queueConfig, clock, random, ledger);
-        Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
-        Commitments commitments = new Commitments(storage, store, queue);
-        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments, ledger);
-        Promise promise = new Promise(acceptance);
+        Consignment consignment = new Consignment(new FilingRules(), queue);
+        Commitments commitments = new Commitments(storage, store, queue, ledger);
+        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
         RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
-        reception =
-                new Reception(
-                        ReceptionConfig.defaults(HOSTNAME),
-                        rules,
-                        promise,
-                        store,
-                        ids,
-                        resolver,
-                        clock);
+        Promise promise =
+                new Promise(
+                        acceptance,
+                        new ContentChecks(
+                                storage, store, rules, MessageLimits.defaults(), maxOctets));
+        reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
         submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
         Bounces bounces =
                 new Bounces(
@@ -123,7 +142,6 @@ public final class MtaStage {
                         store,
                         storage,
                         consignment,
-                        ledger,
                         ids,
                         reportLimit);
         RemoteDelivery remoteDelivery =
@@ -131,16 +149,18 @@ public final class MtaStage {
                         deliveryConfig,
                         resolver,
                         random,
-                        (host, mail) -> remote.transmit(host, mail));
+                        (host, mail) -> remote.transmit(host, mail),
+                        port,
+                        routingConfig.smarthosts());
         delivery =
                 new QueueDelivery(
                         router,
                         remoteDelivery,
+                        (keeper, entry, recipient) -> keepers.deliver(keeper, entry, recipient),
                         new LocalDelivery(storage, store),
                         bounces,
                         consignment,
                         commitments,
-                        ledger,
                         ids,
                         clock,
                         length -> pause.pause(length));
@@ -169,28 +189,41 @@ public final class MtaStage {
     }
 
     public ClientFacts client(Optional<String> login) {
+        return client("192.0.2.7", login);
+    }
+
+    public ClientFacts clientAt(String address) {
+        return client(address, Optional.empty());
+    }
+
+    private static ClientFacts client(String address, Optional<String> login) {
         return new ClientFacts(
                 "s1",
-                new InetSocketAddress(java.net.InetAddress.ofLiteral("192.0.2.7"), 4000),
+                new InetSocketAddress(java.net.InetAddress.ofLiteral(address), 4000),
                 new InetSocketAddress(java.net.InetAddress.ofLiteral("198.51.100.1"), 25),
                 Optional.of("client.example"),
                 login.isPresent() ? "ESMTPSA" : "ESMTP",
                 Optional.empty(),
-                login.map(name -> new ClientFacts.Authenticated(name, name)));
+                login.map(name -> new ClientFacts.Authenticated("PLAIN", name, name)));
     }
 
     /// A session with reception.
     public Session receive(String from) {
-        return new Session(reception.openSmtp(), client(), from);
+        return new Session(reception.openSmtp(checks), client(), from);
+    }
+
+    /// A session with reception of another client.
+    public Session receiveFrom(String address, String from) {
+        return new Session(reception.openSmtp(checks), clientAt(address), from);
     }
 
     public Session receiveLmtp(String from) {
-        return new Session(reception.openLmtp(), client(), from);
+        return new Session(reception.openLmtp(checks), client(), from);
     }
 
     /// A session of somebody who is logged in.
     public Session submit(String login, String from) {
-        MailService service = submission.open(_ -> new LoginContext(Optional.empty()));
+        MailService service = submission.open(_ -> new LoginContext(Optional.empty()), checks);
         ClientFacts client = client(Optional.of(login));
         Verdict in = service.authenticated(client);
         if (!in.equals(Verdict.ACCEPT)) {

@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.Language;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
@@ -18,6 +20,7 @@ public final class DirectoryFormat {
     public static final byte ACCOUNT = 'A';
     public static final byte CREDENTIAL = 'C';
     public static final byte DOMAIN = 'D';
+    public static final byte GRANT = 'G';
     public static final byte ALIAS = 'L';
     private static final byte NEXT_ID = 'N';
     private static final byte SECRET = 'S';
@@ -40,6 +43,27 @@ public final class DirectoryFormat {
         return named(ALIAS, address.domain().name() + "\0" + address.localPart());
     }
 
+    /// @param sendAs in lookup form
+    public static byte[] grantKey(AccountId id, Address sendAs) {
+        byte[] name =
+                (sendAs.domain().name() + "\0" + sendAs.localPart())
+                        .getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(9 + name.length)
+                .put(GRANT)
+                .putLong(id.value())
+                .put(name)
+                .array();
+    }
+
+    public static AccountId grantAccount(byte[] key) {
+        return new AccountId(ByteBuffer.wrap(key, 1, 8).getLong());
+    }
+
+    /// @param domains gives the one instance of a domain that all its addresses share
+    public static Address grantSendAs(byte[] key, Function<String, Domain> domains) {
+        return address(new String(key, 9, key.length - 9, StandardCharsets.UTF_8), domains);
+    }
+
     public static byte[] nextIdKey() {
         return new byte[] {NEXT_ID};
     }
@@ -53,7 +77,8 @@ public final class DirectoryFormat {
         return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
     }
 
-    public static byte[] encodeDomain() {
+    /// Of a domain or a grant: that it is there.
+    public static byte[] encodePresence() {
         return new RecordWriter().toOctets();
     }
 
@@ -105,28 +130,39 @@ public final class DirectoryFormat {
                 enabled);
     }
 
-    public static byte[] encode(List<Address> targets) {
-        RecordWriter out = new RecordWriter().number(targets.size());
-        for (Address target : targets) {
-            out.text(target.localPart()).text(target.domain().name());
-        }
+    public static byte[] encode(Alias alias) {
+        RecordWriter out = new RecordWriter().number(alias.targets().size());
+        alias.targets().forEach(target -> address(out, target));
+        out.number(alias.owner().isPresent() ? 1 : 0);
+        alias.owner().ifPresent(owner -> address(out, owner));
         return out.toOctets();
     }
 
-    public static Address decodeAliasKey(byte[] key, Function<String, Domain> domains) {
-        String name = nameIn(key);
+    private static void address(RecordWriter out, Address address) {
+        out.text(address.localPart()).text(address.domain().name());
+    }
+
+    private static Address aliasAddress(byte[] key, Function<String, Domain> domains) {
+        return address(nameIn(key), domains);
+    }
+
+    private static Address address(String name, Function<String, Domain> domains) {
         int nul = name.indexOf('\0');
         return new Address(name.substring(nul + 1), domains.apply(name.substring(0, nul)));
     }
 
-    public static List<Address> decodeTargets(
-            byte[] key, byte[] value, Function<String, Domain> domains) {
+    /// @param domains as above
+    public static Alias decodeAlias(byte[] key, byte[] value, Function<String, Domain> domains) {
         RecordReader in = new RecordReader("alias " + nameIn(key).replace('\0', ' '), value);
         List<Address> targets = new ArrayList<>();
         for (long left = in.number(); left > 0; left--) {
             targets.add(new Address(in.text(), domains.apply(in.text())));
         }
-        return List.copyOf(targets);
+        Optional<Address> owner =
+                in.number() == 1
+                        ? Optional.of(new Address(in.text(), domains.apply(in.text())))
+                        : Optional.empty();
+        return new Alias(aliasAddress(key, domains), List.copyOf(targets), owner);
     }
 
     private static byte[] named(byte kind, String name) {
