@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
 import org.pabal.message.Domain;
+import org.pabal.sasl.FailedLogins;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
 import org.pabal.server.settings.Settings;
@@ -58,8 +59,10 @@ public final class Server {
         this.wire = wire;
         TlsCertificates tls = TlsSource.open(data, settings, hostname, foundation.clock());
         LoginContexts logins = new LoginContexts(foundation.directory(), defaultDomain(settings));
-        this.transport = new Transport(foundation, settings, hostname, wire, logins, tls);
-        Access access = new Access(foundation, settings, logins, tls);
+        FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
+        this.transport = new Transport(
+                        foundation, settings, hostname, wire, logins, tls, failedLogins);
+        Access access = new Access(foundation, settings, logins, tls, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
         this.administration =
                 new AdministrationService(
