@@ -99,7 +99,10 @@ final class Transport implements AutoCloseable {
         this.ledger = new Ledger(foundation.storage(), clock, random);
         RoutingConfig routing = TransportSettings.routing(settings, logins.preset());
         Router router = new Router(foundation.directory(), routing);
-        this.outbound = new Outbound(settings, routing.smarthosts(), wire, foundation.clock());
+        Resolver resolver = TransportSettings.resolver(settings, random);
+        this.outbound =
+                new Outbound(
+                        foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
@@ -113,7 +116,6 @@ final class Transport implements AutoCloseable {
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
-        Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
@@ -131,6 +133,7 @@ final class Transport implements AutoCloseable {
                                 settings.get(SettingsTable.SHOW_CLIENT_ADDRESS)),
                         foundation.directory(),
                         rules,
+                        outbound.checks(),
                         promise,
                         foundation.mailboxes(),
                         ids,
@@ -157,7 +160,7 @@ final class Transport implements AutoCloseable {
                                 TlsClientContext.trustingAuthorities(),
                                 foundation.storage()),
                         outbound.port(),
-                        routing.smarthosts());
+                        outbound.checks());
         outbound.watch(queue, remote, resolver);
         this.delivery =
                 new QueueDelivery(
@@ -276,8 +279,8 @@ final class Transport implements AutoCloseable {
         return shown;
     }
 
-    Map<String, Object> outboundStatus() {
-        return outbound.status();
+    Outbound outbound() {
+        return outbound;
     }
 
     RouteAdministration routeAdministration() {

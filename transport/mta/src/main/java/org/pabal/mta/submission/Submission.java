@@ -9,6 +9,7 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.relay.RelayObjections;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 
@@ -18,15 +19,18 @@ public final class Submission {
     final SubmissionConfig config;
     final Directory directory;
     final RecipientRules rules;
+    final RelayObjections relays;
     final Promise promise;
     final MailboxStore mailboxes;
     final MailIds ids;
     final InstantSource clock;
 
+    /// @param relays whose word about our senders is passed on before a mail is promised
     public Submission(
             SubmissionConfig config,
             Directory directory,
             RecipientRules rules,
+            RelayObjections relays,
             Promise promise,
             MailboxStore mailboxes,
             MailIds ids,
@@ -34,6 +38,7 @@ public final class Submission {
         this.config = config;
         this.directory = directory;
         this.rules = rules;
+        this.relays = relays;
         this.promise = promise;
         this.mailboxes = mailboxes;
         this.ids = ids;

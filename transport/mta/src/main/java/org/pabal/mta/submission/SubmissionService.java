@@ -12,14 +12,21 @@ import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
 import org.pabal.mta.acceptance.Transaction;
 import org.pabal.mta.queue.Origin;
+import org.pabal.mta.relay.Finding;
+import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.Route;
 import org.pabal.sasl.Credentials;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.MailService;
+import org.pabal.smtp.SmtpReply;
 import org.pabal.smtp.Verdict;
 
 /// Submission's side of one connection.
 final class SubmissionService implements MailService {
+    /// A reply's line has 512 octets. RFC 5321 §4.5.3.1.5
+    private static final int MAX_QUOTED = 300;
+
     private final Submission submission;
     private final Function<ClientFacts, LoginContext> contexts;
     private Optional<Account> account = Optional.empty();
@@ -88,7 +95,40 @@ final class SubmissionService implements MailService {
                         client.local().getAddress(),
                         open.announcedOctets(),
                         Relay.ALLOWED);
-        return open.decide(to, request, checked, submission.clock.instant());
+        return open.decide(
+                to, request, withSmarthosts(open.from(), checked), submission.clock.instant());
+    }
+
+    /// What a smarthost would refuse is refused now, not bounced later.
+    private Checked withSmarthosts(ReversePath from, Checked checked) {
+        if (!(checked instanceof Checked.Accepted(var recipient))) {
+            return checked;
+        }
+        for (Route route : recipient.routes()) {
+            if (route instanceof Route.Remote remote
+                    && remote.hop() instanceof NextHop.Relay relay) {
+                Optional<Finding> objection = submission.relays.objection(relay, from);
+                if (objection.isPresent()) {
+                    return new Checked.Refused(refusal(objection.get()));
+                }
+            }
+        }
+        return checked;
+    }
+
+    private static Verdict.Refuse refusal(Finding finding) {
+        String said = finding.text().replaceAll("[^\\x20-\\x7E]", "?");
+        String text =
+                "the relay "
+                        + finding.relay()
+                        + " does not accept mail from "
+                        + finding.sender().domain().toAscii()
+                        + ": "
+                        + said.substring(0, Math.min(said.length(), MAX_QUOTED))
+                        + "; verify the sender identity there";
+        return new Verdict.Refuse(
+                SmtpReply.of(550, "5.7.1", text),
+                "relay " + finding.relay() + " refused " + finding.sender() + ": " + said);
     }
 
     @Override

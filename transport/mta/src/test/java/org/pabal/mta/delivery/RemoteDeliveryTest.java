@@ -24,6 +24,7 @@ import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.relay.Contact;
 import org.pabal.mta.relay.OutboundPort;
 import org.pabal.mta.relay.PortConfig;
+import org.pabal.mta.relay.SenderChecks;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.Smarthosts;
 import org.pabal.mta.testing.FakeResolver;
@@ -55,6 +56,11 @@ final class RemoteDeliveryTest {
     private Smarthosts smarthosts = Smarthosts.NONE;
     private Contact failure = Contact.UNCLEAR;
 
+    private SenderChecks checks() {
+        return new SenderChecks(
+                smarthosts, (relay, senders) -> List.of(), List::of, clock);
+    }
+
     private Outcome transmit(RemoteHost host, OutboundMail mail) {
         String address = host.address().getAddress().getHostAddress();
         tried.add(address);
@@ -80,7 +86,7 @@ final class RemoteDeliveryTest {
                                         Address.of("x@y.example"), RecipientRequest.NONE)),
                         content,
                         MailRequest.NONE);
-        return new RemoteDelivery(config, resolver, new Random(5), this::transmit, port, smarthosts)
+        return new RemoteDelivery(config, resolver, new Random(5), this::transmit, port, checks())
                 .attempt(hop, mail);
     }
 

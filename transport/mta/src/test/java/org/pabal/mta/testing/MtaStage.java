@@ -39,6 +39,8 @@ import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.relay.Contact;
 import org.pabal.mta.relay.OutboundPort;
 import org.pabal.mta.relay.PortConfig;
+import org.pabal.mta.relay.SenderChecks;
+import org.pabal.mta.relay.SenderProbe;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
@@ -92,6 +94,12 @@ public final class MtaStage {
                     _ -> true,
                     clock);
 
+    public SenderProbe senderProbe =
+            (relay, senders) -> {
+                throw new AssertionError("no smarthost is to be asked: " + relay);
+            };
+    public SenderChecks checks;
+
     public FakeMailboxes mailboxes;
     public MailboxStore store;
     public Queue queue;
@@ -123,7 +131,11 @@ public final class MtaStage {
         Promise promise = new Promise(acceptance);
         RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
         reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
-        submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
+        checks =
+                new SenderChecks(
+                        routingConfig.smarthosts(), senderProbe, java.util.List::of, clock);
+        submission = new Submission(
+                        submissionConfig, directory, rules, checks, promise, store, ids, clock);
         Bounces bounces =
                 new Bounces(
                         bounceConfig,
@@ -142,7 +154,7 @@ public final class MtaStage {
                         random,
                         (host, mail) -> remote.transmit(host, mail),
                         port,
-                        routingConfig.smarthosts());
+                        checks);
         delivery =
                 new QueueDelivery(
                         router,
