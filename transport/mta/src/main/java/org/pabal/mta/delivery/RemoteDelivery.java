@@ -59,7 +59,8 @@ public final class RemoteDelivery {
                     switch (hop) {
                         case NextHop.Exchangers _ -> exchangers(hosts, mail);
                         case NextHop.Relay relay -> relay(relay, hosts, mail);
-                        case NextHop.Host _ -> attempt(hosts, mail, (host, contact) -> {});
+                        case NextHop.Host _, NextHop.LmtpSocket _, NextHop.FinalHop _ ->
+                                attempt(hosts, mail, (host, contact) -> {});
                     };
         };
     }

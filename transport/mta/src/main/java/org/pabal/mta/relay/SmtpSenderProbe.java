@@ -182,8 +182,10 @@ public final class SmtpSenderProbe implements SenderProbe {
         return new Answer(Kind.ACCEPTED, words(mail));
     }
 
+    /// The reply as it was said, in one line.
     private static String words(SmtpReply reply) {
-        return reply.code() + " " + String.join(" ", reply.lines());
+        String status = reply.status().map(given -> given + " ").orElse("");
+        return reply.code() + " " + status + String.join(" ", reply.lines());
     }
 
     private static String text(IOException trouble) {

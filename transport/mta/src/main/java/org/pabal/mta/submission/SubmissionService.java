@@ -11,30 +11,30 @@ import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
 import org.pabal.mta.acceptance.Transaction;
+import org.pabal.mta.policy.MailFacts;
+import org.pabal.mta.policy.SessionChecks;
 import org.pabal.mta.queue.Origin;
-import org.pabal.mta.relay.Finding;
-import org.pabal.mta.routing.NextHop;
-import org.pabal.mta.routing.Route;
 import org.pabal.sasl.Credentials;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.MailService;
-import org.pabal.smtp.SmtpReply;
 import org.pabal.smtp.Verdict;
 
 /// Submission's side of one connection.
 final class SubmissionService implements MailService {
-    /// A reply's line has 512 octets. RFC 5321 §4.5.3.1.5
-    private static final int MAX_QUOTED = 300;
-
     private final Submission submission;
     private final Function<ClientFacts, LoginContext> contexts;
+    private final SessionChecks checks;
     private Optional<Account> account = Optional.empty();
     private Optional<Transaction> transaction = Optional.empty();
 
-    SubmissionService(Submission submission, Function<ClientFacts, LoginContext> contexts) {
+    SubmissionService(
+            Submission submission,
+            Function<ClientFacts, LoginContext> contexts,
+            SessionChecks checks) {
         this.submission = submission;
         this.contexts = contexts;
+        this.checks = checks;
     }
 
     @Override
@@ -74,15 +74,16 @@ final class SubmissionService implements MailService {
                     "Sender address is not yours",
                     from + " is not an address of " + account.get().address());
         }
-        transaction =
-                Optional.of(
-                        new Transaction(
-                                submission.ids.next(),
-                                client.sessionId(),
-                                Origin.SUBMITTED,
-                                from,
-                                parameters));
-        return Verdict.ACCEPT;
+        Transaction begun =
+                new Transaction(
+                        submission.ids.next(),
+                        client.sessionId(),
+                        Origin.SUBMITTED,
+                        from,
+                        parameters);
+        transaction = Optional.of(begun);
+        return checks.mail(
+                new MailFacts(client, () -> "unknown", begun.id().toString(), from, parameters));
     }
 
     @Override
@@ -96,50 +97,28 @@ final class SubmissionService implements MailService {
                         open.announcedOctets(),
                         Relay.ALLOWED);
         return open.decide(
-                to, request, withSmarthosts(open.from(), checked), submission.clock.instant());
-    }
-
-    /// What a smarthost would refuse is refused now, not bounced later.
-    private Checked withSmarthosts(ReversePath from, Checked checked) {
-        if (!(checked instanceof Checked.Accepted(var recipient))) {
-            return checked;
-        }
-        for (Route route : recipient.routes()) {
-            if (route instanceof Route.Remote remote
-                    && remote.hop() instanceof NextHop.Relay relay) {
-                Optional<Finding> objection = submission.relays.objection(relay, from);
-                if (objection.isPresent()) {
-                    return new Checked.Refused(refusal(objection.get()));
-                }
-            }
-        }
-        return checked;
-    }
-
-    private static Verdict.Refuse refusal(Finding finding) {
-        String said = finding.text().replaceAll("[^\\x20-\\x7E]", "?");
-        String text =
-                "the relay "
-                        + finding.relay()
-                        + " does not accept mail from "
-                        + finding.sender().domain().toAscii()
-                        + ": "
-                        + said.substring(0, Math.min(said.length(), MAX_QUOTED))
-                        + "; verify the sender identity there";
-        return new Verdict.Refuse(
-                SmtpReply.of(550, "5.7.1", text),
-                "relay " + finding.relay() + " refused " + finding.sender() + ": " + said);
+                to,
+                request,
+                SmarthostRules.checked(submission.relays, open.from(), checked)
+                        .also(checks, to, request),
+                submission.clock.instant());
     }
 
     @Override
     public Content content(ClientFacts client) {
         Transaction open = transaction.orElseThrow();
         transaction = Optional.empty();
-        return new SubmittedContent(submission, open, client, account.orElseThrow());
+        return new SubmittedContent(submission, open, client, account.orElseThrow(), checks);
     }
 
     @Override
     public void reset() {
         transaction = Optional.empty();
+        checks.reset();
+    }
+
+    @Override
+    public void close() {
+        checks.close();
     }
 }
