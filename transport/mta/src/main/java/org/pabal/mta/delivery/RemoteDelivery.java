@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.delivery;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
-import org.pabal.dns.Resolver;
+import org.pabal.message.EnhancedStatus;
+import org.pabal.mta.delivery.RemoteSession.Outcome.Answered;
+import org.pabal.mta.delivery.RemoteSession.Outcome.NotReached;
 import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.relay.Contact;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.smtp.DeliveryOutcome.Reports;
 import org.slf4j.Logger;
@@ -18,15 +21,12 @@ public final class RemoteDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteDelivery.class);
 
     private final HostSearch search;
+    private final HostHealth health;
     private final RemoteSession session;
 
-    /// @param random safe for use by many threads
-    public RemoteDelivery(
-            DeliveryConfig config,
-            Resolver resolver,
-            RandomGenerator random,
-            RemoteSession session) {
-        this.search = new HostSearch(resolver, config, random);
+    public RemoteDelivery(HostSearch search, HostHealth health, RemoteSession session) {
+        this.search = search;
+        this.health = health;
         this.session = session;
     }
 
@@ -40,26 +40,72 @@ public final class RemoteDelivery {
 
     public Outcome attempt(NextHop hop, OutboundMail mail) {
         return switch (search.find(hop)) {
-            case HostSearch.Result.None(var found) ->
-                    new Outcome(all(found, mail), Optional.empty(), Reports.US);
+            case HostSearch.Result.None(var found) -> none(found, mail);
+            case HostSearch.Result.Hosts(var hosts) when mail.request().requireTls() ->
+                    underTls(hosts, mail);
             case HostSearch.Result.Hosts(var hosts) -> attempt(hosts, mail);
         };
     }
 
-    private Outcome attempt(List<RemoteHost> hosts, OutboundMail mail) {
-        Diagnosis last = Diagnosis.ours("4.4.1", "no host was tried");
+    /// RFC 8689 §4.2.1: only with hosts that can prove who they are, and back to the sender when
+    /// none does. A host that is merely away is waited for.
+    private Outcome underTls(List<RemoteHost> hosts, OutboundMail mail) {
+        List<RemoteHost> provable = new ArrayList<>();
         for (RemoteHost host : hosts) {
+            host.tls().raised().ifPresent(tls -> provable.add(host.demanding(tls)));
+        }
+        if (provable.isEmpty()) {
+            return none(
+                    Diagnosis.ours(
+                            "5.7.30",
+                            "the sender demands REQUIRETLS, and nothing but an MX record says who"
+                                    + " the mail exchangers are: no MTA-STS, no DANE, no entry in"
+                                    + " delivery.tls"),
+                    mail);
+        }
+        return attempt(provable, mail);
+    }
+
+    private Outcome attempt(List<RemoteHost> hosts, OutboundMail mail) {
+        Diagnosis last = lastWord(hosts);
+        boolean onlyTlsFailed = mail.request().requireTls();
+        for (RemoteHost host : health.promising(hosts)) {
             switch (session.transmit(host, mail)) {
-                case RemoteSession.Outcome.Answered(var found, var reports) -> {
-                    return new Outcome(found, Optional.empty(), reports);
+                case Answered answered -> {
+                    health.witness(host, Contact.GREETED, last);
+                    return new Outcome(answered.found(), Optional.empty(), answered.reports());
                 }
-                case RemoteSession.Outcome.NotReached(var found, _) -> {
+                case NotReached(var found, var contact) -> {
                     LOG.info("{} was not reached: {}", host, found);
+                    health.witness(host, contact, found);
+                    onlyTlsFailed &= isTlsFailure(found);
                     last = found;
                 }
             }
         }
+        if (onlyTlsFailed && isTlsFailure(last)) {
+            return none(
+                    new Diagnosis(EnhancedStatus.of("5.7.30"), last.text(), last.remote()), mail);
+        }
         return new Outcome(all(last, mail), Optional.of(last.toString()), Reports.US);
+    }
+
+    /// For hosts none of which is worth a try now.
+    private Diagnosis lastWord(List<RemoteHost> hosts) {
+        return hosts.stream()
+                .flatMap(host -> health.lastWord(host).stream())
+                .reduce((first, second) -> second)
+                .orElseGet(() -> Diagnosis.ours("4.4.1", "no host was tried"));
+    }
+
+    /// No STARTTLS, or no certificate that proves anything.
+    private static boolean isTlsFailure(Diagnosis found) {
+        EnhancedStatus status = found.status();
+        return status.subject() == 7 && (status.detail() == 5 || status.detail() == 10);
+    }
+
+    private static Outcome none(Diagnosis found, OutboundMail mail) {
+        return new Outcome(all(found, mail), Optional.empty(), Reports.US);
     }
 
     private static List<Diagnosis> all(Diagnosis found, OutboundMail mail) {
