@@ -24,10 +24,14 @@ import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
+import org.pabal.mta.delivery.HostHealth;
+import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
+import org.pabal.mta.delivery.SessionConfig;
 import org.pabal.mta.delivery.SmtpRemoteSession;
+import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.queue.Diagnosis;
@@ -36,6 +40,7 @@ import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.routing.Router;
+import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.server.administration.QueueAdministration;
@@ -74,9 +79,11 @@ final class Transport implements AutoCloseable {
     private final Queue queue;
     private final Ledger ledger;
     private final InstantSource clock;
+    private final SmtpRemoteSession sessions;
     private final QueueDelivery delivery;
     private final Reception reception;
     private final Submission submission;
+    private final Outbound outbound;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Transport(
@@ -95,10 +102,9 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        Router router =
-                new Router(
-                        foundation.directory(),
-                        TransportSettings.routing(settings, logins.preset()));
+        RoutingConfig routing = TransportSettings.routing(settings, logins.preset());
+        Router router = new Router(foundation.directory(), routing);
+        this.outbound = new Outbound(settings, routing.smarthosts(), wire, foundation.clock());
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
@@ -145,18 +151,28 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
-        this.delivery =
-                new QueueDelivery(
-                        router,
-                        new RemoteDelivery(
+        this.sessions =
+                new SmtpRemoteSession(
+                        SessionConfig.defaults(hostname),
+                        new Connector(wire),
+                        TlsClientContext.trustingAuthorities(),
+                        foundation.storage());
+        RemoteDelivery remote =
+                new RemoteDelivery(
+                        new HostSearch(
                                 TransportSettings.delivery(settings, hostname),
                                 resolver,
                                 random,
-                                new SmtpRemoteSession(
-                                        hostname,
-                                        new Connector(wire),
-                                        TlsClientContext.trustingAuthorities(),
-                                        foundation.storage())),
+                                TlsPolicies.OPPORTUNISTIC),
+                        new HostHealth(foundation.clock()),
+                        sessions,
+                        outbound.port(),
+                        routing.smarthosts());
+        outbound.watch(queue, remote, resolver);
+        this.delivery =
+                new QueueDelivery(
+                        router,
+                        remote,
                         (keeper, _, _) ->
                                 Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
@@ -178,7 +194,7 @@ final class Transport implements AutoCloseable {
                 submissions.tlsExpected(),
                 handler(listeners, "submissions", submissions, this::openSubmission));
         if (settings.get(SettingsTable.service("lmtp").enabled())
-                && !listeners.isOnLoopback("lmtp")) {
+                && !listeners.isLocalOnly("lmtp")) {
             throw new StartFailure(
                     "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
                             + " services.lmtp.address = \"127.0.0.1\"");
@@ -229,6 +245,7 @@ final class Transport implements AutoCloseable {
     }
 
     void start() {
+        outbound.start();
         queue.start(delivery);
         Thread.ofVirtual().name("ledger").start(this::keepLedger);
     }
@@ -269,6 +286,10 @@ final class Transport implements AutoCloseable {
         return shown;
     }
 
+    Map<String, Object> outboundStatus() {
+        return outbound.status();
+    }
+
     RouteAdministration routeAdministration() {
         return routes;
     }
@@ -280,6 +301,8 @@ final class Transport implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        outbound.close();
         queue.close();
+        sessions.close();
     }
 }

@@ -173,6 +173,13 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether mail may be delivered to loopback addresses: for laboratories only.");
+    public static final Setting<List<String>> PROBE_HOSTS =
+            add(
+                    "probe.hosts",
+                    Form.LIST,
+                    "",
+                    "Mail servers that are asked, besides those of mail that waits, whether outbound"
+                            + " port 25 is open again: names or IP addresses.");
     public static final Setting<Duration> QUEUE_FIRST_RETRY =
             add(
                     "queue.first-retry",
@@ -252,7 +259,7 @@ public final class SettingsTable {
         private final String name;
         private final Setting<Boolean> enabled;
         private final Setting<Integer> port;
-        private final Setting<String> address;
+        private final Setting<List<String>> addresses;
         private final Setting<List<String>> proxies;
         private final Optional<Setting<Boolean>> loginWithoutTls;
 
@@ -267,12 +274,14 @@ public final class SettingsTable {
                             Boolean.toString(enabled),
                             "Whether this service is open.");
             this.port = add(table + "port", Form.PORT, Integer.toString(port), "Its port.");
-            this.address =
+            this.addresses =
                     add(
                             table + "address",
-                            Form.TEXT,
+                            Form.LIST,
                             address,
-                            "Its address, where it differs from `bind`.");
+                            "Its address, where it differs from `bind`, or several: IP addresses"
+                                    + " and `unix:/path` for a socket in the file system, for"
+                                    + " programs of this host's owner and group.");
             this.proxies =
                     add(
                             table + "proxies",
@@ -304,8 +313,8 @@ public final class SettingsTable {
             return port;
         }
 
-        public Setting<String> address() {
-            return address;
+        public Setting<List<String>> addresses() {
+            return addresses;
         }
 
         public Setting<List<String>> proxies() {

@@ -64,7 +64,8 @@ public final class HostHealth {
                     withoutWay.remove(Family.of(address));
                 }
                 case REFUSED -> dead.remove(address);
-                case TIMED_OUT, SILENT -> remember(address, new Dead(found, now.plus(ADDRESS_REST)));
+                case TIMED_OUT, SILENT ->
+                        remember(address, new Dead(found, now.plus(ADDRESS_REST)));
                 case NO_ROUTE, NO_ADDRESS ->
                         withoutWay.put(Family.of(address), now.plus(FAMILY_REST));
                 case UNCLEAR -> {}
@@ -97,8 +98,7 @@ public final class HostHealth {
                 Optional<InetAddress> address = host.internet();
                 if (address.isEmpty() || !isDead(address.get(), now)) {
                     boolean hasWay =
-                            address.isEmpty()
-                                    || !withoutWay.containsKey(Family.of(address.get()));
+                            address.isEmpty() || !withoutWay.containsKey(Family.of(address.get()));
                     (hasWay ? first : last).add(host);
                 }
             }

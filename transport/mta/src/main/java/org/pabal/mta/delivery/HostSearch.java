@@ -72,7 +72,8 @@ public final class HostSearch {
                                             NextHop.Protocol.LMTP,
                                             TlsDemand.of(RelayTls.NONE),
                                             Optional.empty())));
-            case NextHop.FinalHop keeper -> throw new IllegalArgumentException("no host: " + keeper);
+            case NextHop.FinalHop keeper ->
+                    throw new IllegalArgumentException("no host: " + keeper);
             case NextHop.Exchangers(var domain) when domain.isLiteral() -> literal(domain);
             case NextHop.Exchangers(var domain) -> exchangers(domain);
         };
@@ -83,7 +84,9 @@ public final class HostSearch {
         return switch (addresses(host.host())) {
             case Answer.Found<InetAddress>(var addresses) ->
                     new Result.Hosts(
-                            inTurn(addresses).stream().map(address -> remote(host, address)).toList());
+                            inTurn(addresses).stream()
+                                    .map(address -> remote(host, address))
+                                    .toList());
             case Answer.NoData<InetAddress> _, Answer.NoSuchName<InetAddress> _ ->
                     none("4.4.4", "relay host " + host.host() + " has no address");
             case Answer.Failed<InetAddress>(var reason) -> none("4.4.3", "DNS: " + reason);
@@ -146,8 +149,7 @@ public final class HostSearch {
         return switch (resolver.mx(name)) {
             case Answer.Found<MailExchanger>(var records) when isNull(records) ->
                     none("5.1.10", "domain " + name + " takes no mail (null MX)");
-            case Answer.Found<MailExchanger>(var records) ->
-                    new Among(domain, records).result();
+            case Answer.Found<MailExchanger>(var records) -> new Among(domain, records).result();
             case Answer.NoData<MailExchanger> _ -> // the implicit MX
                     new Among(domain, List.of(new MailExchanger(0, name))).result();
             case Answer.NoSuchName<MailExchanger> _ ->
@@ -172,9 +174,8 @@ public final class HostSearch {
         Among(Domain domain, List<MailExchanger> records) {
             this.domain = domain;
             this.ordered = new ArrayList<>(records);
-            ordered.removeIf(
-                    record ->
-                            record.host().equals(".") || literalAddress(record.host()).isPresent());
+            ordered.removeIf(record ->
+                    record.host().equals(".") || literalAddress(record.host()).isPresent());
             Collections.shuffle(ordered, java.util.Random.from(random));
             ordered.sort(Comparator.comparingInt(MailExchanger::preference));
         }

@@ -80,7 +80,8 @@ final class IdleSessions implements AutoCloseable {
                 return false;
             }
             long until = System.nanoTime() + config.idleTime().toNanos();
-            waiting.computeIfAbsent(host, h -> new ArrayDeque<>()).addLast(new Idle(session, until));
+            waiting.computeIfAbsent(host, h -> new ArrayDeque<>())
+                    .addLast(new Idle(session, until));
             count++;
             if (!watched) {
                 watched = true;

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,10 @@ public final class QueueDelivery implements QueueWorker {
         private final Map<Integer, AcceptedRecipient> here = new LinkedHashMap<>();
 
         private final Map<NextHop, Map<Integer, Address>> elsewhere = new LinkedHashMap<>();
+
+        /// Who answered, by the address of the copy.
+        private final Map<Address, Peer> peers = new HashMap<>();
+
         private final Set<AccountId> full = new HashSet<>();
         private boolean tried = true;
 
@@ -154,6 +159,7 @@ public final class QueueDelivery implements QueueWorker {
             int next = 0;
             for (int i : recipients.keySet()) {
                 found[i] = outcome.found().get(next++);
+                peers.put(pending.get(i).address(), outcome.peer());
             }
             outcome.unreached()
                     .ifPresentOrElse(lease::destinationUnreached, lease::destinationReached);
@@ -280,7 +286,11 @@ public final class QueueDelivery implements QueueWorker {
         private LedgerRecord record(
                 Recipient recipient, LedgerRecord.Outcome outcome, Instant now) {
             String why = recipient.last().map(Diagnosis::toString).orElse("");
-            return entry.record(recipient, outcome, why, now);
+            Peer peer = peers.getOrDefault(recipient.address(), Peer.NOBODY);
+            return entry.record(recipient, outcome, why, now)
+                    .with(Fact.HOST, peer.host())
+                    .with(Fact.HOST_ADDRESS, peer.address())
+                    .with(Fact.TLS, peer.protection());
         }
 
         private FilingOutcome commit(Commitment commitment) {

@@ -11,8 +11,7 @@ import org.pabal.wire.CertificateCheck;
 /// @param check what the certificate must stand; empty for the public authorities' word that it is
 ///     the host's. Asked at {@link Level#VERIFIED} only
 /// @param naming how we came by the host's name
-public record TlsDemand(
-        Level level, Start start, Optional<CertificateCheck> check, Naming naming) {
+public record TlsDemand(Level level, Start start, Optional<CertificateCheck> check, Naming naming) {
 
     public enum Level {
         NONE,

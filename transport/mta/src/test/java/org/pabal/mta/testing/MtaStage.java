@@ -26,16 +26,22 @@ import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.FinalDelivery;
+import org.pabal.mta.delivery.HostHealth;
+import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
+import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reception.ReceptionConfig;
+import org.pabal.mta.relay.Contact;
+import org.pabal.mta.relay.OutboundPort;
+import org.pabal.mta.relay.PortConfig;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
@@ -61,6 +67,7 @@ public final class MtaStage {
     public ReceptionConfig receptionConfig = ReceptionConfig.defaults(HOSTNAME);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
     public ReportLimit reportLimit = new ReportLimit(clock);
+    public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
@@ -80,6 +87,14 @@ public final class MtaStage {
     public Optional<Function<FakeStorage, MailboxStore>> otherStore = Optional.empty();
 
     public DeliveryConfig deliveryConfig = DeliveryConfig.defaults(HOSTNAME, Set.of());
+
+    /// Found open by whatever `remote` says; a probe tells nothing.
+    public OutboundPort port =
+            new OutboundPort(
+                    PortConfig.defaults(PortConfig.Loopback.TELLS_NOTHING),
+                    host -> Contact.UNCLEAR,
+                    _ -> true,
+                    clock);
 
     public FakeMailboxes mailboxes;
     public MailboxStore store;
@@ -126,10 +141,11 @@ public final class MtaStage {
                         reportLimit);
         RemoteDelivery remoteDelivery =
                 new RemoteDelivery(
-                        deliveryConfig,
-                        resolver,
-                        random,
-                        (host, mail) -> remote.transmit(host, mail));
+                        new HostSearch(deliveryConfig, resolver, random, tlsPolicies),
+                        new HostHealth(clock),
+                        (host, mail) -> remote.transmit(host, mail),
+                        port,
+                        routingConfig.smarthosts());
         delivery =
                 new QueueDelivery(
                         router,
