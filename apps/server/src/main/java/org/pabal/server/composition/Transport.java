@@ -17,6 +17,7 @@ import org.pabal.mda.FilingRules;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.ContentChecks;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
@@ -34,6 +35,7 @@ import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
@@ -49,9 +51,6 @@ import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpConfig;
-import org.pabal.smtp.SmtpConfig.Login;
-import org.pabal.smtp.SmtpConfig.MailLimits;
-import org.pabal.smtp.SmtpConfig.SessionLimits;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.storage.StorageException;
@@ -112,12 +111,18 @@ final class Transport implements AutoCloseable {
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
-        Promise promise =
-                new Promise(
-                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments));
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
+        Promise promise =
+                new Promise(
+                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments),
+                        new ContentChecks(
+                                foundation.storage(),
+                                foundation.mailboxes(),
+                                rules,
+                                MessageLimits.defaults(),
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)));
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
@@ -185,9 +190,10 @@ final class Transport implements AutoCloseable {
     }
 
     void open(Listeners listeners) throws StartFailure {
-        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, reception::openSmtp);
+        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, () -> reception.openSmtp(Checks.NONE));
         open(listeners, "submission", SmtpConfig.Role.SUBMISSION, this::openSubmission);
-        SmtpConfig submissions = smtpConfig("submissions", SmtpConfig.Role.SUBMISSION);
+        SmtpConfig submissions =
+                SmtpSettings.of(settings, "submissions", SmtpConfig.Role.SUBMISSION, hostname);
         listeners.openTls(
                 "submissions",
                 submissions.tooManyConnections(),
@@ -199,19 +205,19 @@ final class Transport implements AutoCloseable {
                     "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
                             + " services.lmtp.address = \"127.0.0.1\"");
         }
-        open(listeners, "lmtp", SmtpConfig.Role.LMTP, reception::openLmtp);
+        open(listeners, "lmtp", SmtpConfig.Role.LMTP, () -> reception.openLmtp(Checks.NONE));
     }
 
     private void open(
             Listeners listeners, String name, SmtpConfig.Role role, Supplier<MailService> services)
             throws StartFailure {
-        SmtpConfig config = smtpConfig(name, role);
+        SmtpConfig config = SmtpSettings.of(settings, name, role, hostname);
         listeners.openPlain(
                 name, config.tooManyConnections(), handler(listeners, name, config, services));
     }
 
     private MailService openSubmission() {
-        return submission.open(client -> logins.of(client.tls()));
+        return submission.open(client -> logins.of(client.tls()), Checks.NONE);
     }
 
     private ConnectionHandler handler(
@@ -224,24 +230,6 @@ final class Transport implements AutoCloseable {
                                 services.get(),
                                 SmtpSurroundings.of(Optional.of(tls), clock))
                         .run();
-    }
-
-    private SmtpConfig smtpConfig(String service, SmtpConfig.Role role) {
-        SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
-        return defaults.with(
-                        new MailLimits(
-                                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
-                                settings.get(SettingsTable.MAX_RECIPIENTS)))
-                .with(
-                        new SessionLimits(
-                                settings.get(SettingsTable.MAX_ERRORS),
-                                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
-                                defaults.session().commandDeadline(),
-                                defaults.session().dataDeadline()))
-                .with(
-                        new Login(
-                                defaults.login().mechanisms(),
-                                !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
     }
 
     void start() {

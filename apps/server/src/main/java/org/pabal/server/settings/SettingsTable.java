@@ -80,6 +80,13 @@ public final class SettingsTable {
                     "Networks of our own machines and devices, such as `[\"192.0.2.0/24\"]`: their"
                             + " mail is relayed, and what they do against the grammar of SMTP is put"
                             + " up with where it can mean only one thing.");
+    public static final Setting<Duration> MAX_HOLD =
+            add(
+                    "submission.max-hold",
+                    Form.TIME,
+                    "30d",
+                    "The longest time for which a submitted mail may ask to be sent later; `0s` for"
+                            + " not at all.");
     public static final Setting<String> UNKNOWN_SENDER_DOMAIN =
             add(
                     "reception.unknown-sender-domain",

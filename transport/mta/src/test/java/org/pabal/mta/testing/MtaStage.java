@@ -18,6 +18,8 @@ import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.bounce.BounceConfig;
@@ -35,6 +37,7 @@ import org.pabal.mta.delivery.RemoteSession;
 import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.Reception;
@@ -66,6 +69,8 @@ public final class MtaStage {
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
     public ReceptionConfig receptionConfig = ReceptionConfig.defaults(HOSTNAME);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
+    public Checks checks = Checks.NONE;
+    public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
     public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
     public RemoteSession remote =
@@ -124,8 +129,12 @@ public final class MtaStage {
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments = new Commitments(storage, store, queue, ledger);
         Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
-        Promise promise = new Promise(acceptance);
         RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
+        Promise promise =
+                new Promise(
+                        acceptance,
+                        new ContentChecks(
+                                storage, store, rules, MessageLimits.defaults(), maxOctets));
         reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
         submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
         Bounces bounces =
@@ -198,26 +207,26 @@ public final class MtaStage {
                 Optional.of("client.example"),
                 login.isPresent() ? "ESMTPSA" : "ESMTP",
                 Optional.empty(),
-                login.map(name -> new ClientFacts.Authenticated(name, name)));
+                login.map(name -> new ClientFacts.Authenticated("PLAIN", name, name)));
     }
 
     /// A session with reception.
     public Session receive(String from) {
-        return new Session(reception.openSmtp(), client(), from);
+        return new Session(reception.openSmtp(checks), client(), from);
     }
 
     /// A session with reception of another client.
     public Session receiveFrom(String address, String from) {
-        return new Session(reception.openSmtp(), clientAt(address), from);
+        return new Session(reception.openSmtp(checks), clientAt(address), from);
     }
 
     public Session receiveLmtp(String from) {
-        return new Session(reception.openLmtp(), client(), from);
+        return new Session(reception.openLmtp(checks), client(), from);
     }
 
     /// A session of somebody who is logged in.
     public Session submit(String login, String from) {
-        MailService service = submission.open(_ -> new LoginContext(Optional.empty()));
+        MailService service = submission.open(_ -> new LoginContext(Optional.empty()), checks);
         ClientFacts client = client(Optional.of(login));
         Verdict in = service.authenticated(client);
         if (!in.equals(Verdict.ACCEPT)) {
