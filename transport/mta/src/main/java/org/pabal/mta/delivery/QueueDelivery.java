@@ -254,7 +254,8 @@ public final class QueueDelivery implements QueueWorker {
                     continue;
                 }
                 outcome(recipient)
-                        .ifPresent(outcome -> commitment.record(record(recipient, outcome, now)));
+                        .ifPresent(outcome ->
+                                commitment.record(record(recipient, outcome, after, now)));
             }
         }
 
@@ -278,9 +279,16 @@ public final class QueueDelivery implements QueueWorker {
         }
 
         private LedgerRecord record(
-                Recipient recipient, LedgerRecord.Outcome outcome, Instant now) {
-            String why = recipient.last().map(Diagnosis::toString).orElse("");
-            return entry.record(recipient, outcome, why, now);
+                Recipient recipient, LedgerRecord.Outcome outcome, QueueEntry after, Instant now) {
+            Diagnosis why = recipient.last().orElse(Diagnosis.ours("4.0.0", ""));
+            LedgerRecord record =
+                    entry.record(recipient, outcome, why.text(), now)
+                            .with(Fact.STATUS, why.status().toString())
+                            .with(Fact.HOST, why.remote())
+                            .with(Fact.ATTEMPT, Integer.toString(after.attempts()));
+            return recipient.isPending()
+                    ? record.with(Fact.NEXT_ATTEMPT, after.nextAttempt().toString())
+                    : record;
         }
 
         private FilingOutcome commit(Commitment commitment) {
