@@ -22,10 +22,14 @@ import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
+import org.pabal.mta.delivery.HostHealth;
+import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
+import org.pabal.mta.delivery.SessionConfig;
 import org.pabal.mta.delivery.SmtpRemoteSession;
+import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
@@ -70,6 +74,7 @@ final class Transport implements AutoCloseable {
     private final Queue queue;
     private final Ledger ledger;
     private final InstantSource clock;
+    private final SmtpRemoteSession sessions;
     private final QueueDelivery delivery;
     private final Reception reception;
     private final Submission submission;
@@ -150,16 +155,21 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
+        this.sessions =
+                new SmtpRemoteSession(
+                        SessionConfig.defaults(hostname),
+                        new Connector(wire),
+                        TlsClientContext.trustingAuthorities(),
+                        foundation.storage());
         RemoteDelivery remote =
                 new RemoteDelivery(
-                        TransportSettings.delivery(settings, hostname),
-                        resolver,
-                        random,
-                        new SmtpRemoteSession(
-                                hostname,
-                                new Connector(wire),
-                                TlsClientContext.trustingAuthorities(),
-                                foundation.storage()),
+                        new HostSearch(
+                                TransportSettings.delivery(settings, hostname),
+                                resolver,
+                                random,
+                                TlsPolicies.OPPORTUNISTIC),
+                        new HostHealth(foundation.clock()),
+                        sessions,
                         outbound.port(),
                         routing.smarthosts());
         outbound.watch(queue, remote, resolver);
@@ -266,5 +276,6 @@ final class Transport implements AutoCloseable {
         ledgerKeeper.close();
         outbound.close();
         queue.close();
+        sessions.close();
     }
 }
