@@ -3,13 +3,10 @@ package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.pabal.dns.Resolver;
@@ -44,15 +41,15 @@ import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
-import org.pabal.server.administration.QueueAdministration;
+import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RouteAdministration;
+import org.pabal.server.administration.TraceOperations;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpConfig;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
-import org.pabal.storage.StorageException;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
 import org.pabal.wire.TlsServerContext;
@@ -63,7 +60,6 @@ import org.slf4j.LoggerFactory;
 /// The roles that move mail: reception, submission, the queue and what works on it.
 final class Transport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
-    private static final Duration LEDGER_REST = Duration.ofHours(1);
 
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
@@ -80,8 +76,8 @@ final class Transport implements AutoCloseable {
     private final QueueDelivery delivery;
     private final Reception reception;
     private final Submission submission;
+    private final LedgerKeeper ledgerKeeper;
     private final Outbound outbound;
-    private final CountDownLatch closing = new CountDownLatch(1);
 
     Transport(
             Foundation foundation,
@@ -106,6 +102,9 @@ final class Transport implements AutoCloseable {
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
+        this.ledgerKeeper =
+                new LedgerKeeper(
+                        ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
@@ -233,30 +232,7 @@ final class Transport implements AutoCloseable {
     void start() {
         outbound.start();
         queue.start(delivery);
-        Thread.ofVirtual().name("ledger").start(this::keepLedger);
-    }
-
-    /// Once an hour forgets what the ledger has kept long enough, a little at a time.
-    private void keepLedger() {
-        Duration retention = settings.get(SettingsTable.LEDGER_RETENTION);
-        try {
-            do {
-                prune(clock.instant().minus(retention));
-            } while (!closing.await(LEDGER_REST.toSeconds(), TimeUnit.SECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void prune(Instant before) {
-        try {
-            boolean more = true;
-            while (more && closing.getCount() > 0) {
-                more = ledger.prune(before) > 0; // a bounded number at a time
-            }
-        } catch (StorageException unavailable) {
-            LOG.warn("event=ledger-not-pruned reason=\"{}\"", unavailable.getMessage());
-        }
+        ledgerKeeper.start();
     }
 
     Queue queue() {
@@ -280,13 +256,22 @@ final class Transport implements AutoCloseable {
         return routes;
     }
 
-    QueueAdministration queueAdministration() {
-        return new QueueCalls(queue);
+    LedgerKeeper ledgerKeeper() {
+        return ledgerKeeper;
+    }
+
+    QueueOperations queueOperations() {
+        return new QueueOperations(() -> queue);
+    }
+
+    TraceOperations traceOperations() {
+        return new TraceOperations(
+                ledger, () -> queue, () -> settings.get(SettingsTable.LEDGER_RETENTION), clock);
     }
 
     @Override
     public void close() {
-        closing.countDown();
+        ledgerKeeper.close();
         outbound.close();
         queue.close();
         sessions.close();

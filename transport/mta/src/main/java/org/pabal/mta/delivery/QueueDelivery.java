@@ -260,7 +260,8 @@ public final class QueueDelivery implements QueueWorker {
                     continue;
                 }
                 outcome(recipient)
-                        .ifPresent(outcome -> commitment.record(record(recipient, outcome, now)));
+                        .ifPresent(outcome ->
+                                commitment.record(record(recipient, outcome, after, now)));
             }
         }
 
@@ -284,13 +285,19 @@ public final class QueueDelivery implements QueueWorker {
         }
 
         private LedgerRecord record(
-                Recipient recipient, LedgerRecord.Outcome outcome, Instant now) {
-            String why = recipient.last().map(Diagnosis::toString).orElse("");
+                Recipient recipient, LedgerRecord.Outcome outcome, QueueEntry after, Instant now) {
+            Diagnosis why = recipient.last().orElse(Diagnosis.ours("4.0.0", ""));
             Peer peer = peers.getOrDefault(recipient.address(), Peer.NOBODY);
-            return entry.record(recipient, outcome, why, now)
-                    .with(Fact.HOST, peer.host())
-                    .with(Fact.HOST_ADDRESS, peer.address())
-                    .with(Fact.TLS, peer.protection());
+            LedgerRecord record =
+                    entry.record(recipient, outcome, why.text(), now)
+                            .with(Fact.STATUS, why.status().toString())
+                            .with(Fact.HOST, peer.host().isEmpty() ? why.remote() : peer.host())
+                            .with(Fact.HOST_ADDRESS, peer.address())
+                            .with(Fact.TLS, peer.protection())
+                            .with(Fact.ATTEMPT, Integer.toString(after.attempts()));
+            return recipient.isPending()
+                    ? record.with(Fact.NEXT_ATTEMPT, after.nextAttempt().toString())
+                    : record;
         }
 
         private FilingOutcome commit(Commitment commitment) {
