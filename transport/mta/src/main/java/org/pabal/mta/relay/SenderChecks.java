@@ -141,7 +141,8 @@ public final class SenderChecks implements RelayObjections, AutoCloseable {
             }
             unknown =
                     known == null
-                            && refusedDomains.contains(new RelayDomain(relay.name(), sender.domain()))
+                            && refusedDomains.contains(
+                                    new RelayDomain(relay.name(), sender.domain()))
                             && isDomainRefused(relay, sender);
             if (!unknown) {
                 return fresh(known);
@@ -213,8 +214,7 @@ public final class SenderChecks implements RelayObjections, AutoCloseable {
     /// A smarthost refused a mail for good.
     ///
     /// @param text its own words
-    public void refused(
-            NextHop.Relay relay, ReversePath from, EnhancedStatus status, String text) {
+    public void refused(NextHop.Relay relay, ReversePath from, EnhancedStatus status, String text) {
         if (!(from instanceof ReversePath.To(var sender))
                 || !SenderWords.speakOfSender(Optional.of(status), text)) {
             return;
@@ -369,7 +369,8 @@ public final class SenderChecks implements RelayObjections, AutoCloseable {
                             known,
                             switch (known.kind()) {
                                 case ACCEPTED -> GOOD_HOLDS;
-                                case SENDER_REFUSED, LOGIN_FAILED, TLS_NOT_VERIFIED -> REFUSED_HOLDS;
+                                case SENDER_REFUSED, LOGIN_FAILED, TLS_NOT_VERIFIED ->
+                                        REFUSED_HOLDS;
                                 case TIMED_OUT, CONNECTION_REFUSED, NO_ROUTE, NOT_NOW ->
                                         TROUBLE_HOLDS;
                             });
@@ -381,8 +382,7 @@ public final class SenderChecks implements RelayObjections, AutoCloseable {
     private void askAll(Map<NextHop.Relay, List<Address>> senders) {
         List<Thread> threads = new ArrayList<>();
         senders.forEach((relay, some) ->
-                threads.add(
-                        Thread.ofVirtual().name("relay-check").start(() -> ask(relay, some))));
+                threads.add(Thread.ofVirtual().name("relay-check").start(() -> ask(relay, some))));
         try {
             for (Thread thread : threads) {
                 thread.join();
@@ -414,7 +414,8 @@ public final class SenderChecks implements RelayObjections, AutoCloseable {
             Key key = Key.of(relay, found.sender());
             before = findings.remove(key); // back at the end: the oldest goes first
             findings.put(key, found);
-            if (found.kind() == Kind.SENDER_REFUSED || before != null && before.kind().isRefusal()) {
+            if (found.kind() == Kind.SENDER_REFUSED
+                    || before != null && before.kind().isRefusal()) {
                 refusedDomains.clear();
                 findings.values().stream()
                         .filter(f -> f.kind() == Kind.SENDER_REFUSED)

@@ -55,8 +55,7 @@ public final class SmtpSenderProbe implements SenderProbe {
     public List<Answer> ask(NextHop.Relay relay, List<Address> senders) {
         NextHop.Host host = relay.host();
         return switch (addresses(host.host())) {
-            case Resolver.Answer.Found<InetAddress>(var addresses) ->
-                    ask(host, addresses, senders);
+            case Resolver.Answer.Found<InetAddress>(var addresses) -> ask(host, addresses, senders);
             case Resolver.Answer.NoData<InetAddress> _, Resolver.Answer.NoSuchName<InetAddress> _ ->
                     all(new Answer(Kind.NOT_NOW, host.host() + " has no address"), senders);
             case Resolver.Answer.Failed<InetAddress>(var reason) ->
@@ -81,7 +80,8 @@ public final class SmtpSenderProbe implements SenderProbe {
     private List<Answer> ask(
             NextHop.Host host, List<InetAddress> addresses, List<Address> senders) {
         Answer last = new Answer(Kind.NOT_NOW, "no address was tried");
-        for (InetAddress address : addresses.subList(0, Math.min(addresses.size(), MAX_ADDRESSES))) {
+        for (InetAddress address :
+                addresses.subList(0, Math.min(addresses.size(), MAX_ADDRESSES))) {
             InetSocketAddress door = new InetSocketAddress(address, host.port());
             try (Connection connection = connector.connect(door, CONNECT)) {
                 return speak(connection, host, senders);

@@ -258,9 +258,7 @@ final class SubmissionTest {
         stage.senderProbe =
                 (relay, senders) ->
                         senders.stream()
-                                .map(_ ->
-                                        new SenderProbe.Answer(
-                                                Finding.Kind.SENDER_REFUSED, said))
+                                .map(_ -> new SenderProbe.Answer(Finding.Kind.SENDER_REFUSED, said))
                                 .toList();
         stage.senders = List.of(Address.of("alice@d.example"));
         stage.build();

@@ -28,10 +28,13 @@ import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.FinalDelivery;
+import org.pabal.mta.delivery.HostHealth;
+import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
+import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
@@ -71,6 +74,7 @@ public final class MtaStage {
     public Checks checks = Checks.NONE;
     public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
+    public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
@@ -142,10 +146,17 @@ public final class MtaStage {
                                 storage, store, rules, MessageLimits.defaults(), maxOctets));
         reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
         senderChecks =
-                new SenderChecks(
-                        routingConfig.smarthosts(), senderProbe, () -> senders, clock);
-        submission = new Submission(
-                        submissionConfig, directory, rules, senderChecks, promise, store, ids, clock);
+                new SenderChecks(routingConfig.smarthosts(), senderProbe, () -> senders, clock);
+        submission =
+                new Submission(
+                        submissionConfig,
+                        directory,
+                        rules,
+                        senderChecks,
+                        promise,
+                        store,
+                        ids,
+                        clock);
         Bounces bounces =
                 new Bounces(
                         bounceConfig,
@@ -159,9 +170,8 @@ public final class MtaStage {
                         reportLimit);
         RemoteDelivery remoteDelivery =
                 new RemoteDelivery(
-                        deliveryConfig,
-                        resolver,
-                        random,
+                        new HostSearch(deliveryConfig, resolver, random, tlsPolicies),
+                        new HostHealth(clock),
                         (host, mail) -> remote.transmit(host, mail),
                         port,
                         senderChecks);
