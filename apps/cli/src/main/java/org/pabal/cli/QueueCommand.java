@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -185,7 +186,7 @@ final class QueueCommand {
     }
 
     @Command(name = "retry")
-    int retry(@ArgGroup(exclusive = false) Chosen chosen) {
+    int retry(@ArgGroup(exclusive = false) @Nullable Chosen chosen) {
         return change("retry", chosen, Map.of());
     }
 
@@ -200,19 +201,19 @@ final class QueueCommand {
 
     @Command(name = "hold")
     int hold(
-            @ArgGroup(exclusive = false) Chosen chosen,
+            @ArgGroup(exclusive = false) @Nullable Chosen chosen,
             @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "") String reason) {
         return change("hold", chosen, Map.of("reason", reason));
     }
 
     @Command(name = "release")
-    int release(@ArgGroup(exclusive = false) Chosen chosen) {
+    int release(@ArgGroup(exclusive = false) @Nullable Chosen chosen) {
         return change("release", chosen, Map.of());
     }
 
     @Command(name = "remove")
     int remove(
-            @ArgGroup(exclusive = false) Chosen chosen,
+            @ArgGroup(exclusive = false) @Nullable Chosen chosen,
             @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "") String reason,
             @Option(names = "--yes") boolean yes) {
         if (chosen != null && chosen.all && !yes) {
@@ -248,7 +249,7 @@ final class QueueCommand {
                         result.path("findings").size()));
     }
 
-    private int change(String what, Chosen chosen, Map<String, Object> more) {
+    private int change(String what, @Nullable Chosen chosen, Map<String, Object> more) {
         Optional<Map<String, Object>> arguments =
                 chosen == null ? Optional.empty() : chosen.arguments();
         if (arguments.isEmpty()) {
