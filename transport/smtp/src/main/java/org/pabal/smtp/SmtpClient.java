@@ -65,6 +65,21 @@ public final class SmtpClient implements AutoCloseable {
         return usable;
     }
 
+    /// True when nothing has come that was not asked for: between mails, a server that speaks up is
+    /// about to close, or out of step.
+    public boolean isQuiet() {
+        try {
+            return !connection.hasBuffered();
+        } catch (IOException lost) {
+            return false;
+        }
+    }
+
+    /// Mails sent, refused ones as well.
+    public int mails() {
+        return mails;
+    }
+
     /// True when the server has not said a word about the mail sent last but that it closes, as one
     /// does that is tired of waiting: the mail can be sent at once over another connection.
     public boolean wasUnheard() {

@@ -66,7 +66,8 @@ public final class Server {
                         foundation.directory(),
                         foundation.mailboxes(),
                         foundation.storage(),
-                        transport.queueAdministration(),
+                        transport.queueOperations(),
+                        transport.traceOperations(),
                         transport.routeAdministration(),
                         this::status);
         try {

@@ -58,6 +58,9 @@ final class LedgerIndex {
     /// Mails up to this one are indexed.
     private volatile MailId mark;
 
+    /// For the next piece of the index; in memory until there is enough.
+    private Batch gathered = new Batch();
+
     LedgerIndex(Storage storage, InstantSource clock) {
         this.storage = storage;
         this.clock = clock;
@@ -108,22 +111,21 @@ final class LedgerIndex {
     /// @return how many
     synchronized int extend() {
         MailId end = MailId.atEarliest(clock.instant().minus(LAG));
-        Batch batch = new Batch();
-        byte[] next = afterMark();
         byte[] to = RecordFormat.firstKey(end);
-        MailId last = mark;
-        while (!batch.isLarge()) {
-            List<Entry> page = storage.scan(Space.Shared.LEDGER, next, to, PAGE);
+        while (!gathered.isLarge()) {
+            byte[] from = gathered.next.length == 0 ? afterMark() : gathered.next;
+            List<Entry> page = storage.scan(Space.Shared.LEDGER, from, to, PAGE);
             if (page.isEmpty()) {
                 return 0;
             }
             for (Entry entry : page) {
-                last = RecordFormat.mail(entry.key());
-                batch.add(last, Ledger.read(entry));
-                next = Keys.successor(entry.key());
+                gathered.add(RecordFormat.mail(entry.key()), Ledger.read(entry));
+                gathered.next = Keys.successor(entry.key());
             }
         }
-        return commit(batch, last);
+        Batch full = gathered;
+        gathered = new Batch();
+        return commit(full, full.last);
     }
 
     private byte[] afterMark() {
@@ -147,6 +149,9 @@ final class LedgerIndex {
         private MailId last = new MailId(0, 0);
         private int mails;
         private int hits;
+
+        /// Where to go on reading; empty at the beginning.
+        private byte[] next = {};
 
         Batch() {
             for (int i = 0; i < BUCKETS; i++) {

@@ -28,10 +28,13 @@ import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.FinalDelivery;
+import org.pabal.mta.delivery.HostHealth;
+import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
+import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
@@ -69,6 +72,7 @@ public final class MtaStage {
     public Checks checks = Checks.NONE;
     public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
+    public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
@@ -146,9 +150,8 @@ public final class MtaStage {
                         reportLimit);
         RemoteDelivery remoteDelivery =
                 new RemoteDelivery(
-                        deliveryConfig,
-                        resolver,
-                        random,
+                        new HostSearch(deliveryConfig, resolver, random, tlsPolicies),
+                        new HostHealth(clock),
                         (host, mail) -> remote.transmit(host, mail),
                         port,
                         routingConfig.smarthosts());
