@@ -27,7 +27,6 @@ import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
-import org.pabal.mta.delivery.SessionConfig;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
@@ -53,7 +52,6 @@ import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
-import org.pabal.wire.TlsClientContext;
 import org.pabal.wire.TlsServerContext;
 import org.pabal.wire.Wire;
 import org.slf4j.Logger;
@@ -157,9 +155,9 @@ final class Transport implements AutoCloseable {
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.sessions =
                 new SmtpRemoteSession(
-                        SessionConfig.defaults(hostname),
+                        DeliverySettings.sessions(settings, hostname),
                         new Connector(wire),
-                        TlsClientContext.trustingAuthorities(),
+                        DeliverySettings.tls(settings),
                         foundation.storage());
         RemoteDelivery remote =
                 new RemoteDelivery(
@@ -167,7 +165,7 @@ final class Transport implements AutoCloseable {
                                 TransportSettings.delivery(settings, hostname),
                                 resolver,
                                 random,
-                                TlsPolicies.OPPORTUNISTIC),
+                                DeliverySettings.policies(settings, TlsPolicies.OPPORTUNISTIC)),
                         new HostHealth(foundation.clock()),
                         sessions,
                         outbound.port(),
