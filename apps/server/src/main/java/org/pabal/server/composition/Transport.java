@@ -24,13 +24,13 @@ import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
+import org.pabal.mta.delivery.Keepers;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
-import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
@@ -40,6 +40,7 @@ import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.server.administration.QueueAdministration;
 import org.pabal.server.administration.RouteAdministration;
+import org.pabal.server.program.HostPrograms;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
@@ -98,7 +99,7 @@ final class Transport implements AutoCloseable {
         Router router =
                 new Router(
                         foundation.directory(),
-                        TransportSettings.routing(settings, logins.preset()));
+                        RoutingSettings.config(settings, logins.preset()));
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
@@ -157,8 +158,12 @@ final class Transport implements AutoCloseable {
                                         new Connector(wire),
                                         TlsClientContext.trustingAuthorities(),
                                         foundation.storage())),
-                        (keeper, _, _) ->
-                                Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
+                        new Keepers(
+                                RoutingSettings.pipes(settings),
+                                new HostPrograms(),
+                                RoutingSettings.subaddress(settings),
+                                foundation.storage(),
+                                hostname),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
                         bounces,
                         consignment,

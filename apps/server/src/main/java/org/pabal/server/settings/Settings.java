@@ -12,14 +12,14 @@ public final class Settings {
     public record Value(String text, String origin) {}
 
     private final Map<String, Value> values;
-    private final Map<String, String> routes;
+    private final RoutingTables routing;
 
     private final List<RelayTable> relays;
 
-    Settings(Map<String, Value> values, Map<String, String> routes, List<RelayTable> relays) {
+    Settings(Map<String, Value> values, RoutingTables routing, List<RelayTable> relays) {
         this.values = Map.copyOf(values);
         this.relays = List.copyOf(relays);
-        this.routes = Map.copyOf(routes);
+        this.routing = routing;
     }
 
     public <T> T get(Setting<T> setting) {
@@ -34,9 +34,8 @@ public final class Settings {
         return value;
     }
 
-    /// Domain to `host:port`.
-    public Map<String, String> routes() {
-        return routes;
+    public RoutingTables routing() {
+        return routing;
     }
 
     /// The smarthosts of `[relays.NAME]`, without the one of `relay.*`.
