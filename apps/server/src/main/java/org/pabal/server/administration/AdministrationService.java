@@ -10,6 +10,7 @@ import org.pabal.cli.Administration;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration;
 import org.pabal.directory.DirectoryAdministration.Alias;
+import org.pabal.directory.DirectoryAdministration.Grant;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.directory.Language;
@@ -80,6 +81,10 @@ public final class AdministrationService implements Administration {
                             directory.changePassword(
                                     address(arguments, "address"), arguments.text("password")),
                             Map.of());
+            case "account.grant" -> outcome(directory.grant(grant(arguments)), Map.of());
+            case "account.revoke" -> outcome(directory.revoke(grant(arguments)), Map.of());
+            case "account.grants" ->
+                    done(directory.grants().stream().map(AdministrationService::shown).toList());
             case "alias.add" -> addAlias(arguments);
             case "alias.list" -> done(directory.aliases().stream().map(this::shown).toList());
             case "alias.remove" -> outcome(directory.removeAlias(aliasName(arguments)), Map.of());
@@ -117,10 +122,18 @@ public final class AdministrationService implements Administration {
 
     /// An address, or `@domain` for every address that is not there.
     private static Address aliasName(Arguments arguments) {
-        String text = arguments.text("alias");
+        return addressOrDomain(arguments, "alias");
+    }
+
+    private static Grant grant(Arguments arguments) {
+        return new Grant(address(arguments, "address"), addressOrDomain(arguments, "sendAs"));
+    }
+
+    private static Address addressOrDomain(Arguments arguments, String name) {
+        String text = arguments.text(name);
         return text.startsWith("@")
                 ? new Address("", arguments.parsed(text.substring(1), "a domain", Domain::parse))
-                : address(arguments, "alias");
+                : address(arguments, name);
     }
 
     /// Nobody, `<>`, unless an address is given.
@@ -213,14 +226,18 @@ public final class AdministrationService implements Administration {
 
     private Map<String, Object> shown(Alias alias) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put(
-                "alias",
-                alias.address().localPart().isEmpty()
-                        ? "@" + alias.address().domain()
-                        : alias.address().toString());
+        shown.put("alias", shown(alias.address()));
         shown.put("targets", alias.targets().stream().map(Address::toString).toList());
         alias.owner().ifPresent(owner -> shown.put("owner", owner.toString()));
         return shown;
+    }
+
+    private static Map<String, Object> shown(Grant grant) {
+        return Map.of("address", grant.account().toString(), "sendAs", shown(grant.sendAs()));
+    }
+
+    private static String shown(Address address) {
+        return address.localPart().isEmpty() ? "@" + address.domain() : address.toString();
     }
 
     private Answer verify() {

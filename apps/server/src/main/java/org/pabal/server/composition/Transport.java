@@ -17,6 +17,7 @@ import org.pabal.mda.FilingRules;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.ContentChecks;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
@@ -31,11 +32,13 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.routing.Router;
+import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.server.administration.QueueAdministration;
@@ -45,9 +48,6 @@ import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpConfig;
-import org.pabal.smtp.SmtpConfig.Login;
-import org.pabal.smtp.SmtpConfig.MailLimits;
-import org.pabal.smtp.SmtpConfig.SessionLimits;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.storage.StorageException;
@@ -78,6 +78,7 @@ final class Transport implements AutoCloseable {
     private final QueueDelivery delivery;
     private final Reception reception;
     private final Submission submission;
+    private final Outbound outbound;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Transport(
@@ -96,10 +97,9 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        Router router =
-                new Router(
-                        foundation.directory(),
-                        RoutingSettings.config(settings, logins.preset()));
+        RoutingConfig routing = RoutingSettings.config(settings, logins.preset());
+        Router router = new Router(foundation.directory(), routing);
+        this.outbound = new Outbound(settings, routing.smarthosts(), wire, foundation.clock());
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
@@ -107,12 +107,18 @@ final class Transport implements AutoCloseable {
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
-        Promise promise =
-                new Promise(
-                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments));
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
+        Promise promise =
+                new Promise(
+                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments),
+                        new ContentChecks(
+                                foundation.storage(),
+                                foundation.mailboxes(),
+                                rules,
+                                MessageLimits.defaults(),
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)));
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
@@ -146,18 +152,23 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
+        RemoteDelivery remote =
+                new RemoteDelivery(
+                        TransportSettings.delivery(settings, hostname),
+                        resolver,
+                        random,
+                        new SmtpRemoteSession(
+                                hostname,
+                                new Connector(wire),
+                                TlsClientContext.trustingAuthorities(),
+                                foundation.storage()),
+                        outbound.port(),
+                        routing.smarthosts());
+        outbound.watch(queue, remote, resolver);
         this.delivery =
                 new QueueDelivery(
                         router,
-                        new RemoteDelivery(
-                                TransportSettings.delivery(settings, hostname),
-                                resolver,
-                                random,
-                                new SmtpRemoteSession(
-                                        hostname,
-                                        new Connector(wire),
-                                        TlsClientContext.trustingAuthorities(),
-                                        foundation.storage())),
+                        remote,
                         new Keepers(
                                 RoutingSettings.pipes(settings),
                                 new HostPrograms(),
@@ -174,9 +185,10 @@ final class Transport implements AutoCloseable {
     }
 
     void open(Listeners listeners) throws StartFailure {
-        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, reception::openSmtp);
+        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, () -> reception.openSmtp(Checks.NONE));
         open(listeners, "submission", SmtpConfig.Role.SUBMISSION, this::openSubmission);
-        SmtpConfig submissions = smtpConfig("submissions", SmtpConfig.Role.SUBMISSION);
+        SmtpConfig submissions =
+                SmtpSettings.of(settings, "submissions", SmtpConfig.Role.SUBMISSION, hostname);
         listeners.openTls(
                 "submissions",
                 submissions.tooManyConnections(),
@@ -188,19 +200,19 @@ final class Transport implements AutoCloseable {
                     "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
                             + " services.lmtp.address = \"127.0.0.1\"");
         }
-        open(listeners, "lmtp", SmtpConfig.Role.LMTP, reception::openLmtp);
+        open(listeners, "lmtp", SmtpConfig.Role.LMTP, () -> reception.openLmtp(Checks.NONE));
     }
 
     private void open(
             Listeners listeners, String name, SmtpConfig.Role role, Supplier<MailService> services)
             throws StartFailure {
-        SmtpConfig config = smtpConfig(name, role);
+        SmtpConfig config = SmtpSettings.of(settings, name, role, hostname);
         listeners.openPlain(
                 name, config.tooManyConnections(), handler(listeners, name, config, services));
     }
 
     private MailService openSubmission() {
-        return submission.open(client -> logins.of(client.tls()));
+        return submission.open(client -> logins.of(client.tls()), Checks.NONE);
     }
 
     private ConnectionHandler handler(
@@ -215,25 +227,8 @@ final class Transport implements AutoCloseable {
                         .run();
     }
 
-    private SmtpConfig smtpConfig(String service, SmtpConfig.Role role) {
-        SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
-        return defaults.with(
-                        new MailLimits(
-                                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
-                                settings.get(SettingsTable.MAX_RECIPIENTS)))
-                .with(
-                        new SessionLimits(
-                                settings.get(SettingsTable.MAX_ERRORS),
-                                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
-                                defaults.session().commandDeadline(),
-                                defaults.session().dataDeadline()))
-                .with(
-                        new Login(
-                                defaults.login().mechanisms(),
-                                !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
-    }
-
     void start() {
+        outbound.start();
         queue.start(delivery);
         Thread.ofVirtual().name("ledger").start(this::keepLedger);
     }
@@ -274,6 +269,10 @@ final class Transport implements AutoCloseable {
         return shown;
     }
 
+    Map<String, Object> outboundStatus() {
+        return outbound.status();
+    }
+
     RouteAdministration routeAdministration() {
         return routes;
     }
@@ -285,6 +284,7 @@ final class Transport implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        outbound.close();
         queue.close();
     }
 }

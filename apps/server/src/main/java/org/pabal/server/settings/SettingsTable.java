@@ -81,6 +81,13 @@ public final class SettingsTable {
                     "Networks of our own machines and devices, such as `[\"192.0.2.0/24\"]`: their"
                             + " mail is relayed, and what they do against the grammar of SMTP is put"
                             + " up with where it can mean only one thing.");
+    public static final Setting<Duration> MAX_HOLD =
+            add(
+                    "submission.max-hold",
+                    Form.TIME,
+                    "30d",
+                    "The longest time for which a submitted mail may ask to be sent later; `0s` for"
+                            + " not at all.");
     public static final Setting<String> UNKNOWN_SENDER_DOMAIN =
             add(
                     "reception.unknown-sender-domain",
@@ -204,6 +211,13 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether mail may be delivered to loopback addresses: for laboratories only.");
+    public static final Setting<List<String>> PROBE_HOSTS =
+            add(
+                    "probe.hosts",
+                    Form.LIST,
+                    "",
+                    "Mail servers that are asked, besides those of mail that waits, whether outbound"
+                            + " port 25 is open again: names or IP addresses.");
     public static final Setting<Duration> QUEUE_FIRST_RETRY =
             add(
                     "queue.first-retry",

@@ -33,6 +33,10 @@ public final class Router {
         return new Expansion(directory, config, this, from).again(address);
     }
 
+    public Rewriting rewriting() {
+        return config.rewriting();
+    }
+
     /// Where a sender's mail for a domain goes that nothing else in the settings holds for.
     NextHop smarthost(Domain domain, ReversePath from) {
         return config.smarthosts()
