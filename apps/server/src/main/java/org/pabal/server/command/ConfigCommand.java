@@ -80,7 +80,8 @@ public final class ConfigCommand {
             Settings.Value value = settings.value(setting);
             out().println(setting.key() + " = \"" + value.text() + "\"  # " + value.origin());
         }
-        settings.routing().routes()
+        settings.routing()
+                .routes()
                 .forEach((domain, target) ->
                         out().println("routes.\"" + domain + "\" = \"" + target + "\""));
         for (RelayTable relay : settings.relays()) {

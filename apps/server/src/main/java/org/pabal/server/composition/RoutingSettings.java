@@ -103,8 +103,8 @@ final class RoutingSettings {
                 text.startsWith("@")
                         ? Domain.parse(text.substring(1)).map(domain -> new Address("", domain))
                         : Address.parse(text).map(Address::lookupForm);
-        return address.orElseThrow(() ->
-                new StartFailure(place + ": '" + text + "' must be an address or @domain"));
+        return address.orElseThrow(
+                () -> new StartFailure(place + ": '" + text + "' must be an address or @domain"));
     }
 
     static Map<String, PipeConfig> pipes(Settings settings) {

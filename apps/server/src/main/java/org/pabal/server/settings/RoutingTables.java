@@ -17,6 +17,7 @@ public record RoutingTables(
 
     /// Their names in the file.
     static final String ROUTES = "routes";
+
     static final String PIPES = "pipes";
     static final String SENDERS = "rewrite.sender";
     static final String RECIPIENTS = "rewrite.recipient";

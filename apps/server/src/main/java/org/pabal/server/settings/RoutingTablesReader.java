@@ -171,17 +171,18 @@ final class RoutingTablesReader {
     }
 
     RoutingTables tables() {
-        routes.forEach((key, target) -> missingPipe(target)
-                .ifPresent(name ->
-                        problems.add(
-                                placesOfRoutes.get(key)
-                                        + ": the route of "
-                                        + key
-                                        + " names the pipe "
-                                        + name
-                                        + ", which is not there; add [pipes."
-                                        + name
-                                        + "] with its command")));
+        routes.forEach((key, target) ->
+                missingPipe(target)
+                        .ifPresent(name ->
+                                problems.add(
+                                        placesOfRoutes.get(key)
+                                                + ": the route of "
+                                                + key
+                                                + " names the pipe "
+                                                + name
+                                                + ", which is not there; add [pipes."
+                                                + name
+                                                + "] with its command")));
         return new RoutingTables(routes, pipes, senders, recipients);
     }
 

@@ -177,8 +177,7 @@ public final class SettingsTable {
             add(
                     "addresses.detail-delimiters",
                     new Form<>(
-                            "characters of - + _ = . #",
-                            text -> new Subaddress(text).delimiters()),
+                            "characters of - + _ = . #", text -> new Subaddress(text).delimiters()),
                     "+",
                     "Each begins the detail of an address: `bob+lists@` is bob's. With several, the"
                             + " longest name that is there wins.");

@@ -60,10 +60,7 @@ final class ExitStatus {
             case 76 -> "error of the protocol (exit code 76)";
             case 77 -> "permission denied (exit code 77)";
             case 78 -> "error of configuration (exit code 78)";
-            default ->
-                    code > 128
-                            ? "ended by signal " + (code - 128)
-                            : "exit code " + code;
+            default -> code > 128 ? "ended by signal " + (code - 128) : "exit code " + code;
         };
     }
 }

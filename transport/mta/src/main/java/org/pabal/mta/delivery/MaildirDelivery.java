@@ -74,7 +74,8 @@ final class MaildirDelivery {
             return;
         }
         Files.createDirectories(maildir, FOLDER);
-        for (String part : new String[] {"tmp", "cur", "new"}) { // `new` last: it says all are there
+        for (String part :
+                new String[] {"tmp", "cur", "new"}) { // `new` last: it says all are there
             try {
                 Files.createDirectory(maildir.resolve(part), FOLDER);
             } catch (FileAlreadyExistsException made) {
@@ -110,8 +111,7 @@ final class MaildirDelivery {
 
     private void write(Path file, QueueEntry entry, Recipient recipient) throws IOException {
         String fields =
-                KeptMessage.returnPath(entry.from())
-                        + KeptMessage.deliveredTo(recipient.address());
+                KeptMessage.returnPath(entry.from()) + KeptMessage.deliveredTo(recipient.address());
         KeptMessage message = new KeptMessage(storage, entry.content(), fields);
         byte[] piece = new byte[PIECE_OCTETS];
         try (InputStream in = message.open();

@@ -47,12 +47,14 @@ final class PipeDelivery {
                 new KeptMessage(
                         storage, entry.content(), fields(pipe, entry.from(), recipient.address()));
         try {
-            return switch (programs.run(command, environment(parts, recipient), message::open, pipe.limit())) {
+            return switch (programs.run(
+                    command, environment(parts, recipient), message::open, pipe.limit())) {
                 case Programs.Ended.Exited(int code, var output) ->
                         ExitStatus.diagnosis(program, code, output);
                 case Programs.Ended.TookTooLong _ ->
                         Diagnosis.ours(
-                                "4.3.0", program + " took longer than " + pipe.limit().toSeconds() + " s");
+                                "4.3.0",
+                                program + " took longer than " + pipe.limit().toSeconds() + " s");
                 case Programs.Ended.NotStarted(var reason) ->
                         Diagnosis.ours("4.3.5", program + " cannot be run: " + reason);
             };
@@ -101,7 +103,8 @@ final class PipeDelivery {
 
     private static Map<String, String> environment(Map<String, String> parts, Recipient recipient) {
         Map<String, String> environment = new LinkedHashMap<>();
-        parts.forEach((name, value) -> environment.put(name.toUpperCase(java.util.Locale.ROOT), value));
+        parts.forEach(
+                (name, value) -> environment.put(name.toUpperCase(java.util.Locale.ROOT), value));
         environment.put("ORIGINAL_RECIPIENT", recipient.original().replaceAll("\\p{Cntrl}", "?"));
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         environment.put("LANG", "C.UTF-8");

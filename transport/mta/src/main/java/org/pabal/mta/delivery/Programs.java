@@ -35,7 +35,6 @@ public interface Programs {
     /// @param command an absolute path, and the arguments as they are
     /// @param environment all that the program finds in its own
     /// @throws IOException when the input cannot be read; the program is killed then
-    Ended run(
-            List<String> command, Map<String, String> environment, Input input, Duration limit)
+    Ended run(List<String> command, Map<String, String> environment, Input input, Duration limit)
             throws IOException;
 }

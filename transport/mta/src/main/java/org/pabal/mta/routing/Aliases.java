@@ -25,8 +25,7 @@ public interface Aliases {
     /// @param place the file and line
     /// @param targets at least one
     /// @param owner of a list
-    record Alias(
-            Address name, String place, List<AliasTarget> targets, Optional<Address> owner) {
+    record Alias(Address name, String place, List<AliasTarget> targets, Optional<Address> owner) {
         public Alias {
             targets = List.copyOf(targets);
         }

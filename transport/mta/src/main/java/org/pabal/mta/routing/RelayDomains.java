@@ -16,8 +16,7 @@ import org.pabal.message.Domain;
 ///     a domain; empty: not known here, all are taken
 public record RelayDomains(
         Set<Domain> domains, Set<Domain> below, Optional<Set<Address>> recipients) {
-    public static final RelayDomains NONE =
-            new RelayDomains(Set.of(), Set.of(), Optional.empty());
+    public static final RelayDomains NONE = new RelayDomains(Set.of(), Set.of(), Optional.empty());
 
     public RelayDomains {
         domains = Set.copyOf(domains);

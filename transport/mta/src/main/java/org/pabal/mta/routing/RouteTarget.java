@@ -86,7 +86,10 @@ final class RouteText {
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        int port = matcher.group("port") == null ? presetPort : Integer.parseInt(matcher.group("port"));
+        int port =
+                matcher.group("port") == null
+                        ? presetPort
+                        : Integer.parseInt(matcher.group("port"));
         String host = matcher.group("host").replace("[", "").replace("]", "");
         return port < 1 || port > 65_535
                 ? Optional.empty()

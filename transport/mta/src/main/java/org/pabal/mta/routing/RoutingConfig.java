@@ -24,13 +24,7 @@ public record RoutingConfig(
         Subaddress subaddress) {
 
     public RoutingConfig(Smarthosts smarthosts, RouteTable routes) {
-        this(
-                smarthosts,
-                routes,
-                Aliases.NONE,
-                RelayDomains.NONE,
-                Rewriting.NONE,
-                Subaddress.PLUS);
+        this(smarthosts, routes, Aliases.NONE, RelayDomains.NONE, Rewriting.NONE, Subaddress.PLUS);
     }
 
     /// A fixed next host for single domains.
