@@ -95,7 +95,7 @@ final class SmtpRemoteSessionTest {
         near.build();
         near.remote =
                 new SmtpRemoteSession(
-                        MtaStage.HOSTNAME,
+                        SessionConfig.defaults(MtaStage.HOSTNAME),
                         new Connector(wire),
                         TlsClientContext.trustingAuthorities(),
                         near.storage);
