@@ -109,6 +109,7 @@ public final class MtaStage {
     public Submission submission;
     public Router router;
     public Ledger ledger;
+    public RemoteDelivery remoteDelivery;
 
     @SuppressWarnings("NullAway.Init")
     public MtaStage(long seed) {
@@ -148,7 +149,7 @@ public final class MtaStage {
                         consignment,
                         ids,
                         reportLimit);
-        RemoteDelivery remoteDelivery =
+        remoteDelivery =
                 new RemoteDelivery(
                         new HostSearch(deliveryConfig, resolver, random, tlsPolicies),
                         new HostHealth(clock),
