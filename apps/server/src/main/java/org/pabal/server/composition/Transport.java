@@ -97,7 +97,9 @@ final class Transport implements AutoCloseable {
         this.ledger = new Ledger(foundation.storage(), clock, random);
         RoutingConfig routing = TransportSettings.routing(settings, logins.preset());
         Router router = new Router(foundation.directory(), routing);
-        this.outbound = new Outbound(settings, routing.smarthosts(), wire, foundation.clock());
+        Resolver resolver = TransportSettings.resolver(settings, random);
+        this.outbound =
+                new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
@@ -120,7 +122,6 @@ final class Transport implements AutoCloseable {
                                 rules,
                                 MessageLimits.defaults(),
                                 settings.get(SettingsTable.MAX_MESSAGE_SIZE)));
-        Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
@@ -138,6 +139,7 @@ final class Transport implements AutoCloseable {
                                 settings.get(SettingsTable.SHOW_CLIENT_ADDRESS)),
                         foundation.directory(),
                         rules,
+                        outbound.checks(),
                         promise,
                         foundation.mailboxes(),
                         ids,
@@ -169,7 +171,7 @@ final class Transport implements AutoCloseable {
                         new HostHealth(foundation.clock()),
                         sessions,
                         outbound.port(),
-                        routing.smarthosts());
+                        outbound.checks());
         outbound.watch(queue, remote, resolver);
         this.delivery =
                 new QueueDelivery(
@@ -248,8 +250,8 @@ final class Transport implements AutoCloseable {
         return shown;
     }
 
-    Map<String, Object> outboundStatus() {
-        return outbound.status();
+    Outbound outbound() {
+        return outbound;
     }
 
     RouteAdministration routeAdministration() {

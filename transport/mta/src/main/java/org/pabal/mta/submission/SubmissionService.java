@@ -97,7 +97,11 @@ final class SubmissionService implements MailService {
                         open.announcedOctets(),
                         Relay.ALLOWED);
         return open.decide(
-                to, request, checked.also(checks, to, request), submission.clock.instant());
+                to,
+                request,
+                SmarthostRules.checked(submission.relays, open.from(), checked)
+                        .also(checks, to, request),
+                submission.clock.instant());
     }
 
     @Override

@@ -45,6 +45,8 @@ import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.relay.Contact;
 import org.pabal.mta.relay.OutboundPort;
 import org.pabal.mta.relay.PortConfig;
+import org.pabal.mta.relay.SenderChecks;
+import org.pabal.mta.relay.SenderProbe;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
@@ -101,6 +103,13 @@ public final class MtaStage {
                     _ -> true,
                     clock);
 
+    public SenderProbe senderProbe =
+            (relay, senders) -> {
+                throw new AssertionError("no smarthost is to be asked: " + relay);
+            };
+    public java.util.List<org.pabal.message.Address> senders = java.util.List.of();
+    public SenderChecks senderChecks;
+
     public FakeMailboxes mailboxes;
     public MailboxStore store;
     public Queue queue;
@@ -137,7 +146,18 @@ public final class MtaStage {
                         new ContentChecks(
                                 storage, store, rules, MessageLimits.defaults(), maxOctets));
         reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
-        submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
+        senderChecks =
+                new SenderChecks(routingConfig.smarthosts(), senderProbe, () -> senders, clock);
+        submission =
+                new Submission(
+                        submissionConfig,
+                        directory,
+                        rules,
+                        senderChecks,
+                        promise,
+                        store,
+                        ids,
+                        clock);
         Bounces bounces =
                 new Bounces(
                         bounceConfig,
@@ -155,7 +175,7 @@ public final class MtaStage {
                         new HostHealth(clock),
                         (host, mail) -> remote.transmit(host, mail),
                         port,
-                        routingConfig.smarthosts());
+                        senderChecks);
         delivery =
                 new QueueDelivery(
                         router,
