@@ -118,6 +118,7 @@ public final class MtaStage {
     public Submission submission;
     public Router router;
     public Ledger ledger;
+    public RemoteDelivery remoteDelivery;
 
     @SuppressWarnings("NullAway.Init")
     public MtaStage(long seed) {
@@ -168,7 +169,7 @@ public final class MtaStage {
                         consignment,
                         ids,
                         reportLimit);
-        RemoteDelivery remoteDelivery =
+        remoteDelivery =
                 new RemoteDelivery(
                         new HostSearch(deliveryConfig, resolver, random, tlsPolicies),
                         new HostHealth(clock),
