@@ -78,9 +78,7 @@ final class BearerServer implements SaslServerMechanism {
 
     /// `saslname` of GS2 writes two characters otherwise. RFC 5801 §4.
     private String name(String written) {
-        return form == Form.OAUTHBEARER
-                ? written.replace("=2C", ",").replace("=3D", "=")
-                : written;
+        return form == Form.OAUTHBEARER ? written.replace("=2C", ",").replace("=3D", "=") : written;
     }
 
     private SaslStep judge(String claimed, String token) {

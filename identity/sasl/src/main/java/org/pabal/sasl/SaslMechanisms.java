@@ -75,10 +75,7 @@ public final class SaslMechanisms {
 
     /// As above, with the source of nonces.
     public static Optional<SaslServerMechanism> start(
-            String name,
-            Credentials credentials,
-            SaslChannel channel,
-            RandomGenerator random) {
+            String name, Credentials credentials, SaslChannel channel, RandomGenerator random) {
         return NAMES.stream()
                 .filter(known -> known.equalsIgnoreCase(name))
                 .filter(known -> isPossible(known, credentials, channel))

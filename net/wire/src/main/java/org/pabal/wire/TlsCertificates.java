@@ -155,7 +155,8 @@ public final class TlsCertificates implements TlsServerContext {
                         .orElseThrow();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new KeysByServerName(keys)},
+            context.init(
+                    new KeyManager[] {new KeysByServerName(keys)},
                     authorities.map(ClientAuthorities::forHandshakes).orElse(null),
                     null);
             context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);

@@ -89,9 +89,7 @@ public record SmtpConfig(
                 hostname,
                 MailLimits.DEFAULTS,
                 SessionLimits.DEFAULTS,
-                role == Role.SUBMISSION
-                        ? new Login(SaslMechanisms.names(), true)
-                        : Login.NONE,
+                role == Role.SUBMISSION ? new Login(SaslMechanisms.names(), true) : Login.NONE,
                 true,
                 Leniency.DEFAULTS);
     }

@@ -20,6 +20,7 @@ import org.pabal.message.Domain;
 import org.pabal.sasl.FailedLogins;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
+import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.storage.StorageStatus;
@@ -60,8 +61,8 @@ public final class Server {
         TlsCertificates tls = TlsSource.open(data, settings, hostname, foundation.clock());
         LoginContexts logins = new LoginContexts(foundation.directory(), defaultDomain(settings));
         FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
-        this.transport = new Transport(
-                        foundation, settings, hostname, wire, logins, tls, failedLogins);
+        this.transport =
+                new Transport(foundation, settings, hostname, wire, logins, tls, failedLogins);
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
         this.administration =
@@ -69,8 +70,10 @@ public final class Server {
                         foundation.directory(),
                         foundation.mailboxes(),
                         foundation.storage(),
-                        transport.queueAdministration(),
+                        transport.queueOperations(),
+                        transport.traceOperations(),
                         transport.routeAdministration(),
+                        new RelayOperations(() -> transport.outbound().checks()),
                         this::status);
         try {
             transport.open(listeners);
@@ -140,7 +143,12 @@ public final class Server {
         int port = settings.get(SettingsTable.METRICS_PORT);
         int shifted = port == 0 ? 0 : port + settings.get(SettingsTable.PORT_OFFSET);
         return Optional.of(
-                Metrics.open(shifted, foundation.storage(), transport.queue(), listeners));
+                Metrics.open(
+                        shifted,
+                        foundation.storage(),
+                        transport.queue(),
+                        transport.outbound(),
+                        listeners));
     }
 
     /// Since the virtual machine began: the launcher's own time is not counted.
@@ -193,7 +201,7 @@ public final class Server {
         listeners.byService().forEach((name, doors) -> services.put(name, shown(doors)));
         status.put("services", services);
         status.put("queue", transport.queueStatus());
-        status.put("outbound", transport.outboundStatus());
+        status.put("outbound", transport.outbound().status());
         StorageStatus storage = foundation.storage().status();
         Map<String, Object> store = new LinkedHashMap<>();
         store.put("engine", storage.engine());

@@ -3,13 +3,10 @@ package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.pabal.dns.Resolver;
@@ -25,14 +22,17 @@ import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
+import org.pabal.mta.delivery.HostHealth;
+import org.pabal.mta.delivery.HostSearch;
+import org.pabal.mta.delivery.Keepers;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
+import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
-import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
@@ -41,9 +41,11 @@ import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
-import org.pabal.server.administration.QueueAdministration;
-import org.pabal.server.administration.RouteAdministration;
 import org.pabal.sasl.FailedLogins;
+import org.pabal.server.administration.QueueOperations;
+import org.pabal.server.administration.RouteAdministration;
+import org.pabal.server.administration.TraceOperations;
+import org.pabal.server.program.HostPrograms;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
@@ -53,10 +55,8 @@ import org.pabal.smtp.SmtpConfig;
 import org.pabal.smtp.SmtpObserver;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
-import org.pabal.storage.StorageException;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
-import org.pabal.wire.TlsClientContext;
 import org.pabal.wire.TlsServerContext;
 import org.pabal.wire.Wire;
 import org.slf4j.Logger;
@@ -65,7 +65,6 @@ import org.slf4j.LoggerFactory;
 /// The roles that move mail: reception, submission, the queue and what works on it.
 final class Transport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
-    private static final Duration LEDGER_REST = Duration.ofHours(1);
 
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
@@ -78,11 +77,12 @@ final class Transport implements AutoCloseable {
     private final Queue queue;
     private final Ledger ledger;
     private final InstantSource clock;
+    private final SmtpRemoteSession sessions;
     private final QueueDelivery delivery;
     private final Reception reception;
     private final Submission submission;
+    private final LedgerKeeper ledgerKeeper;
     private final Outbound outbound;
-    private final CountDownLatch closing = new CountDownLatch(1);
 
     Transport(
             Foundation foundation,
@@ -108,13 +108,18 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        RoutingConfig routing = TransportSettings.routing(settings, logins.preset());
+        RoutingConfig routing = RoutingSettings.config(settings, logins.preset());
         Router router = new Router(foundation.directory(), routing);
-        this.outbound = new Outbound(settings, routing.smarthosts(), wire, foundation.clock());
+        Resolver resolver = TransportSettings.resolver(settings, random);
+        this.outbound =
+                new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
+        this.ledgerKeeper =
+                new LedgerKeeper(
+                        ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
@@ -130,7 +135,6 @@ final class Transport implements AutoCloseable {
                                 rules,
                                 MessageLimits.defaults(),
                                 settings.get(SettingsTable.MAX_MESSAGE_SIZE)));
-        Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
@@ -148,6 +152,7 @@ final class Transport implements AutoCloseable {
                                 settings.get(SettingsTable.SHOW_CLIENT_ADDRESS)),
                         foundation.directory(),
                         rules,
+                        outbound.checks(),
                         promise,
                         foundation.mailboxes(),
                         ids,
@@ -163,25 +168,34 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
+        this.sessions =
+                new SmtpRemoteSession(
+                        DeliverySettings.sessions(settings, hostname),
+                        new Connector(wire),
+                        DeliverySettings.tls(settings),
+                        foundation.storage());
         RemoteDelivery remote =
                 new RemoteDelivery(
-                        TransportSettings.delivery(settings, hostname),
-                        resolver,
-                        random,
-                        new SmtpRemoteSession(
-                                hostname,
-                                new Connector(wire),
-                                TlsClientContext.trustingAuthorities(),
-                                foundation.storage()),
+                        new HostSearch(
+                                TransportSettings.delivery(settings, hostname),
+                                resolver,
+                                random,
+                                DeliverySettings.policies(settings, TlsPolicies.OPPORTUNISTIC)),
+                        new HostHealth(foundation.clock()),
+                        sessions,
                         outbound.port(),
-                        routing.smarthosts());
+                        outbound.checks());
         outbound.watch(queue, remote, resolver);
         this.delivery =
                 new QueueDelivery(
                         router,
                         remote,
-                        (keeper, _, _) ->
-                                Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
+                        new Keepers(
+                                RoutingSettings.pipes(settings),
+                                new HostPrograms(),
+                                RoutingSettings.subaddress(settings),
+                                foundation.storage(),
+                                hostname),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
                         bounces,
                         consignment,
@@ -244,30 +258,7 @@ final class Transport implements AutoCloseable {
     void start() {
         outbound.start();
         queue.start(delivery);
-        Thread.ofVirtual().name("ledger").start(this::keepLedger);
-    }
-
-    /// Once an hour forgets what the ledger has kept long enough, a little at a time.
-    private void keepLedger() {
-        Duration retention = settings.get(SettingsTable.LEDGER_RETENTION);
-        try {
-            do {
-                prune(clock.instant().minus(retention));
-            } while (!closing.await(LEDGER_REST.toSeconds(), TimeUnit.SECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void prune(Instant before) {
-        try {
-            boolean more = true;
-            while (more && closing.getCount() > 0) {
-                more = ledger.prune(before) > 0; // a bounded number at a time
-            }
-        } catch (StorageException unavailable) {
-            LOG.warn("event=ledger-not-pruned reason=\"{}\"", unavailable.getMessage());
-        }
+        ledgerKeeper.start();
     }
 
     Queue queue() {
@@ -283,22 +274,32 @@ final class Transport implements AutoCloseable {
         return shown;
     }
 
-    Map<String, Object> outboundStatus() {
-        return outbound.status();
+    Outbound outbound() {
+        return outbound;
     }
 
     RouteAdministration routeAdministration() {
         return routes;
     }
 
-    QueueAdministration queueAdministration() {
-        return new QueueCalls(queue);
+    LedgerKeeper ledgerKeeper() {
+        return ledgerKeeper;
+    }
+
+    QueueOperations queueOperations() {
+        return new QueueOperations(() -> queue);
+    }
+
+    TraceOperations traceOperations() {
+        return new TraceOperations(
+                ledger, () -> queue, () -> settings.get(SettingsTable.LEDGER_RETENTION), clock);
     }
 
     @Override
     public void close() {
-        closing.countDown();
+        ledgerKeeper.close();
         outbound.close();
         queue.close();
+        sessions.close();
     }
 }

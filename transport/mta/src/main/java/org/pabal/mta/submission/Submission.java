@@ -10,6 +10,7 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
+import org.pabal.mta.relay.RelayObjections;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 
@@ -19,15 +20,18 @@ public final class Submission {
     final SubmissionConfig config;
     final Directory directory;
     final RecipientRules rules;
+    final RelayObjections relays;
     final Promise promise;
     final MailboxStore mailboxes;
     final MailIds ids;
     final InstantSource clock;
 
+    /// @param relays whose word about our senders is passed on before a mail is promised
     public Submission(
             SubmissionConfig config,
             Directory directory,
             RecipientRules rules,
+            RelayObjections relays,
             Promise promise,
             MailboxStore mailboxes,
             MailIds ids,
@@ -35,6 +39,7 @@ public final class Submission {
         this.config = config;
         this.directory = directory;
         this.rules = rules;
+        this.relays = relays;
         this.promise = promise;
         this.mailboxes = mailboxes;
         this.ids = ids;

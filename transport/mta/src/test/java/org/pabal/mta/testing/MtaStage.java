@@ -28,10 +28,13 @@ import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.FinalDelivery;
+import org.pabal.mta.delivery.HostHealth;
+import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
+import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
@@ -42,6 +45,8 @@ import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.relay.Contact;
 import org.pabal.mta.relay.OutboundPort;
 import org.pabal.mta.relay.PortConfig;
+import org.pabal.mta.relay.SenderChecks;
+import org.pabal.mta.relay.SenderProbe;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
@@ -69,6 +74,7 @@ public final class MtaStage {
     public Checks checks = Checks.NONE;
     public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
+    public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
@@ -97,6 +103,13 @@ public final class MtaStage {
                     _ -> true,
                     clock);
 
+    public SenderProbe senderProbe =
+            (relay, senders) -> {
+                throw new AssertionError("no smarthost is to be asked: " + relay);
+            };
+    public java.util.List<org.pabal.message.Address> senders = java.util.List.of();
+    public SenderChecks senderChecks;
+
     public FakeMailboxes mailboxes;
     public MailboxStore store;
     public Queue queue;
@@ -105,6 +118,7 @@ public final class MtaStage {
     public Submission submission;
     public Router router;
     public Ledger ledger;
+    public RemoteDelivery remoteDelivery;
 
     @SuppressWarnings("NullAway.Init")
     public MtaStage(long seed) {
@@ -132,7 +146,18 @@ public final class MtaStage {
                         new ContentChecks(
                                 storage, store, rules, MessageLimits.defaults(), maxOctets));
         reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
-        submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
+        senderChecks =
+                new SenderChecks(routingConfig.smarthosts(), senderProbe, () -> senders, clock);
+        submission =
+                new Submission(
+                        submissionConfig,
+                        directory,
+                        rules,
+                        senderChecks,
+                        promise,
+                        store,
+                        ids,
+                        clock);
         Bounces bounces =
                 new Bounces(
                         bounceConfig,
@@ -144,14 +169,13 @@ public final class MtaStage {
                         consignment,
                         ids,
                         reportLimit);
-        RemoteDelivery remoteDelivery =
+        remoteDelivery =
                 new RemoteDelivery(
-                        deliveryConfig,
-                        resolver,
-                        random,
+                        new HostSearch(deliveryConfig, resolver, random, tlsPolicies),
+                        new HostHealth(clock),
                         (host, mail) -> remote.transmit(host, mail),
                         port,
-                        routingConfig.smarthosts());
+                        senderChecks);
         delivery =
                 new QueueDelivery(
                         router,
