@@ -78,6 +78,7 @@ public final class SmtpSession {
             side.log.lost(gone);
         } finally {
             enter(new Closed()); // also when the client is gone
+            closeService();
             side.observer.sessionClosed();
         }
     }
@@ -127,6 +128,14 @@ public final class SmtpSession {
             side.out.flush();
         } catch (IOException gone) {
             side.log.lost(gone);
+        }
+    }
+
+    private void closeService() {
+        try {
+            side.service.close();
+        } catch (RuntimeException bug) {
+            side.log.bug(bug);
         }
     }
 

@@ -190,6 +190,7 @@ public final class Server {
         listeners.byService().forEach((name, doors) -> services.put(name, shown(doors)));
         status.put("services", services);
         status.put("queue", transport.queueStatus());
+        status.put("outbound", transport.outboundStatus());
         StorageStatus storage = foundation.storage().status();
         Map<String, Object> store = new LinkedHashMap<>();
         store.put("engine", storage.engine());

@@ -17,6 +17,7 @@ import org.pabal.mda.FilingRules;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.ContentChecks;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
@@ -30,12 +31,14 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.routing.Router;
+import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.server.administration.QueueAdministration;
@@ -77,6 +80,7 @@ final class Transport implements AutoCloseable {
     private final QueueDelivery delivery;
     private final Reception reception;
     private final Submission submission;
+    private final Outbound outbound;
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Transport(
@@ -95,10 +99,9 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        Router router =
-                new Router(
-                        foundation.directory(),
-                        TransportSettings.routing(settings, logins.preset()));
+        RoutingConfig routing = TransportSettings.routing(settings, logins.preset());
+        Router router = new Router(foundation.directory(), routing);
+        this.outbound = new Outbound(settings, routing.smarthosts(), wire, foundation.clock());
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
@@ -106,12 +109,18 @@ final class Transport implements AutoCloseable {
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
-        Promise promise =
-                new Promise(
-                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments));
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
+        Promise promise =
+                new Promise(
+                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments),
+                        new ContentChecks(
+                                foundation.storage(),
+                                foundation.mailboxes(),
+                                rules,
+                                MessageLimits.defaults(),
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)));
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
@@ -145,18 +154,23 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
+        RemoteDelivery remote =
+                new RemoteDelivery(
+                        TransportSettings.delivery(settings, hostname),
+                        resolver,
+                        random,
+                        new SmtpRemoteSession(
+                                hostname,
+                                new Connector(wire),
+                                TlsClientContext.trustingAuthorities(),
+                                foundation.storage()),
+                        outbound.port(),
+                        routing.smarthosts());
+        outbound.watch(queue, remote, resolver);
         this.delivery =
                 new QueueDelivery(
                         router,
-                        new RemoteDelivery(
-                                TransportSettings.delivery(settings, hostname),
-                                resolver,
-                                random,
-                                new SmtpRemoteSession(
-                                        hostname,
-                                        new Connector(wire),
-                                        TlsClientContext.trustingAuthorities(),
-                                        foundation.storage())),
+                        remote,
                         (keeper, _, _) ->
                                 Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
@@ -169,7 +183,7 @@ final class Transport implements AutoCloseable {
     }
 
     void open(Listeners listeners) throws StartFailure {
-        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, reception::openSmtp);
+        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, () -> reception.openSmtp(Checks.NONE));
         open(listeners, "submission", SmtpConfig.Role.SUBMISSION, this::openSubmission);
         SmtpConfig submissions = smtpConfig("submissions", SmtpConfig.Role.SUBMISSION);
         listeners.openTls(
@@ -183,7 +197,7 @@ final class Transport implements AutoCloseable {
                     "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
                             + " services.lmtp.address = \"127.0.0.1\"");
         }
-        open(listeners, "lmtp", SmtpConfig.Role.LMTP, reception::openLmtp);
+        open(listeners, "lmtp", SmtpConfig.Role.LMTP, () -> reception.openLmtp(Checks.NONE));
     }
 
     private void open(
@@ -195,7 +209,7 @@ final class Transport implements AutoCloseable {
     }
 
     private MailService openSubmission() {
-        return submission.open(client -> logins.of(client.tls()));
+        return submission.open(client -> logins.of(client.tls()), Checks.NONE);
     }
 
     private ConnectionHandler handler(
@@ -229,6 +243,7 @@ final class Transport implements AutoCloseable {
     }
 
     void start() {
+        outbound.start();
         queue.start(delivery);
         Thread.ofVirtual().name("ledger").start(this::keepLedger);
     }
@@ -269,6 +284,10 @@ final class Transport implements AutoCloseable {
         return shown;
     }
 
+    Map<String, Object> outboundStatus() {
+        return outbound.status();
+    }
+
     RouteAdministration routeAdministration() {
         return routes;
     }
@@ -280,6 +299,7 @@ final class Transport implements AutoCloseable {
     @Override
     public void close() {
         closing.countDown();
+        outbound.close();
         queue.close();
     }
 }

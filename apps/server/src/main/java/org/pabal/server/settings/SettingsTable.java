@@ -173,6 +173,13 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether mail may be delivered to loopback addresses: for laboratories only.");
+    public static final Setting<List<String>> PROBE_HOSTS =
+            add(
+                    "probe.hosts",
+                    Form.LIST,
+                    "",
+                    "Mail servers that are asked, besides those of mail that waits, whether outbound"
+                            + " port 25 is open again: names or IP addresses.");
     public static final Setting<Duration> QUEUE_FIRST_RETRY =
             add(
                     "queue.first-retry",

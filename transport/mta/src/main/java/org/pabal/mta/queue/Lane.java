@@ -12,7 +12,7 @@ final class Lane {
     final Destination destination;
 
     /// Tells lanes that are due at the same time apart.
-    private final long number;
+    final long number;
 
     final PriorityQueue<Slot> waiting = new PriorityQueue<>();
     int active;

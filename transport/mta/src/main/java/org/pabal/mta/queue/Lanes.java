@@ -150,7 +150,10 @@ final class Lanes {
         suspended.remove(kind);
         lanes.values().stream()
                 .filter(lane -> lane.destination.kind() == kind)
-                .forEach(this::enterSets);
+                .forEach(lane -> {
+                    lane.restsUntil = 0; // what was found of it no longer holds
+                    enterSets(lane);
+                });
     }
 
     Map<Destination.Kind, String> suspended() {
@@ -171,6 +174,16 @@ final class Lanes {
         } else if (lane.active < config.perDestination()) {
             busy.add(lane);
         }
+    }
+
+    /// The destinations that came last.
+    List<Destination> newest(Destination.Kind kind, int limit) {
+        return lanes.values().stream()
+                .filter(lane -> lane.destination.kind() == kind)
+                .sorted(Comparator.comparingLong((Lane lane) -> lane.number).reversed())
+                .limit(limit)
+                .map(lane -> lane.destination)
+                .toList();
     }
 
     int active() {

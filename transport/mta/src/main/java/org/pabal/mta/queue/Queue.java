@@ -406,6 +406,16 @@ public final class Queue implements AutoCloseable {
         }
     }
 
+    /// The destinations that came last.
+    public List<Destination> newest(Destination.Kind kind, int limit) {
+        lock.lock();
+        try {
+            return lanes.newest(kind, limit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Starts nothing any more and waits for a short time for what is being tried. What does not
     /// end by then is tried again after the next start.
     @Override

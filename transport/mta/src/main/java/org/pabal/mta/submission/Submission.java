@@ -9,6 +9,7 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 
@@ -44,7 +45,7 @@ public final class Submission {
     ///
     /// @param contexts whose names a client means; asked at log-in, since STARTTLS brings the
     ///     server name
-    public MailService open(Function<ClientFacts, LoginContext> contexts) {
-        return new SubmissionService(this, contexts);
+    public MailService open(Function<ClientFacts, LoginContext> contexts, Checks checks) {
+        return new SubmissionService(this, contexts, checks.open());
     }
 }

@@ -22,9 +22,13 @@ import org.pabal.mta.delivery.RemoteSession.Outcome;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.relay.Contact;
+import org.pabal.mta.relay.OutboundPort;
+import org.pabal.mta.relay.PortConfig;
 import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.Smarthosts;
 import org.pabal.mta.testing.FakeResolver;
 import org.pabal.storage.BlobId;
+import org.pabal.testkit.FakeClock;
 
 /// Which hosts are tried, in which order, and what their absence means. THREATS D10.
 final class RemoteDeliveryTest {
@@ -38,13 +42,25 @@ final class RemoteDeliveryTest {
                     Set.of(InetAddress.ofLiteral("198.51.100.1")),
                     Loopback.OURSELVES);
 
+    private final FakeClock clock = FakeClock.at("2026-03-01T09:00:00Z");
+    private final OutboundPort port =
+            new OutboundPort(
+                    PortConfig.defaults(PortConfig.Loopback.TELLS_NOTHING),
+                    host ->
+                            dead.contains(host.getAddress().getHostAddress())
+                                    ? Contact.TIMED_OUT
+                                    : Contact.GREETED,
+                    _ -> true,
+                    clock);
+    private Smarthosts smarthosts = Smarthosts.NONE;
+    private Contact failure = Contact.UNCLEAR;
+
     private Outcome transmit(RemoteHost host, OutboundMail mail) {
         String address = host.address().getAddress().getHostAddress();
         tried.add(address);
         return dead.contains(address) || dead.contains("all")
                 ? new Outcome.NotReached(
-                        new Diagnosis(EnhancedStatusOf.NO_ANSWER, "dead", host.name()),
-                        Contact.UNCLEAR)
+                        new Diagnosis(EnhancedStatusOf.NO_ANSWER, "dead", host.name()), failure)
                 : new Outcome.Answered(List.of(Diagnosis.ours("2.0.0", "ok")));
     }
 
@@ -64,7 +80,7 @@ final class RemoteDeliveryTest {
                                         Address.of("x@y.example"), RecipientRequest.NONE)),
                         content,
                         MailRequest.NONE);
-        return new RemoteDelivery(config, resolver, new Random(5), this::transmit)
+        return new RemoteDelivery(config, resolver, new Random(5), this::transmit, port, smarthosts)
                 .attempt(hop, mail);
     }
 
@@ -184,5 +200,46 @@ final class RemoteDeliveryTest {
                         .getFirst()
                         .status()
                         .toString());
+    }
+
+    @Test
+    void aFamilyWithoutAWayIsLeftOutAndWithNeitherTheFallbackIsUsed() {
+        resolver.mx("r.example", "10 a.example", "20 b.example", "30 c.example");
+        resolver.address("a.example", "198.18.1.1", "2001:db8:1::1");
+        resolver.address("b.example", "198.18.2.1", "2001:db8:2::1");
+        resolver.address("c.example", "198.18.3.1");
+        resolver.address("relay.example", "203.0.113.5");
+        failure = Contact.TIMED_OUT;
+        dead.addAll(List.of("198.18.1.1", "198.18.2.1", "198.18.3.1"));
+        assertEquals("2.0.0", status("r.example"));
+        assertEquals(1, tried.size(), "IPv6 answers");
+        dead.addAll(List.of("2001:db8:1:0:0:0:0:1", "2001:db8:2:0:0:0:0:1"));
+        assertEquals("4.4.1", status("r.example"));
+        port.probeIfDue();
+        dead.removeIf(address -> address.startsWith("2001:"));
+        assertEquals("2.0.0", status("r.example"));
+        assertEquals(List.of("2001:db8:1:0:0:0:0:1"), tried, "IPv4 is known to be blocked");
+        resolver.mx("four.example", "10 c.example");
+        RemoteDelivery.Outcome stuck = attempt(new NextHop.Exchangers(Domain.of("four.example")));
+        assertEquals(
+                "outbound port 25 is blocked: connections to 3 hosts timed out (IPv4); ask the"
+                        + " provider to open it or set a relay",
+                stuck.unreached().orElseThrow());
+        assertEquals(List.of(), tried);
+        NextHop.Relay relay = new NextHop.Relay("r", NextHop.Host.of("relay.example", 2525));
+        smarthosts =
+                new Smarthosts(
+                        java.util.Map.of(),
+                        Optional.empty(),
+                        java.util.Map.of(),
+                        Optional.of(relay),
+                        Optional.empty());
+        assertEquals("2.0.0", status("four.example"));
+        assertEquals(List.of("203.0.113.5"), tried);
+        dead.clear();
+        clock.advance(java.time.Duration.ofMinutes(6));
+        port.probeIfDue();
+        assertEquals("2.0.0", status("four.example"));
+        assertEquals(List.of("198.18.3.1"), tried, "direct again");
     }
 }

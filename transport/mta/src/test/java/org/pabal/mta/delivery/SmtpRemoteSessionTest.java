@@ -81,7 +81,7 @@ final class SmtpRemoteSessionTest {
                                                 connection,
                                                 SmtpConfig.defaults(
                                                         Role.RECEPTION, "mx.far.example"),
-                                                far.reception.openSmtp(),
+                                                far.reception.openSmtp(far.checks),
                                                 SmtpSurroundings.of(tls, InstantSource.system()))
                                         .run());
         opened.start();

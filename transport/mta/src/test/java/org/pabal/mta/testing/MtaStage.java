@@ -18,6 +18,8 @@ import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.bounce.BounceConfig;
@@ -32,10 +34,14 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reception.ReceptionConfig;
+import org.pabal.mta.relay.Contact;
+import org.pabal.mta.relay.OutboundPort;
+import org.pabal.mta.relay.PortConfig;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
@@ -60,6 +66,8 @@ public final class MtaStage {
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
     public ReceptionConfig receptionConfig = ReceptionConfig.defaults(HOSTNAME);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
+    public Checks checks = Checks.NONE;
+    public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
     public RemoteSession remote =
             (host, mail) -> {
@@ -80,6 +88,14 @@ public final class MtaStage {
     public Optional<Function<FakeStorage, MailboxStore>> otherStore = Optional.empty();
 
     public DeliveryConfig deliveryConfig = DeliveryConfig.defaults(HOSTNAME, Set.of());
+
+    /// Found open by whatever `remote` says; a probe tells nothing.
+    public OutboundPort port =
+            new OutboundPort(
+                    PortConfig.defaults(PortConfig.Loopback.TELLS_NOTHING),
+                    host -> Contact.UNCLEAR,
+                    _ -> true,
+                    clock);
 
     public FakeMailboxes mailboxes;
     public MailboxStore store;
@@ -109,8 +125,12 @@ public final class MtaStage {
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments = new Commitments(storage, store, queue, ledger);
         Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
-        Promise promise = new Promise(acceptance);
         RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
+        Promise promise =
+                new Promise(
+                        acceptance,
+                        new ContentChecks(
+                                storage, store, rules, MessageLimits.defaults(), maxOctets));
         reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
         submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
         Bounces bounces =
@@ -129,7 +149,9 @@ public final class MtaStage {
                         deliveryConfig,
                         resolver,
                         random,
-                        (host, mail) -> remote.transmit(host, mail));
+                        (host, mail) -> remote.transmit(host, mail),
+                        port,
+                        routingConfig.smarthosts());
         delivery =
                 new QueueDelivery(
                         router,
@@ -182,26 +204,26 @@ public final class MtaStage {
                 Optional.of("client.example"),
                 login.isPresent() ? "ESMTPSA" : "ESMTP",
                 Optional.empty(),
-                login.map(name -> new ClientFacts.Authenticated(name, name)));
+                login.map(name -> new ClientFacts.Authenticated("PLAIN", name, name)));
     }
 
     /// A session with reception.
     public Session receive(String from) {
-        return new Session(reception.openSmtp(), client(), from);
+        return new Session(reception.openSmtp(checks), client(), from);
     }
 
     /// A session with reception of another client.
     public Session receiveFrom(String address, String from) {
-        return new Session(reception.openSmtp(), clientAt(address), from);
+        return new Session(reception.openSmtp(checks), clientAt(address), from);
     }
 
     public Session receiveLmtp(String from) {
-        return new Session(reception.openLmtp(), client(), from);
+        return new Session(reception.openLmtp(checks), client(), from);
     }
 
     /// A session of somebody who is logged in.
     public Session submit(String login, String from) {
-        MailService service = submission.open(_ -> new LoginContext(Optional.empty()));
+        MailService service = submission.open(_ -> new LoginContext(Optional.empty()), checks);
         ClientFacts client = client(Optional.of(login));
         Verdict in = service.authenticated(client);
         if (!in.equals(Verdict.ACCEPT)) {
