@@ -20,7 +20,9 @@ import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
+import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
+import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
@@ -39,6 +41,7 @@ import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.mta.submission.AccountRates;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.server.administration.QueueAdministration;
@@ -78,6 +81,7 @@ final class Transport implements AutoCloseable {
     private final Ledger ledger;
     private final InstantSource clock;
     private final QueueDelivery delivery;
+    private final Refusals refusals;
     private final Reception reception;
     private final Submission submission;
     private final Outbound outbound;
@@ -109,9 +113,10 @@ final class Transport implements AutoCloseable {
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
+        RecipientConfig recipients = TransportSettings.recipients(settings, logins.preset());
         RecipientRules rules =
                 new RecipientRules(
-                        foundation.directory(), router, foundation.mailboxes(), logins.preset());
+                        foundation.directory(), router, foundation.mailboxes(), recipients);
         Promise promise =
                 new Promise(
                         new Acceptance(foundation.mailboxes(), queue, consignment, commitments),
@@ -120,13 +125,16 @@ final class Transport implements AutoCloseable {
                                 foundation.mailboxes(),
                                 rules,
                                 MessageLimits.defaults(),
-                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)));
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)),
+                        recipients.fullMailbox());
+        this.refusals = new Refusals(ledger, foundation.storage(), foundation.clock());
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
                         rules,
                         promise,
+                        refusals,
                         foundation.mailboxes(),
                         ids,
                         resolver,
@@ -140,6 +148,11 @@ final class Transport implements AutoCloseable {
                         foundation.directory(),
                         rules,
                         promise,
+                        refusals,
+                        new AccountRates(
+                                TransportSettings.accountRates(settings),
+                                foundation.storage(),
+                                foundation.clock()),
                         foundation.mailboxes(),
                         ids,
                         foundation.clock());
@@ -245,6 +258,7 @@ final class Transport implements AutoCloseable {
     void start() {
         outbound.start();
         queue.start(delivery);
+        refusals.start();
         Thread.ofVirtual().name("ledger").start(this::keepLedger);
     }
 
@@ -301,5 +315,6 @@ final class Transport implements AutoCloseable {
         closing.countDown();
         outbound.close();
         queue.close();
+        refusals.close();
     }
 }

@@ -238,10 +238,8 @@ public final class Consignment {
                                     LedgerRecord.Outcome.HELD,
                                     mail.held().get(),
                                     mail.at())
-                            : entry.record(
-                                    recipient, LedgerRecord.Outcome.QUEUED, "", mail.at());
-            commitment.record(
-                    record.with(Fact.DESTINATION, bundle.destination().toString()));
+                            : entry.record(recipient, LedgerRecord.Outcome.QUEUED, "", mail.at());
+            commitment.record(record.with(Fact.DESTINATION, bundle.destination().toString()));
         }
     }
 

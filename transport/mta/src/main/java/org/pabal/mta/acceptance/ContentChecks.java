@@ -151,8 +151,7 @@ public final class ContentChecks {
         }
     }
 
-    private void writeBody(
-            MailIntake intake, MessageUnderCheck message, Optional<Blob> newBody) {
+    private void writeBody(MailIntake intake, MessageUnderCheck message, Optional<Blob> newBody) {
         byte[] piece = new byte[PIECE_OCTETS];
         int read;
         if (newBody.isPresent()) {

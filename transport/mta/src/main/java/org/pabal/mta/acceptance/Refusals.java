@@ -30,6 +30,7 @@ public final class Refusals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final int BURST = 10_000;
     private static final int PER_SECOND = 5; // of some 250 octets: 3 GB in a month of attacks
+    private static final int OF_SESSION = 100;
     private static final int AT_ONCE = 1_000;
     private static final Duration REST = Duration.ofSeconds(1);
 
@@ -64,8 +65,23 @@ public final class Refusals implements AutoCloseable {
         }
     }
 
-    void add(List<LedgerRecord> records) {
-        records.forEach(this::add);
+    /// For one session, which gets no more than {@value #OF_SESSION} records.
+    public OfSession ofSession() {
+        return new OfSession();
+    }
+
+    /// One session's share. For one thread.
+    public final class OfSession {
+        private int left = OF_SESSION;
+
+        private OfSession() {}
+
+        void add(List<LedgerRecord> records) {
+            for (LedgerRecord record : records.subList(0, Math.min(left, records.size()))) {
+                left--;
+                Refusals.this.add(record);
+            }
+        }
     }
 
     private synchronized void add(LedgerRecord record) {

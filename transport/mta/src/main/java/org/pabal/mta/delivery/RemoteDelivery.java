@@ -73,7 +73,8 @@ public final class RemoteDelivery {
             return attempt(fallback.get(), mail);
         }
         String reason = port.whyUnusable();
-        return new Outcome(all(Diagnosis.ours("4.4.1", reason), mail), Optional.of(reason), Reports.US);
+        return new Outcome(
+                all(Diagnosis.ours("4.4.1", reason), mail), Optional.of(reason), Reports.US);
     }
 
     /// The addresses of a domain's mail exchangers; empty when they cannot be told.

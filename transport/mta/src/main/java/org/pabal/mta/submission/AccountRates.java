@@ -69,6 +69,10 @@ public final class AccountRates {
         }
     }
 
+    int accountsInMemory() {
+        return accounts.size();
+    }
+
     private Counts load(AccountId account) {
         try {
             return storage.read(Space.Shared.COUNTERS, CountsOctets.key(account.value()))
@@ -220,12 +224,6 @@ public final class AccountRates {
             return counts.take(moreMails, moreRecipients, limits, clock.instant())
                     .<Verdict>map(text -> Verdict.refuse(450, "4.7.1", text, "rate of the account"))
                     .orElse(Verdict.ACCEPT);
-        }
-
-        /// One recipient was not taken after all.
-        void withoutRecipient() {
-            recipients--;
-            counts.giveBack(0, 1, begun);
         }
 
         /// What makes the counts durable, for the commit of the mail.

@@ -8,6 +8,7 @@ import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
+import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
 import org.pabal.smtp.ClientFacts;
@@ -20,6 +21,8 @@ public final class Submission {
     final Directory directory;
     final RecipientRules rules;
     final Promise promise;
+    final Refusals refusals;
+    final AccountRates rates;
     final MailboxStore mailboxes;
     final MailIds ids;
     final InstantSource clock;
@@ -29,6 +32,8 @@ public final class Submission {
             Directory directory,
             RecipientRules rules,
             Promise promise,
+            Refusals refusals,
+            AccountRates rates,
             MailboxStore mailboxes,
             MailIds ids,
             InstantSource clock) {
@@ -36,6 +41,8 @@ public final class Submission {
         this.directory = directory;
         this.rules = rules;
         this.promise = promise;
+        this.refusals = refusals;
+        this.rates = rates;
         this.mailboxes = mailboxes;
         this.ids = ids;
         this.clock = clock;
