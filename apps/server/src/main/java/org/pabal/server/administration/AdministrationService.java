@@ -32,7 +32,8 @@ public final class AdministrationService implements Administration {
     private final DirectoryAdministration directory;
     private final MailboxStore mailboxes;
     private final Storage storage;
-    private final QueueAdministration queue;
+    private final QueueOperations queue;
+    private final TraceOperations traces;
     private final RouteAdministration routes;
     private final StatusSource status;
 
@@ -41,13 +42,15 @@ public final class AdministrationService implements Administration {
             DirectoryAdministration directory,
             MailboxStore mailboxes,
             Storage storage,
-            QueueAdministration queue,
+            QueueOperations queue,
+            TraceOperations traces,
             RouteAdministration routes,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.storage = storage;
         this.queue = queue;
+        this.traces = traces;
         this.routes = routes;
         this.status = status;
     }
@@ -88,9 +91,12 @@ public final class AdministrationService implements Administration {
             case "alias.add" -> addAlias(arguments);
             case "alias.list" -> done(directory.aliases().stream().map(this::shown).toList());
             case "alias.remove" -> outcome(directory.removeAlias(aliasName(arguments)), Map.of());
-            case "queue.list" -> done(queue.list());
-            case "queue.retry" -> outcome(queue.retry(arguments.text("id")), Map.of());
-            case "queue.remove" -> outcome(queue.remove(arguments.text("id")), Map.of());
+            case "queue.list" -> done(queue.list(arguments));
+            case "queue.show" -> done(queue.show(arguments));
+            case "queue.hold", "queue.release", "queue.retry", "queue.remove" ->
+                    done(queue.change(operation, arguments));
+            case "trace" -> done(traces.trace(arguments));
+            case "ledger.check" -> done(traces.check(arguments));
             case "route.explain" -> done(routes.explain(completed(arguments), sender(arguments)));
             case "status" -> done(status.status());
             case "store.verify" -> verify();

@@ -66,7 +66,8 @@ public final class Server {
                         foundation.directory(),
                         foundation.mailboxes(),
                         foundation.storage(),
-                        transport.queueAdministration(),
+                        transport.queueOperations(),
+                        transport.traceOperations(),
                         transport.routeAdministration(),
                         this::status);
         try {
@@ -190,7 +191,7 @@ public final class Server {
         listeners.byService().forEach((name, doors) -> services.put(name, shown(doors)));
         status.put("services", services);
         status.put("queue", transport.queueStatus());
-        status.put("outbound", transport.outboundStatus());
+        status.put("outbound", transport.outbound().status());
         StorageStatus storage = foundation.storage().status();
         Map<String, Object> store = new LinkedHashMap<>();
         store.put("engine", storage.engine());

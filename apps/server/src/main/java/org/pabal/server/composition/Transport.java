@@ -3,13 +3,10 @@ package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.pabal.dns.Resolver;
@@ -27,10 +24,13 @@ import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
+import org.pabal.mta.delivery.HostHealth;
+import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
+import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
@@ -44,21 +44,17 @@ import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.AccountRates;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
-import org.pabal.server.administration.QueueAdministration;
+import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RouteAdministration;
+import org.pabal.server.administration.TraceOperations;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpConfig;
-import org.pabal.smtp.SmtpConfig.Login;
-import org.pabal.smtp.SmtpConfig.MailLimits;
-import org.pabal.smtp.SmtpConfig.SessionLimits;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
-import org.pabal.storage.StorageException;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
-import org.pabal.wire.TlsClientContext;
 import org.pabal.wire.TlsServerContext;
 import org.pabal.wire.Wire;
 import org.slf4j.Logger;
@@ -67,7 +63,6 @@ import org.slf4j.LoggerFactory;
 /// The roles that move mail: reception, submission, the queue and what works on it.
 final class Transport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
-    private static final Duration LEDGER_REST = Duration.ofHours(1);
 
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
@@ -80,12 +75,13 @@ final class Transport implements AutoCloseable {
     private final Queue queue;
     private final Ledger ledger;
     private final InstantSource clock;
+    private final SmtpRemoteSession sessions;
     private final QueueDelivery delivery;
     private final Refusals refusals;
     private final Reception reception;
     private final Submission submission;
+    private final LedgerKeeper ledgerKeeper;
     private final Outbound outbound;
-    private final CountDownLatch closing = new CountDownLatch(1);
 
     Transport(
             Foundation foundation,
@@ -105,11 +101,16 @@ final class Transport implements AutoCloseable {
         this.ledger = new Ledger(foundation.storage(), clock, random);
         RoutingConfig routing = TransportSettings.routing(settings, logins.preset());
         Router router = new Router(foundation.directory(), routing);
-        this.outbound = new Outbound(settings, routing.smarthosts(), wire, foundation.clock());
+        Resolver resolver = TransportSettings.resolver(settings, random);
+        this.outbound =
+                new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
+        this.ledgerKeeper =
+                new LedgerKeeper(
+                        ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
@@ -128,7 +129,6 @@ final class Transport implements AutoCloseable {
                                 settings.get(SettingsTable.MAX_MESSAGE_SIZE)),
                         recipients.fullMailbox());
         this.refusals = new Refusals(ledger, foundation.storage(), foundation.clock());
-        Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
@@ -147,6 +147,7 @@ final class Transport implements AutoCloseable {
                                 settings.get(SettingsTable.SHOW_CLIENT_ADDRESS)),
                         foundation.directory(),
                         rules,
+                        outbound.checks(),
                         promise,
                         refusals,
                         new AccountRates(
@@ -167,18 +168,23 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
+        this.sessions =
+                new SmtpRemoteSession(
+                        DeliverySettings.sessions(settings, hostname),
+                        new Connector(wire),
+                        DeliverySettings.tls(settings),
+                        foundation.storage());
         RemoteDelivery remote =
                 new RemoteDelivery(
-                        TransportSettings.delivery(settings, hostname),
-                        resolver,
-                        random,
-                        new SmtpRemoteSession(
-                                hostname,
-                                new Connector(wire),
-                                TlsClientContext.trustingAuthorities(),
-                                foundation.storage()),
+                        new HostSearch(
+                                TransportSettings.delivery(settings, hostname),
+                                resolver,
+                                random,
+                                DeliverySettings.policies(settings, TlsPolicies.OPPORTUNISTIC)),
+                        new HostHealth(foundation.clock()),
+                        sessions,
                         outbound.port(),
-                        routing.smarthosts());
+                        outbound.checks());
         outbound.watch(queue, remote, resolver);
         this.delivery =
                 new QueueDelivery(
@@ -198,7 +204,8 @@ final class Transport implements AutoCloseable {
     void open(Listeners listeners) throws StartFailure {
         open(listeners, "smtp", SmtpConfig.Role.RECEPTION, () -> reception.openSmtp(Checks.NONE));
         open(listeners, "submission", SmtpConfig.Role.SUBMISSION, this::openSubmission);
-        SmtpConfig submissions = smtpConfig("submissions", SmtpConfig.Role.SUBMISSION);
+        SmtpConfig submissions =
+                SmtpSettings.of(settings, "submissions", SmtpConfig.Role.SUBMISSION, hostname);
         listeners.openTls(
                 "submissions",
                 submissions.tooManyConnections(),
@@ -216,7 +223,7 @@ final class Transport implements AutoCloseable {
     private void open(
             Listeners listeners, String name, SmtpConfig.Role role, Supplier<MailService> services)
             throws StartFailure {
-        SmtpConfig config = smtpConfig(name, role);
+        SmtpConfig config = SmtpSettings.of(settings, name, role, hostname);
         listeners.openPlain(
                 name, config.tooManyConnections(), handler(listeners, name, config, services));
     }
@@ -237,52 +244,11 @@ final class Transport implements AutoCloseable {
                         .run();
     }
 
-    private SmtpConfig smtpConfig(String service, SmtpConfig.Role role) {
-        SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
-        return defaults.with(
-                        new MailLimits(
-                                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
-                                settings.get(SettingsTable.MAX_RECIPIENTS)))
-                .with(
-                        new SessionLimits(
-                                settings.get(SettingsTable.MAX_ERRORS),
-                                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
-                                defaults.session().commandDeadline(),
-                                defaults.session().dataDeadline()))
-                .with(
-                        new Login(
-                                defaults.login().mechanisms(),
-                                !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
-    }
-
     void start() {
         outbound.start();
         queue.start(delivery);
         refusals.start();
-        Thread.ofVirtual().name("ledger").start(this::keepLedger);
-    }
-
-    /// Once an hour forgets what the ledger has kept long enough, a little at a time.
-    private void keepLedger() {
-        Duration retention = settings.get(SettingsTable.LEDGER_RETENTION);
-        try {
-            do {
-                prune(clock.instant().minus(retention));
-            } while (!closing.await(LEDGER_REST.toSeconds(), TimeUnit.SECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void prune(Instant before) {
-        try {
-            boolean more = true;
-            while (more && closing.getCount() > 0) {
-                more = ledger.prune(before) > 0; // a bounded number at a time
-            }
-        } catch (StorageException unavailable) {
-            LOG.warn("event=ledger-not-pruned reason=\"{}\"", unavailable.getMessage());
-        }
+        ledgerKeeper.start();
     }
 
     Queue queue() {
@@ -298,23 +264,33 @@ final class Transport implements AutoCloseable {
         return shown;
     }
 
-    Map<String, Object> outboundStatus() {
-        return outbound.status();
+    Outbound outbound() {
+        return outbound;
     }
 
     RouteAdministration routeAdministration() {
         return routes;
     }
 
-    QueueAdministration queueAdministration() {
-        return new QueueCalls(queue);
+    LedgerKeeper ledgerKeeper() {
+        return ledgerKeeper;
+    }
+
+    QueueOperations queueOperations() {
+        return new QueueOperations(() -> queue);
+    }
+
+    TraceOperations traceOperations() {
+        return new TraceOperations(
+                ledger, () -> queue, () -> settings.get(SettingsTable.LEDGER_RETENTION), clock);
     }
 
     @Override
     public void close() {
-        closing.countDown();
+        ledgerKeeper.close();
         outbound.close();
         queue.close();
         refusals.close();
+        sessions.close();
     }
 }

@@ -18,6 +18,7 @@ import org.pabal.dns.DnsLimits;
 import org.pabal.dns.DnsResolver;
 import org.pabal.dns.NameServers;
 import org.pabal.dns.Resolver;
+import org.pabal.dns.StaticResolver;
 import org.pabal.message.Domain;
 import org.pabal.mta.acceptance.FullMailbox;
 import org.pabal.mta.acceptance.MessageLimits;
@@ -149,7 +150,28 @@ final class TransportSettings {
                         "in dns.servers, '" + text + "' is not an IP address", notAnAddress);
             }
         }
-        return new DnsResolver(
-                servers.isEmpty() ? NameServers.ofSystem() : servers, DnsLimits.standard(), random);
+        Resolver asking =
+                new DnsResolver(
+                        servers.isEmpty() ? NameServers.ofSystem() : servers,
+                        DnsLimits.standard(),
+                        random);
+        Map<String, StaticResolver.Entry> records = records(settings);
+        return records.isEmpty() ? asking : new StaticResolver(records, asking);
+    }
+
+    private static Map<String, StaticResolver.Entry> records(Settings settings)
+            throws StartFailure {
+        Map<String, StaticResolver.Entry> records = new HashMap<>();
+        for (Map.Entry<String, List<String>> entry :
+                settings.table(SettingsTable.DNS_RECORDS).entrySet()) {
+            try {
+                records.put(entry.getKey(), StaticResolver.Entry.parse(entry.getValue()));
+            } catch (IllegalArgumentException malformed) {
+                throw new StartFailure(
+                        "in [dns.records], " + entry.getKey() + ": " + malformed.getMessage(),
+                        malformed);
+            }
+        }
+        return records;
     }
 }

@@ -112,6 +112,15 @@ public record Form<T>(String expected, Reader<T> reader) {
         return size;
     }
 
+    /// Foreign input.
+    public static Optional<Duration> parseTime(String text) {
+        try {
+            return Optional.of(readDuration(text));
+        } catch (IllegalArgumentException | ArithmeticException _) {
+            return Optional.empty();
+        }
+    }
+
     private static Duration readDuration(String text) {
         Matcher matcher = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {

@@ -16,7 +16,14 @@ public final class Settings {
 
     private final List<RelayTable> relays;
 
-    Settings(Map<String, Value> values, Map<String, String> routes, List<RelayTable> relays) {
+    private final Map<String, Map<String, List<String>>> tables;
+
+    Settings(
+            Map<String, Value> values,
+            Map<String, String> routes,
+            List<RelayTable> relays,
+            Map<String, Map<String, List<String>>> tables) {
+        this.tables = Map.copyOf(tables);
         this.values = Map.copyOf(values);
         this.relays = List.copyOf(relays);
         this.routes = Map.copyOf(routes);
@@ -42,5 +49,10 @@ public final class Settings {
     /// The smarthosts of `[relays.NAME]`, without the one of `relay.*`.
     public List<RelayTable> relays() {
         return relays;
+    }
+
+    /// The entries of a table whose keys are names of the operator's choice, such as `dns.records`.
+    public Map<String, List<String>> table(String name) {
+        return tables.getOrDefault(name, Map.of());
     }
 }

@@ -29,6 +29,7 @@ public final class SettingsReader {
     private final Map<String, Value> values = new HashMap<>();
     private final Map<String, String> routes = new TreeMap<>();
     private final List<RelayTable> relays = new ArrayList<>();
+    private final Map<String, Map<String, List<String>>> tables = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     private SettingsReader() {
@@ -52,7 +53,7 @@ public final class SettingsReader {
         if (!reader.problems.isEmpty()) {
             throw new SettingsException(reader.problems);
         }
-        return new Settings(reader.values, reader.routes, reader.relays);
+        return new Settings(reader.values, reader.routes, reader.relays, reader.tables);
     }
 
     private void readFile(Path file) {
@@ -82,6 +83,10 @@ public final class SettingsReader {
                         readRoutes(file, inner);
                 case TomlTable inner when key.equals(SettingsTable.RELAYS) ->
                         readRelays(file, inner);
+                case TomlTable inner when key.equals(SettingsTable.DELIVERY_TLS) ->
+                        readNamed(file, key, inner, SettingsTable.TLS_DEMANDS);
+                case TomlTable inner when key.equals(SettingsTable.DNS_RECORDS) ->
+                        readNamed(file, key, inner, List.of());
                 case TomlTable inner -> readTable(file, key + ".", inner);
                 case TomlArray array -> set(key, joined(array), where, origin(file, table, path));
                 case null -> {}
@@ -101,6 +106,38 @@ public final class SettingsReader {
                         where + ": the route of " + domain + " must be \"host\" or \"host:port\"");
             }
         }
+    }
+
+    /// A table whose keys are names of the operator's choice.
+    ///
+    /// @param words that a value may be; empty for any
+    private void readNamed(Path file, String table, TomlTable entries, List<String> words) {
+        Map<String, List<String>> read = new TreeMap<>();
+        for (String name : entries.keySet()) {
+            Object value = entries.get(List.of(name));
+            List<String> texts =
+                    value instanceof TomlArray array
+                            ? array.toList().stream().map(String::valueOf).toList()
+                            : List.of(String.valueOf(value));
+            boolean oneOfTheWords = texts.size() == 1 && words.containsAll(texts);
+            if (value instanceof TomlTable || !words.isEmpty() && !oneOfTheWords) {
+                problems.add(
+                        at(file, entries.inputPositionOf(List.of(name)))
+                                + ": "
+                                + table
+                                + "."
+                                + name
+                                + (words.isEmpty()
+                                        ? " must be text or a list; a name with dots stands in"
+                                                + " quotes"
+                                        : " must be one of "
+                                                + String.join(", ", words)
+                                                + "; a domain stands in quotes"));
+            } else {
+                read.put(name, texts);
+            }
+        }
+        tables.put(table, read);
     }
 
     private void readRelays(Path file, TomlTable table) {
@@ -205,6 +242,7 @@ public final class SettingsReader {
     /// Settings that contradict each other.
     private void checkTogether() {
         requireBoth(SettingsTable.TLS_CERTIFICATE, SettingsTable.TLS_KEY);
+        requireBoth(SettingsTable.DELIVERY_CERTIFICATE, SettingsTable.DELIVERY_KEY);
         requireBoth(SettingsTable.RELAY_USER, SettingsTable.RELAY_PASSWORD_FILE);
         if (!isSet(SettingsTable.RELAY_HOST) && isSet(SettingsTable.RELAY_USER)) {
             problems.add(

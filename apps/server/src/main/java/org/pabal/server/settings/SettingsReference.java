@@ -27,6 +27,18 @@ public final class SettingsReference {
         text.append(
                         "\nThe table `routes` gives domains a fixed way, past their mail exchangers:\n\n")
                 .append("```toml\n[routes]\n\"example.net\" = \"mx.internal:25\"\n```\n");
+        text.append("\nThe table `delivery.tls` says what is demanded of TLS with a domain's mail")
+                .append(" exchangers, whatever its own policy: `none`, `opportunistic` (TLS where")
+                .append(" it is offered), `required` (TLS with any certificate, or the mail")
+                .append(" waits), `verified` (TLS with a certificate for the exchanger's name, or")
+                .append(" the mail waits):\n\n")
+                .append("```toml\n[delivery.tls]\n\"example.net\" = \"verified\"\n```\n");
+        text.append("\nThe table `dns.records` answers for names in place of the name servers, for")
+                .append(" hosts without DNS and for laboratories. A name that stands there has")
+                .append(" these records and no others:\n\n")
+                .append("```toml\n[dns.records]\n\"example.net\" = [\"MX 10 mx.example.net\",")
+                .append(" \"TXT v=spf1 mx -all\"]\n\"mx.example.net\" = [\"192.0.2.25\",")
+                .append(" \"2001:db8::25\"]\n```\n");
         text.append("\nEach table `relays.NAME` is a smarthost with a name of your choice; the")
                 .append(" settings `relay.*` above make one with the name `default`:\n\n")
                 .append("```toml\n[relays.provider]\nhost = \"smtp.provider.example\"\n")

@@ -80,6 +80,13 @@ public final class SettingsTable {
                     "Networks of our own machines and devices, such as `[\"192.0.2.0/24\"]`: their"
                             + " mail is relayed, and what they do against the grammar of SMTP is put"
                             + " up with where it can mean only one thing.");
+    public static final Setting<Duration> MAX_HOLD =
+            add(
+                    "submission.max-hold",
+                    Form.TIME,
+                    "30d",
+                    "The longest time for which a submitted mail may ask to be sent later; `0s` for"
+                            + " not at all.");
     public static final Setting<String> UNKNOWN_SENDER_DOMAIN =
             add(
                     "reception.unknown-sender-domain",
@@ -204,6 +211,51 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether mail may be delivered to loopback addresses: for laboratories only.");
+    public static final Setting<Duration> DELIVERY_CONNECT_TIMEOUT =
+            add(
+                    "delivery.connect-timeout",
+                    Form.TIME,
+                    "15s",
+                    "How long an address may take to answer before the next one is tried.");
+    public static final Setting<Duration> DELIVERY_IDLE_TIME =
+            add(
+                    "delivery.idle-time",
+                    Form.TIME,
+                    "3s",
+                    "How long a connection waits for another mail to the same host.");
+    public static final Setting<Integer> DELIVERY_IDLE_CONNECTIONS =
+            add(
+                    "delivery.idle-connections",
+                    Form.COUNT,
+                    "100",
+                    "The most connections that wait for another mail, to all hosts together.");
+    public static final Setting<Integer> DELIVERY_MAILS_PER_CONNECTION =
+            add(
+                    "delivery.mails-per-connection",
+                    Form.COUNT,
+                    "100",
+                    "The most mails that are sent over one connection.");
+    public static final Setting<Optional<Path>> DELIVERY_CERTIFICATE =
+            add(
+                    "delivery.certificate",
+                    Form.FILE,
+                    "",
+                    "PEM file with the certificate and its chain that is shown to other servers that"
+                            + " ask for one; none is shown when not set.");
+    public static final Setting<Optional<Path>> DELIVERY_KEY =
+            add(
+                    "delivery.key",
+                    Form.FILE,
+                    "",
+                    "PEM file with the private key of `delivery.certificate`; readable by its owner"
+                            + " only.");
+    public static final Setting<Optional<Path>> DELIVERY_AUTHORITIES =
+            add(
+                    "delivery.authorities",
+                    Form.FILE,
+                    "",
+                    "PEM file with the authorities that may vouch for other servers; the public ones"
+                            + " when not set.");
     public static final Setting<List<String>> PROBE_HOSTS =
             add(
                     "probe.hosts",
@@ -273,6 +325,17 @@ public final class SettingsTable {
 
     /// The table whose keys are domains and whose values are `host:port`: fixed ways for domains.
     public static final String ROUTES = "routes";
+
+    /// The table whose keys are domains and whose values say what is demanded of TLS with their mail
+    /// exchangers.
+    public static final String DELIVERY_TLS = "delivery.tls";
+
+    /// The values of that table.
+    public static final List<String> TLS_DEMANDS =
+            List.of("none", "opportunistic", "required", "verified");
+
+    /// The table whose keys are names in the DNS and whose values are lists of records.
+    public static final String DNS_RECORDS = "dns.records";
 
     /// The table of tables whose keys are names of smarthosts. See {@link RelayTable}.
     public static final String RELAYS = "relays";

@@ -11,6 +11,7 @@ import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
+import org.pabal.mta.relay.RelayObjections;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 
@@ -20,6 +21,7 @@ public final class Submission {
     final SubmissionConfig config;
     final Directory directory;
     final RecipientRules rules;
+    final RelayObjections relays;
     final Promise promise;
     final Refusals refusals;
     final AccountRates rates;
@@ -27,10 +29,12 @@ public final class Submission {
     final MailIds ids;
     final InstantSource clock;
 
+    /// @param relays whose word about our senders is passed on before a mail is promised
     public Submission(
             SubmissionConfig config,
             Directory directory,
             RecipientRules rules,
+            RelayObjections relays,
             Promise promise,
             Refusals refusals,
             AccountRates rates,
@@ -40,6 +44,7 @@ public final class Submission {
         this.config = config;
         this.directory = directory;
         this.rules = rules;
+        this.relays = relays;
         this.promise = promise;
         this.refusals = refusals;
         this.rates = rates;

@@ -132,17 +132,17 @@ final class SubmissionService implements MailService {
     public Verdict rcpt(ClientFacts client, ForwardPath to, RecipientRequest request) {
         Open mail = open.orElseThrow();
         Checked checked =
-                submission
-                        .rules
-                        .check(
-                                mail.transaction().from(),
-                                to,
-                                client.local().getAddress(),
-                                mail.transaction().announcedOctets(),
-                                Relay.ALLOWED)
+                submission.rules.check(
+                        mail.transaction().from(),
+                        to,
+                        client.local().getAddress(),
+                        mail.transaction().announcedOctets(),
+                        Relay.ALLOWED);
+        Checked passed =
+                SmarthostRules.checked(submission.relays, mail.transaction().from(), checked)
                         .also(checks, to, request);
         return mail.transaction()
-                .decide(to, request, mail.counted(checked), submission.clock.instant());
+                .decide(to, request, mail.counted(passed), submission.clock.instant());
     }
 
     @Override

@@ -278,8 +278,8 @@ final class ContentCheckTest {
         assertThat(records())
                 .containsExactlyInAnyOrder(
                         "alice@d.example DISCARDED a",
-                        "bob@d.example STORED account bob@d.example",
-                        "archive@far.example QUEUED for far.example");
+                        "bob@d.example STORED ",
+                        "archive@far.example QUEUED ");
     }
 
     @Test

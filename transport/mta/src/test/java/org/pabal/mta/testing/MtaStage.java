@@ -33,10 +33,13 @@ import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.FinalDelivery;
+import org.pabal.mta.delivery.HostHealth;
+import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
+import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
@@ -47,6 +50,8 @@ import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.relay.Contact;
 import org.pabal.mta.relay.OutboundPort;
 import org.pabal.mta.relay.PortConfig;
+import org.pabal.mta.relay.SenderChecks;
+import org.pabal.mta.relay.SenderProbe;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.AccountRates;
@@ -78,6 +83,7 @@ public final class MtaStage {
     public Checks checks = Checks.NONE;
     public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
+    public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
@@ -106,6 +112,13 @@ public final class MtaStage {
                     _ -> true,
                     clock);
 
+    public SenderProbe senderProbe =
+            (relay, senders) -> {
+                throw new AssertionError("no smarthost is to be asked: " + relay);
+            };
+    public java.util.List<org.pabal.message.Address> senders = java.util.List.of();
+    public SenderChecks senderChecks;
+
     public FakeMailboxes mailboxes;
     public MailboxStore store;
     public Queue queue;
@@ -115,6 +128,7 @@ public final class MtaStage {
     public Submission submission;
     public Router router;
     public Ledger ledger;
+    public RemoteDelivery remoteDelivery;
 
     @SuppressWarnings("NullAway.Init")
     public MtaStage(long seed) {
@@ -146,11 +160,14 @@ public final class MtaStage {
         reception =
                 new Reception(
                         receptionConfig, rules, promise, refusals, store, ids, resolver, clock);
+        senderChecks =
+                new SenderChecks(routingConfig.smarthosts(), senderProbe, () -> senders, clock);
         submission =
                 new Submission(
                         submissionConfig,
                         directory,
                         rules,
+                        senderChecks,
                         promise,
                         refusals,
                         new AccountRates(accountRates, storage, clock),
@@ -168,14 +185,13 @@ public final class MtaStage {
                         consignment,
                         ids,
                         reportLimit);
-        RemoteDelivery remoteDelivery =
+        remoteDelivery =
                 new RemoteDelivery(
-                        deliveryConfig,
-                        resolver,
-                        random,
+                        new HostSearch(deliveryConfig, resolver, random, tlsPolicies),
+                        new HostHealth(clock),
                         (host, mail) -> remote.transmit(host, mail),
                         port,
-                        routingConfig.smarthosts());
+                        senderChecks);
         delivery =
                 new QueueDelivery(
                         router,
