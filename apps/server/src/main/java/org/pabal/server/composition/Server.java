@@ -19,6 +19,7 @@ import org.pabal.cli.Administration;
 import org.pabal.message.Domain;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
+import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.storage.StorageStatus;
@@ -69,6 +70,7 @@ public final class Server {
                         transport.queueOperations(),
                         transport.traceOperations(),
                         transport.routeAdministration(),
+                        new RelayOperations(() -> transport.outbound().checks()),
                         this::status);
         try {
             transport.open(listeners);
@@ -138,7 +140,12 @@ public final class Server {
         int port = settings.get(SettingsTable.METRICS_PORT);
         int shifted = port == 0 ? 0 : port + settings.get(SettingsTable.PORT_OFFSET);
         return Optional.of(
-                Metrics.open(shifted, foundation.storage(), transport.queue(), listeners));
+                Metrics.open(
+                        shifted,
+                        foundation.storage(),
+                        transport.queue(),
+                        transport.outbound(),
+                        listeners));
     }
 
     /// Since the virtual machine began: the launcher's own time is not counted.

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.pabal.dns.DnsLimits;
@@ -28,8 +28,6 @@ import org.pabal.mta.policy.SourceRates;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.reception.UnknownSenderDomain;
-import org.pabal.mta.routing.NextHop;
-import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.AccountRates;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -38,23 +36,6 @@ import org.pabal.wire.IpNetwork;
 /// What the settings say, in the terms of the parts that move mail.
 final class TransportSettings {
     private TransportSettings() {}
-
-    /// @param home of which reports of ours are
-    static RoutingConfig routing(Settings settings, Optional<Domain> home) throws StartFailure {
-        Map<Domain, NextHop.Host> hosts = new HashMap<>();
-        for (Map.Entry<String, String> route : settings.routes().entrySet()) {
-            Domain domain =
-                    Domain.parse(route.getKey())
-                            .orElseThrow(() ->
-                                    new StartFailure(
-                                            "in [routes], '"
-                                                    + route.getKey()
-                                                    + "' is not a domain"));
-            HostAndPort target = HostAndPort.parse(route.getValue(), 25);
-            hosts.put(domain, NextHop.Host.of(target.host(), target.port()));
-        }
-        return new RoutingConfig(RelaySettings.smarthosts(settings, home), hosts);
-    }
 
     static ReceptionConfig reception(Settings settings, String hostname) throws StartFailure {
         List<IpNetwork> own = Networks.of(settings, SettingsTable.OWN_NETWORKS);

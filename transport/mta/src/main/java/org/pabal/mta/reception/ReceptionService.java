@@ -92,7 +92,7 @@ final class ReceptionService implements MailService {
                         reception.ids.next(),
                         client,
                         mayRelay(client) ? Origin.SUBMITTED : Origin.RECEIVED,
-                        from,
+                        mayRelay(client) ? reception.rules.rewriting().sender(from) : from,
                         parameters,
                         refusals);
         Verdict verdict = judge(client, begun, parameters);

@@ -80,10 +80,11 @@ final class SubmissionService implements MailService {
     }
 
     @Override
-    public Verdict mail(ClientFacts client, ReversePath from, MailParameters parameters) {
+    public Verdict mail(ClientFacts client, ReversePath given, MailParameters parameters) {
         if (account.isEmpty()) {
             return Verdict.refuse(530, "5.7.0", "Authentication required", "not logged in");
         }
+        ReversePath from = submission.rules.rewriting().sender(given);
         open.ifPresent(Open::drop); // of a MAIL that ended in trouble of ours
         Open begun =
                 new Open(
@@ -96,7 +97,7 @@ final class SubmissionService implements MailService {
                                 refusals),
                         submission.rates.begin(account.get().id()));
         open = Optional.of(begun);
-        Verdict verdict = judge(client, begun, parameters);
+        Verdict verdict = judge(client, given, begun, parameters);
         if (verdict instanceof Verdict.Refuse refusal) {
             open = Optional.empty();
             begun.transaction().refused(refusal, submission.clock.instant());
@@ -105,16 +106,15 @@ final class SubmissionService implements MailService {
         return verdict;
     }
 
-    private Verdict judge(ClientFacts client, Open begun, MailParameters parameters) {
-        Account sender = account.orElseThrow();
+    private Verdict judge(
+            ClientFacts client, ReversePath given, Open begun, MailParameters parameters) {
         ReversePath from = begun.transaction().from();
-        if (from instanceof ReversePath.To(var address)
-                && !submission.directory.owns(sender.id(), address)) {
+        if (!owns(given) && !owns(from)) {
             return Verdict.refuse(
                     553,
                     "5.7.1",
                     "Sender address is not yours",
-                    from + " is not an address of " + sender.address());
+                    given + " is not an address of " + account.orElseThrow().address());
         }
         Verdict rate = begun.sending().mail();
         return rate instanceof Verdict.Refuse
@@ -126,6 +126,13 @@ final class SubmissionService implements MailService {
                                 begun.transaction().id().toString(),
                                 from,
                                 parameters));
+    }
+
+    /// An address that is written anew is good when the one in its place is: `bob@host.example.org`
+    /// is nobody's, but goes out as bob's.
+    private boolean owns(ReversePath from) {
+        return !(from instanceof ReversePath.To(var address))
+                || submission.directory.owns(account.orElseThrow().id(), address);
     }
 
     @Override
