@@ -18,8 +18,10 @@ module org.pabal.mta {
     exports org.pabal.mta.bounce;
     exports org.pabal.mta.delivery;
     exports org.pabal.mta.ledger;
+    exports org.pabal.mta.policy;
     exports org.pabal.mta.queue;
     exports org.pabal.mta.reception;
+    exports org.pabal.mta.relay;
     exports org.pabal.mta.routing;
     exports org.pabal.mta.submission;
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -20,10 +21,11 @@ final class AliasCommand {
     @Command(name = "add")
     int add(
             @Parameters(paramLabel = "ALIAS") String alias,
-            @Parameters(paramLabel = "TARGET", arity = "1..*") List<String> targets) {
+            @Parameters(paramLabel = "TARGET", arity = "1..*") List<String> targets,
+            @Option(names = "--owner", paramLabel = "ADDRESS", defaultValue = "") String owner) {
         return pabal.run(
                 "alias.add",
-                Map.of("alias", alias, "targets", targets),
+                Map.of("alias", alias, "targets", targets, "owner", owner),
                 (result, out) ->
                         out.println(pabal.say("alias.added", alias, String.join(", ", targets))));
     }
@@ -38,7 +40,12 @@ final class AliasCommand {
                                 out.println(
                                         alias.get("alias").asString()
                                                 + "\t"
-                                                + joined(alias.get("targets")))));
+                                                + joined(alias.get("targets"))
+                                                + owner(alias))));
+    }
+
+    private static String owner(JsonNode alias) {
+        return alias.has("owner") ? "\t" + alias.get("owner").asString() : "";
     }
 
     private static String joined(JsonNode targets) {

@@ -4,6 +4,7 @@ package org.pabal.cli;
 import java.io.PrintWriter;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
@@ -17,8 +18,10 @@ final class RouteCommand {
     }
 
     @Command(name = "explain")
-    int explain(@Parameters(paramLabel = "ADDRESS") String address) {
-        return pabal.run("route.explain", Map.of("address", address), this::show);
+    int explain(
+            @Parameters(paramLabel = "ADDRESS") String address,
+            @Option(names = "--from", paramLabel = "SENDER", defaultValue = "") String from) {
+        return pabal.run("route.explain", Map.of("address", address, "from", from), this::show);
     }
 
     private void show(JsonNode result, PrintWriter out) {
@@ -31,6 +34,11 @@ final class RouteCommand {
     }
 
     private String end(JsonNode route) {
+        String owner = route.path("owner").asString("");
+        return owner.isEmpty() ? way(route) : pabal.say("route.owner", way(route), owner);
+    }
+
+    private String way(JsonNode route) {
         String address = route.path("address").asString();
         return switch (route.path("way").asString()) {
             case "account" -> pabal.say("route.account", address, route.path("account").asString());

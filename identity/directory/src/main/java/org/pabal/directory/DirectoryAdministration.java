@@ -2,6 +2,7 @@
 package org.pabal.directory;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
@@ -19,7 +20,14 @@ public interface DirectoryAdministration extends Directory {
 
     Outcome DONE = new Outcome.Done();
 
-    record Alias(Address address, List<Address> targets) {}
+    /// @param owner makes it a list: who is told when a copy fails, in the author's place.
+    ///     RFC 5321 §3.9.2
+    record Alias(Address address, List<Address> targets, Optional<Address> owner) {
+
+        public Alias(Address address, List<Address> targets) {
+            this(address, targets, Optional.empty());
+        }
+    }
 
     /// @param password clear text; hashed at once, never kept
     record NewAccount(

@@ -2,6 +2,7 @@
 package org.pabal.directory;
 
 import java.util.List;
+import java.util.Optional;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 
@@ -15,7 +16,15 @@ public sealed interface Resolution {
     record Disabled(Account account) implements Resolution {}
 
     /// An alias: the mail goes to these instead, which may be aliases again.
-    record Alias(List<Address> targets) implements Resolution {}
+    ///
+    /// @param owner of a list: who is told when a copy fails, in the author's place
+    record Alias(List<Address> targets, Optional<Address> owner) implements Resolution {
+
+        /// No list: failures go to the author. RFC 5321 §3.9.1.
+        public Alias(List<Address> targets) {
+            this(targets, Optional.empty());
+        }
+    }
 
     /// A domain of ours without such an address.
     record Unknown() implements Resolution {}

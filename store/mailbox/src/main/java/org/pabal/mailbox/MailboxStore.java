@@ -2,6 +2,7 @@
 package org.pabal.mailbox;
 
 import java.util.List;
+import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.storage.SpaceChanges;
@@ -24,7 +25,18 @@ public interface MailboxStore extends AutoCloseable {
     ///
     /// Filing is keyed by {@link Filing#deliveryKey}: what was filed once is not filed again and is
     /// answered with where it is.
-    FilingOutcome file(List<Filing> filings, List<SpaceChanges> together);
+    default FilingOutcome file(List<Filing> filings, List<SpaceChanges> together) {
+        return file(filings, together, places -> List.of());
+    }
+
+    /// The same, with further changes to shared spaces that tell where the messages lie.
+    ///
+    /// @param placed is given the places of all filings in their order, and may be asked more than
+    ///     once; accounts are locked meanwhile, so it neither blocks nor throws
+    FilingOutcome file(
+            List<Filing> filings,
+            List<SpaceChanges> together,
+            Function<List<FilingOutcome.Place>, List<SpaceChanges>> placed);
 
     /// True when a message of this size would not fit the account's quota now.
     boolean wouldExceedQuota(Account account, long octets);

@@ -39,6 +39,7 @@ class ArchitectureTest {
                     entry("mta.ledger", Set.of("message", "storage")),
                     entry("mta.policy", Set.of("message", "directory", "smtp")),
                     entry("mta.routing", Set.of("message", "dns", "directory", "smtp")),
+                    entry("mta.relay", Set.of("message", "wire", "dns", "smtp", "mta.routing")),
                     entry("mta.queue", Set.of("message", "storage", "mta.ledger")),
                     entry(
                             "mta.acceptance",
@@ -84,7 +85,8 @@ class ArchitectureTest {
                                     "mta.policy",
                                     "mta.queue",
                                     "mta.routing",
-                                    "mta.acceptance")),
+                                    "mta.acceptance",
+                                    "mta.relay")),
                     entry(
                             "mta.bounce",
                             Set.of(
@@ -115,7 +117,8 @@ class ArchitectureTest {
                                     "mta.queue",
                                     "mta.routing",
                                     "mta.acceptance",
-                                    "mta.bounce")),
+                                    "mta.bounce",
+                                    "mta.relay")),
                     entry("mta", Set.of("message", "dns", "directory", "storage", "smtp", "mda")),
                     entry("imap", Set.of("message", "wire", "sasl", "directory", "mailbox")),
                     entry("cli", Set.of()),

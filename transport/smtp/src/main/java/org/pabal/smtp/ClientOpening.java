@@ -6,7 +6,9 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.pabal.message.EnhancedStatus;
 import org.pabal.smtp.Opening.Step;
+import org.pabal.smtp.PeerFacts.Offer;
 import org.pabal.smtp.SmtpClientConfig.Protocol;
+import org.pabal.wire.TlsClientContext;
 
 /// The way from a server's greeting to the first mail: EHLO, STARTTLS, AUTH. RFC 5321 §3.1, §3.2.
 final class ClientOpening {
@@ -75,28 +77,34 @@ final class ClientOpening {
         return switch (config.tls()) {
             case ClientTls.None _ -> logIn(peer);
             case ClientTls.Opportunistic(var context, var name) -> {
-                if (!peer.startTls() || server.ask(new SmtpCommand.StartTls()).code() != 220) {
+                if (!peer.offers(Offer.STARTTLS)
+                        || server.ask(new SmtpCommand.StartTls()).code() != 220) {
                     yield logIn(peer);
                 }
                 server.connection().startTlsClient(context, name, false);
                 yield again();
             }
-            case ClientTls.Required(var context, var name) -> {
-                if (!peer.startTls()) {
-                    yield failed("4.7.10", "the server does not offer STARTTLS");
-                }
-                SmtpReply reply = server.ask(new SmtpCommand.StartTls());
-                if (reply.code() != 220) {
-                    yield refused(reply);
-                }
-                try {
-                    server.connection().startTlsClient(context, name, true);
-                } catch (SSLException untrusted) {
-                    yield failed("4.7.5", "TLS with the server failed");
-                }
-                yield again();
-            }
+            case ClientTls.Encrypted(var context, var name) ->
+                    encrypted(peer, context, name, false);
+            case ClientTls.Verified(var context, var name) -> encrypted(peer, context, name, true);
         };
+    }
+
+    private Opening encrypted(PeerFacts peer, TlsClientContext context, String name, boolean verify)
+            throws IOException {
+        if (!peer.offers(Offer.STARTTLS)) {
+            return failed("4.7.10", "the server does not offer STARTTLS");
+        }
+        SmtpReply reply = server.ask(new SmtpCommand.StartTls());
+        if (reply.code() != 220) {
+            return refused(reply);
+        }
+        try {
+            server.connection().startTlsClient(context, name, verify);
+        } catch (SSLException untrusted) {
+            return failed("4.7.5", "TLS with the server failed: " + SmtpClient.reason(untrusted));
+        }
+        return again();
     }
 
     /// What was said before TLS is forgotten. RFC 3207 §4.2.

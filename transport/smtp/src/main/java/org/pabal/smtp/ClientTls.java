@@ -3,10 +3,11 @@ package org.pabal.smtp;
 
 import org.pabal.wire.TlsClientContext;
 
-/// What a client does about STARTTLS. RFC 3207.
+/// What a client insists on about TLS. RFC 3207. On a connection that has TLS from its beginning
+/// nothing is asked for any more.
 public sealed interface ClientTls {
 
-    /// It is not asked for; also where the connection has TLS from its beginning.
+    /// It is not asked for.
     record None() implements ClientTls {}
 
     /// Used where offered, with any certificate: better than clear text. RFC 7435.
@@ -14,6 +15,10 @@ public sealed interface ClientTls {
     /// @param serverName that is asked for
     record Opportunistic(TlsClientContext context, String serverName) implements ClientTls {}
 
-    /// Without TLS no mail is sent, and the certificate must name the server (THREATS T10).
-    record Required(TlsClientContext context, String serverName) implements ClientTls {}
+    /// Without TLS no mail is sent; the certificate may be any.
+    record Encrypted(TlsClientContext context, String serverName) implements ClientTls {}
+
+    /// Without TLS no mail is sent, and the certificate must be what the context demands
+    /// (THREATS T10).
+    record Verified(TlsClientContext context, String serverName) implements ClientTls {}
 }

@@ -8,7 +8,17 @@ import org.pabal.message.EnhancedStatus;
 public sealed interface DeliveryOutcome {
 
     /// The peer has taken over.
-    record Delivered(SmtpReply reply) implements DeliveryOutcome {}
+    ///
+    /// @param reports who sends the reports of success that were asked for from here on
+    record Delivered(SmtpReply reply, Reports reports) implements DeliveryOutcome {}
+
+    /// RFC 3461 §5.2.1, §5.2.2.
+    enum Reports {
+        /// The peer offers DSN and was told what is wanted.
+        PEER,
+        /// The peer does not offer DSN: whoever wanted to hear of success hears "relayed" from us.
+        US
+    }
 
     /// Not now: try again.
     ///
@@ -23,12 +33,9 @@ public sealed interface DeliveryOutcome {
     record Rejected(EnhancedStatus status, Optional<SmtpReply> reply, String reason)
             implements DeliveryOutcome {}
 
-    /// A final reply of the peer as an outcome.
-    static DeliveryOutcome of(SmtpReply reply) {
+    /// A reply that says no as an outcome.
+    static DeliveryOutcome refusal(SmtpReply reply) {
         String text = reply.code() + " " + String.join(" ", reply.lines());
-        if (reply.isPositive()) {
-            return new Delivered(reply);
-        }
         return reply.isTransient()
                 ? deferred(reply.status().orElse(new EnhancedStatus(4, 0, 0)), reply, text)
                 : rejected(reply.status().orElse(new EnhancedStatus(5, 0, 0)), reply, text);

@@ -23,24 +23,15 @@ final class DotStuffing {
         this.connection = connection;
     }
 
-    /// The message could not be read: what was sent must not be ended with a dot.
-    static final class Unreadable extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Unreadable(IOException cause) {
-            super("the message cannot be read from the store", cause);
-        }
-    }
-
     void send(OutgoingMail.Content content) throws IOException, Unreadable {
         byte[] octets = new byte[READ_OCTETS];
-        try (InputStream in = opened(content)) {
-            int count = read(in, octets);
+        try (InputStream in = Unreadable.opened(content)) {
+            int count = Unreadable.read(in, octets);
             while (count >= 0) {
                 stuff(octets, count);
                 connection.write(stuffed, 0, length);
                 length = 0;
-                count = read(in, octets);
+                count = Unreadable.read(in, octets);
             }
         }
         if (afterCr || !atLineStart) {
@@ -50,22 +41,6 @@ final class DotStuffing {
         endLine();
         connection.write(stuffed, 0, length);
         connection.flush();
-    }
-
-    private static InputStream opened(OutgoingMail.Content content) throws Unreadable {
-        try {
-            return content.open();
-        } catch (IOException failed) {
-            throw new Unreadable(failed);
-        }
-    }
-
-    private static int read(InputStream in, byte[] octets) throws Unreadable {
-        try {
-            return in.read(octets);
-        } catch (IOException failed) {
-            throw new Unreadable(failed);
-        }
     }
 
     private void stuff(byte[] octets, int count) {

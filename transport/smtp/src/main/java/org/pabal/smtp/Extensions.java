@@ -16,7 +16,7 @@ record Extensions(SmtpConfig config, boolean startTlsPossible) {
         List<String> lines = new ArrayList<>(10);
         lines.add(config.hostname());
         lines.add("PIPELINING");
-        lines.add("SIZE " + config.maxMessageOctets());
+        lines.add("SIZE " + config.mail().maxOctets());
         lines.add("8BITMIME");
         lines.add("SMTPUTF8");
         lines.add("ENHANCEDSTATUSCODES");
@@ -32,16 +32,16 @@ record Extensions(SmtpConfig config, boolean startTlsPossible) {
     }
 
     boolean offersAuth() {
-        return !config.authMechanisms().isEmpty();
+        return !config.login().mechanisms().isEmpty();
     }
 
     /// RFC 4954 §6, THREATS A06.
     boolean mustEncryptFirst(ClientFacts client) {
-        return config.requireTlsForAuth() && client.tls().isEmpty();
+        return config.login().requireTls() && client.tls().isEmpty();
     }
 
     List<String> mechanisms(ClientFacts client) {
-        return SaslMechanisms.offered(config.authMechanisms(), channelBinding(client));
+        return SaslMechanisms.offered(config.login().mechanisms(), channelBinding(client));
     }
 
     /// Present only when a `-PLUS` mechanism is announced: see {@link SaslMechanisms#offered}.

@@ -7,16 +7,34 @@ import java.util.List;
 import java.util.Set;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.MailRequest;
+import org.pabal.message.envelope.RecipientRequest;
 
 /// A mail to be sent to one peer.
 ///
 /// @param recipients at least one
-public record OutgoingMail(ReversePath from, List<ForwardPath> recipients, Content content) {
+/// @param request what travels on with the mail; the seconds of BY= are those that are left
+public record OutgoingMail(
+        ReversePath from, List<Recipient> recipients, Content content, MailRequest request) {
     public OutgoingMail {
         recipients = List.copyOf(recipients);
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("a mail has at least one recipient");
         }
+    }
+
+    /// A mail that asks for nothing.
+    public static OutgoingMail of(ReversePath from, List<ForwardPath> to, Content content) {
+        List<Recipient> recipients =
+                to.stream().map(path -> new Recipient(path, RecipientRequest.NONE)).toList();
+        return new OutgoingMail(from, recipients, content, MailRequest.NONE);
+    }
+
+    /// @param request what travels on with the recipient
+    public record Recipient(ForwardPath to, RecipientRequest request) {}
+
+    OutgoingMail to(List<Recipient> some) {
+        return new OutgoingMail(from, some, content, request);
     }
 
     /// The message, as it is stored.
@@ -36,6 +54,8 @@ public record OutgoingMail(ReversePath from, List<ForwardPath> recipients, Conte
         /// Octets above 127 in the body. RFC 6152.
         EIGHT_BIT_MIME,
         /// Octets above 127 in the header section. RFC 6532.
-        SMTPUTF8
+        SMTPUTF8,
+        /// NUL, bare CR or LF, or lines of any length. RFC 3030 §3.
+        BINARY_MIME
     }
 }

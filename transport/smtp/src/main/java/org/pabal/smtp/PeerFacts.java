@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.smtp;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What a server said about itself in its reply to EHLO. RFC 5321 §4.1.1.1.
@@ -11,56 +14,114 @@ import java.util.stream.Stream;
 /// @param name as it calls itself
 /// @param size its limit in octets; empty when it tells none. RFC 1870 §3
 /// @param authMechanisms in upper case
+/// @param maxRecipients of one mail; empty when it tells none. RFC 9422 §4.2
+/// @param maxMails of one session; empty when it tells none. RFC 9422 §4.1
 public record PeerFacts(
         String name,
-        boolean pipelining,
+        Set<Offer> offers,
         OptionalLong size,
-        boolean eightBitMime,
-        boolean smtpUtf8,
-        boolean startTls,
-        List<String> authMechanisms) {
+        List<String> authMechanisms,
+        OptionalInt maxRecipients,
+        OptionalInt maxMails) {
+
+    /// A service extension that is said by its keyword alone, or whose parameters do not matter.
+    public enum Offer {
+        PIPELINING("PIPELINING"),
+        EIGHT_BIT_MIME("8BITMIME"),
+        SMTPUTF8("SMTPUTF8"),
+        STARTTLS("STARTTLS"),
+        CHUNKING("CHUNKING"),
+        BINARY_MIME("BINARYMIME"),
+        DSN("DSN"),
+        REQUIRETLS("REQUIRETLS"),
+        MT_PRIORITY("MT-PRIORITY"),
+        DELIVERBY("DELIVERBY");
+
+        private final String keyword;
+
+        Offer(String keyword) {
+            this.keyword = keyword;
+        }
+    }
+
+    public PeerFacts {
+        offers = Set.copyOf(offers);
+        authMechanisms = List.copyOf(authMechanisms);
+    }
+
+    public boolean offers(Offer extension) {
+        return offers.contains(extension);
+    }
 
     /// Of a server that knows HELO only.
     static PeerFacts withoutExtensions(String name) {
-        return new PeerFacts(name, false, OptionalLong.empty(), false, false, false, List.of());
+        return new PeerFacts(
+                name,
+                Set.of(),
+                OptionalLong.empty(),
+                List.of(),
+                OptionalInt.empty(),
+                OptionalInt.empty());
     }
 
     /// Foreign input: lines that make no sense offer nothing.
     static PeerFacts parse(SmtpReply ehloReply) {
         List<String> lines = ehloReply.lines();
-        List<String> keywords =
+        List<String> said =
                 lines.stream().skip(1).map(line -> line.toUpperCase(Locale.ROOT).strip()).toList();
         return new PeerFacts(
                 lines.getFirst().split(" ", 2)[0],
-                keywords.contains("PIPELINING"),
-                size(keywords),
-                keywords.contains("8BITMIME"),
-                keywords.contains("SMTPUTF8"),
-                keywords.contains("STARTTLS"),
-                mechanisms(keywords));
+                offered(said),
+                size(said),
+                words(said, "AUTH").toList(),
+                limit(said, "RCPTMAX="),
+                limit(said, "MAILMAX="));
+    }
+
+    private static Set<Offer> offered(List<String> said) {
+        Set<Offer> offers = EnumSet.noneOf(Offer.class);
+        for (String line : said) {
+            int space = line.indexOf(' ');
+            String keyword = space < 0 ? line : line.substring(0, space);
+            for (Offer offer : Offer.values()) {
+                if (offer.keyword.equals(keyword)) {
+                    offers.add(offer);
+                }
+            }
+        }
+        return offers;
     }
 
     /// `SIZE 0` and `SIZE` alone tell no limit. RFC 1870 §3.
-    private static OptionalLong size(List<String> keywords) {
-        return keywords.stream()
-                .filter(line -> line.startsWith("SIZE "))
-                .map(line -> line.substring("SIZE ".length()))
-                .filter(text -> text.length() <= 18 && text.chars().allMatch(PeerFacts::isDigit))
-                .filter(text -> !text.isEmpty())
+    private static OptionalLong size(List<String> said) {
+        return words(said, "SIZE")
+                .filter(text -> isNumber(text, 18))
                 .mapToLong(Long::parseLong)
                 .filter(size -> size > 0)
                 .findFirst();
     }
 
-    private static boolean isDigit(int c) {
-        return c >= '0' && c <= '9';
+    private static OptionalInt limit(List<String> said, String name) {
+        return words(said, "LIMITS")
+                .filter(word -> word.startsWith(name))
+                .map(word -> word.substring(name.length()))
+                .filter(text -> isNumber(text, 6))
+                .mapToInt(Integer::parseInt)
+                .filter(limit -> limit > 0)
+                .findFirst();
     }
 
-    private static List<String> mechanisms(List<String> keywords) {
-        return keywords.stream()
-                .filter(line -> line.startsWith("AUTH "))
-                .flatMap(line -> Stream.of(line.substring("AUTH ".length()).split(" ")))
-                .filter(name -> !name.isEmpty())
-                .toList();
+    /// What stands behind a keyword.
+    private static Stream<String> words(List<String> said, String keyword) {
+        return said.stream()
+                .filter(line -> line.startsWith(keyword + " "))
+                .flatMap(line -> Stream.of(line.substring(keyword.length() + 1).split(" ")))
+                .filter(word -> !word.isEmpty());
+    }
+
+    private static boolean isNumber(String text, int maxDigits) {
+        return !text.isEmpty()
+                && text.length() <= maxDigits
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
     }
 }

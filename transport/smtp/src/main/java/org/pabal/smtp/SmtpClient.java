@@ -3,6 +3,8 @@ package org.pabal.smtp;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +21,16 @@ import org.slf4j.LoggerFactory;
 public final class SmtpClient implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(SmtpClient.class);
 
+    /// Every server takes so many. RFC 5321 §4.5.3.1.8
+    private static final int MAX_RECIPIENTS = 100;
+
     private final Connection connection;
     private final SmtpClientConfig config;
     private final ServerDialogue server;
-    private @Nullable PeerFacts peer;
+    private @Nullable SessionFacts session;
     private boolean usable;
+    private boolean unheard;
+    private int mails;
     private boolean transactionLeft;
 
     /// @param connection just made
@@ -44,7 +51,7 @@ public final class SmtpClient implements AutoCloseable {
         }
         switch (outcome) {
             case Opening.Ready(var facts) -> {
-                peer = facts;
+                session = new SessionFacts(facts, config.protocol(), isVerified());
                 usable = true;
             }
             case Opening.Refused _, Opening.Failed _ ->
@@ -58,21 +65,74 @@ public final class SmtpClient implements AutoCloseable {
         return usable;
     }
 
-    /// Sends one mail.
+    /// True when the server has not said a word about the mail sent last but that it closes, as one
+    /// does that is tired of waiting: the mail can be sent at once over another connection.
+    public boolean wasUnheard() {
+        return unheard;
+    }
+
+    /// What the server offers; empty before it is open.
+    public Optional<PeerFacts> peer() {
+        return Optional.ofNullable(session).map(SessionFacts::peer);
+    }
+
+    /// How the connection is protected, for people: `TLSv1.3 with TLS_AES_256_GCM_SHA384, verified`.
+    public String protection() {
+        return connection
+                .tls()
+                .map(tls ->
+                        tls.version()
+                                + " with "
+                                + tls.cipherSuite()
+                                + (isVerified() ? ", verified" : ", unverified"))
+                .orElse("no TLS");
+    }
+
+    private boolean isVerified() {
+        return connection.tls().isPresent() && config.tls() instanceof ClientTls.Verified;
+    }
+
+    /// Sends one mail. Recipients beyond what the server takes at once (RFC 9422, RFC 5321
+    /// §4.5.3.1.8) get a transaction of their own.
     ///
     /// @return one outcome for each recipient, in order
     public List<DeliveryOutcome> send(OutgoingMail mail) {
-        if (!usable || peer == null) {
+        if (!usable || session == null) {
             throw new IllegalStateException("the session is not open");
         }
-        MailExchange exchange = new MailExchange(server, peer, config.protocol(), mail);
+        List<OutgoingMail.Recipient> all = mail.recipients();
+        int atOnce = session.peer().maxRecipients().orElse(MAX_RECIPIENTS);
+        if (all.size() <= atOnce) {
+            return exchange(mail, session);
+        }
+        List<DeliveryOutcome> outcomes = new ArrayList<>(all.size());
+        for (int next = 0; next < all.size() && usable; next += atOnce) {
+            List<OutgoingMail.Recipient> some =
+                    all.subList(next, Math.min(next + atOnce, all.size()));
+            outcomes.addAll(exchange(mail.to(some), session));
+            unheard &= next == 0;
+        }
+        outcomes.addAll(
+                Collections.nCopies(
+                        all.size() - outcomes.size(),
+                        DeliveryOutcome.deferred(
+                                "4.4.2", "the session ended before this recipient")));
+        return outcomes;
+    }
+
+    private List<DeliveryOutcome> exchange(OutgoingMail mail, SessionFacts facts) {
+        MailExchange exchange = new MailExchange(server, facts, mail);
         try {
             exchange.run(transactionLeft);
         } catch (IOException lost) {
             usable = false;
             exchange.deferRest(status(lost), reason(lost));
         }
-        usable &= exchange.isConnectionUsable();
+        mails++;
+        usable &=
+                exchange.isConnectionUsable()
+                        && mails < facts.peer().maxMails().orElse(Integer.MAX_VALUE);
+        unheard = !exchange.wasHeard();
         transactionLeft = exchange.leavesTransaction();
         return exchange.outcomes();
     }
@@ -101,7 +161,8 @@ public final class SmtpClient implements AutoCloseable {
         };
     }
 
-    private static String reason(IOException failure) {
+    /// One line, free of control characters.
+    static String reason(IOException failure) {
         return Optional.ofNullable(failure.getMessage())
                 .orElse(failure.getClass().getSimpleName())
                 .replaceAll("\\p{Cntrl}", "?");

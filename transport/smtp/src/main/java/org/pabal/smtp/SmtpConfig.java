@@ -9,60 +9,19 @@ import java.util.Set;
 ///
 /// @param role what kind of listener this is
 /// @param hostname in the greeting
-/// @param maxMessageOctets announced by SIZE
-/// @param requireTlsForAuth AUTH is offered and taken under TLS only. RFC 8314
 /// @param startTls STARTTLS is offered while the connection is plain
-/// @param authMechanisms offered, strongest first; empty for no AUTH. Under LMTP a list that is not
-///     empty makes AUTH necessary, as under submission (THREATS S33)
 /// @param leniencies the deviations from the grammar that are tolerated
 public record SmtpConfig(
         Role role,
         String hostname,
-        long maxMessageOctets,
-        int maxRecipients,
-        int maxErrors,
-        int maxMailsPerSession,
-        Duration commandDeadline,
-        Duration dataDeadline,
+        MailLimits mail,
+        SessionLimits session,
+        Login login,
         boolean startTls,
-        boolean requireTlsForAuth,
-        List<String> authMechanisms,
         Set<Leniency> leniencies) {
 
     public SmtpConfig {
-        authMechanisms = List.copyOf(authMechanisms);
         leniencies = Set.copyOf(leniencies);
-        if (maxMessageOctets < 1 || maxRecipients < 1 || maxErrors < 1 || maxMailsPerSession < 1) {
-            throw new IllegalArgumentException("the limits of an SMTP listener are at least 1");
-        }
-    }
-
-    /// With the default leniencies.
-    public SmtpConfig(
-            Role role,
-            String hostname,
-            long maxMessageOctets,
-            int maxRecipients,
-            int maxErrors,
-            int maxMailsPerSession,
-            Duration commandDeadline,
-            Duration dataDeadline,
-            boolean startTls,
-            boolean requireTlsForAuth,
-            List<String> authMechanisms) {
-        this(
-                role,
-                hostname,
-                maxMessageOctets,
-                maxRecipients,
-                maxErrors,
-                maxMailsPerSession,
-                commandDeadline,
-                dataDeadline,
-                startTls,
-                requireTlsForAuth,
-                authMechanisms,
-                Leniency.DEFAULTS);
     }
 
     public enum Role {
@@ -73,20 +32,80 @@ public record SmtpConfig(
         LMTP
     }
 
-    /// The defaults of THREATS §4 for a role; the message limit is that of the brief's server.
+    /// What one mail may be.
+    ///
+    /// @param maxOctets announced by SIZE
+    public record MailLimits(long maxOctets, int maxRecipients) {
+        /// THREATS §4; the message limit is that of the brief's server.
+        public static final MailLimits DEFAULTS = new MailLimits(100L * 1024 * 1024, 1_000);
+
+        public MailLimits {
+            if (maxOctets < 1 || maxRecipients < 1) {
+                throw new IllegalArgumentException("the limits of a mail are at least 1");
+            }
+        }
+    }
+
+    /// How long and how badly a client may speak.
+    ///
+    /// @param commandDeadline for each line
+    /// @param dataDeadline for each wait within a mail's content
+    public record SessionLimits(
+            int maxErrors, int maxMails, Duration commandDeadline, Duration dataDeadline) {
+        /// THREATS §4.
+        public static final SessionLimits DEFAULTS =
+                new SessionLimits(10, 100, Duration.ofMinutes(5), Duration.ofMinutes(5));
+
+        public SessionLimits {
+            if (maxErrors < 1 || maxMails < 1) {
+                throw new IllegalArgumentException("the limits of a session are at least 1");
+            }
+        }
+    }
+
+    /// Who may log in, and how.
+    ///
+    /// @param mechanisms offered, strongest first; empty for no AUTH. Under LMTP a list that is not
+    ///     empty makes AUTH necessary, as under submission (THREATS S33)
+    /// @param requireTls AUTH is offered and taken under TLS only. RFC 8314
+    public record Login(List<String> mechanisms, boolean requireTls) {
+        public static final Login NONE = new Login(List.of(), true);
+
+        public Login {
+            mechanisms = List.copyOf(mechanisms);
+        }
+    }
+
     public static SmtpConfig defaults(Role role, String hostname) {
         return new SmtpConfig(
                 role,
                 hostname,
-                100L * 1024 * 1024,
-                1_000,
-                10,
-                100,
-                Duration.ofMinutes(5),
-                Duration.ofMinutes(5),
+                MailLimits.DEFAULTS,
+                SessionLimits.DEFAULTS,
+                role == Role.SUBMISSION
+                        ? new Login(List.of("SCRAM-SHA-256", "PLAIN", "LOGIN"), true)
+                        : Login.NONE,
                 true,
-                true,
-                role == Role.SUBMISSION ? List.of("SCRAM-SHA-256", "PLAIN", "LOGIN") : List.of());
+                Leniency.DEFAULTS);
+    }
+
+    public SmtpConfig with(MailLimits limits) {
+        return new SmtpConfig(role, hostname, limits, session, login, startTls, leniencies);
+    }
+
+    public SmtpConfig with(SessionLimits limits) {
+        return new SmtpConfig(role, hostname, mail, limits, login, startTls, leniencies);
+    }
+
+    public SmtpConfig with(Login how) {
+        return new SmtpConfig(role, hostname, mail, session, how, startTls, leniencies);
+    }
+
+    /// For a session that begins while a listener is crowded (THREATS S26).
+    public SmtpConfig withCommandDeadline(Duration deadline) {
+        return with(
+                new SessionLimits(
+                        session.maxErrors, session.maxMails, deadline, session.dataDeadline));
     }
 
     /// MAIL is refused before AUTH.
@@ -94,25 +113,8 @@ public record SmtpConfig(
         return switch (role) {
             case RECEPTION -> false;
             case SUBMISSION -> true;
-            case LMTP -> !authMechanisms.isEmpty();
+            case LMTP -> !login.mechanisms.isEmpty();
         };
-    }
-
-    /// For a session that begins while a listener is crowded (THREATS S26).
-    public SmtpConfig withCommandDeadline(Duration deadline) {
-        return new SmtpConfig(
-                role,
-                hostname,
-                maxMessageOctets,
-                maxRecipients,
-                maxErrors,
-                maxMailsPerSession,
-                deadline,
-                dataDeadline,
-                startTls,
-                requireTlsForAuth,
-                authMechanisms,
-                leniencies);
     }
 
     /// The whole line for a connection over a listener's limits (THREATS S27).

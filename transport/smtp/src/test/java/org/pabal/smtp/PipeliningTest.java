@@ -3,6 +3,7 @@ package org.pabal.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class PipeliningTest {
                         connection,
                         SmtpConfig.defaults(Role.RECEPTION, "mx.example.org"),
                         system.service(),
-                        Optional.empty())
+                        SmtpSurroundings.of(Optional.empty(), InstantSource.system()))
                 .run();
         return connection.packets;
     }

@@ -19,9 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.pabal.message.Address;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.DeliverBy;
+import org.pabal.message.envelope.MailRequest;
+import org.pabal.message.envelope.Notify;
+import org.pabal.message.envelope.OriginalRecipient;
+import org.pabal.message.envelope.RecipientRequest;
+import org.pabal.message.envelope.ReturnContent;
 import org.pabal.smtp.DeliveryOutcome.Deferred;
 import org.pabal.smtp.DeliveryOutcome.Delivered;
 import org.pabal.smtp.DeliveryOutcome.Rejected;
+import org.pabal.smtp.DeliveryOutcome.Reports;
 import org.pabal.smtp.OutgoingMail.Need;
 import org.pabal.smtp.SmtpClientConfig.Deadlines;
 import org.pabal.smtp.SmtpClientConfig.Login;
@@ -99,7 +106,7 @@ class SmtpClientTest {
     }
 
     private static OutgoingMail mail(byte[] octets, Set<Need> needs, String... recipients) {
-        return new OutgoingMail(
+        return OutgoingMail.of(
                 ALICE,
                 List.of(recipients).stream().map(SmtpClientTest::to).toList(),
                 new OutgoingMail.Content() {
@@ -161,15 +168,17 @@ class SmtpClientTest {
     @Test
     void t10RequiredTlsRefusesAnUntrustedCertificate() throws IOException {
         SmtpServer server = ownServer(SmtpConfig.defaults(Role.RECEPTION, "mx.example.org"), false);
-        ClientTls required = new ClientTls.Required(ANY, "mx.example.org");
+        ClientTls required = new ClientTls.Verified(ANY, "mx.example.org");
         SmtpClient client =
                 client(server.address(), config(Protocol.SMTP, required, Optional.empty()));
         assertThat(client.open())
-                .isEqualTo(
-                        new Opening.Failed(
-                                Opening.Step.STARTTLS,
-                                org.pabal.message.EnhancedStatus.of("4.7.5"),
-                                "TLS with the server failed"));
+                .isInstanceOfSatisfying(
+                        Opening.Failed.class,
+                        failed -> {
+                            assertThat(failed.step()).isEqualTo(Opening.Step.STARTTLS);
+                            assertThat(failed.status()).hasToString("4.7.5");
+                            assertThat(failed.reason()).startsWith("TLS with the server failed: ");
+                        });
         assertThat(client.isUsable()).isFalse();
     }
 
@@ -177,7 +186,7 @@ class SmtpClientTest {
     void t10RequiredTlsIsNotGivenUpWhenNotOffered() throws Exception {
         ScriptedServer server = new ScriptedServer(PIPELINING + "C: <end>");
         opened.add(server);
-        ClientTls required = new ClientTls.Required(ANY, "mx.test");
+        ClientTls required = new ClientTls.Verified(ANY, "mx.test");
         SmtpClient client =
                 client(server.address(), config(Protocol.SMTP, required, Optional.empty()));
         assertThat(client.open()).isInstanceOf(Opening.Failed.class);
@@ -334,7 +343,8 @@ class SmtpClientTest {
         assertThat(client.send(mail("hello\r\n", recipients)))
                 .hasSize(250)
                 .allMatch(outcome -> outcome instanceof Delivered);
-        assertThat(system.mails.getFirst().recipients()).hasSize(250);
+        assertThat(system.mails.stream().mapToInt(stored -> stored.recipients().size()).sum())
+                .isEqualTo(250);
     }
 
     @Test
@@ -369,7 +379,7 @@ class SmtpClientTest {
                                 + "C: hello\nC: .\nS: 250 done\nC: QUIT");
         assertThat(client.open()).isInstanceOf(Opening.Ready.class);
         assertThat(client.send(mail("hello\r\n", "b@x.test")).getFirst())
-                .isEqualTo(new Delivered(SmtpReply.of(250, "done")));
+                .isEqualTo(new Delivered(SmtpReply.of(250, "done"), Reports.US));
         scriptEnds(client);
     }
 
@@ -590,7 +600,7 @@ class SmtpClientTest {
         SmtpClient client = client(server.address(), plain());
         client.open();
         OutgoingMail broken =
-                new OutgoingMail(
+                OutgoingMail.of(
                         ALICE,
                         List.of(to("bob@example.org")),
                         new OutgoingMail.Content() {
@@ -623,5 +633,186 @@ class SmtpClientTest {
         assertThat(client.isUsable()).isFalse();
         server.drain();
         assertThat(system.mails).isEmpty();
+    }
+
+    private static OutgoingMail asking(MailRequest request, RecipientRequest... recipients) {
+        OutgoingMail plain = mail("hello\r\n", "a@x.test");
+        return new OutgoingMail(
+                plain.from(),
+                List.of(recipients).stream()
+                        .map(asked -> new OutgoingMail.Recipient(to("a@x.test"), asked))
+                        .toList(),
+                plain.content(),
+                request);
+    }
+
+    private static MailRequest everything(boolean requireTls, DeliverBy.Mode mode) {
+        return new MailRequest(
+                Optional.of(ReturnContent.HEADERS),
+                Optional.of("id+1=x y"),
+                requireTls,
+                -3,
+                Optional.of(new DeliverBy(120, mode, true)));
+    }
+
+    @Test
+    void whatWasAskedTravelsOnWhereItIsUnderstood() throws Exception { // RFC 3461 §5.2.1
+        SmtpClient client =
+                toScript(
+                        EHLO
+                                + "S: 250-DSN\nS: 250-MT-PRIORITY MIXER\nS: 250 DELIVERBY 60\n"
+                                + "C: MAIL FROM:<alice@example.net> RET=HDRS ENVID=id+2B1+3Dx+20y"
+                                + " MT-PRIORITY=-3 BY=120;RT\nS: 250 ok\n"
+                                + "C: RCPT TO:<a@x.test> NOTIFY=SUCCESS,DELAY"
+                                + " ORCPT=rfc822;bob+2Bx@example.org\nS: 250 ok\n"
+                                + "C: RCPT TO:<a@x.test> NOTIFY=NEVER"
+                                + " ORCPT=utf-8;\\x{CCA0}\\x{C218}@example.org\nS: 250 ok\n"
+                                + "C: DATA\nS: 354 go\nC: hello\nC: .\nS: 250 ok\nC: QUIT");
+        client.open();
+        RecipientRequest first =
+                new RecipientRequest(
+                        Optional.of(Set.of(Notify.DELAY, Notify.SUCCESS)),
+                        Optional.of(new OriginalRecipient("rfc822", "bob+x@example.org")));
+        RecipientRequest second =
+                new RecipientRequest(
+                        Optional.of(Set.of()),
+                        Optional.of(new OriginalRecipient("utf-8", "철수@example.org")));
+        MailRequest request = everything(false, DeliverBy.Mode.RETURN);
+        assertThat(client.send(asking(request, first, second)))
+                .hasSize(2)
+                .allMatch(one -> one instanceof Delivered(_, Reports by) && by == Reports.PEER);
+        scriptEnds(client);
+    }
+
+    @Test
+    void whatThePeerDoesNotUnderstandIsNotSaid() throws Exception { // RFC 3461 §5.2.2
+        SmtpClient client =
+                toScript(
+                        EHLO
+                                + "S: 250 HELP\n"
+                                + FROM_ALICE
+                                + "S: 250 ok\nC: RCPT TO:<a@x.test>\nS: 250 ok\n"
+                                + "C: DATA\nS: 354 go\nC: hello\nC: .\nS: 250 ok\nC: QUIT");
+        client.open();
+        RecipientRequest success =
+                new RecipientRequest(Optional.of(Set.of(Notify.SUCCESS)), Optional.empty());
+        assertThat(client.send(asking(everything(false, DeliverBy.Mode.NOTIFY), success)))
+                .allMatch(one -> one instanceof Delivered(_, Reports by) && by == Reports.US);
+        assertThat(
+                        status(
+                                client.send(
+                                        asking(
+                                                everything(false, DeliverBy.Mode.RETURN),
+                                                RecipientRequest.NONE))))
+                .isEqualTo("5.3.3");
+        assertThat(
+                        status(
+                                client.send(
+                                        asking(
+                                                everything(true, DeliverBy.Mode.NOTIFY),
+                                                RecipientRequest.NONE))))
+                .isEqualTo("5.7.30");
+        scriptEnds(client);
+    }
+
+    @Test
+    void aSmallMailGoesInOneFlightWhereChunksAreTaken() throws Exception { // RFC 3030 §4.2
+        SmtpClient client =
+                toScript(
+                        EHLO
+                                + "S: 250-CHUNKING\nS: 250 PIPELINING\n"
+                                + FROM_ALICE
+                                + "C: RCPT TO:<a@x.test>\nC: RCPT TO:<b@x.test>\nC: BDAT 12 LAST\n"
+                                + "C: hello\nC: .us\nS: 250 ok\nS: 250 ok\nS: 550 no\nS: 250 done\n"
+                                + FROM_ALICE
+                                + "C: RCPT TO:<c@x.test>\nC: BDAT 7 LAST\nC: hello\n"
+                                + "S: 250 ok\nS: 550 no\nS: 503 nobody\nC: RSET\nS: 250 ok\n"
+                                + FROM_ALICE
+                                + "C: RCPT TO:<c@x.test>\nC: BDAT 7 LAST\nC: hello\n"
+                                + "S: 550 not you\nS: 503 no\nS: 503 no\nC: QUIT");
+        client.open();
+        List<DeliveryOutcome> outcomes =
+                client.send(mail("hello\n.us\r\n", "a@x.test", "b@x.test"));
+        assertThat(outcomes.get(0)).isInstanceOf(Delivered.class);
+        assertThat(outcomes.get(1)).isInstanceOf(Rejected.class);
+        for (String reason : List.of("550 no", "550 not you")) {
+            Rejected rejected = (Rejected) client.send(mail("hello\r\n", "c@x.test")).getFirst();
+            assertThat(rejected.reason()).isEqualTo(reason);
+            assertThat(client.isUsable()).isTrue();
+        }
+        scriptEnds(client);
+    }
+
+    @Test
+    void aServerThatTakesAMailForNobodyIsNotUsedAgain() throws Exception {
+        SmtpClient client =
+                toScript(
+                        EHLO
+                                + "S: 250-CHUNKING\nS: 250 PIPELINING\n"
+                                + FROM_ALICE
+                                + "C: RCPT TO:<c@x.test>\nC: BDAT 7 LAST\nC: hello\n"
+                                + "S: 250 ok\nS: 550 no\nS: 250 fine");
+        client.open();
+        assertThat(client.send(mail("hello\r\n", "c@x.test")).getFirst())
+                .isInstanceOf(Rejected.class);
+        assertThat(client.isUsable()).isFalse();
+        scriptEnds(client);
+    }
+
+    @Test
+    void binaryContentTravelsUnchanged() throws Exception { // RFC 3030 §3
+        SmtpClient client =
+                toScript(
+                        EHLO
+                                + "S: 250-CHUNKING\nS: 250-8BITMIME\nS: 250 BINARYMIME\n"
+                                + "C: MAIL FROM:<alice@example.net> BODY=BINARYMIME\nS: 250 ok\n"
+                                + "C: RCPT TO:<a@x.test>\nS: 250 ok\n"
+                                + "C: BDAT 7 LAST\nC: a\nC: b\rc\nS: 250 done\nC: QUIT");
+        client.open();
+        byte[] octets = "a\nb\rc\r\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(client.send(mail(octets, Set.of(Need.BINARY_MIME), "a@x.test")).getFirst())
+                .isInstanceOf(Delivered.class);
+        scriptEnds(client);
+    }
+
+    @Test
+    void limitsOfTheServerAreKept() throws Exception { // RFC 9422 §4
+        SmtpClient client =
+                toScript(
+                        EHLO
+                                + "S: 250 LIMITS RCPTMAX=1 MAILMAX=2\n"
+                                + (FROM_ALICE
+                                                + "S: 250 ok\nC: RCPT TO:<a@x.test>\nS: 250 ok\n"
+                                                + "C: DATA\nS: 354 go\nC: hello\nC: .\nS: 250 ok\n")
+                                        .repeat(2));
+        client.open();
+        List<DeliveryOutcome> outcomes =
+                client.send(mail("hello\r\n", "a@x.test", "a@x.test", "a@x.test"));
+        assertThat(outcomes.subList(0, 2)).allMatch(one -> one instanceof Delivered);
+        assertThat(outcomes.get(2)).isInstanceOf(Deferred.class);
+        assertThat(client.isUsable()).isFalse();
+        assertThat(client.wasUnheard()).isFalse();
+        scriptEnds(client);
+    }
+
+    @Test
+    void aServerThatHasGoneBetweenMailsHasHeardNothing() throws Exception {
+        for (String end : List.of("close", "S: 421 4.4.2 too late\nclose")) {
+            SmtpClient client =
+                    toScript(
+                            PIPELINING
+                                    + FROM_ALICE
+                                    + "C: RCPT TO:<a@x.test>\nC: DATA\n"
+                                    + "S: 250 ok\nS: 250 ok\nS: 354 go\nC: hello\nC: .\nS: 250 ok\n"
+                                    + end);
+            client.open();
+            assertThat(client.send(mail("hello\r\n", "a@x.test")).getFirst())
+                    .isInstanceOf(Delivered.class);
+            assertThat(client.wasUnheard()).isFalse();
+            assertThat(client.send(mail("hello\r\n", "a@x.test")).getFirst())
+                    .isInstanceOf(Deferred.class);
+            assertThat(client.wasUnheard()).isTrue();
+            assertThat(client.isUsable()).isFalse();
+        }
     }
 }

@@ -51,9 +51,11 @@ final class SmtpServer implements Closeable, SmtpObserver {
                                                 connection,
                                                 config,
                                                 system.service(),
-                                                Optional.of(TLS),
-                                                this,
-                                                pauses::add)
+                                                new SmtpSurroundings(
+                                                        Optional.of(TLS),
+                                                        this,
+                                                        pauses::add,
+                                                        InstantSource.system()))
                                         .run());
         listener.start();
     }

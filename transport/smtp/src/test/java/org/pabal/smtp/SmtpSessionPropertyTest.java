@@ -3,6 +3,7 @@ package org.pabal.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,9 +71,11 @@ class SmtpSessionPropertyTest {
                         connection,
                         config,
                         system.service(),
-                        Optional.empty(),
-                        SmtpObserver.NONE,
-                        _ -> {})
+                        new SmtpSurroundings(
+                                Optional.empty(),
+                                SmtpObserver.NONE,
+                                _ -> {},
+                                InstantSource.system()))
                 .run();
         assertThat(system.contentsOpen).hasValue(0);
         assertThat(connection.packets)

@@ -51,15 +51,10 @@ final class SmtpStage implements Stage {
         return new SmtpConfig(
                 role,
                 "mx.example.org",
-                maxMessageOctets,
-                maxRecipients,
-                10,
-                maxMails,
-                commandDeadline,
-                Duration.ofMinutes(5),
+                new SmtpConfig.MailLimits(maxMessageOctets, maxRecipients),
+                new SmtpConfig.SessionLimits(10, maxMails, commandDeadline, Duration.ofMinutes(5)),
+                new SmtpConfig.Login(mechanisms, requireTls),
                 startTls,
-                requireTls,
-                mechanisms,
                 leniencies);
     }
 

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -131,19 +130,7 @@ class SmtpThreatsTest {
                                 + "MAIL FROM:<a@example.net> SIZE=100\r\n"
                                 + "RCPT TO:<bob@example.org>\r\nDATA\r\n");
         pieces[61] = octets(".\r\nQUIT\r\n");
-        SmtpConfig config =
-                new SmtpConfig(
-                        Role.RECEPTION,
-                        "mx.example.org",
-                        50L * 1024 * 1024,
-                        1000,
-                        10,
-                        100,
-                        Duration.ofMinutes(5),
-                        Duration.ofMinutes(5),
-                        true,
-                        true,
-                        List.of());
+        SmtpConfig config = reception().with(new SmtpConfig.MailLimits(50L * 1024 * 1024, 1000));
         List<String> said = talk(connect(config), pieces);
         assertThat(said.get(said.size() - 2)).startsWith("552 5.3.4 ");
         assertThat(system.mails).isEmpty();
@@ -180,18 +167,8 @@ class SmtpThreatsTest {
     @Test
     void a04BlobOfOneMebibyteEndsTheSession() throws Exception {
         SmtpConfig config =
-                new SmtpConfig(
-                        Role.SUBMISSION,
-                        "mx.example.org",
-                        1000,
-                        1000,
-                        10,
-                        100,
-                        Duration.ofMinutes(5),
-                        Duration.ofMinutes(5),
-                        true,
-                        false,
-                        List.of("PLAIN"));
+                SmtpConfig.defaults(Role.SUBMISSION, "mx.example.org")
+                        .with(new SmtpConfig.Login(List.of("PLAIN"), false));
         List<String> said =
                 talk(connect(config), octets(GREET + "AUTH PLAIN\r\n"), many('A', 1 << 20));
         assertThat(said.get(said.size() - 2)).isEqualTo("334");
@@ -201,18 +178,8 @@ class SmtpThreatsTest {
     @Test
     void a04ResponseOf20KibibytesIsTooLong() throws Exception {
         SmtpConfig config =
-                new SmtpConfig(
-                        Role.SUBMISSION,
-                        "mx.example.org",
-                        1000,
-                        1000,
-                        10,
-                        100,
-                        Duration.ofMinutes(5),
-                        Duration.ofMinutes(5),
-                        true,
-                        false,
-                        List.of("PLAIN"));
+                SmtpConfig.defaults(Role.SUBMISSION, "mx.example.org")
+                        .with(new SmtpConfig.Login(List.of("PLAIN"), false));
         List<String> said =
                 talk(
                         connect(config),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.administration;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.pabal.mailbox.AccountMailboxes.Quota;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
 import org.pabal.server.settings.Form;
 import org.pabal.storage.Storage;
@@ -84,7 +86,7 @@ public final class AdministrationService implements Administration {
             case "queue.list" -> done(queue.list());
             case "queue.retry" -> outcome(queue.retry(arguments.text("id")), Map.of());
             case "queue.remove" -> outcome(queue.remove(arguments.text("id")), Map.of());
-            case "route.explain" -> done(routes.explain(completed(arguments)));
+            case "route.explain" -> done(routes.explain(completed(arguments), sender(arguments)));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->
@@ -119,6 +121,13 @@ public final class AdministrationService implements Administration {
         return text.startsWith("@")
                 ? new Address("", arguments.parsed(text.substring(1), "a domain", Domain::parse))
                 : address(arguments, "alias");
+    }
+
+    /// Nobody, `<>`, unless an address is given.
+    private static ReversePath sender(Arguments arguments) {
+        return arguments.text("from", "").isEmpty()
+                ? ReversePath.NULL
+                : new ReversePath.To(address(arguments, "from"));
     }
 
     private Answer addDomain(Domain domain) {
@@ -183,7 +192,11 @@ public final class AdministrationService implements Administration {
                 arguments.texts("targets").stream()
                         .map(text -> arguments.parsed(text, "an address", Address::parse))
                         .toList();
-        return outcome(directory.addAlias(new Alias(alias, targets)), Map.of());
+        Optional<Address> owner =
+                arguments.text("owner", "").isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(address(arguments, "owner"));
+        return outcome(directory.addAlias(new Alias(alias, targets, owner)), Map.of());
     }
 
     private Map<String, Object> shown(Account account) {
@@ -199,13 +212,15 @@ public final class AdministrationService implements Administration {
     }
 
     private Map<String, Object> shown(Alias alias) {
-        return Map.of(
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put(
                 "alias",
                 alias.address().localPart().isEmpty()
                         ? "@" + alias.address().domain()
-                        : alias.address().toString(),
-                "targets",
-                alias.targets().stream().map(Address::toString).toList());
+                        : alias.address().toString());
+        shown.put("targets", alias.targets().stream().map(Address::toString).toList());
+        alias.owner().ifPresent(owner -> shown.put("owner", owner.toString()));
+        return shown;
     }
 
     private Answer verify() {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.message.ReversePath;
 
 /// What administrators may ask about the ways of mail.
 public interface RouteAdministration {
@@ -14,5 +15,7 @@ public interface RouteAdministration {
 
     /// How mail for an address goes: `address`, `steps` in words, and `routes`, each with `way`
     /// (`account`, `remote`, `refused`), `address` and what the way needs to be understood.
-    Map<String, Object> explain(Address address);
+    ///
+    /// @param from whose mail it would be; smarthosts are chosen by it
+    Map<String, Object> explain(Address address, ReversePath from);
 }

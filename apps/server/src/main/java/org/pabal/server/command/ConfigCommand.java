@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pabal.cli.ExitCode;
 import org.pabal.cli.PabalCommand;
+import org.pabal.server.settings.RelayTable;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsException;
@@ -82,6 +83,19 @@ public final class ConfigCommand {
         settings.routes()
                 .forEach((domain, target) ->
                         out().println("routes.\"" + domain + "\" = \"" + target + "\""));
+        for (RelayTable relay : settings.relays()) {
+            relay.values()
+                    .forEach((key, value) ->
+                            out().println(
+                                            "relays."
+                                                    + relay.name()
+                                                    + "."
+                                                    + key
+                                                    + " = \""
+                                                    + value.text()
+                                                    + "\"  # "
+                                                    + value.origin()));
+        }
     }
 
     private void showJson(Settings settings) {
@@ -91,6 +105,9 @@ public final class ConfigCommand {
             all.put(setting.key(), Map.of("value", value.text(), "origin", value.origin()));
         }
         all.put(SettingsTable.ROUTES, settings.routes());
+        Map<String, Object> relays = new LinkedHashMap<>();
+        settings.relays().forEach(relay -> relays.put(relay.name(), relay.values()));
+        all.put(SettingsTable.RELAYS, relays);
         out().println(new JsonMapper().writeValueAsString(all));
     }
 

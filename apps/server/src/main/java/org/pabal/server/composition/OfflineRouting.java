@@ -29,7 +29,9 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
     /// @throws UnavailableException when the settings cannot be used, with the reason
     Router router() {
         try {
-            return new Router(directory, TransportSettings.routing(settings()));
+            Settings settings = settings();
+            return new Router(
+                    directory, TransportSettings.routing(settings, Server.defaultDomain(settings)));
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);

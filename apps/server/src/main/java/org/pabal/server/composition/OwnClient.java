@@ -57,7 +57,7 @@ record OwnClient(Wire wire, String hostname) {
             }
             List<DeliveryOutcome> outcomes =
                     client.send(
-                            new OutgoingMail(
+                            OutgoingMail.of(
                                     new ReversePath.To(Address.of(from)),
                                     List.of(new ForwardPath.To(Address.of(to))),
                                     new Whole(message)));

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import org.pabal.directory.Directory;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.message.ReversePath;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
@@ -27,8 +28,8 @@ record RouteCalls(Directory directory, Supplier<Optional<Domain>> preset, Suppli
     }
 
     @Override
-    public Map<String, Object> explain(Address address) {
-        Routing routing = router.get().route(address);
+    public Map<String, Object> explain(Address address, ReversePath from) {
+        Routing routing = router.get().route(address, from);
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("address", address.toString());
         shown.put("steps", routing.steps());
@@ -37,6 +38,11 @@ record RouteCalls(Directory directory, Supplier<Optional<Domain>> preset, Suppli
     }
 
     private static Map<String, Object> shown(Route route) {
+        if (route instanceof Route.ListCopy(var copy, var owner)) {
+            Map<String, Object> shown = shown(copy);
+            shown.put("owner", owner.toString());
+            return shown;
+        }
         Map<String, Object> shown = new LinkedHashMap<>();
         switch (route) {
             case Route.LocalAccount(var account, var address) -> {
@@ -49,6 +55,7 @@ record RouteCalls(Directory directory, Supplier<Optional<Domain>> preset, Suppli
                 shown.put("address", address.toString());
                 shown.put("hop", hop.toString());
             }
+            case Route.ListCopy _ -> throw new IllegalStateException("shown above: " + route);
             case Route.Refused(var address, var reply) -> {
                 shown.put("way", "refused");
                 shown.put("address", address.toString());

@@ -30,11 +30,11 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
-import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
@@ -44,7 +44,11 @@ import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpConfig;
+import org.pabal.smtp.SmtpConfig.Login;
+import org.pabal.smtp.SmtpConfig.MailLimits;
+import org.pabal.smtp.SmtpConfig.SessionLimits;
 import org.pabal.smtp.SmtpSession;
+import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.storage.StorageException;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
@@ -90,26 +94,28 @@ final class Transport implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
-        this.ledger = new Ledger(foundation.storage(), random);
-        Router router = new Router(foundation.directory(), TransportSettings.routing(settings));
+        this.ledger = new Ledger(foundation.storage(), clock, random);
+        Router router =
+                new Router(
+                        foundation.directory(),
+                        TransportSettings.routing(settings, logins.preset()));
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
                 new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
-        Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
+        Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
-                new Commitments(foundation.storage(), foundation.mailboxes(), queue);
+                new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
         Promise promise =
                 new Promise(
-                        new Acceptance(
-                                foundation.mailboxes(), queue, consignment, commitments, ledger));
+                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments));
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.reception =
                 new Reception(
-                        ReceptionConfig.defaults(hostname),
+                        TransportSettings.reception(settings, hostname),
                         rules,
                         promise,
                         foundation.mailboxes(),
@@ -137,7 +143,6 @@ final class Transport implements AutoCloseable {
                         foundation.mailboxes(),
                         foundation.storage(),
                         consignment,
-                        ledger,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.delivery =
@@ -152,11 +157,12 @@ final class Transport implements AutoCloseable {
                                         new Connector(wire),
                                         TlsClientContext.trustingAuthorities(),
                                         foundation.storage())),
+                        (keeper, _, _) ->
+                                Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
                         bounces,
                         consignment,
                         commitments,
-                        ledger,
                         ids,
                         foundation.clock(),
                         CommitPause.SLEEP);
@@ -200,24 +206,26 @@ final class Transport implements AutoCloseable {
                                 connection,
                                 listeners.isCrowded(name) ? hurried : config,
                                 services.get(),
-                                Optional.of(tls))
+                                SmtpSurroundings.of(Optional.of(tls), clock))
                         .run();
     }
 
     private SmtpConfig smtpConfig(String service, SmtpConfig.Role role) {
         SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
-        return new SmtpConfig(
-                role,
-                hostname,
-                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
-                settings.get(SettingsTable.MAX_RECIPIENTS),
-                settings.get(SettingsTable.MAX_ERRORS),
-                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
-                defaults.commandDeadline(),
-                defaults.dataDeadline(),
-                defaults.startTls(),
-                !SettingsTable.service(service).allowsLoginWithoutTls(settings),
-                defaults.authMechanisms());
+        return defaults.with(
+                        new MailLimits(
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
+                                settings.get(SettingsTable.MAX_RECIPIENTS)))
+                .with(
+                        new SessionLimits(
+                                settings.get(SettingsTable.MAX_ERRORS),
+                                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
+                                defaults.session().commandDeadline(),
+                                defaults.session().dataDeadline()))
+                .with(
+                        new Login(
+                                defaults.login().mechanisms(),
+                                !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
     }
 
     void start() {

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,20 +19,24 @@ import org.pabal.dns.DnsResolver;
 import org.pabal.dns.NameServers;
 import org.pabal.dns.Resolver;
 import org.pabal.message.Domain;
+import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.delivery.DeliveryConfig;
+import org.pabal.mta.policy.SourceRates;
 import org.pabal.mta.queue.QueueConfig;
+import org.pabal.mta.reception.ReceptionConfig;
+import org.pabal.mta.reception.UnknownSenderDomain;
 import org.pabal.mta.routing.NextHop;
-import org.pabal.mta.routing.RelayCredentials;
-import org.pabal.mta.routing.RelayTls;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
+import org.pabal.wire.IpNetwork;
 
 /// What the settings say, in the terms of the parts that move mail.
 final class TransportSettings {
     private TransportSettings() {}
 
-    static RoutingConfig routing(Settings settings) throws StartFailure {
+    /// @param home of which reports of ours are
+    static RoutingConfig routing(Settings settings, Optional<Domain> home) throws StartFailure {
         Map<Domain, NextHop.Host> hosts = new HashMap<>();
         for (Map.Entry<String, String> route : settings.routes().entrySet()) {
             Domain domain =
@@ -46,29 +49,26 @@ final class TransportSettings {
             HostAndPort target = HostAndPort.parse(route.getValue(), 25);
             hosts.put(domain, NextHop.Host.of(target.host(), target.port()));
         }
-        return new RoutingConfig(relay(settings), hosts);
+        return new RoutingConfig(RelaySettings.smarthosts(settings, home), hosts);
     }
 
-    private static Optional<NextHop.Host> relay(Settings settings) throws StartFailure {
-        String host = settings.get(SettingsTable.RELAY_HOST);
-        if (host.isEmpty()) {
-            return Optional.empty();
-        }
-        int port = settings.get(SettingsTable.RELAY_PORT);
-        Optional<RelayCredentials> credentials = Optional.empty();
-        Optional<Path> passwordFile = settings.get(SettingsTable.RELAY_PASSWORD_FILE);
-        if (passwordFile.isPresent()) {
-            credentials =
-                    Optional.of(
-                            new RelayCredentials(
-                                    settings.get(SettingsTable.RELAY_USER),
-                                    SecretFile.read(passwordFile.get())));
-        }
-        RelayTls security =
-                port == 465
-                        ? RelayTls.IMPLICIT
-                        : credentials.isPresent() ? RelayTls.REQUIRED : RelayTls.OPPORTUNISTIC;
-        return Optional.of(new NextHop.Host(host, port, credentials, security));
+    static ReceptionConfig reception(Settings settings, String hostname) throws StartFailure {
+        List<IpNetwork> own = Networks.of(settings, SettingsTable.OWN_NETWORKS);
+        return new ReceptionConfig(
+                hostname,
+                MessageLimits.defaults(),
+                settings.get(SettingsTable.CLIENT_NAMES),
+                address -> own.stream().anyMatch(network -> network.contains(address)),
+                switch (settings.get(SettingsTable.UNKNOWN_SENDER_DOMAIN)) {
+                    case "reject" -> UnknownSenderDomain.REJECT;
+                    case "defer" -> UnknownSenderDomain.DEFER;
+                    default -> UnknownSenderDomain.OFF;
+                },
+                new SourceRates.Limits(
+                        settings.get(SettingsTable.SOURCE_WINDOW),
+                        settings.get(SettingsTable.SOURCE_CONNECTIONS),
+                        settings.get(SettingsTable.SOURCE_MAILS),
+                        settings.get(SettingsTable.SOURCE_RECIPIENTS)));
     }
 
     static QueueConfig queue(Settings settings) {

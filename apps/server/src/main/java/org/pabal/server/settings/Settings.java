@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.settings;
 
+import java.util.List;
 import java.util.Map;
 
 /// Checked values of all settings, and where each comes from. Immutable.
@@ -13,8 +14,11 @@ public final class Settings {
     private final Map<String, Value> values;
     private final Map<String, String> routes;
 
-    Settings(Map<String, Value> values, Map<String, String> routes) {
+    private final List<RelayTable> relays;
+
+    Settings(Map<String, Value> values, Map<String, String> routes, List<RelayTable> relays) {
         this.values = Map.copyOf(values);
+        this.relays = List.copyOf(relays);
         this.routes = Map.copyOf(routes);
     }
 
@@ -33,5 +37,10 @@ public final class Settings {
     /// Domain to `host:port`.
     public Map<String, String> routes() {
         return routes;
+    }
+
+    /// The smarthosts of `[relays.NAME]`, without the one of `relay.*`.
+    public List<RelayTable> relays() {
+        return relays;
     }
 }

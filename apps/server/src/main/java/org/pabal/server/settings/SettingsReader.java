@@ -28,6 +28,7 @@ public final class SettingsReader {
     private final Map<String, Setting<?>> known = new TreeMap<>();
     private final Map<String, Value> values = new HashMap<>();
     private final Map<String, String> routes = new TreeMap<>();
+    private final List<RelayTable> relays = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     private SettingsReader() {
@@ -51,7 +52,7 @@ public final class SettingsReader {
         if (!reader.problems.isEmpty()) {
             throw new SettingsException(reader.problems);
         }
-        return new Settings(reader.values, reader.routes);
+        return new Settings(reader.values, reader.routes, reader.relays);
     }
 
     private void readFile(Path file) {
@@ -79,6 +80,8 @@ public final class SettingsReader {
             switch (value) {
                 case TomlTable inner when key.equals(SettingsTable.ROUTES) ->
                         readRoutes(file, inner);
+                case TomlTable inner when key.equals(SettingsTable.RELAYS) ->
+                        readRelays(file, inner);
                 case TomlTable inner -> readTable(file, key + ".", inner);
                 case TomlArray array -> set(key, joined(array), where, origin(file, table, path));
                 case null -> {}
@@ -98,6 +101,43 @@ public final class SettingsReader {
                         where + ": the route of " + domain + " must be \"host\" or \"host:port\"");
             }
         }
+    }
+
+    private void readRelays(Path file, TomlTable table) {
+        for (String name : table.keySet()) {
+            List<String> path = List.of(name);
+            if (table.get(path) instanceof TomlTable relay) {
+                relays.add(readRelay(file, name, relay, origin(file, table, path)));
+            } else {
+                problems.add(
+                        at(file, table.inputPositionOf(path))
+                                + ": relays."
+                                + name
+                                + " must be a table: [relays."
+                                + name
+                                + "]");
+            }
+        }
+    }
+
+    private RelayTable readRelay(Path file, String name, TomlTable table, String origin) {
+        Map<String, Setting<?>> forms =
+                RelayTable.SETTINGS.stream().collect(Collectors.toMap(Setting::key, s -> s));
+        Map<String, Value> read = RelayTable.presets();
+        for (String key : table.keySet()) {
+            List<String> path = List.of(key);
+            Object value = table.get(path);
+            String text = value instanceof TomlArray array ? joined(array) : String.valueOf(value);
+            String where = at(file, table.inputPositionOf(path));
+            String full = SettingsTable.RELAYS + "." + name + "." + key;
+            Setting<?> setting = forms.get(key);
+            if (setting == null) {
+                problems.add(where + ": no such setting: " + full + nearest(key, forms.keySet()));
+            } else if (isOfForm(setting, full, text, where)) {
+                read.put(key, new Value(text, origin(file, table, path)));
+            }
+        }
+        return new RelayTable(name, read, origin);
     }
 
     private static String joined(TomlArray array) {
@@ -140,9 +180,15 @@ public final class SettingsReader {
             problems.add(where + ": no such setting: " + key + nearest(key, known.keySet()));
             return;
         }
+        if (isOfForm(setting, key, text, where)) {
+            values.put(key, new Value(text, origin));
+        }
+    }
+
+    private boolean isOfForm(Setting<?> setting, String key, String text, String where) {
         try {
             setting.form().reader().read(text);
-            values.put(key, new Value(text, origin));
+            return true;
         } catch (IllegalArgumentException | ArithmeticException _) {
             problems.add(
                     where
@@ -152,6 +198,7 @@ public final class SettingsReader {
                             + setting.form().expected()
                             + ", not: "
                             + text);
+            return false;
         }
     }
 
@@ -165,6 +212,7 @@ public final class SettingsReader {
                             + ": relay.user is set but relay.host is not; set relay.host or remove"
                             + " relay.user");
         }
+        problems.addAll(RelayTable.contradictions(relays, isSet(SettingsTable.RELAY_HOST)));
         Map<Integer, String> taken = new HashMap<>();
         for (SettingsTable.Service service : SettingsTable.SERVICES) {
             String port = value(service.port()).text();

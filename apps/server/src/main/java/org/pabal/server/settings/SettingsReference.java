@@ -27,6 +27,19 @@ public final class SettingsReference {
         text.append(
                         "\nThe table `routes` gives domains a fixed way, past their mail exchangers:\n\n")
                 .append("```toml\n[routes]\n\"example.net\" = \"mx.internal:25\"\n```\n");
+        text.append("\nEach table `relays.NAME` is a smarthost with a name of your choice; the")
+                .append(" settings `relay.*` above make one with the name `default`:\n\n")
+                .append("```toml\n[relays.provider]\nhost = \"smtp.provider.example\"\n")
+                .append("user = \"apikey\"\npassword-file = \"/etc/pabal/provider.secret\"\n")
+                .append("sender-domains = [\"example.org\"]\n```\n\n")
+                .append(
+                        "| in `[relays.NAME]` | default | must be | purpose |\n|---|---|---|---|\n");
+        for (Setting<?> setting : RelayTable.SETTINGS) {
+            text.append("| `").append(setting.key()).append("` | ");
+            text.append(setting.preset().isEmpty() ? "not set" : "`" + setting.preset() + "`");
+            text.append(" | ").append(setting.form().expected());
+            text.append(" | ").append(setting.purpose()).append(" |\n");
+        }
         return text.toString();
     }
 }

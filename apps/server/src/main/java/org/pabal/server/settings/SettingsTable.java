@@ -80,6 +80,19 @@ public final class SettingsTable {
                     "Networks of our own machines and devices, such as `[\"192.0.2.0/24\"]`: their"
                             + " mail is relayed, and what they do against the grammar of SMTP is put"
                             + " up with where it can mean only one thing.");
+    public static final Setting<String> UNKNOWN_SENDER_DOMAIN =
+            add(
+                    "reception.unknown-sender-domain",
+                    Form.oneOf("reject", "defer", "off"),
+                    "reject",
+                    "What strangers' mail is answered whose sender's domain does not exist; `off`"
+                            + " looks nothing up.");
+    public static final Setting<Boolean> CLIENT_NAMES =
+            add(
+                    "reception.client-names",
+                    Form.SWITCH,
+                    "true",
+                    "Whether the name of a client's address is looked up for the trace field.");
     public static final Setting<Boolean> SHOW_CLIENT_ADDRESS =
             add(
                     "submission.show-client-address",
@@ -98,6 +111,31 @@ public final class SettingsTable {
                     Form.COUNT,
                     "50",
                     "The most connections of one service from one address (IPv6: /64) at a time.");
+    public static final Setting<Duration> SOURCE_WINDOW =
+            add(
+                    "limits.source-window",
+                    Form.TIME,
+                    "1m",
+                    "The time within which a stranger's address (IPv6: /64) may bring to port 25 no"
+                            + " more than the next three settings say.");
+    public static final Setting<Integer> SOURCE_CONNECTIONS =
+            add(
+                    "limits.source-connections",
+                    Form.COUNT,
+                    "600",
+                    "The most connections of a stranger's address within `limits.source-window`.");
+    public static final Setting<Integer> SOURCE_MAILS =
+            add(
+                    "limits.source-mails",
+                    Form.COUNT,
+                    "6000",
+                    "The most mails of a stranger's address within `limits.source-window`.");
+    public static final Setting<Integer> SOURCE_RECIPIENTS =
+            add(
+                    "limits.source-recipients",
+                    Form.COUNT,
+                    "60000",
+                    "The most recipients of a stranger's address within `limits.source-window`.");
     public static final Setting<Integer> MAX_ERRORS =
             add(
                     "limits.errors",
@@ -115,8 +153,8 @@ public final class SettingsTable {
                     "relay.host",
                     Form.TEXT,
                     "",
-                    "A smarthost that takes all mail for other domains; when not set, the domain's"
-                            + " own mail exchangers do.");
+                    "A smarthost that takes mail for other domains; when not set, the domain's own"
+                            + " mail exchangers do. For more than one see `relays`.");
     public static final Setting<Integer> RELAY_PORT =
             add("relay.port", Form.PORT, "587", "The smarthost's port.");
     public static final Setting<String> RELAY_USER =
@@ -197,6 +235,9 @@ public final class SettingsTable {
 
     /// The table whose keys are domains and whose values are `host:port`: fixed ways for domains.
     public static final String ROUTES = "routes";
+
+    /// The table of tables whose keys are names of smarthosts. See {@link RelayTable}.
+    public static final String RELAYS = "relays";
 
     private SettingsTable() {}
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,47 @@ class SettingsReaderTest {
                                 + " neither");
         assertThat(problemsOf("[services.imap]\nport = 25\n"))
                 .contains("the services smtp and imap have the same port 25");
+    }
+
+    @Test
+    void smarthostsStandInTablesOfTheirOwn() throws Exception {
+        Path file =
+                write(
+                        "[relays.one]\nhost = \"smtp.one.example\"\nuser = \"u\"\n"
+                                + "password-file = \"/p\"\nsender-domains = [\"a.example\"]\n"
+                                + "[relays.two]\nhost = \"two.example\"\nport = 25\n"
+                                + "fallback = true\n");
+        List<RelayTable> relays =
+                SettingsReader.read(Optional.of(file), Map.of(), Map.of()).relays();
+        assertThat(relays).extracting(RelayTable::name).containsExactlyInAnyOrder("one", "two");
+        assertThat(problemsOf("[relays.x]\nhosst = \"y\"\n"))
+                .contains("pabal.toml:2:1: no such setting: relays.x.hosst (did you mean host?)");
+    }
+
+    @Test
+    void smarthostsThatContradictThemselvesOrEachOtherStopTheStart() throws Exception {
+        String one = "[relays.one]\nhost = \"h\"\n";
+        assertThat(problemsOf(one))
+                .isEqualTo(
+                        "pabal.toml:1: relays.one: no mail would go there; set default = true,"
+                                + " fallback = true or sender-domains");
+        assertThat(problemsOf(one + "default = true\nuser = \"u\"\n"))
+                .contains("set both user and password-file, or neither");
+        assertThat(
+                        problemsOf(
+                                one
+                                        + "default = true\nuser = \"u\"\npassword-file = \"/p\"\n"
+                                        + "tls = \"opportunistic\"\n"))
+                .contains("would show the password to anyone on the way");
+        assertThat(problemsOf(one + "default = true\nfallback = true\n"))
+                .contains("it cannot be default and fallback at once");
+        assertThat(problemsOf(one + "default = true\nport = 465\ntls = \"starttls\"\n"))
+                .contains("port 465 does not go with tls = \"starttls\"");
+        assertThat(problemsOf(one + "default = true\n[relay]\nhost = \"h\"\n"))
+                .contains("relay.host is the default already; there can be one only");
+        String domains = "sender-domains = [\"a.example\"]\n";
+        assertThat(problemsOf(one + domains + "[relays.two]\nhost = \"h\"\n" + domains))
+                .contains("takes the mail of a.example already");
     }
 
     @Test

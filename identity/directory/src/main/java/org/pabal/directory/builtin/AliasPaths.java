@@ -29,7 +29,7 @@ record AliasPaths(DirectoryIndex index) {
         }
         return switch (index.resolve(address)) {
             case Resolution.Local(var local) -> local.id().equals(account);
-            case Resolution.Alias(var targets) ->
+            case Resolution.Alias(var targets, _) ->
                     targets.stream().anyMatch(target -> leadsTo(target, account, depth + 1, seen));
             case Resolution.Disabled _, Resolution.Unknown _, Resolution.Foreign _ -> false;
         };
@@ -68,7 +68,7 @@ record AliasPaths(DirectoryIndex index) {
             return Optional.empty();
         }
         return switch (index.resolve(address)) {
-            case Resolution.Alias(List<Address> targets) ->
+            case Resolution.Alias(List<Address> targets, _) ->
                     targets.stream()
                             .map(target -> objection(alias, target, depth + 1, seen))
                             .flatMap(Optional::stream)

@@ -394,7 +394,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     public Outcome addAlias(Alias alias) {
         Address address = alias.address().lookupForm();
         List<Address> targets = alias.targets().stream().distinct().toList();
-        Alias added = new Alias(address, targets);
+        Alias added = new Alias(address, targets, alias.owner());
         return change(() ->
                 aliasObjection(added)
                         .<Plan>map(Plan.Refuse::new)
@@ -403,7 +403,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                                         List.of(
                                                 new Change.Put(
                                                         DirectoryFormat.aliasKey(address),
-                                                        DirectoryFormat.encode(targets))),
+                                                        DirectoryFormat.encode(added))),
                                         index -> index.putAlias(added))));
     }
 
@@ -414,7 +414,23 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
         if (alias.targets().stream().anyMatch(target -> target.localPart().isEmpty())) {
             return Optional.of("a target of an alias needs a name before the @");
         }
-        return nameObjection(alias.address()).or(() -> new AliasPaths(index()).objection(alias));
+        return nameObjection(alias.address())
+                .or(() -> alias.owner().flatMap(owner -> ownerObjection(alias, owner)))
+                .or(() -> new AliasPaths(index()).objection(alias));
+    }
+
+    private Optional<String> ownerObjection(Alias alias, Address owner) {
+        if (owner.lookupForm().equals(alias.address())) {
+            return Optional.of(
+                    owner + " cannot be its own owner: name a person who is told of failures");
+        }
+        return index().resolve(owner) instanceof Resolution.Unknown
+                ? Optional.of(
+                        owner
+                                + " is not an address of this server, although its domain is; name"
+                                + " another owner or add it first: pabal account add "
+                                + owner)
+                : Optional.empty();
     }
 
     @Override

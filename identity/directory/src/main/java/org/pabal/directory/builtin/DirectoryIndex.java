@@ -122,8 +122,8 @@ final class DirectoryIndex {
         List<Alias> aliases = new ArrayList<>();
         domains.forEach((domain, names) ->
                 names.resolutions.forEach((localPart, resolution) -> {
-                    if (resolution instanceof Resolution.Alias(var targets)) {
-                        aliases.add(new Alias(new Address(localPart, domain), targets));
+                    if (resolution instanceof Resolution.Alias(var targets, var owner)) {
+                        aliases.add(new Alias(new Address(localPart, domain), targets, owner));
                     }
                 }));
         aliases.sort(
@@ -163,7 +163,9 @@ final class DirectoryIndex {
     void putAlias(Alias alias) {
         names(alias.address())
                 .resolutions
-                .put(alias.address().localPart(), new Resolution.Alias(alias.targets()));
+                .put(
+                        alias.address().localPart(),
+                        new Resolution.Alias(alias.targets(), alias.owner()));
     }
 
     void removeAlias(Address address) {

@@ -9,7 +9,6 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.pabal.directory.AccountId;
-import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.format.v1.DirectoryFormat;
 import org.pabal.directory.format.v1.StoredCredential;
 import org.pabal.message.Domain;
@@ -72,16 +71,10 @@ record DirectoryStore(Storage storage) {
                 DirectoryFormat.ALIAS,
                 (key, value) ->
                         index.putAlias(
-                                new Alias(
-                                        DirectoryFormat.decodeAliasKey(
-                                                key,
-                                                name -> domains.computeIfAbsent(name, Domain::new)),
-                                        DirectoryFormat.decodeTargets(
-                                                key,
-                                                value,
-                                                name ->
-                                                        domains.computeIfAbsent(
-                                                                name, Domain::new)))));
+                                DirectoryFormat.decodeAlias(
+                                        key,
+                                        value,
+                                        name -> domains.computeIfAbsent(name, Domain::new))));
         return index;
     }
 

@@ -262,6 +262,42 @@ class NamesTest {
     }
 
     @Test
+    void aListHasAnOwnerWhoIsThere() {
+        Alias team = listOf("team@example.org", "bob@example.org", "alice@example.org");
+        done(directory.addAlias(team));
+        assertThat(resolve("team@example.org"))
+                .isEqualTo(
+                        new Resolution.Alias(
+                                List.of(Address.of("bob@example.org")),
+                                Optional.of(Address.of("alice@example.org"))));
+        assertThat(
+                        reason(
+                                directory.addAlias(
+                                        listOf(
+                                                "l@example.org",
+                                                "bob@example.org",
+                                                "no@example.org"))))
+                .contains("account add no@example.org");
+        assertThat(
+                        reason(
+                                directory.addAlias(
+                                        listOf(
+                                                "l@example.org",
+                                                "bob@example.org",
+                                                "L@example.org"))))
+                .contains("its own owner");
+        try (FakeStorage again = storage.reopened();
+                BuiltInDirectory restarted = Directories.open(again)) {
+            assertThat(restarted.aliases()).containsExactly(team);
+        }
+    }
+
+    private static Alias listOf(String address, String member, String owner) {
+        return new Alias(
+                Address.of(address), List.of(Address.of(member)), Optional.of(Address.of(owner)));
+    }
+
+    @Test
     void domainsAreNamesAndAreRemovedEmpty() {
         assertThat(reason(directory.addDomain(Domain.of("[192.0.2.1]")))).contains("not a name");
         assertThat(reason(directory.addDomain(Domain.of("EXAMPLE.org")))).contains("already");

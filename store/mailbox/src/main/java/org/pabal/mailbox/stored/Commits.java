@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Commit;
@@ -72,14 +73,15 @@ final class Commits {
 
     <T> T change(OpenAccount account, Start start, AccountOperation<T> operation) {
         return change(
-                List.of(account), List.of(), start, edits -> operation.apply(edits.getFirst()));
+                List.of(account), List::of, start, edits -> operation.apply(edits.getFirst()));
     }
 
     /// @param accounts ascending by their numbers, so that no two changes wait for each other
-    /// @param together changes of other spaces for the same commit
+    /// @param together changes of other spaces for the same commit, asked when the operation has
+    ///     been applied
     <T> T change(
             List<OpenAccount> accounts,
-            List<SpaceChanges> together,
+            Supplier<List<SpaceChanges>> together,
             Start start,
             Operation<T> operation) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
@@ -97,7 +99,7 @@ final class Commits {
 
     private <T> Submission<T> submit(
             List<OpenAccount> accounts,
-            List<SpaceChanges> together,
+            Supplier<List<SpaceChanges>> together,
             Start start,
             Operation<T> operation) {
         int locked = 0;
@@ -116,7 +118,7 @@ final class Commits {
 
     private <T> Submission<T> submitLocked(
             List<OpenAccount> accounts,
-            List<SpaceChanges> together,
+            Supplier<List<SpaceChanges>> together,
             Start start,
             Operation<T> operation) {
         List<AccountEdit> edits = new ArrayList<>(accounts.size());
@@ -137,7 +139,7 @@ final class Commits {
                     changes.add(part.changes());
                 }
             }
-            changes.addAll(together);
+            changes.addAll(together.get());
         }
         if (changes.isEmpty()) {
             return new Submission<>(decision.outcome(), null, parts, lastTickets(edits));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.FilingOutcome.Place;
@@ -39,17 +40,22 @@ final class Filer {
         this.accounts = accounts;
     }
 
-    FilingOutcome file(List<Filing> filings, List<SpaceChanges> together) {
-        Round round = new Round(filings, together);
+    FilingOutcome file(
+            List<Filing> filings,
+            List<SpaceChanges> together,
+            Function<List<Place>, List<SpaceChanges>> placed) {
+        Round round = new Round(filings, together, placed);
         if (round.open.isEmpty()) {
-            commits.commit(together);
+            List<SpaceChanges> all = new ArrayList<>(together);
+            all.addAll(placed.apply(List.of()));
+            commits.commit(all);
             return new FilingOutcome.Filed(List.of());
         }
         round.prepare();
         FilingOutcome outcome =
                 commits.change(
                         List.copyOf(round.open.values()),
-                        round.elsewhere,
+                        () -> round.elsewhere,
                         Start.AT_ONCE,
                         round::apply);
         round.open.values().forEach(accounts::used);
@@ -61,11 +67,20 @@ final class Filer {
         private final List<Filing> filings;
         private final SortedMap<Long, OpenAccount> open = new TreeMap<>();
         private final Map<Long, SpaceChanges> ofAccounts = new HashMap<>();
-        private final List<SpaceChanges> elsewhere = new ArrayList<>();
+        private final List<SpaceChanges> given = new ArrayList<>();
+        private final Function<List<Place>, List<SpaceChanges>> placed;
+
+        /// Changes of other spaces, as of the last time that the filings were computed.
+        private List<SpaceChanges> elsewhere = List.of();
+
         private final IdentityHashMap<StagedMessage, byte[]> summaries = new IdentityHashMap<>();
 
-        Round(List<Filing> filings, List<SpaceChanges> together) {
+        Round(
+                List<Filing> filings,
+                List<SpaceChanges> together,
+                Function<List<Place>, List<SpaceChanges>> placed) {
             this.filings = filings;
+            this.placed = placed;
             for (Filing filing : filings) {
                 long id = filing.account().id().value();
                 open.computeIfAbsent(id, accounts::get);
@@ -76,7 +91,7 @@ final class Filer {
                     open.computeIfAbsent(id, accounts::get);
                     ofAccounts.put(id, part);
                 } else {
-                    elsewhere.add(part);
+                    given.add(part);
                 }
             }
         }
@@ -128,6 +143,8 @@ final class Filer {
                 }
                 places.add(place.get());
             }
+            elsewhere = new ArrayList<>(given);
+            elsewhere.addAll(placed.apply(places));
             return Decision.keep(new FilingOutcome.Filed(places));
         }
 

@@ -3,6 +3,7 @@ package org.pabal.mailbox.stored;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
@@ -64,9 +65,12 @@ public final class StoredMailboxes implements MailboxStore {
     /// Changes of account spaces in `together` are taken too, as long as their keys are not the
     /// mailbox model's own: everything that changes an account's space goes this way.
     @Override
-    public FilingOutcome file(List<Filing> filings, List<SpaceChanges> together) {
+    public FilingOutcome file(
+            List<Filing> filings,
+            List<SpaceChanges> together,
+            Function<List<FilingOutcome.Place>, List<SpaceChanges>> placed) {
         checkOpen();
-        return new Filer(commits, accounts).file(filings, together);
+        return new Filer(commits, accounts).file(filings, together, placed);
     }
 
     @Override

@@ -8,7 +8,6 @@ import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.MailboxStore;
-import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.routing.Route;
@@ -19,19 +18,13 @@ public final class Acceptance {
     private final Queue queue;
     private final Consignment consignment;
     private final Commitments commitments;
-    private final Ledger ledger;
 
     public Acceptance(
-            MailboxStore mailboxes,
-            Queue queue,
-            Consignment consignment,
-            Commitments commitments,
-            Ledger ledger) {
+            MailboxStore mailboxes, Queue queue, Consignment consignment, Commitments commitments) {
         this.mailboxes = mailboxes;
         this.queue = queue;
         this.consignment = consignment;
         this.commitments = commitments;
-        this.ledger = ledger;
     }
 
     /// What became of a recipient.
@@ -72,8 +65,9 @@ public final class Acceptance {
                 return fates;
             }
             Commitment commitment = new Commitment();
+            commitment.record(Consignment.accepted(mail));
             consignment.add(commitment, mail, taken, full);
-            refused.forEach(record -> commitment.record(ledger.addition(record)));
+            refused.forEach(commitment::record);
             if (!commitment.entries().isEmpty() && !queue.hasRoomFor(commitment.entries().size())) {
                 return recipients.stream().map(r -> Fate.QUEUE_FULL).toList();
             }
@@ -96,7 +90,7 @@ public final class Acceptance {
             boolean isFull =
                     route instanceof Route.LocalAccount l && full.contains(l.account().id());
             allFull &= isFull;
-            queued |= isFull || route instanceof Route.Remote;
+            queued |= isFull || !(route instanceof Route.LocalAccount);
         }
         return allFull ? Fate.OVER_QUOTA : queued ? Fate.QUEUED : Fate.STORED;
     }

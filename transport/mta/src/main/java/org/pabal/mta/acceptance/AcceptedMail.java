@@ -2,9 +2,11 @@
 package org.pabal.mta.acceptance;
 
 import java.time.Instant;
+import java.util.Map;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.MailRequest;
+import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.Origin;
 
@@ -17,6 +19,7 @@ import org.pabal.mta.queue.Origin;
 /// @param binary the content was declared BINARYMIME. RFC 3030
 /// @param request what travels on with it
 /// @param at when it came
+/// @param facts what the ledger keeps of its client
 /// @param release when it begins its way: `at`, or later when its author wished so. RFC 4865
 public record AcceptedMail(
         MailId id,
@@ -30,4 +33,36 @@ public record AcceptedMail(
         boolean binary,
         MailRequest request,
         Instant at,
-        Instant release) {}
+        Instant release,
+        Map<Fact, String> facts) {
+
+    /// Of a mail that no client brought.
+    public AcceptedMail(
+            MailId id,
+            String session,
+            Origin origin,
+            ReversePath from,
+            StagedMessage message,
+            int prefixOctets,
+            boolean eightBit,
+            boolean smtpUtf8,
+            boolean binary,
+            MailRequest request,
+            Instant at,
+            Instant release) {
+        this(
+                id,
+                session,
+                origin,
+                from,
+                message,
+                prefixOctets,
+                eightBit,
+                smtpUtf8,
+                binary,
+                request,
+                at,
+                release,
+                Map.of());
+    }
+}

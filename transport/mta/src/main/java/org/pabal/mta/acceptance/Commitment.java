@@ -4,6 +4,9 @@ package org.pabal.mta.acceptance;
 import java.util.ArrayList;
 import java.util.List;
 import org.pabal.mailbox.Filing;
+import org.pabal.mailbox.FilingOutcome.Place;
+import org.pabal.mta.ledger.Fact;
+import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.storage.Change;
 
@@ -12,9 +15,15 @@ public final class Commitment {
     private final List<Filing> filings = new ArrayList<>();
     private final List<QueueEntry> entries = new ArrayList<>();
     private final List<Change> queueChanges = new ArrayList<>();
-    private final List<Change> ledgerChanges = new ArrayList<>();
+    private final List<LedgerRecord> records = new ArrayList<>();
+    private final List<FilingRecord> filingRecords = new ArrayList<>();
 
-    public void file(List<Filing> more) {
+    /// @param at where its first filing is among all
+    private record FilingRecord(LedgerRecord record, int at) {}
+
+    /// @param stored what is recorded of them once it is known where they lie
+    public void file(List<Filing> more, LedgerRecord stored) {
+        filingRecords.add(new FilingRecord(stored, filings.size()));
         filings.addAll(more);
     }
 
@@ -27,8 +36,8 @@ public final class Commitment {
         queueChanges.addAll(changes);
     }
 
-    public void record(Change ledgerAddition) {
-        ledgerChanges.add(ledgerAddition);
+    public void record(LedgerRecord record) {
+        records.add(record);
     }
 
     public List<Filing> filings() {
@@ -43,7 +52,21 @@ public final class Commitment {
         return queueChanges;
     }
 
-    List<Change> ledgerChanges() {
-        return ledgerChanges;
+    /// @param places of all filings, in their order; empty when a store does not tell
+    List<LedgerRecord> records(List<Place> places) {
+        List<LedgerRecord> all = new ArrayList<>(records);
+        for (FilingRecord filing : filingRecords) {
+            all.add(
+                    filing.at < places.size()
+                            ? at(filing.record, places.get(filing.at))
+                            : filing.record);
+        }
+        return all;
+    }
+
+    private static LedgerRecord at(LedgerRecord stored, Place place) {
+        return stored.with(Fact.MAILBOX, place.mailbox().toString())
+                .with(Fact.UID, Long.toString(place.uid()))
+                .with(Fact.UID_VALIDITY, Long.toString(place.uidValidity()));
     }
 }

@@ -8,6 +8,8 @@ import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.StoreFullException;
 import org.pabal.message.UnavailableException;
+import org.pabal.mta.ledger.Ledger;
+import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Queue;
 import org.pabal.storage.Change;
 import org.pabal.storage.Commit;
@@ -23,24 +25,31 @@ public final class Commitments {
     private final Storage storage;
     private final MailboxStore mailboxes;
     private final Queue queue;
+    private final Ledger ledger;
 
-    public Commitments(Storage storage, MailboxStore mailboxes, Queue queue) {
+    public Commitments(Storage storage, MailboxStore mailboxes, Queue queue, Ledger ledger) {
         this.storage = storage;
         this.mailboxes = mailboxes;
         this.queue = queue;
+        this.ledger = ledger;
     }
 
     /// Durable when it returns {@link FilingOutcome.Filed}; the queue then works on new entries.
     ///
     /// @throws UnavailableException when nothing of it was done
     public FilingOutcome commit(Commitment commitment) {
-        List<SpaceChanges> parts = parts(commitment);
+        List<SpaceChanges> parts = queueParts(commitment);
         FilingOutcome outcome;
         if (commitment.filings().isEmpty()) {
+            parts.addAll(ledgerParts(commitment, List.of()));
             commitToStorage(parts);
             outcome = NOTHING_TO_FILE;
         } else {
-            outcome = mailboxes.file(List.copyOf(commitment.filings()), parts);
+            outcome =
+                    mailboxes.file(
+                            List.copyOf(commitment.filings()),
+                            parts,
+                            places -> ledgerParts(commitment, places));
         }
         if (outcome instanceof FilingOutcome.Filed && !commitment.entries().isEmpty()) {
             queue.added(commitment.entries());
@@ -48,17 +57,22 @@ public final class Commitments {
         return outcome;
     }
 
-    private List<SpaceChanges> parts(Commitment commitment) {
+    private List<SpaceChanges> queueParts(Commitment commitment) {
         List<Change> queueChanges = new ArrayList<>(commitment.queueChanges());
         queueChanges.addAll(queue.additions(commitment.entries()));
         List<SpaceChanges> parts = new ArrayList<>(2);
         if (!queueChanges.isEmpty()) {
             parts.add(SpaceChanges.of(Space.Shared.QUEUE, queueChanges));
         }
-        if (!commitment.ledgerChanges().isEmpty()) {
-            parts.add(SpaceChanges.of(Space.Shared.LEDGER, commitment.ledgerChanges()));
-        }
         return parts;
+    }
+
+    private List<SpaceChanges> ledgerParts(
+            Commitment commitment, List<FilingOutcome.Place> places) {
+        List<LedgerRecord> records = commitment.records(places);
+        return records.isEmpty()
+                ? List.of()
+                : List.of(SpaceChanges.of(Space.Shared.LEDGER, ledger.additions(records)));
     }
 
     private void commitToStorage(List<SpaceChanges> parts) {

@@ -2,9 +2,11 @@
 package org.pabal.mta.acceptance;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,10 +16,15 @@ import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.LocalRecipient;
 import org.pabal.message.Address;
-import org.pabal.mta.ledger.Ledger;
+import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
+import org.pabal.message.mime.HeaderText;
+import org.pabal.mta.acceptance.AcceptedRecipient.Waited;
+import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Destination;
+import org.pabal.mta.queue.Origin;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.QueueId;
@@ -33,12 +40,10 @@ public final class Consignment {
 
     private final FilingRules rules;
     private final Queue queue;
-    private final Ledger ledger;
 
-    public Consignment(FilingRules rules, Queue queue, Ledger ledger) {
+    public Consignment(FilingRules rules, Queue queue) {
         this.rules = rules;
         this.queue = queue;
-        this.ledger = ledger;
     }
 
     /// Adds to a commitment all that a mail needs: a filing for every copy of an account, an entry
@@ -52,29 +57,64 @@ public final class Consignment {
             List<AcceptedRecipient> recipients,
             Set<AccountId> full) {
         boolean later = mail.release().isAfter(mail.at());
-        Set<Address> copies = new HashSet<>();
-        Map<Destination, List<Recipient>> waiting = new LinkedHashMap<>();
+        Set<Copy> copies = new HashSet<>();
+        Map<Bundle, List<Recipient>> waiting = new LinkedHashMap<>();
         for (AcceptedRecipient recipient : recipients) {
             for (Route route : recipient.routes()) {
-                if (!copies.add(route.address().lookupForm())) {
+                if (!copies.add(Copy.of(route))) {
+                    commitment.record(joined(mail, recipient, route.address()));
                     continue;
                 }
                 Optional<Destination> destination =
                         destination(route, account -> later || full.contains(account));
                 if (destination.isPresent()) {
-                    waiting.computeIfAbsent(destination.get(), d -> new ArrayList<>())
-                            .add(
-                                    Recipient.pending(
-                                            route.address(),
-                                            recipient.original(),
-                                            recipient.request()));
+                    waiting.computeIfAbsent(
+                                    Bundle.of(destination.get(), mail, route),
+                                    bundle -> new ArrayList<>())
+                            .add(waiting(recipient, route));
                 } else if (route instanceof Route.LocalAccount local) {
-                    commitment.file(rules.decide(arrived(mail), recipientOf(local)));
-                    commitment.record(stored(mail, recipient.original(), local));
+                    commitment.file(
+                            rules.decide(arrived(mail), recipientOf(local)),
+                            stored(mail, recipient, local));
                 }
             }
         }
         enqueue(commitment, mail, waiting);
+    }
+
+    /// The owner of a list learns which member failed; what the author asked about reports ends at
+    /// the list. RFC 3461 §5.2.7.
+    private static Recipient waiting(AcceptedRecipient recipient, Route route) {
+        Address address = route.address();
+        return route instanceof Route.ListCopy
+                ? Recipient.pending(address, address.toString(), RecipientRequest.NONE)
+                : Recipient.pending(address, recipient.original(), recipient.request());
+    }
+
+    /// What makes two copies one: the address, and for what keeps mail by itself also what it is,
+    /// since an alias may lead to several programs.
+    private record Copy(Address address, Optional<NextHop> keeper) {
+        static Copy of(Route route) {
+            Route way = route instanceof Route.ListCopy(var copy, _) ? copy : route;
+            Optional<NextHop> keeper =
+                    way instanceof Route.Remote(_, NextHop.FinalHop hop)
+                            ? Optional.of(hop)
+                            : Optional.empty();
+            return new Copy(route.address().lookupForm(), keeper);
+        }
+    }
+
+    /// What the recipients of one entry have in common.
+    private record Bundle(Destination destination, ReversePath from, Origin origin) {
+
+        /// A list's copy bears its owner, who is one of ours and not forged. A report stays a
+        /// report: nobody answers to it.
+        static Bundle of(Destination destination, AcceptedMail mail, Route route) {
+            return route instanceof Route.ListCopy(_, var owner)
+                            && mail.from() instanceof ReversePath.To
+                    ? new Bundle(destination, new ReversePath.To(owner), Origin.SUBMITTED)
+                    : new Bundle(destination, mail.from(), mail.origin());
+        }
     }
 
     /// Where a copy waits; empty when it is filed at once.
@@ -82,10 +122,10 @@ public final class Consignment {
         return switch (route) {
             case Route.LocalAccount(var account, _) ->
                     waits.test(account.id()) ? Optional.of(Destination.LOCAL) : Optional.empty();
-            case Route.Remote(_, NextHop.Exchangers(var domain)) ->
-                    Optional.of(Destination.domain(domain));
-            case Route.Remote(_, NextHop.Host host) ->
-                    Optional.of(Destination.host(host.host(), host.port()));
+            case Route.Remote(_, var hop) -> Optional.of(Destinations.of(hop));
+            // Not filed at once: the copy's reverse-path, and so its first line, is another.
+            case Route.ListCopy(var copy, _) ->
+                    Optional.of(destination(copy, waits).orElse(Destination.LOCAL));
             case Route.Refused refused ->
                     throw new IllegalArgumentException("a refused route: " + refused);
         };
@@ -99,18 +139,49 @@ public final class Consignment {
         return new LocalRecipient(route.account(), route.address());
     }
 
-    private org.pabal.storage.Change stored(
-            AcceptedMail mail, String original, Route.LocalAccount route) {
-        String detail = "account " + route.account().address();
-        return ledger.addition(record(mail, original, LedgerRecord.Outcome.STORED, detail, ""));
+    /// What the ledger keeps of a mail as a whole.
+    public static LedgerRecord accepted(AcceptedMail mail) {
+        Map<Fact, String> facts = new EnumMap<>(Fact.class);
+        facts.putAll(mail.facts());
+        facts.put(Fact.ORIGIN, mail.origin().name().toLowerCase(Locale.ROOT));
+        facts.put(Fact.OCTETS, Long.toString(mail.message().blob().size()));
+        mail.message()
+                .scan()
+                .header()
+                .first("Message-ID")
+                .map(field -> HeaderText.decode(field.value()).strip())
+                .filter(id -> !id.isEmpty())
+                .ifPresent(id -> facts.put(Fact.MESSAGE_ID, id));
+        return record(mail, "", LedgerRecord.Outcome.ACCEPTED, "").withFacts(facts);
+    }
+
+    private static LedgerRecord stored(
+            AcceptedMail mail, AcceptedRecipient recipient, Route.LocalAccount route) {
+        LedgerRecord stored =
+                record(mail, recipient.original(), LedgerRecord.Outcome.STORED, queueId(recipient));
+        Address copy = recipient.waited().map(Waited::address).orElse(route.address());
+        return at(stored, copy).with(Fact.ACCOUNT, route.account().address().toString());
+    }
+
+    private static LedgerRecord joined(
+            AcceptedMail mail, AcceptedRecipient recipient, Address address) {
+        return at(
+                record(mail, recipient.original(), LedgerRecord.Outcome.JOINED, queueId(recipient)),
+                address);
+    }
+
+    private static String queueId(AcceptedRecipient recipient) {
+        return recipient.waited().map(waited -> waited.entry().toString()).orElse("");
+    }
+
+    /// Names where a copy goes when that is not what the client named.
+    private static LedgerRecord at(LedgerRecord record, Address address) {
+        String text = address.toString();
+        return text.equalsIgnoreCase(record.recipient()) ? record : record.with(Fact.ADDRESS, text);
     }
 
     private static LedgerRecord record(
-            AcceptedMail mail,
-            String recipient,
-            LedgerRecord.Outcome outcome,
-            String detail,
-            String queueId) {
+            AcceptedMail mail, String recipient, LedgerRecord.Outcome outcome, String queueId) {
         return new LedgerRecord(
                 mail.at(),
                 mail.id(),
@@ -118,14 +189,14 @@ public final class Consignment {
                 mail.from().toString(),
                 recipient,
                 outcome,
-                detail,
+                "",
                 queueId);
     }
 
     private void enqueue(
-            Commitment commitment, AcceptedMail mail, Map<Destination, List<Recipient>> waiting) {
+            Commitment commitment, AcceptedMail mail, Map<Bundle, List<Recipient>> waiting) {
         int part = 1;
-        for (Map.Entry<Destination, List<Recipient>> group : waiting.entrySet()) {
+        for (Map.Entry<Bundle, List<Recipient>> group : waiting.entrySet()) {
             List<Recipient> all = group.getValue();
             for (int from = 0; from < all.size(); from += MAX_RECIPIENTS_OF_ENTRY) {
                 int to = Math.min(from + MAX_RECIPIENTS_OF_ENTRY, all.size());
@@ -139,15 +210,15 @@ public final class Consignment {
             Commitment commitment,
             AcceptedMail mail,
             QueueId id,
-            Destination destination,
+            Bundle bundle,
             List<Recipient> recipients) {
-        commitment.enqueue(
+        QueueEntry entry =
                 new QueueEntry(
                         id,
-                        destination,
-                        mail.origin(),
+                        bundle.destination(),
+                        bundle.origin(),
                         mail.session(),
-                        mail.from(),
+                        bundle.from(),
                         recipients,
                         content(mail),
                         mail.request(),
@@ -157,16 +228,12 @@ public final class Consignment {
                         0,
                         0,
                         false,
-                        Optional.empty()));
+                        Optional.empty());
+        commitment.enqueue(entry);
         for (Recipient recipient : recipients) {
             commitment.record(
-                    ledger.addition(
-                            record(
-                                    mail,
-                                    recipient.original(),
-                                    LedgerRecord.Outcome.QUEUED,
-                                    "for " + destination,
-                                    id.toString())));
+                    entry.record(recipient, LedgerRecord.Outcome.QUEUED, "", mail.at())
+                            .with(Fact.DESTINATION, bundle.destination().toString()));
         }
     }
 

@@ -66,7 +66,8 @@ public final class Promise {
                 transaction.declaredBinary(),
                 transaction.request(),
                 at,
-                transaction.release().map(release -> release.from(at)).orElse(at));
+                transaction.release().map(release -> release.from(at)).orElse(at),
+                transaction.facts());
     }
 
     private static List<SmtpReply> same(SmtpReply reply, Transaction transaction, Replies replies) {

@@ -9,6 +9,7 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.ForwardPath;
+import org.pabal.message.ReversePath;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
@@ -47,15 +48,17 @@ public final class RecipientRules {
         record Refused(Verdict.Refuse verdict) implements Checked {}
     }
 
+    /// @param from whose mail it is
     /// @param local the address that the client connected to: a literal of it is ours
     /// @param octets what the client says the mail has, 0 when it does not say
-    public Checked check(ForwardPath path, InetAddress local, long octets, Relay relay) {
+    public Checked check(
+            ReversePath from, ForwardPath path, InetAddress local, long octets, Relay relay) {
         Optional<Address> address = address(path, local);
         if (address.isEmpty()) {
             return refused(550, "5.1.1", path + ": No such user here", "we have no domain");
         }
-        Routing routing = router.route(address.get());
-        if (relay == Relay.REFUSED && leaves(address.get(), routing)) {
+        Routing routing = router.route(address.get(), from);
+        if (relay == Relay.REFUSED && routing.relay()) {
             return refused(554, "5.7.1", shown(path) + ": Relay access denied", "relay to " + path);
         }
         Optional<Route.Refused> refusal = routing.refusal();
@@ -68,6 +71,11 @@ public final class RecipientRules {
         }
         return new Checked.Accepted(
                 new AcceptedRecipient(original(path, address.get()), routing.open()));
+    }
+
+    /// Whether a domain is of this server.
+    public boolean isOurs(Domain domain) {
+        return directory.isLocal(domain);
     }
 
     private Optional<Address> address(ForwardPath path, InetAddress local) {
@@ -91,13 +99,6 @@ public final class RecipientRules {
         String inner = domain.name().substring(1, domain.name().length() - 1);
         String address = inner.startsWith("IPv6:") ? inner.substring(5) : inner;
         return InetAddress.ofLiteral(address).equals(local);
-    }
-
-    /// The address itself is foreign; an alias of ours may lead out.
-    private static boolean leaves(Address address, Routing routing) {
-        return routing.routes().size() == 1
-                && routing.routes().getFirst() instanceof Route.Remote(var to, _)
-                && to.equals(address);
     }
 
     private boolean isFull(List<Route> routes, long octets) {

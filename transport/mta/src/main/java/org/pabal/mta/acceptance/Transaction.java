@@ -3,7 +3,9 @@ package org.pabal.mta.acceptance;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
@@ -11,9 +13,11 @@ import org.pabal.message.envelope.FutureRelease;
 import org.pabal.message.envelope.MailRequest;
 import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
+import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.Origin;
+import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.Verdict;
 import org.slf4j.Logger;
@@ -33,6 +37,7 @@ public final class Transaction {
     private final MailParameters parameters;
     private final List<AcceptedRecipient> recipients = new ArrayList<>();
     private final List<LedgerRecord> refusals = new ArrayList<>();
+    private final Map<Fact, String> facts = new EnumMap<>(Fact.class);
 
     public Transaction(
             MailId id, String session, Origin origin, ReversePath from, MailParameters parameters) {
@@ -78,6 +83,23 @@ public final class Transaction {
                             verdict.reply().code() + " " + verdict.reason(),
                             ""));
         }
+    }
+
+    /// Notes for the ledger who brings the mail.
+    ///
+    /// @param name of the client's address by DNS, or `unknown`
+    public void cameFrom(ClientFacts client, String name) {
+        facts.put(Fact.CLIENT_ADDRESS, client.remote().getAddress().getHostAddress());
+        facts.put(Fact.CLIENT_NAME, name);
+        client.greeting().ifPresent(greeting -> facts.put(Fact.HELO, greeting));
+        facts.put(Fact.PROTOCOL, client.protocol());
+        client.tls().ifPresent(tls -> facts.put(Fact.TLS, tls.version() + " " + tls.cipherSuite()));
+        client.authenticated()
+                .ifPresent(identity -> facts.put(Fact.LOGIN, identity.authorizationIdentity()));
+    }
+
+    Map<Fact, String> facts() {
+        return facts;
     }
 
     public MailId id() {

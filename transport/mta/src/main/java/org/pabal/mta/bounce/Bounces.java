@@ -18,7 +18,6 @@ import org.pabal.mta.acceptance.AcceptedMail;
 import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.Commitment;
 import org.pabal.mta.acceptance.Consignment;
-import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.queue.Diagnosis;
@@ -49,7 +48,6 @@ public final class Bounces {
     private final Directory directory;
     private final ReportMail reports;
     private final Consignment consignment;
-    private final Ledger ledger;
     private final ReportLimit limit;
 
     public Bounces(
@@ -60,7 +58,6 @@ public final class Bounces {
             MailboxStore mailboxes,
             Storage storage,
             Consignment consignment,
-            Ledger ledger,
             MailIds ids,
             ReportLimit limit) {
         this.config = config;
@@ -69,7 +66,6 @@ public final class Bounces {
         this.directory = directory;
         this.reports = new ReportMail(config.hostname(), mailboxes, storage, ids);
         this.consignment = consignment;
-        this.ledger = ledger;
         this.limit = limit;
     }
 
@@ -169,7 +165,7 @@ public final class Bounces {
     }
 
     private Audience audience(Address address) {
-        Routing routing = router.route(address);
+        Routing routing = router.route(address, ReversePath.NULL);
         Optional<Route.Refused> refusal = routing.refusal();
         if (refusal.isEmpty()) {
             return new Audience.Someone(address, routing.open());
@@ -192,6 +188,7 @@ public final class Bounces {
             AcceptedMail mail = reports.make(action, entry, someone.address, language, now);
             List<AcceptedRecipient> recipients =
                     List.of(new AcceptedRecipient(someone.address.toString(), someone.routes()));
+            commitment.record(Consignment.accepted(mail));
             consignment.add(commitment, mail, recipients, full);
             return true;
         } catch (UnavailableException | StorageException trouble) {
@@ -214,17 +211,7 @@ public final class Bounces {
             Instant now) {
         for (Recipient recipient : entry.failed()) {
             String why = recipient.last().map(Diagnosis::toString).orElse("");
-            commitment.record(
-                    ledger.addition(
-                            new LedgerRecord(
-                                    now,
-                                    entry.id().mail(),
-                                    entry.session(),
-                                    entry.from().toString(),
-                                    recipient.original(),
-                                    outcome,
-                                    detail + ": " + why,
-                                    entry.id().toString())));
+            commitment.record(entry.record(recipient, outcome, detail + ": " + why, now));
         }
     }
 }

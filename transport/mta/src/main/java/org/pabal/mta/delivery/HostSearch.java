@@ -46,6 +46,12 @@ final class HostSearch {
     Result find(NextHop hop) {
         return switch (hop) {
             case NextHop.Host host -> fixed(host);
+            // Nobody speaks LMTP on a socket of this kind yet; the mail waits until somebody does.
+            case NextHop.LmtpSocket socket ->
+                    none("4.3.5", "no way to speak with " + socket + " yet");
+            case NextHop.FinalHop keeper ->
+                    throw new IllegalArgumentException("no host: " + keeper);
+            case NextHop.Relay(_, var host) -> fixed(host);
             case NextHop.Exchangers(var domain) when domain.isLiteral() -> literal(domain);
             case NextHop.Exchangers(var domain) -> exchangers(domain.toAscii());
         };

@@ -7,6 +7,7 @@ import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.acceptance.AcceptedMail;
 import org.pabal.mta.acceptance.AcceptedRecipient;
+import org.pabal.mta.acceptance.TraceFields;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.QueueEntry;
@@ -38,13 +39,17 @@ public final class LocalDelivery {
     ///
     /// @param id the mail's own when its copies are filed, so that they are filed once
     AcceptedMail restaged(QueueEntry entry, MailId id) {
+        byte[] prefix =
+                entry.content().prefixOctets() == 0
+                        ? new byte[0]
+                        : TraceFields.returnPath(entry.from());
         return new AcceptedMail(
                 id,
                 entry.session(),
                 entry.origin(),
                 entry.from(),
-                restaged(entry.content()),
-                entry.content().prefixOctets(),
+                restaged(entry, prefix),
+                prefix.length,
                 entry.content().eightBit(),
                 entry.content().smtpUtf8(),
                 entry.content().binary(),
@@ -53,11 +58,14 @@ public final class LocalDelivery {
                 entry.accepted());
     }
 
-    private StagedMessage restaged(Content content) {
+    /// @param prefix what the content begins with from now on: a list's copy has another reverse-path
+    private StagedMessage restaged(QueueEntry entry, byte[] prefix) {
+        Content content = entry.content();
         try (BlobReader blob = storage.openBlob(content.blob());
                 MessageIntake intake = mailboxes.newMessage()) {
             byte[] piece = new byte[PIECE_OCTETS];
-            long position = 0;
+            intake.writeOwn(prefix);
+            long position = content.prefixOctets();
             int read;
             while ((read = blob.read(position, piece, 0, piece.length)) > 0) {
                 intake.write(piece, 0, read);

@@ -15,14 +15,15 @@ import org.pabal.directory.AccountId;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.message.Address;
 import org.pabal.message.UnavailableException;
+import org.pabal.mta.acceptance.AcceptedMail;
 import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.Commitment;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.Destinations;
 import org.pabal.mta.bounce.Bounces;
-import org.pabal.mta.ledger.Ledger;
+import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
-import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Lease;
@@ -49,11 +50,11 @@ public final class QueueDelivery implements QueueWorker {
 
     private final Router router;
     private final RemoteDelivery remote;
+    private final FinalDelivery keepers;
     private final LocalDelivery local;
     private final Bounces bounces;
     private final Consignment consignment;
     private final Commitments commitments;
-    private final Ledger ledger;
     private final MailIds ids;
     private final InstantSource clock;
     private final CommitPause pause;
@@ -61,21 +62,21 @@ public final class QueueDelivery implements QueueWorker {
     public QueueDelivery(
             Router router,
             RemoteDelivery remote,
+            FinalDelivery keepers,
             LocalDelivery local,
             Bounces bounces,
             Consignment consignment,
             Commitments commitments,
-            Ledger ledger,
             MailIds ids,
             InstantSource clock,
             CommitPause pause) {
         this.router = router;
         this.remote = remote;
+        this.keepers = keepers;
         this.local = local;
         this.bounces = bounces;
         this.consignment = consignment;
         this.commitments = commitments;
-        this.ledger = ledger;
         this.ids = ids;
         this.clock = clock;
         this.pause = pause;
@@ -123,23 +124,32 @@ public final class QueueDelivery implements QueueWorker {
         }
 
         private void route(int i) {
-            Routing routing = router.route(pending.get(i).address());
+            Optional<NextHop.FinalHop> keeper = Destinations.finalHop(entry.destination());
+            if (keeper.isPresent()) {
+                found[i] = keepers.deliver(keeper.get(), entry, pending.get(i));
+                return;
+            }
+            Routing routing = router.route(pending.get(i).address(), entry.from());
             Optional<Route.Refused> refusal = routing.refusal();
             List<Route> open = routing.open();
             if (refusal.isPresent()) {
                 found[i] = diagnosis(refusal.get().reply());
             } else if (open.size() == 1
+                    && open.getFirst() instanceof Route.Remote(_, NextHop.FinalHop hop)) {
+                found[i] = keepers.deliver(hop, entry, pending.get(i));
+            } else if (open.size() == 1
                     && open.getFirst() instanceof Route.Remote(var to, var hop)) {
                 elsewhere.computeIfAbsent(hop, h -> new LinkedHashMap<>()).put(i, to);
             } else {
-                here.put(i, new AcceptedRecipient(pending.get(i).original(), open));
+                here.put(
+                        i,
+                        new AcceptedRecipient(pending.get(i).original(), open)
+                                .havingWaited(entry.id(), pending.get(i).address()));
             }
         }
 
         private void transmit(NextHop hop, Map<Integer, Address> recipients) {
-            OutboundMail mail =
-                    new OutboundMail(
-                            entry.from(), List.copyOf(recipients.values()), entry.content());
+            OutboundMail mail = OutboundMail.of(entry, recipients, clock.instant());
             RemoteDelivery.Outcome outcome = remote.attempt(hop, mail);
             int next = 0;
             for (int i : recipients.keySet()) {
@@ -199,7 +209,7 @@ public final class QueueDelivery implements QueueWorker {
                     }
                 });
                 if (!taken.isEmpty()) {
-                    consignment.add(commitment, local.restaged(entry, idOf(taken)), taken, full);
+                    consign(commitment, taken);
                 }
             } catch (UnavailableException trouble) {
                 LOG.warn("{}: not filed: {}", entry.id(), trouble.getMessage());
@@ -210,12 +220,31 @@ public final class QueueDelivery implements QueueWorker {
 
         /// Copies that would become entries of their own (an account has turned into an alias that
         /// leads out) belong to a new mail, since the old one's entry ids are taken.
-        private MailId idOf(List<AcceptedRecipient> taken) {
+        private void consign(Commitment commitment, List<AcceptedRecipient> taken) {
             boolean filedOnly =
                     taken.stream()
                             .flatMap(recipient -> recipient.routes().stream())
                             .allMatch(r -> r instanceof Route.LocalAccount && !isFull(r));
-            return filedOnly ? entry.id().mail() : ids.next();
+            if (filedOnly) {
+                consignment.add(commitment, local.restaged(entry, entry.id().mail()), taken, full);
+                return;
+            }
+            AcceptedMail mail = local.restaged(entry, ids.next());
+            commitment.record(
+                    Consignment.accepted(mail).with(Fact.ABOUT, entry.id().mail().toString()));
+            consignment.add(
+                    commitment, mail, taken.stream().map(AcceptedRecipient::anew).toList(), full);
+            here.forEach((i, recipient) -> {
+                if (taken.contains(recipient)) {
+                    commitment.record(
+                            entry.record(
+                                            pending.get(i),
+                                            LedgerRecord.Outcome.CONTINUED,
+                                            "",
+                                            clock.instant())
+                                    .with(Fact.MAIL, mail.id().toString()));
+                }
+            });
         }
 
         private void record(Commitment commitment, QueueEntry after, Instant now) {
@@ -225,9 +254,7 @@ public final class QueueDelivery implements QueueWorker {
                     continue;
                 }
                 outcome(recipient)
-                        .ifPresent(outcome ->
-                                commitment.record(
-                                        ledger.addition(record(recipient, outcome, now))));
+                        .ifPresent(outcome -> commitment.record(record(recipient, outcome, now)));
             }
         }
 
@@ -252,15 +279,8 @@ public final class QueueDelivery implements QueueWorker {
 
         private LedgerRecord record(
                 Recipient recipient, LedgerRecord.Outcome outcome, Instant now) {
-            return new LedgerRecord(
-                    now,
-                    entry.id().mail(),
-                    entry.session(),
-                    entry.from().toString(),
-                    recipient.original(),
-                    outcome,
-                    recipient.last().map(Diagnosis::toString).orElse(""),
-                    entry.id().toString());
+            String why = recipient.last().map(Diagnosis::toString).orElse("");
+            return entry.record(recipient, outcome, why, now);
         }
 
         private FilingOutcome commit(Commitment commitment) {

@@ -8,6 +8,7 @@ import java.util.random.RandomGenerator;
 import org.pabal.dns.Resolver;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.routing.NextHop;
+import org.pabal.smtp.DeliveryOutcome.Reports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,12 +34,14 @@ public final class RemoteDelivery {
     ///
     /// @param found one for each recipient
     /// @param unreached why no host took a connection; empty when one did or none was found
-    public record Outcome(List<Diagnosis> found, Optional<String> unreached) {}
+    /// @param reports whether those who asked to hear of success hear "relayed" from us. RFC 3461
+    ///     §5.2.2
+    public record Outcome(List<Diagnosis> found, Optional<String> unreached, Reports reports) {}
 
     public Outcome attempt(NextHop hop, OutboundMail mail) {
         return switch (search.find(hop)) {
             case HostSearch.Result.None(var found) ->
-                    new Outcome(all(found, mail), Optional.empty());
+                    new Outcome(all(found, mail), Optional.empty(), Reports.US);
             case HostSearch.Result.Hosts(var hosts) -> attempt(hosts, mail);
         };
     }
@@ -47,16 +50,16 @@ public final class RemoteDelivery {
         Diagnosis last = Diagnosis.ours("4.4.1", "no host was tried");
         for (RemoteHost host : hosts) {
             switch (session.transmit(host, mail)) {
-                case RemoteSession.Outcome.Answered(var found) -> {
-                    return new Outcome(found, Optional.empty());
+                case RemoteSession.Outcome.Answered(var found, var reports) -> {
+                    return new Outcome(found, Optional.empty(), reports);
                 }
-                case RemoteSession.Outcome.NotReached(var found) -> {
+                case RemoteSession.Outcome.NotReached(var found, _) -> {
                     LOG.info("{} was not reached: {}", host, found);
                     last = found;
                 }
             }
         }
-        return new Outcome(all(last, mail), Optional.of(last.toString()));
+        return new Outcome(all(last, mail), Optional.of(last.toString()), Reports.US);
     }
 
     private static List<Diagnosis> all(Diagnosis found, OutboundMail mail) {

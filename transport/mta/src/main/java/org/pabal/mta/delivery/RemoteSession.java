@@ -3,6 +3,8 @@ package org.pabal.mta.delivery;
 
 import java.util.List;
 import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.relay.Contact;
+import org.pabal.smtp.DeliveryOutcome.Reports;
 
 /// Speaks with one host about one mail. Safe for use by many threads; blocks.
 public interface RemoteSession {
@@ -13,12 +15,20 @@ public interface RemoteSession {
         /// It never came to the point of sending: the next host is to be tried.
         ///
         /// @param found of class 4
-        record NotReached(Diagnosis found) implements Outcome {}
+        /// @param contact how far it came
+        record NotReached(Diagnosis found, Contact contact) implements Outcome {}
 
         /// The host took the mail up.
         ///
         /// @param found one for each recipient, in order; class 2 only for those whose mail the host
         ///     has promised to keep
-        record Answered(List<Diagnosis> found) implements Outcome {}
+        /// @param reports who tells of success from there on, to those who asked for it
+        record Answered(List<Diagnosis> found, Reports reports) implements Outcome {
+
+            /// By a host that does not offer DSN.
+            public Answered(List<Diagnosis> found) {
+                this(found, Reports.US);
+            }
+        }
     }
 }

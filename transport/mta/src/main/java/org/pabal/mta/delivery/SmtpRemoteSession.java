@@ -13,9 +13,11 @@ import org.pabal.message.ForwardPath;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.RelayedOctets;
+import org.pabal.mta.relay.Contact;
 import org.pabal.mta.routing.RelayTls;
 import org.pabal.smtp.ClientTls;
 import org.pabal.smtp.DeliveryOutcome;
+import org.pabal.smtp.DeliveryOutcome.Reports;
 import org.pabal.smtp.Opening;
 import org.pabal.smtp.OutgoingMail;
 import org.pabal.smtp.OutgoingMail.Need;
@@ -57,8 +59,8 @@ public final class SmtpRemoteSession implements RemoteSession {
         ClientTls starttls =
                 switch (host.tls()) {
                     case OPPORTUNISTIC -> new ClientTls.Opportunistic(tls, host.name());
-                    case REQUIRED -> new ClientTls.Required(tls, host.name());
-                    case IMPLICIT -> new ClientTls.None();
+                    case REQUIRED -> new ClientTls.Verified(tls, host.name());
+                    case IMPLICIT, NONE -> new ClientTls.None();
                 };
         Attempt attempt = attempt(host, mail, starttls);
         if (attempt.tlsBroke && host.tls() == RelayTls.OPPORTUNISTIC) {
@@ -75,8 +77,7 @@ public final class SmtpRemoteSession implements RemoteSession {
         try (Connection connection = connect(host);
                 SmtpClient client = new SmtpClient(connection, config(host, starttls))) {
             return switch (client.open()) {
-                case Opening.Ready _ ->
-                        new Attempt(new Outcome.Answered(send(client, host, mail)), false);
+                case Opening.Ready _ -> new Attempt(send(client, host, mail), false);
                 case Opening.Refused(var step, var reply) -> notReached(host, step, reply);
                 case Opening.Failed(var step, var status, var reason) ->
                         notReached(host, step, status, reason);
@@ -84,7 +85,10 @@ public final class SmtpRemoteSession implements RemoteSession {
         } catch (IOException noConnection) {
             String reason = "no connection: " + noConnection.getMessage();
             return new Attempt(
-                    new Outcome.NotReached(found(host, EnhancedStatus.of("4.4.1"), reason)), false);
+                    new Outcome.NotReached(
+                            found(host, EnhancedStatus.of("4.4.1"), reason),
+                            Contact.of(noConnection)),
+                    false);
         }
     }
 
@@ -115,14 +119,17 @@ public final class SmtpRemoteSession implements RemoteSession {
         EnhancedStatus given = reply.status().orElse(new EnhancedStatus(4, 3, 0));
         EnhancedStatus status = new EnhancedStatus(4, given.subject(), given.detail());
         String reason = "refused at " + step + ": " + text(reply);
-        return new Attempt(new Outcome.NotReached(found(host, status, reason)), false);
+        return new Attempt(
+                new Outcome.NotReached(found(host, status, reason), Contact.GREETED), false);
     }
 
     private static Attempt notReached(
             RemoteHost host, Opening.Step step, EnhancedStatus status, String reason) {
         String text = "failed at " + step + ": " + reason;
+        Contact contact = step == Opening.Step.GREETING ? Contact.SILENT : Contact.GREETED;
         return new Attempt(
-                new Outcome.NotReached(found(host, status, text)), step == Opening.Step.STARTTLS);
+                new Outcome.NotReached(found(host, status, text), contact),
+                step == Opening.Step.STARTTLS);
     }
 
     private static String text(SmtpReply reply) {
@@ -133,12 +140,26 @@ public final class SmtpRemoteSession implements RemoteSession {
         return new Diagnosis(status, host + " " + reason, "");
     }
 
-    private List<Diagnosis> send(SmtpClient client, RemoteHost host, OutboundMail mail) {
-        List<ForwardPath> recipients =
-                mail.recipients().stream().<ForwardPath>map(ForwardPath.To::new).toList();
-        return client.send(new OutgoingMail(mail.from(), recipients, octets(mail))).stream()
-                .map(outcome -> diagnosis(outcome, host))
-                .toList();
+    private Outcome send(SmtpClient client, RemoteHost host, OutboundMail mail) {
+        List<OutgoingMail.Recipient> recipients =
+                mail.recipients().stream()
+                        .map(to ->
+                                new OutgoingMail.Recipient(
+                                        new ForwardPath.To(to.address()), to.request()))
+                        .toList();
+        List<DeliveryOutcome> outcomes =
+                client.send(
+                        new OutgoingMail(mail.from(), recipients, octets(mail), mail.request()));
+        return new Outcome.Answered(
+                outcomes.stream().map(outcome -> diagnosis(outcome, host)).toList(),
+                outcomes.stream().anyMatch(SmtpRemoteSession::isReported)
+                        ? Reports.PEER
+                        : Reports.US);
+    }
+
+    private static boolean isReported(DeliveryOutcome outcome) {
+        return outcome instanceof DeliveryOutcome.Delivered(_, Reports reports)
+                && reports == Reports.PEER;
     }
 
     private OutgoingMail.Content octets(OutboundMail mail) {
@@ -158,6 +179,9 @@ public final class SmtpRemoteSession implements RemoteSession {
                 if (content.smtpUtf8()) {
                     needs.add(Need.SMTPUTF8);
                 }
+                if (content.binary()) {
+                    needs.add(Need.BINARY_MIME);
+                }
                 return needs;
             }
 
@@ -170,7 +194,7 @@ public final class SmtpRemoteSession implements RemoteSession {
 
     private static Diagnosis diagnosis(DeliveryOutcome outcome, RemoteHost host) {
         return switch (outcome) {
-            case DeliveryOutcome.Delivered(var reply) ->
+            case DeliveryOutcome.Delivered(var reply, _) ->
                     new Diagnosis(
                             reply.status().orElse(new EnhancedStatus(2, 0, 0)),
                             text(reply),

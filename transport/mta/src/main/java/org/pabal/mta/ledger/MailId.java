@@ -2,6 +2,7 @@
 package org.pabal.mta.ledger;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The id of a mail from its reception to its end: 80 bits, 16 characters, ascending with time.
@@ -13,7 +14,11 @@ public record MailId(long millis, int serial) implements Comparable<MailId> {
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     private static final int CHARACTERS = 16;
-    static final int OCTETS = Long.BYTES + Integer.BYTES;
+
+    /// On disk: ids compare there as they do here.
+    static final int OCTETS = 6 + Integer.BYTES;
+
+    private static final long LATEST = (1L << 48) - 1;
 
     public MailId {
         if (millis < 0 || millis >>> 48 != 0) {
@@ -38,12 +43,18 @@ public record MailId(long millis, int serial) implements Comparable<MailId> {
         return Optional.of(new MailId(halves[0] << 8 | halves[1] >>> 32, (int) halves[1]));
     }
 
+    /// The first id that could be given at a time.
+    static MailId atEarliest(Instant time) {
+        return new MailId(Math.clamp(time.toEpochMilli(), 0, LATEST), 0);
+    }
+
     void writeTo(ByteBuffer octets) {
-        octets.putLong(millis).putInt(serial);
+        octets.putShort((short) (millis >>> 32)).putInt((int) millis).putInt(serial);
     }
 
     static MailId readFrom(ByteBuffer octets) {
-        return new MailId(octets.getLong(), octets.getInt());
+        long high = Short.toUnsignedLong(octets.getShort());
+        return new MailId(high << 32 | Integer.toUnsignedLong(octets.getInt()), octets.getInt());
     }
 
     @Override

@@ -6,13 +6,22 @@ import org.pabal.message.Domain;
 /// What the recipients of one entry have in common: where their copy goes next. Limits and rests
 /// count per destination.
 ///
-/// @param name the domain, or `host:port`; empty for local
+/// @param name the domain, `host:port`, the smarthost's name, a path, a pipe's name, a command; empty
+///     for local
 public record Destination(Kind kind, String name) {
 
     public enum Kind {
         LOCAL('l'),
         DOMAIN('d'),
-        HOST('h');
+        HOST('h'),
+        RELAY('r'),
+        /// A Unix socket on which LMTP is spoken.
+        SOCKET('u'),
+        /// A program of the settings.
+        PIPE('p'),
+        /// A program that an alias names.
+        PROGRAM('x'),
+        MAILDIR('m');
 
         private final char letter;
 
@@ -47,12 +56,25 @@ public record Destination(Kind kind, String name) {
         return new Destination(Kind.HOST, host + ":" + port);
     }
 
+    /// A smarthost, by its name in the settings: two may be log-ins at one host.
+    public static Destination relay(String name) {
+        return new Destination(Kind.RELAY, name);
+    }
+
     public boolean isLocal() {
         return kind == Kind.LOCAL;
     }
 
     @Override
     public String toString() {
-        return isLocal() ? "local" : name;
+        return switch (kind) {
+            case LOCAL -> "local";
+            case DOMAIN, HOST -> name;
+            case RELAY -> "relay " + name;
+            case SOCKET -> "lmtp:unix:" + name;
+            case PIPE -> "pipe:" + name;
+            case PROGRAM -> "program " + name.replace('\0', ' ');
+            case MAILDIR -> "maildir:" + name;
+        };
     }
 }

@@ -3,7 +3,7 @@ package org.pabal.mta.queue;
 
 /// Where a mail came from: decides who may be told when it fails.
 public enum Origin {
-    /// An account gave it to us; its reverse-path was checked.
+    /// An account of ours or a machine in our own networks gave it to us: its reverse-path is true.
     SUBMITTED('s'),
     /// Anyone brought it; its reverse-path may be forged.
     RECEIVED('r'),

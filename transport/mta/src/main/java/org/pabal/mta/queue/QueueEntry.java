@@ -11,6 +11,8 @@ import org.pabal.message.EnhancedStatus;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.DeliverBy;
 import org.pabal.message.envelope.MailRequest;
+import org.pabal.mta.ledger.Fact;
+import org.pabal.mta.ledger.LedgerRecord;
 
 /// One mail on its way to one destination.
 ///
@@ -66,6 +68,25 @@ public record QueueEntry(
     /// Nothing is left to try, and somebody is to be told so who has not been told yet.
     public List<Recipient> toReport() {
         return recipients.stream().filter(Recipient::isToReport).toList();
+    }
+
+    /// A ledger record about one of its recipients.
+    public LedgerRecord record(
+            Recipient recipient, LedgerRecord.Outcome outcome, String detail, Instant at) {
+        LedgerRecord record =
+                new LedgerRecord(
+                        at,
+                        id.mail(),
+                        session,
+                        from.toString(),
+                        recipient.original(),
+                        outcome,
+                        detail,
+                        id.toString());
+        String address = recipient.address().toString();
+        return address.equalsIgnoreCase(recipient.original())
+                ? record
+                : record.with(Fact.ADDRESS, address);
     }
 
     /// True when nothing is left to do for any recipient.

@@ -181,16 +181,7 @@ final class StoredEntries {
     private List<Change> records(QueueEntry entry, LedgerRecord.Outcome outcome, String detail) {
         return entry.recipients().stream()
                 .filter(recipient -> !recipient.isAtEnd())
-                .map(recipient ->
-                        new LedgerRecord(
-                                clock.instant(),
-                                entry.id().mail(),
-                                entry.session(),
-                                entry.from().toString(),
-                                recipient.original(),
-                                outcome,
-                                detail,
-                                entry.id().toString()))
+                .map(recipient -> entry.record(recipient, outcome, detail, clock.instant()))
                 .map(ledger::addition)
                 .toList();
     }

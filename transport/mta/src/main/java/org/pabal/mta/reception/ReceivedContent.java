@@ -29,6 +29,7 @@ final class ReceivedContent implements MailService.Content {
         this.reception = reception;
         this.transaction = transaction;
         this.replies = replies;
+        transaction.cameFrom(client, clientName);
         this.at = reception.clock.instant();
         this.intake = new MailIntake(reception.mailboxes, reception.config.limits());
         byte[] returnPath = TraceFields.returnPath(transaction.from());

@@ -8,6 +8,7 @@ import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.SourceRates;
 import org.pabal.smtp.MailService;
 
 /// Receives mail for our accounts and aliases. Safe for use by many threads; the services it makes
@@ -20,6 +21,8 @@ public final class Reception {
     final MailIds ids;
     final Resolver resolver;
     final InstantSource clock;
+    final SourceRates rates;
+    final SenderDomains senderDomains;
 
     public Reception(
             ReceptionConfig config,
@@ -36,6 +39,8 @@ public final class Reception {
         this.ids = ids;
         this.resolver = resolver;
         this.clock = clock;
+        this.rates = new SourceRates(config.rates(), clock);
+        this.senderDomains = new SenderDomains(config.unknownSenderDomain(), resolver);
     }
 
     /// For a connection to port 25.

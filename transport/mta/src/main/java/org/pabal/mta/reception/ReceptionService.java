@@ -9,19 +9,27 @@ import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
 import org.pabal.mta.acceptance.Transaction;
+import org.pabal.mta.policy.SourceRates.Kind;
 import org.pabal.mta.queue.Origin;
 import org.pabal.sasl.Credentials;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.Verdict;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Reception's side of one connection.
 final class ReceptionService implements MailService {
+    private static final Logger LOG = LoggerFactory.getLogger(ReceptionService.class);
+    private static final String TOO_MUCH =
+            " Too many %s from your address in a short time, try again later";
+
     private final Reception reception;
     private final Replies replies;
     private Optional<Transaction> transaction = Optional.empty();
     private Optional<ClientName> clientName = Optional.empty();
+    private boolean greetingSeen;
 
     ReceptionService(Reception reception, Replies replies) {
         this.reception = reception;
@@ -30,7 +38,30 @@ final class ReceptionService implements MailService {
 
     @Override
     public Verdict connect(ClientFacts client) {
-        return Verdict.ACCEPT;
+        return exceeds(client, Kind.CONNECTION)
+                ? Verdict.refuse(
+                        421,
+                        "4.7.0",
+                        reception.config.hostname() + TOO_MUCH.formatted("connections"),
+                        "rate of the source")
+                : Verdict.ACCEPT;
+    }
+
+    private boolean exceeds(ClientFacts client, Kind kind) {
+        return isJudged(client) && !reception.rates.take(kind, client.remote().getAddress());
+    }
+
+    /// Over LMTP comes what another server of ours has judged.
+    private boolean isJudged(ClientFacts client) {
+        return replies == Replies.ONE && standing(client) == Standing.STRANGER;
+    }
+
+    private boolean mayRelay(ClientFacts client) {
+        return replies == Replies.ONE && standing(client) == Standing.OWN;
+    }
+
+    private Standing standing(ClientFacts client) {
+        return Standing.of(client.remote().getAddress(), reception.config.ownNetworks());
     }
 
     @Override
@@ -45,28 +76,75 @@ final class ReceptionService implements MailService {
 
     @Override
     public Verdict mail(ClientFacts client, ReversePath from, MailParameters parameters) {
-        if (clientName.isEmpty() && reception.config.clientNames()) {
-            clientName =
-                    Optional.of(
-                            ClientName.lookUp(client.remote().getAddress(), reception.resolver));
+        if (exceeds(client, Kind.MAIL)) {
+            return tooMuch("mails");
+        }
+        look(client);
+        Verdict sender = judge(client, from);
+        if (sender instanceof Verdict.Refuse) {
+            return sender;
         }
         transaction =
                 Optional.of(
                         new Transaction(
                                 reception.ids.next(),
                                 client.sessionId(),
-                                Origin.RECEIVED,
+                                mayRelay(client) ? Origin.SUBMITTED : Origin.RECEIVED,
                                 from,
                                 parameters));
         return Verdict.ACCEPT;
     }
 
+    /// Begins to look the client's name up, and tells the operator what is odd about its greeting.
+    private void look(ClientFacts client) {
+        if (clientName.isEmpty() && reception.config.clientNames()) {
+            clientName =
+                    Optional.of(
+                            ClientName.lookUp(client.remote().getAddress(), reception.resolver));
+        }
+        if (!greetingSeen && isJudged(client)) {
+            greetingSeen = true;
+            client.greeting()
+                    .flatMap(name ->
+                            GreetingName.oddity(
+                                    name,
+                                    client.remote().getAddress(),
+                                    reception.config.hostname()))
+                    .ifPresent(oddity ->
+                            LOG.info(
+                                    "session={} event=greeting name={} oddity=\"{}\"",
+                                    client.sessionId(),
+                                    client.greeting().orElse(""),
+                                    oddity));
+        }
+    }
+
+    private Verdict judge(ClientFacts client, ReversePath from) {
+        boolean ours =
+                from instanceof ReversePath.To(var address)
+                        && reception.rules.isOurs(address.domain());
+        return ours || !isJudged(client) ? Verdict.ACCEPT : reception.senderDomains.judge(from);
+    }
+
+    private static Verdict tooMuch(String what) {
+        return Verdict.refuse(
+                450, "4.7.1", TOO_MUCH.formatted(what).strip(), "rate of the source: " + what);
+    }
+
     @Override
     public Verdict rcpt(ClientFacts client, ForwardPath to, RecipientRequest request) {
+        if (exceeds(client, Kind.RECIPIENT)) {
+            return tooMuch("recipients");
+        }
         Transaction open = transaction.orElseThrow();
+        Relay relay = mayRelay(client) ? Relay.ALLOWED : Relay.REFUSED;
         Checked checked =
                 reception.rules.check(
-                        to, client.local().getAddress(), open.announcedOctets(), Relay.REFUSED);
+                        open.from(),
+                        to,
+                        client.local().getAddress(),
+                        open.announcedOctets(),
+                        relay);
         return open.decide(to, request, checked, reception.clock.instant());
     }
 

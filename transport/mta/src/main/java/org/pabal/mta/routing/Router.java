@@ -4,11 +4,13 @@ package org.pabal.mta.routing;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Resolution;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.message.ReversePath;
 import org.pabal.smtp.SmtpReply;
 
 /// Finds the way of each recipient's copy. Safe for use by many threads.
@@ -24,30 +26,39 @@ public final class Router {
         this.config = config;
     }
 
+    /// @param from whose mail it is: smarthosts are chosen by it
     /// @throws org.pabal.message.UnavailableException when the directory cannot tell
-    public Routing route(Address address) {
-        Expansion expansion = new Expansion();
+    public Routing route(Address address, ReversePath from) {
+        Expansion expansion = new Expansion(from);
         expansion.follow(address, 0);
         return expansion.result(address);
     }
 
-    /// Where outbound mail for a domain goes by the settings.
-    public NextHop nextHop(Domain domain) {
+    /// Where a sender's mail for a domain goes by the settings.
+    public NextHop nextHop(Domain domain, ReversePath from) {
         NextHop.Host fixed = config.hosts().get(domain);
         if (fixed != null) {
             return fixed;
         }
-        return config.relayHost()
-                .<NextHop>map(host -> host)
+        return config.smarthosts()
+                .of(from)
+                .<NextHop>map(relay -> relay)
                 .orElseGet(() -> new NextHop.Exchangers(domain));
     }
 
     /// One address being resolved, step by step.
     private final class Expansion {
+        private final ReversePath from;
         private final List<Route> routes = new ArrayList<>();
         private final List<String> steps = new ArrayList<>();
         private final Set<Address> seen = new HashSet<>();
         private boolean cutOff;
+        private boolean relay;
+        private Optional<Address> owner = Optional.empty();
+
+        Expansion(ReversePath from) {
+            this.from = from;
+        }
 
         void follow(Address address, int depth) {
             if (!seen.add(address.lookupForm())) {
@@ -62,26 +73,37 @@ public final class Router {
             switch (directory.resolve(address)) {
                 case Resolution.Local(var account) -> {
                     steps.add(address + " is account " + account.address());
-                    routes.add(new Route.LocalAccount(account, address));
+                    add(new Route.LocalAccount(account, address));
                 }
                 case Resolution.Disabled(var account) -> {
                     steps.add(address + " is the disabled account " + account.address());
                     refuse(address, 550, "5.2.1", "Mailbox disabled, not accepting mail");
                 }
-                case Resolution.Alias(var targets) -> {
+                case Resolution.Alias(var targets, var listOwner) -> {
                     steps.add(address + " is an alias for " + targets);
+                    Optional<Address> outer = owner;
+                    if (listOwner.isPresent()) {
+                        steps.add("failures are told to " + listOwner.get());
+                        owner = listOwner;
+                    }
                     targets.forEach(target -> follow(target, depth + 1));
+                    owner = outer;
                 }
                 case Resolution.Unknown() -> {
                     steps.add(address + " is unknown in a domain of ours");
                     refuse(address, 550, "5.1.1", "No such user here");
                 }
                 case Resolution.Foreign(var domain) -> {
-                    NextHop hop = nextHop(domain);
+                    NextHop hop = nextHop(domain, from);
                     steps.add(address + " goes to " + hop);
-                    routes.add(new Route.Remote(address, hop));
+                    relay |= depth == 0;
+                    add(new Route.Remote(address, hop));
                 }
             }
+        }
+
+        private void add(Route route) {
+            routes.add(owner.<Route>map(list -> new Route.ListCopy(route, list)).orElse(route));
         }
 
         private void refuse(Address address, int code, String status, String text) {
@@ -94,9 +116,9 @@ public final class Router {
                 // A fault of our settings: temporary, so that no mail is lost while it is mended.
                 steps.add("the aliases of " + address + " lead in a circle or are too many");
                 SmtpReply reply = SmtpReply.of(451, "4.3.5", "Alias expansion failed");
-                return new Routing(List.of(new Route.Refused(address, reply)), steps);
+                return new Routing(List.of(new Route.Refused(address, reply)), steps, relay);
             }
-            return new Routing(routes, steps);
+            return new Routing(routes, steps, relay);
         }
     }
 

@@ -8,7 +8,8 @@ import java.util.Optional;
 ///
 /// @param routes at least one; several behind an alias
 /// @param steps how it was found, one sentence each, for `pabal route explain`
-public record Routing(List<Route> routes, List<String> steps) {
+/// @param relay whether the address is nothing of ours: only those who may relay may send to it
+public record Routing(List<Route> routes, List<String> steps, boolean relay) {
     public Routing {
         routes = List.copyOf(routes);
         steps = List.copyOf(steps);

@@ -83,7 +83,11 @@ final class SubmissionService implements MailService {
         Transaction open = transaction.orElseThrow();
         Checked checked =
                 submission.rules.check(
-                        to, client.local().getAddress(), open.announcedOctets(), Relay.ALLOWED);
+                        open.from(),
+                        to,
+                        client.local().getAddress(),
+                        open.announcedOctets(),
+                        Relay.ALLOWED);
         return open.decide(to, request, checked, submission.clock.instant());
     }
 

@@ -33,6 +33,7 @@ final class SubmittedContent implements MailService.Content {
         this.transaction = transaction;
         this.client = client;
         this.account = account;
+        transaction.cameFrom(client, "unknown");
         this.at = submission.clock.instant();
         this.intake = new MailIntake(submission.mailboxes, submission.config.limits());
         this.gathering = new HeaderGathering(MimeLimits.DEFAULT.maxHeaderOctets());

@@ -27,8 +27,10 @@ import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.Recipient;
 import org.pabal.mta.queue.RelayedOctets;
+import org.pabal.mta.relay.Contact;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.mta.routing.Smarthosts;
 import org.pabal.mta.testing.MtaStage;
 import org.pabal.storage.StorageException;
 
@@ -49,7 +51,7 @@ final class QueueDeliveryTest {
 
     private Outcome transmit(RemoteHost host, OutboundMail mail) {
         List<Diagnosis> found = new ArrayList<>();
-        mail.recipients()
+        mail.addresses()
                 .forEach(to -> {
                     String reply = replies.getOrDefault(to.localPart(), "250 2.0.0 ok");
                     if (reply.startsWith("250")) {
@@ -301,7 +303,8 @@ final class QueueDeliveryTest {
         stage.remote =
                 (host, mail) -> {
                     delivered.add("tried");
-                    return new Outcome.NotReached(Diagnosis.ours("4.4.1", "no answer"));
+                    return new Outcome.NotReached(
+                            Diagnosis.ours("4.4.1", "no answer"), Contact.UNCLEAR);
                 };
         submit("a@r.example");
         submit("b@r.example");
@@ -324,7 +327,8 @@ final class QueueDeliveryTest {
         replies.clear();
         stage.routingConfig =
                 new RoutingConfig(
-                        Optional.of(NextHop.Host.of("relay.example", 2525)),
+                        Smarthosts.one(
+                                new NextHop.Relay("r", NextHop.Host.of("relay.example", 2525))),
                         Map.of(Domain.of("fixed.example"), NextHop.Host.of("192.0.2.77", 26)));
         stage.resolver.address("relay.example", "192.0.2.70");
         List<String> hosts = new ArrayList<>();

@@ -28,6 +28,7 @@ import org.pabal.mta.delivery.RemoteSession.Outcome;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.RelayedOctets;
+import org.pabal.mta.relay.Contact;
 import org.pabal.mta.testing.MtaStage;
 import org.pabal.storage.StorageException;
 
@@ -149,10 +150,10 @@ final class QueueSimulationTest {
             crash();
         }
         if (fault == 1) {
-            return new Outcome.NotReached(Diagnosis.ours("4.4.1", "no answer"));
+            return new Outcome.NotReached(Diagnosis.ours("4.4.1", "no answer"), Contact.UNCLEAR);
         }
         List<Diagnosis> found = new ArrayList<>();
-        for (Address to : mail.recipients()) {
+        for (Address to : mail.addresses()) {
             found.add(reply(number + " " + to, to, fault));
         }
         if (fault == 2) {
@@ -165,7 +166,7 @@ final class QueueSimulationTest {
         }
         for (int i = 0; i < found.size(); i++) {
             if (found.get(i).status().isSuccess()) {
-                acknowledged.merge(number + " " + mail.recipients().get(i), 1, Integer::sum);
+                acknowledged.merge(number + " " + mail.addresses().get(i), 1, Integer::sum);
             }
         }
         return new Outcome.Answered(found);

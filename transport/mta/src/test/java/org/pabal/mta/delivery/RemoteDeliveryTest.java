@@ -15,10 +15,13 @@ import org.pabal.dns.Resolver.Answer;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.MailRequest;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.delivery.DeliveryConfig.Loopback;
 import org.pabal.mta.delivery.RemoteSession.Outcome;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.relay.Contact;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.testing.FakeResolver;
 import org.pabal.storage.BlobId;
@@ -40,7 +43,8 @@ final class RemoteDeliveryTest {
         tried.add(address);
         return dead.contains(address) || dead.contains("all")
                 ? new Outcome.NotReached(
-                        new Diagnosis(EnhancedStatusOf.NO_ANSWER, "dead", host.name()))
+                        new Diagnosis(EnhancedStatusOf.NO_ANSWER, "dead", host.name()),
+                        Contact.UNCLEAR)
                 : new Outcome.Answered(List.of(Diagnosis.ours("2.0.0", "ok")));
     }
 
@@ -53,7 +57,13 @@ final class RemoteDeliveryTest {
         tried.clear();
         Content content = new Content(new BlobId(1, 1), 10, 0, false, false, false);
         OutboundMail mail =
-                new OutboundMail(ReversePath.NULL, List.of(Address.of("x@y.example")), content);
+                new OutboundMail(
+                        ReversePath.NULL,
+                        List.of(
+                                new OutboundMail.Recipient(
+                                        Address.of("x@y.example"), RecipientRequest.NONE)),
+                        content,
+                        MailRequest.NONE);
         return new RemoteDelivery(config, resolver, new Random(5), this::transmit)
                 .attempt(hop, mail);
     }

@@ -26,10 +26,12 @@ import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RelayTls;
 import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.mta.routing.Smarthosts;
 import org.pabal.mta.testing.MtaStage;
 import org.pabal.smtp.SmtpConfig;
 import org.pabal.smtp.SmtpConfig.Role;
 import org.pabal.smtp.SmtpSession;
+import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.wire.Connector;
 import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerConfig;
@@ -80,7 +82,7 @@ final class SmtpRemoteSessionTest {
                                                 SmtpConfig.defaults(
                                                         Role.RECEPTION, "mx.far.example"),
                                                 far.reception.openSmtp(),
-                                                tls)
+                                                SmtpSurroundings.of(tls, InstantSource.system()))
                                         .run());
         opened.start();
         listener = Optional.of(opened);
@@ -179,9 +181,14 @@ final class SmtpRemoteSessionTest {
         for (RelayTls policy : List.of(RelayTls.REQUIRED, RelayTls.IMPLICIT)) {
             near.routingConfig =
                     new RoutingConfig(
-                            Optional.of(
-                                    new NextHop.Host(
-                                            "relay.example", port, Optional.empty(), policy)),
+                            Smarthosts.one(
+                                    new NextHop.Relay(
+                                            "r",
+                                            new NextHop.Host(
+                                                    "relay.example",
+                                                    port,
+                                                    Optional.empty(),
+                                                    policy))),
                             java.util.Map.<Domain, NextHop.Host>of());
             near.build();
             submit("bob@far.example");

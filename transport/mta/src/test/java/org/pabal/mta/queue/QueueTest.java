@@ -44,7 +44,7 @@ final class QueueTest {
     private int mails;
 
     private Queue open() {
-        return new Queue(storage, config, clock, random, new Ledger(storage, random));
+        return new Queue(storage, config, clock, random, new Ledger(storage, clock, random));
     }
 
     private void restart() {
@@ -190,7 +190,7 @@ final class QueueTest {
         assertEquals(1, queue.status().held());
         assertEquals(1, queue.size());
         List<LedgerRecord> records =
-                new Ledger(storage, random)
+                new Ledger(storage, clock, random)
                         .between(Instant.EPOCH, clock.instant().plusSeconds(1), 9);
         assertEquals(LedgerRecord.Outcome.HELD, records.getFirst().outcome());
 
@@ -271,7 +271,7 @@ final class QueueTest {
 
     /// Told apart by time alone.
     private List<String> records() {
-        return new Ledger(storage, random)
+        return new Ledger(storage, clock, random)
                 .between(Instant.EPOCH, clock.instant().plusSeconds(1), 10_000).stream()
                         .map(r -> r.recipient() + " " + r.outcome() + " " + r.detail())
                         .sorted(

@@ -23,6 +23,7 @@ public final class FakeDirectory implements Directory {
     private final List<Domain> domains = new ArrayList<>();
     private final Map<Address, Account> accounts = new HashMap<>();
     private final Map<Address, List<Address>> aliases = new HashMap<>();
+    private final Map<Address, Address> owners = new HashMap<>();
     private boolean down;
 
     public void domain(String name) {
@@ -48,6 +49,11 @@ public final class FakeDirectory implements Directory {
         aliases.put(
                 Address.of(address).lookupForm(),
                 java.util.stream.Stream.of(targets).map(Address::of).toList());
+    }
+
+    public void list(String address, String owner, String... members) {
+        alias(address, members);
+        owners.put(Address.of(address).lookupForm(), Address.of(owner));
     }
 
     public void removeAccount(String address) {
@@ -76,7 +82,7 @@ public final class FakeDirectory implements Directory {
             key = new Address(key.localPart().substring(0, plus), key.domain());
         }
         if (aliases.containsKey(key)) {
-            return new Resolution.Alias(aliases.get(key));
+            return new Resolution.Alias(aliases.get(key), Optional.ofNullable(owners.get(key)));
         }
         Account account = accounts.get(key);
         if (account == null && key.localPart().matches("postmaster|abuse")) {

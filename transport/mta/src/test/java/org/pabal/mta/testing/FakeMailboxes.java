@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
@@ -95,7 +96,10 @@ public final class FakeMailboxes implements MailboxStore {
     }
 
     @Override
-    public synchronized FilingOutcome file(List<Filing> filings, List<SpaceChanges> together) {
+    public synchronized FilingOutcome file(
+            List<Filing> filings,
+            List<SpaceChanges> together,
+            Function<List<FilingOutcome.Place>, List<SpaceChanges>> placed) {
         Map<Space, List<Change>> changes = new LinkedHashMap<>();
         Map<Account, Long> added = new LinkedHashMap<>();
         for (Filing filing : filings) {
@@ -121,6 +125,7 @@ public final class FakeMailboxes implements MailboxStore {
             part.add(new Change.AddReference(blob, key));
         }
         List<SpaceChanges> parts = new ArrayList<>(together);
+        parts.addAll(placed.apply(List.of()));
         changes.forEach((space, part) -> parts.add(SpaceChanges.of(space, part)));
         try {
             if (!parts.isEmpty()) {

@@ -25,6 +25,7 @@ import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
+import org.pabal.mta.delivery.FinalDelivery;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
@@ -57,11 +58,16 @@ public final class MtaStage {
     public RoutingConfig routingConfig = RoutingConfig.defaults();
     public QueueConfig queueConfig = QueueConfig.defaults();
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
+    public ReceptionConfig receptionConfig = ReceptionConfig.defaults(HOSTNAME);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
     public ReportLimit reportLimit = new ReportLimit(clock);
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
+            };
+    public FinalDelivery keepers =
+            (keeper, entry, recipient) -> {
+                throw new AssertionError("nothing is to be kept: " + keeper);
             };
     public CommitPause pause =
             length -> {
@@ -88,6 +94,7 @@ public final class MtaStage {
     public MtaStage(long seed) {
         random = new Random(seed);
         directory.domain("d.example");
+        resolver.mx("far.example", "10 mx.far.example");
         build();
     }
 
@@ -95,24 +102,16 @@ public final class MtaStage {
     public void build() {
         mailboxes = new FakeMailboxes(storage);
         store = otherStore.map(maker -> maker.apply(storage)).orElse(mailboxes);
-        ledger = new Ledger(storage, random);
+        ledger = new Ledger(storage, clock, random);
         MailIds ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig);
         queue = new Queue(storage, queueConfig, clock, random, ledger);
-        Consignment consignment = new Consignment(new FilingRules(), queue, ledger);
-        Commitments commitments = new Commitments(storage, store, queue);
-        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments, ledger);
+        Consignment consignment = new Consignment(new FilingRules(), queue);
+        Commitments commitments = new Commitments(storage, store, queue, ledger);
+        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
         Promise promise = new Promise(acceptance);
         RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
-        reception =
-                new Reception(
-                        ReceptionConfig.defaults(HOSTNAME),
-                        rules,
-                        promise,
-                        store,
-                        ids,
-                        resolver,
-                        clock);
+        reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
         submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
         Bounces bounces =
                 new Bounces(
@@ -123,7 +122,6 @@ public final class MtaStage {
                         store,
                         storage,
                         consignment,
-                        ledger,
                         ids,
                         reportLimit);
         RemoteDelivery remoteDelivery =
@@ -136,11 +134,11 @@ public final class MtaStage {
                 new QueueDelivery(
                         router,
                         remoteDelivery,
+                        (keeper, entry, recipient) -> keepers.deliver(keeper, entry, recipient),
                         new LocalDelivery(storage, store),
                         bounces,
                         consignment,
                         commitments,
-                        ledger,
                         ids,
                         clock,
                         length -> pause.pause(length));
@@ -169,9 +167,17 @@ public final class MtaStage {
     }
 
     public ClientFacts client(Optional<String> login) {
+        return client("192.0.2.7", login);
+    }
+
+    public ClientFacts clientAt(String address) {
+        return client(address, Optional.empty());
+    }
+
+    private static ClientFacts client(String address, Optional<String> login) {
         return new ClientFacts(
                 "s1",
-                new InetSocketAddress(java.net.InetAddress.ofLiteral("192.0.2.7"), 4000),
+                new InetSocketAddress(java.net.InetAddress.ofLiteral(address), 4000),
                 new InetSocketAddress(java.net.InetAddress.ofLiteral("198.51.100.1"), 25),
                 Optional.of("client.example"),
                 login.isPresent() ? "ESMTPSA" : "ESMTP",
@@ -182,6 +188,11 @@ public final class MtaStage {
     /// A session with reception.
     public Session receive(String from) {
         return new Session(reception.openSmtp(), client(), from);
+    }
+
+    /// A session with reception of another client.
+    public Session receiveFrom(String address, String from) {
+        return new Session(reception.openSmtp(), clientAt(address), from);
     }
 
     public Session receiveLmtp(String from) {

@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.Language;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
@@ -105,28 +107,36 @@ public final class DirectoryFormat {
                 enabled);
     }
 
-    public static byte[] encode(List<Address> targets) {
-        RecordWriter out = new RecordWriter().number(targets.size());
-        for (Address target : targets) {
-            out.text(target.localPart()).text(target.domain().name());
-        }
+    public static byte[] encode(Alias alias) {
+        RecordWriter out = new RecordWriter().number(alias.targets().size());
+        alias.targets().forEach(target -> address(out, target));
+        out.number(alias.owner().isPresent() ? 1 : 0);
+        alias.owner().ifPresent(owner -> address(out, owner));
         return out.toOctets();
     }
 
-    public static Address decodeAliasKey(byte[] key, Function<String, Domain> domains) {
+    private static void address(RecordWriter out, Address address) {
+        out.text(address.localPart()).text(address.domain().name());
+    }
+
+    private static Address aliasAddress(byte[] key, Function<String, Domain> domains) {
         String name = nameIn(key);
         int nul = name.indexOf('\0');
         return new Address(name.substring(nul + 1), domains.apply(name.substring(0, nul)));
     }
 
-    public static List<Address> decodeTargets(
-            byte[] key, byte[] value, Function<String, Domain> domains) {
+    /// @param domains as above
+    public static Alias decodeAlias(byte[] key, byte[] value, Function<String, Domain> domains) {
         RecordReader in = new RecordReader("alias " + nameIn(key).replace('\0', ' '), value);
         List<Address> targets = new ArrayList<>();
         for (long left = in.number(); left > 0; left--) {
             targets.add(new Address(in.text(), domains.apply(in.text())));
         }
-        return List.copyOf(targets);
+        Optional<Address> owner =
+                in.number() == 1
+                        ? Optional.of(new Address(in.text(), domains.apply(in.text())))
+                        : Optional.empty();
+        return new Alias(aliasAddress(key, domains), List.copyOf(targets), owner);
     }
 
     private static byte[] named(byte kind, String name) {

@@ -9,7 +9,7 @@
 /// | `A` account id, 8 octets | the account |
 /// | `C` account id, 8 octets | its {@link StoredCredential} |
 /// | `D` domain | that the domain is ours |
-/// | `L` domain, NUL, local-part (none: every address that is not there) | an alias' targets |
+/// | `L` domain, NUL, local-part (none: every address that is not there) | an alias' targets and its owner |
 /// | `N` | the next account id |
 /// | `S` | the secret behind the answers for unknown names |
 ///

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.ledger;
+
+/// What a ledger record can tell besides its outcome. The numbers are those on disk and are never
+/// given to another; the names are those of `pabal trace --json` and of the log.
+public enum Fact {
+    /// Of the mail as a whole, in its record {@link LedgerRecord.Outcome#ACCEPTED}.
+    CLIENT_ADDRESS(1, "client"),
+    CLIENT_NAME(2, "clientName"),
+    HELO(3, "helo"),
+    /// As Received says it behind `with`.
+    PROTOCOL(4, "protocol"),
+    /// Version and cipher suite; with the client, or with the next host.
+    TLS(5, "tls"),
+    /// The identity that AUTH established.
+    LOGIN(6, "login"),
+    MECHANISM(7, "mechanism"),
+    OCTETS(8, "octets"),
+    MESSAGE_ID(9, "messageId"),
+    /// `received`, `submitted` or `report`.
+    ORIGIN(10, "origin"),
+    /// The mail that this one reports on or goes on from.
+    ABOUT(11, "about"),
+
+    /// Where the copy goes, when that is not the recipient as the client named it.
+    ADDRESS(20, "address"),
+    ACCOUNT(21, "account"),
+    MAILBOX(22, "mailbox"),
+    UID(23, "uid"),
+    UID_VALIDITY(24, "uidValidity"),
+
+    /// The host that was spoken with.
+    HOST(30, "host"),
+    HOST_ADDRESS(31, "hostAddress"),
+    /// RFC 3463 status of the attempt.
+    STATUS(32, "status"),
+    NEXT_ATTEMPT(33, "nextAttempt"),
+    ATTEMPT(34, "attempt"),
+    DESTINATION(35, "destination"),
+    /// Milliseconds from the acceptance to this record.
+    DELAY(36, "delayMillis"),
+
+    /// The mail that carries the report, or that this one goes on as.
+    MAIL(40, "mail"),
+    /// Who or what decided: a rule, a script, a filter, an operator.
+    RULE(41, "rule");
+
+    private static final Fact[] BY_NUMBER = new Fact[64];
+
+    static {
+        for (Fact fact : values()) {
+            BY_NUMBER[fact.number] = fact;
+        }
+    }
+
+    private final int number;
+    private final String word;
+
+    Fact(int number, String word) {
+        this.number = number;
+        this.word = word;
+    }
+
+    int number() {
+        return number;
+    }
+
+    public String word() {
+        return word;
+    }
+
+    static Fact of(int number) {
+        Fact fact = number < BY_NUMBER.length ? BY_NUMBER[number] : null;
+        if (fact == null) {
+            throw new IllegalArgumentException("no fact of the ledger has the number " + number);
+        }
+        return fact;
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.policy;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// How much each source may bring within a time: connections, mails, recipients. Safe for use by
+/// many threads.
+///
+/// Time is cut into windows, each source's beginning with what it first does. At most
+/// {@value #MAX_SOURCES} sources are known at a time; while there are more, new ones are not
+/// counted: then it is not a single source that floods, and the limits of the listener hold.
+public final class SourceRates {
+    private static final int MAX_SOURCES = 100_000;
+    private static final int SWEEPS_PER_WINDOW = 10;
+
+    private final Limits limits;
+    private final InstantSource clock;
+    private final ConcurrentHashMap<Source, Window> windows = new ConcurrentHashMap<>();
+    private final AtomicLong nextSweep = new AtomicLong(Long.MIN_VALUE);
+
+    /// What one source may bring within a window.
+    public record Limits(Duration window, int connections, int mails, int recipients) {
+        public Limits {
+            if (window.toMillis() < 1 || connections < 1 || mails < 1 || recipients < 1) {
+                throw new IllegalArgumentException("the rates of a source are at least 1");
+            }
+        }
+
+        public static Limits defaults() {
+            return new Limits(Duration.ofMinutes(1), 600, 6_000, 60_000);
+        }
+
+        private int of(Kind kind) {
+            return switch (kind) {
+                case CONNECTION -> connections;
+                case MAIL -> mails;
+                case RECIPIENT -> recipients;
+            };
+        }
+    }
+
+    /// What is counted.
+    public enum Kind {
+        CONNECTION,
+        MAIL,
+        RECIPIENT
+    }
+
+    private static final class Window {
+        private long start;
+        private final int[] counts = new int[Kind.values().length];
+
+        Window(long start) {
+            this.start = start;
+        }
+
+        synchronized boolean take(Kind kind, int most, long now, long length) {
+            if (isOver(now, length)) {
+                start = now;
+                java.util.Arrays.fill(counts, 0);
+            }
+            boolean allowed = counts[kind.ordinal()] < most;
+            counts[kind.ordinal()] += allowed ? 1 : 0;
+            return allowed;
+        }
+
+        /// Also when the clock was set back.
+        synchronized boolean isOver(long now, long length) {
+            return now - start >= length || now < start;
+        }
+    }
+
+    public SourceRates(Limits limits, InstantSource clock) {
+        this.limits = limits;
+        this.clock = clock;
+    }
+
+    /// True when the source may bring one more now; it is counted.
+    public boolean take(Kind kind, InetAddress address) {
+        long now = clock.millis();
+        long length = limits.window().toMillis();
+        Source source = Source.of(address);
+        Window window = windows.get(source);
+        if (window == null) {
+            if (!hasRoom(now, length)) {
+                return true;
+            }
+            window = windows.computeIfAbsent(source, _ -> new Window(now));
+        }
+        return window.take(kind, limits.of(kind), now, length);
+    }
+
+    private boolean hasRoom(long now, long length) {
+        if (windows.size() >= MAX_SOURCES) {
+            sweep(now, length);
+        }
+        return windows.size() < MAX_SOURCES;
+    }
+
+    /// Forgets the windows that are over; not more often than a few times in a window, since it
+    /// looks at all.
+    private void sweep(long now, long length) {
+        long due = nextSweep.get();
+        boolean isDue = now >= due || due - now > length;
+        if (isDue && nextSweep.compareAndSet(due, now + length / SWEEPS_PER_WINDOW)) {
+            windows.values().removeIf(window -> window.isOver(now, length));
+        }
+    }
+
+    int sources() {
+        return windows.size();
+    }
+}

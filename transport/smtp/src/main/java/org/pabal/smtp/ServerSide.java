@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.smtp;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.pabal.smtp.SmtpConfig.Role;
+import org.pabal.smtp.SmtpState.Closed;
+import org.pabal.wire.Connection;
+import org.pabal.wire.TlsServerContext;
+
+/// What every command of a session works with: the connection, the settings, the mail system
+/// behind, and how a session ends.
+final class ServerSide {
+    final Connection connection;
+    final SmtpConfig config;
+    final MailService service;
+    final Optional<TlsServerContext> tls;
+    final SmtpObserver observer;
+    final InstantSource clock;
+    final SessionLog log;
+    final Extensions extensions;
+    final ReplyWriter out;
+    final SessionTally tally = new SessionTally();
+    private final Pause pause;
+
+    ServerSide(
+            Connection connection,
+            SmtpConfig config,
+            MailService service,
+            SmtpSurroundings surroundings) {
+        this.connection = connection;
+        this.config = config;
+        this.service = service;
+        this.tls = config.startTls() ? surroundings.tls() : Optional.empty();
+        this.observer = surroundings.observer();
+        this.clock = surroundings.clock();
+        this.pause = surroundings.pause();
+        this.log = new SessionLog(connection, observer);
+        this.extensions = new Extensions(config, tls.isPresent());
+        this.out = new ReplyWriter(connection);
+    }
+
+    boolean isLmtp() {
+        return config.role() == Role.LMTP;
+    }
+
+    /// Nothing is known of the client but its address.
+    ClientFacts ungreeted() {
+        return new ClientFacts(
+                connection.id(),
+                connection.remote(),
+                connection.local(),
+                Optional.empty(),
+                Dialect.SMTP.name(),
+                connection.tls(),
+                Optional.empty());
+    }
+
+    Step refuse(SmtpState state, String command, Object argument, SmtpReply reply, String reason) {
+        log.refused(command, argument, reply, reason);
+        return Step.stay(state, reply);
+    }
+
+    SmtpReply unavailable() {
+        return SmtpReply.of(451, "4.3.0", "Try again later (session " + connection.id() + ")");
+    }
+
+    Step hangUp(String status, String why) {
+        log.hangUp(status, why);
+        return goodbye(status, why);
+    }
+
+    /// `421 <domain> …` and the end. RFC 5321 §4.2.3.
+    Step goodbye(String status, String why) {
+        String text = config.hostname() + " " + why + " (session " + connection.id() + ")";
+        return Step.to(new Closed(), SmtpReply.of(421, status, text));
+    }
+
+    /// Holds the next reply back; those before it leave.
+    void makeWait(Duration time) throws IOException {
+        out.flush();
+        try {
+            pause.take(time);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("stopped while a peer was made to wait");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.smtp;
+
+/// What a session has counted of its client, for the limits of THREATS §4.
+final class SessionTally {
+    /// Commands other than RCPT before a mail is done: a client that needs more is playing.
+    private static final int MAX_COMMANDS_WITHOUT_MAIL = 1_000;
+
+    /// THREATS S28: 1 s, 2 s, 4 s… up to 32 s, for each unknown recipient.
+    private static final int MAX_DELAY_DOUBLINGS = 5;
+
+    private int errors;
+    private int commandsWithoutMail;
+    private int mails;
+    private int authenticationFailures;
+    private int unknownRecipients;
+
+    int error() {
+        return ++errors;
+    }
+
+    /// @return false when there were too many
+    boolean command(SmtpCommand command) {
+        return command instanceof SmtpCommand.Rcpt
+                || ++commandsWithoutMail <= MAX_COMMANDS_WITHOUT_MAIL;
+    }
+
+    /// A mail was taken or refused at its end.
+    void mail() {
+        mails++;
+        commandsWithoutMail = 0;
+    }
+
+    int mails() {
+        return mails;
+    }
+
+    int authenticationFailure() {
+        return ++authenticationFailures;
+    }
+
+    /// The seconds that the reply to this guess is held back.
+    long unknownRecipient() {
+        return 1L << Math.min(unknownRecipients++, MAX_DELAY_DOUBLINGS);
+    }
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.smtp;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import org.pabal.wire.TlsServerContext;
+
+/// What the sessions of a service share.
+///
+/// @param tls for STARTTLS; empty where there is no certificate
+/// @param pause taken before a peer that guesses gets its reply
+public record SmtpSurroundings(
+        Optional<TlsServerContext> tls, SmtpObserver observer, Pause pause, InstantSource clock) {
+
+    /// Without metrics.
+    public static SmtpSurroundings of(Optional<TlsServerContext> tls, InstantSource clock) {
+        return new SmtpSurroundings(tls, SmtpObserver.NONE, Pause.SLEEP, clock);
+    }
+}
