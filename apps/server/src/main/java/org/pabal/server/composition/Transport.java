@@ -30,6 +30,7 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
@@ -102,7 +103,13 @@ final class Transport implements AutoCloseable {
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
-                new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
+                new Queue(
+                        foundation.storage(),
+                        queueConfig,
+                        foundation.clock(),
+                        random,
+                        ledger,
+                        AttemptMarks.NONE);
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
@@ -137,7 +144,6 @@ final class Transport implements AutoCloseable {
         Bounces bounces =
                 new Bounces(
                         BounceConfig.defaults(hostname),
-                        queueConfig,
                         router,
                         foundation.directory(),
                         foundation.mailboxes(),

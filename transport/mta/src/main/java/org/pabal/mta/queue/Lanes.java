@@ -32,8 +32,7 @@ final class Lanes {
     private final Map<Destination, Lane> lanes = new HashMap<>();
     private final Map<Rank, TreeSet<Lane>> ranks = new EnumMap<>(Rank.class);
     private final LinkedHashSet<Lane> empty = new LinkedHashSet<>();
-    private final Map<Destination.Kind, String> suspended =
-            new EnumMap<>(Destination.Kind.class);
+    private final Map<Destination.Kind, String> suspended = new EnumMap<>(Destination.Kind.class);
 
     /// All attempts together: shrinks when a part of this server is out of order.
     private final Window places;
@@ -101,6 +100,7 @@ final class Lanes {
     }
 
     private Taken take(Lane lane, long now) {
+        leave(lane); // before its turn changes, by which it is found
         Slot slot = lane.take(now);
         active++;
         lane.turn = ++turns;
@@ -198,15 +198,20 @@ final class Lanes {
     }
 
     private void place(Lane lane, long now) {
-        if (lane.rank != null) {
-            ranked(lane.rank).remove(lane);
-        }
+        leave(lane);
         lane.advance(now);
         lane.rank = lane.standing(now);
         if (lane.rank != null) {
             ranked(lane.rank).add(lane);
         } else if (lane.size() == 0 && lane.active == 0) {
             remember(lane);
+        }
+    }
+
+    private void leave(Lane lane) {
+        if (lane.rank != null) {
+            ranked(lane.rank).remove(lane);
+            lane.rank = null;
         }
     }
 

@@ -65,6 +65,11 @@ public record QueueEntry(
         return recipients.stream().filter(Recipient::isPending).toList();
     }
 
+    /// Given up, and nobody told yet.
+    public List<Recipient> failed() {
+        return recipients.stream().filter(Recipient::isFailed).toList();
+    }
+
     /// Nothing is left to try, and somebody is to be told so who has not been told yet.
     public List<Recipient> toReport() {
         return recipients.stream().filter(Recipient::isToReport).toList();
@@ -95,12 +100,17 @@ public record QueueEntry(
     }
 
     /// When something is to be done even if nothing can be tried: the sender is told of the delay,
-    /// or what is pending is given up.
+    /// what is pending is given up, or an owed report is made.
     public Instant deadline() {
-        if (pending().isEmpty()) {
-            return Instant.MAX;
+        Instant deadline = toReport().isEmpty() ? Instant.MAX : nextAttempt();
+        if (!pending().isEmpty()) {
+            deadline = earlier(deadline, earlier(progress.delayReport().orElse(expires), expires));
         }
-        return progress.delayReport().filter(report -> report.isBefore(expires)).orElse(expires);
+        return deadline;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     /// Whether the sender is to be told now that it still waits.
@@ -120,9 +130,7 @@ public record QueueEntry(
         List<Recipient> after = new ArrayList<>(recipients.size());
         for (Recipient recipient : recipients) {
             after.add(
-                    recipient.isPending()
-                            ? expired(recipient.after(next.next()), now)
-                            : recipient);
+                    recipient.isPending() ? expired(recipient.after(next.next()), now) : recipient);
         }
         if (next.hasNext()) {
             throw new IllegalArgumentException("more results than pending recipients");
@@ -159,8 +167,7 @@ public record QueueEntry(
                 request.deliverBy().filter(by -> by.mode() == DeliverBy.Mode.RETURN).isPresent()
                         ? "the time that the sender allowed is over (RFC 2852); the last said: "
                         : "given up after too many attempts; the last said: ";
-        return after.after(
-                new Diagnosis(EnhancedStatus.of("5.4.7"), why + text, last.remote()));
+        return after.after(new Diagnosis(EnhancedStatus.of("5.4.7"), why + text, last.remote()));
     }
 
     /// What was to be reported is reported, or not to be.

@@ -62,11 +62,7 @@ public record Recipient(
     public static Recipient toReport(
             Address address, String original, RecipientRequest request, State state) {
         return new Recipient(
-                address,
-                original,
-                request,
-                state,
-                Optional.of(Diagnosis.ours("2.1.5", "")));
+                address, original, request, state, Optional.of(Diagnosis.ours("2.1.5", "")));
     }
 
     public boolean isPending() {

@@ -48,9 +48,7 @@ final class Slot {
     void set(QueueEntry entry) {
         dueMillis = entry.nextAttempt().toEpochMilli();
         deadlineSeconds =
-                (int)
-                        Math.clamp(
-                                entry.deadline().getEpochSecond(), 0, NEVER.getEpochSecond());
+                (int) Math.clamp(entry.deadline().getEpochSecond(), 0, NEVER.getEpochSecond());
         priority = (byte) entry.request().priority();
     }
 
@@ -59,9 +57,7 @@ final class Slot {
     }
 
     boolean is(QueueId id) {
-        return serial == id.mail().serial()
-                && millis == id.mail().millis()
-                && part == id.part();
+        return serial == id.mail().serial() && millis == id.mail().millis() && part == id.part();
     }
 
     int hash() {
