@@ -64,6 +64,39 @@ final class AccountCommand {
                 (result, out) -> out.println(pabal.say("account.removed", address)));
     }
 
+    @Command(name = "grant")
+    int grant(
+            @Parameters(paramLabel = "ADDRESS") String address,
+            @Parameters(paramLabel = "SEND-AS") String sendAs) {
+        return pabal.run(
+                "account.grant",
+                Map.of("address", address, "sendAs", sendAs),
+                (result, out) -> out.println(pabal.say("account.granted", address, sendAs)));
+    }
+
+    @Command(name = "revoke")
+    int revoke(
+            @Parameters(paramLabel = "ADDRESS") String address,
+            @Parameters(paramLabel = "SEND-AS") String sendAs) {
+        return pabal.run(
+                "account.revoke",
+                Map.of("address", address, "sendAs", sendAs),
+                (result, out) -> out.println(pabal.say("account.revoked", address, sendAs)));
+    }
+
+    @Command(name = "grants")
+    int grants() {
+        return pabal.run(
+                "account.grants",
+                Map.of(),
+                (result, out) ->
+                        result.forEach(grant ->
+                                out.println(
+                                        grant.get("address").asString()
+                                                + "\t"
+                                                + grant.get("sendAs").asString())));
+    }
+
     @Command(name = "passwd")
     int passwd(
             @Parameters(paramLabel = "ADDRESS") String address,

@@ -4,9 +4,14 @@ package org.pabal.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.ToIntFunction;
 import org.pabal.cli.Administration.Answer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,12 +34,16 @@ import tools.jackson.databind.json.JsonMapper;
             QueueCommand.class,
             RouteCommand.class,
             StatusCommand.class,
+            TraceCommand.class,
             StoreCommand.class,
             picocli.AutoComplete.GenerateCompletion.class
         })
 public final class PabalCommand {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     private final Context context;
 
@@ -112,12 +121,24 @@ public final class PabalCommand {
             String operation,
             Map<String, Object> arguments,
             BiConsumer<JsonNode, PrintWriter> text) {
+        return run(operation, arguments, text, result -> ExitCode.DONE);
+    }
+
+    /// The same for a call whose result can mean more than done.
+    int run(
+            String operation,
+            Map<String, Object> arguments,
+            BiConsumer<JsonNode, PrintWriter> text,
+            ToIntFunction<JsonNode> exitCode) {
         try (Administration administration = context.administration().apply(place())) {
-            return show(administration.call(operation, arguments), text);
+            return show(administration.call(operation, arguments), text, exitCode);
         }
     }
 
-    private int show(Answer answer, BiConsumer<JsonNode, PrintWriter> text) {
+    private int show(
+            Answer answer,
+            BiConsumer<JsonNode, PrintWriter> text,
+            ToIntFunction<JsonNode> exitCode) {
         return switch (answer) {
             case Answer.Done(var result) -> {
                 if (json) {
@@ -126,7 +147,7 @@ public final class PabalCommand {
                     text.accept(result, context.out());
                 }
                 context.out().flush();
-                yield ExitCode.DONE;
+                yield exitCode.applyAsInt(result);
             }
             case Answer.Refused(var reason) -> refuse("refused", reason, ExitCode.REFUSED);
             case Answer.Unavailable(var reason) ->
@@ -179,6 +200,11 @@ public final class PabalCommand {
             return Optional.empty();
         }
         return Optional.of(first);
+    }
+
+    /// A time as the clock on the wall here shows it.
+    String time(JsonNode instant) {
+        return TIME.format(Instant.parse(instant.asString()).atZone(ZoneId.systemDefault()));
     }
 
     String say(String key, Object... arguments) {

@@ -29,6 +29,7 @@ public interface Directory {
     /// The secrets behind a connection's SASL exchange. A disabled account verifies as false.
     Credentials credentials(LoginContext context);
 
-    /// True when the account may use the address as reverse-path and in From. RFC 6409 §6.1.
+    /// True when the account may use the address as reverse-path and in From: it is the account's,
+    /// an alias leads from it to the account, or it was granted. RFC 6409 §6.1.
     boolean owns(AccountId account, Address address);
 }

@@ -29,6 +29,12 @@ public interface DirectoryAdministration extends Directory {
         }
     }
 
+    /// An address that an account may write from although it does not get its mail.
+    ///
+    /// @param account its address
+    /// @param sendAs an empty local-part stands for every address of the domain
+    record Grant(Address account, Address sendAs) {}
+
     /// @param password clear text; hashed at once, never kept
     record NewAccount(
             Address address,
@@ -55,4 +61,12 @@ public interface DirectoryAdministration extends Directory {
     Outcome removeAlias(Address address);
 
     List<Alias> aliases();
+
+    /// Refused when it is granted already.
+    Outcome grant(Grant grant);
+
+    Outcome revoke(Grant grant);
+
+    /// In the order of the accounts.
+    List<Grant> grants();
 }

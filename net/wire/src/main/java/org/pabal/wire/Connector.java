@@ -57,4 +57,29 @@ public final class Connector {
             throw e;
         }
     }
+
+    /// Connects to a helper program. A name is looked up by the system, whose list of hosts is where
+    /// neighbours are named; its addresses are tried in order.
+    ///
+    /// @param timeout for each address
+    public SocketConnection connect(ServiceAddress service, Duration timeout) throws IOException {
+        return switch (service) {
+            case ServiceAddress.Unix(var path) -> connect(UnixDomainSocketAddress.of(path));
+            case ServiceAddress.Inet(var host, int port) ->
+                    connectToAny(InetAddress.getAllByName(host), port, timeout);
+        };
+    }
+
+    private SocketConnection connectToAny(InetAddress[] addresses, int port, Duration timeout)
+            throws IOException {
+        IOException last = new UnknownHostException("no address");
+        for (InetAddress address : addresses) {
+            try {
+                return connect(new InetSocketAddress(address, port), timeout);
+            } catch (IOException unreachable) {
+                last = unreachable;
+            }
+        }
+        throw last;
+    }
 }

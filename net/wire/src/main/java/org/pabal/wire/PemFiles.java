@@ -46,7 +46,7 @@ final class PemFiles {
         return new KeyAndChain(key, List.copyOf(chain));
     }
 
-    private static List<X509Certificate> certificates(Path file) throws IOException {
+    static List<X509Certificate> certificates(Path file) throws IOException {
         List<X509Certificate> certificates = new ArrayList<>();
         try {
             for (Object object : objects(file)) {

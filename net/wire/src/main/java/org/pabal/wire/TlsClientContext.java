@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.wire;
 
+import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -18,15 +23,23 @@ import org.jspecify.annotations.Nullable;
 /// TLS in the client's role: whom to trust when a peer is verified.
 public final class TlsClientContext {
 
+    /// The key store never leaves memory.
+    private static final char[] NO_PASSWORD = {};
+
+    private final KeyManager @Nullable [] ownKeys;
+    private final TrustManager[] trusted;
     private final SSLContext verifying;
     private final SSLContext anyone;
+    private final boolean checksNames;
 
-    private TlsClientContext(@Nullable KeyStore trusted) {
+    private TlsClientContext(
+            KeyManager @Nullable [] ownKeys, TrustManager[] trusted, boolean checksNames) {
+        this.ownKeys = ownKeys;
+        this.trusted = trusted;
+        this.checksNames = checksNames;
         try {
-            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(trusted);
-            this.verifying = context(trust.getTrustManagers());
-            this.anyone = context(new TrustManager[] {new Anyone()});
+            this.verifying = context(ownKeys, trusted);
+            this.anyone = context(ownKeys, new TrustManager[] {new Anyone()});
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime cannot set TLS up", e);
         }
@@ -34,26 +47,71 @@ public final class TlsClientContext {
 
     /// Trusts the authorities that the Java runtime trusts.
     public static TlsClientContext trustingAuthorities() {
-        return new TlsClientContext(null);
+        return new TlsClientContext(null, authorities(null), true);
     }
 
     /// Trusts these certificates, or what they signed, alone.
     public static TlsClientContext trusting(List<X509Certificate> certificates) {
         try {
-            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-            store.load(null, null);
+            KeyStore store = empty();
             for (int i = 0; i < certificates.size(); i++) {
                 store.setCertificateEntry("trusted-" + i, certificates.get(i));
             }
-            return new TlsClientContext(store);
-        } catch (GeneralSecurityException | java.io.IOException e) {
+            return new TlsClientContext(null, authorities(store), true);
+        } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("these certificates cannot be trusted", e);
         }
     }
 
-    private static SSLContext context(TrustManager[] trust) throws GeneralSecurityException {
+    /// Trusts the certificates of a PEM file, or what they signed, alone.
+    public static TlsClientContext trusting(Path certificates) throws IOException {
+        return trusting(PemFiles.certificates(certificates));
+    }
+
+    /// The same, but that servers are verified by a check alone.
+    public TlsClientContext checking(CertificateCheck check) {
+        return new TlsClientContext(ownKeys, new TrustManager[] {new Checking(check)}, false);
+    }
+
+    /// The same, with a certificate for servers that ask for one.
+    public TlsClientContext presenting(CertificateFiles files) throws IOException {
+        KeyAndChain own = PemFiles.read(files);
+        try {
+            KeyStore store = empty();
+            store.setKeyEntry(
+                    "own", own.key(), NO_PASSWORD, own.chain().toArray(new X509Certificate[0]));
+            var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            keys.init(store, NO_PASSWORD);
+            return new TlsClientContext(keys.getKeyManagers(), trusted, checksNames);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("the certificate " + files.chain() + " cannot be used", e);
+        }
+    }
+
+    private static KeyStore empty() throws GeneralSecurityException {
+        try {
+            KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+            store.load(null, null);
+            return store;
+        } catch (IOException e) {
+            throw new GeneralSecurityException(e);
+        }
+    }
+
+    private static TrustManager[] authorities(@Nullable KeyStore trusted) {
+        try {
+            var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(trusted);
+            return trust.getTrustManagers();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java runtime cannot set TLS up", e);
+        }
+    }
+
+    private static SSLContext context(KeyManager @Nullable [] keys, TrustManager[] trust)
+            throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust, null);
+        context.init(keys, trust, null);
         return context;
     }
 
@@ -66,7 +124,7 @@ public final class TlsClientContext {
         if (isDomain(serverName)) {
             parameters.setServerNames(List.of(new SNIHostName(serverName)));
         }
-        if (verify) {
+        if (verify && checksNames) {
             // The rules of RFC 6125 for host names, which all of the Internet's protocols share.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
@@ -79,6 +137,56 @@ public final class TlsClientContext {
         return !name.contains(":")
                 && !name.matches("[0-9.]*")
                 && name.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    }
+
+    /// Asks the check whatever way the engine asks.
+    private static final class Checking extends X509ExtendedTrustManager {
+        private final CertificateCheck check;
+
+        Checking(CertificateCheck check) {
+            this.check = check;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type)
+                throws CertificateException {
+            check.check(List.of(chain));
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            check.check(List.of(chain));
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            check.check(List.of(chain));
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type)
+                throws CertificateException {
+            throw new CertificateException("this end has no clients");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            throw new CertificateException("this end has no clients");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            throw new CertificateException("this end has no clients");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
     }
 
     /// For opportunistic TLS, which is better than none whoever the peer is. RFC 7435.

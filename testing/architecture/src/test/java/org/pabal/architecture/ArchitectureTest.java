@@ -34,10 +34,15 @@ class ArchitectureTest {
                     entry("directory", Set.of("message", "sasl", "storage")),
                     entry("mailbox", Set.of("message", "directory", "storage")),
                     entry("smtp", Set.of("message", "wire", "sasl")),
+                    entry("milter", Set.of("wire")),
                     entry("mda", Set.of("message", "directory", "storage", "mailbox", "smtp")),
                     // Inside the MTA, in the order of a mail's way.
                     entry("mta.ledger", Set.of("message", "storage")),
                     entry("mta.policy", Set.of("message", "directory", "smtp")),
+                    entry(
+                            "mta.policy.milter",
+                            Set.of("message", "wire", "smtp", "milter", "mta.policy")),
+                    entry("mta.policy.delegation", Set.of("message", "wire", "smtp", "mta.policy")),
                     entry("mta.routing", Set.of("message", "dns", "directory", "smtp")),
                     entry("mta.relay", Set.of("message", "wire", "dns", "smtp", "mta.routing")),
                     entry("mta.queue", Set.of("message", "storage", "mta.ledger")),

@@ -13,14 +13,16 @@ import java.util.Locale;
 ///
 /// Each case runs on both peers in turn, several times; the median is printed. *Accepted* counts
 /// until the last 250; *filed* until the last mail is in its mailbox. CPU is that of all the
-/// server's processes until then, without the load's.
+/// server's processes until then, without the load's. *p50* and *p99* are what a client waits for its
+/// 250, from MAIL on.
 public final class DeliverBenchmark {
     private static final int ROUNDS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private record Case(int octets, int connections) {}
 
-    private record Figures(double accepted, double filed, double cpuMillis) {}
+    private record Figures(
+            double accepted, double filed, double cpuMillis, LatencyLoad.Latencies latencies) {}
 
     private DeliverBenchmark() {}
 
@@ -42,8 +44,9 @@ public final class DeliverBenchmark {
             settle(pabal);
             settle(postfix);
             System.out.println(
-                    "| octets | connections | server | accepted/s | filed/s | CPU ms per mail |");
-            System.out.println("|---|---|---|---|---|---|");
+                    "| octets | connections | server | accepted/s | filed/s | CPU ms per mail"
+                            + " | p50 ms | p99 ms |");
+            System.out.println("|---|---|---|---|---|---|---|---|");
             for (Case each : cases) {
                 compare(each, pabal, postfix);
             }
@@ -72,12 +75,15 @@ public final class DeliverBenchmark {
         print(each, postfix.name(), b);
         System.out.printf(
                 Locale.ROOT,
-                "| %d | %d | **ratio** | **%.1f** | **%.1f** | **1/%.1f** |%n",
+                "| %d | %d | **ratio** | **%.1f** | **%.1f** | **1/%.1f**"
+                        + " | **1/%.1f** | **1/%.1f** |%n",
                 each.octets(),
                 each.connections(),
                 a.accepted() / b.accepted(),
                 a.filed() / b.filed(),
-                b.cpuMillis() / a.cpuMillis());
+                b.cpuMillis() / a.cpuMillis(),
+                b.latencies().p50() / a.latencies().p50(),
+                b.latencies().p99() / a.latencies().p99());
     }
 
     /// Fewer mails where each takes longer, so that a run stays in seconds.
@@ -89,13 +95,15 @@ public final class DeliverBenchmark {
     private static void print(Case each, String name, Figures figures) {
         System.out.printf(
                 Locale.ROOT,
-                "| %d | %d | %s | %.0f | %.0f | %.3f |%n",
+                "| %d | %d | %s | %.0f | %.0f | %.3f | %.2f | %.2f |%n",
                 each.octets(),
                 each.connections(),
                 name,
                 figures.accepted(),
                 figures.filed(),
-                figures.cpuMillis());
+                figures.cpuMillis(),
+                figures.latencies().p50(),
+                figures.latencies().p99());
     }
 
     private static Figures measure(Case each, Peer peer, int mails)
@@ -123,7 +131,19 @@ public final class DeliverBenchmark {
             used = peer.group().cpu().minus(cpu);
         }
         return new Figures(
-                sent / seconds(accepted), sent / filedSeconds, used.toNanos() / 1e6 / sent);
+                sent / seconds(accepted),
+                sent / filedSeconds,
+                used.toNanos() / 1e6 / sent,
+                latencies(each, peer, mails / 2));
+    }
+
+    /// Begins when the mails before are filed, and waits until its own are.
+    private static LatencyLoad.Latencies latencies(Case each, Peer peer, int mails)
+            throws IOException, InterruptedException {
+        LatencyLoad.Latencies latencies =
+                LatencyLoad.measure(peer.smtpPort(), mails, each.octets(), each.connections());
+        settle(peer);
+        return latencies;
     }
 
     private static double seconds(Duration duration) {

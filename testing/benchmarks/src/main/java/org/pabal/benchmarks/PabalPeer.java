@@ -35,6 +35,8 @@ final class PabalPeer implements Peer {
         Files.writeString(
                 data.resolve("pabal.toml"),
                 """
+                [mail]
+                own-networks = ["127.0.0.0/8"]
                 [limits]
                 connections-per-source = 1000
                 mails-per-session = 1000000

@@ -30,6 +30,8 @@ final class Answers {
     static final SmtpReply GREETING_FIRST = SmtpReply.of(503, "5.5.1", "Say EHLO first");
     static final SmtpReply MAIL_FIRST = SmtpReply.of(503, "5.5.1", "MAIL is needed first");
     static final SmtpReply RCPT_FIRST = SmtpReply.of(503, "5.5.1", "RCPT is needed first");
+    static final SmtpReply BINARY_NEEDS_BDAT =
+            SmtpReply.of(503, "5.5.1", "BODY=BINARYMIME needs BDAT");
     static final SmtpReply NO_VALID_RECIPIENTS = SmtpReply.of(554, "5.5.1", "No valid recipients");
     static final SmtpReply NOT_IMPLEMENTED = SmtpReply.of(502, "5.5.1", "Command not implemented");
     static final SmtpReply NOT_HTTP = SmtpReply.of(554, "5.5.1", "This is not a web server");
@@ -37,6 +39,8 @@ final class Answers {
     // Going well.
     static final SmtpReply OK = SmtpReply.of(250, "2.0.0", "Ok");
     static final SmtpReply SENDER_OK = SmtpReply.of(250, "2.1.0", "Sender ok");
+    static final SmtpReply PRIORITY_LOWERED =
+            SmtpReply.of(250, "2.3.6", "0 is the new priority; sender ok");
     static final SmtpReply RECIPIENT_OK = SmtpReply.of(250, "2.1.5", "Recipient ok");
     static final SmtpReply SEND_CONTENT = SmtpReply.of(354, "Send the message, end with CRLF.CRLF");
     static final SmtpReply CANNOT_VERIFY =
@@ -54,6 +58,10 @@ final class Answers {
     // Mail that is refused.
     static final SmtpReply TOO_MANY_RECIPIENTS =
             SmtpReply.of(452, "4.5.3", "Too many recipients; send them in another mail");
+    static final SmtpReply RELEASE_TOO_FAR =
+            SmtpReply.of(501, "5.5.4", "That is longer than mail is held here; see FUTURERELEASE");
+    static final SmtpReply DELIVERY_TOO_SOON =
+            SmtpReply.of(550, "5.4.7", "That is sooner than can be promised here; see DELIVERBY");
     static final SmtpReply TOO_LARGE =
             SmtpReply.of(552, "5.3.4", "Message is larger than this server takes");
     static final SmtpReply BAD_LINE_ENDS =

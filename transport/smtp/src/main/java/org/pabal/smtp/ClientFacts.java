@@ -21,9 +21,11 @@ public record ClientFacts(
         Optional<TlsFacts> tls,
         Optional<Authenticated> authenticated) {
 
+    /// @param mechanism by which it was proved, such as `PLAIN`
     /// @param authenticationIdentity who proved
     /// @param authorizationIdentity who is acted for
-    public record Authenticated(String authenticationIdentity, String authorizationIdentity) {}
+    public record Authenticated(
+            String mechanism, String authenticationIdentity, String authorizationIdentity) {}
 
     ClientFacts greetedAs(String name, String newProtocol) {
         return new ClientFacts(

@@ -3,6 +3,7 @@ package org.pabal.smtp;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.pabal.message.EnhancedStatus;
 import org.pabal.smtp.SmtpCommand.Mail;
 import org.pabal.smtp.SmtpCommand.Rcpt;
@@ -43,9 +44,25 @@ final class EnvelopeCommands {
         if (side.tally.mails() >= config.session().maxMails()) {
             return side.hangUp("4.7.0", "Too many mails in one session");
         }
-        if (mail.parameters().size().orElse(0) > config.mail().maxOctets()) {
-            return refuse(greeted, mail, Answers.TOO_LARGE, "SIZE over the limit");
+        Optional<SmtpReply> objection = side.extensions.objection(client, mail.parameters());
+        if (objection.isPresent()) {
+            return side.refuse(greeted, "mail", mail.from(), objection.get(), "parameters");
         }
+        return begin(greeted, mail, mail.parameters().request().priority());
+    }
+
+    /// Who is unknown gets no precedence over others. RFC 6710 §4.1.
+    private Step begin(Greeted greeted, Mail mail, int priority) {
+        boolean unknown = greeted.client().authenticated().isEmpty() && !side.isLmtp();
+        if (priority > 0 && unknown) {
+            Mail changed = new Mail(mail.from(), mail.parameters().withPriority(0));
+            return ask(greeted, changed, Answers.PRIORITY_LOWERED);
+        }
+        return ask(greeted, mail, Answers.SENDER_OK);
+    }
+
+    private Step ask(Greeted greeted, Mail mail, SmtpReply accepted) {
+        ClientFacts client = greeted.client();
         ClientFacts speaking =
                 client.speaking(greeted.dialect().protocol(client, mail.parameters()));
         return switch (side.service.mail(speaking, mail.from(), mail.parameters())) {
@@ -53,13 +70,10 @@ final class EnvelopeCommands {
                     Step.to(
                             new InTransaction(
                                     greeted, new MailTransaction(side.service, speaking, mail)),
-                            Answers.SENDER_OK);
-            case Verdict.Refuse(var reply, var reason) -> refuse(greeted, mail, reply, reason);
+                            accepted);
+            case Verdict.Refuse(var reply, var reason) ->
+                    side.refuse(greeted, "mail", mail.from(), reply, reason);
         };
-    }
-
-    private Step refuse(Greeted greeted, Mail mail, SmtpReply reply, String reason) {
-        return side.refuse(greeted, "mail", mail.from(), reply, reason);
     }
 
     Step rcpt(InTransaction state, Rcpt rcpt) throws IOException {

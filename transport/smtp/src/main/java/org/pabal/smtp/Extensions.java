@@ -1,26 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.smtp;
 
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.message.envelope.DeliverBy;
+import org.pabal.message.envelope.MailRequest;
 import org.pabal.sasl.SaslMechanisms;
+import org.pabal.smtp.SmtpConfig.Role;
 
-/// What a listener offers a client at this moment. RFC 5321 §4.1.1.1, RFC 3207, RFC 4954.
+/// What a listener offers a client at this moment. RFC 5321 §4.1.1.1.
 ///
 /// @param startTlsPossible there is a certificate
-record Extensions(SmtpConfig config, boolean startTlsPossible) {
+record Extensions(SmtpConfig config, boolean startTlsPossible, InstantSource clock) {
 
     /// The lines of `ehlo-ok-rsp`.
     List<String> announced(ClientFacts client) {
-        List<String> lines = new ArrayList<>(10);
+        List<String> lines = new ArrayList<>(20);
         lines.add(config.hostname());
         lines.add("PIPELINING");
         lines.add("SIZE " + config.mail().maxOctets());
         lines.add("8BITMIME");
         lines.add("SMTPUTF8");
         lines.add("ENHANCEDSTATUSCODES");
-        if (startTlsPossible && client.tls().isEmpty()) {
+        lines.add("CHUNKING");
+        lines.add("BINARYMIME");
+        lines.add("DSN");
+        lines.add("MT-PRIORITY");
+        if (offersDeliverBy()) {
+            lines.add("DELIVERBY " + config.mail().leastDeliverBy().toSeconds());
+        }
+        if (offersFutureRelease()) {
+            lines.add(futureRelease());
+        }
+        lines.add(
+                "LIMITS MAILMAX="
+                        + config.session().maxMails()
+                        + " RCPTMAX="
+                        + config.mail().maxRecipients());
+        if (client.tls().isPresent()) {
+            lines.add("REQUIRETLS"); // RFC 8689 §2
+        } else if (startTlsPossible) {
             lines.add("STARTTLS");
         }
         List<String> mechanisms = mustEncryptFirst(client) ? List.of() : mechanisms(client);
@@ -29,6 +51,49 @@ record Extensions(SmtpConfig config, boolean startTlsPossible) {
         }
         lines.add("HELP");
         return lines;
+    }
+
+    /// Behind LMTP nothing waits that a deadline could cut short.
+    private boolean offersDeliverBy() {
+        return config.role() != Role.LMTP;
+    }
+
+    private boolean offersFutureRelease() {
+        return config.role() == Role.SUBMISSION && !config.mail().maxHold().isZero();
+    }
+
+    /// `FUTURERELEASE` with the longest interval and the last moment. RFC 4865 §4.
+    private String futureRelease() {
+        return "FUTURERELEASE "
+                + config.mail().maxHold().toSeconds()
+                + " "
+                + clock.instant().plus(config.mail().maxHold()).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /// What speaks against the parameters of MAIL, were they sent by this client.
+    Optional<SmtpReply> objection(ClientFacts client, MailParameters parameters) {
+        if (parameters.size().orElse(0) > config.mail().maxOctets()) {
+            return Optional.of(Answers.TOO_LARGE);
+        }
+        MailRequest request = parameters.request();
+        if (request.requireTls() && client.tls().isEmpty()
+                || request.deliverBy().isPresent() && !offersDeliverBy()
+                || parameters.release().isPresent() && !offersFutureRelease()) {
+            return Optional.of(Answers.UNKNOWN_PARAMETER);
+        }
+        if (request.deliverBy().filter(this::isTooSoon).isPresent()) {
+            return Optional.of(Answers.DELIVERY_TOO_SOON);
+        }
+        return parameters
+                .release()
+                .map(release -> release.from(clock.instant()))
+                .filter(at -> at.isAfter(clock.instant().plus(config.mail().maxHold())))
+                .map(_ -> Answers.RELEASE_TOO_FAR);
+    }
+
+    private boolean isTooSoon(DeliverBy by) {
+        return by.mode() == DeliverBy.Mode.RETURN
+                && by.seconds() < config.mail().leastDeliverBy().toSeconds();
     }
 
     boolean offersAuth() {

@@ -28,6 +28,22 @@ public record MailParameters(
         BINARY_MIME
     }
 
+    /// With another priority. RFC 6710 §4.1 lets a server change it.
+    MailParameters withPriority(int priority) {
+        return new MailParameters(
+                size,
+                body,
+                smtpUtf8,
+                auth,
+                new MailRequest(
+                        request.returned(),
+                        request.envelopeId(),
+                        request.requireTls(),
+                        priority,
+                        request.deliverBy()),
+                release);
+    }
+
     public static final MailParameters NONE =
             new MailParameters(
                     OptionalLong.empty(),

@@ -34,6 +34,9 @@ public interface MailService {
     /// The transaction ended without content: RSET, a new EHLO, QUIT, connection lost.
     void reset();
 
+    /// The session is over; {@link #reset} was called before when a transaction was open.
+    default void close() {}
+
     /// The content of one mail as it arrives.
     interface Content extends Connection.Sink, AutoCloseable {
 

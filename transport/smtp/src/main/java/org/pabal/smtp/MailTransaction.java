@@ -33,6 +33,11 @@ final class MailTransaction {
         return from;
     }
 
+    /// Any octets may come, and by BDAT only. RFC 3030 §3.
+    boolean isBinary() {
+        return parameters.body() == MailParameters.Body.BINARY_MIME;
+    }
+
     int attempts() {
         return attempts;
     }

@@ -78,7 +78,9 @@ final class SaslExchange {
         Outcome done =
                 new Outcome.Success(
                         new ClientFacts.Authenticated(
-                                success.authenticationIdentity(), success.authorizationIdentity()));
+                                mechanism.name(),
+                                success.authenticationIdentity(),
+                                success.authorizationIdentity()));
         if (success.additionalData().isEmpty()) {
             return done;
         }

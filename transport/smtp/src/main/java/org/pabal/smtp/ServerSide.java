@@ -39,7 +39,7 @@ final class ServerSide {
         this.clock = surroundings.clock();
         this.pause = surroundings.pause();
         this.log = new SessionLog(connection, observer);
-        this.extensions = new Extensions(config, tls.isPresent());
+        this.extensions = new Extensions(config, tls.isPresent(), clock);
         this.out = new ReplyWriter(connection);
     }
 

@@ -3,7 +3,7 @@ package org.pabal.smtp;
 
 /// What a session has counted of its client, for the limits of THREATS §4.
 final class SessionTally {
-    /// Commands other than RCPT before a mail is done: a client that needs more is playing.
+    /// Commands other than RCPT and BDAT before a mail is done: a client that needs more is playing.
     private static final int MAX_COMMANDS_WITHOUT_MAIL = 1_000;
 
     /// THREATS S28: 1 s, 2 s, 4 s… up to 32 s, for each unknown recipient.
@@ -22,6 +22,7 @@ final class SessionTally {
     /// @return false when there were too many
     boolean command(SmtpCommand command) {
         return command instanceof SmtpCommand.Rcpt
+                || command instanceof SmtpCommand.Bdat(long octets, _) && octets > 0
                 || ++commandsWithoutMail <= MAX_COMMANDS_WITHOUT_MAIL;
     }
 

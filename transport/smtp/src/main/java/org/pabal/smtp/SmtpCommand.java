@@ -19,12 +19,12 @@ public sealed interface SmtpCommand {
 
     record Mail(ReversePath from, MailParameters parameters) implements SmtpCommand {}
 
-    /// @param form how the path was written: non-ASCII needs SMTPUTF8 at MAIL
+    /// @param form how path and parameters were written: non-ASCII needs SMTPUTF8 at MAIL
     record Rcpt(ForwardPath to, PathForm form, RecipientRequest request) implements SmtpCommand {}
 
     record Data() implements SmtpCommand {}
 
-    /// RFC 3030 §2. Not offered; parsed so that the octets of its chunk are not taken for commands.
+    /// RFC 3030 §2.
     record Bdat(long chunkOctets, boolean last) implements SmtpCommand {}
 
     record Rset() implements SmtpCommand {}

@@ -35,9 +35,15 @@ public record SmtpConfig(
     /// What one mail may be.
     ///
     /// @param maxOctets announced by SIZE
-    public record MailLimits(long maxOctets, int maxRecipients) {
+    /// @param leastDeliverBy the shortest time within which delivery can be asked for. RFC 2852 §3
+    /// @param maxHold the longest time for which a submitted mail can be held back; zero for not at
+    ///     all. RFC 4865 §4
+    public record MailLimits(
+            long maxOctets, int maxRecipients, Duration leastDeliverBy, Duration maxHold) {
         /// THREATS §4; the message limit is that of the brief's server.
-        public static final MailLimits DEFAULTS = new MailLimits(100L * 1024 * 1024, 1_000);
+        public static final MailLimits DEFAULTS =
+                new MailLimits(
+                        100L * 1024 * 1024, 1_000, Duration.ofMinutes(1), Duration.ofDays(30));
 
         public MailLimits {
             if (maxOctets < 1 || maxRecipients < 1) {

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
-import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.smtp.SmtpCommand.PathForm;
 
 /// Turns a line into a command. Total: any octets give one. RFC 5321 §4.1.1.
@@ -99,15 +98,14 @@ public final class SmtpParser {
     }
 
     /// `rcpt = "RCPT TO:" ( "<Postmaster@" Domain ">" / "<Postmaster>" / Forward-path )
-    /// [SP Rcpt-parameters] CRLF`: no parameter is offered, so each is unknown.
+    /// [SP Rcpt-parameters] CRLF`
     private SmtpCommand rcpt(LineCursor in) {
         argument(in, " TO:");
         LineCursor.Token written = path(in, PathSyntax.FORWARD);
         ForwardPath to = PathSyntax.forwardPath(written.text());
-        if (!in.atEnd()) {
-            throw new OutsideGrammar(Answers.UNKNOWN_PARAMETER);
-        }
-        return new SmtpCommand.Rcpt(to, written.form(), RecipientRequest.NONE);
+        RcptParameterSyntax.Parsed parameters = RcptParameterSyntax.parse(in);
+        PathForm form = parameters.nonAscii() ? PathForm.UTF_8 : written.form();
+        return new SmtpCommand.Rcpt(to, form, parameters.request());
     }
 
     private void argument(LineCursor in, String keyword) {

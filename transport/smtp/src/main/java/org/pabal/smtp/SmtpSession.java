@@ -25,6 +25,7 @@ import org.pabal.smtp.SmtpCommand.Vrfy;
 import org.pabal.smtp.SmtpState.Closed;
 import org.pabal.smtp.SmtpState.Connected;
 import org.pabal.smtp.SmtpState.Greeted;
+import org.pabal.smtp.SmtpState.InChunks;
 import org.pabal.smtp.SmtpState.InTransaction;
 import org.pabal.wire.Connection;
 
@@ -78,6 +79,7 @@ public final class SmtpSession {
             side.log.lost(gone);
         } finally {
             enter(new Closed()); // also when the client is gone
+            closeService();
             side.observer.sessionClosed();
         }
     }
@@ -127,6 +129,14 @@ public final class SmtpSession {
             side.out.flush();
         } catch (IOException gone) {
             side.log.lost(gone);
+        }
+    }
+
+    private void closeService() {
+        try {
+            side.service.close();
+        } catch (RuntimeException bug) {
+            side.log.bug(bug);
         }
     }
 
@@ -192,21 +202,30 @@ public final class SmtpSession {
                     switch (state) {
                         case Greeted greeted -> envelope.begin(greeted, mail);
                         case Connected connected -> envelope.begin(connected, mail);
-                        case InTransaction _, Closed _ -> stay(Answers.OUT_OF_ORDER);
+                        case InTransaction _, InChunks _, Closed _ -> stay(Answers.OUT_OF_ORDER);
                     };
             case Rcpt rcpt ->
                     switch (state) {
                         case InTransaction transaction -> envelope.rcpt(transaction, rcpt);
+                        case InChunks _ -> stay(Answers.OUT_OF_ORDER);
                         case Greeted _ -> stay(Answers.MAIL_FIRST);
                         case Connected _, Closed _ -> stay(Answers.GREETING_FIRST);
                     };
             case Data _ ->
                     switch (state) {
                         case InTransaction transaction -> content.data(transaction);
+                        case InChunks _ -> stay(Answers.OUT_OF_ORDER); // RFC 3030 §2
                         case Greeted _ -> stay(Answers.MAIL_FIRST);
                         case Connected _, Closed _ -> stay(Answers.GREETING_FIRST);
                     };
-            case Bdat(var octets, _) -> content.bdat(withoutTransaction(), octets);
+            case Bdat chunk ->
+                    switch (state) {
+                        case InTransaction transaction -> content.bdat(transaction, chunk);
+                        case InChunks chunks -> content.bdat(chunks, chunk);
+                        case Greeted _ -> content.unwelcome(state, chunk, Answers.MAIL_FIRST);
+                        case Connected _, Closed _ ->
+                                content.unwelcome(state, chunk, Answers.GREETING_FIRST);
+                    };
             case Rset _ -> Step.to(withoutTransaction(), Answers.OK);
             case Noop _ -> stay(Answers.OK);
             case Vrfy _ -> stay(Answers.CANNOT_VERIFY); // RFC 5321 §7.3, THREATS S12
@@ -217,18 +236,18 @@ public final class SmtpSession {
                     switch (state) {
                         case Greeted _ -> tls.startTls(state);
                         case Connected _ -> stay(Answers.GREETING_FIRST);
-                        case InTransaction _, Closed _ -> stay(Answers.OUT_OF_ORDER);
+                        case InTransaction _, InChunks _, Closed _ -> stay(Answers.OUT_OF_ORDER);
                     };
             case Auth auth ->
                     switch (state) {
                         case Greeted greeted -> login.authenticate(greeted, auth);
                         case Connected _ -> stay(Answers.GREETING_FIRST);
-                        case InTransaction _, Closed _ -> stay(Answers.OUT_OF_ORDER);
+                        case InTransaction _, InChunks _, Closed _ -> stay(Answers.OUT_OF_ORDER);
                     };
             case HttpRequest _ ->
                     switch (state) {
                         case Connected _ -> Step.to(new Closed(), Answers.NOT_HTTP);
-                        case Greeted _, InTransaction _, Closed _ -> unknown();
+                        case Greeted _, InTransaction _, InChunks _, Closed _ -> unknown();
                     };
             case Unparsable(var reply) -> stay(reply);
         };
@@ -255,6 +274,7 @@ public final class SmtpSession {
     private SmtpState withoutTransaction() {
         return switch (state) {
             case InTransaction(var before, _) -> before;
+            case InChunks(var before, _) -> before;
             case Connected _, Greeted _, Closed _ -> state;
         };
     }
@@ -264,6 +284,7 @@ public final class SmtpSession {
             case Connected(var client) -> client;
             case Greeted(var client, _) -> client;
             case InTransaction(var before, _) -> before.client();
+            case InChunks(var before, _) -> before.client();
             case Closed _ -> side.ungreeted();
         };
     }

@@ -16,6 +16,14 @@ sealed interface SmtpState {
         }
     }
 
+    /// A mail's content is on its way in chunks. RFC 3030 §2.
+    record InChunks(Greeted before, ChunkedContent content) implements SmtpState {
+        @Override
+        public void leave() {
+            content.close();
+        }
+    }
+
     record Closed() implements SmtpState {}
 
     default void leave() {}

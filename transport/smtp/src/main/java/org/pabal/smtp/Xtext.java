@@ -55,6 +55,50 @@ final class Xtext {
         }
     }
 
+    static boolean isPrintableAscii(String text) {
+        return text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
+    /// `utf-8-addr-xtext / utf-8-addr-unitext`, RFC 6533 §3: `\x{HEX}` stands for a character. The
+    /// hexchars of xtext are understood too, as some clients send them.
+    static Optional<String> decodeUtf8Address(String text) {
+        StringBuilder decoded = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); ) {
+            char c = text.charAt(i);
+            int end = c == '\\' ? text.indexOf('}', i) + 1 : i + (c == '+' ? 3 : 1);
+            int point =
+                    switch (c) {
+                        case '\\' -> embedded(text, i, end);
+                        case '+' -> end <= text.length() ? hexOctet(text, i + 1) : -1;
+                        default -> c;
+                    };
+            if (point < 0 || point < ' ' || Character.isISOControl(point)) {
+                return Optional.empty();
+            }
+            decoded.appendCodePoint(point);
+            i = end;
+        }
+        return Optional.of(decoded.toString());
+    }
+
+    /// `EmbeddedUnicodeChar = %x5C.78 "{" HEXPOINT "}"`: two to six digits, no surrogate.
+    private static int embedded(String text, int start, int end) {
+        int digits = end - start - 4;
+        if (digits < 2 || digits > 6 || !text.startsWith("x{", start + 1)) {
+            return -1;
+        }
+        int point = 0;
+        for (int i = start + 3; i < end - 1; i++) {
+            int digit = HEX.indexOf(text.charAt(i));
+            if (digit < 0) {
+                return -1;
+            }
+            point = point << 4 | digit;
+        }
+        boolean scalar = Character.isValidCodePoint(point) && (point < 0xD800 || point > 0xDFFF);
+        return scalar ? point : -1;
+    }
+
     static String encode(String text) {
         StringBuilder encoded = new StringBuilder();
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {

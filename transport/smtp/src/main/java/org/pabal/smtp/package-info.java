@@ -4,7 +4,9 @@
 ///
 /// RFC 5321 (SMTP), RFC 2033 (LMTP), RFC 6409 (submission), RFC 1870 (SIZE), RFC 2034
 /// (ENHANCEDSTATUSCODES), RFC 2920 (PIPELINING), RFC 3207 (STARTTLS), RFC 4954 (AUTH), RFC 6152
-/// (8BITMIME), RFC 6531 (SMTPUTF8); RFC 3030 (CHUNKING) is not offered.
+/// (8BITMIME), RFC 6531 (SMTPUTF8), RFC 3030 (CHUNKING, BINARYMIME), RFC 3461 (DSN), RFC 6710
+/// (MT-PRIORITY), RFC 2852 (DELIVERBY), RFC 4865 (FUTURERELEASE), RFC 8689 (REQUIRETLS), RFC 9422
+/// (LIMITS).
 ///
 /// **The server's end.** {@link org.pabal.smtp.SmtpParser} turns a line into a
 /// {@link org.pabal.smtp.SmtpCommand}, {@link org.pabal.smtp.SmtpSession} decides by its state

@@ -8,6 +8,8 @@ import static org.quicktheories.generators.SourceDSL.integers;
 import static org.quicktheories.generators.SourceDSL.longs;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -20,8 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.pabal.message.Address;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.DeliverBy;
+import org.pabal.message.envelope.FutureRelease;
 import org.pabal.message.envelope.MailRequest;
+import org.pabal.message.envelope.Notify;
+import org.pabal.message.envelope.OriginalRecipient;
 import org.pabal.message.envelope.RecipientRequest;
+import org.pabal.message.envelope.ReturnContent;
 import org.pabal.smtp.SmtpCommand.PathForm;
 import org.quicktheories.core.Gen;
 
@@ -49,6 +56,11 @@ class SmtpParserTest {
                     "RCPT TO:<철수@예시.kr>",
                     "AUTH PLAIN AGFsaWNlAHNlY3JldA==",
                     "BDAT 100 LAST",
+                    "MAIL FROM:<a@example.net> RET=FULL ENVID=a+2Bb REQUIRETLS MT-PRIORITY=-3"
+                            + " BY=120;RT HOLDFOR=60",
+                    "MAIL FROM:<a@example.net> HOLDUNTIL=2026-01-01T00:00:00Z",
+                    "RCPT TO:<b@example.net> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;b+2Bc@example.net",
+                    "RCPT TO:<b@example.net> ORCPT=utf-8;\\x{C544}@example.net",
                     "VRFY somebody",
                     "STARTTLS",
                     "GET / HTTP/1.1");
@@ -228,5 +240,76 @@ class SmtpParserTest {
     @Test
     void authDoesNotShowItsResponse() { // THREATS F08
         assertThat(parse("AUTH PLAIN AGFsaWNlAHNlY3JldA==").toString()).doesNotContain("AGFsaWNl");
+    }
+
+    @Test
+    void mailParametersOfTransport() {
+        MailParameters found =
+                ((SmtpCommand.Mail)
+                                parse(
+                                        "mail from:<a@example.net> ret=hdrs envid=a+2Bb requiretls"
+                                                + " mt-priority=-3 by=+120;rt holdfor=60"))
+                        .parameters();
+        assertThat(found.request())
+                .isEqualTo(
+                        new MailRequest(
+                                Optional.of(ReturnContent.HEADERS),
+                                Optional.of("a+b"),
+                                true,
+                                -3,
+                                Optional.of(new DeliverBy(120, DeliverBy.Mode.RETURN, true))));
+        assertThat(found.release()).contains(new FutureRelease.After(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void holdUntilIsATimeWithItsZone() {
+        assertThat(
+                        ((SmtpCommand.Mail)
+                                        parse("MAIL FROM:<> HOLDUNTIL=2026-01-01T09:00:00.5+09:00"))
+                                .parameters()
+                                .release())
+                .contains(new FutureRelease.At(Instant.parse("2026-01-01T00:00:00.5Z")));
+    }
+
+    @Test
+    void recipientParameters() {
+        assertThat(asked("NOTIFY=NEVER").notifyOf()).contains(Set.of());
+        assertThat(asked("NOTIFY=failure,SUCCESS").notifyOf())
+                .contains(Set.of(Notify.FAILURE, Notify.SUCCESS));
+        assertThat(asked("ORCPT=RFC822;Bob+2Bx@example.net").originalRecipient())
+                .contains(new OriginalRecipient("rfc822", "Bob+x@example.net"));
+        assertThat(asked("ORCPT=utf-8;\\x{C544}\\x{2B}b@example.net").originalRecipient())
+                .contains(new OriginalRecipient("utf-8", "아+b@example.net"));
+        assertThat(asked("ORCPT=utf-8;아@example.net").originalRecipient())
+                .contains(new OriginalRecipient("utf-8", "아@example.net"));
+    }
+
+    private static RecipientRequest asked(String parameters) {
+        return ((SmtpCommand.Rcpt) parse("RCPT TO:<b@example.net> " + parameters)).request();
+    }
+
+    @Test
+    void recipientParametersOutsideTheGrammar() {
+        for (String wrong :
+                List.of(
+                        "NOTIFY=NEVER,DELAY",
+                        "NOTIFY=DELAY,",
+                        "NOTIFY=DELAY,DELAY",
+                        "NOTIFY",
+                        "ORCPT=rfc822",
+                        "ORCPT=;x",
+                        "ORCPT=rfc822;",
+                        "ORCPT=a@b;x",
+                        "ORCPT=rfc822;아",
+                        "ORCPT=utf-8;\\x{D800}",
+                        "ORCPT=utf-8;\\x{110000}",
+                        "ORCPT=utf-8;\\x{0D}",
+                        "ORCPT=utf-8;\\y",
+                        "ORCPT=utf-8;a+0",
+                        "ORCPT=rfc822;" + "x".repeat(500))) {
+            assertThat(parse("RCPT TO:<b@example.net> " + wrong))
+                    .as(wrong)
+                    .isEqualTo(new SmtpCommand.Unparsable(Answers.BAD_PARAMETER));
+        }
     }
 }

@@ -51,7 +51,8 @@ final class SmtpStage implements Stage {
         return new SmtpConfig(
                 role,
                 "mx.example.org",
-                new SmtpConfig.MailLimits(maxMessageOctets, maxRecipients),
+                new SmtpConfig.MailLimits(
+                        maxMessageOctets, maxRecipients, Duration.ofMinutes(1), Duration.ofDays(7)),
                 new SmtpConfig.SessionLimits(10, maxMails, commandDeadline, Duration.ofMinutes(5)),
                 new SmtpConfig.Login(mechanisms, requireTls),
                 startTls,

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -130,7 +131,14 @@ class SmtpThreatsTest {
                                 + "MAIL FROM:<a@example.net> SIZE=100\r\n"
                                 + "RCPT TO:<bob@example.org>\r\nDATA\r\n");
         pieces[61] = octets(".\r\nQUIT\r\n");
-        SmtpConfig config = reception().with(new SmtpConfig.MailLimits(50L * 1024 * 1024, 1000));
+        SmtpConfig config =
+                reception()
+                        .with(
+                                new SmtpConfig.MailLimits(
+                                        50L * 1024 * 1024,
+                                        1000,
+                                        Duration.ofMinutes(1),
+                                        Duration.ZERO));
         List<String> said = talk(connect(config), pieces);
         assertThat(said.get(said.size() - 2)).startsWith("552 5.3.4 ");
         assertThat(system.mails).isEmpty();

@@ -10,6 +10,7 @@ import org.pabal.cli.Administration;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration;
 import org.pabal.directory.DirectoryAdministration.Alias;
+import org.pabal.directory.DirectoryAdministration.Grant;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.directory.Language;
@@ -31,7 +32,8 @@ public final class AdministrationService implements Administration {
     private final DirectoryAdministration directory;
     private final MailboxStore mailboxes;
     private final Storage storage;
-    private final QueueAdministration queue;
+    private final QueueOperations queue;
+    private final TraceOperations traces;
     private final RouteAdministration routes;
     private final StatusSource status;
 
@@ -40,13 +42,15 @@ public final class AdministrationService implements Administration {
             DirectoryAdministration directory,
             MailboxStore mailboxes,
             Storage storage,
-            QueueAdministration queue,
+            QueueOperations queue,
+            TraceOperations traces,
             RouteAdministration routes,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
         this.storage = storage;
         this.queue = queue;
+        this.traces = traces;
         this.routes = routes;
         this.status = status;
     }
@@ -80,12 +84,19 @@ public final class AdministrationService implements Administration {
                             directory.changePassword(
                                     address(arguments, "address"), arguments.text("password")),
                             Map.of());
+            case "account.grant" -> outcome(directory.grant(grant(arguments)), Map.of());
+            case "account.revoke" -> outcome(directory.revoke(grant(arguments)), Map.of());
+            case "account.grants" ->
+                    done(directory.grants().stream().map(AdministrationService::shown).toList());
             case "alias.add" -> addAlias(arguments);
             case "alias.list" -> done(directory.aliases().stream().map(this::shown).toList());
             case "alias.remove" -> outcome(directory.removeAlias(aliasName(arguments)), Map.of());
-            case "queue.list" -> done(queue.list());
-            case "queue.retry" -> outcome(queue.retry(arguments.text("id")), Map.of());
-            case "queue.remove" -> outcome(queue.remove(arguments.text("id")), Map.of());
+            case "queue.list" -> done(queue.list(arguments));
+            case "queue.show" -> done(queue.show(arguments));
+            case "queue.hold", "queue.release", "queue.retry", "queue.remove" ->
+                    done(queue.change(operation, arguments));
+            case "trace" -> done(traces.trace(arguments));
+            case "ledger.check" -> done(traces.check(arguments));
             case "route.explain" -> done(routes.explain(completed(arguments), sender(arguments)));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
@@ -117,10 +128,18 @@ public final class AdministrationService implements Administration {
 
     /// An address, or `@domain` for every address that is not there.
     private static Address aliasName(Arguments arguments) {
-        String text = arguments.text("alias");
+        return addressOrDomain(arguments, "alias");
+    }
+
+    private static Grant grant(Arguments arguments) {
+        return new Grant(address(arguments, "address"), addressOrDomain(arguments, "sendAs"));
+    }
+
+    private static Address addressOrDomain(Arguments arguments, String name) {
+        String text = arguments.text(name);
         return text.startsWith("@")
                 ? new Address("", arguments.parsed(text.substring(1), "a domain", Domain::parse))
-                : address(arguments, "alias");
+                : address(arguments, name);
     }
 
     /// Nobody, `<>`, unless an address is given.
@@ -213,14 +232,18 @@ public final class AdministrationService implements Administration {
 
     private Map<String, Object> shown(Alias alias) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put(
-                "alias",
-                alias.address().localPart().isEmpty()
-                        ? "@" + alias.address().domain()
-                        : alias.address().toString());
+        shown.put("alias", shown(alias.address()));
         shown.put("targets", alias.targets().stream().map(Address::toString).toList());
         alias.owner().ifPresent(owner -> shown.put("owner", owner.toString()));
         return shown;
+    }
+
+    private static Map<String, Object> shown(Grant grant) {
+        return Map.of("address", grant.account().toString(), "sendAs", shown(grant.sendAs()));
+    }
+
+    private static String shown(Address address) {
+        return address.localPart().isEmpty() ? "@" + address.domain() : address.toString();
     }
 
     private Answer verify() {

@@ -29,6 +29,22 @@ record Arguments(Map<String, Object> values) {
         return values.get(name) instanceof String text && !text.isEmpty() ? text : preset;
     }
 
+    /// @param preset when it is not given
+    int count(String name, int preset, int most) {
+        String text = String.valueOf(values.getOrDefault(name, ""));
+        if (text.isEmpty()) {
+            return preset;
+        }
+        if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= 1) {
+            return Math.min(Integer.parseInt(text), most);
+        }
+        throw new Unusable("'" + text + "' is not a count of 1 to " + most);
+    }
+
+    boolean flag(String name) {
+        return Boolean.TRUE.equals(values.get(name));
+    }
+
     List<String> texts(String name) {
         if (values.get(name) instanceof List<?> list) {
             return list.stream().map(String::valueOf).toList();

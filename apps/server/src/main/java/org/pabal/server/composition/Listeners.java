@@ -7,11 +7,16 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.server.settings.SettingsTable.Service;
@@ -23,6 +28,12 @@ import org.pabal.wire.Wire;
 
 /// The doors: every service that the settings open, and the socket of the administration.
 final class Listeners {
+    private static final String UNIX = "unix:";
+
+    /// Of a socket in the file system: who may open its file may use the service.
+    private static final Set<PosixFilePermission> OWNER_AND_GROUP =
+            PosixFilePermissions.fromString("rw-rw----");
+
     private final Wire wire;
     private final Settings settings;
     private final TlsServerContext tls;
@@ -40,7 +51,9 @@ final class Listeners {
     void openPlain(String name, String tooMany, ConnectionHandler handler) throws StartFailure {
         Service service = SettingsTable.service(name);
         if (settings.get(service.enabled())) {
-            open(limited(service, tooMany), handler);
+            for (SocketAddress address : addresses(service)) {
+                open(limited(service, address, tooMany), handler);
+            }
         }
     }
 
@@ -52,7 +65,9 @@ final class Listeners {
             throws StartFailure {
         Service service = SettingsTable.service(name);
         if (settings.get(service.enabled())) {
-            open(limited(service, tooMany).withImplicitTls(tls, misdirected), handler);
+            for (SocketAddress address : addresses(service)) {
+                open(limited(service, address, tooMany).withImplicitTls(tls, misdirected), handler);
+            }
         }
     }
 
@@ -67,8 +82,10 @@ final class Listeners {
                 handler);
     }
 
-    private ListenerConfig limited(Service service, String tooMany) throws StartFailure {
-        return ListenerConfig.of(service.name(), address(service))
+    private ListenerConfig limited(Service service, SocketAddress address, String tooMany)
+            throws StartFailure {
+        return ListenerConfig.of(service.name(), address)
+                .withSocketPermissions(OWNER_AND_GROUP)
                 .withTrustedProxies(Networks.of(settings, service.proxies()))
                 .withLimits(
                         settings.get(SettingsTable.MAX_CONNECTIONS),
@@ -76,11 +93,21 @@ final class Listeners {
                         _ -> tooMany);
     }
 
-    private InetSocketAddress address(Service service) throws StartFailure {
+    private List<SocketAddress> addresses(Service service) throws StartFailure {
+        List<String> own = settings.get(service.addresses());
+        List<SocketAddress> addresses = new ArrayList<>();
+        for (String each : own.isEmpty() ? List.of(settings.get(SettingsTable.BIND)) : own) {
+            addresses.add(
+                    each.startsWith(UNIX)
+                            ? UnixDomainSocketAddress.of(each.substring(UNIX.length()))
+                            : internetAddress(service, each));
+        }
+        return addresses;
+    }
+
+    private InetSocketAddress internetAddress(Service service, String host) throws StartFailure {
         int port = settings.get(service.port());
         int offset = settings.get(SettingsTable.PORT_OFFSET);
-        String own = settings.get(service.address());
-        String host = own.isEmpty() ? settings.get(SettingsTable.BIND) : own;
         int shifted = port == 0 ? 0 : port + offset;
         if (shifted > 65_535) {
             throw new StartFailure(
@@ -104,7 +131,7 @@ final class Listeners {
                             + service.name()
                             + " cannot listen on '"
                             + host
-                            + "', which is not an IP address",
+                            + "', which is neither an IP address nor unix:/path",
                     notAnAddress);
         }
     }
@@ -135,16 +162,20 @@ final class Listeners {
                 .anyMatch(Listener::isCrowded);
     }
 
-    /// True when the service, as set, listens on a loopback address only.
-    boolean isOnLoopback(String name) throws StartFailure {
-        return address(SettingsTable.service(name)).getAddress().isLoopbackAddress();
+    /// True when the service, as set, can be reached from this host only.
+    boolean isLocalOnly(String name) throws StartFailure {
+        return addresses(SettingsTable.service(name)).stream()
+                .allMatch(address ->
+                        !(address instanceof InetSocketAddress internet)
+                                || internet.getAddress().isLoopbackAddress());
     }
 
-    /// The open doors by name, for status and metrics.
-    Map<String, Listener> byName() {
-        Map<String, Listener> named = new TreeMap<>();
-        open.forEach(listener -> named.put(listener.name(), listener));
-        return named;
+    /// The open doors by service, for status and metrics; each has one at least.
+    Map<String, List<Listener>> byService() {
+        return open.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Listener::name, TreeMap::new, Collectors.toUnmodifiableList()));
     }
 
     /// No new connections; sessions are told and get this long to finish what they are doing.

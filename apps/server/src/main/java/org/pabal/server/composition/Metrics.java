@@ -12,11 +12,11 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
 import org.pabal.mta.queue.Queue;
 import org.pabal.storage.Storage;
-import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerCounts;
 
 /// `/metrics` in Prometheus' form and `/health`, on loopback only (THREATS F10). Labels come from
@@ -38,7 +38,7 @@ final class Metrics implements AutoCloseable {
             Metrics metrics = new Metrics(HttpServer.create(address, 0));
             metrics.observe(storage);
             metrics.observe(queue);
-            listeners.byName().values().forEach(metrics::observe);
+            listeners.byService().keySet().forEach(name -> metrics.observe(listeners, name));
             metrics.serve(storage);
             return metrics;
         } catch (IOException taken) {
@@ -65,20 +65,33 @@ final class Metrics implements AutoCloseable {
         gauge("pabal.queue.held", queue, q -> q.status().held());
     }
 
-    private void observe(Listener listener) {
-        Gauge.builder("pabal.connections.open", listener, l -> l.counts().open())
-                .tag("service", listener.name())
+    private void observe(Listeners listeners, String service) {
+        Gauge.builder("pabal.connections.open", listeners, sum(service, ListenerCounts::open))
+                .tag("service", service)
                 .register(registry);
-        countOf(listener, "pabal.connections.accepted", ListenerCounts::accepted);
-        countOf(listener, "pabal.connections.refused", ListenerCounts::refused);
-        countOf(listener, "pabal.connections.misdirected", ListenerCounts::misdirected);
-        countOf(listener, "pabal.tls.failures", ListenerCounts::tlsFailures);
+        count(listeners, service, "pabal.connections.accepted", ListenerCounts::accepted);
+        count(listeners, service, "pabal.connections.refused", ListenerCounts::refused);
+        count(listeners, service, "pabal.connections.misdirected", ListenerCounts::misdirected);
+        count(listeners, service, "pabal.tls.failures", ListenerCounts::tlsFailures);
     }
 
-    private void countOf(Listener listener, String name, ToDoubleFunction<ListenerCounts> value) {
-        FunctionCounter.builder(name, listener, l -> value.applyAsDouble(l.counts()))
-                .tag("service", listener.name())
+    private void count(
+            Listeners listeners,
+            String service,
+            String name,
+            ToDoubleFunction<ListenerCounts> value) {
+        FunctionCounter.builder(name, listeners, sum(service, value))
+                .tag("service", service)
                 .register(registry);
+    }
+
+    /// Over all doors of a service.
+    private static ToDoubleFunction<Listeners> sum(
+            String service, ToDoubleFunction<ListenerCounts> value) {
+        return listeners ->
+                listeners.byService().getOrDefault(service, List.of()).stream()
+                        .mapToDouble(door -> value.applyAsDouble(door.counts()))
+                        .sum();
     }
 
     private <T> void count(String name, T source, ToDoubleFunction<T> value) {

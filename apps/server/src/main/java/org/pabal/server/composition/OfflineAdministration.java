@@ -2,13 +2,18 @@
 package org.pabal.server.composition;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.pabal.cli.Administration;
-import org.pabal.directory.DirectoryAdministration.Outcome;
+import org.pabal.mta.ledger.Ledger;
+import org.pabal.mta.queue.AttemptMarks;
+import org.pabal.mta.queue.Queue;
+import org.pabal.mta.queue.QueueConfig;
 import org.pabal.server.administration.AdministrationService;
-import org.pabal.server.administration.QueueAdministration;
+import org.pabal.server.administration.QueueOperations;
+import org.pabal.server.administration.TraceOperations;
 
 /// Answers a command with the store itself, when no server runs.
 public final class OfflineAdministration implements Administration {
@@ -17,16 +22,52 @@ public final class OfflineAdministration implements Administration {
 
     private OfflineAdministration(Foundation foundation, Optional<Path> file) {
         OfflineRouting offline = new OfflineRouting(foundation.directory(), file);
+        SecureRandom random = new SecureRandom();
+        Ledger ledger = new Ledger(foundation.storage(), foundation.clock(), random);
+        Supplier<Queue> queue = new OpenedOnce(foundation, ledger, random);
         this.foundation = foundation;
         this.service =
                 new AdministrationService(
                         foundation.directory(),
                         foundation.mailboxes(),
                         foundation.storage(),
-                        new NoQueue(),
+                        new QueueOperations(queue),
+                        new TraceOperations(
+                                ledger, queue, offline::ledgerRetention, foundation.clock()),
                         new RouteCalls(
                                 foundation.directory(), offline::defaultDomain, offline::router),
                         () -> Map.of("server", "not running"));
+    }
+
+    /// The queue, read from the store when a command asks for it. Nothing is tried: that is for a
+    /// server to do.
+    private static final class OpenedOnce implements Supplier<Queue> {
+        private final Foundation foundation;
+        private final Ledger ledger;
+        private final SecureRandom random;
+        private Optional<Queue> queue = Optional.empty();
+
+        OpenedOnce(Foundation foundation, Ledger ledger, SecureRandom random) {
+            this.foundation = foundation;
+            this.ledger = ledger;
+            this.random = random;
+        }
+
+        @Override
+        public Queue get() {
+            if (queue.isEmpty()) {
+                queue =
+                        Optional.of(
+                                new Queue(
+                                        foundation.storage(),
+                                        QueueConfig.defaults(),
+                                        foundation.clock(),
+                                        random,
+                                        ledger,
+                                        AttemptMarks.NONE));
+            }
+            return queue.get();
+        }
     }
 
     /// @param file the settings
@@ -34,27 +75,6 @@ public final class OfflineAdministration implements Administration {
     public static OfflineAdministration open(DataDirectory data, Optional<Path> file)
             throws StartFailure {
         return new OfflineAdministration(Foundation.open(data), file);
-    }
-
-    /// The queue is worked on by a server only.
-    private static final class NoQueue implements QueueAdministration {
-        private static final Outcome NOT_RUNNING =
-                new Outcome.Refused("no server runs; start it with: pabal serve");
-
-        @Override
-        public List<Map<String, Object>> list() {
-            return List.of();
-        }
-
-        @Override
-        public Outcome retry(String id) {
-            return NOT_RUNNING;
-        }
-
-        @Override
-        public Outcome remove(String id) {
-            return NOT_RUNNING;
-        }
     }
 
     @Override

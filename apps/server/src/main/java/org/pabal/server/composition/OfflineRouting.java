@@ -2,6 +2,7 @@
 package org.pabal.server.composition;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.pabal.directory.Directory;
@@ -11,6 +12,7 @@ import org.pabal.mta.routing.Router;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsException;
 import org.pabal.server.settings.SettingsReader;
+import org.pabal.server.settings.SettingsTable;
 
 /// The router that a server with these settings would have. The settings are read when they are
 /// needed: other commands work although something in them is wrong.
@@ -31,8 +33,17 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
         try {
             Settings settings = settings();
             return new Router(
-                    directory, TransportSettings.routing(settings, Server.defaultDomain(settings)));
+                    directory, RoutingSettings.config(settings, Server.defaultDomain(settings)));
         } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    Duration ledgerRetention() {
+        try {
+            return settings().get(SettingsTable.LEDGER_RETENTION);
+        } catch (SettingsException wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);
         }

@@ -8,11 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
 import org.pabal.message.Domain;
 import org.pabal.server.administration.AdministrationService;
@@ -64,7 +66,8 @@ public final class Server {
                         foundation.directory(),
                         foundation.mailboxes(),
                         foundation.storage(),
-                        transport.queueAdministration(),
+                        transport.queueOperations(),
+                        transport.traceOperations(),
                         transport.routeAdministration(),
                         this::status);
         try {
@@ -162,12 +165,20 @@ public final class Server {
     /// Sends a short mail through the server's own SMTP door, as any other host would.
     public void sendThroughOwnSmtp(String from, String to, String subject, String text)
             throws IOException {
-        Listener smtp = listeners.byName().get("smtp");
-        if (smtp == null) {
-            throw new IOException("the service smtp is switched off");
-        }
-        InetSocketAddress door = (InetSocketAddress) smtp.boundAddress();
+        InetSocketAddress door =
+                listeners.byService().getOrDefault("smtp", List.of()).stream()
+                        .map(Listener::boundAddress)
+                        .filter(InetSocketAddress.class::isInstance)
+                        .map(InetSocketAddress.class::cast)
+                        .findFirst()
+                        .orElseThrow(() -> new IOException("the service smtp has no port"));
         new OwnClient(wire, hostname).send(door, from, to, subject, text);
+    }
+
+    private static String shown(List<Listener> doors) {
+        return doors.stream()
+                .map(door -> door.boundAddress() + ", " + door.counts().open() + " connections")
+                .collect(Collectors.joining("; "));
     }
 
     private Map<String, Object> status() {
@@ -177,13 +188,10 @@ public final class Server {
         status.put("domains", foundation.directory().domains().size());
         status.put("accounts", foundation.directory().accounts().size());
         Map<String, Object> services = new LinkedHashMap<>();
-        for (Listener listener : listeners.byName().values()) {
-            services.put(
-                    listener.name(),
-                    listener.boundAddress() + ", " + listener.counts().open() + " connections");
-        }
+        listeners.byService().forEach((name, doors) -> services.put(name, shown(doors)));
         status.put("services", services);
         status.put("queue", transport.queueStatus());
+        status.put("outbound", transport.outbound().status());
         StorageStatus storage = foundation.storage().status();
         Map<String, Object> store = new LinkedHashMap<>();
         store.put("engine", storage.engine());

@@ -3,13 +3,10 @@ package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.pabal.dns.Resolver;
@@ -17,6 +14,7 @@ import org.pabal.mda.FilingRules;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.ContentChecks;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
@@ -24,36 +22,38 @@ import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
+import org.pabal.mta.delivery.HostHealth;
+import org.pabal.mta.delivery.HostSearch;
+import org.pabal.mta.delivery.Keepers;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
+import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.AttemptMarks;
-import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.routing.Router;
+import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
-import org.pabal.server.administration.QueueAdministration;
+import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RouteAdministration;
+import org.pabal.server.administration.TraceOperations;
+import org.pabal.server.program.HostPrograms;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpConfig;
-import org.pabal.smtp.SmtpConfig.Login;
-import org.pabal.smtp.SmtpConfig.MailLimits;
-import org.pabal.smtp.SmtpConfig.SessionLimits;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
-import org.pabal.storage.StorageException;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
-import org.pabal.wire.TlsClientContext;
 import org.pabal.wire.TlsServerContext;
 import org.pabal.wire.Wire;
 import org.slf4j.Logger;
@@ -62,7 +62,6 @@ import org.slf4j.LoggerFactory;
 /// The roles that move mail: reception, submission, the queue and what works on it.
 final class Transport implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
-    private static final Duration LEDGER_REST = Duration.ofHours(1);
 
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
@@ -75,10 +74,12 @@ final class Transport implements AutoCloseable {
     private final Queue queue;
     private final Ledger ledger;
     private final InstantSource clock;
+    private final SmtpRemoteSession sessions;
     private final QueueDelivery delivery;
     private final Reception reception;
     private final Submission submission;
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final LedgerKeeper ledgerKeeper;
+    private final Outbound outbound;
 
     Transport(
             Foundation foundation,
@@ -96,10 +97,11 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        Router router =
-                new Router(
-                        foundation.directory(),
-                        TransportSettings.routing(settings, logins.preset()));
+        RoutingConfig routing = RoutingSettings.config(settings, logins.preset());
+        Router router = new Router(foundation.directory(), routing);
+        Resolver resolver = TransportSettings.resolver(settings, random);
+        this.outbound =
+                new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
@@ -110,16 +112,24 @@ final class Transport implements AutoCloseable {
                         random,
                         ledger,
                         AttemptMarks.NONE);
+        this.ledgerKeeper =
+                new LedgerKeeper(
+                        ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
-        Promise promise =
-                new Promise(
-                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments));
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), logins.preset());
-        Resolver resolver = TransportSettings.resolver(settings, random);
+        Promise promise =
+                new Promise(
+                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments),
+                        new ContentChecks(
+                                foundation.storage(),
+                                foundation.mailboxes(),
+                                rules,
+                                MessageLimits.defaults(),
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)));
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
@@ -137,6 +147,7 @@ final class Transport implements AutoCloseable {
                                 settings.get(SettingsTable.SHOW_CLIENT_ADDRESS)),
                         foundation.directory(),
                         rules,
+                        outbound.checks(),
                         promise,
                         foundation.mailboxes(),
                         ids,
@@ -151,20 +162,34 @@ final class Transport implements AutoCloseable {
                         consignment,
                         ids,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
-        this.delivery =
-                new QueueDelivery(
-                        router,
-                        new RemoteDelivery(
+        this.sessions =
+                new SmtpRemoteSession(
+                        DeliverySettings.sessions(settings, hostname),
+                        new Connector(wire),
+                        DeliverySettings.tls(settings),
+                        foundation.storage());
+        RemoteDelivery remote =
+                new RemoteDelivery(
+                        new HostSearch(
                                 TransportSettings.delivery(settings, hostname),
                                 resolver,
                                 random,
-                                new SmtpRemoteSession(
-                                        hostname,
-                                        new Connector(wire),
-                                        TlsClientContext.trustingAuthorities(),
-                                        foundation.storage())),
-                        (keeper, _, _) ->
-                                Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
+                                DeliverySettings.policies(settings, TlsPolicies.OPPORTUNISTIC)),
+                        new HostHealth(foundation.clock()),
+                        sessions,
+                        outbound.port(),
+                        outbound.checks());
+        outbound.watch(queue, remote, resolver);
+        this.delivery =
+                new QueueDelivery(
+                        router,
+                        remote,
+                        new Keepers(
+                                RoutingSettings.pipes(settings),
+                                new HostPrograms(),
+                                RoutingSettings.subaddress(settings),
+                                foundation.storage(),
+                                hostname),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
                         bounces,
                         consignment,
@@ -175,33 +200,34 @@ final class Transport implements AutoCloseable {
     }
 
     void open(Listeners listeners) throws StartFailure {
-        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, reception::openSmtp);
+        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, () -> reception.openSmtp(Checks.NONE));
         open(listeners, "submission", SmtpConfig.Role.SUBMISSION, this::openSubmission);
-        SmtpConfig submissions = smtpConfig("submissions", SmtpConfig.Role.SUBMISSION);
+        SmtpConfig submissions =
+                SmtpSettings.of(settings, "submissions", SmtpConfig.Role.SUBMISSION, hostname);
         listeners.openTls(
                 "submissions",
                 submissions.tooManyConnections(),
                 submissions.tlsExpected(),
                 handler(listeners, "submissions", submissions, this::openSubmission));
         if (settings.get(SettingsTable.service("lmtp").enabled())
-                && !listeners.isOnLoopback("lmtp")) {
+                && !listeners.isLocalOnly("lmtp")) {
             throw new StartFailure(
                     "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
                             + " services.lmtp.address = \"127.0.0.1\"");
         }
-        open(listeners, "lmtp", SmtpConfig.Role.LMTP, reception::openLmtp);
+        open(listeners, "lmtp", SmtpConfig.Role.LMTP, () -> reception.openLmtp(Checks.NONE));
     }
 
     private void open(
             Listeners listeners, String name, SmtpConfig.Role role, Supplier<MailService> services)
             throws StartFailure {
-        SmtpConfig config = smtpConfig(name, role);
+        SmtpConfig config = SmtpSettings.of(settings, name, role, hostname);
         listeners.openPlain(
                 name, config.tooManyConnections(), handler(listeners, name, config, services));
     }
 
     private MailService openSubmission() {
-        return submission.open(client -> logins.of(client.tls()));
+        return submission.open(client -> logins.of(client.tls()), Checks.NONE);
     }
 
     private ConnectionHandler handler(
@@ -216,50 +242,10 @@ final class Transport implements AutoCloseable {
                         .run();
     }
 
-    private SmtpConfig smtpConfig(String service, SmtpConfig.Role role) {
-        SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
-        return defaults.with(
-                        new MailLimits(
-                                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
-                                settings.get(SettingsTable.MAX_RECIPIENTS)))
-                .with(
-                        new SessionLimits(
-                                settings.get(SettingsTable.MAX_ERRORS),
-                                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
-                                defaults.session().commandDeadline(),
-                                defaults.session().dataDeadline()))
-                .with(
-                        new Login(
-                                defaults.login().mechanisms(),
-                                !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
-    }
-
     void start() {
+        outbound.start();
         queue.start(delivery);
-        Thread.ofVirtual().name("ledger").start(this::keepLedger);
-    }
-
-    /// Once an hour forgets what the ledger has kept long enough, a little at a time.
-    private void keepLedger() {
-        Duration retention = settings.get(SettingsTable.LEDGER_RETENTION);
-        try {
-            do {
-                prune(clock.instant().minus(retention));
-            } while (!closing.await(LEDGER_REST.toSeconds(), TimeUnit.SECONDS));
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void prune(Instant before) {
-        try {
-            boolean more = true;
-            while (more && closing.getCount() > 0) {
-                more = ledger.prune(before) > 0; // a bounded number at a time
-            }
-        } catch (StorageException unavailable) {
-            LOG.warn("event=ledger-not-pruned reason=\"{}\"", unavailable.getMessage());
-        }
+        ledgerKeeper.start();
     }
 
     Queue queue() {
@@ -275,17 +261,32 @@ final class Transport implements AutoCloseable {
         return shown;
     }
 
+    Outbound outbound() {
+        return outbound;
+    }
+
     RouteAdministration routeAdministration() {
         return routes;
     }
 
-    QueueAdministration queueAdministration() {
-        return new QueueCalls(queue);
+    LedgerKeeper ledgerKeeper() {
+        return ledgerKeeper;
+    }
+
+    QueueOperations queueOperations() {
+        return new QueueOperations(() -> queue);
+    }
+
+    TraceOperations traceOperations() {
+        return new TraceOperations(
+                ledger, () -> queue, () -> settings.get(SettingsTable.LEDGER_RETENTION), clock);
     }
 
     @Override
     public void close() {
-        closing.countDown();
+        ledgerKeeper.close();
+        outbound.close();
         queue.close();
+        sessions.close();
     }
 }

@@ -12,14 +12,21 @@ public final class Settings {
     public record Value(String text, String origin) {}
 
     private final Map<String, Value> values;
-    private final Map<String, String> routes;
+    private final RoutingTables routing;
 
     private final List<RelayTable> relays;
 
-    Settings(Map<String, Value> values, Map<String, String> routes, List<RelayTable> relays) {
+    private final Map<String, Map<String, List<String>>> tables;
+
+    Settings(
+            Map<String, Value> values,
+            RoutingTables routing,
+            List<RelayTable> relays,
+            Map<String, Map<String, List<String>>> tables) {
+        this.tables = Map.copyOf(tables);
         this.values = Map.copyOf(values);
         this.relays = List.copyOf(relays);
-        this.routes = Map.copyOf(routes);
+        this.routing = routing;
     }
 
     public <T> T get(Setting<T> setting) {
@@ -34,13 +41,17 @@ public final class Settings {
         return value;
     }
 
-    /// Domain to `host:port`.
-    public Map<String, String> routes() {
-        return routes;
+    public RoutingTables routing() {
+        return routing;
     }
 
     /// The smarthosts of `[relays.NAME]`, without the one of `relay.*`.
     public List<RelayTable> relays() {
         return relays;
+    }
+
+    /// The entries of a table whose keys are names of the operator's choice, such as `dns.records`.
+    public Map<String, List<String>> table(String name) {
+        return tables.getOrDefault(name, Map.of());
     }
 }

@@ -27,9 +27,10 @@ import org.tomlj.TomlTable;
 public final class SettingsReader {
     private final Map<String, Setting<?>> known = new TreeMap<>();
     private final Map<String, Value> values = new HashMap<>();
-    private final Map<String, String> routes = new TreeMap<>();
     private final List<RelayTable> relays = new ArrayList<>();
+    private final Map<String, Map<String, List<String>>> tables = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final RoutingTablesReader routing = new RoutingTablesReader(problems);
 
     private SettingsReader() {
         for (Setting<?> setting : SettingsTable.all()) {
@@ -49,10 +50,11 @@ public final class SettingsReader {
         reader.readEnvironment(environment);
         options.forEach((key, text) -> reader.set(key, text, "--" + key, "--" + key));
         reader.checkTogether();
+        RoutingTables routing = reader.routing.tables();
         if (!reader.problems.isEmpty()) {
             throw new SettingsException(reader.problems);
         }
-        return new Settings(reader.values, reader.routes, reader.relays);
+        return new Settings(reader.values, routing, reader.relays, reader.tables);
     }
 
     private void readFile(Path file) {
@@ -78,10 +80,17 @@ public final class SettingsReader {
             String where = at(file, table.inputPositionOf(path));
             Object value = table.get(path);
             switch (value) {
-                case TomlTable inner when key.equals(SettingsTable.ROUTES) ->
-                        readRoutes(file, inner);
+                case TomlTable inner
+                        when routing.read(
+                                key,
+                                inner,
+                                (in, at) -> at(file, in.inputPositionOf(List.of(at)))) -> {}
                 case TomlTable inner when key.equals(SettingsTable.RELAYS) ->
                         readRelays(file, inner);
+                case TomlTable inner when key.equals(SettingsTable.DELIVERY_TLS) ->
+                        readNamed(file, key, inner, SettingsTable.TLS_DEMANDS);
+                case TomlTable inner when key.equals(SettingsTable.DNS_RECORDS) ->
+                        readNamed(file, key, inner, List.of());
                 case TomlTable inner -> readTable(file, key + ".", inner);
                 case TomlArray array -> set(key, joined(array), where, origin(file, table, path));
                 case null -> {}
@@ -90,17 +99,36 @@ public final class SettingsReader {
         }
     }
 
-    private void readRoutes(Path file, TomlTable table) {
-        for (String domain : table.keySet()) {
-            String where = at(file, table.inputPositionOf(List.of(domain)));
-            String target = String.valueOf(table.get(List.of(domain)));
-            if (target.matches("[^\\s:]+(:\\d{1,5})?|\\[[0-9a-fA-F:]+\\](:\\d{1,5})?")) {
-                routes.put(domain, target);
-            } else {
+    /// A table whose keys are names of the operator's choice.
+    ///
+    /// @param words that a value may be; empty for any
+    private void readNamed(Path file, String table, TomlTable entries, List<String> words) {
+        Map<String, List<String>> read = new TreeMap<>();
+        for (String name : entries.keySet()) {
+            Object value = entries.get(List.of(name));
+            List<String> texts =
+                    value instanceof TomlArray array
+                            ? array.toList().stream().map(String::valueOf).toList()
+                            : List.of(String.valueOf(value));
+            boolean oneOfTheWords = texts.size() == 1 && words.containsAll(texts);
+            if (value instanceof TomlTable || !words.isEmpty() && !oneOfTheWords) {
                 problems.add(
-                        where + ": the route of " + domain + " must be \"host\" or \"host:port\"");
+                        at(file, entries.inputPositionOf(List.of(name)))
+                                + ": "
+                                + table
+                                + "."
+                                + name
+                                + (words.isEmpty()
+                                        ? " must be text or a list; a name with dots stands in"
+                                                + " quotes"
+                                        : " must be one of "
+                                                + String.join(", ", words)
+                                                + "; a domain stands in quotes"));
+            } else {
+                read.put(name, texts);
             }
         }
+        tables.put(table, read);
     }
 
     private void readRelays(Path file, TomlTable table) {
@@ -205,6 +233,7 @@ public final class SettingsReader {
     /// Settings that contradict each other.
     private void checkTogether() {
         requireBoth(SettingsTable.TLS_CERTIFICATE, SettingsTable.TLS_KEY);
+        requireBoth(SettingsTable.DELIVERY_CERTIFICATE, SettingsTable.DELIVERY_KEY);
         requireBoth(SettingsTable.RELAY_USER, SettingsTable.RELAY_PASSWORD_FILE);
         if (!isSet(SettingsTable.RELAY_HOST) && isSet(SettingsTable.RELAY_USER)) {
             problems.add(

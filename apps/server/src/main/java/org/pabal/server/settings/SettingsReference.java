@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.settings;
 
+import java.util.List;
+import org.pabal.mta.routing.AddressMap;
+import org.pabal.mta.routing.RouteTable;
+import org.pabal.mta.routing.RouteTarget;
+
 /// The reference of all settings, made from the table that the server reads by.
 public final class SettingsReference {
     private SettingsReference() {}
@@ -24,22 +29,46 @@ public final class SettingsReference {
             text.append(" | ").append(setting.purpose());
             text.append(" | `").append(setting.environmentVariable()).append("` |\n");
         }
-        text.append(
-                        "\nThe table `routes` gives domains a fixed way, past their mail exchangers:\n\n")
-                .append("```toml\n[routes]\n\"example.net\" = \"mx.internal:25\"\n```\n");
+        text.append("\nThe table `routes` gives addresses and domains a fixed way; see")
+                .append(" [routing](../operations/routing.md). A key is ")
+                .append(RouteTable.EXPECTED.replace('"', '`').replace("`*", "`*"))
+                .append("; a value is ")
+                .append(RouteTarget.EXPECTED.replace('"', '`'))
+                .append(":\n\n```toml\n[routes]\n\"example.net\" = \"mx.internal:25\"\n```\n\n")
+                .append("The tables `rewrite.sender` and `rewrite.recipient` have entries ")
+                .append(AddressMap.EXPECTED.replace('"', '`'))
+                .append(".\n\nEach table `pipes.NAME` is a program that keeps mail:\n\n");
+        table(text, "[pipes.NAME]", PipeTable.SETTINGS);
+        text.append("\nThe table `delivery.tls` says what is demanded of TLS with a domain's mail")
+                .append(" exchangers, whatever its own policy: `none`, `opportunistic` (TLS where")
+                .append(" it is offered), `required` (TLS with any certificate, or the mail")
+                .append(" waits), `verified` (TLS with a certificate for the exchanger's name, or")
+                .append(" the mail waits):\n\n")
+                .append("```toml\n[delivery.tls]\n\"example.net\" = \"verified\"\n```\n");
+        text.append("\nThe table `dns.records` answers for names in place of the name servers, for")
+                .append(" hosts without DNS and for laboratories. A name that stands there has")
+                .append(" these records and no others:\n\n")
+                .append("```toml\n[dns.records]\n\"example.net\" = [\"MX 10 mx.example.net\",")
+                .append(" \"TXT v=spf1 mx -all\"]\n\"mx.example.net\" = [\"192.0.2.25\",")
+                .append(" \"2001:db8::25\"]\n```\n");
         text.append("\nEach table `relays.NAME` is a smarthost with a name of your choice; the")
                 .append(" settings `relay.*` above make one with the name `default`:\n\n")
                 .append("```toml\n[relays.provider]\nhost = \"smtp.provider.example\"\n")
                 .append("user = \"apikey\"\npassword-file = \"/etc/pabal/provider.secret\"\n")
-                .append("sender-domains = [\"example.org\"]\n```\n\n")
-                .append(
-                        "| in `[relays.NAME]` | default | must be | purpose |\n|---|---|---|---|\n");
-        for (Setting<?> setting : RelayTable.SETTINGS) {
+                .append("sender-domains = [\"example.org\"]\n```\n\n");
+        table(text, "[relays.NAME]", RelayTable.SETTINGS);
+        return text.toString();
+    }
+
+    private static void table(StringBuilder text, String name, List<Setting<?>> settings) {
+        text.append("| in `")
+                .append(name)
+                .append("` | default | must be | purpose |\n|---|---|---|---|\n");
+        for (Setting<?> setting : settings) {
             text.append("| `").append(setting.key()).append("` | ");
             text.append(setting.preset().isEmpty() ? "not set" : "`" + setting.preset() + "`");
             text.append(" | ").append(setting.form().expected());
             text.append(" | ").append(setting.purpose()).append(" |\n");
         }
-        return text.toString();
     }
 }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.directory.Subaddress;
 
 /// Every setting there is, in the order of the reference.
 public final class SettingsTable {
@@ -80,6 +81,13 @@ public final class SettingsTable {
                     "Networks of our own machines and devices, such as `[\"192.0.2.0/24\"]`: their"
                             + " mail is relayed, and what they do against the grammar of SMTP is put"
                             + " up with where it can mean only one thing.");
+    public static final Setting<Duration> MAX_HOLD =
+            add(
+                    "submission.max-hold",
+                    Form.TIME,
+                    "30d",
+                    "The longest time for which a submitted mail may ask to be sent later; `0s` for"
+                            + " not at all.");
     public static final Setting<String> UNKNOWN_SENDER_DOMAIN =
             add(
                     "reception.unknown-sender-domain",
@@ -165,6 +173,35 @@ public final class SettingsTable {
                     Form.FILE,
                     "",
                     "A file that holds the password at the smarthost; readable by its owner only.");
+    public static final Setting<String> DETAIL_DELIMITERS =
+            add(
+                    "addresses.detail-delimiters",
+                    new Form<>(
+                            "characters of - + _ = . #", text -> new Subaddress(text).delimiters()),
+                    "+",
+                    "Each begins the detail of an address: `bob+lists@` is bob's. With several, the"
+                            + " longest name that is there wins.");
+    public static final Setting<List<String>> RELAY_DOMAINS =
+            add(
+                    "relay-domains.domains",
+                    Form.DOMAINS,
+                    "",
+                    "Domains that this server is a backup for: mail is taken from anyone and handed"
+                            + " on to their better mail exchangers. `*.domain` is all below one.");
+    public static final Setting<Optional<Path>> RELAY_RECIPIENTS =
+            add(
+                    "relay-domains.recipients-file",
+                    Form.FILE,
+                    "",
+                    "A file with the addresses that these domains have, one a line, `@domain` for all"
+                            + " of one; without it all are taken.");
+    public static final Setting<List<String>> MASQUERADE =
+            add(
+                    "rewrite.masquerade",
+                    Form.DOMAINS,
+                    "",
+                    "Domains that hide their hosts: `bob@host.example.org` sends as"
+                            + " `bob@example.org`.");
     public static final Setting<Integer> DELIVERY_PORT =
             add("delivery.port", Form.PORT, "25", "The port of remote mail exchangers.");
     public static final Setting<Boolean> DELIVERY_ALLOW_LOOPBACK =
@@ -173,6 +210,58 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether mail may be delivered to loopback addresses: for laboratories only.");
+    public static final Setting<Duration> DELIVERY_CONNECT_TIMEOUT =
+            add(
+                    "delivery.connect-timeout",
+                    Form.TIME,
+                    "15s",
+                    "How long an address may take to answer before the next one is tried.");
+    public static final Setting<Duration> DELIVERY_IDLE_TIME =
+            add(
+                    "delivery.idle-time",
+                    Form.TIME,
+                    "3s",
+                    "How long a connection waits for another mail to the same host.");
+    public static final Setting<Integer> DELIVERY_IDLE_CONNECTIONS =
+            add(
+                    "delivery.idle-connections",
+                    Form.COUNT,
+                    "100",
+                    "The most connections that wait for another mail, to all hosts together.");
+    public static final Setting<Integer> DELIVERY_MAILS_PER_CONNECTION =
+            add(
+                    "delivery.mails-per-connection",
+                    Form.COUNT,
+                    "100",
+                    "The most mails that are sent over one connection.");
+    public static final Setting<Optional<Path>> DELIVERY_CERTIFICATE =
+            add(
+                    "delivery.certificate",
+                    Form.FILE,
+                    "",
+                    "PEM file with the certificate and its chain that is shown to other servers that"
+                            + " ask for one; none is shown when not set.");
+    public static final Setting<Optional<Path>> DELIVERY_KEY =
+            add(
+                    "delivery.key",
+                    Form.FILE,
+                    "",
+                    "PEM file with the private key of `delivery.certificate`; readable by its owner"
+                            + " only.");
+    public static final Setting<Optional<Path>> DELIVERY_AUTHORITIES =
+            add(
+                    "delivery.authorities",
+                    Form.FILE,
+                    "",
+                    "PEM file with the authorities that may vouch for other servers; the public ones"
+                            + " when not set.");
+    public static final Setting<List<String>> PROBE_HOSTS =
+            add(
+                    "probe.hosts",
+                    Form.LIST,
+                    "",
+                    "Mail servers that are asked, besides those of mail that waits, whether outbound"
+                            + " port 25 is open again: names or IP addresses.");
     public static final Setting<Duration> QUEUE_FIRST_RETRY =
             add(
                     "queue.first-retry",
@@ -233,8 +322,16 @@ public final class SettingsTable {
                     "10s",
                     "How long a stop waits for sessions to finish what they are doing.");
 
-    /// The table whose keys are domains and whose values are `host:port`: fixed ways for domains.
-    public static final String ROUTES = "routes";
+    /// The table whose keys are domains and whose values say what is demanded of TLS with their mail
+    /// exchangers.
+    public static final String DELIVERY_TLS = "delivery.tls";
+
+    /// The values of that table.
+    public static final List<String> TLS_DEMANDS =
+            List.of("none", "opportunistic", "required", "verified");
+
+    /// The table whose keys are names in the DNS and whose values are lists of records.
+    public static final String DNS_RECORDS = "dns.records";
 
     /// The table of tables whose keys are names of smarthosts. See {@link RelayTable}.
     public static final String RELAYS = "relays";
@@ -252,7 +349,7 @@ public final class SettingsTable {
         private final String name;
         private final Setting<Boolean> enabled;
         private final Setting<Integer> port;
-        private final Setting<String> address;
+        private final Setting<List<String>> addresses;
         private final Setting<List<String>> proxies;
         private final Optional<Setting<Boolean>> loginWithoutTls;
 
@@ -267,12 +364,14 @@ public final class SettingsTable {
                             Boolean.toString(enabled),
                             "Whether this service is open.");
             this.port = add(table + "port", Form.PORT, Integer.toString(port), "Its port.");
-            this.address =
+            this.addresses =
                     add(
                             table + "address",
-                            Form.TEXT,
+                            Form.LIST,
                             address,
-                            "Its address, where it differs from `bind`.");
+                            "Its address, where it differs from `bind`, or several: IP addresses"
+                                    + " and `unix:/path` for a socket in the file system, for"
+                                    + " programs of this host's owner and group.");
             this.proxies =
                     add(
                             table + "proxies",
@@ -304,8 +403,8 @@ public final class SettingsTable {
             return port;
         }
 
-        public Setting<String> address() {
-            return address;
+        public Setting<List<String>> addresses() {
+            return addresses;
         }
 
         public Setting<List<String>> proxies() {

@@ -83,6 +83,34 @@ class SettingsReaderTest {
     }
 
     @Test
+    void domainsAndNamesHaveTablesOfTheirOwn() throws Exception {
+        Settings settings =
+                SettingsReader.read(
+                        Optional.of(
+                                write(
+                                        "[delivery.tls]\n\"a.example\" = \"verified\"\n"
+                                                + "[dns.records]\n"
+                                                + "\"b.example\" = [\"MX 10 c.example\"]\n"
+                                                + "\"c.example\" = \"192.0.2.1\"\n")),
+                        Map.of(),
+                        Map.of());
+        assertThat(settings.table(SettingsTable.DELIVERY_TLS))
+                .isEqualTo(Map.of("a.example", List.of("verified")));
+        assertThat(settings.table(SettingsTable.DNS_RECORDS))
+                .isEqualTo(
+                        Map.of(
+                                "b.example",
+                                List.of("MX 10 c.example"),
+                                "c.example",
+                                List.of("192.0.2.1")));
+        assertThat(problemsOf("[delivery.tls]\n\"a.example\" = \"yes\"\n"))
+                .isEqualTo(
+                        folder
+                                + "/pabal.toml:2:1: delivery.tls.a.example must be one of none,"
+                                + " opportunistic, required, verified; a domain stands in quotes");
+    }
+
+    @Test
     void smarthostsStandInTablesOfTheirOwn() throws Exception {
         Path file =
                 write(

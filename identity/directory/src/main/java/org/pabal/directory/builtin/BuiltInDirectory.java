@@ -3,6 +3,7 @@ package org.pabal.directory.builtin;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,7 @@ import org.pabal.storage.Storage;
 public final class BuiltInDirectory implements DirectoryAdministration, AutoCloseable {
     private static final int MAX_LOGIN_OCTETS = 255;
     private static final int MAX_ALIAS_TARGETS = 1_000;
+    private static final int MAX_GRANTS = 1_000;
     private static final int MAX_DISPLAY_NAME = 255;
 
     /// So often may another process be quicker before a change gives up.
@@ -162,7 +164,8 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
 
     @Override
     public boolean owns(AccountId account, Address address) {
-        return new AliasPaths(index()).leadsTo(address, account);
+        return new AliasPaths(index()).leadsTo(address, account)
+                || index().isGranted(account, address);
     }
 
     // Log-in.
@@ -240,7 +243,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                                 List.of(
                                         new Change.Put(
                                                 DirectoryFormat.domainKey(domain),
-                                                DirectoryFormat.encodeDomain())),
+                                                DirectoryFormat.encodePresence())),
                                 index -> index.putDomain(domain)));
     }
 
@@ -336,14 +339,21 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                 address,
                 account ->
                         new Plan.Write(
-                                List.of(
-                                        new Change.Delete(DirectoryFormat.accountKey(account.id())),
-                                        new Change.Delete(
-                                                DirectoryFormat.credentialKey(account.id()))),
+                                removal(account),
                                 index -> {
                                     index.removeAccount(account);
                                     remembered.forget(account.id());
                                 }));
+    }
+
+    private List<Change> removal(Account account) {
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.Delete(DirectoryFormat.accountKey(account.id())));
+        changes.add(new Change.Delete(DirectoryFormat.credentialKey(account.id())));
+        for (Address sendAs : index().grants(account.id())) {
+            changes.add(new Change.Delete(DirectoryFormat.grantKey(account.id(), sendAs)));
+        }
+        return changes;
     }
 
     @Override
@@ -445,6 +455,62 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                                 shown(lookup)
                                         + " is not an alias of this server; pabal alias"
                                         + " list shows them"));
+    }
+
+    @Override
+    public Outcome grant(Grant grant) {
+        Address sendAs = grant.sendAs().lookupForm();
+        return changeAccount(grant.account(), account -> planGrant(account, sendAs));
+    }
+
+    private Plan planGrant(Account account, Address sendAs) {
+        if (owns(account.id(), sendAs)) {
+            return new Plan.Refuse(
+                    account.address() + " may write from " + shown(sendAs) + " already");
+        }
+        if (index().grants(account.id()).size() >= MAX_GRANTS) {
+            return new Plan.Refuse(
+                    account.address()
+                            + " has "
+                            + MAX_GRANTS
+                            + " grants; grant a whole domain instead: @DOMAIN");
+        }
+        return new Plan.Write(
+                List.of(
+                        new Change.Put(
+                                DirectoryFormat.grantKey(account.id(), sendAs),
+                                DirectoryFormat.encodePresence())),
+                index -> index.putGrant(account.id(), sendAs));
+    }
+
+    @Override
+    public Outcome revoke(Grant grant) {
+        Address sendAs = grant.sendAs().lookupForm();
+        return changeAccount(
+                grant.account(),
+                account ->
+                        index().grants(account.id()).contains(sendAs)
+                                ? new Plan.Write(
+                                        List.of(
+                                                new Change.Delete(
+                                                        DirectoryFormat.grantKey(
+                                                                account.id(), sendAs))),
+                                        index -> index.removeGrant(account.id(), sendAs))
+                                : new Plan.Refuse(
+                                        account.address()
+                                                + " has no grant of "
+                                                + shown(sendAs)
+                                                + "; pabal account grants shows them"));
+    }
+
+    @Override
+    public List<Grant> grants() {
+        List<Grant> grants = new ArrayList<>();
+        for (Account account : accounts()) {
+            index().grants(account.id())
+                    .forEach(sendAs -> grants.add(new Grant(account.address(), sendAs)));
+        }
+        return List.copyOf(grants);
     }
 
     private interface AccountPlan {

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
@@ -25,6 +27,9 @@ final class DirectoryIndex {
 
     private final Map<Domain, Names> domains = new ConcurrentHashMap<>();
     private final Map<AccountId, Account> accounts = new ConcurrentHashMap<>();
+
+    /// What accounts may write from besides their own; each set is replaced, never changed.
+    private final Map<AccountId, Set<Address>> grants = new ConcurrentHashMap<>();
 
     /// The names of one domain: local-part in lookup form to what it leads to.
     private static final class Names {
@@ -132,6 +137,38 @@ final class DirectoryIndex {
         return List.copyOf(aliases);
     }
 
+    /// In the order of domains and names; an empty local-part stands for a whole domain.
+    Set<Address> grants(AccountId account) {
+        return grants.getOrDefault(account, Set.of());
+    }
+
+    boolean isGranted(AccountId account, Address address) {
+        Set<Address> granted = grants(account);
+        return !granted.isEmpty()
+                && (granted.contains(address.lookupForm())
+                        || granted.contains(new Address(EVERY_OTHER, address.domain())));
+    }
+
+    void putGrant(AccountId account, Address sendAs) {
+        Set<Address> granted = granted(account);
+        granted.add(sendAs);
+        grants.put(account, granted);
+    }
+
+    void removeGrant(AccountId account, Address sendAs) {
+        Set<Address> granted = granted(account);
+        granted.remove(sendAs);
+        grants.put(account, granted);
+    }
+
+    private Set<Address> granted(AccountId account) {
+        Set<Address> granted =
+                new TreeSet<>(
+                        Comparator.comparing(Address::domain).thenComparing(Address::localPart));
+        granted.addAll(grants(account));
+        return granted;
+    }
+
     void putDomain(Domain domain) {
         domains.putIfAbsent(domain, new Names());
     }
@@ -154,6 +191,7 @@ final class DirectoryIndex {
         Names names = names(account.address());
         names.resolutions.remove(account.address().localPart());
         accounts.remove(account.id());
+        grants.remove(account.id());
         Account eldest = names.eldest;
         if (eldest != null && eldest.id().equals(account.id())) {
             names.eldest = eldest(names);

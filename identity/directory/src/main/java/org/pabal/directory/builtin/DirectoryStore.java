@@ -75,6 +75,13 @@ record DirectoryStore(Storage storage) {
                                         key,
                                         value,
                                         name -> domains.computeIfAbsent(name, Domain::new))));
+        scan(
+                DirectoryFormat.GRANT,
+                (key, _) ->
+                        index.putGrant(
+                                DirectoryFormat.grantAccount(key),
+                                DirectoryFormat.grantSendAs(
+                                        key, name -> domains.computeIfAbsent(name, Domain::new))));
         return index;
     }
 

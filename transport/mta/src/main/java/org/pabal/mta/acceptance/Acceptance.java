@@ -83,6 +83,16 @@ public final class Acceptance {
         }
     }
 
+    /// Makes what was decided about a mail that nobody gets durable.
+    ///
+    /// @throws org.pabal.message.UnavailableException when nothing was done
+    void record(AcceptedMail mail, List<LedgerRecord> decided) {
+        Commitment commitment = new Commitment();
+        commitment.record(Consignment.accepted(mail));
+        decided.forEach(commitment::record);
+        commitments.commit(commitment);
+    }
+
     private static Fate fate(AcceptedRecipient recipient, Set<AccountId> full) {
         boolean allFull = true;
         boolean queued = false;

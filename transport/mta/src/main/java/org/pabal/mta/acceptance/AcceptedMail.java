@@ -3,6 +3,7 @@ package org.pabal.mta.acceptance;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.MailRequest;
@@ -19,8 +20,9 @@ import org.pabal.mta.queue.Origin;
 /// @param binary the content was declared BINARYMIME. RFC 3030
 /// @param request what travels on with it
 /// @param at when it came
-/// @param facts what the ledger keeps of its client
 /// @param release when it begins its way: `at`, or later when its author wished so. RFC 4865
+/// @param facts what the ledger keeps of its client
+/// @param held why it is to wait for an operator; empty when it is not
 public record AcceptedMail(
         MailId id,
         String session,
@@ -34,7 +36,8 @@ public record AcceptedMail(
         MailRequest request,
         Instant at,
         Instant release,
-        Map<Fact, String> facts) {
+        Map<Fact, String> facts,
+        Optional<String> held) {
 
     /// Of a mail that no client brought.
     public AcceptedMail(
@@ -63,6 +66,7 @@ public record AcceptedMail(
                 request,
                 at,
                 release,
-                Map.of());
+                Map.of(),
+                Optional.empty());
     }
 }

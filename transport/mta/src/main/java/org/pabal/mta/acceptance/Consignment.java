@@ -57,7 +57,7 @@ public final class Consignment {
             AcceptedMail mail,
             List<AcceptedRecipient> recipients,
             Set<AccountId> full) {
-        boolean later = mail.release().isAfter(mail.at());
+        boolean later = mail.release().isAfter(mail.at()) || mail.held().isPresent();
         Set<Copy> copies = new HashSet<>();
         Map<Bundle, List<Recipient>> waiting = new LinkedHashMap<>();
         for (AcceptedRecipient recipient : recipients) {
@@ -228,12 +228,19 @@ public final class Consignment {
                         Progress.begun(
                                 mail.release(),
                                 TimeLimits.delayReport(
-                                        mail, bundle.origin(), recipients, queue.config())));
+                                        mail, bundle.origin(), recipients, queue.config()),
+                                mail.held()));
         commitment.enqueue(entry);
         for (Recipient recipient : recipients) {
-            commitment.record(
-                    entry.record(recipient, LedgerRecord.Outcome.QUEUED, "", mail.at())
-                            .with(Fact.DESTINATION, bundle.destination().toString()));
+            LedgerRecord record =
+                    mail.held().isPresent()
+                            ? entry.record(
+                                    recipient,
+                                    LedgerRecord.Outcome.HELD,
+                                    mail.held().get(),
+                                    mail.at())
+                            : entry.record(recipient, LedgerRecord.Outcome.QUEUED, "", mail.at());
+            commitment.record(record.with(Fact.DESTINATION, bundle.destination().toString()));
         }
     }
 

@@ -20,6 +20,7 @@ public final class MailIntake implements AutoCloseable {
             SmtpReply.of(552, "5.3.4", "Header section too large");
 
     private final MessageLimits limits;
+    private int ownOctets;
     private Optional<MessageIntake> intake = Optional.empty();
     private Optional<SmtpReply> problem = Optional.empty();
 
@@ -28,8 +29,9 @@ public final class MailIntake implements AutoCloseable {
         guarded(() -> intake = Optional.of(mailboxes.newMessage()));
     }
 
-    /// Writes what the client did not send: our trace fields.
+    /// Writes what the client did not send: our trace fields, on top.
     public void writeOwn(byte[] octets) {
+        ownOctets += octets.length;
         guarded(() -> intake.ifPresent(open -> open.writeOwn(octets)));
     }
 
@@ -59,7 +61,9 @@ public final class MailIntake implements AutoCloseable {
     }
 
     /// Ends the content; empty when there is a problem.
-    public Optional<StagedMessage> finish() {
+    ///
+    /// @param prefixOctets how much at its beginning is for final delivery only
+    Optional<StagedContent> finish(int prefixOctets) {
         Optional<MessageIntake> open = intake;
         if (problem.isPresent() || open.isEmpty()) {
             return Optional.empty();
@@ -69,7 +73,9 @@ public final class MailIntake implements AutoCloseable {
             staged[0] = open.get().finish();
             limits.loop(staged[0].scan().header()).ifPresent(this::refuse);
         });
-        return problem.isPresent() ? Optional.empty() : Optional.of(staged[0]);
+        return problem.isPresent()
+                ? Optional.empty()
+                : Optional.of(new StagedContent(staged[0], prefixOctets, ownOctets));
     }
 
     private void guarded(Runnable step) {

@@ -2,6 +2,7 @@
 package org.pabal.mta.acceptance;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,11 @@ import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.acceptance.Acceptance.Fate;
 import org.pabal.mta.acceptance.Acceptance.Replies;
+import org.pabal.mta.acceptance.CheckedMail.Removed;
+import org.pabal.mta.ledger.LedgerRecord;
+import org.pabal.mta.policy.SessionChecks;
 import org.pabal.smtp.SmtpReply;
+import org.pabal.smtp.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,56 +23,137 @@ public final class Promise {
     private static final Logger LOG = LoggerFactory.getLogger(Promise.class);
 
     private final Acceptance acceptance;
+    private final ContentChecks contentChecks;
 
-    public Promise(Acceptance acceptance) {
+    public Promise(Acceptance acceptance, ContentChecks contentChecks) {
         this.acceptance = acceptance;
+        this.contentChecks = contentChecks;
     }
 
     /// Makes a mail durable and says so, or says why not.
     ///
     /// @param prefixOctets how much at the beginning of the content is for final delivery only
+    /// @param checks asked about the content before
     /// @return one reply, or one for each recipient in order
     public List<SmtpReply> make(
             Transaction transaction,
             MailIntake intake,
             int prefixOctets,
             Instant at,
-            Replies replies) {
-        Optional<StagedMessage> message = intake.finish();
-        if (message.isEmpty()) {
+            Replies replies,
+            SessionChecks checks) {
+        Optional<StagedContent> content = intake.finish(prefixOctets);
+        if (content.isEmpty()) {
             return same(intake.problem().orElseThrow(), transaction, replies);
         }
-        AcceptedMail mail = mail(transaction, message.get(), prefixOctets, at);
+        CheckedMail mail =
+                new CheckedMail(
+                        content.get(),
+                        transaction.from(),
+                        transaction.recipients(),
+                        List.of(),
+                        Optional.empty());
         try {
-            List<Fate> fates =
-                    acceptance.accept(
-                            mail, transaction.recipients(), transaction.refusals(), replies);
-            return replies == Replies.EACH
-                    ? fates.stream().map(fate -> reply(fate, mail)).toList()
-                    : List.of(reply(together(fates), mail));
+            return switch (contentChecks.ask(checks, mail)) {
+                case ContentChecks.Outcome.Passed(var passed) ->
+                        accepted(transaction, passed, at, replies);
+                case ContentChecks.Outcome.Refused(var verdict) ->
+                        refused(transaction, verdict, replies);
+                case ContentChecks.Outcome.Discarded(var rule) ->
+                        discarded(transaction, mail, rule, at, replies);
+            };
         } catch (UnavailableException trouble) {
-            LOG.warn("mail {} is not accepted: {}", mail.id(), trouble.getMessage());
+            LOG.warn("mail {} is not accepted: {}", transaction.id(), trouble.getMessage());
             return same(MailIntake.replyTo(trouble), transaction, replies);
         }
     }
 
-    private static AcceptedMail mail(
-            Transaction transaction, StagedMessage message, int prefixOctets, Instant at) {
+    private List<SmtpReply> accepted(
+            Transaction transaction, CheckedMail checked, Instant at, Replies replies) {
+        AcceptedMail mail = mail(transaction, checked, at);
+        List<LedgerRecord> before = new ArrayList<>(transaction.refusals());
+        checked.removed().forEach(gone -> before.add(discarded(mail, gone)));
+        if (checked.recipients().isEmpty()) {
+            acceptance.record(mail, before);
+            return same(reply(Fate.QUEUED, mail), transaction, replies);
+        }
+        List<Fate> fates = acceptance.accept(mail, checked.recipients(), before, replies);
+        return replies == Replies.EACH
+                ? transaction.recipients().stream()
+                        .map(recipient -> reply(fateOf(recipient, checked, fates), mail))
+                        .toList()
+                : List.of(reply(together(fates), mail));
+    }
+
+    /// A recipient that a check took out is told of as if it had the mail.
+    private static Fate fateOf(AcceptedRecipient recipient, CheckedMail checked, List<Fate> fates) {
+        int at = checked.recipients().indexOf(recipient);
+        return at < 0 ? Fate.QUEUED : fates.get(at);
+    }
+
+    private static List<SmtpReply> refused(
+            Transaction transaction, Verdict.Refuse verdict, Replies replies) {
+        LOG.info(
+                "session={} mail={} event=refused from={} code={} reason=\"{}\"",
+                transaction.session(),
+                transaction.id(),
+                transaction.from(),
+                verdict.reply().code(),
+                verdict.reason());
+        return same(verdict.reply(), transaction, replies);
+    }
+
+    private List<SmtpReply> discarded(
+            Transaction transaction,
+            CheckedMail checked,
+            String rule,
+            Instant at,
+            Replies replies) {
+        LOG.info(
+                "session={} mail={} event=discarded from={} reason=\"{}\"",
+                transaction.session(),
+                transaction.id(),
+                transaction.from(),
+                rule);
+        AcceptedMail mail = mail(transaction, checked, at);
+        List<LedgerRecord> records = new ArrayList<>(transaction.refusals());
+        transaction
+                .recipients()
+                .forEach(gone -> records.add(discarded(mail, new Removed(gone, rule))));
+        acceptance.record(mail, records);
+        return same(reply(Fate.QUEUED, mail), transaction, replies);
+    }
+
+    private static LedgerRecord discarded(AcceptedMail mail, Removed gone) {
+        return new LedgerRecord(
+                mail.at(),
+                mail.id(),
+                mail.session(),
+                mail.from().toString(),
+                gone.recipient().original(),
+                LedgerRecord.Outcome.DISCARDED,
+                gone.rule(),
+                "");
+    }
+
+    private static AcceptedMail mail(Transaction transaction, CheckedMail checked, Instant at) {
+        StagedMessage message = checked.content().message();
         boolean headerNeedsUtf8 = transaction.declaredSmtpUtf8() && message.scan().eightBitHeader();
         return new AcceptedMail(
                 transaction.id(),
                 transaction.session(),
                 transaction.origin(),
-                transaction.from(),
+                checked.from(),
                 message,
-                prefixOctets,
+                checked.content().prefixOctets(),
                 message.scan().eightBit(),
                 headerNeedsUtf8,
                 transaction.declaredBinary(),
                 transaction.request(),
                 at,
                 transaction.release().map(release -> release.from(at)).orElse(at),
-                transaction.facts());
+                transaction.facts(),
+                checked.held());
     }
 
     private static List<SmtpReply> same(SmtpReply reply, Transaction transaction, Replies replies) {

@@ -10,6 +10,9 @@ import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
+import org.pabal.mta.policy.SessionChecks;
+import org.pabal.mta.routing.Rewriting;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
@@ -42,10 +45,23 @@ public final class RecipientRules {
         ALLOWED
     }
 
+    /// How senders' addresses are written anew.
+    public Rewriting rewriting() {
+        return router.rewriting();
+    }
+
     public sealed interface Checked {
         record Accepted(AcceptedRecipient recipient) implements Checked {}
 
         record Refused(Verdict.Refuse verdict) implements Checked {}
+
+        /// The same, when the session's checks accept as well.
+        default Checked also(SessionChecks checks, ForwardPath to, RecipientRequest request) {
+            return this instanceof Accepted
+                            && checks.rcpt(to, request) instanceof Verdict.Refuse refusal
+                    ? new Refused(refusal)
+                    : this;
+        }
     }
 
     /// @param from whose mail it is

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.delivery;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -13,23 +15,37 @@ import org.pabal.dns.Resolver;
 import org.pabal.dns.Resolver.Answer;
 import org.pabal.dns.Resolver.MailExchanger;
 import org.pabal.message.Domain;
+import org.pabal.mta.delivery.TlsDemand.Naming;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RelayTls;
 
-/// Finds the addresses to try for a next hop. RFC 5321 §5.1, RFC 7505.
-final class HostSearch {
+/// Finds the addresses to try for a next hop, and what each has to prove. RFC 5321 §5.1, RFC 7505.
+///
+/// An exchanger that is written as an address, against RFC 5321 §5.1, is passed over: some domains
+/// publish `127.0.0.1` there to be left in peace. Safe for use by many threads.
+public final class HostSearch {
     private static final int MAX_HOSTS = 10; // THREATS D10
     private static final int MAX_ADDRESSES_OF_HOST = 4;
 
-    private final Resolver resolver;
-    private final DeliveryConfig config;
-    private final RandomGenerator random;
+    /// With the time that each may take to answer: an attempt ends within minutes.
+    private static final int MAX_ADDRESSES = 20;
 
-    HostSearch(Resolver resolver, DeliveryConfig config, RandomGenerator random) {
-        this.resolver = resolver;
+    private final DeliveryConfig config;
+    private final Resolver resolver;
+    private final RandomGenerator random;
+    private final TlsPolicies policies;
+
+    /// @param random safe for use by many threads
+    public HostSearch(
+            DeliveryConfig config,
+            Resolver resolver,
+            RandomGenerator random,
+            TlsPolicies policies) {
         this.config = config;
+        this.resolver = resolver;
         this.random = random;
+        this.policies = policies;
     }
 
     sealed interface Result {
@@ -46,14 +62,20 @@ final class HostSearch {
     Result find(NextHop hop) {
         return switch (hop) {
             case NextHop.Host host -> fixed(host);
-            // Nobody speaks LMTP on a socket of this kind yet; the mail waits until somebody does.
-            case NextHop.LmtpSocket socket ->
-                    none("4.3.5", "no way to speak with " + socket + " yet");
+            case NextHop.Relay(_, var host) -> fixed(host);
+            case NextHop.LmtpSocket(var path) ->
+                    new Result.Hosts(
+                            List.of(
+                                    new RemoteHost(
+                                            path.toString(),
+                                            UnixDomainSocketAddress.of(path),
+                                            NextHop.Protocol.LMTP,
+                                            TlsDemand.of(RelayTls.NONE),
+                                            Optional.empty())));
             case NextHop.FinalHop keeper ->
                     throw new IllegalArgumentException("no host: " + keeper);
-            case NextHop.Relay(_, var host) -> fixed(host);
             case NextHop.Exchangers(var domain) when domain.isLiteral() -> literal(domain);
-            case NextHop.Exchangers(var domain) -> exchangers(domain.toAscii());
+            case NextHop.Exchangers(var domain) -> exchangers(domain);
         };
     }
 
@@ -62,8 +84,7 @@ final class HostSearch {
         return switch (addresses(host.host())) {
             case Answer.Found<InetAddress>(var addresses) ->
                     new Result.Hosts(
-                            addresses.stream()
-                                    .limit(MAX_HOSTS)
+                            inTurn(addresses).stream()
                                     .map(address -> remote(host, address))
                                     .toList());
             case Answer.NoData<InetAddress> _, Answer.NoSuchName<InetAddress> _ ->
@@ -76,16 +97,23 @@ final class HostSearch {
         return new RemoteHost(
                 host.host(),
                 new InetSocketAddress(address, host.port()),
-                host.tls(),
+                host.protocol(),
+                TlsDemand.of(host.tls()),
                 host.credentials());
     }
 
     private Answer<InetAddress> addresses(String host) {
+        return literalAddress(host)
+                .<Answer<InetAddress>>map(address -> new Answer.Found<>(List.of(address)))
+                .orElseGet(() -> resolver.addresses(host));
+    }
+
+    private static Optional<InetAddress> literalAddress(String host) {
         try {
             String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-            return new Answer.Found<>(List.of(InetAddress.ofLiteral(plain)));
+            return Optional.of(InetAddress.ofLiteral(plain));
         } catch (IllegalArgumentException aName) {
-            return resolver.addresses(host);
+            return Optional.empty();
         }
     }
 
@@ -95,14 +123,20 @@ final class HostSearch {
                 InetAddress.ofLiteral(inner.startsWith("IPv6:") ? inner.substring(5) : inner);
         return isOurselves(address)
                 ? ourselves(domain.name())
-                : new Result.Hosts(List.of(remote(domain.name(), address)));
+                : new Result.Hosts(
+                        List.of(
+                                remote(
+                                        domain.name(),
+                                        address,
+                                        TlsDemand.OPPORTUNISTIC.named(Naming.SURE))));
     }
 
-    private RemoteHost remote(String name, InetAddress address) {
+    private RemoteHost remote(String name, InetAddress address, TlsDemand tls) {
         return new RemoteHost(
                 name,
                 new InetSocketAddress(address, config.port()),
-                RelayTls.OPPORTUNISTIC,
+                NextHop.Protocol.SMTP,
+                tls,
                 Optional.empty());
     }
 
@@ -110,17 +144,18 @@ final class HostSearch {
         return none("5.4.6", "mail for " + domain + " loops back to this server");
     }
 
-    private Result exchangers(String domain) {
-        return switch (resolver.mx(domain)) {
+    private Result exchangers(Domain domain) {
+        String name = domain.toAscii();
+        return switch (resolver.mx(name)) {
             case Answer.Found<MailExchanger>(var records) when isNull(records) ->
-                    none("5.1.10", "domain " + domain + " takes no mail (null MX)");
-            case Answer.Found<MailExchanger>(var records) -> among(records, domain);
-            case Answer.NoData<MailExchanger> _ ->
-                    among(List.of(new MailExchanger(0, domain)), domain); // the implicit MX
+                    none("5.1.10", "domain " + name + " takes no mail (null MX)");
+            case Answer.Found<MailExchanger>(var records) -> new Among(domain, records).result();
+            case Answer.NoData<MailExchanger> _ -> // the implicit MX
+                    new Among(domain, List.of(new MailExchanger(0, name))).result();
             case Answer.NoSuchName<MailExchanger> _ ->
-                    none("5.1.2", "domain " + domain + " does not exist");
+                    none("5.1.2", "domain " + name + " does not exist");
             case Answer.Failed<MailExchanger>(var reason) ->
-                    none("4.4.3", "DNS for " + domain + ": " + reason);
+                    none("4.4.3", "DNS for " + name + ": " + reason);
         };
     }
 
@@ -128,51 +163,88 @@ final class HostSearch {
         return records.stream().allMatch(record -> record.host().equals("."));
     }
 
-    private Result among(List<MailExchanger> records, String domain) {
-        List<MailExchanger> ordered = new ArrayList<>(records);
-        ordered.removeIf(record -> record.host().equals("."));
-        Collections.shuffle(ordered, java.util.Random.from(random));
-        ordered.sort(Comparator.comparingInt(MailExchanger::preference));
-        List<RemoteHost> found = new ArrayList<>();
-        Optional<String> failure = Optional.empty();
-        int hosts = 0;
-        int ours = Integer.MAX_VALUE;
-        for (MailExchanger exchanger : ordered) {
-            if (exchanger.preference() >= ours || hosts++ == MAX_HOSTS) {
-                break;
+    /// The search among the exchangers of one domain.
+    private final class Among {
+        private final Domain domain;
+        private final List<MailExchanger> ordered;
+        private final List<RemoteHost> found = new ArrayList<>();
+        private Optional<Diagnosis> failure = Optional.empty();
+        private int ours = Integer.MAX_VALUE;
+
+        Among(Domain domain, List<MailExchanger> records) {
+            this.domain = domain;
+            this.ordered = new ArrayList<>(records);
+            ordered.removeIf(record ->
+                    record.host().equals(".") || literalAddress(record.host()).isPresent());
+            Collections.shuffle(ordered, java.util.Random.from(random));
+            ordered.sort(Comparator.comparingInt(MailExchanger::preference));
+        }
+
+        Result result() {
+            int hosts = 0;
+            for (MailExchanger exchanger : ordered) {
+                if (exchanger.preference() >= ours || hosts++ == MAX_HOSTS) {
+                    break;
+                }
+                look(exchanger);
             }
-            Answer<InetAddress> answer = resolver.addresses(exchanger.host());
+            if (!found.isEmpty()) {
+                return new Result.Hosts(
+                        List.copyOf(found.subList(0, Math.min(found.size(), MAX_ADDRESSES))));
+            }
+            if (failure.isPresent()) {
+                return new Result.None(failure.get());
+            }
+            return ours < Integer.MAX_VALUE
+                    ? ourselves(domain.name())
+                    : none("4.4.4", "no mail exchanger of " + domain.toAscii() + " has an address");
+        }
+
+        private void look(MailExchanger exchanger) {
+            String host = exchanger.host();
+            Answer<InetAddress> answer = resolver.addresses(host);
             if (isOurselves(exchanger, answer)) {
                 ours = exchanger.preference();
-                found.removeIf(host -> isAtOrBehind(host, ordered, exchanger.preference()));
+                found.removeIf(one -> isAtOrBehind(one, exchanger.preference()));
             } else if (answer instanceof Answer.Found<InetAddress>(var addresses)) {
-                inTurn(addresses).forEach(address -> found.add(remote(exchanger.host(), address)));
+                demand(host)
+                        .ifPresent(tls ->
+                                inTurn(addresses)
+                                        .forEach(address -> found.add(remote(host, address, tls))));
             } else if (answer instanceof Answer.Failed<InetAddress>(var reason)) {
-                failure = Optional.of(reason);
+                failed("4.4.3", "DNS for " + host + ": " + reason);
             }
         }
-        return result(found, failure, ours, domain);
-    }
 
-    /// Of two exchangers with one preference, one of which is ourselves, the other goes as well.
-    /// RFC 5321 §5.1.
-    private static boolean isAtOrBehind(
-            RemoteHost host, List<MailExchanger> records, int preference) {
-        return records.stream()
-                .anyMatch(r -> r.host().equals(host.name()) && r.preference() >= preference);
-    }
+        /// What a policy demands of an exchanger; empty when it must not be used.
+        private Optional<TlsDemand> demand(String host) {
+            return switch (policies.ask(domain, host)) {
+                case TlsPolicies.Answer.Use(var demand) ->
+                        Optional.of(
+                                host.equalsIgnoreCase(domain.toAscii())
+                                        ? demand.named(Naming.SURE)
+                                        : demand);
+                case TlsPolicies.Answer.Avoid(var reason) -> {
+                    failed("4.7.0", host + " must not be used: " + reason);
+                    yield Optional.empty();
+                }
+                case TlsPolicies.Answer.Unknown(var reason) -> {
+                    failed("4.7.0", "the TLS policy for " + host + " is not known: " + reason);
+                    yield Optional.empty();
+                }
+            };
+        }
 
-    private static Result result(
-            List<RemoteHost> found, Optional<String> failure, int ours, String domain) {
-        if (!found.isEmpty()) {
-            return new Result.Hosts(List.copyOf(found));
+        private void failed(String status, String text) {
+            failure = Optional.of(Diagnosis.ours(status, text));
         }
-        if (failure.isPresent()) {
-            return none("4.4.3", "DNS for the hosts of " + domain + ": " + failure.get());
+
+        /// Of two exchangers with one preference, one of which is ourselves, the other goes as well.
+        /// RFC 5321 §5.1.
+        private boolean isAtOrBehind(RemoteHost host, int preference) {
+            return ordered.stream()
+                    .anyMatch(r -> r.host().equals(host.name()) && r.preference() >= preference);
         }
-        return ours < Integer.MAX_VALUE
-                ? ourselves(domain)
-                : none("4.4.4", "no mail exchanger of " + domain + " has an address");
     }
 
     private boolean isOurselves(MailExchanger exchanger, Answer<InetAddress> answer) {
@@ -196,7 +268,7 @@ final class HostSearch {
     private static List<InetAddress> inTurn(List<InetAddress> addresses) {
         List<InetAddress> six = new ArrayList<>();
         List<InetAddress> four = new ArrayList<>();
-        addresses.forEach(a -> (a instanceof java.net.Inet6Address ? six : four).add(a));
+        addresses.forEach(a -> (a instanceof Inet6Address ? six : four).add(a));
         List<InetAddress> turn = new ArrayList<>();
         for (int i = 0; i < Math.max(six.size(), four.size()); i++) {
             if (i < six.size()) {

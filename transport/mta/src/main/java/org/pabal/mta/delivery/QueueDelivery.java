@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,10 @@ public final class QueueDelivery implements QueueWorker {
         private final Map<Integer, AcceptedRecipient> here = new LinkedHashMap<>();
 
         private final Map<NextHop, Map<Integer, Address>> elsewhere = new LinkedHashMap<>();
+
+        /// Who answered, by the address of the copy.
+        private final Map<Address, Peer> peers = new HashMap<>();
+
         private final Set<AccountId> full = new HashSet<>();
 
         Attempt(Lease lease) {
@@ -133,7 +138,7 @@ public final class QueueDelivery implements QueueWorker {
                 found[i] = keepers.deliver(keeper.get(), entry, pending.get(i));
                 return;
             }
-            Routing routing = router.route(pending.get(i).address(), entry.from());
+            Routing routing = router.routeAgain(pending.get(i).address(), entry.from());
             Optional<Route.Refused> refusal = routing.refusal();
             List<Route> open = routing.open();
             if (refusal.isPresent()) {
@@ -158,6 +163,7 @@ public final class QueueDelivery implements QueueWorker {
             int next = 0;
             for (int i : recipients.keySet()) {
                 found[i] = outcome.found().get(next++);
+                peers.put(pending.get(i).address(), outcome.peer());
             }
             outcome.unreached()
                     .ifPresentOrElse(lease::destinationUnreached, lease::destinationReached);
@@ -262,7 +268,8 @@ public final class QueueDelivery implements QueueWorker {
                     continue;
                 }
                 outcome(recipient)
-                        .ifPresent(outcome -> commitment.record(record(recipient, outcome, now)));
+                        .ifPresent(outcome ->
+                                commitment.record(record(recipient, outcome, after, now)));
             }
         }
 
@@ -288,9 +295,19 @@ public final class QueueDelivery implements QueueWorker {
         }
 
         private LedgerRecord record(
-                Recipient recipient, LedgerRecord.Outcome outcome, Instant now) {
-            String why = recipient.last().map(Diagnosis::toString).orElse("");
-            return entry.record(recipient, outcome, why, now);
+                Recipient recipient, LedgerRecord.Outcome outcome, QueueEntry after, Instant now) {
+            Diagnosis why = recipient.last().orElse(Diagnosis.ours("4.0.0", ""));
+            Peer peer = peers.getOrDefault(recipient.address(), Peer.NOBODY);
+            LedgerRecord record =
+                    entry.record(recipient, outcome, why.text(), now)
+                            .with(Fact.STATUS, why.status().toString())
+                            .with(Fact.HOST, peer.host().isEmpty() ? why.remote() : peer.host())
+                            .with(Fact.HOST_ADDRESS, peer.address())
+                            .with(Fact.TLS, peer.protection())
+                            .with(Fact.ATTEMPT, Integer.toString(after.attempts()));
+            return recipient.isPending()
+                    ? record.with(Fact.NEXT_ATTEMPT, after.nextAttempt().toString())
+                    : record;
         }
 
         private FilingOutcome commit(Commitment commitment) {

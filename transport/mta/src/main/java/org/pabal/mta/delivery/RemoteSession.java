@@ -4,7 +4,6 @@ package org.pabal.mta.delivery;
 import java.util.List;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.relay.Contact;
-import org.pabal.smtp.DeliveryOutcome.Reports;
 
 /// Speaks with one host about one mail. Safe for use by many threads; blocks.
 public interface RemoteSession {
@@ -22,12 +21,11 @@ public interface RemoteSession {
         ///
         /// @param found one for each recipient, in order; class 2 only for those whose mail the host
         ///     has promised to keep
-        /// @param reports who tells of success from there on, to those who asked for it
-        record Answered(List<Diagnosis> found, Reports reports) implements Outcome {
+        record Answered(List<Diagnosis> found, Peer peer) implements Outcome {
 
-            /// By a host that does not offer DSN.
+            /// By a host that nothing is known of.
             public Answered(List<Diagnosis> found) {
-                this(found, Reports.US);
+                this(found, Peer.NOBODY);
             }
         }
     }

@@ -2,25 +2,23 @@
 package org.pabal.mta.delivery;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.time.Duration;
-import java.util.EnumSet;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import javax.net.ssl.SSLException;
 import org.pabal.message.EnhancedStatus;
 import org.pabal.message.ForwardPath;
-import org.pabal.mta.queue.Content;
+import org.pabal.mta.delivery.TlsDemand.Level;
+import org.pabal.mta.delivery.TlsDemand.Start;
 import org.pabal.mta.queue.Diagnosis;
-import org.pabal.mta.queue.RelayedOctets;
 import org.pabal.mta.relay.Contact;
-import org.pabal.mta.routing.RelayTls;
 import org.pabal.smtp.ClientTls;
 import org.pabal.smtp.DeliveryOutcome;
 import org.pabal.smtp.DeliveryOutcome.Reports;
 import org.pabal.smtp.Opening;
 import org.pabal.smtp.OutgoingMail;
-import org.pabal.smtp.OutgoingMail.Need;
 import org.pabal.smtp.SmtpClient;
 import org.pabal.smtp.SmtpClientConfig;
 import org.pabal.smtp.SmtpReply;
@@ -31,72 +29,129 @@ import org.pabal.wire.TlsClientContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Speaks SMTP with one host about one mail, on a connection of its own. Safe for use by many
-/// threads.
+/// Speaks SMTP or LMTP with one host about one mail, over a connection that waits for another mail
+/// or over a new one. Safe for use by many threads.
 ///
 /// A host that refuses us before it has seen the mail (greeting, EHLO, TLS, our log-in) says
-/// nothing about the mail: that is temporary, whatever code it uses, and the next host is tried.
-public final class SmtpRemoteSession implements RemoteSession {
+/// nothing about the mail: that is temporary, whatever code it uses, and the next host is tried. A
+/// connection that waited and is found dead before the host has said a word about this mail is not
+/// the mail's fault either: it is sent over a new one.
+public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SmtpRemoteSession.class);
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(30);
 
-    private final String hostname;
+    private final SessionConfig config;
     private final Connector connector;
     private final TlsClientContext tls;
     private final Storage storage;
+    private final IdleSessions idle;
 
-    /// @param hostname that we greet with
     public SmtpRemoteSession(
-            String hostname, Connector connector, TlsClientContext tls, Storage storage) {
-        this.hostname = hostname;
+            SessionConfig config, Connector connector, TlsClientContext tls, Storage storage) {
+        this.config = config;
         this.connector = connector;
         this.tls = tls;
         this.storage = storage;
+        this.idle = new IdleSessions(config);
+    }
+
+    /// Sessions that wait for another mail.
+    public int idleSessions() {
+        return idle.count();
+    }
+
+    /// Ends the sessions that wait; those in use end with their mail.
+    @Override
+    public void close() {
+        idle.close();
     }
 
     @Override
     public Outcome transmit(RemoteHost host, OutboundMail mail) {
-        ClientTls starttls =
-                switch (host.tls()) {
-                    case OPPORTUNISTIC -> new ClientTls.Opportunistic(tls, host.name());
-                    case REQUIRED -> new ClientTls.Verified(tls, host.name());
-                    case IMPLICIT, NONE -> new ClientTls.None();
-                };
-        Attempt attempt = attempt(host, mail, starttls);
-        if (attempt.tlsBroke && host.tls() == RelayTls.OPPORTUNISTIC) {
+        Optional<SmtpClient> waiting = idle.take(host);
+        if (waiting.isPresent()) {
+            Outcome outcome = send(waiting.get(), host, mail);
+            if (!waiting.get().wasUnheard()) {
+                return outcome;
+            }
+            LOG.debug("{}: a connection that waited is dead", host);
+        }
+        TlsClientContext context = host.tls().check().map(tls::checking).orElse(tls);
+        Attempt attempt = attempt(host, mail, context, startTls(host, context));
+        if (attempt.tlsBroke && host.tls().level() == Level.OPPORTUNISTIC) {
             LOG.info("{}: TLS does not come about, going on without it", host);
-            return attempt(host, mail, new ClientTls.None()).outcome; // RFC 7435 §3
+            return attempt(host, mail, context, new ClientTls.None()).outcome; // RFC 7435 §3
         }
         return attempt.outcome;
+    }
+
+    private static ClientTls startTls(RemoteHost host, TlsClientContext context) {
+        return switch (host.tls().level()) {
+            case NONE -> new ClientTls.None();
+            case OPPORTUNISTIC -> new ClientTls.Opportunistic(context, host.name());
+            case ENCRYPTED -> new ClientTls.Encrypted(context, host.name());
+            case VERIFIED -> new ClientTls.Verified(context, host.name());
+        };
     }
 
     /// @param tlsBroke the host offered STARTTLS, and no TLS came of it
     private record Attempt(Outcome outcome, boolean tlsBroke) {}
 
-    private Attempt attempt(RemoteHost host, OutboundMail mail, ClientTls starttls) {
-        try (Connection connection = connect(host);
-                SmtpClient client = new SmtpClient(connection, config(host, starttls))) {
-            return switch (client.open()) {
-                case Opening.Ready _ -> new Attempt(send(client, host, mail), false);
-                case Opening.Refused(var step, var reply) -> notReached(host, step, reply);
-                case Opening.Failed(var step, var status, var reason) ->
-                        notReached(host, step, status, reason);
-            };
+    private Attempt attempt(
+            RemoteHost host, OutboundMail mail, TlsClientContext context, ClientTls startTls) {
+        Connection connection;
+        try {
+            connection = connect(host, context);
+        } catch (SSLException untrusted) {
+            String reason = "TLS failed: " + untrusted.getMessage();
+            return notReached(host, EnhancedStatus.of("4.7.5"), reason, Contact.GREETED);
         } catch (IOException noConnection) {
             String reason = "no connection: " + noConnection.getMessage();
-            return new Attempt(
-                    new Outcome.NotReached(
-                            found(host, EnhancedStatus.of("4.4.1"), reason),
-                            Contact.of(noConnection)),
-                    false);
+            return notReached(host, EnhancedStatus.of("4.4.1"), reason, Contact.of(noConnection));
+        }
+        SmtpClient client = new SmtpClient(connection, config(host, startTls));
+        Opening opening = opened(client);
+        switch (opening) {
+            case Opening.Ready _ -> {
+                return new Attempt(sendFirst(client, host, mail), false);
+            }
+            case Opening.Refused(var step, var reply) -> {
+                client.close();
+                return refused(host, step, reply);
+            }
+            case Opening.Failed(var step, var status, var reason) -> {
+                client.close();
+                Attempt failed =
+                        notReached(
+                                host,
+                                status,
+                                "failed at " + step + ": " + reason,
+                                step == Opening.Step.GREETING ? Contact.SILENT : Contact.GREETED);
+                return new Attempt(failed.outcome, step == Opening.Step.STARTTLS);
+            }
         }
     }
 
-    private Connection connect(RemoteHost host) throws IOException {
-        Connection connection = connector.connect(host.address(), CONNECT_TIMEOUT);
-        if (host.tls() == RelayTls.IMPLICIT) {
+    private static Opening opened(SmtpClient client) {
+        try {
+            return client.open();
+        } catch (RuntimeException | Error bug) {
+            client.close();
+            throw bug;
+        }
+    }
+
+    private Connection connect(RemoteHost host, TlsClientContext context) throws IOException {
+        Connection connection =
+                switch (host.address()) {
+                    case InetSocketAddress address ->
+                            connector.connect(address, config.connectTimeout());
+                    case UnixDomainSocketAddress path -> connector.connect(path);
+                    default -> throw new IOException("no way to connect to " + host);
+                };
+        if (host.tls().start() == Start.AT_ONCE) {
             try {
-                connection.startTlsClient(tls, host.name(), true);
+                connection.startTlsClient(
+                        context, host.name(), host.tls().level() == Level.VERIFIED);
             } catch (IOException | RuntimeException noTls) {
                 connection.close();
                 throw noTls;
@@ -105,31 +160,28 @@ public final class SmtpRemoteSession implements RemoteSession {
         return connection;
     }
 
-    private SmtpClientConfig config(RemoteHost host, ClientTls starttls) {
+    private SmtpClientConfig config(RemoteHost host, ClientTls startTls) {
         return new SmtpClientConfig(
-                SmtpClientConfig.Protocol.SMTP,
-                hostname,
-                starttls,
+                switch (host.protocol()) {
+                    case SMTP -> SmtpClientConfig.Protocol.SMTP;
+                    case LMTP -> SmtpClientConfig.Protocol.LMTP;
+                },
+                config.hostname(),
+                startTls,
                 host.credentials()
                         .map(own -> new SmtpClientConfig.Login(own.login(), own.password())),
                 SmtpClientConfig.Deadlines.STANDARD);
     }
 
-    private static Attempt notReached(RemoteHost host, Opening.Step step, SmtpReply reply) {
+    private static Attempt refused(RemoteHost host, Opening.Step step, SmtpReply reply) {
         EnhancedStatus given = reply.status().orElse(new EnhancedStatus(4, 3, 0));
         EnhancedStatus status = new EnhancedStatus(4, given.subject(), given.detail());
-        String reason = "refused at " + step + ": " + text(reply);
-        return new Attempt(
-                new Outcome.NotReached(found(host, status, reason), Contact.GREETED), false);
+        return notReached(host, status, "refused at " + step + ": " + text(reply), Contact.GREETED);
     }
 
     private static Attempt notReached(
-            RemoteHost host, Opening.Step step, EnhancedStatus status, String reason) {
-        String text = "failed at " + step + ": " + reason;
-        Contact contact = step == Opening.Step.GREETING ? Contact.SILENT : Contact.GREETED;
-        return new Attempt(
-                new Outcome.NotReached(found(host, status, text), contact),
-                step == Opening.Step.STARTTLS);
+            RemoteHost host, EnhancedStatus status, String reason, Contact contact) {
+        return new Attempt(new Outcome.NotReached(found(host, status, reason), contact), false);
     }
 
     private static String text(SmtpReply reply) {
@@ -140,6 +192,14 @@ public final class SmtpRemoteSession implements RemoteSession {
         return new Diagnosis(status, host + " " + reason, "");
     }
 
+    /// A host that closes before it has said a word about its first mail was not reached.
+    private Outcome sendFirst(SmtpClient client, RemoteHost host, OutboundMail mail) {
+        Outcome outcome = send(client, host, mail);
+        return client.wasUnheard() && outcome instanceof Outcome.Answered(var found, _)
+                ? new Outcome.NotReached(found.getFirst(), Contact.GREETED)
+                : outcome;
+    }
+
     private Outcome send(SmtpClient client, RemoteHost host, OutboundMail mail) {
         List<OutgoingMail.Recipient> recipients =
                 mail.recipients().stream()
@@ -147,49 +207,38 @@ public final class SmtpRemoteSession implements RemoteSession {
                                 new OutgoingMail.Recipient(
                                         new ForwardPath.To(to.address()), to.request()))
                         .toList();
-        List<DeliveryOutcome> outcomes =
-                client.send(
-                        new OutgoingMail(mail.from(), recipients, octets(mail), mail.request()));
-        return new Outcome.Answered(
-                outcomes.stream().map(outcome -> diagnosis(outcome, host)).toList(),
-                outcomes.stream().anyMatch(SmtpRemoteSession::isReported)
-                        ? Reports.PEER
-                        : Reports.US);
+        List<DeliveryOutcome> outcomes;
+        try {
+            outcomes =
+                    client.send(
+                            new OutgoingMail(
+                                    mail.from(),
+                                    recipients,
+                                    new QueuedContent(storage, mail.content()),
+                                    mail.request()));
+        } catch (RuntimeException | Error bug) {
+            client.close();
+            throw bug;
+        }
+        Outcome outcome =
+                new Outcome.Answered(
+                        outcomes.stream().map(one -> diagnosis(one, host)).toList(),
+                        peer(client, host, outcomes));
+        idle.give(host, client);
+        return outcome;
     }
 
-    private static boolean isReported(DeliveryOutcome outcome) {
-        return outcome instanceof DeliveryOutcome.Delivered(_, Reports reports)
-                && reports == Reports.PEER;
-    }
-
-    private OutgoingMail.Content octets(OutboundMail mail) {
-        Content content = mail.content();
-        return new OutgoingMail.Content() {
-            @Override
-            public long octets() {
-                return content.relayedOctets();
-            }
-
-            @Override
-            public Set<Need> needs() {
-                Set<Need> needs = EnumSet.noneOf(Need.class);
-                if (content.eightBit()) {
-                    needs.add(Need.EIGHT_BIT_MIME);
-                }
-                if (content.smtpUtf8()) {
-                    needs.add(Need.SMTPUTF8);
-                }
-                if (content.binary()) {
-                    needs.add(Need.BINARY_MIME);
-                }
-                return needs;
-            }
-
-            @Override
-            public InputStream open() throws IOException {
-                return new RelayedOctets(storage, content).open();
-            }
-        };
+    private static Peer peer(SmtpClient client, RemoteHost host, List<DeliveryOutcome> outcomes) {
+        boolean reports =
+                outcomes.stream()
+                        .anyMatch(one ->
+                                one instanceof DeliveryOutcome.Delivered(_, Reports by)
+                                        && by == Reports.PEER);
+        return new Peer(
+                host.name(),
+                host.internet().map(InetAddress::getHostAddress).orElse(""),
+                client.protection(),
+                reports ? Reports.PEER : Reports.US);
     }
 
     private static Diagnosis diagnosis(DeliveryOutcome outcome, RemoteHost host) {

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -48,8 +49,14 @@ final class LedgerIndex {
     private static final byte VERSION = 1;
 
     private enum Kind {
-        MANY,
-        ONE
+        MANY(0),
+        ONE(1);
+
+        private final byte number;
+
+        Kind(int number) {
+            this.number = (byte) number;
+        }
     }
 
     private final Storage storage;
@@ -57,6 +64,9 @@ final class LedgerIndex {
 
     /// Mails up to this one are indexed.
     private volatile MailId mark;
+
+    /// For the next piece of the index; in memory until there is enough.
+    private Batch gathered = new Batch();
 
     LedgerIndex(Storage storage, InstantSource clock) {
         this.storage = storage;
@@ -108,22 +118,21 @@ final class LedgerIndex {
     /// @return how many
     synchronized int extend() {
         MailId end = MailId.atEarliest(clock.instant().minus(LAG));
-        Batch batch = new Batch();
-        byte[] next = afterMark();
         byte[] to = RecordFormat.firstKey(end);
-        MailId last = mark;
-        while (!batch.isLarge()) {
-            List<Entry> page = storage.scan(Space.Shared.LEDGER, next, to, PAGE);
+        while (!gathered.isLarge()) {
+            byte[] from = gathered.next.length == 0 ? afterMark() : gathered.next;
+            List<Entry> page = storage.scan(Space.Shared.LEDGER, from, to, PAGE);
             if (page.isEmpty()) {
                 return 0;
             }
             for (Entry entry : page) {
-                last = RecordFormat.mail(entry.key());
-                batch.add(last, Ledger.read(entry));
-                next = Keys.successor(entry.key());
+                gathered.add(RecordFormat.mail(entry.key()), Ledger.read(entry));
+                gathered.next = Keys.successor(entry.key());
             }
         }
-        return commit(batch, last);
+        Batch full = gathered;
+        gathered = new Batch();
+        return commit(full, full.last);
     }
 
     private byte[] afterMark() {
@@ -147,6 +156,9 @@ final class LedgerIndex {
         private MailId last = new MailId(0, 0);
         private int mails;
         private int hits;
+
+        /// Where to go on reading; empty at the beginning.
+        private byte[] next = {};
 
         Batch() {
             for (int i = 0; i < BUCKETS; i++) {
@@ -210,7 +222,7 @@ final class LedgerIndex {
         ByteBuffer key = ByteBuffer.allocate(2 + MailId.OCTETS + 1);
         key.put(PREFIX).put((byte) bucket);
         last.writeTo(key);
-        return key.put((byte) kind.ordinal()).array();
+        return key.put(kind.number).array();
     }
 
     // Reading
@@ -223,7 +235,7 @@ final class LedgerIndex {
         return new Ledger.Found(List.copyOf(found), more);
     }
 
-    private boolean inIndex(Term term, MailId first, int limit, TreeSet<MailId> found) {
+    private boolean inIndex(Term term, MailId first, int limit, NavigableSet<MailId> found) {
         long hash = term.hash();
         byte[] next = key(bucket(hash), first, Kind.MANY);
         byte[] to = Keys.afterPrefix(new byte[] {PREFIX, (byte) bucket(hash)});
@@ -246,7 +258,7 @@ final class LedgerIndex {
         return more;
     }
 
-    private boolean behindTheMark(Term term, MailId first, int limit, TreeSet<MailId> found) {
+    private boolean behindTheMark(Term term, MailId first, int limit, NavigableSet<MailId> found) {
         boolean more = false;
         byte[] next = first.compareTo(mark) > 0 ? RecordFormat.firstKey(first) : afterMark();
         List<Entry> page;
@@ -263,7 +275,7 @@ final class LedgerIndex {
     }
 
     /// @return true when an older one had to go
-    private static boolean keep(MailId mail, int limit, TreeSet<MailId> found) {
+    private static boolean keep(MailId mail, int limit, NavigableSet<MailId> found) {
         if (found.add(mail) && found.size() > limit) {
             found.pollFirst();
             return true;

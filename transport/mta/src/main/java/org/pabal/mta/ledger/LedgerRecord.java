@@ -111,7 +111,7 @@ public record LedgerRecord(
         DISCARDED(7, End.DISCARDED),
         /// Not accepted.
         REFUSED(8, End.REFUSED),
-        /// An operator holds it, or its worker broke several times and an operator must look.
+        /// An operator or a check holds it, or its worker broke several times and an operator must look.
         HELD(9, End.NONE),
         /// An operator took it out of the queue.
         REMOVED(10, End.DISCARDED),

@@ -164,6 +164,11 @@ final class Lanes {
 
     void resume(Destination.Kind kind, long now) {
         suspended.remove(kind);
+        for (Lane lane : lanes.values()) {
+            if (lane.destination.kind() == kind) {
+                lane.restsUntil = 0; // what was found of it no longer holds
+            }
+        }
         allOf(kind, "", now);
     }
 
@@ -240,6 +245,16 @@ final class Lanes {
                 .map(lane -> lane.nextDue(now))
                 .min(Comparator.naturalOrder())
                 .filter(due -> due != Long.MAX_VALUE);
+    }
+
+    /// The destinations that came last.
+    List<Destination> newest(Destination.Kind kind, int limit) {
+        return lanes.values().stream()
+                .filter(lane -> lane.destination.kind() == kind)
+                .sorted(Comparator.comparingLong((Lane lane) -> lane.number).reversed())
+                .limit(limit)
+                .map(lane -> lane.destination)
+                .toList();
     }
 
     int active() {

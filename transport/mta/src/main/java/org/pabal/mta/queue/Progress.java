@@ -19,8 +19,9 @@ public record Progress(
         Optional<Instant> delayReport,
         Optional<String> held) {
 
-    public static Progress begun(Instant firstAttempt, Optional<Instant> delayReport) {
-        return new Progress(firstAttempt, 0, 0, delayReport, Optional.empty());
+    public static Progress begun(
+            Instant firstAttempt, Optional<Instant> delayReport, Optional<String> held) {
+        return new Progress(firstAttempt, 0, 0, delayReport, held);
     }
 
     Progress attempted() {

@@ -146,6 +146,11 @@ public final class Queue implements AutoCloseable {
         return interventions.intervene(filter, wish, after);
     }
 
+    /// The destinations that came last.
+    public List<Destination> newest(Destination.Kind kind, int limit) {
+        return schedule.newest(kind, limit);
+    }
+
     /// A destination at rest is tried again now.
     public void wake(Destination destination) {
         schedule.wake(destination);

@@ -185,6 +185,10 @@ final class Schedule {
         locked(() -> lanes.resume(kind, clock.millis()));
     }
 
+    List<Destination> newest(Destination.Kind kind, int limit) {
+        return locked(() -> lanes.newest(kind, limit));
+    }
+
     int size() {
         return locked(index::size);
     }

@@ -7,6 +7,7 @@ import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.MailIntake;
 import org.pabal.mta.acceptance.TraceFields;
 import org.pabal.mta.acceptance.Transaction;
+import org.pabal.mta.policy.SessionChecks;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpReply;
@@ -16,6 +17,7 @@ final class ReceivedContent implements MailService.Content {
     private final Reception reception;
     private final Transaction transaction;
     private final Replies replies;
+    private final SessionChecks checks;
     private final Instant at;
     private final MailIntake intake;
     private final int prefixOctets;
@@ -25,10 +27,12 @@ final class ReceivedContent implements MailService.Content {
             Transaction transaction,
             ClientFacts client,
             String clientName,
-            Replies replies) {
+            Replies replies,
+            SessionChecks checks) {
         this.reception = reception;
         this.transaction = transaction;
         this.replies = replies;
+        this.checks = checks;
         transaction.cameFrom(client, clientName);
         this.at = reception.clock.instant();
         this.intake = new MailIntake(reception.mailboxes, reception.config.limits());
@@ -52,11 +56,12 @@ final class ReceivedContent implements MailService.Content {
 
     @Override
     public List<SmtpReply> finish() {
-        return reception.promise.make(transaction, intake, prefixOctets, at, replies);
+        return reception.promise.make(transaction, intake, prefixOctets, at, replies, checks);
     }
 
     @Override
     public void close() {
         intake.close();
+        checks.reset();
     }
 }

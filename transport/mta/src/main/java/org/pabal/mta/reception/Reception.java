@@ -8,6 +8,7 @@ import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.mta.policy.SourceRates;
 import org.pabal.smtp.MailService;
 
@@ -44,12 +45,12 @@ public final class Reception {
     }
 
     /// For a connection to port 25.
-    public MailService openSmtp() {
-        return new ReceptionService(this, Replies.ONE);
+    public MailService openSmtp(Checks checks) {
+        return new ReceptionService(this, Replies.ONE, checks.open());
     }
 
     /// For an LMTP connection: one reply for each recipient.
-    public MailService openLmtp() {
-        return new ReceptionService(this, Replies.EACH);
+    public MailService openLmtp(Checks checks) {
+        return new ReceptionService(this, Replies.EACH, checks.open());
     }
 }

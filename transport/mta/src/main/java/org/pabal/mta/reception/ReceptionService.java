@@ -9,6 +9,8 @@ import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
 import org.pabal.mta.acceptance.Transaction;
+import org.pabal.mta.policy.MailFacts;
+import org.pabal.mta.policy.SessionChecks;
 import org.pabal.mta.policy.SourceRates.Kind;
 import org.pabal.mta.queue.Origin;
 import org.pabal.sasl.Credentials;
@@ -27,13 +29,15 @@ final class ReceptionService implements MailService {
 
     private final Reception reception;
     private final Replies replies;
+    private final SessionChecks checks;
     private Optional<Transaction> transaction = Optional.empty();
     private Optional<ClientName> clientName = Optional.empty();
     private boolean greetingSeen;
 
-    ReceptionService(Reception reception, Replies replies) {
+    ReceptionService(Reception reception, Replies replies, SessionChecks checks) {
         this.reception = reception;
         this.replies = replies;
+        this.checks = checks;
     }
 
     @Override
@@ -84,15 +88,20 @@ final class ReceptionService implements MailService {
         if (sender instanceof Verdict.Refuse) {
             return sender;
         }
-        transaction =
-                Optional.of(
-                        new Transaction(
-                                reception.ids.next(),
-                                client.sessionId(),
-                                mayRelay(client) ? Origin.SUBMITTED : Origin.RECEIVED,
-                                from,
-                                parameters));
-        return Verdict.ACCEPT;
+        Transaction begun =
+                new Transaction(
+                        reception.ids.next(),
+                        client.sessionId(),
+                        mayRelay(client) ? Origin.SUBMITTED : Origin.RECEIVED,
+                        from,
+                        parameters);
+        transaction = Optional.of(begun);
+        return checks.mail(
+                new MailFacts(client, this::clientName, begun.id().toString(), from, parameters));
+    }
+
+    private String clientName() {
+        return clientName.map(ClientName::get).orElse(ClientName.UNKNOWN);
     }
 
     /// Begins to look the client's name up, and tells the operator what is odd about its greeting.
@@ -145,19 +154,25 @@ final class ReceptionService implements MailService {
                         client.local().getAddress(),
                         open.announcedOctets(),
                         relay);
-        return open.decide(to, request, checked, reception.clock.instant());
+        return open.decide(
+                to, request, checked.also(checks, to, request), reception.clock.instant());
     }
 
     @Override
     public Content content(ClientFacts client) {
         Transaction open = transaction.orElseThrow();
         transaction = Optional.empty();
-        String name = clientName.map(ClientName::get).orElse(ClientName.UNKNOWN);
-        return new ReceivedContent(reception, open, client, name, replies);
+        return new ReceivedContent(reception, open, client, clientName(), replies, checks);
     }
 
     @Override
     public void reset() {
         transaction = Optional.empty();
+        checks.reset();
+    }
+
+    @Override
+    public void close() {
+        checks.close();
     }
 }

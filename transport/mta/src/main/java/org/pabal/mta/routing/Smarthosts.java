@@ -62,9 +62,9 @@ public record Smarthosts(
         };
     }
 
-    /// True when every mail has a way out although no mail exchanger can be reached.
-    public boolean hasFallbackForAll() {
-        return fallback.isPresent();
+    /// True when some mail has a way out although no mail exchanger can be reached.
+    public boolean hasFallback() {
+        return fallback.isPresent() || !fallbackBySender.isEmpty();
     }
 
     /// Each smarthost once, in the order of their names.

@@ -9,6 +9,8 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
+import org.pabal.mta.relay.RelayObjections;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 
@@ -18,15 +20,18 @@ public final class Submission {
     final SubmissionConfig config;
     final Directory directory;
     final RecipientRules rules;
+    final RelayObjections relays;
     final Promise promise;
     final MailboxStore mailboxes;
     final MailIds ids;
     final InstantSource clock;
 
+    /// @param relays whose word about our senders is passed on before a mail is promised
     public Submission(
             SubmissionConfig config,
             Directory directory,
             RecipientRules rules,
+            RelayObjections relays,
             Promise promise,
             MailboxStore mailboxes,
             MailIds ids,
@@ -34,6 +39,7 @@ public final class Submission {
         this.config = config;
         this.directory = directory;
         this.rules = rules;
+        this.relays = relays;
         this.promise = promise;
         this.mailboxes = mailboxes;
         this.ids = ids;
@@ -44,7 +50,7 @@ public final class Submission {
     ///
     /// @param contexts whose names a client means; asked at log-in, since STARTTLS brings the
     ///     server name
-    public MailService open(Function<ClientFacts, LoginContext> contexts) {
-        return new SubmissionService(this, contexts);
+    public MailService open(Function<ClientFacts, LoginContext> contexts, Checks checks) {
+        return new SubmissionService(this, contexts, checks.open());
     }
 }

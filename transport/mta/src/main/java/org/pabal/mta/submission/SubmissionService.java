@@ -11,6 +11,8 @@ import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
 import org.pabal.mta.acceptance.Transaction;
+import org.pabal.mta.policy.MailFacts;
+import org.pabal.mta.policy.SessionChecks;
 import org.pabal.mta.queue.Origin;
 import org.pabal.sasl.Credentials;
 import org.pabal.smtp.ClientFacts;
@@ -22,12 +24,17 @@ import org.pabal.smtp.Verdict;
 final class SubmissionService implements MailService {
     private final Submission submission;
     private final Function<ClientFacts, LoginContext> contexts;
+    private final SessionChecks checks;
     private Optional<Account> account = Optional.empty();
     private Optional<Transaction> transaction = Optional.empty();
 
-    SubmissionService(Submission submission, Function<ClientFacts, LoginContext> contexts) {
+    SubmissionService(
+            Submission submission,
+            Function<ClientFacts, LoginContext> contexts,
+            SessionChecks checks) {
         this.submission = submission;
         this.contexts = contexts;
+        this.checks = checks;
     }
 
     @Override
@@ -55,27 +62,35 @@ final class SubmissionService implements MailService {
     }
 
     @Override
-    public Verdict mail(ClientFacts client, ReversePath from, MailParameters parameters) {
+    public Verdict mail(ClientFacts client, ReversePath given, MailParameters parameters) {
         if (account.isEmpty()) {
             return Verdict.refuse(530, "5.7.0", "Authentication required", "not logged in");
         }
-        if (from instanceof ReversePath.To(var address)
-                && !submission.directory.owns(account.get().id(), address)) {
+        ReversePath from = submission.rules.rewriting().sender(given);
+        if (!owns(given) && !owns(from)) {
             return Verdict.refuse(
                     553,
                     "5.7.1",
                     "Sender address is not yours",
-                    from + " is not an address of " + account.get().address());
+                    given + " is not an address of " + account.get().address());
         }
-        transaction =
-                Optional.of(
-                        new Transaction(
-                                submission.ids.next(),
-                                client.sessionId(),
-                                Origin.SUBMITTED,
-                                from,
-                                parameters));
-        return Verdict.ACCEPT;
+        Transaction begun =
+                new Transaction(
+                        submission.ids.next(),
+                        client.sessionId(),
+                        Origin.SUBMITTED,
+                        from,
+                        parameters);
+        transaction = Optional.of(begun);
+        return checks.mail(
+                new MailFacts(client, () -> "unknown", begun.id().toString(), from, parameters));
+    }
+
+    /// An address that is written anew is good when the one in its place is: `bob@host.example.org`
+    /// is nobody's, but goes out as bob's.
+    private boolean owns(ReversePath from) {
+        return !(from instanceof ReversePath.To(var address))
+                || submission.directory.owns(account.orElseThrow().id(), address);
     }
 
     @Override
@@ -88,18 +103,29 @@ final class SubmissionService implements MailService {
                         client.local().getAddress(),
                         open.announcedOctets(),
                         Relay.ALLOWED);
-        return open.decide(to, request, checked, submission.clock.instant());
+        return open.decide(
+                to,
+                request,
+                SmarthostRules.checked(submission.relays, open.from(), checked)
+                        .also(checks, to, request),
+                submission.clock.instant());
     }
 
     @Override
     public Content content(ClientFacts client) {
         Transaction open = transaction.orElseThrow();
         transaction = Optional.empty();
-        return new SubmittedContent(submission, open, client, account.orElseThrow());
+        return new SubmittedContent(submission, open, client, account.orElseThrow(), checks);
     }
 
     @Override
     public void reset() {
         transaction = Optional.empty();
+        checks.reset();
+    }
+
+    @Override
+    public void close() {
+        checks.close();
     }
 }

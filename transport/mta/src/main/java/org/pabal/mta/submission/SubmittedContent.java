@@ -10,6 +10,7 @@ import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.MailIntake;
 import org.pabal.mta.acceptance.TraceFields;
 import org.pabal.mta.acceptance.Transaction;
+import org.pabal.mta.policy.SessionChecks;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpReply;
@@ -21,6 +22,7 @@ final class SubmittedContent implements MailService.Content {
     private final Transaction transaction;
     private final ClientFacts client;
     private final Account account;
+    private final SessionChecks checks;
     private final Instant at;
     private final MailIntake intake;
     private final HeaderGathering gathering;
@@ -28,11 +30,16 @@ final class SubmittedContent implements MailService.Content {
     private boolean headerWritten;
 
     SubmittedContent(
-            Submission submission, Transaction transaction, ClientFacts client, Account account) {
+            Submission submission,
+            Transaction transaction,
+            ClientFacts client,
+            Account account,
+            SessionChecks checks) {
         this.submission = submission;
         this.transaction = transaction;
         this.client = client;
         this.account = account;
+        this.checks = checks;
         transaction.cameFrom(client, "unknown");
         this.at = submission.clock.instant();
         this.intake = new MailIntake(submission.mailboxes, submission.config.limits());
@@ -99,11 +106,13 @@ final class SubmittedContent implements MailService.Content {
         if (!headerWritten && intake.problem().isEmpty()) {
             writeHeader(); // a message that is a header section and nothing else
         }
-        return submission.promise.make(transaction, intake, returnPath.length, at, Replies.ONE);
+        return submission.promise.make(
+                transaction, intake, returnPath.length, at, Replies.ONE, checks);
     }
 
     @Override
     public void close() {
         intake.close();
+        checks.reset();
     }
 }

@@ -26,9 +26,9 @@ final class ListTest {
         stage.resolver.server("r.example", "192.0.2.50");
         stage.remote =
                 (host, mail) -> {
-                    sent.add(mail.from() + " " + mail.recipients());
+                    sent.add(mail.from() + " " + mail.addresses());
                     return new Outcome.Answered(
-                            mail.recipients().stream()
+                            mail.addresses().stream()
                                     .map(to ->
                                             new Diagnosis(
                                                     EnhancedStatus.of(reply.split(" ")[1]),

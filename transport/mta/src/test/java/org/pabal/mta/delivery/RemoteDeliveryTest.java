@@ -22,9 +22,14 @@ import org.pabal.mta.delivery.RemoteSession.Outcome;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.relay.Contact;
+import org.pabal.mta.relay.OutboundPort;
+import org.pabal.mta.relay.PortConfig;
+import org.pabal.mta.relay.SenderChecks;
 import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.Smarthosts;
 import org.pabal.mta.testing.FakeResolver;
 import org.pabal.storage.BlobId;
+import org.pabal.testkit.FakeClock;
 
 /// Which hosts are tried, in which order, and what their absence means. THREATS D10.
 final class RemoteDeliveryTest {
@@ -38,13 +43,36 @@ final class RemoteDeliveryTest {
                     Set.of(InetAddress.ofLiteral("198.51.100.1")),
                     Loopback.OURSELVES);
 
+    private final FakeClock clock = FakeClock.at("2026-03-01T09:00:00Z");
+    private final OutboundPort port =
+            new OutboundPort(
+                    PortConfig.defaults(PortConfig.Loopback.TELLS_NOTHING),
+                    host ->
+                            dead.contains(host.getAddress().getHostAddress())
+                                    ? Contact.TIMED_OUT
+                                    : Contact.GREETED,
+                    _ -> true,
+                    clock);
+    private Smarthosts smarthosts = Smarthosts.NONE;
+    private Contact failure = Contact.UNCLEAR;
+
+    private SenderChecks checks() {
+        return new SenderChecks(smarthosts, (relay, senders) -> List.of(), List::of, clock);
+    }
+
+    private Optional<HostHealth> health = Optional.empty();
+    private final List<TlsDemand> demanded = new ArrayList<>();
+    private Random random = new Random(5);
+    private MailRequest request = MailRequest.NONE;
+    private org.pabal.message.EnhancedStatus deadStatus = EnhancedStatusOf.NO_ANSWER;
+    private TlsPolicies policies = TlsPolicies.OPPORTUNISTIC;
+
     private Outcome transmit(RemoteHost host, OutboundMail mail) {
-        String address = host.address().getAddress().getHostAddress();
+        String address = host.internet().orElseThrow().getHostAddress();
         tried.add(address);
+        demanded.add(host.tls());
         return dead.contains(address) || dead.contains("all")
-                ? new Outcome.NotReached(
-                        new Diagnosis(EnhancedStatusOf.NO_ANSWER, "dead", host.name()),
-                        Contact.UNCLEAR)
+                ? new Outcome.NotReached(new Diagnosis(deadStatus, "dead", host.name()), failure)
                 : new Outcome.Answered(List.of(Diagnosis.ours("2.0.0", "ok")));
     }
 
@@ -63,8 +91,13 @@ final class RemoteDeliveryTest {
                                 new OutboundMail.Recipient(
                                         Address.of("x@y.example"), RecipientRequest.NONE)),
                         content,
-                        MailRequest.NONE);
-        return new RemoteDelivery(config, resolver, new Random(5), this::transmit)
+                        request);
+        return new RemoteDelivery(
+                        new HostSearch(config, resolver, random, policies),
+                        health.orElseGet(() -> new HostHealth(clock)),
+                        this::transmit,
+                        port,
+                        checks())
                 .attempt(hop, mail);
     }
 
@@ -184,5 +217,179 @@ final class RemoteDeliveryTest {
                         .getFirst()
                         .status()
                         .toString());
+    }
+
+    @Test
+    void aFamilyWithoutAWayIsLeftOutAndWithNeitherTheFallbackIsUsed() {
+        resolver.mx("r.example", "10 a.example", "20 b.example", "30 c.example");
+        resolver.address("a.example", "198.18.1.1", "2001:db8:1::1");
+        resolver.address("b.example", "198.18.2.1", "2001:db8:2::1");
+        resolver.address("c.example", "198.18.3.1");
+        resolver.address("relay.example", "203.0.113.5");
+        failure = Contact.TIMED_OUT;
+        dead.addAll(List.of("198.18.1.1", "198.18.2.1", "198.18.3.1"));
+        assertEquals("2.0.0", status("r.example"));
+        assertEquals(1, tried.size(), "IPv6 answers");
+        dead.addAll(List.of("2001:db8:1:0:0:0:0:1", "2001:db8:2:0:0:0:0:1"));
+        assertEquals("4.4.1", status("r.example"));
+        port.probeIfDue();
+        dead.removeIf(address -> address.startsWith("2001:"));
+        assertEquals("2.0.0", status("r.example"));
+        assertEquals(List.of("2001:db8:1:0:0:0:0:1"), tried, "IPv4 is known to be blocked");
+        resolver.mx("four.example", "10 c.example");
+        RemoteDelivery.Outcome stuck = attempt(new NextHop.Exchangers(Domain.of("four.example")));
+        assertEquals(
+                "outbound port 25 is blocked: connections to 3 hosts timed out (IPv4); ask the"
+                        + " provider to open it or set a relay",
+                stuck.unreached().orElseThrow());
+        assertEquals(List.of(), tried);
+        NextHop.Relay relay = new NextHop.Relay("r", NextHop.Host.of("relay.example", 2525));
+        smarthosts =
+                new Smarthosts(
+                        java.util.Map.of(),
+                        Optional.empty(),
+                        java.util.Map.of(),
+                        Optional.of(relay),
+                        Optional.empty());
+        assertEquals("2.0.0", status("four.example"));
+        assertEquals(List.of("203.0.113.5"), tried);
+        dead.clear();
+        clock.advance(java.time.Duration.ofMinutes(6));
+        port.probeIfDue();
+        assertEquals("2.0.0", status("four.example"));
+        assertEquals(List.of("198.18.3.1"), tried, "direct again");
+    }
+
+    @Test
+    void anExchangerWrittenAsAnAddressIsPassedOver() {
+        resolver.mx("r.example", "10 192.0.2.1", "20 a.example");
+        resolver.address("a.example", "2001:db8::2");
+        assertEquals("2.0.0", status("r.example"));
+        assertEquals(List.of("2001:db8:0:0:0:0:0:2"), tried);
+        resolver.mx("only.example", "10 192.0.2.1");
+        assertEquals("4.4.4", status("only.example"));
+        assertEquals(List.of(), tried);
+    }
+
+    @Test
+    void equalPreferencesShareTheLoad() {
+        resolver.mx("r.example", "10 a.example", "10 b.example", "5 c.example");
+        resolver.address("a.example", "192.0.2.1");
+        resolver.address("b.example", "192.0.2.2");
+        resolver.address("c.example", "192.0.2.3");
+        dead.add("192.0.2.3");
+        Set<String> first = new HashSet<>();
+        for (int seed = 0; seed < 20; seed++) {
+            random = new Random(seed);
+            assertEquals("2.0.0", status("r.example"));
+            assertEquals("192.0.2.3", tried.getFirst());
+            first.add(tried.get(1));
+        }
+        assertEquals(Set.of("192.0.2.1", "192.0.2.2"), first);
+    }
+
+    @Test
+    void aFamilyWithoutRouteGoesBehindTheOtherOneForAWhile() {
+        health = Optional.of(new HostHealth(clock));
+        resolver.mx("r.example", "10 a.example", "20 b.example");
+        resolver.address("a.example", "192.0.2.1", "2001:db8::1");
+        resolver.address("b.example", "192.0.2.2", "2001:db8::2");
+        failure = Contact.NO_ROUTE;
+        dead.add("2001:db8:0:0:0:0:0:1");
+        assertEquals("2.0.0", status("r.example"));
+        assertEquals(List.of("2001:db8:0:0:0:0:0:1", "192.0.2.1"), tried);
+        assertEquals("2.0.0", status("r.example"));
+        assertEquals(List.of("192.0.2.1"), tried, "IPv6 costs nothing any more");
+        failure = Contact.REFUSED;
+        dead.addAll(List.of("192.0.2.1", "192.0.2.2", "2001:db8:0:0:0:0:0:2"));
+        assertEquals("4.4.1", status("r.example"));
+        assertEquals(
+                List.of("192.0.2.1", "192.0.2.2", "2001:db8:0:0:0:0:0:1", "2001:db8:0:0:0:0:0:2"),
+                tried,
+                "and is still the last resort");
+        dead.clear();
+        clock.advance(java.time.Duration.ofMinutes(11));
+        assertEquals("2.0.0", status("r.example"));
+        assertEquals(List.of("2001:db8:0:0:0:0:0:1"), tried);
+    }
+
+    @Test
+    void anAddressThatLetUsWaitIsLeftOutForAllItsDomains() {
+        health = Optional.of(new HostHealth(clock));
+        resolver.address("mx.example", "192.0.2.1");
+        resolver.mx("one.example", "10 mx.example");
+        resolver.mx("two.example", "10 mx.example");
+        failure = Contact.TIMED_OUT;
+        dead.add("192.0.2.1");
+        assertEquals("4.4.1", status("one.example"));
+        RemoteDelivery.Outcome second = attempt(new NextHop.Exchangers(Domain.of("two.example")));
+        assertEquals(List.of(), tried);
+        assertEquals(Optional.of("mx.example said: dead"), second.unreached());
+        dead.clear();
+        clock.advance(java.time.Duration.ofMinutes(3));
+        assertEquals("2.0.0", status("two.example"));
+    }
+
+    @Test
+    void thePoliciesDecideAboutEachExchanger() { // RFC 8461 §5, RFC 7672 §2.1, THREATS T10
+        resolver.mx("r.example", "10 stray.example", "20 unsure.example", "30 good.example");
+        resolver.address("stray.example", "192.0.2.1");
+        resolver.address("unsure.example", "192.0.2.2");
+        resolver.address("good.example", "192.0.2.3");
+        policies =
+                (domain, exchanger) ->
+                        switch (exchanger) {
+                            case "stray.example" ->
+                                    new TlsPolicies.Answer.Avoid("MTA-STS does not name it");
+                            case "unsure.example" ->
+                                    new TlsPolicies.Answer.Unknown("TLSA: SERVFAIL");
+                            default -> new TlsPolicies.Answer.Use(TlsDemand.verified());
+                        };
+        assertEquals("2.0.0", status("r.example"));
+        assertEquals(List.of("192.0.2.3"), tried);
+        assertEquals(TlsDemand.Level.VERIFIED, demanded.getLast().level());
+        resolver.mx("r.example", "10 stray.example");
+        RemoteDelivery.Outcome none = attempt(new NextHop.Exchangers(Domain.of("r.example")));
+        assertEquals(
+                "stray.example must not be used: MTA-STS does not name it",
+                none.found().getFirst().text());
+        assertEquals("4.7.0", none.found().getFirst().status().toString());
+        resolver.mx("r.example", "10 unsure.example");
+        assertEquals("4.7.0", status("r.example"));
+        assertEquals(List.of(), tried);
+    }
+
+    @Test
+    void settingsComeBeforeOtherPolicies() {
+        resolver.server("r.example", "192.0.2.1");
+        resolver.server("s.example", "192.0.2.2");
+        policies =
+                new TlsPoliciesOfSettings(
+                        java.util.Map.of(Domain.of("r.example"), TlsDemand.Level.ENCRYPTED),
+                        (domain, exchanger) -> new TlsPolicies.Answer.Use(TlsDemand.verified()));
+        status("r.example");
+        assertEquals(TlsDemand.Level.ENCRYPTED, demanded.getLast().level());
+        status("s.example");
+        assertEquals(TlsDemand.Level.VERIFIED, demanded.getLast().level());
+    }
+
+    @Test
+    void requireTlsGoesToHostsThatCanProveWhoTheyAre() { // RFC 8689 §4.2.1
+        request = new MailRequest(Optional.empty(), Optional.empty(), true, 0, Optional.empty());
+        resolver.server("r.example", "192.0.2.1");
+        assertEquals("5.7.30", status("r.example"));
+        assertEquals(List.of(), tried);
+        resolver.mx("own.example", new Answer.NoData<>());
+        resolver.address("own.example", "192.0.2.5");
+        assertEquals("2.0.0", status("own.example"));
+        assertEquals(TlsDemand.Level.VERIFIED, demanded.getLast().level());
+        policies = (domain, exchanger) -> new TlsPolicies.Answer.Use(TlsDemand.verified());
+        assertEquals("2.0.0", status("r.example"));
+        dead.add("all");
+        assertEquals("4.4.1", status("r.example"), "a host that is away is waited for");
+        deadStatus = org.pabal.message.EnhancedStatus.of("4.7.10");
+        assertEquals("5.7.30", status("r.example"), "one without TLS is not");
+        request = MailRequest.NONE;
+        assertEquals("4.7.10", status("r.example"));
     }
 }

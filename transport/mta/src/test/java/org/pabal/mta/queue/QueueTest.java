@@ -78,7 +78,7 @@ final class QueueTest {
                 MailRequest.NONE,
                 now,
                 now.plus(config.expiry()),
-                Progress.begun(now, Optional.empty()));
+                Progress.begun(now, Optional.empty(), Optional.empty()));
     }
 
     private QueueEntry add(String domain, String... localParts) {

@@ -148,7 +148,7 @@ final class StrangersTest {
     }
 
     private String connect(String address) {
-        return text(stage.reception.openSmtp().connect(stage.clientAt(address)));
+        return text(stage.reception.openSmtp(stage.checks).connect(stage.clientAt(address)));
     }
 
     @Test

@@ -8,13 +8,20 @@ import static org.pabal.mta.testing.MtaStage.MESSAGE;
 import static org.pabal.mta.testing.MtaStage.text;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.Account;
 import org.pabal.directory.LoginContext;
+import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
 import org.pabal.mta.queue.Origin;
 import org.pabal.mta.queue.QueueEntry;
+import org.pabal.mta.relay.Finding;
+import org.pabal.mta.relay.SenderProbe;
+import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.mta.routing.Smarthosts;
 import org.pabal.mta.testing.MtaStage;
 import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.MailService;
@@ -46,7 +53,8 @@ final class SubmissionTest {
 
     @Test
     void nobodyComesInWithoutLogIn() {
-        MailService service = stage.submission.open(_ -> new LoginContext(Optional.empty()));
+        MailService service =
+                stage.submission.open(_ -> new LoginContext(Optional.empty()), stage.checks);
         assertTrue(
                 text(service.mail(stage.client(), ReversePath.NULL, MailParameters.NONE))
                         .startsWith("530 5.7.0 "));
@@ -237,5 +245,32 @@ final class SubmissionTest {
                 assertFalse(header.contains("\r\nBcc:"), message);
             }
         }
+    }
+
+    @Test
+    void whatASmarthostIsKnownToRefuseIsRefusedAtRcptAndLocalMailGoesOn() {
+        stage.routingConfig =
+                new RoutingConfig(
+                        Smarthosts.one(
+                                new NextHop.Relay("post", NextHop.Host.of("relay.example", 587))),
+                        Map.of());
+        String said = "550 The from address does not match a verified Sender Identity.";
+        stage.senderProbe =
+                (relay, senders) ->
+                        senders.stream()
+                                .map(_ -> new SenderProbe.Answer(Finding.Kind.SENDER_REFUSED, said))
+                                .toList();
+        stage.senders = List.of(Address.of("alice@d.example"));
+        stage.build();
+        assertEquals(1, stage.senderChecks.runDue());
+        MtaStage.Session session = stage.submit("alice@d.example", "alice@d.example");
+        assertEquals(
+                "550 5.7.1 the relay post does not accept mail from d.example: "
+                        + said
+                        + "; verify the sender identity there",
+                text(session.rcpt("far@far.example")));
+        assertTrue(session.to("bob@d.example").send(MESSAGE).startsWith("250 "));
+        assertEquals(1, stage.mailboxes.messages(bob).size());
+        assertEquals(0, stage.queue.size());
     }
 }

@@ -18,6 +18,8 @@ import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.bounce.BounceConfig;
@@ -26,16 +28,25 @@ import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.FinalDelivery;
+import org.pabal.mta.delivery.HostHealth;
+import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
+import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
+import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reception.ReceptionConfig;
+import org.pabal.mta.relay.Contact;
+import org.pabal.mta.relay.OutboundPort;
+import org.pabal.mta.relay.PortConfig;
+import org.pabal.mta.relay.SenderChecks;
+import org.pabal.mta.relay.SenderProbe;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.Submission;
@@ -60,7 +71,10 @@ public final class MtaStage {
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
     public ReceptionConfig receptionConfig = ReceptionConfig.defaults(HOSTNAME);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
+    public Checks checks = Checks.NONE;
+    public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
+    public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
@@ -85,6 +99,21 @@ public final class MtaStage {
 
     public DeliveryConfig deliveryConfig = DeliveryConfig.defaults(HOSTNAME, Set.of());
 
+    /// Found open by whatever `remote` says; a probe tells nothing.
+    public OutboundPort port =
+            new OutboundPort(
+                    PortConfig.defaults(PortConfig.Loopback.TELLS_NOTHING),
+                    host -> Contact.UNCLEAR,
+                    _ -> true,
+                    clock);
+
+    public SenderProbe senderProbe =
+            (relay, senders) -> {
+                throw new AssertionError("no smarthost is to be asked: " + relay);
+            };
+    public java.util.List<org.pabal.message.Address> senders = java.util.List.of();
+    public SenderChecks senderChecks;
+
     public FakeMailboxes mailboxes;
     public MailboxStore store;
     public Queue queue;
@@ -93,6 +122,7 @@ public final class MtaStage {
     public Submission submission;
     public Router router;
     public Ledger ledger;
+    public RemoteDelivery remoteDelivery;
 
     @SuppressWarnings("NullAway.Init")
     public MtaStage(long seed) {
@@ -113,10 +143,25 @@ public final class MtaStage {
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments = new Commitments(storage, store, queue, ledger);
         Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
-        Promise promise = new Promise(acceptance);
         RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
+        Promise promise =
+                new Promise(
+                        acceptance,
+                        new ContentChecks(
+                                storage, store, rules, MessageLimits.defaults(), maxOctets));
         reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
-        submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
+        senderChecks =
+                new SenderChecks(routingConfig.smarthosts(), senderProbe, () -> senders, clock);
+        submission =
+                new Submission(
+                        submissionConfig,
+                        directory,
+                        rules,
+                        senderChecks,
+                        promise,
+                        store,
+                        ids,
+                        clock);
         Bounces bounces =
                 new Bounces(
                         bounceConfig,
@@ -127,12 +172,13 @@ public final class MtaStage {
                         consignment,
                         ids,
                         reportLimit);
-        RemoteDelivery remoteDelivery =
+        remoteDelivery =
                 new RemoteDelivery(
-                        deliveryConfig,
-                        resolver,
-                        random,
-                        (host, mail) -> remote.transmit(host, mail));
+                        new HostSearch(deliveryConfig, resolver, random, tlsPolicies),
+                        new HostHealth(clock),
+                        (host, mail) -> remote.transmit(host, mail),
+                        port,
+                        senderChecks);
         delivery =
                 new QueueDelivery(
                         router,
@@ -185,26 +231,26 @@ public final class MtaStage {
                 Optional.of("client.example"),
                 login.isPresent() ? "ESMTPSA" : "ESMTP",
                 Optional.empty(),
-                login.map(name -> new ClientFacts.Authenticated(name, name)));
+                login.map(name -> new ClientFacts.Authenticated("PLAIN", name, name)));
     }
 
     /// A session with reception.
     public Session receive(String from) {
-        return new Session(reception.openSmtp(), client(), from);
+        return new Session(reception.openSmtp(checks), client(), from);
     }
 
     /// A session with reception of another client.
     public Session receiveFrom(String address, String from) {
-        return new Session(reception.openSmtp(), clientAt(address), from);
+        return new Session(reception.openSmtp(checks), clientAt(address), from);
     }
 
     public Session receiveLmtp(String from) {
-        return new Session(reception.openLmtp(), client(), from);
+        return new Session(reception.openLmtp(checks), client(), from);
     }
 
     /// A session of somebody who is logged in.
     public Session submit(String login, String from) {
-        MailService service = submission.open(_ -> new LoginContext(Optional.empty()));
+        MailService service = submission.open(_ -> new LoginContext(Optional.empty()), checks);
         ClientFacts client = client(Optional.of(login));
         Verdict in = service.authenticated(client);
         if (!in.equals(Verdict.ACCEPT)) {

@@ -20,6 +20,7 @@ public final class DirectoryFormat {
     public static final byte ACCOUNT = 'A';
     public static final byte CREDENTIAL = 'C';
     public static final byte DOMAIN = 'D';
+    public static final byte GRANT = 'G';
     public static final byte ALIAS = 'L';
     private static final byte NEXT_ID = 'N';
     private static final byte SECRET = 'S';
@@ -42,6 +43,27 @@ public final class DirectoryFormat {
         return named(ALIAS, address.domain().name() + "\0" + address.localPart());
     }
 
+    /// @param sendAs in lookup form
+    public static byte[] grantKey(AccountId id, Address sendAs) {
+        byte[] name =
+                (sendAs.domain().name() + "\0" + sendAs.localPart())
+                        .getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(9 + name.length)
+                .put(GRANT)
+                .putLong(id.value())
+                .put(name)
+                .array();
+    }
+
+    public static AccountId grantAccount(byte[] key) {
+        return new AccountId(ByteBuffer.wrap(key, 1, 8).getLong());
+    }
+
+    /// @param domains gives the one instance of a domain that all its addresses share
+    public static Address grantSendAs(byte[] key, Function<String, Domain> domains) {
+        return address(new String(key, 9, key.length - 9, StandardCharsets.UTF_8), domains);
+    }
+
     public static byte[] nextIdKey() {
         return new byte[] {NEXT_ID};
     }
@@ -55,7 +77,8 @@ public final class DirectoryFormat {
         return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
     }
 
-    public static byte[] encodeDomain() {
+    /// Of a domain or a grant: that it is there.
+    public static byte[] encodePresence() {
         return new RecordWriter().toOctets();
     }
 
@@ -120,7 +143,10 @@ public final class DirectoryFormat {
     }
 
     private static Address aliasAddress(byte[] key, Function<String, Domain> domains) {
-        String name = nameIn(key);
+        return address(nameIn(key), domains);
+    }
+
+    private static Address address(String name, Function<String, Domain> domains) {
         int nul = name.indexOf('\0');
         return new Address(name.substring(nul + 1), domains.apply(name.substring(0, nul)));
     }

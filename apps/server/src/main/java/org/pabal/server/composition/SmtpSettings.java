@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.composition;
+
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+import org.pabal.smtp.SmtpConfig;
+import org.pabal.smtp.SmtpConfig.Login;
+import org.pabal.smtp.SmtpConfig.MailLimits;
+import org.pabal.smtp.SmtpConfig.SessionLimits;
+
+/// What the settings say about the services that speak SMTP and LMTP.
+final class SmtpSettings {
+    private SmtpSettings() {}
+
+    static SmtpConfig of(Settings settings, String service, SmtpConfig.Role role, String hostname) {
+        SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
+        return defaults.with(
+                        new MailLimits(
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
+                                settings.get(SettingsTable.MAX_RECIPIENTS),
+                                defaults.mail().leastDeliverBy(),
+                                settings.get(SettingsTable.MAX_HOLD)))
+                .with(
+                        new SessionLimits(
+                                settings.get(SettingsTable.MAX_ERRORS),
+                                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
+                                defaults.session().commandDeadline(),
+                                defaults.session().dataDeadline()))
+                .with(
+                        new Login(
+                                defaults.login().mechanisms(),
+                                !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
+    }
+}
