@@ -30,7 +30,8 @@ final class Metrics implements AutoCloseable {
         this.http = http;
     }
 
-    static Metrics open(int port, Storage storage, Queue queue, Listeners listeners)
+    static Metrics open(
+            int port, Storage storage, Queue queue, LedgerKeeper ledger, Listeners listeners)
             throws StartFailure {
         try {
             InetSocketAddress address =
@@ -38,6 +39,7 @@ final class Metrics implements AutoCloseable {
             Metrics metrics = new Metrics(HttpServer.create(address, 0));
             metrics.observe(storage);
             metrics.observe(queue);
+            metrics.observe(ledger);
             listeners.byService().keySet().forEach(name -> metrics.observe(listeners, name));
             metrics.serve(storage);
             return metrics;
@@ -50,6 +52,11 @@ final class Metrics implements AutoCloseable {
                             + "; choose another metrics.port or set metrics.enabled = false",
                     taken);
         }
+    }
+
+    private void observe(LedgerKeeper ledger) {
+        count("pabal.ledger.checked", ledger, LedgerKeeper::checked);
+        count("pabal.ledger.broken", ledger, LedgerKeeper::broken);
     }
 
     private void observe(Storage storage) {
