@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
 import org.pabal.mta.queue.Queue;
+import org.pabal.mta.relay.Family;
+import org.pabal.mta.relay.Finding;
+import org.pabal.mta.routing.NextHop;
 import org.pabal.storage.Storage;
 import org.pabal.wire.ListenerCounts;
 
@@ -31,7 +34,12 @@ final class Metrics implements AutoCloseable {
     }
 
     static Metrics open(
-            int port, Storage storage, Queue queue, LedgerKeeper ledger, Listeners listeners)
+            int port,
+            Storage storage,
+            Queue queue,
+            LedgerKeeper ledger,
+            Outbound outbound,
+            Listeners listeners)
             throws StartFailure {
         try {
             InetSocketAddress address =
@@ -40,6 +48,7 @@ final class Metrics implements AutoCloseable {
             metrics.observe(storage);
             metrics.observe(queue);
             metrics.observe(ledger);
+            metrics.observe(outbound);
             listeners.byService().keySet().forEach(name -> metrics.observe(listeners, name));
             metrics.serve(storage);
             return metrics;
@@ -70,6 +79,22 @@ final class Metrics implements AutoCloseable {
         gauge("pabal.queue.entries", queue, Queue::size);
         gauge("pabal.queue.active", queue, q -> q.status().active());
         gauge("pabal.queue.held", queue, q -> q.status().held());
+    }
+
+    private void observe(Outbound outbound) {
+        for (Family family : Family.values()) {
+            Gauge.builder("pabal.port25.blocked", outbound, o -> o.isBlocked(family) ? 1 : 0)
+                    .tag("family", family.toString())
+                    .register(registry);
+        }
+        for (NextHop.Relay relay : outbound.checks().smarthosts().all()) {
+            for (Finding.Kind kind : Finding.Kind.values()) {
+                Gauge.builder("pabal.relay.senders", outbound, o -> o.senders(relay, kind))
+                        .tag("relay", relay.name())
+                        .tag("finding", kind.text())
+                        .register(registry);
+            }
+        }
     }
 
     private void observe(Listeners listeners, String service) {

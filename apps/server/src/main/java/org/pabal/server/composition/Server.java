@@ -20,6 +20,7 @@ import org.pabal.cli.Administration;
 import org.pabal.message.Domain;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
+import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.storage.StorageStatus;
@@ -72,6 +73,7 @@ public final class Server {
                         transport.queueOperations(),
                         transport.traceOperations(),
                         transport.routeAdministration(),
+                        new RelayOperations(() -> transport.outbound().checks()),
                         this::status);
         try {
             transport.open(listeners);
@@ -146,6 +148,7 @@ public final class Server {
                         foundation.storage(),
                         transport.queue(),
                         transport.ledgerKeeper(),
+                        transport.outbound(),
                         listeners));
     }
 

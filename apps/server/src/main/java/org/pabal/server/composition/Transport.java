@@ -24,6 +24,7 @@ import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.HostHealth;
 import org.pabal.mta.delivery.HostSearch;
+import org.pabal.mta.delivery.Keepers;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
@@ -32,7 +33,6 @@ import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
-import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
@@ -44,6 +44,7 @@ import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RouteAdministration;
 import org.pabal.server.administration.TraceOperations;
+import org.pabal.server.program.HostPrograms;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
@@ -97,7 +98,7 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        RoutingConfig routing = TransportSettings.routing(settings, logins.preset());
+        RoutingConfig routing = RoutingSettings.config(settings, logins.preset());
         Router router = new Router(foundation.directory(), routing);
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.outbound =
@@ -179,8 +180,12 @@ final class Transport implements AutoCloseable {
                 new QueueDelivery(
                         router,
                         remote,
-                        (keeper, _, _) ->
-                                Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
+                        new Keepers(
+                                RoutingSettings.pipes(settings),
+                                new HostPrograms(),
+                                RoutingSettings.subaddress(settings),
+                                foundation.storage(),
+                                hostname),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
                         bounces,
                         consignment,

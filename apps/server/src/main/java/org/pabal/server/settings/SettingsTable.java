@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.directory.Subaddress;
 
 /// Every setting there is, in the order of the reference.
 public final class SettingsTable {
@@ -172,6 +173,35 @@ public final class SettingsTable {
                     Form.FILE,
                     "",
                     "A file that holds the password at the smarthost; readable by its owner only.");
+    public static final Setting<String> DETAIL_DELIMITERS =
+            add(
+                    "addresses.detail-delimiters",
+                    new Form<>(
+                            "characters of - + _ = . #", text -> new Subaddress(text).delimiters()),
+                    "+",
+                    "Each begins the detail of an address: `bob+lists@` is bob's. With several, the"
+                            + " longest name that is there wins.");
+    public static final Setting<List<String>> RELAY_DOMAINS =
+            add(
+                    "relay-domains.domains",
+                    Form.DOMAINS,
+                    "",
+                    "Domains that this server is a backup for: mail is taken from anyone and handed"
+                            + " on to their better mail exchangers. `*.domain` is all below one.");
+    public static final Setting<Optional<Path>> RELAY_RECIPIENTS =
+            add(
+                    "relay-domains.recipients-file",
+                    Form.FILE,
+                    "",
+                    "A file with the addresses that these domains have, one a line, `@domain` for all"
+                            + " of one; without it all are taken.");
+    public static final Setting<List<String>> MASQUERADE =
+            add(
+                    "rewrite.masquerade",
+                    Form.DOMAINS,
+                    "",
+                    "Domains that hide their hosts: `bob@host.example.org` sends as"
+                            + " `bob@example.org`.");
     public static final Setting<Integer> DELIVERY_PORT =
             add("delivery.port", Form.PORT, "25", "The port of remote mail exchangers.");
     public static final Setting<Boolean> DELIVERY_ALLOW_LOOPBACK =
@@ -291,9 +321,6 @@ public final class SettingsTable {
                     Form.TIME,
                     "10s",
                     "How long a stop waits for sessions to finish what they are doing.");
-
-    /// The table whose keys are domains and whose values are `host:port`: fixed ways for domains.
-    public static final String ROUTES = "routes";
 
     /// The table whose keys are domains and whose values say what is demanded of TLS with their mail
     /// exchangers.

@@ -12,6 +12,7 @@ import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.policy.SessionChecks;
+import org.pabal.mta.routing.Rewriting;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
@@ -42,6 +43,11 @@ public final class RecipientRules {
     public enum Relay {
         REFUSED,
         ALLOWED
+    }
+
+    /// How senders' addresses are written anew.
+    public Rewriting rewriting() {
+        return router.rewriting();
     }
 
     public sealed interface Checked {

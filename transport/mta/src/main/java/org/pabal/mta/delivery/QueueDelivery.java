@@ -134,7 +134,7 @@ public final class QueueDelivery implements QueueWorker {
                 found[i] = keepers.deliver(keeper.get(), entry, pending.get(i));
                 return;
             }
-            Routing routing = router.route(pending.get(i).address(), entry.from());
+            Routing routing = router.routeAgain(pending.get(i).address(), entry.from());
             Optional<Route.Refused> refusal = routing.refusal();
             List<Route> open = routing.open();
             if (refusal.isPresent()) {

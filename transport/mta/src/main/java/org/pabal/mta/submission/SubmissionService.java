@@ -62,17 +62,17 @@ final class SubmissionService implements MailService {
     }
 
     @Override
-    public Verdict mail(ClientFacts client, ReversePath from, MailParameters parameters) {
+    public Verdict mail(ClientFacts client, ReversePath given, MailParameters parameters) {
         if (account.isEmpty()) {
             return Verdict.refuse(530, "5.7.0", "Authentication required", "not logged in");
         }
-        if (from instanceof ReversePath.To(var address)
-                && !submission.directory.owns(account.get().id(), address)) {
+        ReversePath from = submission.rules.rewriting().sender(given);
+        if (!owns(given) && !owns(from)) {
             return Verdict.refuse(
                     553,
                     "5.7.1",
                     "Sender address is not yours",
-                    from + " is not an address of " + account.get().address());
+                    given + " is not an address of " + account.get().address());
         }
         Transaction begun =
                 new Transaction(
@@ -84,6 +84,13 @@ final class SubmissionService implements MailService {
         transaction = Optional.of(begun);
         return checks.mail(
                 new MailFacts(client, () -> "unknown", begun.id().toString(), from, parameters));
+    }
+
+    /// An address that is written anew is good when the one in its place is: `bob@host.example.org`
+    /// is nobody's, but goes out as bob's.
+    private boolean owns(ReversePath from) {
+        return !(from instanceof ReversePath.To(var address))
+                || submission.directory.owns(account.orElseThrow().id(), address);
     }
 
     @Override
