@@ -66,6 +66,8 @@ final class Transport implements AutoCloseable {
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
 
+    private static final int SHOWN_DESTINATIONS = 10;
+
     private final Settings settings;
     private final String hostname;
     private final LoginContexts logins;
@@ -258,7 +260,30 @@ final class Transport implements AutoCloseable {
         shown.put("entries", status.entries());
         shown.put("active", status.active());
         shown.put("held", status.held());
+        if (status.damaged() > 0) {
+            shown.put("unreadable", status.damaged());
+        }
+        queue.list(Optional.empty(), 1)
+                .forEach(entry -> shown.put("oldest", entry.accepted() + " " + entry.id()));
+        Map<String, Object> suspended = new LinkedHashMap<>();
+        status.suspended().forEach((kind, reason) -> suspended.put(kind.toString(), reason));
+        if (!suspended.isEmpty()) {
+            shown.put("suspended", suspended);
+        }
+        Map<String, Object> destinations = new LinkedHashMap<>();
+        status.destinations().stream()
+                .limit(SHOWN_DESTINATIONS)
+                .forEach(each -> destinations.put(each.destination().toString(), shown(each)));
+        if (!destinations.isEmpty()) {
+            shown.put("destinations", destinations);
+        }
         return shown;
+    }
+
+    private static String shown(QueueStatus.DestinationStatus destination) {
+        String rest =
+                destination.rest().isEmpty() ? "" : ", not tried for now: " + destination.rest();
+        return destination.waiting() + " waiting, " + destination.active() + " active" + rest;
     }
 
     Outbound outbound() {
