@@ -35,6 +35,7 @@ import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
+import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
@@ -67,6 +68,8 @@ final class Transport implements AutoCloseable {
 
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
+
+    private static final int SHOWN_DESTINATIONS = 10;
 
     private final Settings settings;
     private final String hostname;
@@ -108,7 +111,13 @@ final class Transport implements AutoCloseable {
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
-                new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
+                new Queue(
+                        foundation.storage(),
+                        queueConfig,
+                        foundation.clock(),
+                        random,
+                        ledger,
+                        AttemptMarks.NONE);
         this.ledgerKeeper =
                 new LedgerKeeper(
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
@@ -161,7 +170,6 @@ final class Transport implements AutoCloseable {
         Bounces bounces =
                 new Bounces(
                         BounceConfig.defaults(hostname),
-                        queueConfig,
                         router,
                         foundation.directory(),
                         foundation.mailboxes(),
@@ -266,7 +274,30 @@ final class Transport implements AutoCloseable {
         shown.put("entries", status.entries());
         shown.put("active", status.active());
         shown.put("held", status.held());
+        if (status.damaged() > 0) {
+            shown.put("unreadable", status.damaged());
+        }
+        queue.list(Optional.empty(), 1)
+                .forEach(entry -> shown.put("oldest", entry.accepted() + " " + entry.id()));
+        Map<String, Object> suspended = new LinkedHashMap<>();
+        status.suspended().forEach((kind, reason) -> suspended.put(kind.toString(), reason));
+        if (!suspended.isEmpty()) {
+            shown.put("suspended", suspended);
+        }
+        Map<String, Object> destinations = new LinkedHashMap<>();
+        status.destinations().stream()
+                .limit(SHOWN_DESTINATIONS)
+                .forEach(each -> destinations.put(each.destination().toString(), shown(each)));
+        if (!destinations.isEmpty()) {
+            shown.put("destinations", destinations);
+        }
         return shown;
+    }
+
+    private static String shown(QueueStatus.DestinationStatus destination) {
+        String rest =
+                destination.rest().isEmpty() ? "" : ", not tried for now: " + destination.rest();
+        return destination.waiting() + " waiting, " + destination.active() + " active" + rest;
     }
 
     Outbound outbound() {

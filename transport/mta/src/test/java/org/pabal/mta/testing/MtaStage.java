@@ -96,6 +96,10 @@ public final class MtaStage {
             length -> {
                 throw new AssertionError("nothing is to wait");
             };
+
+    /// What a process leaves behind when it dies.
+    public final FakeMarks marks = new FakeMarks();
+
     public FakeStorage storage = new FakeStorage();
     public final Random random;
 
@@ -145,7 +149,7 @@ public final class MtaStage {
         ledger = new Ledger(storage, clock, random);
         MailIds ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig);
-        queue = new Queue(storage, queueConfig, clock, random, ledger);
+        queue = new Queue(storage, queueConfig, clock, random, ledger, marks);
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments = new Commitments(storage, store, queue, ledger);
         Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
@@ -177,7 +181,6 @@ public final class MtaStage {
         Bounces bounces =
                 new Bounces(
                         bounceConfig,
-                        queueConfig,
                         router,
                         directory,
                         store,
