@@ -75,7 +75,8 @@ final class Outbound implements AutoCloseable {
                         PortConfig.defaults(
                                 settings.get(SettingsTable.DELIVERY_ALLOW_LOOPBACK)
                                         ? PortConfig.Loopback.COUNTS
-                                        : PortConfig.Loopback.TELLS_NOTHING),
+                                        : PortConfig.Loopback.TELLS_NOTHING)
+                                .probing(settings.get(SettingsTable.PROBE_EVERY)),
                         new GreetingProbe(connector),
                         Outbound::hasAddress,
                         foundation.clock());
