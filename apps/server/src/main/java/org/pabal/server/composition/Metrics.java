@@ -34,7 +34,12 @@ final class Metrics implements AutoCloseable {
     }
 
     static Metrics open(
-            int port, Storage storage, Queue queue, Outbound outbound, Listeners listeners)
+            int port,
+            Storage storage,
+            Queue queue,
+            LedgerKeeper ledger,
+            Outbound outbound,
+            Listeners listeners)
             throws StartFailure {
         try {
             InetSocketAddress address =
@@ -42,6 +47,7 @@ final class Metrics implements AutoCloseable {
             Metrics metrics = new Metrics(HttpServer.create(address, 0));
             metrics.observe(storage);
             metrics.observe(queue);
+            metrics.observe(ledger);
             metrics.observe(outbound);
             listeners.byService().keySet().forEach(name -> metrics.observe(listeners, name));
             metrics.serve(storage);
@@ -55,6 +61,11 @@ final class Metrics implements AutoCloseable {
                             + "; choose another metrics.port or set metrics.enabled = false",
                     taken);
         }
+    }
+
+    private void observe(LedgerKeeper ledger) {
+        count("pabal.ledger.checked", ledger, LedgerKeeper::checked);
+        count("pabal.ledger.broken", ledger, LedgerKeeper::broken);
     }
 
     private void observe(Storage storage) {

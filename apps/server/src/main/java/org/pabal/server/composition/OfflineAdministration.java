@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.pabal.cli.Administration;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.ledger.Ledger;
+import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.relay.SenderChecks;
@@ -71,7 +72,8 @@ public final class OfflineAdministration implements Administration {
                                         QueueConfig.defaults(),
                                         foundation.clock(),
                                         random,
-                                        ledger));
+                                        ledger,
+                                        AttemptMarks.NONE));
             }
             return queue.get();
         }

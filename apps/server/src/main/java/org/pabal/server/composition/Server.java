@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,6 +34,8 @@ import org.slf4j.LoggerFactory;
 /// The running server: makes the parts, joins them, opens the doors, and undoes it in reverse.
 public final class Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private static final long SECONDS_TO_2020 = 1_577_836_800L;
 
     private final Settings settings;
     private final String hostname;
@@ -90,7 +93,7 @@ public final class Server {
     public static Server start(DataDirectory data, Settings settings) throws StartFailure {
         String hostname = hostname(settings);
         Foundation foundation = Foundation.open(data);
-        Wire wire = new Wire(WireLimits.standard());
+        Wire wire = new Wire(WireLimits.standard(), run(foundation.clock().instant()));
         try {
             return new Server(data, settings, hostname, foundation, wire);
         } catch (StartFailure | RuntimeException cannot) {
@@ -144,8 +147,14 @@ public final class Server {
                         shifted,
                         foundation.storage(),
                         transport.queue(),
+                        transport.ledgerKeeper(),
                         transport.outbound(),
                         listeners));
+    }
+
+    /// Begins the ids of this run's sessions: seconds since 2020, in base 36.
+    private static String run(Instant start) {
+        return Long.toString(start.getEpochSecond() - SECONDS_TO_2020, 36) + "-";
     }
 
     /// Since the virtual machine began: the launcher's own time is not counted.

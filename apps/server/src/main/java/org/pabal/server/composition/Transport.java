@@ -17,7 +17,9 @@ import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
+import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
+import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
@@ -33,12 +35,14 @@ import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
+import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.mta.submission.AccountRates;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.server.administration.QueueOperations;
@@ -65,6 +69,8 @@ final class Transport implements AutoCloseable {
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
 
+    private static final int SHOWN_DESTINATIONS = 10;
+
     private final Settings settings;
     private final String hostname;
     private final LoginContexts logins;
@@ -75,6 +81,7 @@ final class Transport implements AutoCloseable {
     private final InstantSource clock;
     private final SmtpRemoteSession sessions;
     private final QueueDelivery delivery;
+    private final Refusals refusals;
     private final Reception reception;
     private final Submission submission;
     private final LedgerKeeper ledgerKeeper;
@@ -104,16 +111,23 @@ final class Transport implements AutoCloseable {
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
-                new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
+                new Queue(
+                        foundation.storage(),
+                        queueConfig,
+                        foundation.clock(),
+                        random,
+                        ledger,
+                        AttemptMarks.NONE);
         this.ledgerKeeper =
                 new LedgerKeeper(
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
+        RecipientConfig recipients = TransportSettings.recipients(settings, logins.preset());
         RecipientRules rules =
                 new RecipientRules(
-                        foundation.directory(), router, foundation.mailboxes(), logins.preset());
+                        foundation.directory(), router, foundation.mailboxes(), recipients);
         Promise promise =
                 new Promise(
                         new Acceptance(foundation.mailboxes(), queue, consignment, commitments),
@@ -122,12 +136,15 @@ final class Transport implements AutoCloseable {
                                 foundation.mailboxes(),
                                 rules,
                                 MessageLimits.defaults(),
-                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)));
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)),
+                        recipients.fullMailbox());
+        this.refusals = new Refusals(ledger, foundation.storage(), foundation.clock());
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
                         rules,
                         promise,
+                        refusals,
                         foundation.mailboxes(),
                         ids,
                         resolver,
@@ -142,13 +159,17 @@ final class Transport implements AutoCloseable {
                         rules,
                         outbound.checks(),
                         promise,
+                        refusals,
+                        new AccountRates(
+                                TransportSettings.accountRates(settings),
+                                foundation.storage(),
+                                foundation.clock()),
                         foundation.mailboxes(),
                         ids,
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
                         BounceConfig.defaults(hostname),
-                        queueConfig,
                         router,
                         foundation.directory(),
                         foundation.mailboxes(),
@@ -239,6 +260,7 @@ final class Transport implements AutoCloseable {
     void start() {
         outbound.start();
         queue.start(delivery);
+        refusals.start();
         ledgerKeeper.start();
     }
 
@@ -252,7 +274,30 @@ final class Transport implements AutoCloseable {
         shown.put("entries", status.entries());
         shown.put("active", status.active());
         shown.put("held", status.held());
+        if (status.damaged() > 0) {
+            shown.put("unreadable", status.damaged());
+        }
+        queue.list(Optional.empty(), 1)
+                .forEach(entry -> shown.put("oldest", entry.accepted() + " " + entry.id()));
+        Map<String, Object> suspended = new LinkedHashMap<>();
+        status.suspended().forEach((kind, reason) -> suspended.put(kind.toString(), reason));
+        if (!suspended.isEmpty()) {
+            shown.put("suspended", suspended);
+        }
+        Map<String, Object> destinations = new LinkedHashMap<>();
+        status.destinations().stream()
+                .limit(SHOWN_DESTINATIONS)
+                .forEach(each -> destinations.put(each.destination().toString(), shown(each)));
+        if (!destinations.isEmpty()) {
+            shown.put("destinations", destinations);
+        }
         return shown;
+    }
+
+    private static String shown(QueueStatus.DestinationStatus destination) {
+        String rest =
+                destination.rest().isEmpty() ? "" : ", not tried for now: " + destination.rest();
+        return destination.waiting() + " waiting, " + destination.active() + " active" + rest;
     }
 
     Outbound outbound() {
@@ -281,6 +326,7 @@ final class Transport implements AutoCloseable {
         ledgerKeeper.close();
         outbound.close();
         queue.close();
+        refusals.close();
         sessions.close();
     }
 }

@@ -101,6 +101,37 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "true",
                     "Whether the name of a client's address is looked up for the trace field.");
+    public static final Setting<String> FULL_MAILBOX =
+            add(
+                    "reception.full-mailbox",
+                    Form.oneOf("defer", "reject"),
+                    "defer",
+                    "What mail for an account over its quota is answered: `452`, come again, or"
+                            + " `552`.");
+    public static final Setting<Integer> ACCOUNT_MAILS_PER_HOUR =
+            add(
+                    "submission.mails-per-hour",
+                    Form.COUNT,
+                    "300",
+                    "The most mails of one account in an hour.");
+    public static final Setting<Integer> ACCOUNT_RECIPIENTS_PER_HOUR =
+            add(
+                    "submission.recipients-per-hour",
+                    Form.COUNT,
+                    "1000",
+                    "The most recipients of all mails of one account in an hour.");
+    public static final Setting<Integer> ACCOUNT_MAILS_PER_DAY =
+            add(
+                    "submission.mails-per-day",
+                    Form.COUNT,
+                    "2000",
+                    "The most mails of one account in a day.");
+    public static final Setting<Integer> ACCOUNT_RECIPIENTS_PER_DAY =
+            add(
+                    "submission.recipients-per-day",
+                    Form.COUNT,
+                    "10000",
+                    "The most recipients of all mails of one account in a day.");
     public static final Setting<Boolean> SHOW_CLIENT_ADDRESS =
             add(
                     "submission.show-client-address",
