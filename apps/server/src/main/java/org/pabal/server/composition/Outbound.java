@@ -29,6 +29,7 @@ import org.pabal.mta.relay.OutboundPort.FamilyStatus;
 import org.pabal.mta.relay.PortConfig;
 import org.pabal.mta.relay.SenderChecks;
 import org.pabal.mta.relay.SmtpSenderProbe;
+import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.Smarthosts;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -163,6 +164,18 @@ final class Outbound implements AutoCloseable {
     void start() {
         port.start(waiting);
         checks.start();
+    }
+
+    boolean isBlocked(Family family) {
+        return port.status().stream()
+                .anyMatch(known -> known.family() == family && known.state().equals("blocked"));
+    }
+
+    /// How many senders a smarthost judged so.
+    long senders(NextHop.Relay relay, Finding.Kind kind) {
+        return checks.status().stream()
+                .filter(found -> found.relay().equals(relay.name()) && found.kind() == kind)
+                .count();
     }
 
     Map<String, Object> status() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -18,12 +19,16 @@ import org.pabal.dns.DnsResolver;
 import org.pabal.dns.NameServers;
 import org.pabal.dns.Resolver;
 import org.pabal.dns.StaticResolver;
+import org.pabal.message.Domain;
+import org.pabal.mta.acceptance.FullMailbox;
 import org.pabal.mta.acceptance.MessageLimits;
+import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.policy.SourceRates;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.reception.UnknownSenderDomain;
+import org.pabal.mta.submission.AccountRates;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.IpNetwork;
@@ -49,6 +54,24 @@ final class TransportSettings {
                         settings.get(SettingsTable.SOURCE_CONNECTIONS),
                         settings.get(SettingsTable.SOURCE_MAILS),
                         settings.get(SettingsTable.SOURCE_RECIPIENTS)));
+    }
+
+    static RecipientConfig recipients(Settings settings, Optional<Domain> defaultDomain)
+            throws StartFailure {
+        return new RecipientConfig(
+                defaultDomain,
+                ownAddresses(),
+                settings.get(SettingsTable.FULL_MAILBOX).equals("reject")
+                        ? FullMailbox.REJECT
+                        : FullMailbox.DEFER);
+    }
+
+    static AccountRates.Limits accountRates(Settings settings) {
+        return new AccountRates.Limits(
+                settings.get(SettingsTable.ACCOUNT_MAILS_PER_HOUR),
+                settings.get(SettingsTable.ACCOUNT_RECIPIENTS_PER_HOUR),
+                settings.get(SettingsTable.ACCOUNT_MAILS_PER_DAY),
+                settings.get(SettingsTable.ACCOUNT_RECIPIENTS_PER_DAY));
     }
 
     static QueueConfig queue(Settings settings) {

@@ -48,6 +48,13 @@ public final class SettingsTable {
                     new Service("imap", 143, true, "", PlainLogin.SETTABLE),
                     new Service("imaps", 993, true, "", PlainLogin.NONE));
 
+    public static final Setting<Boolean> SMTP_LOGIN =
+            add(
+                    "services.smtp.login",
+                    Form.SWITCH,
+                    "false",
+                    "Whether people may log in on port 25 too, as on port 587.");
+
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             add(
                     "tls.certificate",
@@ -61,6 +68,14 @@ public final class SettingsTable {
                     Form.FILE,
                     "",
                     "PEM file with the private key; readable by its owner only.");
+    public static final Setting<Optional<Path>> TLS_CLIENT_AUTHORITIES =
+            add(
+                    "tls.client-authorities",
+                    Form.FILE,
+                    "",
+                    "PEM file with the authorities whose client certificates log their owners in, by"
+                            + " the mail address in them (SASL EXTERNAL); nobody is asked for one when"
+                            + " not set.");
     public static final Setting<Long> MAX_MESSAGE_SIZE =
             add(
                     "mail.max-message-size",
@@ -101,6 +116,37 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "true",
                     "Whether the name of a client's address is looked up for the trace field.");
+    public static final Setting<String> FULL_MAILBOX =
+            add(
+                    "reception.full-mailbox",
+                    Form.oneOf("defer", "reject"),
+                    "defer",
+                    "What mail for an account over its quota is answered: `452`, come again, or"
+                            + " `552`.");
+    public static final Setting<Integer> ACCOUNT_MAILS_PER_HOUR =
+            add(
+                    "submission.mails-per-hour",
+                    Form.COUNT,
+                    "300",
+                    "The most mails of one account in an hour.");
+    public static final Setting<Integer> ACCOUNT_RECIPIENTS_PER_HOUR =
+            add(
+                    "submission.recipients-per-hour",
+                    Form.COUNT,
+                    "1000",
+                    "The most recipients of all mails of one account in an hour.");
+    public static final Setting<Integer> ACCOUNT_MAILS_PER_DAY =
+            add(
+                    "submission.mails-per-day",
+                    Form.COUNT,
+                    "2000",
+                    "The most mails of one account in a day.");
+    public static final Setting<Integer> ACCOUNT_RECIPIENTS_PER_DAY =
+            add(
+                    "submission.recipients-per-day",
+                    Form.COUNT,
+                    "10000",
+                    "The most recipients of all mails of one account in a day.");
     public static final Setting<Boolean> SHOW_CLIENT_ADDRESS =
             add(
                     "submission.show-client-address",

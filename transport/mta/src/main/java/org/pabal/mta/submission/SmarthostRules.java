@@ -20,7 +20,7 @@ final class SmarthostRules {
 
     /// @param checked what the other rules said of the recipient
     static Checked checked(RelayObjections relays, ReversePath from, Checked checked) {
-        if (!(checked instanceof Checked.Accepted(var recipient))) {
+        if (!(checked instanceof Checked.Accepted(var recipient, _))) {
             return checked;
         }
         for (Route route : recipient.routes()) {

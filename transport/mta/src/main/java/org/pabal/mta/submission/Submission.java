@@ -8,6 +8,7 @@ import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
+import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
 import org.pabal.mta.relay.RelayObjections;
@@ -22,6 +23,8 @@ public final class Submission {
     final RecipientRules rules;
     final RelayObjections relays;
     final Promise promise;
+    final Refusals refusals;
+    final AccountRates rates;
     final MailboxStore mailboxes;
     final MailIds ids;
     final InstantSource clock;
@@ -33,6 +36,8 @@ public final class Submission {
             RecipientRules rules,
             RelayObjections relays,
             Promise promise,
+            Refusals refusals,
+            AccountRates rates,
             MailboxStore mailboxes,
             MailIds ids,
             InstantSource clock) {
@@ -41,6 +46,8 @@ public final class Submission {
         this.rules = rules;
         this.relays = relays;
         this.promise = promise;
+        this.refusals = refusals;
+        this.rates = rates;
         this.mailboxes = mailboxes;
         this.ids = ids;
         this.clock = clock;

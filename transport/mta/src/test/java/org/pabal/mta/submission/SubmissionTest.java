@@ -112,6 +112,64 @@ final class SubmissionTest {
         return "Subject: x\r\n" + fields + "To: bob@d.example\r\n\r\nbody\r\n";
     }
 
+    /// THREATS S14.
+    @Test
+    void otherOriginatorsMustBeOneselfToo() {
+        String own = "From: alice@d.example\r\n";
+        for (String field :
+                List.of(
+                        "Sender: Alice <alice@d.example>\r\n",
+                        "Resent-From: alice@d.example\r\n",
+                        "Resent-From: alice@d.example\r\nResent-Sender: alice@d.example\r\n")) {
+            assertEquals("250", sent(withFrom(own + field)).substring(0, 3), field);
+        }
+        for (String field :
+                List.of(
+                        "Sender: bob@d.example\r\n",
+                        "Sender: alice@d.example, bob@d.example\r\n",
+                        "Sender: alice@d.example\r\nsender : alice@d.example\r\n",
+                        "Resent-From: bob@d.example\r\n",
+                        "Resent-Sender: <>\r\n")) {
+            String reply = sent(withFrom(own + field));
+            assertTrue(reply.startsWith("550 5.7.1 "), field + ": " + reply);
+        }
+    }
+
+    @Test
+    void aGrantLetsOneWriteFromAnotherAddress() {
+        stage.directory.grant("alice@d.example", "sales@d.example");
+        String reply =
+                stage.submit("alice@d.example", "sales@d.example")
+                        .to("bob@d.example")
+                        .send(withFrom("From: Sales <sales@d.example>\r\n"));
+        assertTrue(reply.startsWith("250 "), reply);
+        assertTrue(
+                text(stage.submit("bob@d.example", "sales@d.example").mail)
+                        .startsWith("553 5.7.1 "));
+    }
+
+    /// RFC 4865: mail for people here waits too.
+    @Test
+    void whatIsToGoLaterWaitsInTheQueueAlsoForPeopleHere() {
+        String reply =
+                stage.submitLater("alice@d.example", java.time.Duration.ofHours(2))
+                        .to("bob@d.example", "x@remote.example")
+                        .send(MESSAGE);
+        assertTrue(reply.startsWith("250 2.0.0 Ok: queued as "), reply);
+        assertEquals(0, stage.mailboxes.messages(bob).size());
+        assertEquals(2, stage.queue.size());
+        stage.work();
+        assertEquals(0, stage.mailboxes.messages(bob).size(), "not yet");
+        stage.restart();
+        stage.clock.advance(java.time.Duration.ofHours(2));
+        stage.remote =
+                (host, mail) -> {
+                    throw new org.pabal.message.UnavailableException("not this one's matter");
+                };
+        stage.work();
+        assertEquals(1, stage.mailboxes.messages(bob).size());
+    }
+
     @Test
     void linesThatAreNoFieldsAreRefusedSinceReadersDisagreeAboutThem() {
         assertTrue(sent("junk\r\n" + MESSAGE).startsWith("550 5.6.0 "));
