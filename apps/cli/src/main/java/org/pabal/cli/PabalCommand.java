@@ -33,6 +33,7 @@ import tools.jackson.databind.json.JsonMapper;
             AliasCommand.class,
             QueueCommand.class,
             RouteCommand.class,
+            RelayCommand.class,
             StatusCommand.class,
             TraceCommand.class,
             StoreCommand.class,

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -185,7 +184,7 @@ final class QueueCommand {
     }
 
     @Command(name = "retry")
-    int retry(@ArgGroup(exclusive = false) Chosen chosen) {
+    int retry(@Mixin Chosen chosen) {
         return change("retry", chosen, Map.of());
     }
 
@@ -200,22 +199,22 @@ final class QueueCommand {
 
     @Command(name = "hold")
     int hold(
-            @ArgGroup(exclusive = false) Chosen chosen,
+            @Mixin Chosen chosen,
             @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "") String reason) {
         return change("hold", chosen, Map.of("reason", reason));
     }
 
     @Command(name = "release")
-    int release(@ArgGroup(exclusive = false) Chosen chosen) {
+    int release(@Mixin Chosen chosen) {
         return change("release", chosen, Map.of());
     }
 
     @Command(name = "remove")
     int remove(
-            @ArgGroup(exclusive = false) Chosen chosen,
+            @Mixin Chosen chosen,
             @Option(names = "--reason", paramLabel = "TEXT", defaultValue = "") String reason,
             @Option(names = "--yes") boolean yes) {
-        if (chosen != null && chosen.all && !yes) {
+        if (chosen.all && !yes) {
             return pabal.refuse("refused", pabal.say("queue.say-yes"), ExitCode.USAGE);
         }
         return change("remove", chosen, Map.of("reason", reason));
@@ -249,8 +248,7 @@ final class QueueCommand {
     }
 
     private int change(String what, Chosen chosen, Map<String, Object> more) {
-        Optional<Map<String, Object>> arguments =
-                chosen == null ? Optional.empty() : chosen.arguments();
+        Optional<Map<String, Object>> arguments = chosen.arguments();
         if (arguments.isEmpty()) {
             return pabal.refuse("refused", pabal.say("queue.which"), ExitCode.USAGE);
         }

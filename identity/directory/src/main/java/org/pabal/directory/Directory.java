@@ -3,6 +3,7 @@ package org.pabal.directory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.sasl.Credentials;
@@ -28,6 +29,10 @@ public interface Directory {
 
     /// The secrets behind a connection's SASL exchange. A disabled account verifies as false.
     Credentials credentials(LoginContext context);
+
+    /// Calls whenever an account's secret has changed or it may log in no more, so that its sessions
+    /// can be ended (THREATS A09). Must not block.
+    default void whenLoginChanges(Consumer<AccountId> told) {}
 
     /// True when the account may use the address as reverse-path and in From: it is the account's,
     /// an alias leads from it to the account, or it was granted. RFC 6409 §6.1.

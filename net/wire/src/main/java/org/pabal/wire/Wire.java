@@ -11,10 +11,18 @@ public final class Wire implements Closeable {
     private final WireLimits limits;
     private final BufferPool pool;
     private final Watchdog watchdog;
+    private final String run;
     private final AtomicLong sessions = new AtomicLong();
 
+    /// Numbers sessions from 1.
     public Wire(WireLimits limits) {
+        this(limits, "");
+    }
+
+    /// @param run begins the id of every session, so that ids of different runs differ in logs
+    public Wire(WireLimits limits, String run) {
         this.limits = limits;
+        this.run = run;
         this.pool = new BufferPool(limits.pooledBuffers());
         this.watchdog = new Watchdog(limits.write());
     }
@@ -31,9 +39,9 @@ public final class Wire implements Closeable {
         return watchdog;
     }
 
-    /// Letters and digits, short, unique within this run.
+    /// Short, and unique within this run.
     String nextSession() {
-        return Long.toString(sessions.incrementAndGet(), 36);
+        return run + Long.toString(sessions.incrementAndGet(), 36);
     }
 
     /// Buffers that connections hold at the moment; those that wait for their peer hold none.

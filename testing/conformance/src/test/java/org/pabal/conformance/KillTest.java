@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +30,10 @@ class KillTest {
     private static final int ROUNDS = Integer.getInteger("pabal.kill.rounds", 8);
     private static final int SENDERS = 8;
     private static final int ACCOUNTS = 4;
+
+    /// More than half of the newest are surely promised ones.
+    private static final int MOST_TRACED = 10_000;
+
     private static final Pattern FETCHED =
             Pattern.compile("\\* \\d+ FETCH \\(UID (\\d+) BODY\\[[^]]*\\] \\{\\d+\\}");
 
@@ -36,6 +41,9 @@ class KillTest {
 
     /// Marks of mails that got a 250, and of mails whose connection broke before the reply.
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+
+    /// The ids of mails that got a 250.
+    private final Set<String> promised = ConcurrentHashMap.newKeySet();
 
     private final AtomicLong marks = new AtomicLong();
 
@@ -66,7 +74,38 @@ class KillTest {
             assertThat(acknowledged.size()).as("mails that got a 250").isGreaterThan(ROUNDS * 20);
             assertThat(server.pabal("", "store", "verify").mustSucceed().output())
                     .contains("whole");
+            checkTheLedger(server);
         }
+    }
+
+    /// Every 250 ended in exactly one way, for each recipient: stored.
+    private void checkTheLedger(PabalProcess server) throws Exception {
+        assertThat(server.pabal("", "queue", "check").mustSucceed().output())
+                .contains("0 findings");
+        String stories =
+                server.pabal(
+                                "",
+                                "trace",
+                                "sender@example.net",
+                                "--limit",
+                                Integer.toString(MOST_TRACED),
+                                "--json")
+                        .mustSucceed()
+                        .output();
+        Set<String> told = new HashSet<>();
+        Matcher id = Pattern.compile("\"id\" : \"([0-9A-Z]{16})\"").matcher(stories);
+        while (id.find()) {
+            told.add(id.group(1));
+        }
+        List<String> newest = promised.stream().sorted().toList();
+        assertThat(told)
+                .as("mails in the ledger")
+                .containsAll(
+                        newest.subList(
+                                Math.max(0, newest.size() - MOST_TRACED / 2), newest.size()));
+        long stored = Pattern.compile("\"end\" : \"stored\"").matcher(stories).results().count();
+        assertThat(stored).as("recipients that ended in a mailbox").isEqualTo(told.size() * 2L);
+        assertThat(stories).doesNotContain("\"end\" : \"\"");
     }
 
     /// Sends from several connections at once and kills the server when this many more mails were
@@ -114,7 +153,9 @@ class KillTest {
         smtp.sendOctets(
                 ("Subject: " + mark + "\r\n\r\n" + "x".repeat(2_000) + "\r\n.\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
-        if (smtp.reply().startsWith("250")) {
+        String reply = smtp.reply();
+        if (reply.startsWith("250")) {
+            promised.add(reply.strip().substring(reply.strip().lastIndexOf(' ') + 1));
             acknowledged.add(mark + " u" + first);
             acknowledged.add(mark + " u" + second);
             if (left.decrementAndGet() == 0) {

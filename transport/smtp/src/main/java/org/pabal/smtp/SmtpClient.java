@@ -8,7 +8,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pabal.message.Address;
 import org.pabal.message.EnhancedStatus;
+import org.pabal.message.ForwardPath;
+import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.wire.Connection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,6 +154,36 @@ public final class SmtpClient implements AutoCloseable {
         unheard = !exchange.wasHeard();
         transactionLeft = exchange.leavesTransaction();
         return exchange.outcomes();
+    }
+
+    /// What the server says to a mail from an address to the same, which then is not sent: MAIL, RCPT
+    /// and RSET. Some servers judge the sender only at RCPT.
+    ///
+    /// @param address one that needs no SMTPUTF8
+    /// @return the reply to MAIL, and when that was positive the one to RCPT
+    public List<SmtpReply> consult(Address address) throws IOException {
+        if (!usable || session == null) {
+            throw new IllegalStateException("the session is not open");
+        }
+        try {
+            ReversePath from = new ReversePath.To(address);
+            List<SmtpReply> replies = new ArrayList<>();
+            replies.add(server.ask(new SmtpCommand.Mail(from, MailParameters.NONE)));
+            if (replies.getFirst().isPositive()) {
+                SmtpCommand rcpt =
+                        new SmtpCommand.Rcpt(
+                                new ForwardPath.To(address),
+                                SmtpCommand.PathForm.ASCII,
+                                RecipientRequest.NONE);
+                replies.add(server.ask(rcpt));
+                usable = server.ask(new SmtpCommand.Rset()).isPositive();
+            }
+            usable &= replies.stream().noneMatch(reply -> reply.code() == 421);
+            return replies;
+        } catch (IOException lost) {
+            usable = false;
+            throw lost;
+        }
     }
 
     /// Says QUIT without insisting on a reply, and closes.

@@ -139,7 +139,7 @@ public final class SmtpSession {
 
     private void closeService() {
         try {
-            side.service.close();
+            side.close();
         } catch (RuntimeException bug) {
             side.log.bug(bug);
         }
@@ -187,10 +187,7 @@ public final class SmtpSession {
                     endFound
                             ? stay(Answers.LINE_TOO_LONG)
                             : side.hangUp("4.7.0", "Line without an end");
-            case Connection.Line.EndOfStream() -> {
-                side.log.endOfInput();
-                yield side.goodbye("4.3.2", "Service shutting down");
-            }
+            case Connection.Line.EndOfStream() -> side.inputEnded();
         };
     }
 

@@ -35,6 +35,7 @@ public final class AdministrationService implements Administration {
     private final QueueOperations queue;
     private final TraceOperations traces;
     private final RouteAdministration routes;
+    private final RelayOperations relays;
     private final StatusSource status;
 
     /// @param status what `pabal status` shows besides the store
@@ -45,6 +46,7 @@ public final class AdministrationService implements Administration {
             QueueOperations queue,
             TraceOperations traces,
             RouteAdministration routes,
+            RelayOperations relays,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
@@ -52,6 +54,7 @@ public final class AdministrationService implements Administration {
         this.queue = queue;
         this.traces = traces;
         this.routes = routes;
+        this.relays = relays;
         this.status = status;
     }
 
@@ -98,6 +101,7 @@ public final class AdministrationService implements Administration {
             case "trace" -> done(traces.trace(arguments));
             case "ledger.check" -> done(traces.check(arguments));
             case "route.explain" -> done(routes.explain(completed(arguments), sender(arguments)));
+            case "relay.check" -> done(relays.check());
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->

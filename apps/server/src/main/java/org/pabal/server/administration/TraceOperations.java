@@ -26,7 +26,7 @@ import org.pabal.server.settings.Form;
 
 /// What administrators may ask of the ledger.
 public final class TraceOperations {
-    private static final int MAX_MAILS = 1_000;
+    private static final int MAX_MAILS = 10_000;
     private static final Duration SETTLED = Duration.ofMinutes(1);
 
     private final Ledger ledger;

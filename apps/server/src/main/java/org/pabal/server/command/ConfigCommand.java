@@ -80,7 +80,8 @@ public final class ConfigCommand {
             Settings.Value value = settings.value(setting);
             out().println(setting.key() + " = \"" + value.text() + "\"  # " + value.origin());
         }
-        settings.routes()
+        settings.routing()
+                .routes()
                 .forEach((domain, target) ->
                         out().println("routes.\"" + domain + "\" = \"" + target + "\""));
         for (RelayTable relay : settings.relays()) {
@@ -104,7 +105,7 @@ public final class ConfigCommand {
             Settings.Value value = settings.value(setting);
             all.put(setting.key(), Map.of("value", value.text(), "origin", value.origin()));
         }
-        all.put(SettingsTable.ROUTES, settings.routes());
+        all.put("routes", settings.routing().routes());
         Map<String, Object> relays = new LinkedHashMap<>();
         settings.relays().forEach(relay -> relays.put(relay.name(), relay.values()));
         all.put(SettingsTable.RELAYS, relays);

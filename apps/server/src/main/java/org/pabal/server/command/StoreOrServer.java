@@ -2,6 +2,7 @@
 package org.pabal.server.command;
 
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Optional;
 import org.pabal.cli.Administration;
 import org.pabal.cli.Context.Unreachable;
@@ -30,11 +31,44 @@ public final class StoreOrServer {
                             + place.data()
                             + " belongs to another user; run the command as that user");
         }
+        return Files.exists(place.data()) ? open(place) : new NothingThere(place);
+    }
+
+    private static Administration open(Place place) {
         try {
             Logging.start("warn", Optional.empty(), true);
             return OfflineAdministration.open(DataDirectory.prepare(place.data()), place.config());
         } catch (DataDirectory.Unusable | StartFailure cannot) {
             throw new Unreachable(ExitCode.UNAVAILABLE, String.valueOf(cannot.getMessage()));
+        }
+    }
+
+    /// There is no data directory: only a call that adds something makes one.
+    private static final class NothingThere implements Administration {
+        private final Place place;
+        private Optional<Administration> made = Optional.empty();
+
+        NothingThere(Place place) {
+            this.place = place;
+        }
+
+        @Override
+        public Answer call(String operation, Map<String, Object> arguments) {
+            if (made.isEmpty() && !operation.endsWith(".add")) {
+                return new Answer.Unavailable(
+                        "there is no data directory "
+                                + place.data()
+                                + "; give another with --data, or begin with: pabal domain add"
+                                + " DOMAIN");
+            }
+            Administration opened = made.orElseGet(() -> open(place));
+            made = Optional.of(opened);
+            return opened.call(operation, arguments);
+        }
+
+        @Override
+        public void close() {
+            made.ifPresent(Administration::close);
         }
     }
 }

@@ -16,6 +16,9 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
 import org.pabal.mta.queue.Queue;
+import org.pabal.mta.relay.Family;
+import org.pabal.mta.relay.Finding;
+import org.pabal.mta.routing.NextHop;
 import org.pabal.storage.Storage;
 import org.pabal.wire.ListenerCounts;
 
@@ -30,7 +33,13 @@ final class Metrics implements AutoCloseable {
         this.http = http;
     }
 
-    static Metrics open(int port, Storage storage, Queue queue, Listeners listeners)
+    static Metrics open(
+            int port,
+            Storage storage,
+            Queue queue,
+            LedgerKeeper ledger,
+            Outbound outbound,
+            Listeners listeners)
             throws StartFailure {
         try {
             InetSocketAddress address =
@@ -38,6 +47,8 @@ final class Metrics implements AutoCloseable {
             Metrics metrics = new Metrics(HttpServer.create(address, 0));
             metrics.observe(storage);
             metrics.observe(queue);
+            metrics.observe(ledger);
+            metrics.observe(outbound);
             listeners.byService().keySet().forEach(name -> metrics.observe(listeners, name));
             metrics.serve(storage);
             return metrics;
@@ -52,6 +63,11 @@ final class Metrics implements AutoCloseable {
         }
     }
 
+    private void observe(LedgerKeeper ledger) {
+        count("pabal.ledger.checked", ledger, LedgerKeeper::checked);
+        count("pabal.ledger.broken", ledger, LedgerKeeper::broken);
+    }
+
     private void observe(Storage storage) {
         count("pabal.storage.commits", storage, s -> s.status().commits());
         count("pabal.storage.syncs", storage, s -> s.status().syncs());
@@ -63,6 +79,22 @@ final class Metrics implements AutoCloseable {
         gauge("pabal.queue.entries", queue, Queue::size);
         gauge("pabal.queue.active", queue, q -> q.status().active());
         gauge("pabal.queue.held", queue, q -> q.status().held());
+    }
+
+    private void observe(Outbound outbound) {
+        for (Family family : Family.values()) {
+            Gauge.builder("pabal.port25.blocked", outbound, o -> o.isBlocked(family) ? 1 : 0)
+                    .tag("family", family.toString())
+                    .register(registry);
+        }
+        for (NextHop.Relay relay : outbound.checks().smarthosts().all()) {
+            for (Finding.Kind kind : Finding.Kind.values()) {
+                Gauge.builder("pabal.relay.senders", outbound, o -> o.senders(relay, kind))
+                        .tag("relay", relay.name())
+                        .tag("finding", kind.text())
+                        .register(registry);
+            }
+        }
     }
 
     private void observe(Listeners listeners, String service) {

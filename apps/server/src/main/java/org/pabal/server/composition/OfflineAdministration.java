@@ -7,11 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.cli.Administration;
+import org.pabal.message.UnavailableException;
 import org.pabal.mta.ledger.Ledger;
+import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
+import org.pabal.mta.relay.SenderChecks;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.QueueOperations;
+import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.TraceOperations;
 
 /// Answers a command with the store itself, when no server runs.
@@ -35,7 +39,13 @@ public final class OfflineAdministration implements Administration {
                                 ledger, queue, offline::ledgerRetention, foundation.clock()),
                         new RouteCalls(
                                 foundation.directory(), offline::defaultDomain, offline::router),
+                        new RelayOperations(OfflineAdministration::noServer),
                         () -> Map.of("server", "not running"));
+    }
+
+    private static SenderChecks noServer() {
+        throw new UnavailableException(
+                "the smarthosts are asked by the server, which does not run; start it first");
     }
 
     /// The queue, read from the store when a command asks for it. Nothing is tried: that is for a
@@ -62,7 +72,8 @@ public final class OfflineAdministration implements Administration {
                                         QueueConfig.defaults(),
                                         foundation.clock(),
                                         random,
-                                        ledger));
+                                        ledger,
+                                        AttemptMarks.NONE));
             }
             return queue.get();
         }

@@ -33,7 +33,7 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
         try {
             Settings settings = settings();
             return new Router(
-                    directory, TransportSettings.routing(settings, Server.defaultDomain(settings)));
+                    directory, RoutingSettings.config(settings, Server.defaultDomain(settings)));
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);

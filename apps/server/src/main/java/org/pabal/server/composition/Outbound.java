@@ -5,26 +5,36 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.pabal.directory.Account;
+import org.pabal.directory.DirectoryAdministration;
 import org.pabal.dns.Resolver;
+import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.queue.Destination;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.relay.Family;
+import org.pabal.mta.relay.Finding;
 import org.pabal.mta.relay.GreetingProbe;
 import org.pabal.mta.relay.OutboundPort;
 import org.pabal.mta.relay.OutboundPort.FamilyStatus;
 import org.pabal.mta.relay.PortConfig;
+import org.pabal.mta.relay.SenderChecks;
+import org.pabal.mta.relay.SmtpSenderProbe;
+import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.Smarthosts;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.Connector;
+import org.pabal.wire.TlsClientContext;
 import org.pabal.wire.Wire;
 
 /// Whether outbound mail can leave, and what the queue does when it cannot.
@@ -37,20 +47,54 @@ final class Outbound implements AutoCloseable {
     private final Settings settings;
     private final Smarthosts smarthosts;
     private final OutboundPort port;
+    private final SenderChecks checks;
     private OutboundPort.Waiting waiting = List::of;
 
-    Outbound(Settings settings, Smarthosts smarthosts, Wire wire, InstantSource clock) {
+    Outbound(
+            Foundation foundation,
+            Settings settings,
+            String hostname,
+            Smarthosts smarthosts,
+            Wire wire,
+            Resolver resolver) {
         this.settings = settings;
         this.smarthosts = smarthosts;
+        Connector connector = new Connector(wire);
+        this.checks =
+                new SenderChecks(
+                        smarthosts,
+                        new SmtpSenderProbe(
+                                hostname,
+                                connector,
+                                TlsClientContext.trustingAuthorities(),
+                                resolver),
+                        () -> samples(foundation.directory()),
+                        foundation.clock());
         this.port =
                 new OutboundPort(
                         PortConfig.defaults(
                                 settings.get(SettingsTable.DELIVERY_ALLOW_LOOPBACK)
                                         ? PortConfig.Loopback.COUNTS
                                         : PortConfig.Loopback.TELLS_NOTHING),
-                        new GreetingProbe(new Connector(wire)),
+                        new GreetingProbe(connector),
                         Outbound::hasAddress,
-                        clock);
+                        foundation.clock());
+    }
+
+    /// An account of each domain of ours, its postmaster where there is none.
+    private static List<Address> samples(DirectoryAdministration directory) {
+        Map<Domain, Address> samples = new LinkedHashMap<>();
+        directory
+                .domains()
+                .forEach(domain -> samples.put(domain, new Address("postmaster", domain)));
+        Set<Domain> found = new HashSet<>();
+        for (Account account : directory.accounts()) {
+            Domain domain = account.address().domain();
+            if (account.enabled() && found.add(domain)) {
+                samples.put(domain, account.address());
+            }
+        }
+        return List.copyOf(samples.values());
     }
 
     /// Whether this host has an address of the family that leads anywhere.
@@ -65,6 +109,10 @@ final class Outbound implements AutoCloseable {
         } catch (SocketException unreadable) {
             return true; // trying will tell
         }
+    }
+
+    SenderChecks checks() {
+        return checks;
     }
 
     OutboundPort port() {
@@ -115,6 +163,19 @@ final class Outbound implements AutoCloseable {
 
     void start() {
         port.start(waiting);
+        checks.start();
+    }
+
+    boolean isBlocked(Family family) {
+        return port.status().stream()
+                .anyMatch(known -> known.family() == family && known.state().equals("blocked"));
+    }
+
+    /// How many senders a smarthost judged so.
+    long senders(NextHop.Relay relay, Finding.Kind kind) {
+        return checks.status().stream()
+                .filter(found -> found.relay().equals(relay.name()) && found.kind() == kind)
+                .count();
     }
 
     Map<String, Object> status() {
@@ -127,11 +188,23 @@ final class Outbound implements AutoCloseable {
         }
         port.blocked().ifPresent(reason -> families.put("now", reason));
         shown.put("port25", families);
+        Map<String, Object> relays = new LinkedHashMap<>();
+        smarthosts.all().forEach(relay -> relays.put(relay.name(), relay.host().toString()));
+        for (Finding found : checks.status()) {
+            relays.put(
+                    found.relay() + " for " + found.sender().domain(),
+                    found.kind().text()
+                            + " at "
+                            + found.at().truncatedTo(ChronoUnit.SECONDS)
+                            + (found.kind() == Finding.Kind.ACCEPTED ? "" : ": " + found.text()));
+        }
+        shown.put("relays", relays);
         return shown;
     }
 
     @Override
     public void close() {
         port.close();
+        checks.close();
     }
 }

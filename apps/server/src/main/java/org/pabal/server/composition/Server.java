@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
 import org.pabal.message.Domain;
+import org.pabal.sasl.FailedLogins;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
+import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.storage.StorageStatus;
@@ -32,6 +35,8 @@ import org.slf4j.LoggerFactory;
 /// The running server: makes the parts, joins them, opens the doors, and undoes it in reverse.
 public final class Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
+
+    private static final long SECONDS_TO_2020 = 1_577_836_800L;
 
     private final Settings settings;
     private final String hostname;
@@ -58,8 +63,10 @@ public final class Server {
         this.wire = wire;
         TlsCertificates tls = TlsSource.open(data, settings, hostname, foundation.clock());
         LoginContexts logins = new LoginContexts(foundation.directory(), defaultDomain(settings));
-        this.transport = new Transport(foundation, settings, hostname, wire, logins, tls);
-        Access access = new Access(foundation, settings, logins, tls);
+        FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
+        this.transport =
+                new Transport(foundation, settings, hostname, wire, logins, tls, failedLogins);
+        Access access = new Access(foundation, settings, logins, tls, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
         this.administration =
                 new AdministrationService(
@@ -69,6 +76,7 @@ public final class Server {
                         transport.queueOperations(),
                         transport.traceOperations(),
                         transport.routeAdministration(),
+                        new RelayOperations(() -> transport.outbound().checks()),
                         this::status);
         try {
             transport.open(listeners);
@@ -88,7 +96,7 @@ public final class Server {
     public static Server start(DataDirectory data, Settings settings) throws StartFailure {
         String hostname = hostname(settings);
         Foundation foundation = Foundation.open(data);
-        Wire wire = new Wire(WireLimits.standard());
+        Wire wire = new Wire(WireLimits.standard(), run(foundation.clock().instant()));
         try {
             return new Server(data, settings, hostname, foundation, wire);
         } catch (StartFailure | RuntimeException cannot) {
@@ -138,7 +146,18 @@ public final class Server {
         int port = settings.get(SettingsTable.METRICS_PORT);
         int shifted = port == 0 ? 0 : port + settings.get(SettingsTable.PORT_OFFSET);
         return Optional.of(
-                Metrics.open(shifted, foundation.storage(), transport.queue(), listeners));
+                Metrics.open(
+                        shifted,
+                        foundation.storage(),
+                        transport.queue(),
+                        transport.ledgerKeeper(),
+                        transport.outbound(),
+                        listeners));
+    }
+
+    /// Begins the ids of this run's sessions: seconds since 2020, in base 36.
+    private static String run(Instant start) {
+        return Long.toString(start.getEpochSecond() - SECONDS_TO_2020, 36) + "-";
     }
 
     /// Since the virtual machine began: the launcher's own time is not counted.
@@ -191,7 +210,7 @@ public final class Server {
         listeners.byService().forEach((name, doors) -> services.put(name, shown(doors)));
         status.put("services", services);
         status.put("queue", transport.queueStatus());
-        status.put("outbound", transport.outboundStatus());
+        status.put("outbound", transport.outbound().status());
         StorageStatus storage = foundation.storage().status();
         Map<String, Object> store = new LinkedHashMap<>();
         store.put("engine", storage.engine());

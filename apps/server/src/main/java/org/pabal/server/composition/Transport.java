@@ -17,13 +17,16 @@ import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
+import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
+import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.HostHealth;
 import org.pabal.mta.delivery.HostSearch;
+import org.pabal.mta.delivery.Keepers;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
@@ -32,22 +35,28 @@ import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
-import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.mta.submission.AccountRates;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
+import org.pabal.sasl.FailedLogins;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RouteAdministration;
 import org.pabal.server.administration.TraceOperations;
+import org.pabal.server.program.HostPrograms;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
+import org.pabal.smtp.Pause;
+import org.pabal.smtp.ServiceByLogin;
 import org.pabal.smtp.SmtpConfig;
+import org.pabal.smtp.SmtpObserver;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.wire.ConnectionHandler;
@@ -64,16 +73,19 @@ final class Transport implements AutoCloseable {
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
 
+    private static final int SHOWN_DESTINATIONS = 10;
+
     private final Settings settings;
     private final String hostname;
     private final LoginContexts logins;
-    private final TlsServerContext tls;
+    private final SmtpSurroundings surroundings;
     private final RouteAdministration routes;
     private final Queue queue;
     private final Ledger ledger;
     private final InstantSource clock;
     private final SmtpRemoteSession sessions;
     private final QueueDelivery delivery;
+    private final Refusals refusals;
     private final Reception reception;
     private final Submission submission;
     private final LedgerKeeper ledgerKeeper;
@@ -85,32 +97,49 @@ final class Transport implements AutoCloseable {
             String hostname,
             Wire wire,
             LoginContexts logins,
-            TlsServerContext tls)
+            TlsServerContext tls,
+            FailedLogins failedLogins)
             throws StartFailure {
         this.settings = settings;
         this.hostname = hostname;
         this.logins = logins;
-        this.tls = tls;
+        this.surroundings =
+                new SmtpSurroundings(
+                        Optional.of(tls),
+                        SmtpObserver.NONE,
+                        Pause.SLEEP,
+                        foundation.clock(),
+                        failedLogins,
+                        AccountsLoggedIn.of(foundation.directory(), logins));
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        RoutingConfig routing = TransportSettings.routing(settings, logins.preset());
+        RoutingConfig routing = RoutingSettings.config(settings, logins.preset());
         Router router = new Router(foundation.directory(), routing);
-        this.outbound = new Outbound(settings, routing.smarthosts(), wire, foundation.clock());
+        Resolver resolver = TransportSettings.resolver(settings, random);
+        this.outbound =
+                new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
         QueueConfig queueConfig = TransportSettings.queue(settings);
         this.queue =
-                new Queue(foundation.storage(), queueConfig, foundation.clock(), random, ledger);
+                new Queue(
+                        foundation.storage(),
+                        queueConfig,
+                        foundation.clock(),
+                        random,
+                        ledger,
+                        AttemptMarks.NONE);
         this.ledgerKeeper =
                 new LedgerKeeper(
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
+        RecipientConfig recipients = TransportSettings.recipients(settings, logins.preset());
         RecipientRules rules =
                 new RecipientRules(
-                        foundation.directory(), router, foundation.mailboxes(), logins.preset());
+                        foundation.directory(), router, foundation.mailboxes(), recipients);
         Promise promise =
                 new Promise(
                         new Acceptance(foundation.mailboxes(), queue, consignment, commitments),
@@ -119,13 +148,15 @@ final class Transport implements AutoCloseable {
                                 foundation.mailboxes(),
                                 rules,
                                 MessageLimits.defaults(),
-                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)));
-        Resolver resolver = TransportSettings.resolver(settings, random);
+                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)),
+                        recipients.fullMailbox());
+        this.refusals = new Refusals(ledger, foundation.storage(), foundation.clock());
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
                         rules,
                         promise,
+                        refusals,
                         foundation.mailboxes(),
                         ids,
                         resolver,
@@ -138,14 +169,19 @@ final class Transport implements AutoCloseable {
                                 settings.get(SettingsTable.SHOW_CLIENT_ADDRESS)),
                         foundation.directory(),
                         rules,
+                        outbound.checks(),
                         promise,
+                        refusals,
+                        new AccountRates(
+                                TransportSettings.accountRates(settings),
+                                foundation.storage(),
+                                foundation.clock()),
                         foundation.mailboxes(),
                         ids,
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
                         BounceConfig.defaults(hostname),
-                        queueConfig,
                         router,
                         foundation.directory(),
                         foundation.mailboxes(),
@@ -169,14 +205,18 @@ final class Transport implements AutoCloseable {
                         new HostHealth(foundation.clock()),
                         sessions,
                         outbound.port(),
-                        routing.smarthosts());
+                        outbound.checks());
         outbound.watch(queue, remote, resolver);
         this.delivery =
                 new QueueDelivery(
                         router,
                         remote,
-                        (keeper, _, _) ->
-                                Diagnosis.ours("4.3.5", keeper + " is not in the settings"),
+                        new Keepers(
+                                RoutingSettings.pipes(settings),
+                                new HostPrograms(),
+                                RoutingSettings.subaddress(settings),
+                                foundation.storage(),
+                                hostname),
                         new LocalDelivery(foundation.storage(), foundation.mailboxes()),
                         bounces,
                         consignment,
@@ -187,7 +227,7 @@ final class Transport implements AutoCloseable {
     }
 
     void open(Listeners listeners) throws StartFailure {
-        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, () -> reception.openSmtp(Checks.NONE));
+        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, this::openReception);
         open(listeners, "submission", SmtpConfig.Role.SUBMISSION, this::openSubmission);
         SmtpConfig submissions =
                 SmtpSettings.of(settings, "submissions", SmtpConfig.Role.SUBMISSION, hostname);
@@ -213,6 +253,13 @@ final class Transport implements AutoCloseable {
                 name, config.tooManyConnections(), handler(listeners, name, config, services));
     }
 
+    private MailService openReception() {
+        MailService strangers = reception.openSmtp(Checks.NONE);
+        return settings.get(SettingsTable.SMTP_LOGIN)
+                ? new ServiceByLogin(strangers, this::openSubmission)
+                : strangers;
+    }
+
     private MailService openSubmission() {
         return submission.open(client -> logins.of(client.tls()), Checks.NONE);
     }
@@ -225,13 +272,14 @@ final class Transport implements AutoCloseable {
                                 connection,
                                 listeners.isCrowded(name) ? hurried : config,
                                 services.get(),
-                                SmtpSurroundings.of(Optional.of(tls), clock))
+                                surroundings)
                         .run();
     }
 
     void start() {
         outbound.start();
         queue.start(delivery);
+        refusals.start();
         ledgerKeeper.start();
     }
 
@@ -245,11 +293,34 @@ final class Transport implements AutoCloseable {
         shown.put("entries", status.entries());
         shown.put("active", status.active());
         shown.put("held", status.held());
+        if (status.damaged() > 0) {
+            shown.put("unreadable", status.damaged());
+        }
+        queue.list(Optional.empty(), 1)
+                .forEach(entry -> shown.put("oldest", entry.accepted() + " " + entry.id()));
+        Map<String, Object> suspended = new LinkedHashMap<>();
+        status.suspended().forEach((kind, reason) -> suspended.put(kind.toString(), reason));
+        if (!suspended.isEmpty()) {
+            shown.put("suspended", suspended);
+        }
+        Map<String, Object> destinations = new LinkedHashMap<>();
+        status.destinations().stream()
+                .limit(SHOWN_DESTINATIONS)
+                .forEach(each -> destinations.put(each.destination().toString(), shown(each)));
+        if (!destinations.isEmpty()) {
+            shown.put("destinations", destinations);
+        }
         return shown;
     }
 
-    Map<String, Object> outboundStatus() {
-        return outbound.status();
+    private static String shown(QueueStatus.DestinationStatus destination) {
+        String rest =
+                destination.rest().isEmpty() ? "" : ", not tried for now: " + destination.rest();
+        return destination.waiting() + " waiting, " + destination.active() + " active" + rest;
+    }
+
+    Outbound outbound() {
+        return outbound;
     }
 
     RouteAdministration routeAdministration() {
@@ -274,6 +345,7 @@ final class Transport implements AutoCloseable {
         ledgerKeeper.close();
         outbound.close();
         queue.close();
+        refusals.close();
         sessions.close();
     }
 }

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.pabal.dns.DnsLimits;
@@ -20,14 +20,15 @@ import org.pabal.dns.NameServers;
 import org.pabal.dns.Resolver;
 import org.pabal.dns.StaticResolver;
 import org.pabal.message.Domain;
+import org.pabal.mta.acceptance.FullMailbox;
 import org.pabal.mta.acceptance.MessageLimits;
+import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.policy.SourceRates;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.reception.UnknownSenderDomain;
-import org.pabal.mta.routing.NextHop;
-import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.mta.submission.AccountRates;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.IpNetwork;
@@ -35,23 +36,6 @@ import org.pabal.wire.IpNetwork;
 /// What the settings say, in the terms of the parts that move mail.
 final class TransportSettings {
     private TransportSettings() {}
-
-    /// @param home of which reports of ours are
-    static RoutingConfig routing(Settings settings, Optional<Domain> home) throws StartFailure {
-        Map<Domain, NextHop.Host> hosts = new HashMap<>();
-        for (Map.Entry<String, String> route : settings.routes().entrySet()) {
-            Domain domain =
-                    Domain.parse(route.getKey())
-                            .orElseThrow(() ->
-                                    new StartFailure(
-                                            "in [routes], '"
-                                                    + route.getKey()
-                                                    + "' is not a domain"));
-            HostAndPort target = HostAndPort.parse(route.getValue(), 25);
-            hosts.put(domain, NextHop.Host.of(target.host(), target.port()));
-        }
-        return new RoutingConfig(RelaySettings.smarthosts(settings, home), hosts);
-    }
 
     static ReceptionConfig reception(Settings settings, String hostname) throws StartFailure {
         List<IpNetwork> own = Networks.of(settings, SettingsTable.OWN_NETWORKS);
@@ -70,6 +54,24 @@ final class TransportSettings {
                         settings.get(SettingsTable.SOURCE_CONNECTIONS),
                         settings.get(SettingsTable.SOURCE_MAILS),
                         settings.get(SettingsTable.SOURCE_RECIPIENTS)));
+    }
+
+    static RecipientConfig recipients(Settings settings, Optional<Domain> defaultDomain)
+            throws StartFailure {
+        return new RecipientConfig(
+                defaultDomain,
+                ownAddresses(),
+                settings.get(SettingsTable.FULL_MAILBOX).equals("reject")
+                        ? FullMailbox.REJECT
+                        : FullMailbox.DEFER);
+    }
+
+    static AccountRates.Limits accountRates(Settings settings) {
+        return new AccountRates.Limits(
+                settings.get(SettingsTable.ACCOUNT_MAILS_PER_HOUR),
+                settings.get(SettingsTable.ACCOUNT_RECIPIENTS_PER_HOUR),
+                settings.get(SettingsTable.ACCOUNT_MAILS_PER_DAY),
+                settings.get(SettingsTable.ACCOUNT_RECIPIENTS_PER_DAY));
     }
 
     static QueueConfig queue(Settings settings) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pabal.message.Domain;
 
 /// The form of a setting's value: how it is read from text, and what is expected.
 ///
@@ -72,6 +73,21 @@ public record Form<T>(String expected, Reader<T> reader) {
                             text.isEmpty()
                                     ? List.of()
                                     : Arrays.stream(text.split(",")).map(String::strip).toList());
+
+    /// `*.` before a domain is for the reader of the setting to understand.
+    static final Form<List<String>> DOMAINS =
+            new Form<>("a list of domains such as [\"example.org\"]", Form::readDomains);
+
+    private static List<String> readDomains(String text) {
+        List<String> domains = LIST.reader().read(text);
+        for (String domain : domains) {
+            String plain = domain.startsWith("*.") ? domain.substring(2) : domain;
+            if (Domain.parse(plain).isEmpty()) {
+                throw new IllegalArgumentException(domain);
+            }
+        }
+        return domains;
+    }
 
     static Form<String> oneOf(String... words) {
         return new Form<>(

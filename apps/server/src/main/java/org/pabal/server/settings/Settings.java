@@ -12,7 +12,7 @@ public final class Settings {
     public record Value(String text, String origin) {}
 
     private final Map<String, Value> values;
-    private final Map<String, String> routes;
+    private final RoutingTables routing;
 
     private final List<RelayTable> relays;
 
@@ -20,13 +20,13 @@ public final class Settings {
 
     Settings(
             Map<String, Value> values,
-            Map<String, String> routes,
+            RoutingTables routing,
             List<RelayTable> relays,
             Map<String, Map<String, List<String>>> tables) {
         this.tables = Map.copyOf(tables);
         this.values = Map.copyOf(values);
         this.relays = List.copyOf(relays);
-        this.routes = Map.copyOf(routes);
+        this.routing = routing;
     }
 
     public <T> T get(Setting<T> setting) {
@@ -41,9 +41,8 @@ public final class Settings {
         return value;
     }
 
-    /// Domain to `host:port`.
-    public Map<String, String> routes() {
-        return routes;
+    public RoutingTables routing() {
+        return routing;
     }
 
     /// The smarthosts of `[relays.NAME]`, without the one of `relay.*`.

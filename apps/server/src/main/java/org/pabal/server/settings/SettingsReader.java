@@ -27,10 +27,10 @@ import org.tomlj.TomlTable;
 public final class SettingsReader {
     private final Map<String, Setting<?>> known = new TreeMap<>();
     private final Map<String, Value> values = new HashMap<>();
-    private final Map<String, String> routes = new TreeMap<>();
     private final List<RelayTable> relays = new ArrayList<>();
     private final Map<String, Map<String, List<String>>> tables = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
+    private final RoutingTablesReader routing = new RoutingTablesReader(problems);
 
     private SettingsReader() {
         for (Setting<?> setting : SettingsTable.all()) {
@@ -50,10 +50,11 @@ public final class SettingsReader {
         reader.readEnvironment(environment);
         options.forEach((key, text) -> reader.set(key, text, "--" + key, "--" + key));
         reader.checkTogether();
+        RoutingTables routing = reader.routing.tables();
         if (!reader.problems.isEmpty()) {
             throw new SettingsException(reader.problems);
         }
-        return new Settings(reader.values, reader.routes, reader.relays, reader.tables);
+        return new Settings(reader.values, routing, reader.relays, reader.tables);
     }
 
     private void readFile(Path file) {
@@ -79,8 +80,11 @@ public final class SettingsReader {
             String where = at(file, table.inputPositionOf(path));
             Object value = table.get(path);
             switch (value) {
-                case TomlTable inner when key.equals(SettingsTable.ROUTES) ->
-                        readRoutes(file, inner);
+                case TomlTable inner
+                        when routing.read(
+                                key,
+                                inner,
+                                (in, at) -> at(file, in.inputPositionOf(List.of(at)))) -> {}
                 case TomlTable inner when key.equals(SettingsTable.RELAYS) ->
                         readRelays(file, inner);
                 case TomlTable inner when key.equals(SettingsTable.DELIVERY_TLS) ->
@@ -91,19 +95,6 @@ public final class SettingsReader {
                 case TomlArray array -> set(key, joined(array), where, origin(file, table, path));
                 case null -> {}
                 default -> set(key, value.toString(), where, origin(file, table, path));
-            }
-        }
-    }
-
-    private void readRoutes(Path file, TomlTable table) {
-        for (String domain : table.keySet()) {
-            String where = at(file, table.inputPositionOf(List.of(domain)));
-            String target = String.valueOf(table.get(List.of(domain)));
-            if (target.matches("[^\\s:]+(:\\d{1,5})?|\\[[0-9a-fA-F:]+\\](:\\d{1,5})?")) {
-                routes.put(domain, target);
-            } else {
-                problems.add(
-                        where + ": the route of " + domain + " must be \"host\" or \"host:port\"");
             }
         }
     }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.settings;
 
+import java.util.List;
+import org.pabal.mta.routing.AddressMap;
+import org.pabal.mta.routing.RouteTable;
+import org.pabal.mta.routing.RouteTarget;
+
 /// The reference of all settings, made from the table that the server reads by.
 public final class SettingsReference {
     private SettingsReference() {}
@@ -24,9 +29,16 @@ public final class SettingsReference {
             text.append(" | ").append(setting.purpose());
             text.append(" | `").append(setting.environmentVariable()).append("` |\n");
         }
-        text.append(
-                        "\nThe table `routes` gives domains a fixed way, past their mail exchangers:\n\n")
-                .append("```toml\n[routes]\n\"example.net\" = \"mx.internal:25\"\n```\n");
+        text.append("\nThe table `routes` gives addresses and domains a fixed way; see")
+                .append(" [routing](../operations/routing.md). A key is ")
+                .append(RouteTable.EXPECTED.replace('"', '`').replace("`*", "`*"))
+                .append("; a value is ")
+                .append(RouteTarget.EXPECTED.replace('"', '`'))
+                .append(":\n\n```toml\n[routes]\n\"example.net\" = \"mx.internal:25\"\n```\n\n")
+                .append("The tables `rewrite.sender` and `rewrite.recipient` have entries ")
+                .append(AddressMap.EXPECTED.replace('"', '`'))
+                .append(".\n\nEach table `pipes.NAME` is a program that keeps mail:\n\n");
+        table(text, "[pipes.NAME]", PipeTable.SETTINGS);
         text.append("\nThe table `delivery.tls` says what is demanded of TLS with a domain's mail")
                 .append(" exchangers, whatever its own policy: `none`, `opportunistic` (TLS where")
                 .append(" it is offered), `required` (TLS with any certificate, or the mail")
@@ -43,15 +55,20 @@ public final class SettingsReference {
                 .append(" settings `relay.*` above make one with the name `default`:\n\n")
                 .append("```toml\n[relays.provider]\nhost = \"smtp.provider.example\"\n")
                 .append("user = \"apikey\"\npassword-file = \"/etc/pabal/provider.secret\"\n")
-                .append("sender-domains = [\"example.org\"]\n```\n\n")
-                .append(
-                        "| in `[relays.NAME]` | default | must be | purpose |\n|---|---|---|---|\n");
-        for (Setting<?> setting : RelayTable.SETTINGS) {
+                .append("sender-domains = [\"example.org\"]\n```\n\n");
+        table(text, "[relays.NAME]", RelayTable.SETTINGS);
+        return text.toString();
+    }
+
+    private static void table(StringBuilder text, String name, List<Setting<?>> settings) {
+        text.append("| in `")
+                .append(name)
+                .append("` | default | must be | purpose |\n|---|---|---|---|\n");
+        for (Setting<?> setting : settings) {
             text.append("| `").append(setting.key()).append("` | ");
             text.append(setting.preset().isEmpty() ? "not set" : "`" + setting.preset() + "`");
             text.append(" | ").append(setting.form().expected());
             text.append(" | ").append(setting.purpose()).append(" |\n");
         }
-        return text.toString();
     }
 }

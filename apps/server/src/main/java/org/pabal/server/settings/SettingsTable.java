@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.directory.Subaddress;
 
 /// Every setting there is, in the order of the reference.
 public final class SettingsTable {
@@ -47,6 +48,13 @@ public final class SettingsTable {
                     new Service("imap", 143, true, "", PlainLogin.SETTABLE),
                     new Service("imaps", 993, true, "", PlainLogin.NONE));
 
+    public static final Setting<Boolean> SMTP_LOGIN =
+            add(
+                    "services.smtp.login",
+                    Form.SWITCH,
+                    "false",
+                    "Whether people may log in on port 25 too, as on port 587.");
+
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             add(
                     "tls.certificate",
@@ -60,6 +68,14 @@ public final class SettingsTable {
                     Form.FILE,
                     "",
                     "PEM file with the private key; readable by its owner only.");
+    public static final Setting<Optional<Path>> TLS_CLIENT_AUTHORITIES =
+            add(
+                    "tls.client-authorities",
+                    Form.FILE,
+                    "",
+                    "PEM file with the authorities whose client certificates log their owners in, by"
+                            + " the mail address in them (SASL EXTERNAL); nobody is asked for one when"
+                            + " not set.");
     public static final Setting<Long> MAX_MESSAGE_SIZE =
             add(
                     "mail.max-message-size",
@@ -100,6 +116,37 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "true",
                     "Whether the name of a client's address is looked up for the trace field.");
+    public static final Setting<String> FULL_MAILBOX =
+            add(
+                    "reception.full-mailbox",
+                    Form.oneOf("defer", "reject"),
+                    "defer",
+                    "What mail for an account over its quota is answered: `452`, come again, or"
+                            + " `552`.");
+    public static final Setting<Integer> ACCOUNT_MAILS_PER_HOUR =
+            add(
+                    "submission.mails-per-hour",
+                    Form.COUNT,
+                    "300",
+                    "The most mails of one account in an hour.");
+    public static final Setting<Integer> ACCOUNT_RECIPIENTS_PER_HOUR =
+            add(
+                    "submission.recipients-per-hour",
+                    Form.COUNT,
+                    "1000",
+                    "The most recipients of all mails of one account in an hour.");
+    public static final Setting<Integer> ACCOUNT_MAILS_PER_DAY =
+            add(
+                    "submission.mails-per-day",
+                    Form.COUNT,
+                    "2000",
+                    "The most mails of one account in a day.");
+    public static final Setting<Integer> ACCOUNT_RECIPIENTS_PER_DAY =
+            add(
+                    "submission.recipients-per-day",
+                    Form.COUNT,
+                    "10000",
+                    "The most recipients of all mails of one account in a day.");
     public static final Setting<Boolean> SHOW_CLIENT_ADDRESS =
             add(
                     "submission.show-client-address",
@@ -172,6 +219,35 @@ public final class SettingsTable {
                     Form.FILE,
                     "",
                     "A file that holds the password at the smarthost; readable by its owner only.");
+    public static final Setting<String> DETAIL_DELIMITERS =
+            add(
+                    "addresses.detail-delimiters",
+                    new Form<>(
+                            "characters of - + _ = . #", text -> new Subaddress(text).delimiters()),
+                    "+",
+                    "Each begins the detail of an address: `bob+lists@` is bob's. With several, the"
+                            + " longest name that is there wins.");
+    public static final Setting<List<String>> RELAY_DOMAINS =
+            add(
+                    "relay-domains.domains",
+                    Form.DOMAINS,
+                    "",
+                    "Domains that this server is a backup for: mail is taken from anyone and handed"
+                            + " on to their better mail exchangers. `*.domain` is all below one.");
+    public static final Setting<Optional<Path>> RELAY_RECIPIENTS =
+            add(
+                    "relay-domains.recipients-file",
+                    Form.FILE,
+                    "",
+                    "A file with the addresses that these domains have, one a line, `@domain` for all"
+                            + " of one; without it all are taken.");
+    public static final Setting<List<String>> MASQUERADE =
+            add(
+                    "rewrite.masquerade",
+                    Form.DOMAINS,
+                    "",
+                    "Domains that hide their hosts: `bob@host.example.org` sends as"
+                            + " `bob@example.org`.");
     public static final Setting<Integer> DELIVERY_PORT =
             add("delivery.port", Form.PORT, "25", "The port of remote mail exchangers.");
     public static final Setting<Boolean> DELIVERY_ALLOW_LOOPBACK =
@@ -291,9 +367,6 @@ public final class SettingsTable {
                     Form.TIME,
                     "10s",
                     "How long a stop waits for sessions to finish what they are doing.");
-
-    /// The table whose keys are domains and whose values are `host:port`: fixed ways for domains.
-    public static final String ROUTES = "routes";
 
     /// The table whose keys are domains and whose values say what is demanded of TLS with their mail
     /// exchangers.

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -48,6 +49,8 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
 
     /// Held while a change is judged, committed and taken into the index.
     private final ReentrantLock changing = new ReentrantLock();
+
+    private final List<Consumer<AccountId>> loginChanges = new CopyOnWriteArrayList<>();
 
     private volatile DirectoryStore.Loaded loaded;
 
@@ -343,6 +346,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                                 index -> {
                                     index.removeAccount(account);
                                     remembered.forget(account.id());
+                                    tellLoginChanged(account.id());
                                 }));
     }
 
@@ -366,7 +370,20 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
             return refused(noSuchAccount(address));
         }
         StoredCredential credential = hash(password);
-        return changeAccount(address, account -> write(put(account.id(), credential)));
+        return changeAccount(address, account -> writeSecret(account.id(), credential));
+    }
+
+    private Plan writeSecret(AccountId id, StoredCredential credential) {
+        return new Plan.Write(List.of(put(id, credential)), _ -> tellLoginChanged(id));
+    }
+
+    @Override
+    public void whenLoginChanges(Consumer<AccountId> told) {
+        loginChanges.add(told);
+    }
+
+    private void tellLoginChanged(AccountId id) {
+        loginChanges.forEach(told -> told.accept(id));
     }
 
     /// Takes a password hash from another server; see {@link PasswordHash} for the schemes. It is
@@ -376,7 +393,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
             return refused(reason);
         }
         StoredCredential credential = new StoredCredential(hash, Optional.empty());
-        return changeAccount(address, account -> write(put(account.id(), credential)));
+        return changeAccount(address, account -> writeSecret(account.id(), credential));
     }
 
     /// No log-in any more, and mail is refused, until {@link #enableAccount}.
@@ -397,7 +414,14 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                         before.language(),
                         before.quotaOctets(),
                         enabled);
-        return new Plan.Write(List.of(put(after)), index -> index.putAccount(after));
+        return new Plan.Write(
+                List.of(put(after)),
+                index -> {
+                    index.putAccount(after);
+                    if (!enabled) {
+                        tellLoginChanged(after.id());
+                    }
+                });
     }
 
     @Override

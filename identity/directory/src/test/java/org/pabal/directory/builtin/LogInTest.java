@@ -23,6 +23,7 @@ import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.Credentials;
+import org.pabal.sasl.SaslChannel;
 import org.pabal.sasl.SaslClientMechanism;
 import org.pabal.sasl.SaslClientStep;
 import org.pabal.sasl.SaslMechanisms;
@@ -239,7 +240,7 @@ class LogInTest {
                 SaslMechanisms.client("SCRAM-SHA-256", name, password, Optional.empty(), random)
                         .orElseThrow();
         SaslServerMechanism server =
-                SaslMechanisms.start("SCRAM-SHA-256", credentials, Optional.empty(), random)
+                SaslMechanisms.start("SCRAM-SHA-256", credentials, SaslChannel.PLAIN, random)
                         .orElseThrow();
         SaslStep challenge = server.step(client.initialResponse());
         SaslClientStep last = client.respond(((SaslStep.Challenge) challenge).octets());

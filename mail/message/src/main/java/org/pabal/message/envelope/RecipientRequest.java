@@ -17,6 +17,11 @@ public record RecipientRequest(
         notifyOf = notifyOf.map(Set::copyOf);
     }
 
+    /// Nothing is to be told, whatever happens.
+    public boolean isNever() {
+        return notifyOf.isPresent() && notifyOf.get().isEmpty();
+    }
+
     /// Whether the sender is to be told. When nothing was asked: of failure and of delay, as
     /// RFC 3461 §5.2.2 and §5.2.3 leave to us.
     public boolean wants(Notify event) {

@@ -11,6 +11,7 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.routing.Route;
+import org.pabal.storage.SpaceChanges;
 
 /// Promises mail. Safe for use by many threads.
 public final class Acceptance {
@@ -34,8 +35,14 @@ public final class Acceptance {
         QUEUED,
         /// Not accepted: no room in the mailbox.
         OVER_QUOTA,
+        /// Not accepted: larger than the mailbox may ever be.
+        NEVER_FITS,
         /// Not accepted: no room in the queue.
-        QUEUE_FULL
+        QUEUE_FULL;
+
+        private boolean hasRoom() {
+            return this != OVER_QUOTA && this != NEVER_FITS;
+        }
     }
 
     /// How the client learns of it.
@@ -50,16 +57,19 @@ public final class Acceptance {
     /// Makes a mail and what was decided about it durable in one commit.
     ///
     /// @param refused records of recipients that were refused before
+    /// @param together what else is to become durable with it
     /// @return one fate for each recipient, in order; nothing was stored for those not accepted
     /// @throws org.pabal.message.UnavailableException when nothing was done
     public List<Fate> accept(
             AcceptedMail mail,
             List<AcceptedRecipient> recipients,
             List<LedgerRecord> refused,
+            List<SpaceChanges> together,
             Replies replies) {
         Set<AccountId> full = new HashSet<>();
         while (true) {
-            List<Fate> fates = recipients.stream().map(r -> fate(r, full)).toList();
+            long octets = mail.message().blob().size();
+            List<Fate> fates = recipients.stream().map(r -> fate(r, full, octets)).toList();
             List<AcceptedRecipient> taken = taken(recipients, fates, replies);
             if (taken.isEmpty()) {
                 return fates;
@@ -68,6 +78,7 @@ public final class Acceptance {
             commitment.record(Consignment.accepted(mail));
             consignment.add(commitment, mail, taken, full);
             refused.forEach(commitment::record);
+            together.forEach(commitment::with);
             if (!commitment.entries().isEmpty() && !queue.hasRoomFor(commitment.entries().size())) {
                 return recipients.stream().map(r -> Fate.QUEUE_FULL).toList();
             }
@@ -75,7 +86,7 @@ public final class Acceptance {
                 case FilingOutcome.Filed _ -> {
                     return replies == Replies.EACH
                             ? fates
-                            : fates.stream().map(this::kept).toList();
+                            : fates.stream().map(Acceptance::kept).toList();
                 }
                 case FilingOutcome.OverQuota(var account) ->
                         full.addAll(fullAccounts(account, mail, taken));
@@ -86,14 +97,15 @@ public final class Acceptance {
     /// Makes what was decided about a mail that nobody gets durable.
     ///
     /// @throws org.pabal.message.UnavailableException when nothing was done
-    void record(AcceptedMail mail, List<LedgerRecord> decided) {
+    void record(AcceptedMail mail, List<LedgerRecord> decided, List<SpaceChanges> together) {
         Commitment commitment = new Commitment();
         commitment.record(Consignment.accepted(mail));
         decided.forEach(commitment::record);
+        together.forEach(commitment::with);
         commitments.commit(commitment);
     }
 
-    private static Fate fate(AcceptedRecipient recipient, Set<AccountId> full) {
+    private static Fate fate(AcceptedRecipient recipient, Set<AccountId> full, long octets) {
         boolean allFull = true;
         boolean queued = false;
         for (Route route : recipient.routes()) {
@@ -102,25 +114,30 @@ public final class Acceptance {
             allFull &= isFull;
             queued |= isFull || !(route instanceof Route.LocalAccount);
         }
-        return allFull ? Fate.OVER_QUOTA : queued ? Fate.QUEUED : Fate.STORED;
+        if (allFull) {
+            return FullMailbox.isTooLarge(octets, recipient.routes())
+                    ? Fate.NEVER_FITS
+                    : Fate.OVER_QUOTA;
+        }
+        return queued ? Fate.QUEUED : Fate.STORED;
     }
 
     /// The recipients that the commit is for.
     private static List<AcceptedRecipient> taken(
             List<AcceptedRecipient> recipients, List<Fate> fates, Replies replies) {
-        boolean roomForSome = fates.stream().anyMatch(fate -> fate != Fate.OVER_QUOTA);
+        boolean roomForSome = fates.stream().anyMatch(Fate::hasRoom);
         if (replies == Replies.ONE) {
             return roomForSome ? recipients : List.of();
         }
         return java.util.stream.IntStream.range(0, recipients.size())
-                .filter(i -> fates.get(i) != Fate.OVER_QUOTA)
+                .filter(i -> fates.get(i).hasRoom())
                 .mapToObj(recipients::get)
                 .toList();
     }
 
     /// With one reply for all, what found no room was queued.
-    private Fate kept(Fate fate) {
-        return fate == Fate.OVER_QUOTA ? Fate.QUEUED : fate;
+    private static Fate kept(Fate fate) {
+        return fate.hasRoom() ? fate : Fate.QUEUED;
     }
 
     /// The account that was found full, and at once all others that are.

@@ -9,12 +9,14 @@ import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.storage.Change;
+import org.pabal.storage.SpaceChanges;
 
 /// What is to become durable together. For one thread.
 public final class Commitment {
     private final List<Filing> filings = new ArrayList<>();
     private final List<QueueEntry> entries = new ArrayList<>();
     private final List<Change> queueChanges = new ArrayList<>();
+    private final List<SpaceChanges> others = new ArrayList<>();
     private final List<LedgerRecord> records = new ArrayList<>();
     private final List<FilingRecord> filingRecords = new ArrayList<>();
 
@@ -36,6 +38,11 @@ public final class Commitment {
         queueChanges.addAll(changes);
     }
 
+    /// Changes to spaces that are neither an account's nor the queue's nor the ledger's.
+    void with(SpaceChanges changes) {
+        others.add(changes);
+    }
+
     public void record(LedgerRecord record) {
         records.add(record);
     }
@@ -46,6 +53,10 @@ public final class Commitment {
 
     public List<QueueEntry> entries() {
         return entries;
+    }
+
+    List<SpaceChanges> others() {
+        return others;
     }
 
     List<Change> queueChanges() {

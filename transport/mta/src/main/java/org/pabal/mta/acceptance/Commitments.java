@@ -39,6 +39,7 @@ public final class Commitments {
     /// @throws UnavailableException when nothing of it was done
     public FilingOutcome commit(Commitment commitment) {
         List<SpaceChanges> parts = queueParts(commitment);
+        parts.addAll(commitment.others());
         FilingOutcome outcome;
         if (commitment.filings().isEmpty()) {
             parts.addAll(ledgerParts(commitment, List.of()));

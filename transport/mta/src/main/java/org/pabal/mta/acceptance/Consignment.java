@@ -25,6 +25,7 @@ import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Destination;
 import org.pabal.mta.queue.Origin;
+import org.pabal.mta.queue.Progress;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.QueueId;
@@ -223,12 +224,12 @@ public final class Consignment {
                         content(mail),
                         mail.request(),
                         mail.at(),
-                        mail.release().plus(queue.config().expiry()),
-                        mail.release(),
-                        0,
-                        0,
-                        false,
-                        mail.held());
+                        TimeLimits.expiry(mail, queue.config()),
+                        Progress.begun(
+                                mail.release(),
+                                TimeLimits.delayReport(
+                                        mail, bundle.origin(), recipients, queue.config()),
+                                mail.held()));
         commitment.enqueue(entry);
         for (Recipient recipient : recipients) {
             LedgerRecord record =

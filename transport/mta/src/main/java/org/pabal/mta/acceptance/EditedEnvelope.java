@@ -62,7 +62,7 @@ final class EditedEnvelope {
             return;
         }
         switch (rules.check(from, to, facts.client().local().getAddress(), 0, Relay.ALLOWED)) {
-            case Checked.Accepted(var recipient) -> recipients.add(recipient.asking(request));
+            case Checked.Accepted(var recipient, _) -> recipients.add(recipient.asking(request));
             case Checked.Refused(var verdict) -> notAdded(to, verdict.reason());
         }
     }

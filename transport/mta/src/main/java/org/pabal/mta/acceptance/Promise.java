@@ -24,10 +24,12 @@ public final class Promise {
 
     private final Acceptance acceptance;
     private final ContentChecks contentChecks;
+    private final FullMailbox fullMailbox;
 
-    public Promise(Acceptance acceptance, ContentChecks contentChecks) {
+    public Promise(Acceptance acceptance, ContentChecks contentChecks, FullMailbox fullMailbox) {
         this.acceptance = acceptance;
         this.contentChecks = contentChecks;
+        this.fullMailbox = fullMailbox;
     }
 
     /// Makes a mail durable and says so, or says why not.
@@ -42,30 +44,42 @@ public final class Promise {
             Instant at,
             Replies replies,
             SessionChecks checks) {
-        Optional<StagedContent> content = intake.finish(prefixOctets);
-        if (content.isEmpty()) {
-            return same(intake.problem().orElseThrow(), transaction, replies);
+        try {
+            List<SmtpReply> answer =
+                    intake.finish(prefixOctets)
+                            .map(content -> decided(transaction, content, at, replies, checks))
+                            .orElseGet(() ->
+                                    same(intake.problem().orElseThrow(), transaction, replies));
+            transaction.answered(answer, at);
+            return answer;
+        } catch (UnavailableException trouble) {
+            LOG.warn("mail {} is not accepted: {}", transaction.id(), trouble.getMessage());
+            transaction.unanswered();
+            return same(MailIntake.replyTo(trouble), transaction, replies);
         }
+    }
+
+    private List<SmtpReply> decided(
+            Transaction transaction,
+            StagedContent content,
+            Instant at,
+            Replies replies,
+            SessionChecks checks) {
         CheckedMail mail =
                 new CheckedMail(
-                        content.get(),
+                        content,
                         transaction.from(),
                         transaction.recipients(),
                         List.of(),
                         Optional.empty());
-        try {
-            return switch (contentChecks.ask(checks, mail)) {
-                case ContentChecks.Outcome.Passed(var passed) ->
-                        accepted(transaction, passed, at, replies);
-                case ContentChecks.Outcome.Refused(var verdict) ->
-                        refused(transaction, verdict, replies);
-                case ContentChecks.Outcome.Discarded(var rule) ->
-                        discarded(transaction, mail, rule, at, replies);
-            };
-        } catch (UnavailableException trouble) {
-            LOG.warn("mail {} is not accepted: {}", transaction.id(), trouble.getMessage());
-            return same(MailIntake.replyTo(trouble), transaction, replies);
-        }
+        return switch (contentChecks.ask(checks, mail)) {
+            case ContentChecks.Outcome.Passed(var passed) ->
+                    accepted(transaction, passed, at, replies);
+            case ContentChecks.Outcome.Refused(var verdict) ->
+                    refused(transaction, verdict, replies);
+            case ContentChecks.Outcome.Discarded(var rule) ->
+                    discarded(transaction, mail, rule, at, replies);
+        };
     }
 
     private List<SmtpReply> accepted(
@@ -74,10 +88,12 @@ public final class Promise {
         List<LedgerRecord> before = new ArrayList<>(transaction.refusals());
         checked.removed().forEach(gone -> before.add(discarded(mail, gone)));
         if (checked.recipients().isEmpty()) {
-            acceptance.record(mail, before);
+            acceptance.record(mail, before, transaction.together());
             return same(reply(Fate.QUEUED, mail), transaction, replies);
         }
-        List<Fate> fates = acceptance.accept(mail, checked.recipients(), before, replies);
+        List<Fate> fates =
+                acceptance.accept(
+                        mail, checked.recipients(), before, transaction.together(), replies);
         return replies == Replies.EACH
                 ? transaction.recipients().stream()
                         .map(recipient -> reply(fateOf(recipient, checked, fates), mail))
@@ -120,7 +136,7 @@ public final class Promise {
         transaction
                 .recipients()
                 .forEach(gone -> records.add(discarded(mail, new Removed(gone, rule))));
-        acceptance.record(mail, records);
+        acceptance.record(mail, records, transaction.together());
         return same(reply(Fate.QUEUED, mail), transaction, replies);
     }
 
@@ -161,16 +177,20 @@ public final class Promise {
         return Collections.nCopies(count, reply);
     }
 
-    /// With one reply for all they were all accepted or all refused for the same reason.
+    /// With one reply for all they were all accepted, or all refused for want of room.
     private static Fate together(List<Fate> fates) {
-        return fates.contains(Fate.QUEUED) ? Fate.QUEUED : fates.getFirst();
+        if (fates.contains(Fate.QUEUED)) {
+            return Fate.QUEUED;
+        }
+        return fates.contains(Fate.OVER_QUOTA) ? Fate.OVER_QUOTA : fates.getFirst();
     }
 
-    private static SmtpReply reply(Fate fate, AcceptedMail mail) {
+    private SmtpReply reply(Fate fate, AcceptedMail mail) {
         return switch (fate) {
             case STORED -> SmtpReply.of(250, "2.0.0", "Ok: stored as " + mail.id());
             case QUEUED -> SmtpReply.of(250, "2.0.0", "Ok: queued as " + mail.id());
-            case OVER_QUOTA -> SmtpReply.of(452, "4.2.2", "Mailbox full");
+            case OVER_QUOTA -> fullMailbox.reply("");
+            case NEVER_FITS -> FullMailbox.neverFits("");
             case QUEUE_FULL -> SmtpReply.of(452, "4.3.1", "Queue full, try again later");
         };
     }

@@ -12,9 +12,11 @@ import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.policy.SessionChecks;
+import org.pabal.mta.routing.Rewriting;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
+import org.pabal.smtp.SmtpReply;
 import org.pabal.smtp.Verdict;
 
 /// Decides about one recipient while the client waits for the reply to RCPT, so that nothing is
@@ -23,19 +25,14 @@ public final class RecipientRules {
     private final Directory directory;
     private final Router router;
     private final MailboxStore mailboxes;
-    private final Optional<Domain> defaultDomain;
+    private final RecipientConfig config;
 
-    /// @param defaultDomain of `<postmaster>` and of address literals that are ours; empty: the
-    ///     directory's first
     public RecipientRules(
-            Directory directory,
-            Router router,
-            MailboxStore mailboxes,
-            Optional<Domain> defaultDomain) {
+            Directory directory, Router router, MailboxStore mailboxes, RecipientConfig config) {
         this.directory = directory;
         this.router = router;
         this.mailboxes = mailboxes;
-        this.defaultDomain = defaultDomain;
+        this.config = config;
     }
 
     /// Who may send to domains that are not ours.
@@ -44,8 +41,15 @@ public final class RecipientRules {
         ALLOWED
     }
 
+    /// How senders' addresses are written anew.
+    public Rewriting rewriting() {
+        return router.rewriting();
+    }
+
     public sealed interface Checked {
-        record Accepted(AcceptedRecipient recipient) implements Checked {}
+        /// @param leftOut targets of an alias that take no mail
+        record Accepted(AcceptedRecipient recipient, List<Route.Refused> leftOut)
+                implements Checked {}
 
         record Refused(Verdict.Refuse verdict) implements Checked {}
 
@@ -76,11 +80,22 @@ public final class RecipientRules {
             String reason = String.join("; ", routing.steps());
             return new Checked.Refused(new Verdict.Refuse(refusal.get().reply(), reason));
         }
+        if (FullMailbox.isTooLarge(octets, routing.open())) {
+            return refused(FullMailbox.neverFits(shown(path) + ": "), "larger than the quota");
+        }
         if (isFull(routing.open(), Math.max(octets, 1))) {
-            return refused(452, "4.2.2", shown(path) + ": Mailbox full", "over quota");
+            return refused(config.fullMailbox().reply(shown(path) + ": "), "over quota");
         }
         return new Checked.Accepted(
-                new AcceptedRecipient(original(path, address.get()), routing.open()));
+                new AcceptedRecipient(original(path, address.get()), routing.open()),
+                leftOut(routing));
+    }
+
+    private static List<Route.Refused> leftOut(Routing routing) {
+        return routing.routes().stream()
+                .filter(Route.Refused.class::isInstance)
+                .map(Route.Refused.class::cast)
+                .toList();
     }
 
     /// Whether a domain is of this server.
@@ -99,16 +114,17 @@ public final class RecipientRules {
     }
 
     private Optional<Domain> home() {
-        return defaultDomain.or(() -> directory.domains().stream().findFirst());
+        return config.defaultDomain().or(() -> directory.domains().stream().findFirst());
     }
 
-    private static boolean isOurLiteral(Domain domain, InetAddress local) {
+    private boolean isOurLiteral(Domain domain, InetAddress local) {
         if (!domain.isLiteral()) {
             return false;
         }
         String inner = domain.name().substring(1, domain.name().length() - 1);
         String address = inner.startsWith("IPv6:") ? inner.substring(5) : inner;
-        return InetAddress.ofLiteral(address).equals(local);
+        InetAddress literal = InetAddress.ofLiteral(address);
+        return literal.equals(local) || config.ownAddresses().contains(literal);
     }
 
     private boolean isFull(List<Route> routes, long octets) {
@@ -129,7 +145,10 @@ public final class RecipientRules {
     }
 
     private static Checked refused(int code, String status, String text, String reason) {
-        return new Checked.Refused(
-                new Verdict.Refuse(org.pabal.smtp.SmtpReply.of(code, status, text), reason));
+        return refused(SmtpReply.of(code, status, text), reason);
+    }
+
+    private static Checked refused(SmtpReply reply, String reason) {
+        return new Checked.Refused(new Verdict.Refuse(reply, reason));
     }
 }

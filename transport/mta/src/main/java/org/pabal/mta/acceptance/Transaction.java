@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.FutureRelease;
@@ -17,9 +18,12 @@ import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.Origin;
+import org.pabal.mta.routing.Route;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailParameters;
+import org.pabal.smtp.SmtpReply;
 import org.pabal.smtp.Verdict;
+import org.pabal.storage.SpaceChanges;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,22 +41,34 @@ public final class Transaction {
     private final MailParameters parameters;
     private final List<AcceptedRecipient> recipients = new ArrayList<>();
     private final List<LedgerRecord> refusals = new ArrayList<>();
+    private final Refusals.OfSession unpromised;
+    private Optional<Supplier<SpaceChanges>> together = Optional.empty();
+    private boolean settled;
     private final Map<Fact, String> facts = new EnumMap<>(Fact.class);
 
+    /// @param unpromised takes the records of what came to nothing
     public Transaction(
-            MailId id, String session, Origin origin, ReversePath from, MailParameters parameters) {
+            MailId id,
+            ClientFacts client,
+            Origin origin,
+            ReversePath from,
+            MailParameters parameters,
+            Refusals.OfSession unpromised) {
         this.id = id;
-        this.session = session;
+        this.session = client.sessionId();
+        this.unpromised = unpromised;
         this.origin = origin;
         this.from = from;
         this.parameters = parameters;
+        note(client);
     }
 
     /// Takes in what the rules said of a recipient.
     public Verdict decide(ForwardPath path, RecipientRequest request, Checked checked, Instant at) {
         return switch (checked) {
-            case Checked.Accepted(var recipient) -> {
+            case Checked.Accepted(var recipient, var leftOut) -> {
                 recipients.add(recipient.asking(request));
+                leftOut.forEach(target -> leftOut(recipient, target, at));
                 yield Verdict.ACCEPT;
             }
             case Checked.Refused(var verdict) -> {
@@ -70,27 +86,117 @@ public final class Transaction {
     }
 
     private void refuse(ForwardPath path, Verdict.Refuse verdict, Instant at) {
+        String text = path.toString();
+        String recipient = text.substring(1, text.length() - 1);
+        refuse(refusal(recipient, verdict.reply().code() + " " + verdict.reason(), at));
+    }
+
+    private void refuse(LedgerRecord refusal) {
         if (refusals.size() < MAX_REFUSALS_RECORDED) {
-            String text = path.toString();
-            refusals.add(
-                    new LedgerRecord(
-                            at,
-                            id,
-                            session,
-                            from.toString(),
-                            text.substring(1, text.length() - 1),
-                            LedgerRecord.Outcome.REFUSED,
-                            verdict.reply().code() + " " + verdict.reason(),
-                            ""));
+            refusals.add(refusal);
         }
     }
 
-    /// Notes for the ledger who brings the mail.
+    /// A target of an alias that takes no mail, while others do.
+    private void leftOut(AcceptedRecipient recipient, Route.Refused target, Instant at) {
+        refuse(
+                refusal(recipient.original(), text(target.reply()), at)
+                        .with(Fact.ADDRESS, target.address().toString()));
+    }
+
+    private LedgerRecord refusal(String recipient, String detail, Instant at) {
+        return new LedgerRecord(
+                at,
+                id,
+                session,
+                from.toString(),
+                recipient,
+                LedgerRecord.Outcome.REFUSED,
+                detail,
+                "");
+    }
+
+    private static String text(SmtpReply reply) {
+        String status = reply.status().map(s -> s + " ").orElse("");
+        return reply.code() + " " + status + String.join(" ", reply.lines());
+    }
+
+    /// What is to become durable with the mail, asked for when it does.
+    public void commitWith(Supplier<SpaceChanges> changes) {
+        together = Optional.of(changes);
+    }
+
+    List<SpaceChanges> together() {
+        return together.map(Supplier::get).map(List::of).orElse(List.of());
+    }
+
+    /// The mail was refused at MAIL.
+    public void refused(Verdict.Refuse verdict, Instant at) {
+        refuse(refusal("", verdict.reply().code() + " " + verdict.reason(), at));
+        dropped();
+    }
+
+    /// The client let the mail be before its content.
+    public void dropped() {
+        if (!settled) {
+            settled = true;
+            recordUnpromised(refusals);
+        }
+    }
+
+    /// The content broke off or broke a rule. Without effect once the client has been answered.
+    public void brokenOff(Instant at) {
+        recipients.forEach(recipient ->
+                refuse(
+                        refusal(
+                                recipient.original(),
+                                "the content was cut off or broke a rule",
+                                at)));
+        dropped();
+    }
+
+    /// The client has been answered.
+    ///
+    /// @param replies one, or one for each recipient
+    void answered(List<SmtpReply> replies, Instant at) {
+        settled = true;
+        boolean promised = replies.stream().anyMatch(SmtpReply::isPositive);
+        List<LedgerRecord> records = new ArrayList<>(promised ? List.of() : refusals);
+        for (int i = 0; i < recipients.size(); i++) {
+            SmtpReply reply = replies.get(replies.size() == 1 ? 0 : i);
+            if (!reply.isPositive()) {
+                records.add(refusal(recipients.get(i).original(), text(reply), at));
+            }
+        }
+        recordUnpromised(records);
+    }
+
+    /// The client was told to come again, and whether the store has the mail is not known.
+    void unanswered() {
+        settled = true;
+    }
+
+    /// The first of them says who the client was, as long as no other record does.
+    private void recordUnpromised(List<LedgerRecord> records) {
+        List<LedgerRecord> told = new ArrayList<>(records);
+        if (!told.isEmpty()) {
+            Map<Fact, String> all = new EnumMap<>(facts);
+            all.putAll(told.getFirst().facts());
+            told.set(0, told.getFirst().withFacts(all));
+        }
+        unpromised.add(told);
+    }
+
+    /// Notes for the ledger what was found about who brings the mail.
     ///
     /// @param name of the client's address by DNS, or `unknown`
     public void cameFrom(ClientFacts client, String name) {
-        facts.put(Fact.CLIENT_ADDRESS, client.remote().getAddress().getHostAddress());
+        note(client);
         facts.put(Fact.CLIENT_NAME, name);
+    }
+
+    private void note(ClientFacts client) {
+        facts.put(Fact.CLIENT_ADDRESS, client.remote().getAddress().getHostAddress());
         client.greeting().ifPresent(greeting -> facts.put(Fact.HELO, greeting));
         facts.put(Fact.PROTOCOL, client.protocol());
         client.tls().ifPresent(tls -> facts.put(Fact.TLS, tls.version() + " " + tls.cipherSuite()));

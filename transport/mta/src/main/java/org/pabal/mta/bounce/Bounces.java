@@ -22,7 +22,6 @@ import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Origin;
-import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.Recipient;
 import org.pabal.mta.routing.Route;
@@ -43,7 +42,6 @@ public final class Bounces {
     private static final Duration OWED_REST = Duration.ofMinutes(1);
 
     private final BounceConfig config;
-    private final QueueConfig queueConfig;
     private final Router router;
     private final Directory directory;
     private final ReportMail reports;
@@ -52,7 +50,6 @@ public final class Bounces {
 
     public Bounces(
             BounceConfig config,
-            QueueConfig queueConfig,
             Router router,
             Directory directory,
             MailboxStore mailboxes,
@@ -61,7 +58,6 @@ public final class Bounces {
             MailIds ids,
             ReportLimit limit) {
         this.config = config;
-        this.queueConfig = queueConfig;
         this.router = router;
         this.directory = directory;
         this.reports = new ReportMail(config.hostname(), mailboxes, storage, ids);
@@ -90,7 +86,7 @@ public final class Bounces {
         if (!after.failed().isEmpty()) {
             return reportFailure(after, commitment, full, now);
         }
-        return isLate(after, now) ? reportDelay(after, commitment, full, now) : after;
+        return after.isLate(now) ? reportDelay(after, commitment, full, now) : after;
     }
 
     private QueueEntry reportFailure(
@@ -117,14 +113,6 @@ public final class Bounces {
         return after.pending().isEmpty() || after.nextAttempt().isAfter(again)
                 ? after.due(again)
                 : after;
-    }
-
-    /// Only those who submitted here are told of delays.
-    private boolean isLate(QueueEntry after, Instant now) {
-        return !after.delayReported()
-                && after.origin() == Origin.SUBMITTED
-                && !after.pending().isEmpty()
-                && !now.isBefore(after.accepted().plus(queueConfig.delayReport()));
     }
 
     private QueueEntry reportDelay(

@@ -104,7 +104,6 @@ public final class QueueDelivery implements QueueWorker {
         private final Map<Address, Peer> peers = new HashMap<>();
 
         private final Set<AccountId> full = new HashSet<>();
-        private boolean tried = true;
 
         Attempt(Lease lease) {
             this.lease = lease;
@@ -114,12 +113,7 @@ public final class QueueDelivery implements QueueWorker {
         }
 
         void run() {
-            Optional<String> rest = lease.destinationAtRest();
-            if (rest.isPresent()) {
-                tried = false;
-                String text = "not tried, the destination was not reached lately: " + rest.get();
-                java.util.Arrays.fill(found, Diagnosis.ours("4.4.1", text));
-            } else {
+            if (lease.destinationAtRest().isEmpty()) {
                 for (int i = 0; i < found.length; i++) {
                     route(i);
                 }
@@ -128,13 +122,23 @@ public final class QueueDelivery implements QueueWorker {
             settle();
         }
 
+        private QueueEntry after(Instant now) {
+            Optional<String> rest = lease.destinationAtRest();
+            if (rest.isPresent()) {
+                return entry.notTried("the destination was not reached: " + rest.get(), now);
+            }
+            return pending.isEmpty()
+                    ? entry
+                    : lease.scheduled(entry.afterAttempt(List.of(found), now), now);
+        }
+
         private void route(int i) {
             Optional<NextHop.FinalHop> keeper = Destinations.finalHop(entry.destination());
             if (keeper.isPresent()) {
                 found[i] = keepers.deliver(keeper.get(), entry, pending.get(i));
                 return;
             }
-            Routing routing = router.route(pending.get(i).address(), entry.from());
+            Routing routing = router.routeAgain(pending.get(i).address(), entry.from());
             Optional<Route.Refused> refusal = routing.refusal();
             List<Route> open = routing.open();
             if (refusal.isPresent()) {
@@ -171,9 +175,13 @@ public final class QueueDelivery implements QueueWorker {
                 Instant now = clock.instant();
                 Commitment commitment = new Commitment();
                 fileHere(commitment);
-                QueueEntry after = lease.scheduled(entry.afterAttempt(List.of(found), now), now);
+                QueueEntry after = after(now);
                 record(commitment, after, now);
                 after = bounces.report(after, commitment, full, now);
+                if (after.equals(entry)) {
+                    lease.settled(after);
+                    return;
+                }
                 commitment.changeQueue(lease.changes(after));
                 switch (commit(commitment)) {
                     case FilingOutcome.Filed _ -> {
@@ -269,13 +277,15 @@ public final class QueueDelivery implements QueueWorker {
         private Optional<LedgerRecord.Outcome> outcome(Recipient recipient) {
             return switch (recipient.state()) {
                 case PENDING ->
-                        tried ? Optional.of(LedgerRecord.Outcome.DEFERRED) : Optional.empty();
+                        lease.destinationAtRest().isEmpty()
+                                ? Optional.of(LedgerRecord.Outcome.DEFERRED)
+                                : Optional.empty();
                 case FAILED -> Optional.of(LedgerRecord.Outcome.FAILED);
-                case DELIVERED ->
+                case DELIVERED, SUCCEEDED ->
                         isHere(recipient)
                                 ? Optional.empty()
                                 : Optional.of(LedgerRecord.Outcome.RELAYED);
-                case REPORTED -> Optional.empty();
+                case REPORTED, EXPANDED -> Optional.empty();
             };
         }
 

@@ -14,8 +14,8 @@ import org.pabal.mta.delivery.RemoteSession.Outcome.NotReached;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.relay.Contact;
 import org.pabal.mta.relay.OutboundPort;
+import org.pabal.mta.relay.SenderChecks;
 import org.pabal.mta.routing.NextHop;
-import org.pabal.mta.routing.Smarthosts;
 import org.pabal.smtp.DeliveryOutcome.Reports;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +30,19 @@ public final class RemoteDelivery {
     private final HostHealth health;
     private final RemoteSession session;
     private final OutboundPort port;
-    private final Smarthosts smarthosts;
+    private final SenderChecks relays;
 
     public RemoteDelivery(
             HostSearch search,
             HostHealth health,
             RemoteSession session,
             OutboundPort port,
-            Smarthosts smarthosts) {
+            SenderChecks relays) {
         this.search = search;
         this.health = health;
         this.session = session;
         this.port = port;
-        this.smarthosts = smarthosts;
+        this.relays = relays;
     }
 
     /// What became of an attempt.
@@ -62,10 +62,25 @@ public final class RemoteDelivery {
         return switch (search.find(hop)) {
             case HostSearch.Result.None(var found) -> none(found, mail);
             case HostSearch.Result.Hosts(var hosts) ->
-                    hop instanceof NextHop.Exchangers
-                            ? exchangers(hosts, mail)
-                            : attempt(hosts, mail, (host, contact) -> {});
+                    switch (hop) {
+                        case NextHop.Exchangers _ -> exchangers(hosts, mail);
+                        case NextHop.Relay relay -> relay(relay, hosts, mail);
+                        case NextHop.Host _, NextHop.LmtpSocket _, NextHop.FinalHop _ ->
+                                attempt(hosts, mail, (host, contact) -> {});
+                    };
         };
+    }
+
+    /// What the smarthost says of the sender helps the sender's next mail.
+    private Outcome relay(NextHop.Relay relay, List<RemoteHost> hosts, OutboundMail mail) {
+        Outcome outcome = attempt(hosts, mail, (host, contact) -> {});
+        Diagnosis first = outcome.found().getFirst();
+        if (outcome.found().stream().anyMatch(found -> found.status().isSuccess())) {
+            relays.taken(relay, mail.from());
+        } else if (!first.remote().isEmpty() && !first.status().isTransient()) {
+            relays.refused(relay, mail.from(), first.status(), first.text());
+        }
+        return outcome;
     }
 
     private Outcome exchangers(List<RemoteHost> hosts, OutboundMail mail) {
@@ -80,7 +95,7 @@ public final class RemoteDelivery {
                         }
                     });
         }
-        Optional<NextHop.Relay> fallback = smarthosts.fallbackOf(mail.from());
+        Optional<NextHop.Relay> fallback = relays.smarthosts().fallbackOf(mail.from());
         if (fallback.isPresent()) {
             return attempt(fallback.get(), mail);
         }

@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -48,8 +49,14 @@ final class LedgerIndex {
     private static final byte VERSION = 1;
 
     private enum Kind {
-        MANY,
-        ONE
+        MANY(0),
+        ONE(1);
+
+        private final byte number;
+
+        Kind(int number) {
+            this.number = (byte) number;
+        }
     }
 
     private final Storage storage;
@@ -215,7 +222,7 @@ final class LedgerIndex {
         ByteBuffer key = ByteBuffer.allocate(2 + MailId.OCTETS + 1);
         key.put(PREFIX).put((byte) bucket);
         last.writeTo(key);
-        return key.put((byte) kind.ordinal()).array();
+        return key.put(kind.number).array();
     }
 
     // Reading
@@ -228,7 +235,7 @@ final class LedgerIndex {
         return new Ledger.Found(List.copyOf(found), more);
     }
 
-    private boolean inIndex(Term term, MailId first, int limit, TreeSet<MailId> found) {
+    private boolean inIndex(Term term, MailId first, int limit, NavigableSet<MailId> found) {
         long hash = term.hash();
         byte[] next = key(bucket(hash), first, Kind.MANY);
         byte[] to = Keys.afterPrefix(new byte[] {PREFIX, (byte) bucket(hash)});
@@ -251,7 +258,7 @@ final class LedgerIndex {
         return more;
     }
 
-    private boolean behindTheMark(Term term, MailId first, int limit, TreeSet<MailId> found) {
+    private boolean behindTheMark(Term term, MailId first, int limit, NavigableSet<MailId> found) {
         boolean more = false;
         byte[] next = first.compareTo(mark) > 0 ? RecordFormat.firstKey(first) : afterMark();
         List<Entry> page;
@@ -268,7 +275,7 @@ final class LedgerIndex {
     }
 
     /// @return true when an older one had to go
-    private static boolean keep(MailId mail, int limit, TreeSet<MailId> found) {
+    private static boolean keep(MailId mail, int limit, NavigableSet<MailId> found) {
         if (found.add(mail) && found.size() > limit) {
             found.pollFirst();
             return true;

@@ -51,7 +51,7 @@ final class EntryFormat {
                         entry.expires().toEpochMilli(),
                         entry.attempts(),
                         entry.crashes(),
-                        entry.delayReported(),
+                        entry.progress().delayReport().map(Instant::toEpochMilli).orElse(0L),
                         entry.content().eightBit(),
                         entry.content().smtpUtf8(),
                         entry.content().binary(),
@@ -109,10 +109,17 @@ final class EntryFormat {
                 RequestFormat.request(octets.request()),
                 Instant.ofEpochMilli(octets.accepted()),
                 Instant.ofEpochMilli(octets.expires()),
+                progress(octets));
+    }
+
+    private static Progress progress(EntryOctets octets) {
+        return new Progress(
                 Instant.ofEpochMilli(octets.nextAttempt()),
                 octets.attempts(),
                 octets.crashes(),
-                octets.delayReported(),
+                octets.delayReport() == 0
+                        ? Optional.empty()
+                        : Optional.of(Instant.ofEpochMilli(octets.delayReport())),
                 octets.held().isEmpty() ? Optional.empty() : Optional.of(octets.held()));
     }
 

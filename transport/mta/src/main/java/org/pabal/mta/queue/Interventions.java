@@ -21,12 +21,12 @@ final class Interventions {
     /// So many are changed in one commit.
     private static final int TOGETHER = 100;
 
-    private final Queue queue;
+    private final Schedule schedule;
     private final StoredEntries entries;
     private final InstantSource clock;
 
-    Interventions(Queue queue, StoredEntries entries, InstantSource clock) {
-        this.queue = queue;
+    Interventions(Schedule schedule, StoredEntries entries, InstantSource clock) {
+        this.schedule = schedule;
         this.entries = entries;
         this.clock = clock;
     }
@@ -71,9 +71,9 @@ final class Interventions {
             }
             return results;
         } finally {
-            queue.putBack(back);
+            back.forEach(this::putBack);
             if (wish instanceof Intervention.Retry) {
-                back.stream().map(QueueEntry::destination).distinct().forEach(queue::wake);
+                back.stream().map(QueueEntry::destination).distinct().forEach(schedule::wake);
             }
         }
     }
@@ -82,11 +82,12 @@ final class Interventions {
     /// @param changed gets it as it is wished, if that differs
     private Result withdrawn(
             QueueEntry seen, Intervention wish, List<QueueEntry> back, List<Wished> changed) {
-        if (!queue.withdraw(seen)) {
+        if (!schedule.withdraw(seen.id())) {
             return entries.find(seen.id()).isEmpty() ? Result.NO_SUCH_ENTRY : Result.IN_USE;
         }
         Optional<QueueEntry> entry = entries.find(seen.id());
         if (entry.isEmpty()) {
+            schedule.forget(seen.id());
             return Result.NO_SUCH_ENTRY;
         }
         back.add(entry.get());
@@ -111,6 +112,13 @@ final class Interventions {
         Map<QueueId, QueueEntry> after = new HashMap<>();
         changed.forEach(entry -> after.put(entry.before().id(), entry.after()));
         back.replaceAll(entry -> after.getOrDefault(entry.id(), entry));
-        back.removeIf(QueueEntry::isDone);
+    }
+
+    private void putBack(QueueEntry entry) {
+        if (entry.isDone()) {
+            schedule.forget(entry.id());
+        } else {
+            schedule.putBack(entry);
+        }
     }
 }

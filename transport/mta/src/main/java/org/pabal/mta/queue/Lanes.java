@@ -5,175 +5,246 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.pabal.mta.queue.Lane.Slot;
+import org.pabal.mta.queue.Lane.Rank;
 
-/// Which entry is next. Guarded by the queue's lock.
+/// Which entry is next. Guarded by the schedule's lock.
 ///
-/// A lane with something waiting is *free* while nothing of it is being tried, else *busy*. Free
-/// lanes come first, the one that is due longest before the others, and the last fifth of the
-/// places is for them alone.
+/// Lanes that have something due take turns, one entry each, within a rank; a better {@link Rank}
+/// comes first, and the last places are for the better ranks alone. So neither a destination with
+/// a hundred thousand entries nor a hundred that do not answer keep mail for others waiting.
 final class Lanes {
+    /// How many attempts at first go to a destination that nothing is known of.
+    private static final int FIRST_WINDOW = 5;
+
+    /// An attempt that takes longer is slow: it is likely that the next one does too.
+    private static final long SLOW_MILLIS = 10_000;
+
+    /// Of so many destinations without entries it is remembered how they did.
+    private static final int REMEMBERED = 10_000;
+
     private final QueueConfig config;
-    private final int reserved;
     private final Map<Destination, Lane> lanes = new HashMap<>();
-    private final TreeSet<Lane> free = new TreeSet<>(Lane.BY_DUE);
-    private final TreeSet<Lane> busy = new TreeSet<>(Lane.BY_DUE);
+    private final Map<Rank, TreeSet<Lane>> ranks = new EnumMap<>(Rank.class);
+    private final LinkedHashSet<Lane> empty = new LinkedHashSet<>();
     private final Map<Destination.Kind, String> suspended = new EnumMap<>(Destination.Kind.class);
+
+    /// All attempts together: shrinks when a part of this server is out of order.
+    private final Window places;
+
     private long lanesMade;
+    private long turns;
+    private long attempts;
     private int active;
-    private long waiting;
 
     Lanes(QueueConfig config) {
         this.config = config;
-        this.reserved = config.concurrency() / 5;
+        this.places = new Window(config.concurrency(), config.concurrency());
+        for (Rank rank : Rank.values()) {
+            ranks.put(rank, new TreeSet<>(rank == Rank.ASLEEP ? Lane.BY_WAKING : Lane.BY_TURN));
+        }
     }
 
     /// A slot that was taken, with its lane.
-    record Taken(Slot slot, Lane lane) {}
+    ///
+    /// @param number of the attempt
+    /// @param since when
+    record Taken(Slot slot, Lane lane, long number, long since) {}
 
-    void add(Destination destination, Slot slot) {
-        Lane lane = lanes.computeIfAbsent(destination, d -> new Lane(d, lanesMade++));
-        leaveSets(lane);
-        lane.waiting.add(slot);
-        waiting++;
-        enterSets(lane);
+    void add(Destination destination, Slot slot, long now) {
+        Lane lane = lanes.computeIfAbsent(destination, this::newLane);
+        empty.remove(lane);
+        if (lane.size() == 0 && lane.active == 0) {
+            lane.turn = ++turns; // behind those who wait already
+        }
+        lane.add(slot);
+        place(lane, now);
     }
 
-    Optional<Taken> take(long now) {
-        int places = config.concurrency() - active;
-        if (places > 0 && !free.isEmpty() && free.first().nextDue() <= now) {
-            return Optional.of(take(free.first()));
+    private Lane newLane(Destination destination) {
+        int most = config.perDestination();
+        Window window = new Window(destination.isLocal() ? most : FIRST_WINDOW, most);
+        if (destination.isLocal()) {
+            window.succeeded();
         }
-        if (places > reserved) {
-            for (Lane lane : busy) { // at most as many as attempts
-                if (lane.nextDue() > now) {
-                    break;
-                }
-                if (lane.maySend(now, config.perDestination())) {
-                    return Optional.of(take(lane));
-                }
+        Lane lane = new Lane(destination, lanesMade++, window);
+        lane.suspended = suspended.getOrDefault(destination.kind(), "");
+        return lane;
+    }
+
+    /// The next entry that may be tried.
+    Optional<Taken> take(long now) {
+        wakeUp(now);
+        int free = places.size() - active;
+        for (Rank rank : Rank.values()) {
+            if (rank != Rank.ASLEEP && free > keptFrom(rank) && !ranked(rank).isEmpty()) {
+                return Optional.of(take(ranked(rank).first(), now));
             }
         }
         return Optional.empty();
     }
 
-    private Taken take(Lane lane) {
-        leaveSets(lane);
-        Slot slot = lane.waiting.remove();
-        waiting--;
-        lane.active++;
-        active++;
-        enterSets(lane);
-        return new Taken(slot, lane);
+    /// So many places are for better ranks alone.
+    private int keptFrom(Rank rank) {
+        return switch (rank) {
+            case URGENT, PROVEN_AND_FREE -> 0;
+            case NEW -> places.size() / 10;
+            case PROVEN_AND_BUSY -> places.size() / 5;
+            case DOUBTFUL, ASLEEP -> places.size() * 2 / 5;
+        };
     }
 
-    /// The lane's attempt is over; its slot is not back.
-    void release(Lane lane) {
-        leaveSets(lane);
+    private Taken take(Lane lane, long now) {
+        leave(lane); // before its turn changes, by which it is found
+        Slot slot = lane.take(now);
+        active++;
+        lane.turn = ++turns;
+        place(lane, now);
+        return new Taken(slot, lane, ++attempts, now);
+    }
+
+    /// The attempt is over; its slot is not back.
+    void release(Taken taken, long now) {
+        Lane lane = taken.lane();
         lane.active--;
         active--;
-        enterSets(lane);
-        if (lane.active == 0 && lane.waiting.isEmpty()) {
-            lanes.remove(lane.destination);
-        }
+        lane.slow = now - taken.since() >= SLOW_MILLIS;
+        place(lane, now);
     }
 
-    /// Takes a waiting slot away; false when it is not waiting.
-    boolean remove(Destination destination, QueueId id) {
-        Lane lane = lanes.get(destination);
-        if (lane == null) {
-            return false;
-        }
-        leaveSets(lane);
-        boolean found = lane.waiting.removeIf(slot -> slot.id.equals(id));
-        if (found) {
-            waiting--;
-        }
-        enterSets(lane);
-        if (lane.active == 0 && lane.waiting.isEmpty()) {
-            lanes.remove(destination);
-        }
-        return found;
-    }
-
-    void reached(Lane lane) {
+    void reached(Taken taken, long now) {
+        Lane lane = taken.lane();
         lane.unreached = "";
+        lane.rests = 0;
+        lane.window.succeeded();
+        places.succeeded();
+        place(lane, now);
     }
 
-    void unreached(Lane lane, String reason, long restsUntil) {
-        lane.unreached = reason;
-        lane.restsUntil = restsUntil;
-    }
-
-    /// When something may become due that is not yet; what is due but has no place is not counted.
-    long nextDue(long now) {
-        long next = Long.MAX_VALUE;
-        if (!free.isEmpty() && free.first().nextDue() > now) {
-            next = free.first().nextDue();
+    /// @param rest how long to leave it alone if it was enough
+    void unreached(Taken taken, String reason, long rest, long now) {
+        Lane lane = taken.lane();
+        if (lane.window.failed(taken.number(), attempts)) {
+            lane.unreached = reason;
+            lane.restsUntil = now + (rest << Math.min(lane.rests, 3));
+            lane.rests++;
         }
-        for (Lane lane : busy) {
-            if (lane.nextDue() > now) {
-                return Math.min(next, lane.nextDue());
-            }
-        }
-        return next;
+        place(lane, now);
     }
 
-    /// When the first entry is or was due.
-    Optional<Long> firstDue() {
-        return lanes.values().stream()
-                .filter(lane -> !lane.waiting.isEmpty())
-                .map(Lane::nextDue)
-                .min(Comparator.naturalOrder());
+    /// A part of this server was out of order.
+    void trouble(Taken taken) {
+        places.failed(taken.number(), attempts);
+    }
+
+    /// Takes a waiting slot out.
+    void remove(Slot slot, SlotHeap heap, long now) {
+        heap.remove(slot);
+        place(heap.lane, now);
     }
 
     /// The destination may have recovered.
-    void wake(Destination destination) {
+    void wake(Destination destination, long now) {
         Lane lane = lanes.get(destination);
         if (lane != null) {
             lane.restsUntil = 0;
+            place(lane, now);
         }
     }
 
-    void suspend(Destination.Kind kind, String reason) {
+    void suspend(Destination.Kind kind, String reason, long now) {
         suspended.put(kind, reason);
-        lanes.values().stream()
-                .filter(lane -> lane.destination.kind() == kind)
-                .forEach(this::leaveSets);
+        allOf(kind, reason, now);
     }
 
-    void resume(Destination.Kind kind) {
+    void resume(Destination.Kind kind, long now) {
         suspended.remove(kind);
-        lanes.values().stream()
-                .filter(lane -> lane.destination.kind() == kind)
-                .forEach(lane -> {
-                    lane.restsUntil = 0; // what was found of it no longer holds
-                    enterSets(lane);
-                });
+        for (Lane lane : lanes.values()) {
+            if (lane.destination.kind() == kind) {
+                lane.restsUntil = 0; // what was found of it no longer holds
+            }
+        }
+        allOf(kind, "", now);
+    }
+
+    private void allOf(Destination.Kind kind, String reason, long now) {
+        for (Lane lane : lanes.values()) {
+            if (lane.destination.kind() == kind) {
+                lane.suspended = reason;
+                place(lane, now);
+            }
+        }
     }
 
     Map<Destination.Kind, String> suspended() {
         return suspended;
     }
 
-    private void leaveSets(Lane lane) {
-        free.remove(lane);
-        busy.remove(lane);
+    /// Finds what has passed its deadline at destinations that are not tried.
+    void hurry(long now) {
+        for (Lane lane : lanes.values()) {
+            if (lane.size() > 0 && (lane.isSuspended() || lane.isAtRest(now))) {
+                lane.hurry(now);
+                place(lane, now);
+            }
+        }
     }
 
-    private void enterSets(Lane lane) {
-        if (lane.waiting.isEmpty() || suspended.containsKey(lane.destination.kind())) {
-            return;
+    private void wakeUp(long now) {
+        TreeSet<Lane> asleep = ranked(Rank.ASLEEP);
+        while (!asleep.isEmpty() && asleep.first().wakesAt <= now) {
+            place(asleep.first(), now);
         }
-        if (lane.active == 0) {
-            free.add(lane);
-        } else if (lane.active < config.perDestination()) {
-            busy.add(lane);
+    }
+
+    private void place(Lane lane, long now) {
+        leave(lane);
+        lane.advance(now);
+        lane.rank = lane.standing(now);
+        if (lane.rank != null) {
+            ranked(lane.rank).add(lane);
+        } else if (lane.size() == 0 && lane.active == 0) {
+            remember(lane);
         }
+    }
+
+    private void leave(Lane lane) {
+        if (lane.rank != null) {
+            ranked(lane.rank).remove(lane);
+            lane.rank = null;
+        }
+    }
+
+    private void remember(Lane lane) {
+        empty.add(lane);
+        if (empty.size() > REMEMBERED) {
+            Iterator<Lane> oldest = empty.iterator();
+            lanes.remove(oldest.next().destination);
+            oldest.remove();
+        }
+    }
+
+    private TreeSet<Lane> ranked(Rank rank) {
+        return java.util.Objects.requireNonNull(ranks.get(rank));
+    }
+
+    /// When something falls due that is not yet; what is due but has no place is not counted.
+    long nextWaking() {
+        TreeSet<Lane> asleep = ranked(Rank.ASLEEP);
+        return asleep.isEmpty() ? Long.MAX_VALUE : asleep.first().wakesAt;
+    }
+
+    /// When the first entry can be tried, or could have been.
+    Optional<Long> nextDue(long now) {
+        return lanes.values().stream()
+                .map(lane -> lane.nextDue(now))
+                .min(Comparator.naturalOrder())
+                .filter(due -> due != Long.MAX_VALUE);
     }
 
     /// The destinations that came last.
@@ -190,21 +261,17 @@ final class Lanes {
         return active;
     }
 
-    long size() {
-        return waiting + active;
-    }
-
     List<QueueStatus.DestinationStatus> longest(int limit, long now) {
         List<Lane> all = new ArrayList<>(lanes.values());
-        all.sort(Comparator.comparingInt((Lane lane) -> lane.waiting.size()).reversed());
-        return all.stream()
-                .limit(limit)
-                .map(lane ->
-                        new QueueStatus.DestinationStatus(
-                                lane.destination,
-                                lane.waiting.size(),
-                                lane.active,
-                                lane.isAtRest(now) ? lane.unreached : ""))
-                .toList();
+        all.removeAll(empty);
+        all.sort(Comparator.comparingInt(Lane::size).reversed());
+        return all.stream().limit(limit).map(lane -> status(lane, now)).toList();
+    }
+
+    private static QueueStatus.DestinationStatus status(Lane lane, long now) {
+        String rest =
+                lane.isSuspended() ? lane.suspended : lane.isAtRest(now) ? lane.unreached : "";
+        return new QueueStatus.DestinationStatus(
+                lane.destination, lane.size(), lane.active, lane.window.size(), rest);
     }
 }

@@ -9,41 +9,50 @@ import org.pabal.storage.Change;
 /// One worker's right to one entry. Nobody else changes or tries the entry while it lasts. For one
 /// thread.
 public final class Lease {
-    private final Queue queue;
+    private final Workers workers;
+    private final Schedule schedule;
     private final Lanes.Taken taken;
     private final QueueEntry entry;
     private final Optional<String> atRest;
     private Optional<QueueEntry> settled = Optional.empty();
 
-    Lease(Queue queue, Lanes.Taken taken, QueueEntry entry, Optional<String> atRest) {
-        this.queue = queue;
+    Lease(Workers workers, Schedule schedule, Lanes.Taken taken, QueueEntry entry) {
+        this.workers = workers;
+        this.schedule = schedule;
         this.taken = taken;
         this.entry = entry;
-        this.atRest = atRest;
+        this.atRest = schedule.restOf(taken);
     }
 
     public QueueEntry entry() {
         return entry;
     }
 
-    /// Why the destination could not be reached a short time ago: it is not to be tried now, and
-    /// the entry is to be deferred for this reason.
+    /// Why the destination is not to be tried now: only what is late or expired is to be seen to.
     public Optional<String> destinationAtRest() {
         return atRest;
     }
 
+    /// A host of the destination took a connection and spoke with us.
     public void destinationReached() {
-        queue.reached(taken.lane());
+        schedule.reached(taken);
     }
 
-    /// No host of the destination took a connection: it is left alone for a while.
+    /// No host of the destination took a connection: fewer are opened at a time, and in the end it
+    /// is left alone for a while.
     public void destinationUnreached(String reason) {
-        queue.unreached(taken.lane(), reason);
+        workers.unreached(taken, reason);
     }
 
-    /// The entry with the time of its next attempt by the schedule.
+    /// The entry with the time of its next attempt: by the schedule, but not beyond its next
+    /// deadline, and not before its time when it was not tried.
     public QueueEntry scheduled(QueueEntry after, Instant now) {
-        return after.due(now.plus(queue.waitAfter(after.attempts())));
+        if (after.attempts() == entry.attempts()) {
+            return after;
+        }
+        Instant next = workers.waitAfter(after.attempts());
+        Instant deadline = after.deadline();
+        return after.due(deadline.isAfter(now) && deadline.isBefore(next) ? deadline : next);
     }
 
     /// The changes to the space `QUEUE` that record what has become of the entry; with no recipient
@@ -52,21 +61,17 @@ public final class Lease {
         return StoredEntries.outcome(after);
     }
 
-    /// The changes are durable.
+    /// The changes are durable, or there are none.
     public void settled(QueueEntry after) {
         settled = Optional.of(after);
     }
 
     /// True when the server stops: what waits for better times gives up now.
     public boolean isStopping() {
-        return queue.isClosed();
+        return schedule.isClosed();
     }
 
     Optional<QueueEntry> settled() {
         return settled;
-    }
-
-    Lanes.Taken taken() {
-        return taken;
     }
 }

@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.pabal.message.EnhancedStatus;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.DeliverBy;
 import org.pabal.message.envelope.MailRequest;
 import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
@@ -18,11 +21,6 @@ import org.pabal.mta.ledger.LedgerRecord;
 /// @param request what the sender asked of every server on the way
 /// @param accepted when the mail was promised
 /// @param expires when what is still pending is given up
-/// @param nextAttempt when the entry is due
-/// @param attempts made so far
-/// @param crashes how often its worker broke; three times hold it
-/// @param delayReported the sender was told of the delay
-/// @param held why it waits for an operator; empty when it does not
 public record QueueEntry(
         QueueId id,
         Destination destination,
@@ -34,16 +32,33 @@ public record QueueEntry(
         MailRequest request,
         Instant accepted,
         Instant expires,
-        Instant nextAttempt,
-        int attempts,
-        int crashes,
-        boolean delayReported,
-        Optional<String> held) {
+        Progress progress) {
     public QueueEntry {
         recipients = List.copyOf(recipients);
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("a queue entry has a recipient");
         }
+    }
+
+    public Instant nextAttempt() {
+        return progress.nextAttempt();
+    }
+
+    public int attempts() {
+        return progress.attempts();
+    }
+
+    public int crashes() {
+        return progress.crashes();
+    }
+
+    /// Why it waits for an operator; empty when it does not.
+    public Optional<String> held() {
+        return progress.held();
+    }
+
+    public boolean isHeld() {
+        return progress.held().isPresent();
     }
 
     public List<Recipient> pending() {
@@ -53,6 +68,11 @@ public record QueueEntry(
     /// Given up, and nobody told yet.
     public List<Recipient> failed() {
         return recipients.stream().filter(Recipient::isFailed).toList();
+    }
+
+    /// Nothing is left to try, and somebody is to be told so who has not been told yet.
+    public List<Recipient> toReport() {
+        return recipients.stream().filter(Recipient::isToReport).toList();
     }
 
     /// A ledger record about one of its recipients.
@@ -79,8 +99,24 @@ public record QueueEntry(
         return recipients.stream().allMatch(Recipient::isAtEnd);
     }
 
-    public boolean isHeld() {
-        return held.isPresent();
+    /// When something is to be done even if nothing can be tried: the sender is told of the delay,
+    /// what is pending is given up, or an owed report is made.
+    public Instant deadline() {
+        Instant deadline = toReport().isEmpty() ? Instant.MAX : nextAttempt();
+        if (!pending().isEmpty()) {
+            deadline = earlier(deadline, earlier(progress.delayReport().orElse(expires), expires));
+        }
+        return deadline;
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /// Whether the sender is to be told now that it still waits.
+    public boolean isLate(Instant now) {
+        return progress.delayReport().filter(when -> !now.isBefore(when)).isPresent()
+                && !pending().isEmpty();
     }
 
     /// The entry after an attempt.
@@ -90,132 +126,113 @@ public record QueueEntry(
     ///
     /// @param found one for each of {@link #pending}, in order
     public QueueEntry afterAttempt(List<Diagnosis> found, Instant now) {
-        List<Recipient> after = new ArrayList<>(recipients.size());
         var next = found.iterator();
+        List<Recipient> after = new ArrayList<>(recipients.size());
         for (Recipient recipient : recipients) {
             after.add(
-                    recipient.isPending() ? afterAttempt(recipient, next.next(), now) : recipient);
+                    recipient.isPending() ? expired(recipient.after(next.next()), now) : recipient);
         }
         if (next.hasNext()) {
             throw new IllegalArgumentException("more results than pending recipients");
         }
-        return withRecipients(after).withAttempts(attempts + 1);
+        return with(after).with(progress.attempted());
     }
 
-    private Recipient afterAttempt(Recipient recipient, Diagnosis found, Instant now) {
-        Recipient after = recipient.after(found);
-        if (after.isPending() && !now.isBefore(expires)) {
-            String text = found.text().isEmpty() ? found.status().toString() : found.text();
-            return recipient.after(
-                    new Diagnosis(
-                            org.pabal.message.EnhancedStatus.of("5.4.7"),
-                            "given up after too many attempts; the last said: " + text,
-                            found.remote()));
+    /// The entry as it is without an attempt: what has expired is given up.
+    ///
+    /// @param reason why there was none
+    public QueueEntry notTried(String reason, Instant now) {
+        if (now.isBefore(expires)) {
+            return this;
         }
-        return after;
+        Diagnosis found = Diagnosis.ours("4.4.1", reason);
+        return with(
+                mapped(
+                        Recipient::isPending,
+                        recipient ->
+                                expired(
+                                        recipient.last().isEmpty()
+                                                ? recipient.after(found)
+                                                : recipient,
+                                        now)));
     }
 
-    /// The failed recipients are reported, or not to be.
+    private Recipient expired(Recipient after, Instant now) {
+        if (!after.isPending() || now.isBefore(expires)) {
+            return after;
+        }
+        Diagnosis last = after.last().orElseThrow();
+        String text = last.text().isEmpty() ? last.status().toString() : last.text();
+        String why =
+                request.deliverBy().filter(by -> by.mode() == DeliverBy.Mode.RETURN).isPresent()
+                        ? "the time that the sender allowed is over (RFC 2852); the last said: "
+                        : "given up after too many attempts; the last said: ";
+        return after.after(new Diagnosis(EnhancedStatus.of("5.4.7"), why + text, last.remote()));
+    }
+
+    /// What was to be reported is reported, or not to be.
     public QueueEntry reported() {
-        return withRecipients(mapped(Recipient::isFailed, Recipient::reported));
+        return with(mapped(Recipient::isToReport, Recipient::reported));
+    }
+
+    /// The same with every recipient that fits changed.
+    public QueueEntry mapping(Predicate<Recipient> which, UnaryOperator<Recipient> change) {
+        return with(mapped(which, change));
     }
 
     /// Every recipient is at its end.
     QueueEntry givenUp() {
-        return withRecipients(mapped(r -> r.isPending() || r.isFailed(), Recipient::reported));
+        return with(mapped(r -> !r.isAtEnd(), Recipient::reported));
     }
 
-    private List<Recipient> mapped(
-            Predicate<Recipient> which, java.util.function.UnaryOperator<Recipient> change) {
+    private List<Recipient> mapped(Predicate<Recipient> which, UnaryOperator<Recipient> change) {
         return recipients.stream().map(r -> which.test(r) ? change.apply(r) : r).toList();
     }
 
-    private QueueEntry withRecipients(List<Recipient> changed) {
-        return new QueueEntry(
-                id,
-                destination,
-                origin,
-                session,
-                from,
-                changed,
-                content,
-                request,
-                accepted,
-                expires,
-                nextAttempt,
-                attempts,
-                crashes,
-                delayReported,
-                held);
-    }
-
-    private QueueEntry withAttempts(int changed) {
-        return new QueueEntry(
-                id,
-                destination,
-                origin,
-                session,
-                from,
-                recipients,
-                content,
-                request,
-                accepted,
-                expires,
-                nextAttempt,
-                changed,
-                crashes,
-                delayReported,
-                held);
-    }
-
-    public QueueEntry due(Instant changed) {
-        return new QueueEntry(
-                id,
-                destination,
-                origin,
-                session,
-                from,
-                recipients,
-                content,
-                request,
-                accepted,
-                expires,
-                changed,
-                attempts,
-                crashes,
-                delayReported,
-                held);
+    public QueueEntry due(Instant next) {
+        return with(progress.due(next));
     }
 
     public QueueEntry withDelayReported() {
-        return new QueueEntry(
-                id,
-                destination,
-                origin,
-                session,
-                from,
-                recipients,
-                content,
-                request,
-                accepted,
-                expires,
-                nextAttempt,
-                attempts,
-                crashes,
-                true,
-                held);
+        return with(progress.delayReported());
     }
 
     QueueEntry held(String reason) {
-        return withCrashes(crashes, Optional.of(reason));
+        return with(progress.crashed(crashes(), Optional.of(reason)));
     }
 
-    /// As if its worker had never broken.
+    /// As if it had never broken anything.
     QueueEntry released() {
-        return withCrashes(0, Optional.empty());
+        return with(progress.crashed(0, Optional.empty()));
     }
 
-    QueueEntry withCrashes(int changed, Optional<String> reasonToHold) {
+    /// Once more something broke over it; too often holds it. THREATS O07.
+    QueueEntry crashed(int most, String what, String how) {
+        int times = crashes() + 1;
+        return with(
+                progress.crashed(
+                        times,
+                        times < most
+                                ? Optional.empty()
+                                : Optional.of(what + " " + times + " times: " + how)));
+    }
+
+    private QueueEntry with(List<Recipient> changed) {
+        return new QueueEntry(
+                id,
+                destination,
+                origin,
+                session,
+                from,
+                changed,
+                content,
+                request,
+                accepted,
+                expires,
+                progress);
+    }
+
+    private QueueEntry with(Progress changed) {
         return new QueueEntry(
                 id,
                 destination,
@@ -227,10 +244,6 @@ public record QueueEntry(
                 request,
                 accepted,
                 expires,
-                nextAttempt,
-                attempts,
-                changed,
-                delayReported,
-                reasonToHold);
+                changed);
     }
 }

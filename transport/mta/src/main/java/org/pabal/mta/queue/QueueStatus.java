@@ -24,7 +24,8 @@ public record QueueStatus(
         destinations = List.copyOf(destinations);
     }
 
+    /// @param window how many attempts at a time it bears, as far as is known
     /// @param rest why the destination is left alone for now; empty when it is not
     public record DestinationStatus(
-            Destination destination, int waiting, int active, String rest) {}
+            Destination destination, int waiting, int active, int window, String rest) {}
 }

@@ -26,7 +26,11 @@ public record Recipient(
         /// Given up; the report is owed.
         FAILED('f'),
         /// An end: given up and reported, or not to be reported by rule.
-        REPORTED('r');
+        REPORTED('r'),
+        /// The next server or a mailbox has it; the report that was asked for is owed.
+        SUCCEEDED('s'),
+        /// An address that leads to several: all are on their way, and the report is owed.
+        EXPANDED('e');
 
         private final char letter;
 
@@ -52,6 +56,15 @@ public record Recipient(
         return new Recipient(address, original, request, State.PENDING, Optional.empty());
     }
 
+    /// Nothing is left to do but the report that was asked for.
+    ///
+    /// @param state {@link State#SUCCEEDED} or {@link State#EXPANDED}
+    public static Recipient toReport(
+            Address address, String original, RecipientRequest request, State state) {
+        return new Recipient(
+                address, original, request, state, Optional.of(Diagnosis.ours("2.1.5", "")));
+    }
+
     public boolean isPending() {
         return state == State.PENDING;
     }
@@ -65,6 +78,11 @@ public record Recipient(
         return state == State.FAILED;
     }
 
+    /// Nothing is left to do for it but a report.
+    public boolean isToReport() {
+        return !isPending() && !isAtEnd();
+    }
+
     /// The same recipient after an attempt: the class of the status decides its state.
     Recipient after(Diagnosis found) {
         State next =
@@ -76,7 +94,18 @@ public record Recipient(
         return new Recipient(address, original, request, next, Optional.of(found));
     }
 
-    Recipient reported() {
-        return new Recipient(address, original, request, State.REPORTED, last);
+    /// Delivered, and the sender is to be told.
+    public Recipient succeeded() {
+        return new Recipient(address, original, request, State.SUCCEEDED, last);
+    }
+
+    /// The report is made, or is not to be.
+    public Recipient reported() {
+        State end =
+                switch (state) {
+                    case SUCCEEDED, EXPANDED, DELIVERED -> State.DELIVERED;
+                    case PENDING, FAILED, REPORTED -> State.REPORTED;
+                };
+        return new Recipient(address, original, request, end, last);
     }
 }

@@ -38,17 +38,17 @@ final class StoredEntries {
     /// Reads all entries, a page at a time. What cannot be read stays where it is.
     ///
     /// @return how many could not be read
-    int loadAll(Consumer<QueueEntry> each) {
+    int loadAll(Consumer<List<QueueEntry>> some) {
         int damaged = 0;
         byte[] from = EntryFormat.FIRST_KEY;
         List<Entry> page;
         do {
             page = page(from, PAGE);
-            for (Entry stored : page) {
-                Optional<QueueEntry> entry = read(stored);
-                entry.ifPresent(each);
-                damaged += entry.isPresent() ? 0 : 1;
-                from = Keys.successor(stored.key());
+            List<QueueEntry> read = page.stream().flatMap(e -> read(e).stream()).toList();
+            damaged += page.size() - read.size();
+            some.accept(read);
+            if (!page.isEmpty()) {
+                from = Keys.successor(page.getLast().key());
             }
         } while (page.size() == PAGE);
         return damaged;
@@ -151,13 +151,21 @@ final class StoredEntries {
     /// An entry as it is and as it is to be.
     record Wished(QueueEntry before, QueueEntry after) {}
 
-    /// Records that an entry broke its worker.
+    /// Records that an entry broke something.
     void commitCrash(QueueEntry counted) {
-        commit(
-                outcome(counted),
-                counted.held()
-                        .map(reason -> records(counted, LedgerRecord.Outcome.HELD, reason))
-                        .orElse(List.of()));
+        commitCrashes(List.of(counted));
+    }
+
+    void commitCrashes(List<QueueEntry> counted) {
+        List<Change> queue = new ArrayList<>();
+        List<Change> records = new ArrayList<>();
+        for (QueueEntry entry : counted) {
+            queue.addAll(outcome(entry));
+            entry.held()
+                    .map(reason -> records(entry, LedgerRecord.Outcome.HELD, reason))
+                    .ifPresent(records::addAll);
+        }
+        commit(queue, records);
     }
 
     private void commit(List<Change> queue, List<Change> records) {

@@ -61,6 +61,7 @@ final class ReceivedContent implements MailService.Content {
 
     @Override
     public void close() {
+        transaction.brokenOff(at);
         intake.close();
         checks.reset();
     }

@@ -7,6 +7,7 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
+import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
 import org.pabal.mta.policy.SourceRates;
@@ -18,6 +19,7 @@ public final class Reception {
     final ReceptionConfig config;
     final RecipientRules rules;
     final Promise promise;
+    final Refusals refusals;
     final MailboxStore mailboxes;
     final MailIds ids;
     final Resolver resolver;
@@ -29,6 +31,7 @@ public final class Reception {
             ReceptionConfig config,
             RecipientRules rules,
             Promise promise,
+            Refusals refusals,
             MailboxStore mailboxes,
             MailIds ids,
             Resolver resolver,
@@ -36,6 +39,7 @@ public final class Reception {
         this.config = config;
         this.rules = rules;
         this.promise = promise;
+        this.refusals = refusals;
         this.mailboxes = mailboxes;
         this.ids = ids;
         this.resolver = resolver;

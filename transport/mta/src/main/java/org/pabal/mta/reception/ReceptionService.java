@@ -8,6 +8,7 @@ import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
+import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.acceptance.Transaction;
 import org.pabal.mta.policy.MailFacts;
 import org.pabal.mta.policy.SessionChecks;
@@ -32,12 +33,14 @@ final class ReceptionService implements MailService {
     private final SessionChecks checks;
     private Optional<Transaction> transaction = Optional.empty();
     private Optional<ClientName> clientName = Optional.empty();
+    private final Refusals.OfSession refusals;
     private boolean greetingSeen;
 
     ReceptionService(Reception reception, Replies replies, SessionChecks checks) {
         this.reception = reception;
         this.replies = replies;
         this.checks = checks;
+        this.refusals = reception.refusals.ofSession();
     }
 
     @Override
@@ -84,20 +87,34 @@ final class ReceptionService implements MailService {
             return tooMuch("mails");
         }
         look(client);
-        Verdict sender = judge(client, from);
-        if (sender instanceof Verdict.Refuse) {
-            return sender;
-        }
         Transaction begun =
                 new Transaction(
                         reception.ids.next(),
-                        client.sessionId(),
+                        client,
                         mayRelay(client) ? Origin.SUBMITTED : Origin.RECEIVED,
-                        from,
-                        parameters);
-        transaction = Optional.of(begun);
-        return checks.mail(
-                new MailFacts(client, this::clientName, begun.id().toString(), from, parameters));
+                        mayRelay(client) ? reception.rules.rewriting().sender(from) : from,
+                        parameters,
+                        refusals);
+        Verdict verdict = judge(client, begun, parameters);
+        if (verdict instanceof Verdict.Refuse refusal) {
+            begun.refused(refusal, reception.clock.instant());
+        } else {
+            transaction = Optional.of(begun);
+        }
+        return verdict;
+    }
+
+    private Verdict judge(ClientFacts client, Transaction begun, MailParameters parameters) {
+        Verdict sender = judgeSender(client, begun.from());
+        return sender instanceof Verdict.Refuse
+                ? sender
+                : checks.mail(
+                        new MailFacts(
+                                client,
+                                this::clientName,
+                                begun.id().toString(),
+                                begun.from(),
+                                parameters));
     }
 
     private String clientName() {
@@ -128,7 +145,7 @@ final class ReceptionService implements MailService {
         }
     }
 
-    private Verdict judge(ClientFacts client, ReversePath from) {
+    private Verdict judgeSender(ClientFacts client, ReversePath from) {
         boolean ours =
                 from instanceof ReversePath.To(var address)
                         && reception.rules.isOurs(address.domain());
@@ -167,6 +184,7 @@ final class ReceptionService implements MailService {
 
     @Override
     public void reset() {
+        transaction.ifPresent(Transaction::dropped);
         transaction = Optional.empty();
         checks.reset();
     }

@@ -8,8 +8,10 @@ import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
+import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
+import org.pabal.mta.relay.RelayObjections;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 
@@ -19,23 +21,33 @@ public final class Submission {
     final SubmissionConfig config;
     final Directory directory;
     final RecipientRules rules;
+    final RelayObjections relays;
     final Promise promise;
+    final Refusals refusals;
+    final AccountRates rates;
     final MailboxStore mailboxes;
     final MailIds ids;
     final InstantSource clock;
 
+    /// @param relays whose word about our senders is passed on before a mail is promised
     public Submission(
             SubmissionConfig config,
             Directory directory,
             RecipientRules rules,
+            RelayObjections relays,
             Promise promise,
+            Refusals refusals,
+            AccountRates rates,
             MailboxStore mailboxes,
             MailIds ids,
             InstantSource clock) {
         this.config = config;
         this.directory = directory;
         this.rules = rules;
+        this.relays = relays;
         this.promise = promise;
+        this.refusals = refusals;
+        this.rates = rates;
         this.mailboxes = mailboxes;
         this.ids = ids;
         this.clock = clock;

@@ -10,6 +10,7 @@ import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
+import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.acceptance.Transaction;
 import org.pabal.mta.policy.MailFacts;
 import org.pabal.mta.policy.SessionChecks;
@@ -26,7 +27,23 @@ final class SubmissionService implements MailService {
     private final Function<ClientFacts, LoginContext> contexts;
     private final SessionChecks checks;
     private Optional<Account> account = Optional.empty();
-    private Optional<Transaction> transaction = Optional.empty();
+    private final Refusals.OfSession refusals;
+    private Optional<Open> open = Optional.empty();
+
+    /// A mail that is being told.
+    private record Open(Transaction transaction, AccountRates.Sending sending) {
+        Checked counted(Checked checked) {
+            return checked instanceof Checked.Accepted
+                            && sending.recipient() instanceof Verdict.Refuse refusal
+                    ? new Checked.Refused(refusal)
+                    : checked;
+        }
+
+        void drop() {
+            transaction.dropped();
+            sending.giveBack();
+        }
+    }
 
     SubmissionService(
             Submission submission,
@@ -35,6 +52,7 @@ final class SubmissionService implements MailService {
         this.submission = submission;
         this.contexts = contexts;
         this.checks = checks;
+        this.refusals = submission.refusals.ofSession();
     }
 
     @Override
@@ -62,59 +80,101 @@ final class SubmissionService implements MailService {
     }
 
     @Override
-    public Verdict mail(ClientFacts client, ReversePath from, MailParameters parameters) {
+    public Verdict mail(ClientFacts client, ReversePath given, MailParameters parameters) {
         if (account.isEmpty()) {
             return Verdict.refuse(530, "5.7.0", "Authentication required", "not logged in");
         }
-        if (from instanceof ReversePath.To(var address)
-                && !submission.directory.owns(account.get().id(), address)) {
+        ReversePath from = submission.rules.rewriting().sender(given);
+        open.ifPresent(Open::drop); // of a MAIL that ended in trouble of ours
+        Open begun =
+                new Open(
+                        new Transaction(
+                                submission.ids.next(),
+                                client,
+                                Origin.SUBMITTED,
+                                from,
+                                parameters,
+                                refusals),
+                        submission.rates.begin(account.get().id()));
+        open = Optional.of(begun);
+        Verdict verdict = judge(client, given, begun, parameters);
+        if (verdict instanceof Verdict.Refuse refusal) {
+            open = Optional.empty();
+            begun.transaction().refused(refusal, submission.clock.instant());
+            begun.drop();
+        }
+        return verdict;
+    }
+
+    private Verdict judge(
+            ClientFacts client, ReversePath given, Open begun, MailParameters parameters) {
+        ReversePath from = begun.transaction().from();
+        if (!owns(given) && !owns(from)) {
             return Verdict.refuse(
                     553,
                     "5.7.1",
                     "Sender address is not yours",
-                    from + " is not an address of " + account.get().address());
+                    given + " is not an address of " + account.orElseThrow().address());
         }
-        Transaction begun =
-                new Transaction(
-                        submission.ids.next(),
-                        client.sessionId(),
-                        Origin.SUBMITTED,
-                        from,
-                        parameters);
-        transaction = Optional.of(begun);
-        return checks.mail(
-                new MailFacts(client, () -> "unknown", begun.id().toString(), from, parameters));
+        Verdict rate = begun.sending().mail();
+        return rate instanceof Verdict.Refuse
+                ? rate
+                : checks.mail(
+                        new MailFacts(
+                                client,
+                                () -> "unknown",
+                                begun.transaction().id().toString(),
+                                from,
+                                parameters));
+    }
+
+    /// An address that is written anew is good when the one in its place is: `bob@host.example.org`
+    /// is nobody's, but goes out as bob's.
+    private boolean owns(ReversePath from) {
+        return !(from instanceof ReversePath.To(var address))
+                || submission.directory.owns(account.orElseThrow().id(), address);
     }
 
     @Override
     public Verdict rcpt(ClientFacts client, ForwardPath to, RecipientRequest request) {
-        Transaction open = transaction.orElseThrow();
+        Open mail = open.orElseThrow();
         Checked checked =
                 submission.rules.check(
-                        open.from(),
+                        mail.transaction().from(),
                         to,
                         client.local().getAddress(),
-                        open.announcedOctets(),
+                        mail.transaction().announcedOctets(),
                         Relay.ALLOWED);
-        return open.decide(
-                to, request, checked.also(checks, to, request), submission.clock.instant());
+        Checked passed =
+                SmarthostRules.checked(submission.relays, mail.transaction().from(), checked)
+                        .also(checks, to, request);
+        return mail.transaction()
+                .decide(to, request, mail.counted(passed), submission.clock.instant());
     }
 
     @Override
     public Content content(ClientFacts client) {
-        Transaction open = transaction.orElseThrow();
-        transaction = Optional.empty();
-        return new SubmittedContent(submission, open, client, account.orElseThrow(), checks);
+        Open mail = open.orElseThrow();
+        open = Optional.empty();
+        return new SubmittedContent(
+                submission,
+                mail.transaction(),
+                mail.sending(),
+                client,
+                account.orElseThrow(),
+                checks);
     }
 
     @Override
     public void reset() {
-        transaction = Optional.empty();
+        open.ifPresent(Open::drop);
+        open = Optional.empty();
         checks.reset();
     }
 
     @Override
     public void close() {
+        open.ifPresent(Open::drop);
         checks.close();
     }
 }

@@ -20,6 +20,7 @@ import org.pabal.smtp.SmtpReply;
 final class SubmittedContent implements MailService.Content {
     private final Submission submission;
     private final Transaction transaction;
+    private final AccountRates.Sending sending;
     private final ClientFacts client;
     private final Account account;
     private final SessionChecks checks;
@@ -32,15 +33,18 @@ final class SubmittedContent implements MailService.Content {
     SubmittedContent(
             Submission submission,
             Transaction transaction,
+            AccountRates.Sending sending,
             ClientFacts client,
             Account account,
             SessionChecks checks) {
         this.submission = submission;
         this.transaction = transaction;
+        this.sending = sending;
         this.client = client;
         this.account = account;
         this.checks = checks;
         transaction.cameFrom(client, "unknown");
+        transaction.commitWith(sending::changes);
         this.at = submission.clock.instant();
         this.intake = new MailIntake(submission.mailboxes, submission.config.limits());
         this.gathering = new HeaderGathering(MimeLimits.DEFAULT.maxHeaderOctets());
@@ -106,12 +110,19 @@ final class SubmittedContent implements MailService.Content {
         if (!headerWritten && intake.problem().isEmpty()) {
             writeHeader(); // a message that is a header section and nothing else
         }
-        return submission.promise.make(
-                transaction, intake, returnPath.length, at, Replies.ONE, checks);
+        List<SmtpReply> replies =
+                submission.promise.make(
+                        transaction, intake, returnPath.length, at, Replies.ONE, checks);
+        if (replies.getFirst().isPositive()) {
+            sending.keep();
+        }
+        return replies;
     }
 
     @Override
     public void close() {
+        transaction.brokenOff(at);
+        sending.giveBack();
         intake.close();
         checks.reset();
     }

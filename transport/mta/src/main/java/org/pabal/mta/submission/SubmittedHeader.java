@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,6 +20,14 @@ import org.pabal.smtp.SmtpReply;
 /// The header section of a submitted message: judged strictly, since no reader may see another
 /// author in it than we did. RFC 6409 §6 and §8.
 final class SubmittedHeader {
+    /// Whom a reader may take for the author; in lower case, and as people know them.
+    private static final Map<String, String> ORIGINATORS =
+            Map.of(
+                    "from", "From",
+                    "sender", "Sender",
+                    "resent-from", "Resent-From",
+                    "resent-sender", "Resent-Sender");
+
     private static final Set<String> REMOVED = Set.of("bcc", "resent-bcc", "return-path");
 
     private final byte[] octets;
@@ -94,18 +103,27 @@ final class SubmittedHeader {
             return Optional.of(
                     SmtpReply.of(550, "5.6.0", "A header line is not of the form Name: value"));
         }
-        List<Field> from = all("from");
-        if (from.size() != 1) {
-            return refused("The message must have one From field, it has " + from.size());
+        if (all("from").size() != 1) {
+            return refused("The message must have one From field, it has " + all("from").size());
         }
-        String value = text(from.getFirst().valueStart, from.getFirst().end);
-        Optional<Address> author = FromField.author(value);
+        if (all("sender").size() > 1) {
+            return refused("The message must not have two Sender fields");
+        }
+        return fields.stream()
+                .filter(field -> ORIGINATORS.containsKey(field.name))
+                .map(field -> objection(field, ORIGINATORS.get(field.name), isOwn))
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<SmtpReply> objection(Field field, String name, Predicate<Address> isOwn) {
+        Optional<Address> author = FromField.author(text(field.valueStart, field.end));
         if (author.isEmpty()) {
-            return refused("The From field must name one address");
+            return refused("The " + name + " field must name one address");
         }
         return isOwn.test(author.get())
                 ? Optional.empty()
-                : refused("The From address is not yours");
+                : refused("The " + name + " address is not yours");
     }
 
     private static Optional<SmtpReply> refused(String text) {

@@ -24,6 +24,7 @@ import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.relay.Contact;
 import org.pabal.mta.relay.OutboundPort;
 import org.pabal.mta.relay.PortConfig;
+import org.pabal.mta.relay.SenderChecks;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.Smarthosts;
 import org.pabal.mta.testing.FakeResolver;
@@ -54,6 +55,10 @@ final class RemoteDeliveryTest {
                     clock);
     private Smarthosts smarthosts = Smarthosts.NONE;
     private Contact failure = Contact.UNCLEAR;
+
+    private SenderChecks checks() {
+        return new SenderChecks(smarthosts, (relay, senders) -> List.of(), List::of, clock);
+    }
 
     private Optional<HostHealth> health = Optional.empty();
     private final List<TlsDemand> demanded = new ArrayList<>();
@@ -92,7 +97,7 @@ final class RemoteDeliveryTest {
                         health.orElseGet(() -> new HostHealth(clock)),
                         this::transmit,
                         port,
-                        smarthosts)
+                        checks())
                 .attempt(hop, mail);
     }
 

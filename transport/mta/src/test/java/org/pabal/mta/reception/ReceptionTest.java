@@ -11,10 +11,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.Account;
 import org.pabal.directory.Language;
 import org.pabal.message.ForwardPath;
+import org.pabal.mta.acceptance.FullMailbox;
+import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Destination;
 import org.pabal.mta.queue.QueueEntry;
@@ -153,13 +156,43 @@ final class ReceptionTest {
 
     @Test
     void theOnlyAccountThatFillsUpBeforeTheDotDefersTheMail() {
-        Account tight = limited("tight@d.example", 300);
+        Account tight = limited("tight@d.example", 600);
+        stage.receive("c@far.example").to("tight@d.example").send(MESSAGE);
         Session session = stage.receive("c@far.example").to("tight@d.example");
         assertEquals("452 4.2.2 Mailbox full", session.send(MESSAGE));
         assertEquals(0, stage.queue.size());
-        assertEquals(0, stage.mailboxes.messages(tight).size());
+        assertEquals(1, stage.mailboxes.messages(tight).size());
         stage.storage.collectUnnamed();
-        assertEquals(0, stage.storage.blobCount());
+        assertEquals(1, stage.storage.blobCount());
+    }
+
+    @Test
+    void aFullMailboxIsRejectedIfTheSettingsSaySo() {
+        stage.recipientConfig = new RecipientConfig(Optional.empty(), Set.of(), FullMailbox.REJECT);
+        stage.build();
+        limited("tight@d.example", 600);
+        stage.receive("c@far.example").to("tight@d.example").send(MESSAGE);
+        limited("full@d.example", 0);
+        assertEquals(
+                "552 5.2.2 <full@d.example>: Mailbox full",
+                text(stage.receive("c@far.example").rcpt("full@d.example")));
+        assertEquals(
+                "552 5.2.2 Mailbox full",
+                stage.receive("c@far.example").to("tight@d.example").send(MESSAGE));
+    }
+
+    @Test
+    void whatIsLargerThanTheWholeQuotaIsRejected() {
+        limited("tight@d.example", 300);
+        assertEquals(
+                "552 5.2.2 Message is larger than the mailbox may be",
+                stage.receive("c@far.example").to("tight@d.example").send(MESSAGE));
+        Session announced = stage.receiveAnnouncing("c@far.example", 301);
+        assertEquals(
+                "552 5.2.2 <tight@d.example>: Message is larger than the mailbox may be",
+                text(announced.rcpt("tight@d.example")));
+        assertEquals("accept", text(announced.rcpt("alice@d.example")));
+        assertEquals(0, stage.queue.size());
     }
 
     @Test
@@ -185,7 +218,8 @@ final class ReceptionTest {
     /// THREATS S33.
     @Test
     void lmtpGivesEachRecipientItsReply() {
-        limited("tight@d.example", 300);
+        limited("tight@d.example", 600);
+        stage.receiveLmtp("c@far.example").to("tight@d.example").sendForReplies(MESSAGE);
         List<SmtpReply> replies =
                 stage.receiveLmtp("c@far.example")
                         .to("alice@d.example", "tight@d.example", "bob@d.example")

@@ -8,13 +8,20 @@ import static org.pabal.mta.testing.MtaStage.MESSAGE;
 import static org.pabal.mta.testing.MtaStage.text;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.Account;
 import org.pabal.directory.LoginContext;
+import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
 import org.pabal.mta.queue.Origin;
 import org.pabal.mta.queue.QueueEntry;
+import org.pabal.mta.relay.Finding;
+import org.pabal.mta.relay.SenderProbe;
+import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.mta.routing.Smarthosts;
 import org.pabal.mta.testing.MtaStage;
 import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.MailService;
@@ -103,6 +110,64 @@ final class SubmissionTest {
 
     private static String withFrom(String fields) {
         return "Subject: x\r\n" + fields + "To: bob@d.example\r\n\r\nbody\r\n";
+    }
+
+    /// THREATS S14.
+    @Test
+    void otherOriginatorsMustBeOneselfToo() {
+        String own = "From: alice@d.example\r\n";
+        for (String field :
+                List.of(
+                        "Sender: Alice <alice@d.example>\r\n",
+                        "Resent-From: alice@d.example\r\n",
+                        "Resent-From: alice@d.example\r\nResent-Sender: alice@d.example\r\n")) {
+            assertEquals("250", sent(withFrom(own + field)).substring(0, 3), field);
+        }
+        for (String field :
+                List.of(
+                        "Sender: bob@d.example\r\n",
+                        "Sender: alice@d.example, bob@d.example\r\n",
+                        "Sender: alice@d.example\r\nsender : alice@d.example\r\n",
+                        "Resent-From: bob@d.example\r\n",
+                        "Resent-Sender: <>\r\n")) {
+            String reply = sent(withFrom(own + field));
+            assertTrue(reply.startsWith("550 5.7.1 "), field + ": " + reply);
+        }
+    }
+
+    @Test
+    void aGrantLetsOneWriteFromAnotherAddress() {
+        stage.directory.grant("alice@d.example", "sales@d.example");
+        String reply =
+                stage.submit("alice@d.example", "sales@d.example")
+                        .to("bob@d.example")
+                        .send(withFrom("From: Sales <sales@d.example>\r\n"));
+        assertTrue(reply.startsWith("250 "), reply);
+        assertTrue(
+                text(stage.submit("bob@d.example", "sales@d.example").mail)
+                        .startsWith("553 5.7.1 "));
+    }
+
+    /// RFC 4865: mail for people here waits too.
+    @Test
+    void whatIsToGoLaterWaitsInTheQueueAlsoForPeopleHere() {
+        String reply =
+                stage.submitLater("alice@d.example", java.time.Duration.ofHours(2))
+                        .to("bob@d.example", "x@remote.example")
+                        .send(MESSAGE);
+        assertTrue(reply.startsWith("250 2.0.0 Ok: queued as "), reply);
+        assertEquals(0, stage.mailboxes.messages(bob).size());
+        assertEquals(2, stage.queue.size());
+        stage.work();
+        assertEquals(0, stage.mailboxes.messages(bob).size(), "not yet");
+        stage.restart();
+        stage.clock.advance(java.time.Duration.ofHours(2));
+        stage.remote =
+                (host, mail) -> {
+                    throw new org.pabal.message.UnavailableException("not this one's matter");
+                };
+        stage.work();
+        assertEquals(1, stage.mailboxes.messages(bob).size());
     }
 
     @Test
@@ -238,5 +303,32 @@ final class SubmissionTest {
                 assertFalse(header.contains("\r\nBcc:"), message);
             }
         }
+    }
+
+    @Test
+    void whatASmarthostIsKnownToRefuseIsRefusedAtRcptAndLocalMailGoesOn() {
+        stage.routingConfig =
+                new RoutingConfig(
+                        Smarthosts.one(
+                                new NextHop.Relay("post", NextHop.Host.of("relay.example", 587))),
+                        Map.of());
+        String said = "550 The from address does not match a verified Sender Identity.";
+        stage.senderProbe =
+                (relay, senders) ->
+                        senders.stream()
+                                .map(_ -> new SenderProbe.Answer(Finding.Kind.SENDER_REFUSED, said))
+                                .toList();
+        stage.senders = List.of(Address.of("alice@d.example"));
+        stage.build();
+        assertEquals(1, stage.senderChecks.runDue());
+        MtaStage.Session session = stage.submit("alice@d.example", "alice@d.example");
+        assertEquals(
+                "550 5.7.1 the relay post does not accept mail from d.example: "
+                        + said
+                        + "; verify the sender identity there",
+                text(session.rcpt("far@far.example")));
+        assertTrue(session.to("bob@d.example").send(MESSAGE).startsWith("250 "));
+        assertEquals(1, stage.mailboxes.messages(bob).size());
+        assertEquals(0, stage.queue.size());
     }
 }

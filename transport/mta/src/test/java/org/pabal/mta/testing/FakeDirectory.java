@@ -24,6 +24,7 @@ public final class FakeDirectory implements Directory {
     private final Map<Address, Account> accounts = new HashMap<>();
     private final Map<Address, List<Address>> aliases = new HashMap<>();
     private final Map<Address, Address> owners = new HashMap<>();
+    private final Map<AccountId, List<Address>> grants = new HashMap<>();
     private boolean down;
 
     public void domain(String name) {
@@ -54,6 +55,11 @@ public final class FakeDirectory implements Directory {
     public void list(String address, String owner, String... members) {
         alias(address, members);
         owners.put(Address.of(address).lookupForm(), Address.of(owner));
+    }
+
+    public void grant(String account, String sendAs) {
+        AccountId id = accounts.get(Address.of(account).lookupForm()).id();
+        grants.computeIfAbsent(id, _ -> new ArrayList<>()).add(Address.of(sendAs).lookupForm());
     }
 
     public void removeAccount(String address) {
@@ -129,7 +135,8 @@ public final class FakeDirectory implements Directory {
     @Override
     public boolean owns(AccountId account, Address address) {
         check();
-        return resolve(address) instanceof Resolution.Local(var owner)
-                && owner.id().equals(account);
+        return grants.getOrDefault(account, List.of()).contains(address.lookupForm())
+                || resolve(address) instanceof Resolution.Local(var owner)
+                        && owner.id().equals(account);
     }
 }

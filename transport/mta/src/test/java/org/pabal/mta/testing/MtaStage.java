@@ -3,8 +3,10 @@ package org.pabal.mta.testing;
 
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -14,6 +16,7 @@ import org.pabal.mda.FilingRules;
 import org.pabal.message.Address;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.FutureRelease;
 import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
@@ -21,7 +24,9 @@ import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
+import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
+import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
@@ -45,8 +50,11 @@ import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.relay.Contact;
 import org.pabal.mta.relay.OutboundPort;
 import org.pabal.mta.relay.PortConfig;
+import org.pabal.mta.relay.SenderChecks;
+import org.pabal.mta.relay.SenderProbe;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.mta.submission.AccountRates;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 import org.pabal.smtp.ClientFacts;
@@ -68,6 +76,9 @@ public final class MtaStage {
     public QueueConfig queueConfig = QueueConfig.defaults();
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
     public ReceptionConfig receptionConfig = ReceptionConfig.defaults(HOSTNAME);
+    public RecipientConfig recipientConfig = RecipientConfig.defaults();
+    public AccountRates.Limits accountRates =
+            new AccountRates.Limits(10_000, 10_000, 10_000, 10_000);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
     public Checks checks = Checks.NONE;
     public long maxOctets = 1_000_000;
@@ -85,6 +96,10 @@ public final class MtaStage {
             length -> {
                 throw new AssertionError("nothing is to wait");
             };
+
+    /// What a process leaves behind when it dies.
+    public final FakeMarks marks = new FakeMarks();
+
     public FakeStorage storage = new FakeStorage();
     public final Random random;
 
@@ -101,14 +116,23 @@ public final class MtaStage {
                     _ -> true,
                     clock);
 
+    public SenderProbe senderProbe =
+            (relay, senders) -> {
+                throw new AssertionError("no smarthost is to be asked: " + relay);
+            };
+    public java.util.List<org.pabal.message.Address> senders = java.util.List.of();
+    public SenderChecks senderChecks;
+
     public FakeMailboxes mailboxes;
     public MailboxStore store;
     public Queue queue;
     public QueueDelivery delivery;
+    public Refusals refusals;
     public Reception reception;
     public Submission submission;
     public Router router;
     public Ledger ledger;
+    public RemoteDelivery remoteDelivery;
 
     @SuppressWarnings("NullAway.Init")
     public MtaStage(long seed) {
@@ -125,22 +149,38 @@ public final class MtaStage {
         ledger = new Ledger(storage, clock, random);
         MailIds ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig);
-        queue = new Queue(storage, queueConfig, clock, random, ledger);
+        queue = new Queue(storage, queueConfig, clock, random, ledger, marks);
         Consignment consignment = new Consignment(new FilingRules(), queue);
         Commitments commitments = new Commitments(storage, store, queue, ledger);
         Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
-        RecipientRules rules = new RecipientRules(directory, router, store, Optional.empty());
+        RecipientRules rules = new RecipientRules(directory, router, store, recipientConfig);
         Promise promise =
                 new Promise(
                         acceptance,
                         new ContentChecks(
-                                storage, store, rules, MessageLimits.defaults(), maxOctets));
-        reception = new Reception(receptionConfig, rules, promise, store, ids, resolver, clock);
-        submission = new Submission(submissionConfig, directory, rules, promise, store, ids, clock);
+                                storage, store, rules, MessageLimits.defaults(), maxOctets),
+                        recipientConfig.fullMailbox());
+        refusals = new Refusals(ledger, storage, clock);
+        reception =
+                new Reception(
+                        receptionConfig, rules, promise, refusals, store, ids, resolver, clock);
+        senderChecks =
+                new SenderChecks(routingConfig.smarthosts(), senderProbe, () -> senders, clock);
+        submission =
+                new Submission(
+                        submissionConfig,
+                        directory,
+                        rules,
+                        senderChecks,
+                        promise,
+                        refusals,
+                        new AccountRates(accountRates, storage, clock),
+                        store,
+                        ids,
+                        clock);
         Bounces bounces =
                 new Bounces(
                         bounceConfig,
-                        queueConfig,
                         router,
                         directory,
                         store,
@@ -148,13 +188,13 @@ public final class MtaStage {
                         consignment,
                         ids,
                         reportLimit);
-        RemoteDelivery remoteDelivery =
+        remoteDelivery =
                 new RemoteDelivery(
                         new HostSearch(deliveryConfig, resolver, random, tlsPolicies),
                         new HostHealth(clock),
                         (host, mail) -> remote.transmit(host, mail),
                         port,
-                        routingConfig.smarthosts());
+                        senderChecks);
         delivery =
                 new QueueDelivery(
                         router,
@@ -220,19 +260,51 @@ public final class MtaStage {
         return new Session(reception.openSmtp(checks), clientAt(address), from);
     }
 
+    /// With SIZE. RFC 1870
+    public Session receiveAnnouncing(String from, long octets) {
+        MailParameters none = MailParameters.NONE;
+        MailParameters sized =
+                new MailParameters(
+                        OptionalLong.of(octets),
+                        none.body(),
+                        none.smtpUtf8(),
+                        none.auth(),
+                        none.request(),
+                        none.release());
+        return new Session(reception.openSmtp(checks), client(), from, sized);
+    }
+
     public Session receiveLmtp(String from) {
         return new Session(reception.openLmtp(checks), client(), from);
     }
 
     /// A session of somebody who is logged in.
     public Session submit(String login, String from) {
+        return submit(login, from, MailParameters.NONE);
+    }
+
+    /// With HOLDFOR. RFC 4865
+    public Session submitLater(String login, Duration interval) {
+        MailParameters none = MailParameters.NONE;
+        MailParameters later =
+                new MailParameters(
+                        none.size(),
+                        none.body(),
+                        none.smtpUtf8(),
+                        none.auth(),
+                        none.request(),
+                        Optional.of(new FutureRelease.After(interval)));
+        return submit(login, login, later);
+    }
+
+    private Session submit(String login, String from, MailParameters parameters) {
         MailService service = submission.open(_ -> new LoginContext(Optional.empty()), checks);
         ClientFacts client = client(Optional.of(login));
         Verdict in = service.authenticated(client);
         if (!in.equals(Verdict.ACCEPT)) {
             throw new AssertionError("not logged in: " + in);
         }
-        return new Session(service, client, from);
+        return new Session(service, client, from, parameters);
     }
 
     /// One mail's transaction.
@@ -273,6 +345,11 @@ public final class MtaStage {
 
         public Verdict rcpt(ForwardPath to) {
             return service.rcpt(client, to, RecipientRequest.NONE);
+        }
+
+        /// The transaction ends without content.
+        public void reset() {
+            service.reset();
         }
 
         public Session to(String... all) {

@@ -18,6 +18,7 @@ import java.util.List;
 /// @param nextAttempt when the entry is due; first so that loading can stop there
 /// @param reversePathLocalPart empty for the null reverse-path
 /// @param held why it is held; empty when it is not
+/// @param delayReport when the sender is told of the delay; 0 for never
 public record EntryOctets(
         long nextAttempt,
         char destinationKind,
@@ -29,7 +30,7 @@ public record EntryOctets(
         long expires,
         int attempts,
         int crashes,
-        boolean delayReported,
+        long delayReport,
         boolean eightBit,
         boolean smtpUtf8,
         boolean binary,
@@ -79,7 +80,8 @@ public record EntryOctets(
 
     /// @param notifyOf bits: 1 success, 2 failure, 4 delay; 0 never, -1 not asked. RFC 3461 §4.1
     /// @param originalType empty when there is no ORCPT. RFC 3461 §4.2
-    /// @param state a letter: p pending, d delivered, f failed, r reported
+    /// @param state a letter: p pending, d delivered, f failed, r reported, s delivered and e
+    ///     expanded with a report owed
     /// @param status such as `4.2.2`; empty before the first attempt
     public record RecipientOctets(
             String localPart,
@@ -107,7 +109,7 @@ public record EntryOctets(
             out.writeLong(expires);
             out.writeInt(attempts);
             out.writeInt(crashes);
-            out.writeBoolean(delayReported);
+            out.writeLong(delayReport);
             out.writeBoolean(eightBit);
             out.writeBoolean(smtpUtf8);
             out.writeBoolean(binary);
@@ -159,7 +161,7 @@ public record EntryOctets(
                     in.readLong(),
                     in.readInt(),
                     in.readInt(),
-                    in.readBoolean(),
+                    in.readLong(),
                     in.readBoolean(),
                     in.readBoolean(),
                     in.readBoolean(),

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.delivery;
+
+import java.util.Map;
+import org.pabal.directory.Subaddress;
+import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.queue.QueueEntry;
+import org.pabal.mta.queue.Recipient;
+import org.pabal.mta.routing.NextHop;
+import org.pabal.storage.Storage;
+
+/// The programs and Maildirs of this host. Safe for use by many threads.
+public final class Keepers implements FinalDelivery {
+    private final Map<String, PipeConfig> pipes;
+    private final PipeDelivery pipe;
+    private final MaildirDelivery maildir;
+
+    /// @param pipes by name
+    public Keepers(
+            Map<String, PipeConfig> pipes,
+            Programs programs,
+            Subaddress subaddress,
+            Storage storage,
+            String hostname) {
+        this.pipes = Map.copyOf(pipes);
+        this.pipe = new PipeDelivery(storage, programs, subaddress);
+        this.maildir = new MaildirDelivery(storage, hostname);
+    }
+
+    @Override
+    public Diagnosis deliver(NextHop.FinalHop keeper, QueueEntry entry, Recipient recipient) {
+        return switch (keeper) {
+            case NextHop.Pipe(var name) -> {
+                PipeConfig config = pipes.get(name);
+                yield config == null
+                        ? Diagnosis.ours("4.3.5", "the settings have no [pipes." + name + "]")
+                        : pipe.deliver(config, entry, recipient);
+            }
+            case NextHop.Program(var command) ->
+                    pipe.deliver(PipeConfig.of(command), entry, recipient);
+            case NextHop.Maildir(var template) -> maildir.deliver(template, entry, recipient);
+        };
+    }
+}
