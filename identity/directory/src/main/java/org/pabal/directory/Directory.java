@@ -3,6 +3,7 @@ package org.pabal.directory;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.sasl.Credentials;
@@ -13,12 +14,14 @@ import org.pabal.sasl.Credentials;
 public interface Directory {
 
     /// Resolves one step. A detail (`bob+detail`) that has no entry of its own is left out on the
-    /// second look. RFC 5233. `postmaster` and `abuse` of a domain of ours never are unknown as
+    /// second look. RFC 5233. An address of a domain alias is an alias for the one in its place. `postmaster` and `abuse` of a domain of ours never are unknown as
     /// long as the domain has an account. RFC 5321 §4.5.1.
     Resolution resolve(Address address);
 
+    /// True also for the aliases of domains.
     boolean isLocal(Domain domain);
 
+    /// Without aliases, in the order of their names.
     List<Domain> domains();
 
     Optional<Account> account(AccountId id);
@@ -28,6 +31,10 @@ public interface Directory {
 
     /// The secrets behind a connection's SASL exchange. A disabled account verifies as false.
     Credentials credentials(LoginContext context);
+
+    /// Calls whenever an account's secret has changed or it may log in no more, so that its sessions
+    /// can be ended (THREATS A09). Must not block.
+    default void whenLoginChanges(Consumer<AccountId> told) {}
 
     /// True when the account may use the address as reverse-path and in From: it is the account's,
     /// an alias leads from it to the account, or it was granted. RFC 6409 §6.1.

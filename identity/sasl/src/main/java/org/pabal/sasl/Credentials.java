@@ -2,6 +2,7 @@
 package org.pabal.sasl;
 
 import java.util.Optional;
+import java.util.Set;
 
 /// What a mechanism asks of whoever keeps the secrets. One per connection.
 ///
@@ -19,4 +20,30 @@ public interface Credentials {
 
     /// True when the one may act as the other. Equal identities may.
     boolean mayActAs(String authenticationIdentity, String authorizationIdentity);
+
+    /// The hashes for which {@link #scram} keeps something.
+    default Set<ScramHash> scramHashes() {
+        return Set.of(ScramHash.SHA_256);
+    }
+
+    /// Whether passwords are kept as they are, which CRAM-MD5 needs and nobody should do.
+    default boolean keepsClearPasswords() {
+        return false;
+    }
+
+    /// The password itself, where {@link #keepsClearPasswords}; empty for an unknown identity.
+    default Optional<String> clearPassword(String authenticationIdentity) {
+        return Optional.empty();
+    }
+
+    /// True when there is such an identity and it may log in: asked where something other than a
+    /// secret of ours has proved it (EXTERNAL, tokens).
+    default boolean isKnown(String authenticationIdentity) {
+        return false;
+    }
+
+    /// Who judges bearer tokens, where anybody does.
+    default Optional<TokenVerifier> tokens() {
+        return Optional.empty();
+    }
 }

@@ -5,9 +5,10 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// The mechanisms that exist, strongest first, and how an exchange begins.
+/// The mechanisms that exist, in the order in which a client prefers them, and how an exchange begins.
 public final class SaslMechanisms {
     private static final String PLUS = "-PLUS";
     private static final List<String> NAMES =
@@ -17,7 +18,14 @@ public final class SaslMechanisms {
                     "SCRAM-SHA-1-PLUS",
                     "SCRAM-SHA-1",
                     "PLAIN",
-                    "LOGIN");
+                    "LOGIN",
+                    CramMd5.NAME,
+                    "OAUTHBEARER",
+                    "XOAUTH2",
+                    ExternalServer.NAME);
+
+    private static final Set<String> NOT_BY_PASSWORD =
+            Set.of("OAUTHBEARER", "XOAUTH2", ExternalServer.NAME);
 
     private SaslMechanisms() {}
 
@@ -25,63 +33,85 @@ public final class SaslMechanisms {
         return NAMES;
     }
 
-    /// What to announce on a connection: the configured names that exist, and with each SCRAM the
-    /// `-PLUS` form when the connection has a channel binding.
+    /// What to announce on a connection: the configured names that the secrets and the connection
+    /// allow, and with each SCRAM the `-PLUS` form when the connection has a channel binding.
     ///
     /// A session that announces this may give the same binding to {@link #start}. One that
     /// announces no `-PLUS` must give none: a client that says `y` ("I could bind, you did not
     /// offer it") is otherwise taken for the victim of a downgrade. RFC 5802 §6.
-    public static List<String> offered(List<String> configured, Optional<byte[]> channelBinding) {
+    public static List<String> offered(
+            List<String> configured, Credentials credentials, SaslChannel channel) {
         List<String> offered = new ArrayList<>();
         for (String name : NAMES) {
-            boolean plus = name.endsWith(PLUS);
-            if (configured.contains(name) && (!plus || channelBinding.isPresent())
-                    || plus
-                            && channelBinding.isPresent()
-                            && configured.contains(withoutPlus(name))) {
+            boolean wanted = configured.contains(name) || configured.contains(withoutPlus(name));
+            if (wanted && isPossible(name, credentials, channel)) {
                 offered.add(name);
             }
         }
         return List.copyOf(offered);
     }
 
+    private static boolean isPossible(String name, Credentials credentials, SaslChannel channel) {
+        return switch (name) {
+            case "PLAIN", "LOGIN" -> true;
+            case CramMd5.NAME -> credentials.keepsClearPasswords();
+            case "OAUTHBEARER", "XOAUTH2" -> credentials.tokens().isPresent();
+            case ExternalServer.NAME -> channel.clientCertificate().isPresent();
+            default ->
+                    credentials.scramHashes().contains(scramHash(name))
+                            && (!name.endsWith(PLUS) || channel.binding().isPresent());
+        };
+    }
+
     /// Begins an exchange as the server.
     ///
     /// @param name as the client gave it, in any case
-    /// @param channelBinding the connection's `tls-exporter` value (RFC 9266) when `-PLUS` was
-    ///     announced, see {@link #offered}; otherwise empty
-    /// @return empty for an unknown name, and for a `-PLUS` without a channel binding
+    /// @param channel with its binding only when `-PLUS` was announced, see {@link #offered}
+    /// @return empty for an unknown name, and for what the secrets or the connection do not allow
     public static Optional<SaslServerMechanism> start(
-            String name, Credentials credentials, Optional<byte[]> channelBinding) {
-        return start(name, credentials, channelBinding, new SecureRandom());
+            String name, Credentials credentials, SaslChannel channel) {
+        return start(name, credentials, channel, new SecureRandom());
     }
 
     /// As above, with the source of nonces.
     public static Optional<SaslServerMechanism> start(
-            String name,
-            Credentials credentials,
-            Optional<byte[]> channelBinding,
-            RandomGenerator random) {
-        Optional<String> known = known(name, channelBinding);
-        return known.map(mechanism ->
-                switch (mechanism) {
-                    case "PLAIN" -> new PlainServer(credentials);
-                    case "LOGIN" -> new LoginServer(credentials);
-                    default ->
-                            new ScramServer(
-                                    mechanism,
-                                    scramHash(mechanism),
-                                    credentials,
-                                    channelBinding,
-                                    () -> ScramText.nonce(random));
-                });
+            String name, Credentials credentials, SaslChannel channel, RandomGenerator random) {
+        return NAMES.stream()
+                .filter(known -> known.equalsIgnoreCase(name))
+                .filter(known -> isPossible(known, credentials, channel))
+                .findFirst()
+                .map(known -> server(known, credentials, channel, random));
+    }
+
+    private static SaslServerMechanism server(
+            String name, Credentials credentials, SaslChannel channel, RandomGenerator random) {
+        return switch (name) {
+            case "PLAIN" -> new PlainServer(credentials);
+            case "LOGIN" -> new LoginServer(credentials);
+            case CramMd5.NAME -> new CramMd5Server(credentials, () -> ScramText.nonce(random));
+            case "OAUTHBEARER", "XOAUTH2" ->
+                    new BearerServer(
+                            BearerServer.Form.valueOf(name),
+                            credentials,
+                            credentials.tokens().orElseThrow());
+            case ExternalServer.NAME ->
+                    new ExternalServer(credentials, channel.clientCertificate().orElseThrow());
+            default ->
+                    new ScramServer(
+                            name,
+                            scramHash(name),
+                            credentials,
+                            channel.binding(),
+                            () -> ScramText.nonce(random));
+        };
     }
 
     /// Begins an exchange as the client, for an account at another server.
     ///
     /// @param channelBinding this end's `tls-exporter` value, when there is one
-    /// @return empty for an unknown name, for a `-PLUS` without a channel binding, and for a
-    ///     password that SASLprep (RFC 4013) does not let pass
+    /// @return empty for an unknown name, for one that needs something other than a password, for a
+    ///     `-PLUS` without a channel binding, and for a password that SASLprep (RFC 4013) does not
+    ///     let pass
     public static Optional<SaslClientMechanism> client(
             String name,
             String authenticationIdentity,
@@ -97,6 +127,8 @@ public final class SaslMechanisms {
                         switch (mechanism) {
                             case "PLAIN" -> new PlainClient(authenticationIdentity, prepared.get());
                             case "LOGIN" -> new LoginClient(authenticationIdentity, prepared.get());
+                            case CramMd5.NAME ->
+                                    new CramMd5Client(authenticationIdentity, prepared.get());
                             default ->
                                     new ScramClient(
                                             mechanism,
@@ -117,6 +149,7 @@ public final class SaslMechanisms {
     private static Optional<String> known(String name, Optional<byte[]> channelBinding) {
         return NAMES.stream()
                 .filter(known -> known.equalsIgnoreCase(name))
+                .filter(known -> !NOT_BY_PASSWORD.contains(known))
                 .filter(known -> !known.endsWith(PLUS) || channelBinding.isPresent())
                 .findFirst();
     }

@@ -39,6 +39,11 @@ final class FakeCredentials implements Credentials {
     }
 
     @Override
+    public Set<ScramHash> scramHashes() {
+        return Set.of(ScramHash.values());
+    }
+
+    @Override
     public boolean mayActAs(String authenticationIdentity, String authorizationIdentity) {
         return authenticationIdentity.equals(authorizationIdentity)
                 || mayActAs.contains(authenticationIdentity + " as " + authorizationIdentity);

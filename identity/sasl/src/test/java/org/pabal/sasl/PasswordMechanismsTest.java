@@ -22,7 +22,7 @@ class PasswordMechanismsTest {
     }
 
     private SaslServerMechanism start(String name) {
-        return SaslMechanisms.start(name, credentials, Optional.empty()).orElseThrow();
+        return SaslMechanisms.start(name, credentials, SaslChannel.PLAIN).orElseThrow();
     }
 
     @Test
@@ -161,13 +161,13 @@ class PasswordMechanismsTest {
     @Test
     void plusIsOfferedWithAChannelBindingOnly() {
         var configured = java.util.List.of("SCRAM-SHA-256", "PLAIN", "LOGIN");
-        assertThat(SaslMechanisms.offered(configured, Optional.empty()))
+        assertThat(SaslMechanisms.offered(configured, credentials, SaslChannel.PLAIN))
                 .containsExactly("SCRAM-SHA-256", "PLAIN", "LOGIN");
-        assertThat(SaslMechanisms.offered(configured, Optional.of(new byte[32])))
+        assertThat(SaslMechanisms.offered(configured, credentials, SaslChannel.bound(new byte[32])))
                 .containsExactly("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN");
-        assertThat(SaslMechanisms.start("SCRAM-SHA-256-PLUS", credentials, Optional.empty()))
+        assertThat(SaslMechanisms.start("SCRAM-SHA-256-PLUS", credentials, SaslChannel.PLAIN))
                 .isEmpty();
-        assertThat(SaslMechanisms.start("CRAM-MD5", credentials, Optional.empty())).isEmpty();
+        assertThat(SaslMechanisms.start("CRAM-MD5", credentials, SaslChannel.PLAIN)).isEmpty();
     }
 
     private static void assertChallenge(SaslStep step, String text) {

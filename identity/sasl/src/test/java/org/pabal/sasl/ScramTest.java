@@ -348,7 +348,9 @@ class ScramTest {
     }
 
     private SaslServerMechanism start(String name, Optional<byte[]> binding, Random random) {
-        return SaslMechanisms.start(name, credentials, binding, random).orElseThrow();
+        return SaslMechanisms.start(
+                        name, credentials, new SaslChannel(binding, Optional.empty()), random)
+                .orElseThrow();
     }
 
     private static String randomText(Random random, String alphabet, int length) {

@@ -380,7 +380,7 @@ public final class Listener implements Closeable {
             if (first < 0) {
                 return false;
             }
-            connection.startTls(config.implicitTls().get().newEngine(), true);
+            connection.startTls(config.implicitTls().get(), true);
             return true;
         } catch (IOException e) {
             tlsFailures.incrementAndGet();

@@ -7,11 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /// A connection over a socket of TCP or of the Unix domain, plain or under TLS.
@@ -206,17 +209,28 @@ public final class SocketConnection implements Connection {
 
     @Override
     public void startTls(TlsServerContext context) throws IOException {
-        startTls(context.newEngine(), false);
+        startTls(context, false);
+    }
+
+    /// @param bufferedIsTls false for STARTTLS, where what came before is an attack
+    void startTls(TlsServerContext context, boolean bufferedIsTls) throws IOException {
+        startTls(context.newEngine(), bufferedIsTls, context::clientCertificate);
     }
 
     @Override
     public void startTlsClient(TlsClientContext context, String serverName, boolean verify)
             throws IOException {
-        startTls(context.newEngine(serverName, remote.getPort(), verify), false);
+        startTls(
+                context.newEngine(serverName, remote.getPort(), verify),
+                false,
+                _ -> Optional.empty());
     }
 
-    /// @param bufferedIsTls false for STARTTLS, where what came before is an attack
-    void startTls(SSLEngine engine, boolean bufferedIsTls) throws IOException {
+    private void startTls(
+            SSLEngine engine,
+            boolean bufferedIsTls,
+            Function<SSLSession, Optional<X509Certificate>> clientCertificate)
+            throws IOException {
         out.flush();
         readLock.lock();
         try {
@@ -231,7 +245,8 @@ public final class SocketConnection implements Connection {
             ReadBuffer records = in.takeOver(wire.pool());
             out.startTls(engine);
             in.startTls(new TlsInflow(engine, raw, out, records), until);
-            tls = TlsFactsOfSession.of(engine.getSession());
+            SSLSession session = engine.getSession();
+            tls = TlsFactsOfSession.of(session, clientCertificate.apply(session));
         } finally {
             unlockRead();
         }

@@ -6,15 +6,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSession;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +39,7 @@ public final class TlsCertificates implements TlsServerContext {
 
     private final List<CertificateFiles> files;
     private final InstantSource clock;
+    private final Optional<ClientAuthorities> authorities;
     private final ReentrantLock loading = new ReentrantLock();
     private volatile Loaded loaded;
     private volatile Instant nextLook;
@@ -48,11 +53,21 @@ public final class TlsCertificates implements TlsServerContext {
     /// @param files at least one pair; the first is for clients that ask for no name or an unknown
     /// @throws IOException when a file is missing or broken; says which and what to do
     public TlsCertificates(List<CertificateFiles> files, InstantSource clock) throws IOException {
+        this(files, clock, Optional.empty());
+    }
+
+    /// @param authorities for client certificates; empty to ask for none
+    public TlsCertificates(
+            List<CertificateFiles> files,
+            InstantSource clock,
+            Optional<ClientAuthorities> authorities)
+            throws IOException {
         if (files.isEmpty()) {
             throw new IllegalArgumentException("TLS needs at least one certificate");
         }
         this.files = List.copyOf(files);
         this.clock = clock;
+        this.authorities = authorities;
         this.lastTried = times();
         this.loaded = load();
         this.nextLook = clock.instant().plus(BETWEEN_LOOKS);
@@ -72,8 +87,15 @@ public final class TlsCertificates implements TlsServerContext {
         }
         SSLEngine engine = loaded.context().createSSLEngine();
         engine.setUseClientMode(false);
-        engine.setSSLParameters(TlsParameters.of(engine));
+        SSLParameters parameters = TlsParameters.of(engine);
+        parameters.setWantClientAuth(authorities.isPresent());
+        engine.setSSLParameters(parameters);
         return engine;
+    }
+
+    @Override
+    public Optional<X509Certificate> clientCertificate(SSLSession session) {
+        return authorities.flatMap(trusted -> trusted.clientCertificate(session));
     }
 
     /// When the first of the certificates ends.
@@ -133,7 +155,10 @@ public final class TlsCertificates implements TlsServerContext {
                         .orElseThrow();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[] {new KeysByServerName(keys)}, null, null);
+            context.init(
+                    new KeyManager[] {new KeysByServerName(keys)},
+                    authorities.map(ClientAuthorities::forHandshakes).orElse(null),
+                    null);
             context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
             return new Loaded(context, expiry);
         } catch (GeneralSecurityException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.wire;
 
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,12 +27,13 @@ final class TlsFactsOfSession {
 
     private TlsFactsOfSession() {}
 
-    static TlsFacts of(SSLSession session) {
+    static TlsFacts of(SSLSession session, Optional<X509Certificate> clientCertificate) {
         return new TlsFacts(
                 session.getProtocol(),
                 session.getCipherSuite(),
                 serverName(session),
-                exporterBinding(session));
+                exporterBinding(session),
+                clientCertificate);
     }
 
     private static Optional<String> serverName(SSLSession session) {

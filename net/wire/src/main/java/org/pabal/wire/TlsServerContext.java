@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.wire;
 
+import java.security.cert.X509Certificate;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 
 /// Certificates and parameters of the server's role; what it holds may change while it runs, and
 /// new handshakes use the new.
@@ -9,4 +12,10 @@ public interface TlsServerContext {
 
     /// A fresh engine in server mode: TLS 1.2 and 1.3 only, no renegotiation.
     SSLEngine newEngine();
+
+    /// The certificate that a client showed in a finished handshake, when it was asked for one and
+    /// an authority that is trusted for this vouches for it.
+    default Optional<X509Certificate> clientCertificate(SSLSession session) {
+        return Optional.empty();
+    }
 }

@@ -215,7 +215,7 @@ class TlsConnectionTest {
     void handshakeThatIsLeftIsGivenUp() throws Exception {
         try (Ends ends = new Ends(WireLimits.standard().withHandshake(Duration.ofMillis(40)))) {
             ends.peerSays("\u0016\u0003\u0001");
-            assertThatThrownBy(() -> ends.ours.startTls(server().newEngine(), true))
+            assertThatThrownBy(() -> ends.ours.startTls(server(), true))
                     .isInstanceOf(SocketTimeoutException.class);
             ends.ours.close();
             assertThat(ends.wire.buffersInUse()).isZero();

@@ -4,6 +4,7 @@ package org.pabal.testkit;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -15,9 +16,14 @@ public final class TrustingTls {
     private TrustingTls() {}
 
     public static SSLContext context() {
+        return context(new KeyManager[0]);
+    }
+
+    /// @param keys of the client's certificate
+    public static SSLContext context(KeyManager... keys) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new All()}, null);
+            context.init(keys, new TrustManager[] {new All()}, null);
             return context;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

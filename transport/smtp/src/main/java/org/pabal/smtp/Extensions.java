@@ -6,15 +6,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.message.UnavailableException;
 import org.pabal.message.envelope.DeliverBy;
 import org.pabal.message.envelope.MailRequest;
+import org.pabal.sasl.SaslChannel;
 import org.pabal.sasl.SaslMechanisms;
 import org.pabal.smtp.SmtpConfig.Role;
 
 /// What a listener offers a client at this moment. RFC 5321 §4.1.1.1.
 ///
 /// @param startTlsPossible there is a certificate
-record Extensions(SmtpConfig config, boolean startTlsPossible, InstantSource clock) {
+record Extensions(
+        SmtpConfig config, boolean startTlsPossible, InstantSource clock, MailService service) {
 
     /// The lines of `ehlo-ok-rsp`.
     List<String> announced(ClientFacts client) {
@@ -45,7 +48,7 @@ record Extensions(SmtpConfig config, boolean startTlsPossible, InstantSource clo
         } else if (startTlsPossible) {
             lines.add("STARTTLS");
         }
-        List<String> mechanisms = mustEncryptFirst(client) ? List.of() : mechanisms(client);
+        List<String> mechanisms = mustEncryptFirst(client) ? List.of() : announceable(client);
         if (!mechanisms.isEmpty()) {
             lines.add("AUTH " + String.join(" ", mechanisms));
         }
@@ -105,18 +108,33 @@ record Extensions(SmtpConfig config, boolean startTlsPossible, InstantSource clo
         return config.login().requireTls() && client.tls().isEmpty();
     }
 
-    List<String> mechanisms(ClientFacts client) {
-        return SaslMechanisms.offered(config.login().mechanisms(), channelBinding(client));
+    /// A source that is down does not keep anybody from saying EHLO: AUTH then says what is wrong
+    /// (THREATS A13).
+    private List<String> announceable(ClientFacts client) {
+        try {
+            return mechanisms(client);
+        } catch (UnavailableException down) {
+            return config.login().mechanisms();
+        }
     }
 
-    /// Present only when a `-PLUS` mechanism is announced: see {@link SaslMechanisms#offered}.
-    Optional<byte[]> bindingFor(ClientFacts client) {
+    List<String> mechanisms(ClientFacts client) {
+        return offersAuth()
+                ? SaslMechanisms.offered(
+                        config.login().mechanisms(), service.credentials(client), channel(client))
+                : List.of();
+    }
+
+    /// With its binding only when a `-PLUS` mechanism is announced.
+    SaslChannel channelFor(ClientFacts client) {
         boolean plusAnnounced =
                 mechanisms(client).stream().anyMatch(name -> name.endsWith("-PLUS"));
-        return plusAnnounced ? channelBinding(client) : Optional.empty();
+        return plusAnnounced ? channel(client) : channel(client).withoutBinding();
     }
 
-    private static Optional<byte[]> channelBinding(ClientFacts client) {
-        return client.tls().flatMap(facts -> facts.exporterBinding());
+    private static SaslChannel channel(ClientFacts client) {
+        return client.tls()
+                .map(facts -> new SaslChannel(facts.exporterBinding(), facts.clientCertificate()))
+                .orElse(SaslChannel.PLAIN);
     }
 }

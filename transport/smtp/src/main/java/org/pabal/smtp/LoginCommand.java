@@ -2,6 +2,8 @@
 package org.pabal.smtp;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.SaslMechanisms;
@@ -30,15 +32,22 @@ final class LoginCommand {
         if (side.extensions.mustEncryptFirst(client)) {
             return Step.stay(greeted, Answers.ENCRYPTION_REQUIRED);
         }
-        if (!side.extensions.mechanisms(client).contains(auth.mechanism())) {
-            return Step.stay(greeted, Answers.UNKNOWN_MECHANISM);
+        if (side.failedLogins.isTurnedAway(address(client))) {
+            side.log.authenticationFailed(auth.mechanism(), "", "turned away for an hour");
+            return side.hangUp("4.7.0", "Too many failed log-ins from your address");
         }
         try {
-            return judge(greeted, auth.mechanism(), exchange(client, auth));
+            return side.extensions.mechanisms(client).contains(auth.mechanism())
+                    ? judge(greeted, auth.mechanism(), exchange(client, auth))
+                    : Step.stay(greeted, Answers.UNKNOWN_MECHANISM);
         } catch (UnavailableException outOfOrder) { // THREATS A13
             side.log.unavailable(outOfOrder);
             return Step.stay(greeted, Answers.AUTH_UNAVAILABLE);
         }
+    }
+
+    private static InetAddress address(ClientFacts client) {
+        return client.remote().getAddress();
     }
 
     private SaslExchange.Outcome exchange(ClientFacts client, Auth auth) throws IOException {
@@ -46,14 +55,15 @@ final class LoginCommand {
                 SaslMechanisms.start(
                         auth.mechanism(),
                         side.service.credentials(client),
-                        side.extensions.bindingFor(client));
+                        side.extensions.channelFor(client));
         return mechanism.isEmpty()
                 ? new SaslExchange.Outcome.Broken(Answers.UNKNOWN_MECHANISM)
                 : new SaslExchange(side.connection, side.out, mechanism.get())
                         .run(auth.initialResponse());
     }
 
-    private Step judge(Greeted greeted, String mechanism, SaslExchange.Outcome outcome) {
+    private Step judge(Greeted greeted, String mechanism, SaslExchange.Outcome outcome)
+            throws IOException {
         return switch (outcome) {
             case SaslExchange.Outcome.Success(var identity) -> admit(greeted, mechanism, identity);
             case SaslExchange.Outcome.Refused(var identity, var reason) ->
@@ -63,12 +73,14 @@ final class LoginCommand {
         };
     }
 
-    private Step admit(Greeted greeted, String mechanism, ClientFacts.Authenticated identity) {
+    private Step admit(Greeted greeted, String mechanism, ClientFacts.Authenticated identity)
+            throws IOException {
         ClientFacts known = greeted.client().authenticatedAs(identity);
         ClientFacts client = known.speaking(greeted.dialect().protocol(known, MailParameters.NONE));
         return switch (side.service.authenticated(client)) {
             case Verdict.Accept _ -> {
                 side.log.authenticated(mechanism, identity);
+                side.loggedIn(client);
                 yield Step.to(new Greeted(client, greeted.dialect()), Answers.AUTHENTICATED);
             }
             case Verdict.Refuse(var reply, var reason) ->
@@ -77,7 +89,12 @@ final class LoginCommand {
     }
 
     private Step failed(
-            Greeted greeted, String mechanism, String identity, SmtpReply reply, String reason) {
+            Greeted greeted, String mechanism, String identity, SmtpReply reply, String reason)
+            throws IOException {
+        Duration delay = side.failedLogins.failed(address(greeted.client()));
+        if (!delay.isZero()) {
+            side.makeWait(delay);
+        }
         side.log.authenticationFailed(mechanism, identity, reason);
         return side.tally.authenticationFailure() < MAX_FAILURES
                 ? Step.stay(greeted, reply)

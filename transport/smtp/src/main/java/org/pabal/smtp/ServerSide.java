@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import org.pabal.sasl.FailedLogins;
 import org.pabal.smtp.SmtpConfig.Role;
 import org.pabal.smtp.SmtpState.Closed;
 import org.pabal.wire.Connection;
@@ -23,8 +24,12 @@ final class ServerSide {
     final SessionLog log;
     final Extensions extensions;
     final ReplyWriter out;
+    final FailedLogins failedLogins;
     final SessionTally tally = new SessionTally();
     private final Pause pause;
+    private final LoggedInSessions loggedInSessions;
+    private Optional<LoggedInSessions.Entry> loggedIn = Optional.empty();
+    private volatile boolean loginEnded;
 
     ServerSide(
             Connection connection,
@@ -38,8 +43,10 @@ final class ServerSide {
         this.observer = surroundings.observer();
         this.clock = surroundings.clock();
         this.pause = surroundings.pause();
+        this.failedLogins = surroundings.failedLogins();
+        this.loggedInSessions = surroundings.loggedIn();
         this.log = new SessionLog(connection, observer);
-        this.extensions = new Extensions(config, tls.isPresent(), clock);
+        this.extensions = new Extensions(config, tls.isPresent(), clock, service);
         this.out = new ReplyWriter(connection);
     }
 
@@ -77,6 +84,32 @@ final class ServerSide {
     Step goodbye(String status, String why) {
         String text = config.hostname() + " " + why + " (session " + connection.id() + ")";
         return Step.to(new Closed(), SmtpReply.of(421, status, text));
+    }
+
+    /// From now on the session ends when its account is not let in any more (THREATS A09).
+    void loggedIn(ClientFacts client) {
+        loggedIn.ifPresent(LoggedInSessions.Entry::leave);
+        loggedIn = Optional.of(loggedInSessions.enter(client, this::endLogin));
+    }
+
+    private void endLogin() {
+        loginEnded = true;
+        connection.endInput();
+    }
+
+    /// The client has closed its end, or input was ended by us.
+    Step inputEnded() {
+        if (loginEnded) {
+            return hangUp("4.7.0", "The account's log-in has changed; log in again");
+        }
+        log.endOfInput();
+        return goodbye("4.3.2", "Service shutting down");
+    }
+
+    /// The session is over.
+    void close() {
+        loggedIn.ifPresent(LoggedInSessions.Entry::leave);
+        service.close();
     }
 
     /// Holds the next reply back; those before it leave.

@@ -4,6 +4,7 @@ package org.pabal.smtp;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.pabal.sasl.SaslMechanisms;
 
 /// How an SMTP or LMTP listener speaks. RFC 5321 §4.5.3 for the sizes and times.
 ///
@@ -71,7 +72,7 @@ public record SmtpConfig(
 
     /// Who may log in, and how.
     ///
-    /// @param mechanisms offered, strongest first; empty for no AUTH. Under LMTP a list that is not
+    /// @param mechanisms offered, as far as secrets and connection allow; empty for no AUTH. Under LMTP a list that is not
     ///     empty makes AUTH necessary, as under submission (THREATS S33)
     /// @param requireTls AUTH is offered and taken under TLS only. RFC 8314
     public record Login(List<String> mechanisms, boolean requireTls) {
@@ -88,9 +89,7 @@ public record SmtpConfig(
                 hostname,
                 MailLimits.DEFAULTS,
                 SessionLimits.DEFAULTS,
-                role == Role.SUBMISSION
-                        ? new Login(List.of("SCRAM-SHA-256", "PLAIN", "LOGIN"), true)
-                        : Login.NONE,
+                role == Role.SUBMISSION ? new Login(SaslMechanisms.names(), true) : Login.NONE,
                 true,
                 Leniency.DEFAULTS);
     }

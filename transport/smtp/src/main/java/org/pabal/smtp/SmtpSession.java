@@ -42,6 +42,8 @@ public final class SmtpSession {
     /// THREATS S06: beyond this the peer is not looking for a line's end.
     private static final int MAX_LINE_AND_SKIPPED_OCTETS = 64 * 1024;
 
+    private static final int CLOSING = 421;
+
     private final ServerSide side;
     private final SmtpParser parser;
     private final GreetingCommands greeting;
@@ -106,6 +108,9 @@ public final class SmtpSession {
         enter(step.next());
         for (SmtpReply reply : step.replies()) {
             side.out.send(reply);
+            if (reply.code() == CLOSING) {
+                enter(new Closed()); // RFC 5321 §4.2.2: 421 is the last word, whoever says it
+            }
         }
     }
 
@@ -134,7 +139,7 @@ public final class SmtpSession {
 
     private void closeService() {
         try {
-            side.service.close();
+            side.close();
         } catch (RuntimeException bug) {
             side.log.bug(bug);
         }
@@ -182,10 +187,7 @@ public final class SmtpSession {
                     endFound
                             ? stay(Answers.LINE_TOO_LONG)
                             : side.hangUp("4.7.0", "Line without an end");
-            case Connection.Line.EndOfStream() -> {
-                side.log.endOfInput();
-                yield side.goodbye("4.3.2", "Service shutting down");
-            }
+            case Connection.Line.EndOfStream() -> side.inputEnded();
         };
     }
 

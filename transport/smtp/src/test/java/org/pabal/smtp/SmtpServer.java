@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.pabal.sasl.FailedLogins;
 import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerConfig;
 import org.pabal.wire.SelfSigned;
@@ -30,6 +31,13 @@ final class SmtpServer implements Closeable, SmtpObserver {
     final List<Leniency> tolerated = new CopyOnWriteArrayList<>();
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     final List<String> counted = new CopyOnWriteArrayList<>();
+    final FailedLogins failedLogins = FailedLogins.standard(InstantSource.system());
+    final List<Runnable> ends = new CopyOnWriteArrayList<>();
+    private final LoggedInSessions loggedIn =
+            (_, end) -> {
+                ends.add(end);
+                return () -> ends.remove(end);
+            };
     private final Wire wire = new Wire(WireLimits.standard());
     private final Listener listener;
 
@@ -55,7 +63,9 @@ final class SmtpServer implements Closeable, SmtpObserver {
                                                         Optional.of(TLS),
                                                         this,
                                                         pauses::add,
-                                                        InstantSource.system()))
+                                                        InstantSource.system(),
+                                                        failedLogins,
+                                                        loggedIn))
                                         .run());
         listener.start();
     }

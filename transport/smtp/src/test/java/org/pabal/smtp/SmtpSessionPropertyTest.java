@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.pabal.sasl.FailedLogins;
 import org.pabal.smtp.FakeMailSystem.Question;
 import org.pabal.smtp.SmtpConfig.Role;
 
@@ -75,7 +76,9 @@ class SmtpSessionPropertyTest {
                                 Optional.empty(),
                                 SmtpObserver.NONE,
                                 _ -> {},
-                                InstantSource.system()))
+                                InstantSource.system(),
+                                FailedLogins.standard(InstantSource.system()),
+                                LoggedInSessions.NONE))
                 .run();
         assertThat(system.contentsOpen).hasValue(0);
         assertThat(connection.packets)

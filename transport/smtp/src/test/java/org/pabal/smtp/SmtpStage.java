@@ -118,6 +118,10 @@ final class SmtpStage implements Stage {
             aboutMail(stored, mail.group(2), mail.group(3));
             return;
         }
+        if (sentence.equals("log-ins have changed")) {
+            server().ends.forEach(Runnable::run);
+            return;
+        }
         if (sentence.equals("the server drains")) {
             Thread.ofVirtual().start(server()::drain);
             return;

@@ -35,6 +35,10 @@ record Authenticate(String mechanism, Optional<String> initial)
             return TaggedResponse.no(
                     ResponseCodes.PRIVACYREQUIRED, "Log in over TLS: STARTTLS or port 993");
         }
+        Optional<TaggedResponse> turnedAway = before.turnedAway();
+        if (turnedAway.isPresent()) {
+            return turnedAway.get();
+        }
         Optional<SaslServerMechanism> started = before.start(mechanism);
         if (started.isEmpty()) {
             return TaggedResponse.no(

@@ -3,6 +3,7 @@ package org.pabal.imap.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.NotAuthenticated;
@@ -27,6 +28,10 @@ record Login(String user, String password) implements ImapCommand.InNotAuthentic
         if (!before.allowsLogin()) {
             return TaggedResponse.no(
                     ResponseCodes.PRIVACYREQUIRED, "Log in over TLS: STARTTLS or port 993");
+        }
+        Optional<TaggedResponse> turnedAway = before.turnedAway();
+        if (turnedAway.isPresent()) {
+            return turnedAway.get();
         }
         SaslServerMechanism plain = before.start("PLAIN").orElseThrow();
         byte[] message = ('\0' + user + '\0' + password).getBytes(StandardCharsets.UTF_8);

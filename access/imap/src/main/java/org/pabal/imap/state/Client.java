@@ -17,6 +17,7 @@ public final class Client {
     private final Connection connection;
     private final ImapConfig config;
     private final ImapServices services;
+    private final Runnable endOfSession;
     private final ResponseWriter out;
     private final Features features = new Features();
     private ImapState state;
@@ -25,6 +26,7 @@ public final class Client {
 
     public Client(Connection connection, ImapConfig config, ImapServices services) {
         this.connection = connection;
+        this.endOfSession = connection::endInput;
         this.config = config;
         this.services = services;
         this.out = new ResponseWriter(connection);
@@ -90,14 +92,14 @@ public final class Client {
 
     /// Enters the authenticated state, if the account may have one more session.
     boolean logIn(Account account) {
-        if (!services.sessions().enter(account.id())) {
+        if (!services.sessions().enter(account.id(), endOfSession)) {
             return false;
         }
         try {
             enter(new Authenticated(this, account, services.store().open(account)));
         } finally {
             if (!(state instanceof Authenticated)) {
-                services.sessions().leave(account.id());
+                services.sessions().leave(account.id(), endOfSession);
             }
         }
         connection.readDeadline(config.idleDeadline());
@@ -109,9 +111,9 @@ public final class Client {
     /// @param last the state the client was in before it was logged out
     public void release(ImapState last) {
         switch (last) {
-            case Authenticated user -> services.sessions().leave(user.account().id());
+            case Authenticated user -> services.sessions().leave(user.account().id(), endOfSession);
             case SelectedMailbox selected ->
-                    services.sessions().leave(selected.user().account().id());
+                    services.sessions().leave(selected.user().account().id(), endOfSession);
             case NotAuthenticated _, LoggedOut _ -> {}
         }
     }

@@ -4,6 +4,7 @@ package org.pabal.imap.state;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import org.pabal.directory.AccountSessions;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.MailboxStore;

@@ -10,10 +10,10 @@ import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.sasl.Credentials;
+import org.pabal.sasl.SaslChannel;
 import org.pabal.sasl.SaslMechanisms;
 import org.pabal.sasl.SaslServerMechanism;
 import org.pabal.sasl.SaslStep;
-import org.pabal.wire.TlsFacts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,19 +45,22 @@ public final class NotAuthenticated implements ImapState {
     /// What AUTH= announces.
     public List<String> mechanisms() {
         return allowsLogin()
-                ? SaslMechanisms.offered(List.of("SCRAM-SHA-256", "PLAIN", "LOGIN"), binding())
+                ? SaslMechanisms.offered(SaslMechanisms.names(), credentials(), channel())
                 : List.of();
     }
 
     /// Begins an exchange; empty for what is not announced.
     public Optional<SaslServerMechanism> start(String mechanism) {
         return mechanisms().stream().anyMatch(mechanism::equalsIgnoreCase)
-                ? SaslMechanisms.start(mechanism, credentials(), binding())
+                ? SaslMechanisms.start(mechanism, credentials(), channel())
                 : Optional.empty();
     }
 
-    private Optional<byte[]> binding() {
-        return client.connection().tls().flatMap(TlsFacts::exporterBinding);
+    private SaslChannel channel() {
+        return client.connection()
+                .tls()
+                .map(tls -> new SaslChannel(tls.exporterBinding(), tls.clientCertificate()))
+                .orElse(SaslChannel.PLAIN);
     }
 
     private LoginContext context() {
@@ -66,6 +69,20 @@ public final class NotAuthenticated implements ImapState {
 
     private Credentials credentials() {
         return client.services().directory().credentials(context());
+    }
+
+    /// A peer that failed too often is sent away unheard (THREATS A07).
+    public Optional<TaggedResponse> turnedAway() throws IOException {
+        if (!client.services().pause().isTurnedAway(client.connection().remote())) {
+            return Optional.empty();
+        }
+        String text = "Too many failed log-ins from your address, try again in an hour";
+        log.info(
+                "event=login-turned-away session={} peer={}",
+                client.connection().id(),
+                client.connection().remote());
+        client.bye(text);
+        return Optional.of(TaggedResponse.no(ResponseCodes.LIMIT, text));
     }
 
     /// The client proved who it is: opens the account it acts for.

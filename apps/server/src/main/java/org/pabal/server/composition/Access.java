@@ -2,12 +2,12 @@
 package org.pabal.server.composition;
 
 import java.util.Optional;
+import org.pabal.directory.AccountSessions;
 import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.session.ImapSession;
-import org.pabal.imap.state.AccountSessions;
 import org.pabal.imap.state.ImapServices;
-import org.pabal.imap.state.LoginPause;
+import org.pabal.sasl.FailedLogins;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.ConnectionHandler;
@@ -22,19 +22,26 @@ final class Access {
     private final ImapConfig config;
     private final ImapServices services;
 
-    Access(Foundation foundation, Settings settings, LoginContexts logins, TlsServerContext tls) {
+    Access(
+            Foundation foundation,
+            Settings settings,
+            LoginContexts logins,
+            TlsServerContext tls,
+            FailedLogins failedLogins) {
         this.settings = settings;
         this.config =
                 ImapConfig.defaults()
                         .withAppendOctets(settings.get(SettingsTable.MAX_MESSAGE_SIZE));
+        AccountSessions sessions = new AccountSessions(config.sessionsPerAccount());
+        foundation.directory().whenLoginChanges(sessions::end);
         this.services =
                 new ImapServices(
                         foundation.directory(),
                         connection -> logins.of(connection.tls()),
                         foundation.mailboxes(),
                         Optional.of(tls),
-                        LoginPause.SLEEP,
-                        new AccountSessions(config.sessionsPerAccount()),
+                        new SharedLoginPause(failedLogins),
+                        sessions,
                         foundation.clock());
     }
 

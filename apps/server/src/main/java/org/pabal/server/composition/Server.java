@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
 import org.pabal.message.Domain;
+import org.pabal.sasl.FailedLogins;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
 import org.pabal.server.administration.RelayOperations;
@@ -62,8 +63,10 @@ public final class Server {
         this.wire = wire;
         TlsCertificates tls = TlsSource.open(data, settings, hostname, foundation.clock());
         LoginContexts logins = new LoginContexts(foundation.directory(), defaultDomain(settings));
-        this.transport = new Transport(foundation, settings, hostname, wire, logins, tls);
-        Access access = new Access(foundation, settings, logins, tls);
+        FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
+        this.transport =
+                new Transport(foundation, settings, hostname, wire, logins, tls, failedLogins);
+        Access access = new Access(foundation, settings, logins, tls, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
         this.administration =
                 new AdministrationService(
@@ -92,7 +95,7 @@ public final class Server {
     /// @throws StartFailure when a part cannot be opened; nothing stays open then
     public static Server start(DataDirectory data, Settings settings) throws StartFailure {
         String hostname = hostname(settings);
-        Foundation foundation = Foundation.open(data);
+        Foundation foundation = Foundation.open(data, RoutingSettings.subaddress(settings));
         Wire wire = new Wire(WireLimits.standard(), run(foundation.clock().instant()));
         try {
             return new Server(data, settings, hostname, foundation, wire);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
+import org.pabal.sasl.SaslMechanisms;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.SmtpConfig;
@@ -28,7 +29,10 @@ final class SmtpSettings {
                                 defaults.session().dataDeadline()))
                 .with(
                         new Login(
-                                defaults.login().mechanisms(),
+                                role == SmtpConfig.Role.RECEPTION
+                                                && settings.get(SettingsTable.SMTP_LOGIN)
+                                        ? SaslMechanisms.names()
+                                        : defaults.login().mechanisms(),
                                 !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
     }
 }

@@ -2,11 +2,14 @@
 package org.pabal.server.composition;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.CertificateFiles;
+import org.pabal.wire.ClientAuthorities;
 import org.pabal.wire.SelfSigned;
 import org.pabal.wire.TlsCertificates;
 
@@ -24,7 +27,12 @@ final class TlsSource {
                                     settings.get(SettingsTable.TLS_CERTIFICATE).orElseThrow(),
                                     settings.get(SettingsTable.TLS_KEY).orElseThrow())
                             : SelfSigned.createIfAbsent(data.tls(), hostname, clock);
-            return new TlsCertificates(List.of(files), clock);
+            Optional<ClientAuthorities> authorities = Optional.empty();
+            Optional<Path> file = settings.get(SettingsTable.TLS_CLIENT_AUTHORITIES);
+            if (file.isPresent()) {
+                authorities = Optional.of(ClientAuthorities.of(file.get()));
+            }
+            return new TlsCertificates(List.of(files), clock, authorities);
         } catch (IOException unusable) {
             throw new StartFailure(
                     "the certificate cannot be used: " + unusable.getMessage(), unusable);

@@ -45,6 +45,7 @@ import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.AccountRates;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
+import org.pabal.sasl.FailedLogins;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RouteAdministration;
 import org.pabal.server.administration.TraceOperations;
@@ -52,7 +53,10 @@ import org.pabal.server.program.HostPrograms;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.MailService;
+import org.pabal.smtp.Pause;
+import org.pabal.smtp.ServiceByLogin;
 import org.pabal.smtp.SmtpConfig;
+import org.pabal.smtp.SmtpObserver;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.wire.ConnectionHandler;
@@ -74,7 +78,7 @@ final class Transport implements AutoCloseable {
     private final Settings settings;
     private final String hostname;
     private final LoginContexts logins;
-    private final TlsServerContext tls;
+    private final SmtpSurroundings surroundings;
     private final RouteAdministration routes;
     private final Queue queue;
     private final Ledger ledger;
@@ -93,12 +97,20 @@ final class Transport implements AutoCloseable {
             String hostname,
             Wire wire,
             LoginContexts logins,
-            TlsServerContext tls)
+            TlsServerContext tls,
+            FailedLogins failedLogins)
             throws StartFailure {
         this.settings = settings;
         this.hostname = hostname;
         this.logins = logins;
-        this.tls = tls;
+        this.surroundings =
+                new SmtpSurroundings(
+                        Optional.of(tls),
+                        SmtpObserver.NONE,
+                        Pause.SLEEP,
+                        foundation.clock(),
+                        failedLogins,
+                        AccountsLoggedIn.of(foundation.directory(), logins));
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
@@ -215,7 +227,7 @@ final class Transport implements AutoCloseable {
     }
 
     void open(Listeners listeners) throws StartFailure {
-        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, () -> reception.openSmtp(Checks.NONE));
+        open(listeners, "smtp", SmtpConfig.Role.RECEPTION, this::openReception);
         open(listeners, "submission", SmtpConfig.Role.SUBMISSION, this::openSubmission);
         SmtpConfig submissions =
                 SmtpSettings.of(settings, "submissions", SmtpConfig.Role.SUBMISSION, hostname);
@@ -241,6 +253,13 @@ final class Transport implements AutoCloseable {
                 name, config.tooManyConnections(), handler(listeners, name, config, services));
     }
 
+    private MailService openReception() {
+        MailService strangers = reception.openSmtp(Checks.NONE);
+        return settings.get(SettingsTable.SMTP_LOGIN)
+                ? new ServiceByLogin(strangers, this::openSubmission)
+                : strangers;
+    }
+
     private MailService openSubmission() {
         return submission.open(client -> logins.of(client.tls()), Checks.NONE);
     }
@@ -253,7 +272,7 @@ final class Transport implements AutoCloseable {
                                 connection,
                                 listeners.isCrowded(name) ? hurried : config,
                                 services.get(),
-                                SmtpSurroundings.of(Optional.of(tls), clock))
+                                surroundings)
                         .run();
     }
 

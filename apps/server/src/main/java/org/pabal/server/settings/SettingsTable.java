@@ -48,6 +48,13 @@ public final class SettingsTable {
                     new Service("imap", 143, true, "", PlainLogin.SETTABLE),
                     new Service("imaps", 993, true, "", PlainLogin.NONE));
 
+    public static final Setting<Boolean> SMTP_LOGIN =
+            add(
+                    "services.smtp.login",
+                    Form.SWITCH,
+                    "false",
+                    "Whether people may log in on port 25 too, as on port 587.");
+
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             add(
                     "tls.certificate",
@@ -61,6 +68,14 @@ public final class SettingsTable {
                     Form.FILE,
                     "",
                     "PEM file with the private key; readable by its owner only.");
+    public static final Setting<Optional<Path>> TLS_CLIENT_AUTHORITIES =
+            add(
+                    "tls.client-authorities",
+                    Form.FILE,
+                    "",
+                    "PEM file with the authorities whose client certificates log their owners in, by"
+                            + " the mail address in them (SASL EXTERNAL); nobody is asked for one when"
+                            + " not set.");
     public static final Setting<Long> MAX_MESSAGE_SIZE =
             add(
                     "mail.max-message-size",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -49,6 +50,8 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     /// Held while a change is judged, committed and taken into the index.
     private final ReentrantLock changing = new ReentrantLock();
 
+    private final List<Consumer<AccountId>> loginChanges = new CopyOnWriteArrayList<>();
+
     private volatile DirectoryStore.Loaded loaded;
 
     /// What a change comes to, judged against the index of the moment.
@@ -67,7 +70,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     }
 
     BuiltInDirectory(Storage storage, DirectoryConfig config, SecureRandom random, Ticker ticker) {
-        store = new DirectoryStore(storage);
+        store = new DirectoryStore(storage, config.subaddress());
         passwords = new StoredPasswords(config.argon2(), config.scramIterations(), random);
         policy = new PasswordPolicy(config.minPasswordCharacters());
         remembered =
@@ -237,7 +240,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                             + " is an address, not a name; give the domain after the @ of addresses");
         }
         return change(() ->
-                index().isLocal(domain)
+                index().isReal(domain) || index().domainAlias(domain).isPresent()
                         ? new Plan.Refuse(domain + " is a domain of this server already")
                         : new Plan.Write(
                                 List.of(
@@ -248,10 +251,73 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     }
 
     @Override
+    public List<DomainAlias> domainAliases() {
+        return index().domainAliases();
+    }
+
+    @Override
+    public Outcome addDomainAlias(DomainAlias alias) {
+        return change(() ->
+                domainAliasObjection(alias)
+                        .<Plan>map(Plan.Refuse::new)
+                        .orElseGet(() ->
+                                new Plan.Write(
+                                        List.of(
+                                                new Change.Put(
+                                                        DirectoryFormat.domainAliasKey(
+                                                                alias.name()),
+                                                        DirectoryFormat.encodeText(
+                                                                alias.target().name()))),
+                                        index -> index.putDomainAlias(alias))));
+    }
+
+    private Optional<String> domainAliasObjection(DomainAlias alias) {
+        Domain name = alias.name();
+        if (name.isLiteral()) {
+            return Optional.of(name + " is an address, not a name");
+        }
+        if (!index().isReal(alias.target())) {
+            return Optional.of(noSuchDomain(alias.target()));
+        }
+        if (index().isReal(name)) {
+            return Optional.of(
+                    name
+                            + " is a domain of this server with names of its own; remove it first:"
+                            + " pabal domain remove "
+                            + name);
+        }
+        return index().domainAlias(name)
+                .map(taken ->
+                        name
+                                + " is an alias of "
+                                + taken.target()
+                                + " already; remove it first: pabal domain remove "
+                                + name);
+    }
+
+    @Override
+    public Outcome removeDomainAlias(Domain name) {
+        return change(() ->
+                index().domainAlias(name)
+                        .<Plan>map(alias ->
+                                new Plan.Write(
+                                        List.of(
+                                                new Change.Delete(
+                                                        DirectoryFormat.domainAliasKey(name))),
+                                        index -> index.removeDomainAlias(alias)))
+                        .orElseGet(
+                                () -> new Plan.Refuse(name + " is not an alias of a domain here")));
+    }
+
+    @Override
     public Outcome removeDomain(Domain domain) {
         return change(() -> {
-            if (!index().isLocal(domain)) {
+            if (!index().isReal(domain)) {
                 return new Plan.Refuse(domain + " is not a domain of this server");
+            }
+            if (index().domainAliases().stream().anyMatch(a -> a.target().equals(domain))) {
+                return new Plan.Refuse(
+                        domain + " has aliases; remove them first: pabal domain list shows them");
             }
             if (!index().isEmpty(domain)) {
                 return new Plan.Refuse(
@@ -304,8 +370,15 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
 
     /// What speaks against a new name: no domain, taken, or not a name.
     private Optional<String> nameObjection(Address address) {
-        if (!index().isLocal(address.domain())) {
-            return Optional.of(noSuchDomain(address.domain()));
+        if (!index().isReal(address.domain())) {
+            return Optional.of(
+                    index().domainAlias(address.domain())
+                            .map(alias ->
+                                    address.domain()
+                                            + " is an alias of "
+                                            + alias.target()
+                                            + "; add the name there")
+                            .orElseGet(() -> noSuchDomain(address.domain())));
         }
         return index().entry(address)
                 .map(taken ->
@@ -343,6 +416,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                                 index -> {
                                     index.removeAccount(account);
                                     remembered.forget(account.id());
+                                    tellLoginChanged(account.id());
                                 }));
     }
 
@@ -366,7 +440,20 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
             return refused(noSuchAccount(address));
         }
         StoredCredential credential = hash(password);
-        return changeAccount(address, account -> write(put(account.id(), credential)));
+        return changeAccount(address, account -> writeSecret(account.id(), credential));
+    }
+
+    private Plan writeSecret(AccountId id, StoredCredential credential) {
+        return new Plan.Write(List.of(put(id, credential)), _ -> tellLoginChanged(id));
+    }
+
+    @Override
+    public void whenLoginChanges(Consumer<AccountId> told) {
+        loginChanges.add(told);
+    }
+
+    private void tellLoginChanged(AccountId id) {
+        loginChanges.forEach(told -> told.accept(id));
     }
 
     /// Takes a password hash from another server; see {@link PasswordHash} for the schemes. It is
@@ -376,7 +463,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
             return refused(reason);
         }
         StoredCredential credential = new StoredCredential(hash, Optional.empty());
-        return changeAccount(address, account -> write(put(account.id(), credential)));
+        return changeAccount(address, account -> writeSecret(account.id(), credential));
     }
 
     /// No log-in any more, and mail is refused, until {@link #enableAccount}.
@@ -397,7 +484,14 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                         before.language(),
                         before.quotaOctets(),
                         enabled);
-        return new Plan.Write(List.of(put(after)), index -> index.putAccount(after));
+        return new Plan.Write(
+                List.of(put(after)),
+                index -> {
+                    index.putAccount(after);
+                    if (!enabled) {
+                        tellLoginChanged(after.id());
+                    }
+                });
     }
 
     @Override

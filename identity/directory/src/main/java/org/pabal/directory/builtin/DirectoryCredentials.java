@@ -32,6 +32,11 @@ record DirectoryCredentials(BuiltInDirectory directory, LoginContext context)
                 && account.map(Account::id).equals(find(authorizationIdentity).map(Account::id));
     }
 
+    @Override
+    public boolean isKnown(String authenticationIdentity) {
+        return find(authenticationIdentity).filter(Account::enabled).isPresent();
+    }
+
     private Optional<Account> find(String login) {
         return directory.findByLogin(login, context);
     }

@@ -18,11 +18,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.Subaddress;
 import org.pabal.directory.format.v1.StoredCredential;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.Credentials;
+import org.pabal.sasl.SaslChannel;
 import org.pabal.sasl.SaslClientMechanism;
 import org.pabal.sasl.SaslClientStep;
 import org.pabal.sasl.SaslMechanisms;
@@ -48,7 +50,7 @@ class LogInTest {
     }
 
     private StoredCredential stored() {
-        return new DirectoryStore(storage).credential(BOBS_ID).orElseThrow();
+        return new DirectoryStore(storage, Subaddress.PLUS).credential(BOBS_ID).orElseThrow();
     }
 
     @Test
@@ -229,7 +231,7 @@ class LogInTest {
         assertThat(credentials.verify("bob", PASSWORD)).isTrue();
         done(directory.removeAccount(BOB));
         assertThat(credentials.verify("bob", PASSWORD)).isFalse();
-        assertThat(new DirectoryStore(storage).credential(BOBS_ID)).isEmpty();
+        assertThat(new DirectoryStore(storage, Subaddress.PLUS).credential(BOBS_ID)).isEmpty();
         assertThat(directory.domains()).containsExactly(Domain.of("example.org"));
     }
 
@@ -239,7 +241,7 @@ class LogInTest {
                 SaslMechanisms.client("SCRAM-SHA-256", name, password, Optional.empty(), random)
                         .orElseThrow();
         SaslServerMechanism server =
-                SaslMechanisms.start("SCRAM-SHA-256", credentials, Optional.empty(), random)
+                SaslMechanisms.start("SCRAM-SHA-256", credentials, SaslChannel.PLAIN, random)
                         .orElseThrow();
         SaslStep challenge = server.step(client.initialResponse());
         SaslClientStep last = client.respond(((SaslStep.Challenge) challenge).octets());
