@@ -42,6 +42,8 @@ public final class SmtpSession {
     /// THREATS S06: beyond this the peer is not looking for a line's end.
     private static final int MAX_LINE_AND_SKIPPED_OCTETS = 64 * 1024;
 
+    private static final int CLOSING = 421;
+
     private final ServerSide side;
     private final SmtpParser parser;
     private final GreetingCommands greeting;
@@ -106,6 +108,9 @@ public final class SmtpSession {
         enter(step.next());
         for (SmtpReply reply : step.replies()) {
             side.out.send(reply);
+            if (reply.code() == CLOSING) {
+                enter(new Closed()); // RFC 5321 §4.2.2: 421 is the last word, whoever says it
+            }
         }
     }
 

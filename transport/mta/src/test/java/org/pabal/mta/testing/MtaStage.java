@@ -329,6 +329,16 @@ public final class MtaStage {
                             parameters);
         }
 
+        /// The next mail of the same connection.
+        public Session again(String from) {
+            return new Session(service, client, from);
+        }
+
+        /// The connection is over.
+        public void close() {
+            service.close();
+        }
+
         public Verdict rcpt(String to) {
             return rcpt(new ForwardPath.To(Address.of(to)));
         }
