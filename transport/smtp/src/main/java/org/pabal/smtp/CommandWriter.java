@@ -12,7 +12,7 @@ import org.pabal.message.envelope.OriginalRecipient;
 import org.pabal.message.envelope.RecipientRequest;
 
 /// Writes commands as a client sends them. RFC 5321 §4.1.1.
-final class CommandWriter {
+public final class CommandWriter {
 
     private static final long MAX_BY_SECONDS = 999_999_999;
 
@@ -72,7 +72,8 @@ final class CommandWriter {
         return "<" + localPart + address.domain().toAscii() + ">";
     }
 
-    private static String parameters(MailParameters parameters) {
+    /// What stands behind the path of MAIL: each parameter with a space before it.
+    public static String parameters(MailParameters parameters) {
         StringBuilder text = new StringBuilder();
         parameters.size().ifPresent(octets -> text.append(" SIZE=").append(octets));
         switch (parameters.body()) {
@@ -117,7 +118,8 @@ final class CommandWriter {
         return seconds + ";" + mode + (by.trace() ? "T" : "");
     }
 
-    private static String parameters(RecipientRequest request, SmtpCommand.PathForm form) {
+    /// What stands behind the path of RCPT: each parameter with a space before it.
+    public static String parameters(RecipientRequest request, SmtpCommand.PathForm form) {
         StringBuilder text = new StringBuilder();
         request.notifyOf()
                 .ifPresent(events ->

@@ -49,6 +49,8 @@ public final class SmtpSession {
     /// THREATS S06: beyond this the peer is not looking for a line's end.
     private static final int MAX_LINE_AND_SKIPPED_OCTETS = 64 * 1024;
 
+    private static final int CLOSING = 421;
+
     private final ServerSide side;
     private final Instant start;
     private SmtpParser parser;
@@ -155,6 +157,9 @@ public final class SmtpSession {
         enter(step.next());
         for (SmtpReply reply : step.replies()) {
             side.out.send(reply);
+            if (reply.code() == CLOSING) {
+                enter(new Closed()); // RFC 5321 §4.2.2: 421 is the last word, whoever says it
+            }
         }
         if (errors >= limits.maxErrors() && !(state instanceof Closed)) {
             take(side.hangUp("4.7.0", "Too many errors")); // THREATS S05
