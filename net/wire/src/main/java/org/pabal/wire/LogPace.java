@@ -7,14 +7,15 @@ import java.util.function.LongConsumer;
 
 /// Keeps a flood of one event from becoming a flood of log lines: one line in ten seconds, with how
 /// often it happened since the line before.
-final class LogPace {
+public final class LogPace {
 
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
 
     private final AtomicLong since = new AtomicLong();
     private final AtomicLong next = new AtomicLong(System.nanoTime());
 
-    void tell(LongConsumer line) {
+    /// @param line given how often it happened; called when it is time for a line
+    public void tell(LongConsumer line) {
         since.incrementAndGet();
         long now = System.nanoTime();
         long due = next.get();

@@ -12,7 +12,7 @@ import org.pabal.message.envelope.OriginalRecipient;
 import org.pabal.message.envelope.RecipientRequest;
 
 /// Writes commands as a client sends them. RFC 5321 §4.1.1.
-final class CommandWriter {
+public final class CommandWriter {
 
     private static final long MAX_BY_SECONDS = 999_999_999;
 
@@ -43,6 +43,9 @@ final class CommandWriter {
             case SmtpCommand.StartTls() -> "STARTTLS";
             case SmtpCommand.Auth(var mechanism, var response) ->
                     "AUTH " + mechanism + response.map(text -> " " + text).orElse("");
+            case SmtpCommand.Etrn(var node) -> "ETRN " + node;
+            case SmtpCommand.Xclient(var attributes) -> "XCLIENT" + attributes;
+            case SmtpCommand.Xforward(var attributes) -> "XFORWARD" + attributes;
             case SmtpCommand.Retired _, SmtpCommand.HttpRequest _, SmtpCommand.Unparsable _ ->
                     throw new IllegalArgumentException("no client of ours says " + command);
         };
@@ -69,7 +72,8 @@ final class CommandWriter {
         return "<" + localPart + address.domain().toAscii() + ">";
     }
 
-    private static String parameters(MailParameters parameters) {
+    /// What stands behind the path of MAIL: each parameter with a space before it.
+    public static String parameters(MailParameters parameters) {
         StringBuilder text = new StringBuilder();
         parameters.size().ifPresent(octets -> text.append(" SIZE=").append(octets));
         switch (parameters.body()) {
@@ -114,7 +118,8 @@ final class CommandWriter {
         return seconds + ";" + mode + (by.trace() ? "T" : "");
     }
 
-    private static String parameters(RecipientRequest request, SmtpCommand.PathForm form) {
+    /// What stands behind the path of RCPT: each parameter with a space before it.
+    public static String parameters(RecipientRequest request, SmtpCommand.PathForm form) {
         StringBuilder text = new StringBuilder();
         request.notifyOf()
                 .ifPresent(events ->

@@ -4,7 +4,11 @@ package org.pabal.smtp;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
+import org.pabal.message.mime.NarrowedMessage;
+import org.pabal.message.mime.NarrowedMessage.Carrier;
 import org.pabal.smtp.MailParameters.Body;
 import org.pabal.smtp.OutgoingMail.Content;
 import org.pabal.smtp.OutgoingMail.Need;
@@ -36,21 +40,25 @@ record PeerContent(Content content, Body body, Optional<byte[]> chunk) {
 
     static PeerContent of(Content content, SessionFacts session) throws Impossible {
         PeerFacts peer = session.peer();
-        boolean eightBit = content.needs().contains(Need.EIGHT_BIT_MIME);
-        boolean utf8 = content.needs().contains(Need.SMTPUTF8);
         boolean binary = content.needs().contains(Need.BINARY_MIME);
-        if (binary && !(peer.offers(Offer.BINARY_MIME) && peer.offers(Offer.CHUNKING))) {
-            throw new Impossible(
-                    DeliveryOutcome.rejected("5.6.3", "the server does not offer BINARYMIME"));
-        }
-        if (eightBit && !peer.offers(Offer.EIGHT_BIT_MIME)) {
-            throw new Impossible(
-                    DeliveryOutcome.rejected("5.6.3", "the server does not offer 8BITMIME"));
-        }
-        Body body =
+        boolean eightBit = content.needs().contains(Need.EIGHT_BIT_MIME);
+        boolean carried =
                 binary
+                        ? peer.offers(Offer.BINARY_MIME) && peer.offers(Offer.CHUNKING)
+                        : !eightBit || peer.offers(Offer.EIGHT_BIT_MIME);
+        if (!carried) {
+            Carrier carrier =
+                    peer.offers(Offer.EIGHT_BIT_MIME) ? Carrier.EIGHT_BIT : Carrier.SEVEN_BIT;
+            return sent(narrowed(content, carrier, binary), peer);
+        }
+        return sent(content, peer);
+    }
+
+    private static PeerContent sent(Content content, PeerFacts peer) throws Impossible {
+        Body body =
+                content.needs().contains(Need.BINARY_MIME)
                         ? Body.BINARY_MIME
-                        : (eightBit || utf8) && peer.offers(Offer.EIGHT_BIT_MIME)
+                        : !content.needs().isEmpty() && peer.offers(Offer.EIGHT_BIT_MIME)
                                 ? Body.EIGHT_BIT_MIME
                                 : Body.SEVEN_BIT;
         boolean inFlight =
@@ -59,6 +67,49 @@ record PeerContent(Content content, Body body, Optional<byte[]> chunk) {
                         && content.octets() <= MAX_IN_FLIGHT;
         return new PeerContent(
                 content, body, inFlight ? Optional.of(read(content, body)) : Optional.empty());
+    }
+
+    /// RFC 6152 §3, RFC 3030 §3: encoded, or returned when that would damage it.
+    private static Content narrowed(Content content, Carrier carrier, boolean binary)
+            throws Impossible {
+        try {
+            Optional<NarrowedMessage> narrowed = NarrowedMessage.of(content::open, carrier);
+            if (narrowed.isPresent()) {
+                return new Narrowed(content, narrowed.get(), carrier);
+            }
+        } catch (IOException unreadable) {
+            throw new Impossible(DeliveryOutcome.deferred("4.3.0", "the message cannot be read"));
+        }
+        throw new Impossible(
+                DeliveryOutcome.rejected(
+                        "5.6.3",
+                        "the server does not offer "
+                                + (binary ? "BINARYMIME" : "8BITMIME")
+                                + ", and the message cannot be encoded without damage"));
+    }
+
+    private record Narrowed(Content whole, NarrowedMessage narrowed, Carrier carrier)
+            implements Content {
+        @Override
+        public long octets() {
+            return narrowed.octets();
+        }
+
+        @Override
+        public Set<Need> needs() {
+            Set<Need> left = EnumSet.noneOf(Need.class);
+            left.addAll(whole.needs());
+            left.remove(Need.BINARY_MIME);
+            if (carrier == Carrier.SEVEN_BIT) {
+                left.remove(Need.EIGHT_BIT_MIME);
+            }
+            return left;
+        }
+
+        @Override
+        public InputStream open() throws IOException {
+            return narrowed.open();
+        }
     }
 
     /// What the peer is sent.

@@ -403,7 +403,7 @@ class SmtpClientTest {
                         Deferred.class,
                         deferred -> {
                             assertThat(deferred.status()).hasToString("4.7.1");
-                            assertThat(deferred.reason()).isEqualTo("451 greylisted");
+                            assertThat(deferred.reason()).isEqualTo("451 4.7.1 greylisted");
                         });
         assertThat(((Rejected) outcomes.get(2)).status()).hasToString("5.1.1");
         scriptEnds(client);
@@ -434,7 +434,7 @@ class SmtpClientTest {
                                 + "S: 550 5.7.1 not you\nS: 503 no mail\nS: 503 no mail\nC: QUIT");
         client.open();
         assertThat(((Rejected) client.send(mail("hello\r\n", "a@x.test")).getFirst()).reason())
-                .isEqualTo("550 not you");
+                .isEqualTo("550 5.7.1 not you");
         scriptEnds(client);
     }
 
@@ -480,7 +480,8 @@ class SmtpClientTest {
         assertThat(status(client.send(mail(octets, Set.of(), "a@x.test")))).isEqualTo("5.3.4");
         assertThat(status(client.send(mail(new byte[1], Set.of(Need.SMTPUTF8), "a@x.test"))))
                 .isEqualTo("5.6.7");
-        assertThat(status(client.send(mail(new byte[1], Set.of(Need.EIGHT_BIT_MIME), "a@x.test"))))
+        byte[] header = "X: \u00e9\r\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(status(client.send(mail(header, Set.of(Need.EIGHT_BIT_MIME), "a@x.test"))))
                 .isEqualTo("5.6.3");
         assertThat(status(client.send(mail(new byte[1], Set.of(), "철수@x.test"))))
                 .isEqualTo("5.6.7");
@@ -522,7 +523,7 @@ class SmtpClientTest {
     @Test
     void o01HostileReplies() throws Exception {
         Rejected escaped = (Rejected) outcomeOf("Sraw: 550 5.1.1 a\\rb\\nc\\0d\\033[2Je\\r\\n\n");
-        assertThat(escaped.reason()).isEqualTo("550 a?b?c?d?[2Je");
+        assertThat(escaped.reason()).isEqualTo("550 5.1.1 a?b?c?d?[2Je");
         assertThat(outcomeOf("S: 550 " + "x".repeat(600) + "\n")).isInstanceOf(Deferred.class);
         assertThat(outcomeOf("S: 250 " + "x".repeat(600) + "\n")).isInstanceOf(Delivered.class);
         assertThat(outcomeOf("S: 550 " + "x".repeat(200_000) + "\n")).isInstanceOf(Deferred.class);
@@ -606,7 +607,7 @@ class SmtpClientTest {
                         new OutgoingMail.Content() {
                             @Override
                             public long octets() {
-                                return 100;
+                                return 100_000;
                             }
 
                             @Override
@@ -814,5 +815,34 @@ class SmtpClientTest {
             assertThat(client.wasUnheard()).isTrue();
             assertThat(client.isUsable()).isFalse();
         }
+    }
+
+    @Test
+    void o08ContentThatThePeerCannotCarryIsEncoded() throws Exception { // RFC 6152 §3
+        SmtpClient client =
+                toScript(
+                        EHLO
+                                + "S: 250-CHUNKING\nS: 250 SIZE\n"
+                                + FROM_ALICE
+                                + "S: 250 ok\nC: RCPT TO:<a@x.test>\nS: 250 ok\nC: DATA\nS: 354 go\n"
+                                + "C: Subject: x\nC: MIME-Version: 1.0\n"
+                                + "C: Content-Type: text/plain; charset=unknown-8bit\n"
+                                + "C: Content-Transfer-Encoding: quoted-printable\nC: \n"
+                                + "C: a long enough line with one =C3=A9\nC: .\nS: 250 ok\n"
+                                + FROM_ALICE
+                                + "S: 250 ok\nC: RCPT TO:<a@x.test>\nS: 250 ok\nC: DATA\nS: 354 go\n"
+                                + "C: Subject: x\nC: MIME-Version: 1.0\n"
+                                + "C: Content-Type: text/plain; charset=unknown-8bit\n"
+                                + "C: Content-Transfer-Encoding: quoted-printable\nC: \nC: =0A\nC: .\nS: 250 ok\n"
+                                + "C: QUIT");
+        client.open();
+        String text = "Subject: x\r\n\r\na long enough line with one \u00e9\r\n";
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        assertThat(client.send(mail(octets, Set.of(Need.EIGHT_BIT_MIME), "a@x.test")).getFirst())
+                .isInstanceOf(Delivered.class);
+        byte[] binary = "Subject: x\r\n\r\n\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(client.send(mail(binary, Set.of(Need.BINARY_MIME), "a@x.test")).getFirst())
+                .isInstanceOf(Delivered.class);
+        scriptEnds(client);
     }
 }

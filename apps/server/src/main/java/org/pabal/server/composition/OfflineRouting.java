@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.pabal.directory.Directory;
+import org.pabal.directory.Subaddress;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.routing.Router;
@@ -25,6 +26,15 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
             return Server.defaultDomain(settings());
         } catch (SettingsException | StartFailure _) {
             return Optional.empty(); // told when the router is asked for
+        }
+    }
+
+    /// The preset where the settings cannot be read.
+    static Subaddress subaddress(Optional<Path> file) {
+        try {
+            return RoutingSettings.subaddress(SettingsReader.read(file, System.getenv(), Map.of()));
+        } catch (SettingsException _) {
+            return Subaddress.PLUS;
         }
     }
 

@@ -108,8 +108,7 @@ public final class ContentChecks {
             CheckedMail mail,
             MessageUnderCheck message,
             List<Edit> edits) {
-        Optional<Blob> newBody = message.newBody();
-        if (edits.isEmpty() && newBody.isEmpty()) {
+        if (edits.isEmpty()) {
             return new Outcome.Passed(mail);
         }
         LOG.info(
@@ -117,14 +116,19 @@ public final class ContentChecks {
                 facts.client().sessionId(),
                 facts.mailId(),
                 check,
-                named(edits, newBody));
+                named(edits));
         EditedEnvelope envelope = new EditedEnvelope(rules, check, facts, mail);
         EditedHeader header = EditedHeader.parse(message.headerOctets());
-        boolean changed = newBody.isPresent();
+        boolean changed = false;
         for (Edit edit : edits) {
-            changed |= header.apply(edit) || edit instanceof Edit.ChangeSender;
+            changed |=
+                    header.apply(edit)
+                            || edit instanceof Edit.ChangeSender
+                            || edit instanceof Edit.ReplaceBody;
             envelope.apply(edit);
         }
+        Optional<Blob> newBody =
+                edits.contains(new Edit.ReplaceBody()) ? message.newBody() : Optional.empty();
         return changed
                 ? restaged(mail.content(), message, envelope, header, newBody)
                 : new Outcome.Passed(envelope.mail(mail.content()));
@@ -173,12 +177,10 @@ public final class ContentChecks {
         return new Outcome.Refused(new Verdict.Refuse(problem, "as edited by a check"));
     }
 
-    private static String named(List<Edit> edits, Optional<Blob> newBody) {
-        String names =
-                edits.stream()
-                        .limit(20)
-                        .map(edit -> edit.getClass().getSimpleName())
-                        .collect(Collectors.joining(","));
-        return newBody.isPresent() ? "NewBody " + names : names;
+    private static String named(List<Edit> edits) {
+        return edits.stream()
+                .limit(20)
+                .map(edit -> edit.getClass().getSimpleName())
+                .collect(Collectors.joining(","));
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.pabal.message.Address;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.CheckedMail.Removed;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
@@ -42,22 +43,26 @@ final class EditedEnvelope {
 
     void apply(Edit edit) {
         switch (edit) {
-            case Edit.AddRecipient(var to) -> add(to);
+            case Edit.AddRecipient(var to, var request) -> add(to, request);
             case Edit.RemoveRecipient(var to) -> remove(to);
             case Edit.ChangeSender(var other) -> from = other;
             case Edit.Hold(var reason) -> held = Optional.of(check + ": " + reason);
-            case Edit.AddField _, Edit.InsertField _, Edit.ChangeField _, Edit.RemoveField _ -> {}
+            case Edit.AddField _,
+                    Edit.InsertField _,
+                    Edit.ChangeField _,
+                    Edit.RemoveField _,
+                    Edit.ReplaceBody _ -> {}
         }
     }
 
     /// The operator's own program may send copies wherever it likes.
-    private void add(ForwardPath to) {
+    private void add(ForwardPath to, RecipientRequest request) {
         if (recipients.size() >= MAX_RECIPIENTS) {
             notAdded(to, "the mail has " + recipients.size() + " recipients");
             return;
         }
         switch (rules.check(from, to, facts.client().local().getAddress(), 0, Relay.ALLOWED)) {
-            case Checked.Accepted(var recipient, _) -> recipients.add(recipient);
+            case Checked.Accepted(var recipient, _) -> recipients.add(recipient.asking(request));
             case Checked.Refused(var verdict) -> notAdded(to, verdict.reason());
         }
     }

@@ -66,7 +66,11 @@ final class EditedHeader {
                     parts.add(Math.clamp(index, 0, parts.size()), part(field));
             case Edit.ChangeField(int nth, var field) -> change(nth, field);
             case Edit.RemoveField(int nth, var name) -> remove(nth, name);
-            case Edit.AddRecipient _, Edit.RemoveRecipient _, Edit.ChangeSender _, Edit.Hold _ -> {
+            case Edit.ReplaceBody _,
+                    Edit.AddRecipient _,
+                    Edit.RemoveRecipient _,
+                    Edit.ChangeSender _,
+                    Edit.Hold _ -> {
                 return false;
             }
         }

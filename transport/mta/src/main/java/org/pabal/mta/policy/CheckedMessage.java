@@ -21,7 +21,8 @@ public interface CheckedMessage {
     /// @return the octets read, 0 at or past the end
     int readBody(long position, byte[] octets, int offset, int length);
 
-    /// Begins a new body that takes the old one's place when the check accepts, or goes on with it.
+    /// Begins a new body, or goes on with it. It takes the old one's place by an
+    /// {@link Edit.ReplaceBody}.
     ///
     /// @throws BodyTooLarge when no message may have so much
     void writeBody(byte[] octets, int offset, int length) throws BodyTooLarge;

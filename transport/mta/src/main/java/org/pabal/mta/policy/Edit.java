@@ -3,10 +3,11 @@ package org.pabal.mta.policy;
 
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.message.mime.HeaderField;
 
 /// A change that a check wants. Trace fields that this server has put on top are not seen by checks,
-/// not counted and not changed. A new body is written to the {@link CheckedMessage}.
+/// not counted and not changed.
 public sealed interface Edit {
 
     /// Behind the last field.
@@ -27,7 +28,10 @@ public sealed interface Edit {
     /// @param nth from 1
     record RemoveField(int nth, String name) implements Edit {}
 
-    record AddRecipient(ForwardPath to) implements Edit {}
+    /// The body that was written to the {@link CheckedMessage} takes the old one's place.
+    record ReplaceBody() implements Edit {}
+
+    record AddRecipient(ForwardPath to, RecipientRequest request) implements Edit {}
 
     /// Without effect when the mail has no such recipient.
     record RemoveRecipient(ForwardPath to) implements Edit {}

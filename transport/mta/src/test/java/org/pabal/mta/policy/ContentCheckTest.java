@@ -94,6 +94,10 @@ final class ContentCheckTest {
         return new HeaderField(name, value);
     }
 
+    private static Edit adding(String address) {
+        return new Edit.AddRecipient(path(address), RecipientRequest.NONE);
+    }
+
     private static ForwardPath path(String address) {
         return new ForwardPath.To(Address.of(address));
     }
@@ -234,7 +238,7 @@ final class ContentCheckTest {
                 byte[] octets = piece.getBytes(StandardCharsets.ISO_8859_1);
                 message.writeBody(octets, 0, octets.length);
             }
-            return ContentVerdict.ACCEPT;
+            return new ContentVerdict.Accept(List.of(new Edit.ReplaceBody()));
         } catch (CheckedMessage.BodyTooLarge tooLarge) {
             return new ContentVerdict.Discard(String.valueOf(tooLarge.getMessage()));
         }
@@ -265,9 +269,9 @@ final class ContentCheckTest {
                         "a",
                         new Edit.ChangeSender(ReversePath.NULL),
                         new Edit.RemoveRecipient(path("ALICE@d.example")),
-                        new Edit.AddRecipient(path("bob@d.example")),
-                        new Edit.AddRecipient(path("nobody@d.example")),
-                        new Edit.AddRecipient(path("archive@far.example"))));
+                        adding("bob@d.example"),
+                        adding("nobody@d.example"),
+                        adding("archive@far.example")));
         String reply = stage.receive("c@far.example").to("alice@d.example").send(MESSAGE);
         assertThat(reply).startsWith("250 2.0.0 Ok: ");
         assertThat(stage.mailboxes.messages(alice)).isEmpty();
@@ -297,7 +301,7 @@ final class ContentCheckTest {
                         this,
                         "a",
                         new Edit.RemoveRecipient(path("alice@d.example")),
-                        new Edit.AddRecipient(path("archive@far.example"))));
+                        adding("archive@far.example")));
         List<SmtpReply> replies =
                 stage.receiveLmtp("c@far.example")
                         .to("alice@d.example", "bob@d.example")

@@ -217,6 +217,11 @@ public final class MtaStage {
         build();
     }
 
+    /// A message that waits, as text.
+    public String content(org.pabal.storage.BlobId blob) {
+        return mailboxes.content(blob);
+    }
+
     public int work() {
         return queue.workOff(delivery);
     }
@@ -342,6 +347,16 @@ public final class MtaStage {
                                     ? ReversePath.NULL
                                     : new ReversePath.To(Address.of(from)),
                             parameters);
+        }
+
+        /// The next mail of the same connection.
+        public Session again(String from) {
+            return new Session(service, client, from);
+        }
+
+        /// The connection is over.
+        public void close() {
+            service.close();
         }
 
         public Verdict rcpt(String to) {
