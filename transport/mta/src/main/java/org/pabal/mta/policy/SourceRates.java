@@ -33,14 +33,6 @@ public final class SourceRates {
         public static Limits defaults() {
             return new Limits(Duration.ofMinutes(1), 600, 6_000, 60_000);
         }
-
-        private int of(Kind kind) {
-            return switch (kind) {
-                case CONNECTION -> connections;
-                case MAIL -> mails;
-                case RECIPIENT -> recipients;
-            };
-        }
     }
 
     /// What is counted.
@@ -52,20 +44,26 @@ public final class SourceRates {
 
     private static final class Window {
         private long start;
-        private final int[] counts = new int[Kind.values().length];
+        private int connections;
+        private int mails;
+        private int recipients;
 
         Window(long start) {
             this.start = start;
         }
 
-        synchronized boolean take(Kind kind, int most, long now, long length) {
-            if (isOver(now, length)) {
+        synchronized boolean take(Kind kind, Limits limits, long now) {
+            if (isOver(now, limits.window().toMillis())) {
                 start = now;
-                java.util.Arrays.fill(counts, 0);
+                connections = 0;
+                mails = 0;
+                recipients = 0;
             }
-            boolean allowed = counts[kind.ordinal()] < most;
-            counts[kind.ordinal()] += allowed ? 1 : 0;
-            return allowed;
+            return switch (kind) {
+                case CONNECTION -> connections < limits.connections() && ++connections > 0;
+                case MAIL -> mails < limits.mails() && ++mails > 0;
+                case RECIPIENT -> recipients < limits.recipients() && ++recipients > 0;
+            };
         }
 
         /// Also when the clock was set back.
@@ -91,7 +89,7 @@ public final class SourceRates {
             }
             window = windows.computeIfAbsent(source, _ -> new Window(now));
         }
-        return window.take(kind, limits.of(kind), now, length);
+        return window.take(kind, limits, now);
     }
 
     private boolean hasRoom(long now, long length) {
