@@ -4,6 +4,8 @@ package org.pabal.mta.policy;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -33,6 +35,14 @@ public final class SourceRates {
         public static Limits defaults() {
             return new Limits(Duration.ofMinutes(1), 600, 6_000, 60_000);
         }
+
+        private int of(Kind kind) {
+            return switch (kind) {
+                case CONNECTION -> connections;
+                case MAIL -> mails;
+                case RECIPIENT -> recipients;
+            };
+        }
     }
 
     /// What is counted.
@@ -44,9 +54,7 @@ public final class SourceRates {
 
     private static final class Window {
         private long start;
-        private int connections;
-        private int mails;
-        private int recipients;
+        private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
 
         Window(long start) {
             this.start = start;
@@ -55,15 +63,14 @@ public final class SourceRates {
         synchronized boolean take(Kind kind, Limits limits, long now) {
             if (isOver(now, limits.window().toMillis())) {
                 start = now;
-                connections = 0;
-                mails = 0;
-                recipients = 0;
+                counts.clear();
             }
-            return switch (kind) {
-                case CONNECTION -> connections < limits.connections() && ++connections > 0;
-                case MAIL -> mails < limits.mails() && ++mails > 0;
-                case RECIPIENT -> recipients < limits.recipients() && ++recipients > 0;
-            };
+            int count = counts.getOrDefault(kind, 0);
+            boolean allowed = count < limits.of(kind);
+            if (allowed) {
+                counts.put(kind, count + 1);
+            }
+            return allowed;
         }
 
         /// Also when the clock was set back.
