@@ -327,6 +327,12 @@ public final class SettingsTable {
                     "",
                     "Mail servers that are asked, besides those of mail that waits, whether outbound"
                             + " port 25 is open again: names or IP addresses.");
+    public static final Setting<Duration> PROBE_EVERY =
+            add(
+                    "probe.every",
+                    Form.TIME,
+                    "5m",
+                    "How often they are asked while outbound port 25 is blocked.");
     public static final Setting<Duration> QUEUE_FIRST_RETRY =
             add(
                     "queue.first-retry",

@@ -347,7 +347,6 @@ public final class QueueDelivery implements QueueWorker {
     }
 
     private static Diagnosis diagnosis(SmtpReply reply) {
-        String text = reply.code() + " " + String.join(" ", reply.lines());
-        return new Diagnosis(reply.status().orElseThrow(), text, "");
+        return new Diagnosis(reply.status().orElseThrow(), reply.inOneLine(), "");
     }
 }

@@ -216,6 +216,11 @@ public final class MtaStage {
         build();
     }
 
+    /// A message that waits, as text.
+    public String content(org.pabal.storage.BlobId blob) {
+        return mailboxes.content(blob);
+    }
+
     public int work() {
         return queue.workOff(delivery);
     }
