@@ -123,7 +123,8 @@ final class Transport implements AutoCloseable {
         this.submissionChecks = checkers.of("submission");
         this.lmtpChecks = checkers.of("lmtp");
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        RoutingConfig routing = RoutingSettings.config(settings, logins.preset());
+        RoutingConfig routing =
+                RoutingSettings.config(settings, logins.preset(), foundation.clock());
         Router router = new Router(foundation.directory(), routing);
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.outbound =
