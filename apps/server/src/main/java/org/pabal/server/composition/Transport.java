@@ -90,6 +90,10 @@ final class Transport implements AutoCloseable {
     private final Refusals refusals;
     private final Reception reception;
     private final Submission submission;
+    private final SessionCheckers checkers;
+    private final Checks smtpChecks;
+    private final Checks submissionChecks;
+    private final Checks lmtpChecks;
     private final LedgerKeeper ledgerKeeper;
     private final Outbound outbound;
 
@@ -116,8 +120,13 @@ final class Transport implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
+        this.checkers = new SessionCheckers(settings, hostname, clock);
+        this.smtpChecks = checkers.of("smtp");
+        this.submissionChecks = checkers.of("submission");
+        this.lmtpChecks = checkers.of("lmtp");
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        RoutingConfig routing = RoutingSettings.config(settings, logins.preset());
+        RoutingConfig routing =
+                RoutingSettings.config(settings, logins.preset(), foundation.clock());
         Router router = new Router(foundation.directory(), routing);
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.outbound =
@@ -244,7 +253,7 @@ final class Transport implements AutoCloseable {
                     "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
                             + " services.lmtp.address = \"127.0.0.1\"");
         }
-        open(listeners, "lmtp", SmtpConfig.Role.LMTP, () -> reception.openLmtp(Checks.NONE));
+        open(listeners, "lmtp", SmtpConfig.Role.LMTP, () -> reception.openLmtp(lmtpChecks));
     }
 
     private void open(
@@ -256,14 +265,14 @@ final class Transport implements AutoCloseable {
     }
 
     private MailService openReception() {
-        MailService strangers = reception.openSmtp(Checks.NONE);
+        MailService strangers = reception.openSmtp(smtpChecks);
         return settings.get(SettingsTable.SMTP_LOGIN)
                 ? new ServiceByLogin(strangers, this::openSubmission)
                 : strangers;
     }
 
     private MailService openSubmission() {
-        return submission.open(client -> logins.of(client.tls()), Checks.NONE);
+        return submission.open(client -> logins.of(client.tls()), submissionChecks);
     }
 
     private ConnectionHandler handler(
@@ -356,5 +365,6 @@ final class Transport implements AutoCloseable {
         queue.close();
         refusals.close();
         sessions.close();
+        checkers.close();
     }
 }
