@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.pabal.dns.Resolver;
@@ -79,6 +80,7 @@ final class Transport implements AutoCloseable {
     private final String hostname;
     private final LoginContexts logins;
     private final SmtpSurroundings surroundings;
+    private final Map<String, SmtpCounts> smtpCounts = new ConcurrentHashMap<>();
     private final RouteAdministration routes;
     private final Queue queue;
     private final Ledger ledger;
@@ -276,12 +278,14 @@ final class Transport implements AutoCloseable {
     private ConnectionHandler handler(
             Listeners listeners, String name, SmtpConfig config, Supplier<MailService> services) {
         SmtpConfig hurried = config.withCommandDeadline(CROWDED_COMMAND_DEADLINE);
+        SmtpSurroundings counted =
+                surroundings.with(smtpCounts.computeIfAbsent(name, _ -> new SmtpCounts()));
         return connection ->
                 new SmtpSession(
                                 connection,
                                 listeners.isCrowded(name) ? hurried : config,
                                 services.get(),
-                                surroundings)
+                                counted)
                         .run();
     }
 
@@ -290,6 +294,11 @@ final class Transport implements AutoCloseable {
         queue.start(delivery);
         refusals.start();
         ledgerKeeper.start();
+    }
+
+    /// By service.
+    Map<String, SmtpCounts> smtpCounts() {
+        return Map.copyOf(smtpCounts);
     }
 
     Queue queue() {
