@@ -153,6 +153,7 @@ public final class Server {
                         transport.queue(),
                         transport.ledgerKeeper(),
                         transport.outbound(),
+                        transport.smtpCounts(),
                         listeners));
     }
 
