@@ -71,6 +71,7 @@ public final class SmtpSession {
     /// From the greeting to the end. The caller closes the connection.
     public void run() {
         side.observer.sessionOpened();
+        side.observer.connected(side.ungreeted());
         try {
             converse();
         } catch (SocketTimeoutException slow) {
@@ -83,6 +84,7 @@ public final class SmtpSession {
             enter(new Closed()); // also when the client is gone
             closeService();
             side.observer.sessionClosed();
+            side.observer.disconnected(side.ungreeted());
         }
     }
 

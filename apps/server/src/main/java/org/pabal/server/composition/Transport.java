@@ -56,7 +56,6 @@ import org.pabal.smtp.MailService;
 import org.pabal.smtp.Pause;
 import org.pabal.smtp.ServiceByLogin;
 import org.pabal.smtp.SmtpConfig;
-import org.pabal.smtp.SmtpObserver;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.wire.ConnectionHandler;
@@ -98,7 +97,8 @@ final class Transport implements AutoCloseable {
             Wire wire,
             LoginContexts logins,
             TlsServerContext tls,
-            FailedLogins failedLogins)
+            FailedLogins failedLogins,
+            MailLogs logs)
             throws StartFailure {
         this.settings = settings;
         this.hostname = hostname;
@@ -106,7 +106,7 @@ final class Transport implements AutoCloseable {
         this.surroundings =
                 new SmtpSurroundings(
                         Optional.of(tls),
-                        SmtpObserver.NONE,
+                        logs.sessions(),
                         Pause.SLEEP,
                         foundation.clock(),
                         failedLogins,
@@ -114,7 +114,7 @@ final class Transport implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
-        this.ledger = new Ledger(foundation.storage(), clock, random);
+        this.ledger = new Ledger(foundation.storage(), clock, random, logs.ledger());
         RoutingConfig routing = RoutingSettings.config(settings, logins.preset());
         Router router = new Router(foundation.directory(), routing);
         Resolver resolver = TransportSettings.resolver(settings, random);

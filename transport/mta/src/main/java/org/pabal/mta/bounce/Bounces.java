@@ -18,6 +18,7 @@ import org.pabal.mta.acceptance.AcceptedMail;
 import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.Commitment;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.queue.Diagnosis;
@@ -176,7 +177,8 @@ public final class Bounces {
             AcceptedMail mail = reports.make(action, entry, someone.address, language, now);
             List<AcceptedRecipient> recipients =
                     List.of(new AcceptedRecipient(someone.address.toString(), someone.routes()));
-            commitment.record(Consignment.accepted(mail));
+            commitment.record(
+                    Consignment.accepted(mail).with(Fact.ABOUT, entry.id().mail().toString()));
             consignment.add(commitment, mail, recipients, full);
             return true;
         } catch (UnavailableException | StorageException trouble) {
