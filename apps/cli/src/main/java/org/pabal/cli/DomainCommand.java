@@ -3,7 +3,9 @@ package org.pabal.cli;
 
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /// `pabal domain`: the domains of this server.
 @Command(name = "domain")
@@ -15,12 +17,21 @@ final class DomainCommand {
     }
 
     @Command(name = "add")
-    int add(@Parameters(paramLabel = "DOMAIN") String domain) {
+    int add(
+            @Parameters(paramLabel = "DOMAIN") String domain,
+            @Option(names = "--alias-of", paramLabel = "DOMAIN", defaultValue = "")
+                    String aliasOf) {
         return pabal.run(
                 "domain.add",
-                Map.of("domain", domain),
-                (result, out) ->
-                        out.println(pabal.say("domain.added", result.get("domain").asString())));
+                Map.of("domain", domain, "aliasOf", aliasOf),
+                (result, out) -> out.println(added(result)));
+    }
+
+    private String added(JsonNode result) {
+        String domain = result.get("domain").asString();
+        return result.has("aliasOf")
+                ? pabal.say("domain.alias-added", domain, result.get("aliasOf").asString())
+                : pabal.say("domain.added", domain);
     }
 
     @Command(name = "list")
@@ -28,7 +39,13 @@ final class DomainCommand {
         return pabal.run(
                 "domain.list",
                 Map.of(),
-                (result, out) -> result.forEach(domain -> out.println(domain.asString())));
+                (result, out) -> result.forEach(domain -> out.println(shown(domain))));
+    }
+
+    private static String shown(JsonNode domain) {
+        return domain.isObject()
+                ? domain.get("alias").asString() + "\t" + domain.get("of").asString()
+                : domain.asString();
     }
 
     @Command(name = "remove")

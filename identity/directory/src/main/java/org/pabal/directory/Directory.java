@@ -14,12 +14,14 @@ import org.pabal.sasl.Credentials;
 public interface Directory {
 
     /// Resolves one step. A detail (`bob+detail`) that has no entry of its own is left out on the
-    /// second look. RFC 5233. `postmaster` and `abuse` of a domain of ours never are unknown as
+    /// second look. RFC 5233. An address of a domain alias is an alias for the one in its place. `postmaster` and `abuse` of a domain of ours never are unknown as
     /// long as the domain has an account. RFC 5321 §4.5.1.
     Resolution resolve(Address address);
 
+    /// True also for the aliases of domains.
     boolean isLocal(Domain domain);
 
+    /// Without aliases, in the order of their names.
     List<Domain> domains();
 
     Optional<Account> account(AccountId id);

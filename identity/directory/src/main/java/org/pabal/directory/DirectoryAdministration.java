@@ -48,6 +48,39 @@ public interface DirectoryAdministration extends Directory {
     /// Refused while the domain has accounts or aliases.
     Outcome removeDomain(Domain domain);
 
+    /// A domain whose addresses are those of another, name by name: `bob@example.net` is
+    /// `bob@example.com`.
+    ///
+    /// @param name a domain, or `*.domain` for every domain below it that is none of ours itself
+    /// @param target a domain of ours, no alias
+    record DomainAlias(Domain name, Domain target) {
+        public static final String BELOW = "*.";
+
+        /// A name as people write it.
+        public static Optional<Domain> parseName(String text) {
+            return text.startsWith(BELOW)
+                    ? Domain.parse(text.substring(BELOW.length()))
+                            .filter(parent -> !parent.isLiteral())
+                            .map(parent -> new Domain(BELOW + parent))
+                    : Domain.parse(text);
+        }
+
+        /// The domain below which it holds; empty for the alias of one domain.
+        public Optional<Domain> parent() {
+            return name.name().startsWith(BELOW)
+                    ? Optional.of(new Domain(name.name().substring(BELOW.length())))
+                    : Optional.empty();
+        }
+    }
+
+    Outcome addDomainAlias(DomainAlias alias);
+
+    /// @param name as in the alias
+    Outcome removeDomainAlias(Domain name);
+
+    /// In the order of their names.
+    List<DomainAlias> domainAliases();
+
     Outcome addAccount(NewAccount account);
 
     Outcome removeAccount(Address address);

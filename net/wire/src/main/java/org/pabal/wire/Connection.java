@@ -51,6 +51,12 @@ public interface Connection extends Closeable {
     /// (RFC 2920) and octets behind STARTTLS are seen.
     boolean hasBuffered() throws IOException;
 
+    /// Whether the peer sends something within this time, zero for what is already here. Nothing is
+    /// taken. To be asked before anything was said: a client of SMTP waits for the greeting.
+    default boolean speaksWithin(Duration wait) throws IOException {
+        return hasBuffered();
+    }
+
     /// Reads exactly this many octets into the sink, in pieces.
     ///
     /// @throws java.io.EOFException when the peer closes before

@@ -36,6 +36,10 @@ public final class LineEndCheck implements Connection.Sink {
         }
     }
 
+    public boolean foundNul() {
+        return nul;
+    }
+
     /// Whether something was found; a CR at the very end may still get its LF.
     public boolean foundSomething() {
         return bareCr || bareLf || nul;

@@ -252,6 +252,21 @@ public final class SocketConnection implements Connection {
         }
     }
 
+    @Override
+    public boolean speaksWithin(Duration wait) throws IOException {
+        if (hasBuffered() || raw.available() > 0) {
+            return true;
+        }
+        if (wait.isZero() || !raw.canTryAgain()) {
+            return false;
+        }
+        try {
+            return peek(wait) >= 0;
+        } catch (SocketTimeoutException silent) {
+            return false;
+        }
+    }
+
     /// Waits for the first octet without taking it.
     ///
     /// @return it, or -1 at the end of the stream

@@ -40,9 +40,12 @@ final class PabalPeer implements Peer {
                 [limits]
                 connections-per-source = 1000
                 mails-per-session = 1000000
+                [routes]
+                "%s" = "127.0.0.1:%d"
                 [log]
                 to = "file"
-                """);
+                """
+                        .formatted(SmtpSink.DOMAIN, SmtpSink.PORT));
         ProcessGroup group = ProcessGroup.create("bench-pabal");
         Process process =
                 new ProcessBuilder(

@@ -101,6 +101,8 @@ final class PostfixDovecotPeer implements Peer {
                 virtual_mailbox_domains = %2$s
                 virtual_mailbox_maps = static:ok
                 virtual_transport = lmtp:unix:private/dovecot-lmtp
+                default_transport = smtp:[127.0.0.1]:%3$d
+                smtp_tls_security_level = none
                 inet_interfaces = 127.0.0.1
                 inet_protocols = ipv4
                 mynetworks = 127.0.0.0/8
@@ -114,7 +116,7 @@ final class PostfixDovecotPeer implements Peer {
                 alias_maps =
                 alias_database =
                 """
-                        .formatted(home, DOMAIN));
+                        .formatted(home, DOMAIN, SmtpSink.PORT));
         Files.writeString(
                 etc.resolve("master.cf"),
                 Files.readString(Path.of("/usr/share/postfix/master.cf.dist"))

@@ -16,6 +16,12 @@ final class SmtpLoad {
     /// @return how long it took until the last 250
     static Duration send(int port, int mails, int octets, int connections)
             throws IOException, InterruptedException {
+        return send(port, mails, octets, connections, Peer.DOMAIN);
+    }
+
+    /// The same to another domain.
+    static Duration send(int port, int mails, int octets, int connections, String domain)
+            throws IOException, InterruptedException {
         int programs = Math.min(connections, 10);
         List<Process> running = new ArrayList<>();
         long start = System.nanoTime();
@@ -34,7 +40,7 @@ final class SmtpLoad {
                                     "-f",
                                     "sender@load.test",
                                     "-t",
-                                    "user" + account + "@" + Peer.DOMAIN,
+                                    "user" + account + "@" + domain,
                                     "127.0.0.1:" + port)
                             .inheritIO()
                             .start());

@@ -34,7 +34,12 @@ final class Answers {
             SmtpReply.of(503, "5.5.1", "BODY=BINARYMIME needs BDAT");
     static final SmtpReply NO_VALID_RECIPIENTS = SmtpReply.of(554, "5.5.1", "No valid recipients");
     static final SmtpReply NOT_IMPLEMENTED = SmtpReply.of(502, "5.5.1", "Command not implemented");
-    static final SmtpReply NOT_HTTP = SmtpReply.of(554, "5.5.1", "This is not a web server");
+    static final SmtpReply NOT_HTTP =
+            SmtpReply.of(
+                    554, "5.5.1", "This is a mail server; web servers are at ports 80 and 443");
+
+    static final SmtpReply EARLY_TALKER =
+            SmtpReply.of(554, "5.5.1", "Wait for the greeting before you speak");
 
     // Going well.
     static final SmtpReply OK = SmtpReply.of(250, "2.0.0", "Ok");
@@ -51,8 +56,8 @@ final class Answers {
                     Optional.of(EnhancedStatus.of("2.0.0")),
                     List.of(
                             "Commands:",
-                            "EHLO HELO LHLO MAIL RCPT DATA RSET NOOP",
-                            "VRFY HELP QUIT STARTTLS AUTH"));
+                            "EHLO HELO LHLO MAIL RCPT DATA BDAT RSET NOOP",
+                            "VRFY HELP QUIT STARTTLS AUTH ETRN"));
     static final SmtpReply READY_FOR_TLS = SmtpReply.of(220, "2.0.0", "Ready to start TLS");
 
     // Mail that is refused.

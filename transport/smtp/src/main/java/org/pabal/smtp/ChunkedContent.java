@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.smtp;
 
+import java.io.IOException;
 import java.util.Optional;
 import org.pabal.wire.Connection;
 import org.pabal.wire.LineEndCheck;
@@ -12,22 +13,28 @@ final class ChunkedContent implements Connection.Sink {
     private final MailTransaction mail;
     private final MailService.Content content;
     private final ContentIntake intake;
+    private final Connection.Sink sink;
+    private final boolean mends;
     private final Optional<LineEndCheck> text;
 
     /// Opens the content: from now on its end is the end of the transaction.
-    ChunkedContent(MailTransaction mail, long maxOctets) {
+    ///
+    /// @param mends {@link Leniency#BARE_LINE_ENDS}
+    ChunkedContent(MailTransaction mail, long maxOctets, boolean mends) {
         this.mail = mail;
+        this.mends = mends && !mail.isBinary();
         this.text = mail.isBinary() ? Optional.empty() : Optional.of(new LineEndCheck());
         this.content = mail.content();
         this.intake = new ContentIntake(content, maxOctets);
+        this.sink = this.mends ? new LineEndMender(intake) : intake;
     }
 
     @Override
-    public void write(byte[] octets, int offset, int length) {
+    public void write(byte[] octets, int offset, int length) throws IOException {
         if (text.isPresent()) {
             text.get().write(octets, offset, length);
         }
-        intake.write(octets, offset, length);
+        sink.write(octets, offset, length);
     }
 
     MailTransaction mail() {
@@ -43,11 +50,16 @@ final class ChunkedContent implements Connection.Sink {
     }
 
     boolean holdsBadLineEnds() {
-        return text.isPresent() && text.get().foundSomething();
+        return text.isPresent() && (mends ? text.get().foundNul() : text.get().foundSomething());
     }
 
     boolean holdsBadLineEndsAtEnd() {
-        return text.isPresent() && text.get().foundSomethingAtEnd();
+        return mends ? holdsBadLineEnds() : text.isPresent() && text.get().foundSomethingAtEnd();
+    }
+
+    /// Whether something was mended.
+    boolean isMended() {
+        return mends && text.isPresent() && text.get().foundSomethingAtEnd();
     }
 
     void close() {

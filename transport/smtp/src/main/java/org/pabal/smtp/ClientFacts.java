@@ -12,6 +12,7 @@ import org.pabal.wire.TlsFacts;
 /// @param protocol as Received says it behind `with`: SMTP, ESMTP, ESMTPS, ESMTPA, ESMTPSA, UTF8SMTP…
 ///     LMTP… RFC 3848, RFC 6531 §4.3
 /// @param authenticated the identity that AUTH established
+/// @param name of its address, where a trusted front told one; `unknown` where the front found none
 public record ClientFacts(
         String sessionId,
         InetSocketAddress remote,
@@ -19,7 +20,20 @@ public record ClientFacts(
         Optional<String> greeting,
         String protocol,
         Optional<TlsFacts> tls,
-        Optional<Authenticated> authenticated) {
+        Optional<Authenticated> authenticated,
+        Optional<String> name) {
+
+    /// Of a client of whom nobody told a name.
+    public ClientFacts(
+            String sessionId,
+            InetSocketAddress remote,
+            InetSocketAddress local,
+            Optional<String> greeting,
+            String protocol,
+            Optional<TlsFacts> tls,
+            Optional<Authenticated> authenticated) {
+        this(sessionId, remote, local, greeting, protocol, tls, authenticated, Optional.empty());
+    }
 
     /// @param mechanism by which it was proved, such as `PLAIN`
     /// @param authenticationIdentity who proved
@@ -27,17 +41,25 @@ public record ClientFacts(
     public record Authenticated(
             String mechanism, String authenticationIdentity, String authorizationIdentity) {}
 
-    ClientFacts greetedAs(String name, String newProtocol) {
+    ClientFacts greetedAs(String greets, String newProtocol) {
         return new ClientFacts(
-                sessionId, remote, local, Optional.of(name), newProtocol, tls, authenticated);
+                sessionId,
+                remote,
+                local,
+                Optional.of(greets),
+                newProtocol,
+                tls,
+                authenticated,
+                name);
     }
 
     ClientFacts speaking(String newProtocol) {
-        return new ClientFacts(sessionId, remote, local, greeting, newProtocol, tls, authenticated);
+        return new ClientFacts(
+                sessionId, remote, local, greeting, newProtocol, tls, authenticated, name);
     }
 
     ClientFacts authenticatedAs(Authenticated identity) {
         return new ClientFacts(
-                sessionId, remote, local, greeting, protocol, tls, Optional.of(identity));
+                sessionId, remote, local, greeting, protocol, tls, Optional.of(identity), name);
     }
 }

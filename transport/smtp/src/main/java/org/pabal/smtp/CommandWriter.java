@@ -43,6 +43,9 @@ public final class CommandWriter {
             case SmtpCommand.StartTls() -> "STARTTLS";
             case SmtpCommand.Auth(var mechanism, var response) ->
                     "AUTH " + mechanism + response.map(text -> " " + text).orElse("");
+            case SmtpCommand.Etrn(var node) -> "ETRN " + node;
+            case SmtpCommand.Xclient(var attributes) -> "XCLIENT" + attributes;
+            case SmtpCommand.Xforward(var attributes) -> "XFORWARD" + attributes;
             case SmtpCommand.Retired _, SmtpCommand.HttpRequest _, SmtpCommand.Unparsable _ ->
                     throw new IllegalArgumentException("no client of ours says " + command);
         };

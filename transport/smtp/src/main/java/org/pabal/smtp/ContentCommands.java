@@ -38,11 +38,21 @@ final class ContentCommands {
             side.out.flush();
             ContentIntake intake = new ContentIntake(content, side.config.mail().maxOctets());
             side.connection.readDeadline(side.config.session().dataDeadline());
-            Connection.BodyFacts body = side.connection.readDotBody(intake);
+            boolean mends = mends();
+            Connection.BodyFacts body =
+                    side.connection.readDotBody(mends ? new LineEndMender(intake) : intake);
             side.connection.readDeadline(side.config.session().commandDeadline());
-            boolean bad = body.bareCr() || body.bareLf() || body.nul(); // THREATS S01 to S03, S31
+            boolean bare = body.bareCr() || body.bareLf(); // THREATS S01 to S03, S31
+            if (bare && mends) {
+                side.observer.tolerated(Leniency.BARE_LINE_ENDS);
+            }
+            boolean bad = body.nul() || bare && !mends;
             return Step.to(state.before(), finish(mail, content, intake, bad));
         }
+    }
+
+    private boolean mends() {
+        return side.tolerated().contains(Leniency.BARE_LINE_ENDS);
     }
 
     private static SmtpReply withoutRecipients(MailTransaction mail) {
@@ -100,7 +110,7 @@ final class ContentCommands {
         }
         ChunkedContent content;
         try {
-            content = new ChunkedContent(mail, side.config.mail().maxOctets());
+            content = new ChunkedContent(mail, side.config.mail().maxOctets(), mends());
         } catch (UnavailableException outOfOrder) {
             side.log.unavailable(outOfOrder);
             // A later chunk finds no transaction: it is never taken for the beginning.
@@ -127,6 +137,9 @@ final class ContentCommands {
         }
         read(chunk, content);
         if (chunk.last()) {
+            if (content.isMended()) {
+                side.observer.tolerated(Leniency.BARE_LINE_ENDS);
+            }
             List<SmtpReply> replies =
                     finish(
                             content.mail(),

@@ -35,7 +35,7 @@ public sealed interface DeliveryOutcome {
 
     /// A reply that says no as an outcome.
     static DeliveryOutcome refusal(SmtpReply reply) {
-        String text = reply.code() + " " + String.join(" ", reply.lines());
+        String text = reply.inOneLine();
         return reply.isTransient()
                 ? deferred(reply.status().orElse(new EnhancedStatus(4, 0, 0)), reply, text)
                 : rejected(reply.status().orElse(new EnhancedStatus(5, 0, 0)), reply, text);

@@ -23,7 +23,7 @@ final class EnvelopeCommands {
 
     /// MAIL without a greeting before.
     Step begin(Connected connected, Mail mail) {
-        if (side.isLmtp() || !side.config.leniencies().contains(Leniency.MAIL_BEFORE_GREETING)) {
+        if (side.isLmtp() || !side.tolerated().contains(Leniency.MAIL_BEFORE_GREETING)) {
             return Step.stay(connected, Answers.GREETING_FIRST);
         }
         side.observer.tolerated(Leniency.MAIL_BEFORE_GREETING);

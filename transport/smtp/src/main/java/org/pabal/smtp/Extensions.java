@@ -16,8 +16,13 @@ import org.pabal.smtp.SmtpConfig.Role;
 /// What a listener offers a client at this moment. RFC 5321 §4.1.1.1.
 ///
 /// @param startTlsPossible there is a certificate
+/// @param fromFront a front speaks, which may tell whom it speaks for
 record Extensions(
-        SmtpConfig config, boolean startTlsPossible, InstantSource clock, MailService service) {
+        SmtpConfig config,
+        boolean startTlsPossible,
+        boolean fromFront,
+        InstantSource clock,
+        MailService service) {
 
     /// The lines of `ehlo-ok-rsp`.
     List<String> announced(ClientFacts client) {
@@ -51,6 +56,13 @@ record Extensions(
         List<String> mechanisms = mustEncryptFirst(client) ? List.of() : announceable(client);
         if (!mechanisms.isEmpty()) {
             lines.add("AUTH " + String.join(" ", mechanisms));
+        }
+        if (service.offersEtrn(client)) {
+            lines.add("ETRN");
+        }
+        if (fromFront) {
+            lines.add("XCLIENT NAME ADDR PORT PROTO HELO LOGIN DESTADDR DESTPORT");
+            lines.add("XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE");
         }
         lines.add("HELP");
         return lines;

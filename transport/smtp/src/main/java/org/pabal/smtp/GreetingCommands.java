@@ -14,8 +14,8 @@ final class GreetingCommands {
         this.side = side;
     }
 
-    Step open(SmtpState state) {
-        return switch (side.service.connect(side.ungreeted())) {
+    Step open(SmtpState state, ClientFacts client) {
+        return switch (side.service.connect(client)) {
             case Verdict.Accept _ ->
                     Step.to(
                             state,

@@ -16,7 +16,16 @@ public enum Leniency {
     MISSING_ANGLE_BRACKETS,
 
     /// MAIL without EHLO or HELO before, against RFC 5321 §4.1.4, as in many a hand-typed dialogue.
-    MAIL_BEFORE_GREETING;
+    MAIL_BEFORE_GREETING,
+
+    /// A bare CR or LF in a message is made CRLF instead of being refused, RFC 5321 §2.3.8: for
+    /// devices that know no better. The end of a message is not concerned: it is CRLF . CRLF for
+    /// everybody, so that nothing can be smuggled (THREATS S01 to S03).
+    BARE_LINE_ENDS;
+
+    /// What is tolerated of our own machines and devices.
+    public static final Set<Leniency> ALL =
+            Collections.unmodifiableSet(EnumSet.allOf(Leniency.class));
 
     /// What a listener tolerates when its settings say nothing.
     public static final Set<Leniency> DEFAULTS =

@@ -293,9 +293,12 @@ final class MailExchange {
         if (reply.code() / 100 == 2) {
             accepted.add(recipient);
         } else if (reply.code() == 552) { // means 452: RFC 5321 §4.5.3.1.10
+            EnhancedStatus given = reply.status().orElse(new EnhancedStatus(5, 5, 3));
             outcomes[recipient] =
                     new DeliveryOutcome.Deferred(
-                            EnhancedStatus.of("4.5.3"), Optional.of(reply), "552 at RCPT");
+                            new EnhancedStatus(4, given.subject(), given.detail()),
+                            Optional.of(reply),
+                            reply.inOneLine());
         } else {
             outcomes[recipient] = outcome(reply);
         }

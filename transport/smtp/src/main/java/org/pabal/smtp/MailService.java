@@ -34,6 +34,18 @@ public interface MailService {
     /// The transaction ended without content: RSET, a new EHLO, QUIT, connection lost.
     void reset();
 
+    /// ETRN: starts the queue for a node, if this client may ask for it. RFC 1985 §5.
+    ///
+    /// @return 250, 251, 252, 253, 458 or 459; 502 where it is not served
+    default SmtpReply etrn(ClientFacts client, String node) {
+        return Answers.NOT_IMPLEMENTED;
+    }
+
+    /// Whether {@link #etrn} is served and so announced.
+    default boolean offersEtrn(ClientFacts client) {
+        return false;
+    }
+
     /// The session is over; {@link #reset} was called before when a transaction was open.
     default void close() {}
 

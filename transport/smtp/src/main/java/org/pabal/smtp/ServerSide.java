@@ -3,9 +3,11 @@ package org.pabal.smtp;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import org.pabal.message.ReversePath;
 import org.pabal.sasl.FailedLogins;
 import org.pabal.smtp.SmtpConfig.Role;
@@ -28,6 +30,10 @@ final class ServerSide {
     final FailedLogins failedLogins;
     final SessionTally tally = new SessionTally();
     private final Pause pause;
+    private InetSocketAddress remote;
+    private InetSocketAddress local;
+    private Optional<String> name = Optional.empty();
+    private Set<Leniency> tolerated;
     private final LoggedInSessions loggedInSessions;
     private Optional<LoggedInSessions.Entry> loggedIn = Optional.empty();
     private volatile boolean loginEnded;
@@ -44,10 +50,14 @@ final class ServerSide {
         this.observer = surroundings.observer();
         this.clock = surroundings.clock();
         this.pause = surroundings.pause();
+        this.remote = connection.remote();
+        this.local = connection.local();
+        this.tolerated = config.tolerated(remote.getAddress());
         this.failedLogins = surroundings.failedLogins();
         this.loggedInSessions = surroundings.loggedIn();
         this.log = new SessionLog(connection, observer);
-        this.extensions = new Extensions(config, tls.isPresent(), clock, service);
+        this.extensions =
+                new Extensions(config, tls.isPresent(), speaksWithFront(), clock, service);
         this.out = new ReplyWriter(connection);
     }
 
@@ -59,12 +69,31 @@ final class ServerSide {
     ClientFacts ungreeted() {
         return new ClientFacts(
                 connection.id(),
-                connection.remote(),
-                connection.local(),
+                remote,
+                local,
                 Optional.empty(),
                 Dialect.SMTP.name(),
                 connection.tls(),
-                Optional.empty());
+                Optional.empty(),
+                name);
+    }
+
+    /// A trusted front has told whose session this is.
+    void introduce(ClientFacts client) {
+        remote = client.remote();
+        local = client.local();
+        name = client.name();
+        log.introduced(remote);
+        tolerated = config.tolerated(remote.getAddress());
+    }
+
+    boolean speaksWithFront() {
+        return config.clients().isFront(connection.remote().getAddress());
+    }
+
+    /// The deviations from the grammar that are put up with from this client.
+    Set<Leniency> tolerated() {
+        return tolerated;
     }
 
     Step refuse(SmtpState state, String command, Object argument, SmtpReply reply, String reason) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.smtp;
 
+import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Optional;
 import org.pabal.message.ReversePath;
 import org.pabal.wire.Connection;
 import org.slf4j.Logger;
@@ -14,10 +16,50 @@ final class SessionLog {
 
     private final Connection connection;
     private final SmtpObserver observer;
+    private InetSocketAddress remote;
+    private Optional<FrontAttributes> forwarded = Optional.empty();
 
     SessionLog(Connection connection, SmtpObserver observer) {
         this.connection = connection;
         this.observer = observer;
+        this.remote = connection.remote();
+    }
+
+    /// A front has told who the client is.
+    void introduced(InetSocketAddress client) {
+        log.info(
+                "session={} event=xclient front={} client={}",
+                connection.id(),
+                connection.remote().getHostString(),
+                client.getHostString());
+        remote = client;
+    }
+
+    /// A front has told where the next mail comes from.
+    void forwarded(FrontAttributes told) {
+        forwarded = Optional.of(told);
+    }
+
+    /// The mail that was forwarded is over.
+    void endOfTransaction() {
+        forwarded = Optional.empty();
+    }
+
+    /// A client that took this port for another.
+    void misdirected(String how) {
+        log.info(
+                "session={} event=misdirected client={} reason={}",
+                connection.id(),
+                remote.getHostString(),
+                new LogText(how));
+    }
+
+    void earlyTalker(SmtpCommand said) {
+        log.info(
+                "session={} event=early-talker client={} said={}",
+                connection.id(),
+                remote.getHostString(),
+                said.getClass().getSimpleName());
     }
 
     void refused(String command, Object argument, SmtpReply reply, String reason) {
@@ -28,7 +70,7 @@ final class SessionLog {
                     connection.id(),
                     command,
                     new LogText(argument),
-                    connection.remote().getHostString(),
+                    remote.getHostString(),
                     new LogText(shown(reply)),
                     new LogText(reason));
         }
@@ -49,14 +91,17 @@ final class SessionLog {
         }
         if (log.isInfoEnabled()) {
             log.info(
-                    "session={} event={} from={} recipients={} octets={} reply={}",
+                    "session={} event={} from={} recipients={} octets={} reply={}{}",
                     connection.id(),
                     accepted ? "accepted" : "refused-content",
                     new LogText(from),
                     recipients,
                     octets,
                     new LogText(
-                            String.join("; ", replies.stream().map(SessionLog::shown).toList())));
+                            String.join("; ", replies.stream().map(SessionLog::shown).toList())),
+                    forwarded
+                            .map(told -> " forwarded-for=" + new LogText(told.values()))
+                            .orElse(""));
         }
     }
 
@@ -77,7 +122,7 @@ final class SessionLog {
                 connection.id(),
                 mechanism,
                 new LogText(identity),
-                connection.remote().getHostString(),
+                remote.getHostString(),
                 new LogText(reason));
     }
 
@@ -105,7 +150,7 @@ final class SessionLog {
         log.warn(
                 "session={} event=starttls-injection client={}",
                 connection.id(),
-                connection.remote().getHostString());
+                remote.getHostString());
     }
 
     void unavailable(RuntimeException outOfOrder) {

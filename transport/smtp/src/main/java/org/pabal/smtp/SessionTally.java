@@ -12,6 +12,7 @@ final class SessionTally {
     private int errors;
     private int commandsWithoutMail;
     private int mails;
+    private int junk;
     private int authenticationFailures;
     private int unknownRecipients;
 
@@ -26,10 +27,28 @@ final class SessionTally {
                 || ++commandsWithoutMail <= MAX_COMMANDS_WITHOUT_MAIL;
     }
 
+    /// Counts a command that moves no mail on.
+    int junk(SmtpCommand command) {
+        return switch (command) {
+            case SmtpCommand.Noop _,
+                    SmtpCommand.Rset _,
+                    SmtpCommand.Vrfy _,
+                    SmtpCommand.Expn _,
+                    SmtpCommand.Help _,
+                    SmtpCommand.Etrn _,
+                    SmtpCommand.Ehlo _,
+                    SmtpCommand.Helo _,
+                    SmtpCommand.Lhlo _ ->
+                    ++junk;
+            default -> junk;
+        };
+    }
+
     /// A mail was taken or refused at its end.
     void mail() {
         mails++;
         commandsWithoutMail = 0;
+        junk = 0;
     }
 
     int mails() {

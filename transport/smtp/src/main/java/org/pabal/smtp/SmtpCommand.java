@@ -55,7 +55,18 @@ public sealed interface SmtpCommand {
         }
     }
 
-    /// A command that was known once and is served no more: ETRN, TURN, SEND, DEBUG… (THREATS S32)
+    /// RFC 1985 §4.
+    ///
+    /// @param node whose queue is to be started: a domain, or one of `@` and `#` and something
+    record Etrn(String node) implements SmtpCommand {}
+
+    /// Of a front, as Postfix documents it; looked into once the front is known to be trusted.
+    record Xclient(String attributes) implements SmtpCommand {}
+
+    /// As {@link Xclient}.
+    record Xforward(String attributes) implements SmtpCommand {}
+
+    /// A command that was known once and is served no more: TURN, SEND, DEBUG… (THREATS S32)
     record Retired(String verb) implements SmtpCommand {}
 
     /// The request line of HTTP, by a browser that was led to a mail port (THREATS S24).

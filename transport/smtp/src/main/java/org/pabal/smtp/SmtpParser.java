@@ -196,7 +196,10 @@ public final class SmtpParser {
     private static SmtpCommand other(LineCursor in) {
         String verb = in.firstWord();
         return switch (verb) {
-            case "ETRN", "TURN", "ATRN", "SEND", "SAML", "SOML", "DEBUG", "WIZ" ->
+            case "ETRN" -> new SmtpCommand.Etrn(string(behind(in, verb)));
+            case "XCLIENT" -> new SmtpCommand.Xclient(behind(in, verb).rest());
+            case "XFORWARD" -> new SmtpCommand.Xforward(behind(in, verb).rest());
+            case "TURN", "ATRN", "SEND", "SAML", "SOML", "DEBUG", "WIZ" ->
                     new SmtpCommand.Retired(verb);
             case "GET",
                     "POST",
@@ -211,6 +214,12 @@ public final class SmtpParser {
                     new SmtpCommand.HttpRequest(verb);
             default -> throw new OutsideGrammar(Answers.UNKNOWN_COMMAND);
         };
+    }
+
+    private static LineCursor behind(LineCursor in, String verb) {
+        boolean found = in.skipIgnoringCase(verb); // it was read from there
+        assert found;
+        return in;
     }
 
     /// The verbs as numbers, so that a line is dispatched without making a string.

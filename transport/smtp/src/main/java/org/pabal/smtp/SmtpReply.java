@@ -30,6 +30,13 @@ public record SmtpReply(int code, Optional<EnhancedStatus> status, List<String> 
         return new SmtpReply(code, Optional.empty(), List.of(text));
     }
 
+    /// As it was said, in one line: `550 5.1.1 No such user`.
+    public String inOneLine() {
+        StringBuilder line = new StringBuilder().append(code).append(' ');
+        status.ifPresent(given -> line.append(given).append(' '));
+        return line.append(String.join(" ", lines)).toString();
+    }
+
     public boolean isPositive() {
         return code < 400;
     }

@@ -3,11 +3,13 @@ package org.pabal.smtp;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Instant;
 import org.pabal.message.UnavailableException;
 import org.pabal.smtp.SmtpCommand.Auth;
 import org.pabal.smtp.SmtpCommand.Bdat;
 import org.pabal.smtp.SmtpCommand.Data;
 import org.pabal.smtp.SmtpCommand.Ehlo;
+import org.pabal.smtp.SmtpCommand.Etrn;
 import org.pabal.smtp.SmtpCommand.Expn;
 import org.pabal.smtp.SmtpCommand.Helo;
 import org.pabal.smtp.SmtpCommand.Help;
@@ -22,12 +24,17 @@ import org.pabal.smtp.SmtpCommand.Rset;
 import org.pabal.smtp.SmtpCommand.StartTls;
 import org.pabal.smtp.SmtpCommand.Unparsable;
 import org.pabal.smtp.SmtpCommand.Vrfy;
+import org.pabal.smtp.SmtpCommand.Xclient;
+import org.pabal.smtp.SmtpCommand.Xforward;
+import org.pabal.smtp.SmtpConfig.Role;
+import org.pabal.smtp.SmtpConfig.SessionLimits;
 import org.pabal.smtp.SmtpState.Closed;
 import org.pabal.smtp.SmtpState.Connected;
 import org.pabal.smtp.SmtpState.Greeted;
 import org.pabal.smtp.SmtpState.InChunks;
 import org.pabal.smtp.SmtpState.InTransaction;
 import org.pabal.wire.Connection;
+import org.pabal.wire.SocketConnection;
 
 /// One SMTP or LMTP session, the server's end. RFC 5321, RFC 2033, RFC 6409.
 ///
@@ -37,7 +44,7 @@ import org.pabal.wire.Connection;
 ///
 /// Here are the loop and the command table; what a command does stands in the file of its kind:
 /// {@link GreetingCommands}, {@link EnvelopeCommands}, {@link ContentCommands},
-/// {@link LoginCommand}, {@link TlsUpgrade}.
+/// {@link LoginCommand}, {@link TlsUpgrade}, {@link FrontCommands}.
 public final class SmtpSession {
     /// THREATS S06: beyond this the peer is not looking for a line's end.
     private static final int MAX_LINE_AND_SKIPPED_OCTETS = 64 * 1024;
@@ -45,12 +52,14 @@ public final class SmtpSession {
     private static final int CLOSING = 421;
 
     private final ServerSide side;
-    private final SmtpParser parser;
+    private final Instant start;
+    private SmtpParser parser;
     private final GreetingCommands greeting;
     private final EnvelopeCommands envelope;
     private final ContentCommands content;
     private final LoginCommand login;
     private final TlsUpgrade tls;
+    private final FrontCommands front;
     private SmtpState state;
 
     public SmtpSession(
@@ -59,13 +68,19 @@ public final class SmtpSession {
             MailService service,
             SmtpSurroundings surroundings) {
         this.side = new ServerSide(connection, config, service, surroundings);
-        this.parser = new SmtpParser(config.leniencies(), side.observer::tolerated);
+        this.parser = newParser();
+        this.start = surroundings.clock().instant();
         this.greeting = new GreetingCommands(side);
         this.envelope = new EnvelopeCommands(side);
         this.content = new ContentCommands(side);
         this.login = new LoginCommand(side);
         this.tls = new TlsUpgrade(side);
+        this.front = new FrontCommands(side, greeting);
         this.state = new Connected(side.ungreeted());
+    }
+
+    private SmtpParser newParser() {
+        return new SmtpParser(side.tolerated(), side.observer::tolerated);
     }
 
     /// From the greeting to the end. The caller closes the connection.
@@ -76,6 +91,8 @@ public final class SmtpSession {
             converse();
         } catch (SocketTimeoutException slow) {
             sayGoodbye(side.hangUp("4.4.2", "Timeout"));
+        } catch (SocketConnection.TlsOnPlainPort misdirected) { // which the listener logs
+            sayGoodbye(Step.to(new Closed(), side.config.plainExpected()));
         } catch (Connection.StartTlsInjection attack) {
             side.log.startTlsInjection();
         } catch (IOException gone) {
@@ -90,29 +107,64 @@ public final class SmtpSession {
 
     private void converse() throws IOException {
         side.connection.readDeadline(side.config.session().commandDeadline());
-        take(greetOrHangUp());
+        take(talksEarly() ? early() : greetOrHangUp());
         while (!(state instanceof Closed)) {
             if (!side.connection.hasBuffered()) {
                 side.out.flush();
             }
-            Step step = answerOrHangUp();
-            take(step);
-            if (step.error()
-                    && side.tally.error() >= side.config.session().maxErrors()
-                    && !(state instanceof Closed)) {
-                take(side.hangUp("4.7.0", "Too many errors")); // THREATS S05
-            }
+            take(isOverdue() ? side.hangUp("4.4.2", "Session too long") : answerOrHangUp());
         }
         side.out.flush();
     }
 
+    /// A client of reception that speaks before it was greeted does not speak SMTP.
+    private boolean talksEarly() throws IOException {
+        return side.config.role() == Role.RECEPTION
+                && side.connection.tls().isEmpty()
+                && side.config.isStranger(side.connection.remote().getAddress())
+                && side.connection.speaksWithin(side.config.session().greetingDelay());
+    }
+
+    private Step early() throws IOException {
+        Connection.Line line = side.connection.readLine(maxLineOctets(), maxSkippedOctets());
+        if (!(line instanceof Connection.Line.Complete(var octets))) {
+            return Step.to(new Closed(), Answers.EARLY_TALKER);
+        }
+        SmtpCommand said = parser.parse(octets);
+        if (said instanceof HttpRequest) {
+            return http();
+        }
+        side.log.earlyTalker(said);
+        return Step.to(new Closed(), Answers.EARLY_TALKER);
+    }
+
+    private Step http() {
+        side.log.misdirected("HTTP on a port of mail");
+        return Step.to(new Closed(), Answers.NOT_HTTP);
+    }
+
+    /// A mail that is under way is let through.
+    private boolean isOverdue() {
+        return !(state instanceof InTransaction)
+                && !(state instanceof InChunks)
+                && side.clock.instant().isAfter(start.plus(side.config.session().longest()));
+    }
+
     private void take(Step step) throws IOException {
+        int errors = step.error() ? side.tally.error() : 0;
+        SessionLimits limits = side.config.session();
+        if (errors > limits.maxErrors() / 2 && !limits.errorDelay().isZero()) {
+            side.makeWait(limits.errorDelay());
+        }
         enter(step.next());
         for (SmtpReply reply : step.replies()) {
             side.out.send(reply);
             if (reply.code() == CLOSING) {
                 enter(new Closed()); // RFC 5321 §4.2.2: 421 is the last word, whoever says it
             }
+        }
+        if (errors >= limits.maxErrors() && !(state instanceof Closed)) {
+            take(side.hangUp("4.7.0", "Too many errors")); // THREATS S05
         }
     }
 
@@ -123,6 +175,9 @@ public final class SmtpSession {
             return;
         }
         state = next;
+        if (before instanceof InTransaction || before instanceof InChunks) {
+            side.log.endOfTransaction();
+        }
         try {
             before.leave();
         } catch (RuntimeException bug) {
@@ -149,7 +204,7 @@ public final class SmtpSession {
 
     private Step greetOrHangUp() {
         try {
-            return greeting.open(state);
+            return greeting.open(state, side.ungreeted());
         } catch (UnavailableException outOfOrder) {
             side.log.unavailable(outOfOrder);
             return side.hangUp("4.3.0", "Service not available");
@@ -195,7 +250,8 @@ public final class SmtpSession {
 
     /// The command table of RFC 5321 §4.1.4: which command is welcome in which state.
     private Step answer(SmtpCommand command) throws IOException {
-        if (!side.tally.command(command)) {
+        if (!side.tally.command(command)
+                || side.tally.junk(command) > side.config.session().maxJunk()) {
             return side.hangUp("4.7.0", "Too many commands without a mail");
         }
         return switch (command) {
@@ -233,6 +289,22 @@ public final class SmtpSession {
             case Rset _ -> Step.to(withoutTransaction(), Answers.OK);
             case Noop _ -> stay(Answers.OK);
             case Vrfy _ -> stay(Answers.CANNOT_VERIFY); // RFC 5321 §7.3, THREATS S12
+            case Etrn(var node) ->
+                    switch (state) {
+                        case Greeted(var client, _) -> stay(side.service.etrn(client, node));
+                        case Connected _ -> stay(Answers.GREETING_FIRST);
+                        case InTransaction _, InChunks _, Closed _ -> stay(Answers.OUT_OF_ORDER);
+                    };
+            case Xclient(var attributes) ->
+                    switch (state) {
+                        case Connected _, Greeted _ -> xclient(attributes);
+                        case InTransaction _, InChunks _, Closed _ -> outOfOrderForFront();
+                    };
+            case Xforward(var attributes) ->
+                    switch (state) {
+                        case Connected _, Greeted _ -> front.xforward(state, attributes);
+                        case InTransaction _, InChunks _, Closed _ -> outOfOrderForFront();
+                    };
             case Expn _, Retired _ -> stay(Answers.NOT_IMPLEMENTED);
             case Help _ -> stay(Answers.HELP);
             case Quit _ -> quit();
@@ -250,7 +322,7 @@ public final class SmtpSession {
                     };
             case HttpRequest _ ->
                     switch (state) {
-                        case Connected _ -> Step.to(new Closed(), Answers.NOT_HTTP);
+                        case Connected _ -> http();
                         case Greeted _, InTransaction _, InChunks _, Closed _ -> unknown();
                     };
             case Unparsable(var reply) -> stay(reply);
@@ -259,6 +331,16 @@ public final class SmtpSession {
 
     private Step greeted(String name, Dialect dialect) {
         return greeting.greeted(client(), name, dialect);
+    }
+
+    private Step xclient(String attributes) {
+        Step step = front.xclient(state, client(), attributes);
+        parser = newParser();
+        return step;
+    }
+
+    private Step outOfOrderForFront() {
+        return stay(side.speaksWithFront() ? Answers.OUT_OF_ORDER : Answers.UNKNOWN_COMMAND);
     }
 
     private Step stay(SmtpReply reply) {

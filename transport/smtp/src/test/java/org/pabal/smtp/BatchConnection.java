@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.pabal.wire.TlsServerContext;
 final class BatchConnection implements Connection {
     final List<String> packets = new ArrayList<>();
     private final Deque<String> batches;
+    private boolean early;
     private final Deque<String> lines = new ArrayDeque<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
 
@@ -36,12 +38,12 @@ final class BatchConnection implements Connection {
 
     @Override
     public InetSocketAddress remote() {
-        return InetSocketAddress.createUnresolved("client.example.net", 1);
+        return new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 1);
     }
 
     @Override
     public InetSocketAddress local() {
-        return InetSocketAddress.createUnresolved("mx.example.org", 25);
+        return new InetSocketAddress(InetAddress.ofLiteral("192.0.2.2"), 25);
     }
 
     @Override
@@ -64,6 +66,16 @@ final class BatchConnection implements Connection {
     public Line readLine(int maxOctets, int maxSkipped) {
         return next().<Line>map(line -> new Line.Complete(line.getBytes(StandardCharsets.UTF_8)))
                 .orElseGet(Line.EndOfStream::new);
+    }
+
+    /// Begins to speak before it was greeted.
+    void talkEarly() {
+        early = true;
+    }
+
+    @Override
+    public boolean speaksWithin(Duration wait) {
+        return early;
     }
 
     @Override

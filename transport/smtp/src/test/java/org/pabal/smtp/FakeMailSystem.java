@@ -55,6 +55,7 @@ final class FakeMailSystem {
 
     private final Set<Address> accounts = new HashSet<>();
     private final Set<Address> full = new HashSet<>();
+    private final Set<String> etrn = new HashSet<>();
     private final Map<String, String> passwords = new HashMap<>();
     private final Map<Question, RuntimeException> troubles = new HashMap<>();
     private final Map<Question, Verdict> verdicts = new HashMap<>();
@@ -70,6 +71,10 @@ final class FakeMailSystem {
 
     void password(String identity, String password) {
         passwords.put(identity, password);
+    }
+
+    void etrn(String node) {
+        etrn.add(node);
     }
 
     void outOfOrder(Question where) {
@@ -164,6 +169,20 @@ final class FakeMailSystem {
                     new Receiving(client, from.orElseThrow(), parameters, List.copyOf(recipients));
             forget();
             return content;
+        }
+
+        @Override
+        public boolean offersEtrn(ClientFacts client) {
+            return !etrn.isEmpty();
+        }
+
+        @Override
+        public SmtpReply etrn(ClientFacts client, String node) {
+            return etrn.isEmpty()
+                    ? MailService.super.etrn(client, node)
+                    : etrn.contains(node)
+                            ? SmtpReply.of(250, "2.0.0", "Queueing started")
+                            : SmtpReply.of(459, "4.7.0", "Node not allowed");
         }
 
         @Override

@@ -403,7 +403,7 @@ class SmtpClientTest {
                         Deferred.class,
                         deferred -> {
                             assertThat(deferred.status()).hasToString("4.7.1");
-                            assertThat(deferred.reason()).isEqualTo("451 greylisted");
+                            assertThat(deferred.reason()).isEqualTo("451 4.7.1 greylisted");
                         });
         assertThat(((Rejected) outcomes.get(2)).status()).hasToString("5.1.1");
         scriptEnds(client);
@@ -434,7 +434,7 @@ class SmtpClientTest {
                                 + "S: 550 5.7.1 not you\nS: 503 no mail\nS: 503 no mail\nC: QUIT");
         client.open();
         assertThat(((Rejected) client.send(mail("hello\r\n", "a@x.test")).getFirst()).reason())
-                .isEqualTo("550 not you");
+                .isEqualTo("550 5.7.1 not you");
         scriptEnds(client);
     }
 
@@ -523,7 +523,7 @@ class SmtpClientTest {
     @Test
     void o01HostileReplies() throws Exception {
         Rejected escaped = (Rejected) outcomeOf("Sraw: 550 5.1.1 a\\rb\\nc\\0d\\033[2Je\\r\\n\n");
-        assertThat(escaped.reason()).isEqualTo("550 a?b?c?d?[2Je");
+        assertThat(escaped.reason()).isEqualTo("550 5.1.1 a?b?c?d?[2Je");
         assertThat(outcomeOf("S: 550 " + "x".repeat(600) + "\n")).isInstanceOf(Deferred.class);
         assertThat(outcomeOf("S: 250 " + "x".repeat(600) + "\n")).isInstanceOf(Delivered.class);
         assertThat(outcomeOf("S: 550 " + "x".repeat(200_000) + "\n")).isInstanceOf(Deferred.class);

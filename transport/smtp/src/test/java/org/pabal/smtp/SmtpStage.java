@@ -18,6 +18,7 @@ import org.pabal.smtp.FakeMailSystem.StoredMail;
 import org.pabal.smtp.SmtpConfig.Role;
 import org.pabal.testkit.Peer;
 import org.pabal.testkit.Stage;
+import org.pabal.wire.IpNetwork;
 
 /// The stage of this module's transcripts: one listener in front of a small mail system. The
 /// sentences that it knows are the patterns below.
@@ -31,6 +32,10 @@ final class SmtpStage implements Stage {
     private boolean startTls = true;
     private boolean implicitTls;
     private Duration commandDeadline = Duration.ofMinutes(5);
+    private Duration longest = Duration.ofHours(1);
+    private Duration errorDelay = Duration.ZERO;
+    private final List<IpNetwork> own = new ArrayList<>();
+    private final List<IpNetwork> fronts = new ArrayList<>();
     private final List<String> mechanisms = new ArrayList<>();
     private final Set<Leniency> leniencies = new HashSet<>(Leniency.DEFAULTS);
     private Optional<SmtpServer> server = Optional.empty();
@@ -53,9 +58,18 @@ final class SmtpStage implements Stage {
                 "mx.example.org",
                 new SmtpConfig.MailLimits(
                         maxMessageOctets, maxRecipients, Duration.ofMinutes(1), Duration.ofDays(7)),
-                new SmtpConfig.SessionLimits(10, maxMails, commandDeadline, Duration.ofMinutes(5)),
+                new SmtpConfig.SessionLimits(
+                        10,
+                        maxMails,
+                        100,
+                        commandDeadline,
+                        Duration.ofMinutes(5),
+                        longest,
+                        errorDelay,
+                        Duration.ZERO),
                 new SmtpConfig.Login(mechanisms, requireTls),
                 startTls,
+                new SmtpConfig.Clients(own, fronts),
                 leniencies);
     }
 
@@ -70,6 +84,13 @@ final class SmtpStage implements Stage {
             case "full account …" -> system.fullAccount(last);
             case "mechanism …" -> mechanisms.add(last);
             case "leniency …" -> leniencies.add(Leniency.valueOf(last));
+            case "own network …" -> own.add(IpNetwork.parse(last));
+            case "front …" -> fronts.add(IpNetwork.parse(last));
+            case "sessions of at most milliseconds …" ->
+                    longest = Duration.ofMillis(Long.parseLong(last));
+            case "a delay of errors of seconds …" ->
+                    errorDelay = Duration.ofSeconds(Long.parseLong(last));
+            case "etrn of …" -> system.etrn(last);
             case "strictly no …" -> leniencies.remove(Leniency.valueOf(last));
             case "at most octets …" -> maxMessageOctets = Long.parseLong(last);
             case "at most recipients …" -> maxRecipients = Integer.parseInt(last);
@@ -112,7 +133,8 @@ final class SmtpStage implements Stage {
     @Override
     public void then(String sentence) throws IOException {
         Matcher mail =
-                Pattern.compile("mail (\\d+) (is from|is for|says|came by) (.*)").matcher(sentence);
+                Pattern.compile("mail (\\d+) (is from|is for|says|came by|came from) (.*)")
+                        .matcher(sentence);
         if (mail.matches()) {
             StoredMail stored = system.mails.get(Integer.parseInt(mail.group(1)) - 1);
             aboutMail(stored, mail.group(2), mail.group(3));
@@ -162,8 +184,24 @@ final class SmtpStage implements Stage {
                             .isEqualTo(expected);
             case "says" -> assertThat(mail.text()).isEqualTo(expected.translateEscapes());
             case "came by" -> assertThat(mail.client().protocol()).isEqualTo(expected);
+            case "came from" -> assertThat(shown(mail.client())).isEqualTo(expected);
             default -> throw Stage.unknown(what);
         }
+    }
+
+    private static String shown(ClientFacts client) {
+        return client.name().orElse("-")
+                + " "
+                + client.remote().getAddress().getHostAddress()
+                + " "
+                + client.remote().getPort()
+                + " at "
+                + client.local().getPort()
+                + " greets "
+                + client.greeting().orElse("-")
+                + client.authenticated()
+                        .map(identity -> " as " + identity.authorizationIdentity())
+                        .orElse("");
     }
 
     @Override

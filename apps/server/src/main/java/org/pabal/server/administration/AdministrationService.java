@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.administration;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.pabal.cli.Administration;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration;
 import org.pabal.directory.DirectoryAdministration.Alias;
+import org.pabal.directory.DirectoryAdministration.DomainAlias;
 import org.pabal.directory.DirectoryAdministration.Grant;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.DirectoryAdministration.Outcome;
@@ -76,9 +78,9 @@ public final class AdministrationService implements Administration {
 
     private Answer dispatch(String operation, Arguments arguments) {
         return switch (operation) {
-            case "domain.add" -> addDomain(domain(arguments));
-            case "domain.list" -> done(directory.domains().stream().map(Domain::name).toList());
-            case "domain.remove" -> outcome(directory.removeDomain(domain(arguments)), Map.of());
+            case "domain.add" -> addDomain(arguments);
+            case "domain.list" -> done(domains());
+            case "domain.remove" -> removeDomain(arguments);
             case "account.add" -> addAccount(arguments);
             case "account.list" -> done(directory.accounts().stream().map(this::shown).toList());
             case "account.remove" -> removeAccount(address(arguments, "address"));
@@ -110,10 +112,6 @@ public final class AdministrationService implements Administration {
                                     + operation
                                     + "; its version and that of the command differ");
         };
-    }
-
-    private static Domain domain(Arguments arguments) {
-        return arguments.parsed(arguments.text("domain"), "a domain", Domain::parse);
     }
 
     private static Address address(Arguments arguments, String name) {
@@ -153,8 +151,47 @@ public final class AdministrationService implements Administration {
                 : new ReversePath.To(address(arguments, "from"));
     }
 
-    private Answer addDomain(Domain domain) {
-        return outcome(directory.addDomain(domain), Map.of("domain", domain.name()));
+    /// `*.domain` without another domain is an alias of that domain.
+    private Answer addDomain(Arguments arguments) {
+        Domain name = domainName(arguments);
+        String given = arguments.text("aliasOf", "");
+        boolean below = name.name().startsWith(DomainAlias.BELOW);
+        if (given.isEmpty() && !below) {
+            return outcome(directory.addDomain(name), Map.of("domain", name.name()));
+        }
+        Domain target =
+                given.isEmpty()
+                        ? new Domain(name.name().substring(DomainAlias.BELOW.length()))
+                        : arguments.parsed(given, "a domain", Domain::parse);
+        return outcome(
+                directory.addDomainAlias(new DomainAlias(name, target)),
+                Map.of("domain", name.name(), "aliasOf", target.name()));
+    }
+
+    private Answer removeDomain(Arguments arguments) {
+        Domain name = domainName(arguments);
+        boolean alias =
+                directory.domainAliases().stream().anyMatch(each -> each.name().equals(name));
+        return outcome(
+                alias ? directory.removeDomainAlias(name) : directory.removeDomain(name), Map.of());
+    }
+
+    private static Domain domainName(Arguments arguments) {
+        return arguments.parsed(
+                arguments.text("domain"), "a domain or *.domain", DomainAlias::parseName);
+    }
+
+    private List<Object> domains() {
+        List<Object> shown =
+                new ArrayList<>(directory.domains().stream().map(Domain::name).toList());
+        directory
+                .domainAliases()
+                .forEach(alias ->
+                        shown.add(
+                                Map.of(
+                                        "alias", alias.name().name(),
+                                        "of", alias.target().name())));
+        return shown;
     }
 
     private Answer addAccount(Arguments arguments) {

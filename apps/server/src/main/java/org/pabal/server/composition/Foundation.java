@@ -3,6 +3,7 @@ package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.mailbox.MailboxStore;
@@ -20,12 +21,15 @@ record Foundation(
         implements AutoCloseable {
 
     /// @throws StartFailure when the store is in use or cannot be opened
-    static Foundation open(DataDirectory data) throws StartFailure {
+    static Foundation open(DataDirectory data, Subaddress subaddress) throws StartFailure {
         InstantSource clock = InstantSource.system();
         Storage storage = openStorage(data);
         try {
             BuiltInDirectory directory =
-                    new BuiltInDirectory(storage, DirectoryConfig.defaults(), new SecureRandom());
+                    new BuiltInDirectory(
+                            storage,
+                            DirectoryConfig.defaults().with(subaddress),
+                            new SecureRandom());
             MailboxStore mailboxes = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
             return new Foundation(clock, storage, directory, mailboxes);
         } catch (UnavailableException | StorageException unreadable) {

@@ -83,7 +83,8 @@ public final class OfflineAdministration implements Administration {
     /// @throws StartFailure when the store cannot be opened
     public static OfflineAdministration open(DataDirectory data, Optional<Path> file)
             throws StartFailure {
-        return new OfflineAdministration(Foundation.open(data), file);
+        return new OfflineAdministration(
+                Foundation.open(data, OfflineRouting.subaddress(file)), file);
     }
 
     @Override

@@ -3,9 +3,11 @@ package org.pabal.server.composition;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.pabal.directory.Directory;
+import org.pabal.directory.Subaddress;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.routing.Router;
@@ -28,12 +30,23 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
         }
     }
 
+    /// The preset where the settings cannot be read.
+    static Subaddress subaddress(Optional<Path> file) {
+        try {
+            return RoutingSettings.subaddress(SettingsReader.read(file, System.getenv(), Map.of()));
+        } catch (SettingsException _) {
+            return Subaddress.PLUS;
+        }
+    }
+
     /// @throws UnavailableException when the settings cannot be used, with the reason
     Router router() {
         try {
             Settings settings = settings();
             return new Router(
-                    directory, RoutingSettings.config(settings, Server.defaultDomain(settings)));
+                    directory,
+                    RoutingSettings.config(
+                            settings, Server.defaultDomain(settings), InstantSource.system()));
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);

@@ -73,9 +73,10 @@ final class Outbound implements AutoCloseable {
         this.port =
                 new OutboundPort(
                         PortConfig.defaults(
-                                settings.get(SettingsTable.DELIVERY_ALLOW_LOOPBACK)
-                                        ? PortConfig.Loopback.COUNTS
-                                        : PortConfig.Loopback.TELLS_NOTHING),
+                                        settings.get(SettingsTable.DELIVERY_ALLOW_LOOPBACK)
+                                                ? PortConfig.Loopback.COUNTS
+                                                : PortConfig.Loopback.TELLS_NOTHING)
+                                .probing(settings.get(SettingsTable.PROBE_EVERY)),
                         new GreetingProbe(connector),
                         Outbound::hasAddress,
                         foundation.clock());

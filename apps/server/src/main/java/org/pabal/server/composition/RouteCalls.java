@@ -13,7 +13,6 @@ import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
 import org.pabal.server.administration.RouteAdministration;
-import org.pabal.smtp.SmtpReply;
 
 /// The ways of mail in administrators' terms.
 ///
@@ -59,14 +58,9 @@ record RouteCalls(Directory directory, Supplier<Optional<Domain>> preset, Suppli
             case Route.Refused(var address, var reply) -> {
                 shown.put("way", "refused");
                 shown.put("address", address.toString());
-                shown.put("reply", text(reply));
+                shown.put("reply", reply.inOneLine());
             }
         }
         return shown;
-    }
-
-    private static String text(SmtpReply reply) {
-        String status = reply.status().map(given -> given + " ").orElse("");
-        return reply.code() + " " + status + String.join(" ", reply.lines());
     }
 }

@@ -103,7 +103,7 @@ public final class Server {
     /// @throws StartFailure when a part cannot be opened; nothing stays open then
     public static Server start(DataDirectory data, Settings settings) throws StartFailure {
         String hostname = hostname(settings);
-        Foundation foundation = Foundation.open(data);
+        Foundation foundation = Foundation.open(data, RoutingSettings.subaddress(settings));
         Wire wire = new Wire(WireLimits.standard(), run(foundation.clock().instant()));
         try {
             return new Server(data, settings, hostname, foundation, wire);

@@ -5,6 +5,7 @@ import org.pabal.sasl.SaslMechanisms;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.SmtpConfig;
+import org.pabal.smtp.SmtpConfig.Clients;
 import org.pabal.smtp.SmtpConfig.Login;
 import org.pabal.smtp.SmtpConfig.MailLimits;
 import org.pabal.smtp.SmtpConfig.SessionLimits;
@@ -13,7 +14,8 @@ import org.pabal.smtp.SmtpConfig.SessionLimits;
 final class SmtpSettings {
     private SmtpSettings() {}
 
-    static SmtpConfig of(Settings settings, String service, SmtpConfig.Role role, String hostname) {
+    static SmtpConfig of(Settings settings, String service, SmtpConfig.Role role, String hostname)
+            throws StartFailure {
         SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
         return defaults.with(
                         new MailLimits(
@@ -25,8 +27,16 @@ final class SmtpSettings {
                         new SessionLimits(
                                 settings.get(SettingsTable.MAX_ERRORS),
                                 settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
+                                settings.get(SettingsTable.MAX_JUNK_COMMANDS),
                                 defaults.session().commandDeadline(),
-                                defaults.session().dataDeadline()))
+                                defaults.session().dataDeadline(),
+                                settings.get(SettingsTable.LONGEST_SESSION),
+                                settings.get(SettingsTable.ERROR_DELAY),
+                                settings.get(SettingsTable.GREETING_DELAY)))
+                .with(
+                        new Clients(
+                                Networks.of(settings, SettingsTable.OWN_NETWORKS),
+                                Networks.of(settings, SettingsTable.FRONT_NETWORKS)))
                 .with(
                         new Login(
                                 role == SmtpConfig.Role.RECEPTION

@@ -115,7 +115,8 @@ final class Transport implements AutoCloseable {
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
         this.ledger = new Ledger(foundation.storage(), clock, random, logs.ledger());
-        RoutingConfig routing = RoutingSettings.config(settings, logins.preset());
+        RoutingConfig routing =
+                RoutingSettings.config(settings, logins.preset(), foundation.clock());
         Router router = new Router(foundation.directory(), routing);
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.outbound =

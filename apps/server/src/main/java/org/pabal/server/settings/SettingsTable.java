@@ -96,6 +96,14 @@ public final class SettingsTable {
                     "Networks of our own machines and devices, such as `[\"192.0.2.0/24\"]`: their"
                             + " mail is relayed, and what they do against the grammar of SMTP is put"
                             + " up with where it can mean only one thing.");
+    public static final Setting<List<String>> FRONT_NETWORKS =
+            add(
+                    "mail.front-networks",
+                    Form.LIST,
+                    "",
+                    "Networks of content filters and proxies of ours that tell by XCLIENT and XFORWARD"
+                            + " whom they speak for, such as `[\"192.0.2.7\"]`: what they say is"
+                            + " believed.");
     public static final Setting<Duration> MAX_HOLD =
             add(
                     "submission.max-hold",
@@ -196,6 +204,33 @@ public final class SettingsTable {
                     Form.COUNT,
                     "10",
                     "The errors after which an SMTP session is ended.");
+    public static final Setting<Integer> MAX_JUNK_COMMANDS =
+            add(
+                    "limits.junk-commands",
+                    Form.COUNT,
+                    "100",
+                    "The commands that move no mail on (NOOP, RSET, VRFY and the like) after which an"
+                            + " SMTP session is ended.");
+    public static final Setting<Duration> ERROR_DELAY =
+            add(
+                    "limits.error-delay",
+                    Form.TIME,
+                    "1s",
+                    "How long each further error of an SMTP client waits for its reply, once half of"
+                            + " `limits.errors` are used up; `0s` for not at all.");
+    public static final Setting<Duration> LONGEST_SESSION =
+            add(
+                    "limits.session",
+                    Form.TIME,
+                    "1h",
+                    "How long an SMTP session may last; a mail that is under way is let through.");
+    public static final Setting<Duration> GREETING_DELAY =
+            add(
+                    "reception.greeting-delay",
+                    Form.TIME,
+                    "0s",
+                    "How long a stranger on port 25 must keep silent before the greeting: who speaks"
+                            + " earlier is refused.");
     public static final Setting<Integer> MAX_MAILS_PER_SESSION =
             add(
                     "limits.mails-per-session",
@@ -227,6 +262,25 @@ public final class SettingsTable {
                     "+",
                     "Each begins the detail of an address: `bob+lists@` is bob's. With several, the"
                             + " longest name that is there wins.");
+    public static final Setting<List<String>> ALIAS_FILES =
+            add(
+                    "aliases.files",
+                    Form.LIST,
+                    "",
+                    "Files in the syntax of `/etc/aliases`; read anew when they change. Bare names"
+                            + " in them are of the default domain.");
+    public static final Setting<Boolean> ALIAS_PROGRAMS =
+            add(
+                    "aliases.allow-programs",
+                    Form.SWITCH,
+                    "false",
+                    "Whether aliases in files may lead to programs: `|/path argument`.");
+    public static final Setting<Boolean> ALIAS_MAILDIRS =
+            add(
+                    "aliases.allow-files",
+                    Form.SWITCH,
+                    "false",
+                    "Whether aliases in files may lead to Maildirs: `/path/`.");
     public static final Setting<List<String>> RELAY_DOMAINS =
             add(
                     "relay-domains.domains",
@@ -308,6 +362,12 @@ public final class SettingsTable {
                     "",
                     "Mail servers that are asked, besides those of mail that waits, whether outbound"
                             + " port 25 is open again: names or IP addresses.");
+    public static final Setting<Duration> PROBE_EVERY =
+            add(
+                    "probe.every",
+                    Form.TIME,
+                    "5m",
+                    "How often they are asked while outbound port 25 is blocked.");
     public static final Setting<Duration> QUEUE_FIRST_RETRY =
             add(
                     "queue.first-retry",

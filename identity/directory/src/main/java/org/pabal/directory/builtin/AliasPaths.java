@@ -90,6 +90,10 @@ record AliasPaths(DirectoryIndex index) {
     /// True when mail for the address would be mail for the alias.
     private boolean isCovered(Alias alias, Address address) {
         Address name = alias.address();
+        if (index.resolve(address) instanceof Resolution.Alias(List<Address> targets, _)
+                && !index.isReal(address.domain())) {
+            return isCovered(alias, targets.getFirst()); // by an alias of its domain
+        }
         if (!address.domain().equals(name.domain())) {
             return false;
         }
@@ -98,12 +102,14 @@ record AliasPaths(DirectoryIndex index) {
             return true;
         }
         boolean everyOther = name.localPart().isEmpty();
-        int plus = lookup.localPart().indexOf('+');
-        Address base =
-                plus > 0
-                        ? new Address(lookup.localPart().substring(0, plus), name.domain())
-                        : lookup;
-        boolean named = index.entry(lookup).isPresent();
-        return everyOther ? !named && index.entry(base).isEmpty() : !named && base.equals(name);
+        if (index.entry(lookup).isPresent()) {
+            return false;
+        }
+        for (Address base : index.bases(lookup)) {
+            if (base.equals(name) || index.entry(base).isPresent()) {
+                return base.equals(name);
+            }
+        }
+        return everyOther;
     }
 }

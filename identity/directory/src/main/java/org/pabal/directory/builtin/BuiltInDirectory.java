@@ -70,7 +70,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     }
 
     BuiltInDirectory(Storage storage, DirectoryConfig config, SecureRandom random, Ticker ticker) {
-        store = new DirectoryStore(storage);
+        store = new DirectoryStore(storage, config.subaddress());
         passwords = new StoredPasswords(config.argon2(), config.scramIterations(), random);
         policy = new PasswordPolicy(config.minPasswordCharacters());
         remembered =
@@ -240,7 +240,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                             + " is an address, not a name; give the domain after the @ of addresses");
         }
         return change(() ->
-                index().isLocal(domain)
+                index().isReal(domain) || index().domainAlias(domain).isPresent()
                         ? new Plan.Refuse(domain + " is a domain of this server already")
                         : new Plan.Write(
                                 List.of(
@@ -251,10 +251,73 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     }
 
     @Override
+    public List<DomainAlias> domainAliases() {
+        return index().domainAliases();
+    }
+
+    @Override
+    public Outcome addDomainAlias(DomainAlias alias) {
+        return change(() ->
+                domainAliasObjection(alias)
+                        .<Plan>map(Plan.Refuse::new)
+                        .orElseGet(() ->
+                                new Plan.Write(
+                                        List.of(
+                                                new Change.Put(
+                                                        DirectoryFormat.domainAliasKey(
+                                                                alias.name()),
+                                                        DirectoryFormat.encodeText(
+                                                                alias.target().name()))),
+                                        index -> index.putDomainAlias(alias))));
+    }
+
+    private Optional<String> domainAliasObjection(DomainAlias alias) {
+        Domain name = alias.name();
+        if (name.isLiteral()) {
+            return Optional.of(name + " is an address, not a name");
+        }
+        if (!index().isReal(alias.target())) {
+            return Optional.of(noSuchDomain(alias.target()));
+        }
+        if (index().isReal(name)) {
+            return Optional.of(
+                    name
+                            + " is a domain of this server with names of its own; remove it first:"
+                            + " pabal domain remove "
+                            + name);
+        }
+        return index().domainAlias(name)
+                .map(taken ->
+                        name
+                                + " is an alias of "
+                                + taken.target()
+                                + " already; remove it first: pabal domain remove "
+                                + name);
+    }
+
+    @Override
+    public Outcome removeDomainAlias(Domain name) {
+        return change(() ->
+                index().domainAlias(name)
+                        .<Plan>map(alias ->
+                                new Plan.Write(
+                                        List.of(
+                                                new Change.Delete(
+                                                        DirectoryFormat.domainAliasKey(name))),
+                                        index -> index.removeDomainAlias(alias)))
+                        .orElseGet(
+                                () -> new Plan.Refuse(name + " is not an alias of a domain here")));
+    }
+
+    @Override
     public Outcome removeDomain(Domain domain) {
         return change(() -> {
-            if (!index().isLocal(domain)) {
+            if (!index().isReal(domain)) {
                 return new Plan.Refuse(domain + " is not a domain of this server");
+            }
+            if (index().domainAliases().stream().anyMatch(a -> a.target().equals(domain))) {
+                return new Plan.Refuse(
+                        domain + " has aliases; remove them first: pabal domain list shows them");
             }
             if (!index().isEmpty(domain)) {
                 return new Plan.Refuse(
@@ -307,8 +370,15 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
 
     /// What speaks against a new name: no domain, taken, or not a name.
     private Optional<String> nameObjection(Address address) {
-        if (!index().isLocal(address.domain())) {
-            return Optional.of(noSuchDomain(address.domain()));
+        if (!index().isReal(address.domain())) {
+            return Optional.of(
+                    index().domainAlias(address.domain())
+                            .map(alias ->
+                                    address.domain()
+                                            + " is an alias of "
+                                            + alias.target()
+                                            + "; add the name there")
+                            .orElseGet(() -> noSuchDomain(address.domain())));
         }
         return index().entry(address)
                 .map(taken ->

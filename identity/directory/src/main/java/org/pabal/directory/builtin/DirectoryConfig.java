@@ -2,6 +2,7 @@
 package org.pabal.directory.builtin;
 
 import java.time.Duration;
+import org.pabal.directory.Subaddress;
 import org.pabal.directory.password.Argon2Setting;
 import org.pabal.sasl.ScramCredentials;
 
@@ -14,6 +15,7 @@ import org.pabal.sasl.ScramCredentials;
 /// @param maxWaitingHashes the most log-ins that wait for one of those threads
 /// @param maxRememberedLogins the most accounts whose checked password is remembered
 /// @param rememberLogins how long it is; zero for never
+/// @param subaddress how details are told from names
 public record DirectoryConfig(
         Argon2Setting argon2,
         int scramIterations,
@@ -21,7 +23,8 @@ public record DirectoryConfig(
         int hashingThreads,
         int maxWaitingHashes,
         int maxRememberedLogins,
-        Duration rememberLogins) {
+        Duration rememberLogins,
+        Subaddress subaddress) {
     public DirectoryConfig {
         if (scramIterations < ScramCredentials.MIN_ITERATIONS) {
             throw new IllegalArgumentException("at least 4096 SCRAM iterations, RFC 7677 §4");
@@ -44,6 +47,19 @@ public record DirectoryConfig(
                 Runtime.getRuntime().availableProcessors(),
                 1_000,
                 10_000,
-                Duration.ofMinutes(10));
+                Duration.ofMinutes(10),
+                Subaddress.PLUS);
+    }
+
+    public DirectoryConfig with(Subaddress other) {
+        return new DirectoryConfig(
+                argon2,
+                scramIterations,
+                minPasswordCharacters,
+                hashingThreads,
+                maxWaitingHashes,
+                maxRememberedLogins,
+                rememberLogins,
+                other);
     }
 }

@@ -9,11 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.DirectoryAdministration.Alias;
+import org.pabal.directory.DirectoryAdministration.DomainAlias;
 import org.pabal.directory.Resolution;
+import org.pabal.directory.Subaddress;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 
@@ -31,6 +34,16 @@ final class DirectoryIndex {
     /// What accounts may write from besides their own; each set is replaced, never changed.
     private final Map<AccountId, Set<Address>> grants = new ConcurrentHashMap<>();
 
+    /// Domains that are others' aliases; those with `*.` by the domain below which they hold.
+    private final Map<Domain, DomainAlias> domainAliases = new ConcurrentHashMap<>();
+
+    private final Map<Domain, DomainAlias> below = new ConcurrentHashMap<>();
+    private final Subaddress subaddress;
+
+    DirectoryIndex(Subaddress subaddress) {
+        this.subaddress = subaddress;
+    }
+
     /// The names of one domain: local-part in lookup form to what it leads to.
     private static final class Names {
         private final Map<String, Resolution> resolutions = new ConcurrentHashMap<>();
@@ -43,25 +56,56 @@ final class DirectoryIndex {
     Resolution resolve(Address address) {
         Names names = domains.get(address.domain());
         if (names == null) {
-            return new Resolution.Foreign(address.domain());
+            Domain real = real(address.domain());
+            return domains.containsKey(real)
+                    ? new Resolution.Alias(List.of(new Address(address.localPart(), real)))
+                    : new Resolution.Foreign(address.domain());
         }
         String localPart = address.lookupForm().localPart();
         Resolution exact = names.resolutions.get(localPart);
         if (exact != null) {
             return exact;
         }
-        int plus = localPart.indexOf('+');
-        String base = plus > 0 ? localPart.substring(0, plus) : localPart;
-        Resolution withoutDetail = plus > 0 ? names.resolutions.get(base) : null;
-        if (withoutDetail != null) {
-            return withoutDetail;
+        List<String> bases = subaddress.bases(localPart);
+        for (String base : bases) {
+            Resolution withoutDetail = names.resolutions.get(base);
+            if (withoutDetail != null) {
+                return withoutDetail;
+            }
         }
         Resolution everyOther = names.resolutions.get(EVERY_OTHER);
         if (everyOther != null) {
             return everyOther;
         }
         Account eldest = names.eldest;
-        return eldest != null && isRole(base) ? resolution(eldest) : UNKNOWN;
+        return eldest != null
+                        && (isRole(localPart) || bases.stream().anyMatch(DirectoryIndex::isRole))
+                ? resolution(eldest)
+                : UNKNOWN;
+    }
+
+    /// The domain that another is an alias of; the same when it is none.
+    private Domain real(Domain domain) {
+        if (domains.containsKey(domain)) {
+            return domain;
+        }
+        DomainAlias alias = domainAliases.get(domain);
+        if (alias != null) {
+            return alias.target();
+        }
+        return below.isEmpty() || domain.isLiteral() ? domain : realBelow(domain);
+    }
+
+    private Domain realBelow(Domain domain) {
+        String rest = domain.name();
+        for (int dot = rest.indexOf('.'); dot >= 0; dot = rest.indexOf('.')) {
+            rest = rest.substring(dot + 1);
+            DomainAlias parent = below.get(new Domain(rest));
+            if (parent != null) {
+                return parent.target();
+            }
+        }
+        return domain;
     }
 
     /// RFC 5321 §4.5.1 and RFC 2142 §4.
@@ -73,9 +117,14 @@ final class DirectoryIndex {
         return account.enabled() ? new Resolution.Local(account) : new Resolution.Disabled(account);
     }
 
+    /// The addresses that an address may mean without its detail, the longest first.
+    List<Address> bases(Address address) {
+        return subaddress.bases(address);
+    }
+
     /// What stands under exactly this address; without detail, role names or the like.
     Optional<Resolution> entry(Address address) {
-        Names names = domains.get(address.domain());
+        Names names = domains.get(real(address.domain()));
         return names == null
                 ? Optional.empty()
                 : Optional.ofNullable(names.resolutions.get(address.lookupForm().localPart()));
@@ -97,7 +146,34 @@ final class DirectoryIndex {
     }
 
     boolean isLocal(Domain domain) {
+        return domains.containsKey(real(domain));
+    }
+
+    /// True for a domain that has names of its own.
+    boolean isReal(Domain domain) {
         return domains.containsKey(domain);
+    }
+
+    Optional<DomainAlias> domainAlias(Domain name) {
+        return domainAliases().stream().filter(alias -> alias.name().equals(name)).findFirst();
+    }
+
+    /// In the order of their names.
+    List<DomainAlias> domainAliases() {
+        return Stream.concat(domainAliases.values().stream(), below.values().stream())
+                .sorted(Comparator.comparing(DomainAlias::name))
+                .toList();
+    }
+
+    void putDomainAlias(DomainAlias alias) {
+        alias.parent()
+                .ifPresentOrElse(
+                        parent -> below.put(parent, alias),
+                        () -> domainAliases.put(alias.name(), alias));
+    }
+
+    void removeDomainAlias(DomainAlias alias) {
+        alias.parent().ifPresentOrElse(below::remove, () -> domainAliases.remove(alias.name()));
     }
 
     boolean isEmpty(Domain domain) {

@@ -9,6 +9,8 @@ import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.DirectoryAdministration.DomainAlias;
+import org.pabal.directory.Subaddress;
 import org.pabal.directory.format.v1.DirectoryFormat;
 import org.pabal.directory.format.v1.StoredCredential;
 import org.pabal.message.Domain;
@@ -25,7 +27,7 @@ import org.pabal.storage.StorageException;
 
 /// The directory's space in the storage. What the engine cannot do is the directory's being
 /// unavailable.
-record DirectoryStore(Storage storage) {
+record DirectoryStore(Storage storage, Subaddress subaddress) {
     private static final Space SPACE = Space.Shared.DIRECTORY;
     private static final int PAGE = 10_000;
 
@@ -50,7 +52,7 @@ record DirectoryStore(Storage storage) {
     }
 
     private DirectoryIndex loadIndex() {
-        DirectoryIndex index = new DirectoryIndex();
+        DirectoryIndex index = new DirectoryIndex(subaddress);
         Map<String, Domain> domains = new HashMap<>();
         scan(
                 DirectoryFormat.DOMAIN,
@@ -59,6 +61,15 @@ record DirectoryStore(Storage storage) {
                     domains.put(domain.name(), domain);
                     index.putDomain(domain);
                 });
+        scan(
+                DirectoryFormat.DOMAIN_ALIAS,
+                (key, value) ->
+                        index.putDomainAlias(
+                                new DomainAlias(
+                                        new Domain(DirectoryFormat.nameIn(key)),
+                                        new Domain(
+                                                DirectoryFormat.decodeText(
+                                                        "a domain's alias", value)))));
         scan(
                 DirectoryFormat.ACCOUNT,
                 (key, value) ->

@@ -9,6 +9,7 @@ import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
+import org.pabal.directory.Subaddress;
 import org.pabal.directory.password.Argon2Setting;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
@@ -23,7 +24,14 @@ final class Directories {
 
     static DirectoryConfig cheap(int memoryKib) {
         return new DirectoryConfig(
-                new Argon2Setting(memoryKib, 1, 1), 4_096, 8, 2, 100, 100, Duration.ofMinutes(10));
+                new Argon2Setting(memoryKib, 1, 1),
+                4_096,
+                8,
+                2,
+                100,
+                100,
+                Duration.ofMinutes(10),
+                Subaddress.PLUS);
     }
 
     static BuiltInDirectory open(Storage storage) {

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.Subaddress;
 import org.pabal.directory.format.v1.StoredCredential;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
@@ -49,7 +50,7 @@ class LogInTest {
     }
 
     private StoredCredential stored() {
-        return new DirectoryStore(storage).credential(BOBS_ID).orElseThrow();
+        return new DirectoryStore(storage, Subaddress.PLUS).credential(BOBS_ID).orElseThrow();
     }
 
     @Test
@@ -230,7 +231,7 @@ class LogInTest {
         assertThat(credentials.verify("bob", PASSWORD)).isTrue();
         done(directory.removeAccount(BOB));
         assertThat(credentials.verify("bob", PASSWORD)).isFalse();
-        assertThat(new DirectoryStore(storage).credential(BOBS_ID)).isEmpty();
+        assertThat(new DirectoryStore(storage, Subaddress.PLUS).credential(BOBS_ID)).isEmpty();
         assertThat(directory.domains()).containsExactly(Domain.of("example.org"));
     }
 

@@ -7,6 +7,7 @@ import static org.pabal.directory.builtin.Directories.account;
 import static org.pabal.directory.builtin.Directories.done;
 import static org.pabal.directory.builtin.Directories.reason;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,10 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.DirectoryAdministration.Alias;
+import org.pabal.directory.DirectoryAdministration.DomainAlias;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.Resolution;
+import org.pabal.directory.Subaddress;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.storage.testing.FakeStorage;
@@ -72,7 +75,8 @@ class NamesTest {
         alias("bob+lists@example.org", "alice@example.org");
         assertThat(resolve("bob+Lists@example.org"))
                 .isEqualTo(new Resolution.Alias(List.of(Address.of("alice@example.org"))));
-        assertThat(resolve("bob+lists+x@example.org")).isEqualTo(new Resolution.Local(bob()));
+        assertThat(resolve("bob+lists+x@example.org")).isInstanceOf(Resolution.Alias.class);
+        assertThat(resolve("bob+x+lists@example.org")).isEqualTo(new Resolution.Local(bob()));
         assertThat(resolve("+bob@example.org")).isInstanceOf(Resolution.Unknown.class);
     }
 
@@ -295,6 +299,88 @@ class NamesTest {
     private static Alias listOf(String address, String member, String owner) {
         return new Alias(
                 Address.of(address), List.of(Address.of(member)), Optional.of(Address.of(owner)));
+    }
+
+    @Test
+    void aDomainMayBeAnotherNameOfOne() {
+        done(directory.addDomainAlias(domainAlias("example.net", "example.org")));
+        assertThat(resolve("Bob+x@example.net"))
+                .isEqualTo(new Resolution.Alias(List.of(Address.of("Bob+x@example.org"))));
+        assertThat(directory.isLocal(Domain.of("example.net"))).isTrue();
+        assertThat(directory.domains()).containsExactly(Domain.of("example.org"));
+        assertThat(directory.owns(bob().id(), Address.of("bob@example.net"))).isTrue();
+        assertThat(directory.findByLogin("bob@example.net", ANYWHERE)).contains(bob());
+        assertThat(reason(directory.addAccount(account("carol@example.net"))))
+                .contains("is an alias of example.org");
+        assertThat(reason(directory.addDomain(Domain.of("example.net")))).contains("already");
+        assertThat(reason(directory.addDomainAlias(domainAlias("example.net", "example.org"))))
+                .contains("pabal domain remove example.net");
+        assertThat(reason(directory.addDomainAlias(domainAlias("a.example", "b.example"))))
+                .contains("pabal domain add b.example");
+        assertThat(reason(directory.addDomainAlias(domainAlias("example.org", "example.org"))))
+                .contains("names of its own");
+        assertThat(aliasRefused("x@example.org", "x@example.net")).contains("come back to it");
+        try (FakeStorage again = storage.reopened();
+                BuiltInDirectory restarted = Directories.open(again)) {
+            assertThat(restarted.domainAliases())
+                    .containsExactly(domainAlias("example.net", "example.org"));
+        }
+    }
+
+    @Test
+    void allBelowADomainMayBeOtherNamesOfIt() {
+        done(directory.addDomainAlias(domainAlias("*.example.org", "example.org")));
+        assertThat(resolve("bob@a.b.example.org"))
+                .isEqualTo(new Resolution.Alias(List.of(Address.of("bob@example.org"))));
+        assertThat(resolve("bob@notexample.org")).isInstanceOf(Resolution.Foreign.class);
+        done(directory.addDomain(Domain.of("own.example.org")));
+        assertThat(resolve("bob@own.example.org")).isInstanceOf(Resolution.Unknown.class);
+        assertThat(resolve("bob@x.own.example.org")).isInstanceOf(Resolution.Alias.class);
+        done(directory.removeDomainAlias(new Domain("*.example.org")));
+        assertThat(resolve("bob@a.b.example.org")).isInstanceOf(Resolution.Foreign.class);
+        assertThat(reason(directory.removeDomainAlias(new Domain("*.example.org"))))
+                .contains("not an alias");
+    }
+
+    @Test
+    void aDomainWithOtherNamesIsNotRemoved() {
+        done(directory.addDomain(Domain.of("empty.example")));
+        done(directory.addDomainAlias(domainAlias("other.example", "empty.example")));
+        assertThat(reason(directory.removeDomain(Domain.of("empty.example"))))
+                .contains("remove them first");
+        done(directory.removeDomainAlias(Domain.of("other.example")));
+        done(directory.removeDomain(Domain.of("empty.example")));
+    }
+
+    private static DomainAlias domainAlias(String name, String target) {
+        return new DomainAlias(DomainAlias.parseName(name).orElseThrow(), Domain.of(target));
+    }
+
+    @Test
+    void theLongestNameThatIsThereWinsOverTheDetail() {
+        try (FakeStorage other = new FakeStorage();
+                BuiltInDirectory several =
+                        new BuiltInDirectory(
+                                other,
+                                Directories.cheap(64).with(new Subaddress("+-")),
+                                new SecureRandom())) {
+            done(several.addDomain(Domain.of("example.org")));
+            for (String name : List.of("mary", "mary-jane", "x+y")) {
+                done(several.addAccount(account(name + "@example.org")));
+            }
+            assertThat(accountOf(several, "mary-jane-lists")).isEqualTo("mary-jane@example.org");
+            assertThat(accountOf(several, "mary+a-b")).isEqualTo("mary@example.org");
+            assertThat(accountOf(several, "x+y")).isEqualTo("x+y@example.org");
+            assertThat(accountOf(several, "postmaster-x")).isEqualTo("mary@example.org");
+            assertThat(accountOf(several, "-mary")).isEqualTo("nobody");
+        }
+    }
+
+    private static String accountOf(BuiltInDirectory directory, String name) {
+        return directory.resolve(Address.of(name + "@example.org"))
+                        instanceof Resolution.Local(var account)
+                ? account.address().toString()
+                : "nobody";
     }
 
     @Test

@@ -35,16 +35,7 @@ sealed interface NarrowedRegion {
     record Masked(long octets, NarrowedMessage.Carrier carrier) implements NarrowedRegion {
         @Override
         public InputStream rewrite(InputStream region) {
-            return new InputStream() {
-                @Override
-                public int read() throws IOException {
-                    int octet = region.read();
-                    boolean carried =
-                            octet > 0 && octet <= 0x7F
-                                    || octet > 0x7F && carrier == NarrowedMessage.Carrier.EIGHT_BIT;
-                    return carried || octet < 0 ? octet : '?';
-                }
-            };
+            return new MaskingStream(region, carrier);
         }
     }
 

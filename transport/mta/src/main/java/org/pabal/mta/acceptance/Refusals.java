@@ -42,6 +42,7 @@ public final class Refusals implements AutoCloseable {
     private long allowed = BURST;
     private long filledAt;
     private long leftOut;
+    private volatile boolean inTrouble;
 
     public Refusals(Ledger ledger, Storage storage, InstantSource clock) {
         this.ledger = ledger;
@@ -114,10 +115,19 @@ public final class Refusals implements AutoCloseable {
                 storage.commit(new Commit(UUID.randomUUID(), List.of(part)));
             } catch (StorageException trouble) {
                 some.forEach(waiting::offer);
-                LOG.warn("event=refusals-not-recorded reason=\"{}\"", trouble.getMessage());
+                tell(trouble);
                 return;
             }
             some.clear();
+            inTrouble = false;
+        }
+    }
+
+    /// Once, not once a second.
+    private void tell(StorageException trouble) {
+        if (!inTrouble) {
+            inTrouble = true;
+            LOG.warn("event=refusals-not-recorded reason=\"{}\"", trouble.getMessage());
         }
     }
 

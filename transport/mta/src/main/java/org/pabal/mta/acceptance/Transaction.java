@@ -100,7 +100,7 @@ public final class Transaction {
     /// A target of an alias that takes no mail, while others do.
     private void leftOut(AcceptedRecipient recipient, Route.Refused target, Instant at) {
         refuse(
-                refusal(recipient.original(), text(target.reply()), at)
+                refusal(recipient.original(), target.reply().inOneLine(), at)
                         .with(Fact.ADDRESS, target.address().toString()));
     }
 
@@ -114,11 +114,6 @@ public final class Transaction {
                 LedgerRecord.Outcome.REFUSED,
                 detail,
                 "");
-    }
-
-    private static String text(SmtpReply reply) {
-        String status = reply.status().map(s -> s + " ").orElse("");
-        return reply.code() + " " + status + String.join(" ", reply.lines());
     }
 
     /// What is to become durable with the mail, asked for when it does.
@@ -165,7 +160,7 @@ public final class Transaction {
         for (int i = 0; i < recipients.size(); i++) {
             SmtpReply reply = replies.get(replies.size() == 1 ? 0 : i);
             if (!reply.isPositive()) {
-                records.add(refusal(recipients.get(i).original(), text(reply), at));
+                records.add(refusal(recipients.get(i).original(), reply.inOneLine(), at));
             }
         }
         recordUnpromised(records);

@@ -176,16 +176,13 @@ public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
     private static Attempt refused(RemoteHost host, Opening.Step step, SmtpReply reply) {
         EnhancedStatus given = reply.status().orElse(new EnhancedStatus(4, 3, 0));
         EnhancedStatus status = new EnhancedStatus(4, given.subject(), given.detail());
-        return notReached(host, status, "refused at " + step + ": " + text(reply), Contact.GREETED);
+        return notReached(
+                host, status, "refused at " + step + ": " + reply.inOneLine(), Contact.GREETED);
     }
 
     private static Attempt notReached(
             RemoteHost host, EnhancedStatus status, String reason, Contact contact) {
         return new Attempt(new Outcome.NotReached(found(host, status, reason), contact), false);
-    }
-
-    private static String text(SmtpReply reply) {
-        return reply.code() + " " + String.join(" ", reply.lines());
     }
 
     private static Diagnosis found(RemoteHost host, EnhancedStatus status, String reason) {
@@ -246,7 +243,7 @@ public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
             case DeliveryOutcome.Delivered(var reply, _) ->
                     new Diagnosis(
                             reply.status().orElse(new EnhancedStatus(2, 0, 0)),
-                            text(reply),
+                            reply.inOneLine(),
                             host.name());
             case DeliveryOutcome.Deferred(var status, var reply, var reason) ->
                     refusal(status, reply, reason, host);

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.pabal.mta.queue.Lane.Rank;
@@ -30,7 +31,7 @@ final class Lanes {
 
     private final QueueConfig config;
     private final Map<Destination, Lane> lanes = new HashMap<>();
-    private final Map<Rank, TreeSet<Lane>> ranks = new EnumMap<>(Rank.class);
+    private final Map<Rank, NavigableSet<Lane>> ranks = new EnumMap<>(Rank.class);
     private final LinkedHashSet<Lane> empty = new LinkedHashSet<>();
     private final Map<Destination.Kind, String> suspended = new EnumMap<>(Destination.Kind.class);
 
@@ -196,7 +197,7 @@ final class Lanes {
     }
 
     private void wakeUp(long now) {
-        TreeSet<Lane> asleep = ranked(Rank.ASLEEP);
+        NavigableSet<Lane> asleep = ranked(Rank.ASLEEP);
         while (!asleep.isEmpty() && asleep.first().wakesAt <= now) {
             place(asleep.first(), now);
         }
@@ -229,13 +230,13 @@ final class Lanes {
         }
     }
 
-    private TreeSet<Lane> ranked(Rank rank) {
+    private NavigableSet<Lane> ranked(Rank rank) {
         return java.util.Objects.requireNonNull(ranks.get(rank));
     }
 
     /// When something falls due that is not yet; what is due but has no place is not counted.
     long nextWaking() {
-        TreeSet<Lane> asleep = ranked(Rank.ASLEEP);
+        NavigableSet<Lane> asleep = ranked(Rank.ASLEEP);
         return asleep.isEmpty() ? Long.MAX_VALUE : asleep.first().wakesAt;
     }
 

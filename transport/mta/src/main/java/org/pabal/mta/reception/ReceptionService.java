@@ -45,6 +45,8 @@ final class ReceptionService implements MailService {
 
     @Override
     public Verdict connect(ClientFacts client) {
+        clientName = Optional.empty(); // a front may introduce one client after another
+        greetingSeen = false;
         return exceeds(client, Kind.CONNECTION)
                 ? Verdict.refuse(
                         421,
@@ -126,7 +128,12 @@ final class ReceptionService implements MailService {
         if (clientName.isEmpty() && reception.config.clientNames()) {
             clientName =
                     Optional.of(
-                            ClientName.lookUp(client.remote().getAddress(), reception.resolver));
+                            client.name()
+                                    .map(ClientName::told)
+                                    .orElseGet(() ->
+                                            ClientName.lookUp(
+                                                    client.remote().getAddress(),
+                                                    reception.resolver)));
         }
         if (!greetingSeen && isJudged(client)) {
             greetingSeen = true;

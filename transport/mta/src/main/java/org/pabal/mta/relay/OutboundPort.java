@@ -91,7 +91,8 @@ public final class OutboundPort implements AutoCloseable {
         Family family = Family.of(address);
         lock.lock();
         try {
-            return state(family) != FamilyHealth.State.BLOCKED && isPresent(family);
+            return state(family) != FamilyHealth.State.BLOCKED
+                    && (address.isLoopbackAddress() || isPresent(family));
         } finally {
             lock.unlock();
         }
@@ -106,9 +107,6 @@ public final class OutboundPort implements AutoCloseable {
     }
 
     private boolean isPresent(Family family) {
-        if (config.loopback() == PortConfig.Loopback.COUNTS) {
-            return true;
-        }
         Instant now = clock.instant();
         if (!now.isBefore(presenceLooked.plus(PRESENCE_HOLDS)) || now.isBefore(presenceLooked)) {
             presenceLooked = now;
@@ -225,12 +223,25 @@ public final class OutboundPort implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             while (!closed && due().isEmpty()) {
-                changed.await(LONGEST_NAP.toMillis(), TimeUnit.MILLISECONDS);
+                changed.await(nap().toMillis(), TimeUnit.MILLISECONDS);
             }
             return !closed;
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Until the next probe, in pieces, so that a clock that was set is noticed.
+    private Duration nap() {
+        Instant now = clock.instant();
+        Duration nap = LONGEST_NAP;
+        for (FamilyHealth known : health.values()) {
+            Instant next = known.nextProbe();
+            if (next.isBefore(now.plus(nap))) {
+                nap = Duration.between(now, next).plusMillis(1);
+            }
+        }
+        return nap;
     }
 
     private Set<Family> due() {

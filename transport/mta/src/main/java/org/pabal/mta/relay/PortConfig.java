@@ -30,6 +30,13 @@ public record PortConfig(
         COUNTS
     }
 
+    /// @param every between probes while a family is blocked
+    public PortConfig probing(Duration every) {
+        Duration proof = every.compareTo(proofRest) < 0 ? every : proofRest;
+        return new PortConfig(
+                suspicious, suspiciousHere, window, every, proof, maxProofs, maxProbed, loopback);
+    }
+
     public static PortConfig defaults(Loopback loopback) {
         return new PortConfig(
                 3,

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -79,7 +78,7 @@ public final class SenderChecks implements RelayObjections, AutoCloseable {
 
     private final Semaphore authorsWaiting = new Semaphore(MAX_AUTHORS_WAITING);
     private List<Address> sampled = List.of();
-    private Instant sampledAt = Instant.MIN;
+    private Instant sampledAt = Instant.EPOCH;
     private boolean hurried;
     private boolean closed;
 
@@ -258,8 +257,9 @@ public final class SenderChecks implements RelayObjections, AutoCloseable {
     private boolean awaitNext() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            if (!closed && !hurried) {
-                changed.await(NAP.toMillis(), TimeUnit.MILLISECONDS);
+            long left = NAP.toNanos();
+            while (!closed && !hurried && left > 0) {
+                left = changed.awaitNanos(left);
             }
             hurried = false;
             return !closed;
@@ -292,7 +292,7 @@ public final class SenderChecks implements RelayObjections, AutoCloseable {
         lock.lock();
         try {
             fromDelivery.clear();
-            sampledAt = Instant.MIN;
+            sampledAt = Instant.EPOCH;
         } finally {
             lock.unlock();
         }
@@ -342,7 +342,7 @@ public final class SenderChecks implements RelayObjections, AutoCloseable {
         Instant now = clock.instant();
         lock.lock();
         try {
-            if (sampledAt != Instant.MIN && now.isBefore(sampledAt.plus(SAMPLES_HOLD))) {
+            if (now.isBefore(sampledAt.plus(SAMPLES_HOLD))) {
                 return sampled;
             }
         } finally {

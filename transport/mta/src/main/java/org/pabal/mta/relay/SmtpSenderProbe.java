@@ -137,7 +137,7 @@ public final class SmtpSenderProbe implements SenderProbe {
     private static Answer refused(Opening.Step step, SmtpReply reply) {
         boolean lasting = reply.isPermanent();
         Kind kind = lasting ? failed(step) : Kind.NOT_NOW;
-        return new Answer(kind, words(reply));
+        return new Answer(kind, reply.inOneLine());
     }
 
     private static Kind failed(Opening.Step step) {
@@ -169,23 +169,17 @@ public final class SmtpSenderProbe implements SenderProbe {
         SmtpReply mail = replies.getFirst();
         if (mail.isPermanent()) {
             boolean login = mail.code() == 530 || mail.code() == 535;
-            return new Answer(login ? Kind.LOGIN_FAILED : Kind.SENDER_REFUSED, words(mail));
+            return new Answer(login ? Kind.LOGIN_FAILED : Kind.SENDER_REFUSED, mail.inOneLine());
         }
         if (!mail.isPositive()) {
-            return new Answer(Kind.NOT_NOW, words(mail));
+            return new Answer(Kind.NOT_NOW, mail.inOneLine());
         }
         SmtpReply rcpt = replies.getLast();
         if (rcpt.isPermanent()
                 && SenderWords.speakOfSender(rcpt.status(), String.join(" ", rcpt.lines()))) {
-            return new Answer(Kind.SENDER_REFUSED, words(rcpt));
+            return new Answer(Kind.SENDER_REFUSED, rcpt.inOneLine());
         }
-        return new Answer(Kind.ACCEPTED, words(mail));
-    }
-
-    /// The reply as it was said, in one line.
-    private static String words(SmtpReply reply) {
-        String status = reply.status().map(given -> given + " ").orElse("");
-        return reply.code() + " " + status + String.join(" ", reply.lines());
+        return new Answer(Kind.ACCEPTED, mail.inOneLine());
     }
 
     private static String text(IOException trouble) {

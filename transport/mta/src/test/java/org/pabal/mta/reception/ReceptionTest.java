@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pabal.mta.testing.MtaStage.MESSAGE;
 import static org.pabal.mta.testing.MtaStage.text;
 
+import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -128,6 +129,20 @@ final class ReceptionTest {
         assertEquals("accept", text(session.rcpt("postmaster@d.example")));
         assertEquals("accept", text(session.rcpt("abuse@d.example")));
         assertEquals("accept", text(session.rcpt("bob@[198.51.100.1]")));
+        stage.recipientConfig =
+                new RecipientConfig(
+                        Optional.empty(),
+                        Set.of(
+                                InetAddress.ofLiteral("127.0.0.1"),
+                                InetAddress.ofLiteral("2001:db8::25")),
+                        FullMailbox.DEFER);
+        stage.build();
+        session = stage.receive("");
+        assertEquals("accept", text(session.rcpt("bob@[127.0.0.1]")));
+        assertEquals("accept", text(session.rcpt("bob@[IPv6:2001:db8::25]")));
+        assertEquals("accept", text(session.rcpt("bob@[IPv6:2001:db8:0:0::25]")));
+        assertTrue(text(session.rcpt("bob@[127.0.0.2]")).startsWith("554 5.7.1 "));
+        assertTrue(text(session.rcpt("nobody@[127.0.0.1]")).startsWith("550 5.1.1 "));
         session.send(MESSAGE);
         assertEquals(1, stage.mailboxes.messages(bob).size());
     }
@@ -255,6 +270,18 @@ final class ReceptionTest {
         assertEquals(0, stage.mailboxes.messages(alice).size());
         stage.storage.collectUnnamed();
         assertEquals(0, stage.storage.blobCount());
+    }
+
+    /// THREATS S23.
+    @Test
+    void whatIsPromisedStaysThoughNobodyReadsTheReply() {
+        Session session = stage.receive("c@far.example").to("alice@d.example");
+        session.send(MESSAGE);
+        session.reset();
+        stage.restart();
+        assertEquals(1, stage.mailboxes.messages(alice).size());
+        stage.receive("c@far.example").to("alice@d.example").send(MESSAGE);
+        assertEquals(2, stage.mailboxes.messages(alice).size(), "tried again, it is another");
     }
 
     /// THREATS S17.

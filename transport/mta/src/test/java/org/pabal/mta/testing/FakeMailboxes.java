@@ -165,17 +165,22 @@ public final class FakeMailboxes implements MailboxStore {
         List<String> messages = new ArrayList<>();
         for (Entry entry : storage.scan(space(account), FIRST, LAST, 100_000)) {
             ByteBuffer value = ByteBuffer.wrap(entry.value());
-            try (BlobReader blob = storage.openBlob(new BlobId(value.getLong(), value.getLong()))) {
-                byte[] octets = new byte[(int) blob.size()];
-                int at = 0;
-                int read;
-                while ((read = blob.read(at, octets, at, octets.length - at)) > 0) {
-                    at += read;
-                }
-                messages.add(new String(octets, StandardCharsets.ISO_8859_1));
-            }
+            messages.add(content(new BlobId(value.getLong(), value.getLong())));
         }
         return messages;
+    }
+
+    /// As text, one char per octet.
+    String content(BlobId id) {
+        try (BlobReader blob = storage.openBlob(id)) {
+            byte[] octets = new byte[(int) blob.size()];
+            int at = 0;
+            int read;
+            while ((read = blob.read(at, octets, at, octets.length - at)) > 0) {
+                at += read;
+            }
+            return new String(octets, StandardCharsets.ISO_8859_1);
+        }
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class DirectoryFormat {
     public static final byte ACCOUNT = 'A';
     public static final byte CREDENTIAL = 'C';
     public static final byte DOMAIN = 'D';
+    public static final byte DOMAIN_ALIAS = 'E';
     public static final byte GRANT = 'G';
     public static final byte ALIAS = 'L';
     private static final byte NEXT_ID = 'N';
@@ -37,6 +38,11 @@ public final class DirectoryFormat {
 
     public static byte[] domainKey(Domain domain) {
         return named(DOMAIN, domain.name());
+    }
+
+    /// @param name may begin with `*.`
+    public static byte[] domainAliasKey(Domain name) {
+        return named(DOMAIN_ALIAS, name.name());
     }
 
     public static byte[] aliasKey(Address address) {
@@ -80,6 +86,14 @@ public final class DirectoryFormat {
     /// Of a domain or a grant: that it is there.
     public static byte[] encodePresence() {
         return new RecordWriter().toOctets();
+    }
+
+    public static byte[] encodeText(String text) {
+        return new RecordWriter().text(text).toOctets();
+    }
+
+    public static String decodeText(String name, byte[] value) {
+        return new RecordReader(name, value).text();
     }
 
     public static byte[] encodeNumber(long number) {
@@ -133,7 +147,6 @@ public final class DirectoryFormat {
     public static byte[] encode(Alias alias) {
         RecordWriter out = new RecordWriter().number(alias.targets().size());
         alias.targets().forEach(target -> address(out, target));
-        out.number(alias.owner().isPresent() ? 1 : 0);
         alias.owner().ifPresent(owner -> address(out, owner));
         return out.toOctets();
     }
@@ -159,9 +172,9 @@ public final class DirectoryFormat {
             targets.add(new Address(in.text(), domains.apply(in.text())));
         }
         Optional<Address> owner =
-                in.number() == 1
-                        ? Optional.of(new Address(in.text(), domains.apply(in.text())))
-                        : Optional.empty();
+                in.isAtEnd()
+                        ? Optional.empty()
+                        : Optional.of(new Address(in.text(), domains.apply(in.text())));
         return new Alias(aliasAddress(key, domains), List.copyOf(targets), owner);
     }
 

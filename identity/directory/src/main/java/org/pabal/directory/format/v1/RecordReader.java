@@ -28,6 +28,11 @@ final class RecordReader {
         }
     }
 
+    /// True when nothing is left: a field that may be absent stands last.
+    boolean isAtEnd() {
+        return position == octets.length;
+    }
+
     long number() {
         long number = 0;
         for (int shift = 0; shift < 63; shift += 7) {

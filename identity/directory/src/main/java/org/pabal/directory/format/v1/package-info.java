@@ -10,6 +10,7 @@
 /// | `C` account id, 8 octets | its {@link StoredCredential} |
 /// | `D` domain | that the domain is ours |
 /// | `G` account id, 8 octets, domain, NUL, local-part (none: every address) | that the account may write from it |
+/// | `E` domain or `*.` and domain | the domain whose alias it is |
 /// | `L` domain, NUL, local-part (none: every address that is not there) | an alias' targets and its owner |
 /// | `N` | the next account id |
 /// | `S` | the secret behind the answers for unknown names |
