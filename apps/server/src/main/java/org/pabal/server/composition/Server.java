@@ -160,6 +160,7 @@ public final class Server {
                         transport.queue(),
                         transport.ledgerKeeper(),
                         transport.outbound(),
+                        transport.smtpCounts(),
                         listeners));
     }
 
