@@ -66,6 +66,7 @@ public final class Server {
         FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
         this.transport =
                 new Transport(
+                        data,
                         foundation,
                         settings,
                         hostname,

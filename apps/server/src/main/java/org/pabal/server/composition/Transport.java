@@ -21,7 +21,6 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
-import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
@@ -36,7 +35,6 @@ import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
-import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
@@ -97,6 +95,7 @@ final class Transport implements AutoCloseable {
     private final Outbound outbound;
 
     Transport(
+            DataDirectory data,
             Foundation foundation,
             Settings settings,
             String hostname,
@@ -132,7 +131,7 @@ final class Transport implements AutoCloseable {
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
-        QueueConfig queueConfig = TransportSettings.queue(settings);
+        QueueConfig queueConfig = QueueSettings.queue(settings);
         this.queue =
                 new Queue(
                         foundation.storage(),
@@ -140,7 +139,7 @@ final class Transport implements AutoCloseable {
                         foundation.clock(),
                         random,
                         ledger,
-                        AttemptMarks.NONE);
+                        QueueSettings.marks(data));
         this.ledgerKeeper =
                 new LedgerKeeper(
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
@@ -192,7 +191,7 @@ final class Transport implements AutoCloseable {
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
-                        BounceConfig.defaults(hostname),
+                        QueueSettings.bounces(settings, hostname),
                         router,
                         foundation.directory(),
                         foundation.mailboxes(),
