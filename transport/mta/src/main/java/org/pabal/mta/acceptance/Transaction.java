@@ -202,6 +202,8 @@ public final class Transaction {
         facts.put(Fact.PROTOCOL, client.protocol());
         client.tls().ifPresent(tls -> facts.put(Fact.TLS, tls.version() + " " + tls.cipherSuite()));
         client.authenticated()
+                .ifPresent(identity -> facts.put(Fact.MECHANISM, identity.mechanism()));
+        client.authenticated()
                 .ifPresent(identity -> facts.put(Fact.LOGIN, identity.authorizationIdentity()));
     }
 
