@@ -66,7 +66,15 @@ public final class Server {
         FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
         this.transport =
                 new Transport(
-                        data, foundation, settings, hostname, wire, logins, tls, failedLogins);
+                        data,
+                        foundation,
+                        settings,
+                        hostname,
+                        wire,
+                        logins,
+                        tls,
+                        failedLogins,
+                        MailLogs.of(settings, data, hostname));
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
         this.administration =

@@ -55,7 +55,6 @@ import org.pabal.smtp.MailService;
 import org.pabal.smtp.Pause;
 import org.pabal.smtp.ServiceByLogin;
 import org.pabal.smtp.SmtpConfig;
-import org.pabal.smtp.SmtpObserver;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.wire.ConnectionHandler;
@@ -103,7 +102,8 @@ final class Transport implements AutoCloseable {
             Wire wire,
             LoginContexts logins,
             TlsServerContext tls,
-            FailedLogins failedLogins)
+            FailedLogins failedLogins,
+            MailLogs logs)
             throws StartFailure {
         this.settings = settings;
         this.hostname = hostname;
@@ -111,7 +111,7 @@ final class Transport implements AutoCloseable {
         this.surroundings =
                 new SmtpSurroundings(
                         Optional.of(tls),
-                        SmtpObserver.NONE,
+                        logs.sessions(),
                         Pause.SLEEP,
                         foundation.clock(),
                         failedLogins,
@@ -123,7 +123,7 @@ final class Transport implements AutoCloseable {
         this.smtpChecks = checkers.of("smtp");
         this.submissionChecks = checkers.of("submission");
         this.lmtpChecks = checkers.of("lmtp");
-        this.ledger = new Ledger(foundation.storage(), clock, random);
+        this.ledger = new Ledger(foundation.storage(), clock, random, logs.ledger());
         RoutingConfig routing =
                 RoutingSettings.config(settings, logins.preset(), foundation.clock());
         Router router = new Router(foundation.directory(), routing);

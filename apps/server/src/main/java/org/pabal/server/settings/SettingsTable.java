@@ -460,6 +460,13 @@ public final class SettingsTable {
                     "both",
                     "Where the log goes: `log/pabal.log` in the data directory, standard error, or"
                             + " both.");
+    public static final Setting<String> LOG_MAIL_FORM =
+            add(
+                    "log.mail-form",
+                    Form.oneOf("pabal", "postfix", "both"),
+                    "pabal",
+                    "How what becomes of mail is logged: as `key=value` in the log, in Postfix' form"
+                            + " in `log/mail.log` for programs that read that, or both.");
     public static final Setting<Boolean> METRICS =
             add(
                     "metrics.enabled",
