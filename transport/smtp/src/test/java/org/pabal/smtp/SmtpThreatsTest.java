@@ -230,7 +230,8 @@ class SmtpThreatsTest {
 
     @Test
     void s06LineOfTenMegabytesIsCutOff() throws Exception {
-        List<String> said = talk(connect(reception()), many('x', 10_000_000), octets("\r\nQUIT\r\n"));
+        List<String> said =
+                talk(connect(reception()), many('x', 10_000_000), octets("\r\nQUIT\r\n"));
         assertThat(said.getLast()).startsWith("421 4.7.0 ");
     }
 
@@ -269,11 +270,12 @@ class SmtpThreatsTest {
         socket.connect(server.address());
         byte[] thousand = octets("RCPT TO:<bob@example.org>\r\n".repeat(1000));
         socket.getOutputStream().write(octets(GREET + "MAIL FROM:<a@example.net>\r\n"));
-        assertThatThrownBy(() -> {
-                    for (int i = 0; i < 100_000; i++) {
-                        socket.getOutputStream().write(thousand);
-                    }
-                })
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 0; i < 100_000; i++) {
+                                socket.getOutputStream().write(thousand);
+                            }
+                        })
                 .isInstanceOf(IOException.class);
         assertThat(system.contentsOpen).hasValue(0);
     }
@@ -290,8 +292,7 @@ class SmtpThreatsTest {
         system.account("bob@example.org");
         Socket socket = new Socket(server.address().getAddress(), server.address().getPort());
         opened.add(socket);
-        socket.getOutputStream()
-                .write(octets(GREET + TO_BOB.replace("DATA", "BDAT 1000000 LAST")));
+        socket.getOutputStream().write(octets(GREET + TO_BOB.replace("DATA", "BDAT 1000000 LAST")));
         InputStream in = socket.getInputStream();
         Thread slow =
                 Thread.ofVirtual()
