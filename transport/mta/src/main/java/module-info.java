@@ -20,6 +20,7 @@ module org.pabal.mta {
     exports org.pabal.mta.delivery;
     exports org.pabal.mta.ledger;
     exports org.pabal.mta.policy;
+    exports org.pabal.mta.policy.delegation;
     exports org.pabal.mta.policy.milter;
     exports org.pabal.mta.queue;
     exports org.pabal.mta.reception;

@@ -87,6 +87,9 @@ final class QueueCommand {
     }
 
     private void showList(JsonNode result, PrintWriter out) {
+        for (JsonNode reason : result.path("suspended")) {
+            out.println(pabal.say("queue.suspended", reason.asString()));
+        }
         JsonNode entries = result.path("entries");
         if (entries.isEmpty()) {
             out.println(pabal.say("queue.empty"));

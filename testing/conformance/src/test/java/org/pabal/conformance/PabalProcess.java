@@ -26,6 +26,7 @@ final class PabalProcess implements AutoCloseable {
     private final Path data;
     private final int offset;
     private final List<String> javaOptions;
+    private List<String> prefix = List.of();
     private @Nullable Process process;
 
     private PabalProcess(Path data, int offset, List<String> javaOptions) {
@@ -60,6 +61,19 @@ final class PabalProcess implements AutoCloseable {
         return true;
     }
 
+    /// Runs it in a network of its own that has nothing but loopback; for root only.
+    PabalProcess withoutNetwork() {
+        prefix =
+                List.of(
+                        "unshare",
+                        "--net",
+                        "sh",
+                        "-c",
+                        "ip link set lo up && exec \"$@\"",
+                        "pabal");
+        return this;
+    }
+
     int port(int wellKnown) {
         return wellKnown + offset;
     }
@@ -81,7 +95,8 @@ final class PabalProcess implements AutoCloseable {
 
     /// Starts the server and waits until all doors are open.
     PabalProcess start() throws IOException {
-        List<String> command = command();
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(command());
         command.addAll(
                 List.of(
                         "serve",

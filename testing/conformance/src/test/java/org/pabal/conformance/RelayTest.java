@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Smarthosts that check who sends, and a port 25 that leads nowhere. T10
+/// Smarthosts that check who sends, and a port 25 that leads nowhere.
 final class RelayTest {
     private static final String UNVERIFIED =
             "550 The from address does not match a verified Sender Identity. Mail cannot be sent"
@@ -92,6 +92,12 @@ final class RelayTest {
     }
 
     private Run.Result submit(PabalProcess pabal, String subject, String... to) throws Exception {
+        return submit(pabal, new String[0], subject, to);
+    }
+
+    /// @param inside begins the command
+    private Run.Result submit(PabalProcess pabal, String[] inside, String subject, String... to)
+            throws Exception {
         Path file = Files.write(folder.resolve("mail.eml"), Mails.plain(subject, "Hello."));
         var command =
                 new java.util.ArrayList<>(
@@ -109,6 +115,7 @@ final class RelayTest {
                                 "alice@pabal.test",
                                 "--upload-file",
                                 file.toString()));
+        command.addAll(0, java.util.List.of(inside));
         for (String each : to) {
             command.addAll(java.util.List.of("--mail-rcpt", each));
         }
@@ -320,6 +327,66 @@ final class RelayTest {
                 assertThat(open.await()).startsWith("<b@[127.0.2.1]>").contains("direct\n");
             }
         }
+    }
+
+    /// In a network without a way out: what is for mail exchangers waits, says why, counts no attempts,
+    /// and goes when there is a way.
+    @Test
+    void withoutAnyWayOutMailWaitsAndSaysWhy() throws Exception {
+        assumeTrue(Run.has("unshare") && Run.has("nsenter") && Run.has("smtp-sink"));
+        assumeTrue(Run.command("unshare", "--net", "true").run().exitCode() == 0, "for root only");
+        Path data = Files.createDirectory(folder.resolve("near"));
+        Files.writeString(
+                data.resolve("pabal.toml"),
+                "[queue]\nfirst-retry = \"1s\"\n[probe]\nevery = \"1s\"\n");
+        try (PabalProcess near =
+                PabalProcess.at(data).with("pabal.test", "alice").withoutNetwork().start()) {
+            String[] inside = {"nsenter", "--target", Long.toString(near.pid()), "--net"};
+            submit(
+                            near,
+                            inside,
+                            "held",
+                            "a@[192.0.2.1]",
+                            "b@[198.51.100.1]",
+                            "c@[IPv6:2001:db8:1::1]",
+                            "d@[IPv6:2001:db8:2::1]")
+                    .mustSucceed();
+            String reason =
+                    "outbound port 25 is blocked: there is no route to 2 hosts (IPv4), there is no"
+                            + " route to 2 hosts (IPv6); ask the provider to open it or set a relay";
+            awaitStatus(near, reason);
+            assertThat(near.pabal("", "queue", "list").output())
+                    .contains("Mail for mail exchangers is not tried: " + reason);
+            run(inside, "ip", "address", "add", "192.0.2.1/32", "dev", "lo").mustSucceed();
+            Process sink = start(inside, "smtp-sink", "-u", "nobody", "192.0.2.1:25", "10");
+            try {
+                awaitStatus(near, "IPv4: open");
+                String list = near.pabal("", "queue", "list").output();
+                for (int i = 0; i < 20 && list.contains("a@[192.0.2.1]"); i++) {
+                    list = near.pabal("", "queue", "list").output();
+                }
+                assertThat(list).doesNotContain("a@[192.0.2.1]").contains("b@[198.51.100.1]");
+            } finally {
+                sink.destroy();
+                sink.waitFor();
+            }
+        }
+    }
+
+    private static Run.Result run(String[] inside, String... command) throws Exception {
+        var all = new java.util.ArrayList<>(java.util.List.of(inside));
+        all.addAll(java.util.List.of(command));
+        return Run.command(all).run();
+    }
+
+    private Process start(String[] inside, String... command) throws IOException {
+        var all = new java.util.ArrayList<>(java.util.List.of(inside));
+        all.addAll(java.util.List.of(command));
+        return new ProcessBuilder(all)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("started.log").toFile())
+                .start();
     }
 
     private static void awaitStatus(PabalProcess pabal, String text) throws Exception {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pabal.message.ReversePath;
 import org.pabal.wire.Connection;
+import org.pabal.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -19,6 +19,11 @@ public record SmtpSurroundings(
         FailedLogins failedLogins,
         LoggedInSessions loggedIn) {
 
+    /// For sessions that are counted apart from others.
+    public SmtpSurroundings with(SmtpObserver other) {
+        return new SmtpSurroundings(tls, other, pause, clock, failedLogins, loggedIn);
+    }
+
     /// Without metrics, for services that nobody logs in to or that stand alone.
     public static SmtpSurroundings of(Optional<TlsServerContext> tls, InstantSource clock) {
         return new SmtpSurroundings(

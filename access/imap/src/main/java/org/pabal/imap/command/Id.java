@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Client;
-import org.pabal.imap.state.LogText;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
+import org.pabal.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +55,8 @@ record Id(List<String> fields) implements ImapCommand.InAnyState {
         if (!fields.isEmpty() && log.isInfoEnabled()) {
             StringBuilder told = new StringBuilder();
             for (int i = 0; i < fields.size(); i += 2) {
-                told.append(' ').append(LogText.escaped(fields.get(i)));
-                told.append('=').append(LogText.escaped(fields.get(i + 1)));
+                told.append(' ').append(new LogText(fields.get(i)));
+                told.append('=').append(new LogText(fields.get(i + 1)));
             }
             log.info("event=id session={} client={}", client.connection().id(), told);
         }

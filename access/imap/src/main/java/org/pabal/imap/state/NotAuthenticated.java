@@ -14,6 +14,7 @@ import org.pabal.sasl.SaslChannel;
 import org.pabal.sasl.SaslMechanisms;
 import org.pabal.sasl.SaslServerMechanism;
 import org.pabal.sasl.SaslStep;
+import org.pabal.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,7 +113,7 @@ public final class NotAuthenticated implements ImapState {
                 "event=login-failed session={} peer={} identity={} reason=\"{}\"",
                 client.connection().id(),
                 client.connection().remote(),
-                LogText.escaped(who),
+                new LogText(who),
                 reason);
         try {
             client.services().pause().afterFailure(client.connection().remote(), failures);

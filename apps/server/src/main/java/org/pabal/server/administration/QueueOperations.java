@@ -30,8 +30,8 @@ public final class QueueOperations {
         this.queue = queue;
     }
 
-    /// `entries`, oldest mail first, and `next`: the id to give as `after` for those behind, or
-    /// empty.
+    /// `entries`, oldest mail first, `next`: the id to give as `after` for those behind, or empty,
+    /// and `suspended`: why kinds of destinations are not tried at all, a sentence each.
     ///
     /// @param arguments `sender`, `recipient`, `destination`, `held`; `after`, `limit`
     Map<String, Object> list(Arguments arguments) {
@@ -53,6 +53,7 @@ public final class QueueOperations {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("entries", entries);
         result.put("next", after.map(QueueId::toString).orElse(""));
+        result.put("suspended", List.copyOf(queue.get().status().suspended().values()));
         return result;
     }
 

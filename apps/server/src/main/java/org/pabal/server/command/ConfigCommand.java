@@ -3,10 +3,12 @@ package org.pabal.server.command;
 
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pabal.cli.ExitCode;
 import org.pabal.cli.PabalCommand;
+import org.pabal.server.composition.SettingsCheck;
 import org.pabal.server.settings.RelayTable;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
@@ -29,17 +31,21 @@ public final class ConfigCommand {
     /// Says whether the settings can be used; each problem is one line with file and line.
     @Command(name = "check")
     int check() {
-        return read().map(
-                        settings -> {
-                            out().println(
-                                            pabal.json()
-                                                    ? "{\"good\":true}"
-                                                    : pabal.context()
-                                                            .messages()
-                                                            .text("config.good"));
-                            return ExitCode.DONE;
-                        })
+        return read().filter(this::filesAreGood)
+                .map(settings -> {
+                    out().println(
+                                    pabal.json()
+                                            ? "{\"good\":true}"
+                                            : pabal.context().messages().text("config.good"));
+                    return ExitCode.DONE;
+                })
                 .orElse(ExitCode.SETTINGS);
+    }
+
+    private boolean filesAreGood(Settings settings) {
+        List<String> problems = SettingsCheck.problems(settings);
+        problems.forEach(problem -> pabal.context().err().println("pabal: " + problem));
+        return problems.isEmpty();
     }
 
     /// Shows every setting with its value and where it comes from.

@@ -13,12 +13,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.relay.Family;
 import org.pabal.mta.relay.Finding;
 import org.pabal.mta.routing.NextHop;
+import org.pabal.smtp.Leniency;
 import org.pabal.storage.Storage;
 import org.pabal.wire.ListenerCounts;
 
@@ -39,6 +42,7 @@ final class Metrics implements AutoCloseable {
             Queue queue,
             LedgerKeeper ledger,
             Outbound outbound,
+            Map<String, SmtpCounts> smtp,
             Listeners listeners)
             throws StartFailure {
         try {
@@ -49,6 +53,7 @@ final class Metrics implements AutoCloseable {
             metrics.observe(queue);
             metrics.observe(ledger);
             metrics.observe(outbound);
+            smtp.forEach(metrics::observe);
             listeners.byService().keySet().forEach(name -> metrics.observe(listeners, name));
             metrics.serve(storage);
             return metrics;
@@ -66,6 +71,34 @@ final class Metrics implements AutoCloseable {
     private void observe(LedgerKeeper ledger) {
         count("pabal.ledger.checked", ledger, LedgerKeeper::checked);
         count("pabal.ledger.broken", ledger, LedgerKeeper::broken);
+    }
+
+    private void observe(String service, SmtpCounts counts) {
+        Gauge.builder("pabal.smtp.sessions.open", counts, c -> c.open.sum())
+                .tag("service", service)
+                .register(registry);
+        countOf(service, "pabal.smtp.sessions", counts, c -> c.sessions.sum());
+        countOf(service, "pabal.smtp.mails", counts, c -> c.mails.sum());
+        countOf(service, "pabal.smtp.mail.octets", counts, c -> c.octets.sum());
+        countOf(service, "pabal.smtp.logins", counts, c -> c.logins.sum());
+        countOf(service, "pabal.smtp.logins.failed", counts, c -> c.failedLogins.sum());
+        for (int code : SmtpCounts.CODES) {
+            FunctionCounter.builder("pabal.smtp.refusals", counts, c -> c.refusals(code))
+                    .tag("service", service)
+                    .tag("code", Integer.toString(code))
+                    .register(registry);
+        }
+        for (Leniency leniency : Leniency.values()) {
+            FunctionCounter.builder("pabal.smtp.tolerated", counts, c -> c.deviations(leniency))
+                    .tag("service", service)
+                    .tag("deviation", leniency.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    private void countOf(
+            String service, String name, SmtpCounts counts, ToDoubleFunction<SmtpCounts> value) {
+        FunctionCounter.builder(name, counts, value).tag("service", service).register(registry);
     }
 
     private void observe(Storage storage) {

@@ -3,6 +3,7 @@ package org.pabal.server.composition;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.pabal.directory.Directory;
@@ -43,7 +44,9 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
         try {
             Settings settings = settings();
             return new Router(
-                    directory, RoutingSettings.config(settings, Server.defaultDomain(settings)));
+                    directory,
+                    RoutingSettings.config(
+                            settings, Server.defaultDomain(settings), InstantSource.system()));
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);

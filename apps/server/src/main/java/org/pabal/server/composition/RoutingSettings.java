@@ -4,6 +4,7 @@ package org.pabal.server.composition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.mta.delivery.PipeConfig;
 import org.pabal.mta.routing.AddressMap;
+import org.pabal.mta.routing.AliasFiles;
+import org.pabal.mta.routing.AliasRules;
 import org.pabal.mta.routing.Aliases;
 import org.pabal.mta.routing.RelayDomains;
 import org.pabal.mta.routing.Rewriting;
@@ -33,14 +36,45 @@ final class RoutingSettings {
     private RoutingSettings() {}
 
     /// @param home whose smarthost takes reports, and which completes bare names
-    static RoutingConfig config(Settings settings, Optional<Domain> home) throws StartFailure {
+    static RoutingConfig config(Settings settings, Optional<Domain> home, InstantSource clock)
+            throws StartFailure {
         return new RoutingConfig(
                 RelaySettings.smarthosts(settings, home),
                 routes(settings.routing()),
-                Aliases.NONE,
+                aliases(settings, home, clock),
                 relayDomains(settings),
                 rewriting(settings),
                 subaddress(settings));
+    }
+
+    /// A mistake in a file stops the start; later ones leave the aliases as they were.
+    private static Aliases aliases(Settings settings, Optional<Domain> home, InstantSource clock)
+            throws StartFailure {
+        List<Path> files = settings.get(SettingsTable.ALIAS_FILES).stream().map(Path::of).toList();
+        if (files.isEmpty()) {
+            return Aliases.NONE;
+        }
+        AliasRules rules =
+                new AliasRules(
+                        files,
+                        settings.get(SettingsTable.ALIAS_PROGRAMS),
+                        settings.get(SettingsTable.ALIAS_MAILDIRS),
+                        home);
+        List<String> problems = AliasFiles.problems(rules);
+        if (!problems.isEmpty()) {
+            throw new StartFailure(String.join("\n", problems));
+        }
+        return new AliasFiles(rules, clock);
+    }
+
+    /// What is wrong in what the settings name besides themselves, for `pabal config check`.
+    static List<String> problems(Settings settings) {
+        try {
+            config(settings, Server.defaultDomain(settings), InstantSource.system());
+            return List.of();
+        } catch (StartFailure failure) {
+            return String.valueOf(failure.getMessage()).lines().toList();
+        }
     }
 
     static Subaddress subaddress(Settings settings) {

@@ -152,6 +152,7 @@ public final class Server {
                         transport.queue(),
                         transport.ledgerKeeper(),
                         transport.outbound(),
+                        transport.smtpCounts(),
                         listeners));
     }
 

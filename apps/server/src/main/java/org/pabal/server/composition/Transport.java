@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.pabal.dns.Resolver;
@@ -79,6 +80,7 @@ final class Transport implements AutoCloseable {
     private final String hostname;
     private final LoginContexts logins;
     private final SmtpSurroundings surroundings;
+    private final Map<String, SmtpCounts> smtpCounts = new ConcurrentHashMap<>();
     private final RouteAdministration routes;
     private final Queue queue;
     private final Ledger ledger;
@@ -88,6 +90,10 @@ final class Transport implements AutoCloseable {
     private final Refusals refusals;
     private final Reception reception;
     private final Submission submission;
+    private final SessionCheckers checkers;
+    private final Checks smtpChecks;
+    private final Checks submissionChecks;
+    private final Checks lmtpChecks;
     private final LedgerKeeper ledgerKeeper;
     private final Outbound outbound;
 
@@ -114,8 +120,13 @@ final class Transport implements AutoCloseable {
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
+        this.checkers = new SessionCheckers(settings, hostname, clock);
+        this.smtpChecks = checkers.of("smtp");
+        this.submissionChecks = checkers.of("submission");
+        this.lmtpChecks = checkers.of("lmtp");
         this.ledger = new Ledger(foundation.storage(), clock, random);
-        RoutingConfig routing = RoutingSettings.config(settings, logins.preset());
+        RoutingConfig routing =
+                RoutingSettings.config(settings, logins.preset(), foundation.clock());
         Router router = new Router(foundation.directory(), routing);
         Resolver resolver = TransportSettings.resolver(settings, random);
         this.outbound =
@@ -242,7 +253,7 @@ final class Transport implements AutoCloseable {
                     "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
                             + " services.lmtp.address = \"127.0.0.1\"");
         }
-        open(listeners, "lmtp", SmtpConfig.Role.LMTP, () -> reception.openLmtp(Checks.NONE));
+        open(listeners, "lmtp", SmtpConfig.Role.LMTP, () -> reception.openLmtp(lmtpChecks));
     }
 
     private void open(
@@ -254,25 +265,27 @@ final class Transport implements AutoCloseable {
     }
 
     private MailService openReception() {
-        MailService strangers = reception.openSmtp(Checks.NONE);
+        MailService strangers = reception.openSmtp(smtpChecks);
         return settings.get(SettingsTable.SMTP_LOGIN)
                 ? new ServiceByLogin(strangers, this::openSubmission)
                 : strangers;
     }
 
     private MailService openSubmission() {
-        return submission.open(client -> logins.of(client.tls()), Checks.NONE);
+        return submission.open(client -> logins.of(client.tls()), submissionChecks);
     }
 
     private ConnectionHandler handler(
             Listeners listeners, String name, SmtpConfig config, Supplier<MailService> services) {
         SmtpConfig hurried = config.withCommandDeadline(CROWDED_COMMAND_DEADLINE);
+        SmtpSurroundings counted =
+                surroundings.with(smtpCounts.computeIfAbsent(name, _ -> new SmtpCounts()));
         return connection ->
                 new SmtpSession(
                                 connection,
                                 listeners.isCrowded(name) ? hurried : config,
                                 services.get(),
-                                surroundings)
+                                counted)
                         .run();
     }
 
@@ -281,6 +294,11 @@ final class Transport implements AutoCloseable {
         queue.start(delivery);
         refusals.start();
         ledgerKeeper.start();
+    }
+
+    /// By service.
+    Map<String, SmtpCounts> smtpCounts() {
+        return Map.copyOf(smtpCounts);
     }
 
     Queue queue() {
@@ -347,5 +365,6 @@ final class Transport implements AutoCloseable {
         queue.close();
         refusals.close();
         sessions.close();
+        checkers.close();
     }
 }

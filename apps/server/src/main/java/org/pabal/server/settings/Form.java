@@ -100,6 +100,18 @@ public record Form<T>(String expected, Reader<T> reader) {
                 });
     }
 
+    static Form<List<String>> listOf(String... words) {
+        return new Form<>(
+                "a list of " + String.join(", ", words),
+                text -> {
+                    List<String> given = LIST.reader().read(text);
+                    if (!List.of(words).containsAll(given)) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return given;
+                });
+    }
+
     private static int numberWithin(String text, int least, int most) {
         int number = Integer.parseInt(text);
         if (number < least || number > most) {

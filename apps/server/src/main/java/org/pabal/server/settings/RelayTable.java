@@ -65,20 +65,16 @@ public record RelayTable(String name, Map<String, Value> values, String origin) 
         values = Map.copyOf(values);
     }
 
+    RelayTable(NamedTable table) {
+        this(table.name(), table.values(), table.origin());
+    }
+
     public <T> T get(Setting<T> setting) {
         Value value = values.get(setting.key());
         if (value == null) {
             throw new IllegalArgumentException("no such setting: " + setting.key());
         }
         return setting.form().reader().read(value.text());
-    }
-
-    static Map<String, Value> presets() {
-        Map<String, Value> presets = new LinkedHashMap<>();
-        for (Setting<?> setting : SETTINGS) {
-            presets.put(setting.key(), new Value(setting.preset(), "default"));
-        }
-        return presets;
     }
 
     /// What contradicts itself or the other tables.

@@ -16,16 +16,20 @@ public final class Settings {
 
     private final List<RelayTable> relays;
 
+    private final Map<String, List<NamedTable>> checks;
+
     private final Map<String, Map<String, List<String>>> tables;
 
     Settings(
             Map<String, Value> values,
             RoutingTables routing,
             List<RelayTable> relays,
+            Map<String, List<NamedTable>> checks,
             Map<String, Map<String, List<String>>> tables) {
         this.tables = Map.copyOf(tables);
         this.values = Map.copyOf(values);
         this.relays = List.copyOf(relays);
+        this.checks = Map.copyOf(checks);
         this.routing = routing;
     }
 
@@ -43,6 +47,11 @@ public final class Settings {
 
     public RoutingTables routing() {
         return routing;
+    }
+
+    /// The tables of a kind of {@link CheckTables}, in the order of the file.
+    public List<NamedTable> checks(String kind) {
+        return checks.getOrDefault(kind, List.of());
     }
 
     /// The smarthosts of `[relays.NAME]`, without the one of `relay.*`.

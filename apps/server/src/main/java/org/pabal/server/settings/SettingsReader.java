@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ public final class SettingsReader {
     private final Map<String, Setting<?>> known = new TreeMap<>();
     private final Map<String, Value> values = new HashMap<>();
     private final List<RelayTable> relays = new ArrayList<>();
+    private final Map<String, List<NamedTable>> checks = new HashMap<>();
     private final Map<String, Map<String, List<String>>> tables = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
     private final RoutingTablesReader routing = new RoutingTablesReader(problems);
@@ -54,7 +56,7 @@ public final class SettingsReader {
         if (!reader.problems.isEmpty()) {
             throw new SettingsException(reader.problems);
         }
-        return new Settings(reader.values, routing, reader.relays, reader.tables);
+        return new Settings(reader.values, routing, reader.relays, reader.checks, reader.tables);
     }
 
     private void readFile(Path file) {
@@ -86,7 +88,13 @@ public final class SettingsReader {
                                 inner,
                                 (in, at) -> at(file, in.inputPositionOf(List.of(at)))) -> {}
                 case TomlTable inner when key.equals(SettingsTable.RELAYS) ->
-                        readRelays(file, inner);
+                        readEach(file, key, inner, RelayTable.SETTINGS).stream()
+                                .map(RelayTable::new)
+                                .forEach(relays::add);
+                case TomlTable inner when key.equals(CheckTables.MILTERS) ->
+                        checks.put(key, readEach(file, key, inner, CheckTables.OF_MILTER));
+                case TomlTable inner when key.equals(CheckTables.POLICY_SERVICES) ->
+                        checks.put(key, readEach(file, key, inner, CheckTables.OF_POLICY_SERVICE));
                 case TomlTable inner when key.equals(SettingsTable.DELIVERY_TLS) ->
                         readNamed(file, key, inner, SettingsTable.TLS_DEMANDS);
                 case TomlTable inner when key.equals(SettingsTable.DNS_RECORDS) ->
@@ -131,33 +139,46 @@ public final class SettingsReader {
         tables.put(table, read);
     }
 
-    private void readRelays(Path file, TomlTable table) {
-        for (String name : table.keySet()) {
+    /// Tables of one kind, in the order of the file.
+    private List<NamedTable> readEach(
+            Path file, String kind, TomlTable table, List<Setting<?>> settings) {
+        List<String> names = new ArrayList<>(table.keySet());
+        names.sort(
+                Comparator.comparingInt(name -> {
+                    TomlPosition position = table.inputPositionOf(List.of(name));
+                    return position == null ? 0 : position.line();
+                }));
+        List<NamedTable> read = new ArrayList<>();
+        for (String name : names) {
             List<String> path = List.of(name);
-            if (table.get(path) instanceof TomlTable relay) {
-                relays.add(readRelay(file, name, relay, origin(file, table, path)));
+            String full = kind + "." + name;
+            if (table.get(path) instanceof TomlTable one) {
+                Map<String, Value> values = readOne(file, full, one, settings);
+                read.add(new NamedTable(name, values, origin(file, table, path)));
             } else {
                 problems.add(
                         at(file, table.inputPositionOf(path))
-                                + ": relays."
-                                + name
-                                + " must be a table: [relays."
-                                + name
+                                + ": "
+                                + full
+                                + " must be a table: ["
+                                + full
                                 + "]");
             }
         }
+        return read;
     }
 
-    private RelayTable readRelay(Path file, String name, TomlTable table, String origin) {
+    private Map<String, Value> readOne(
+            Path file, String name, TomlTable table, List<Setting<?>> settings) {
         Map<String, Setting<?>> forms =
-                RelayTable.SETTINGS.stream().collect(Collectors.toMap(Setting::key, s -> s));
-        Map<String, Value> read = RelayTable.presets();
+                settings.stream().collect(Collectors.toMap(Setting::key, s -> s));
+        Map<String, Value> read = NamedTable.presets(settings);
         for (String key : table.keySet()) {
             List<String> path = List.of(key);
             Object value = table.get(path);
             String text = value instanceof TomlArray array ? joined(array) : String.valueOf(value);
             String where = at(file, table.inputPositionOf(path));
-            String full = SettingsTable.RELAYS + "." + name + "." + key;
+            String full = name + "." + key;
             Setting<?> setting = forms.get(key);
             if (setting == null) {
                 problems.add(where + ": no such setting: " + full + nearest(key, forms.keySet()));
@@ -165,7 +186,7 @@ public final class SettingsReader {
                 read.put(key, new Value(text, origin(file, table, path)));
             }
         }
-        return new RelayTable(name, read, origin);
+        return read;
     }
 
     private static String joined(TomlArray array) {
@@ -241,6 +262,7 @@ public final class SettingsReader {
                             + ": relay.user is set but relay.host is not; set relay.host or remove"
                             + " relay.user");
         }
+        checks.forEach((kind, tables) -> problems.addAll(CheckTables.contradictions(kind, tables)));
         problems.addAll(RelayTable.contradictions(relays, isSet(SettingsTable.RELAY_HOST)));
         Map<Integer, String> taken = new HashMap<>();
         for (SettingsTable.Service service : SettingsTable.SERVICES) {

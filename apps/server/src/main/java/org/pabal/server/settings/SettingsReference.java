@@ -57,6 +57,15 @@ public final class SettingsReference {
                 .append("user = \"apikey\"\npassword-file = \"/etc/pabal/provider.secret\"\n")
                 .append("sender-domains = [\"example.org\"]\n```\n\n");
         table(text, "[relays.NAME]", RelayTable.SETTINGS);
+        text.append("\nEach table `milters.NAME` is a milter that has a say in SMTP sessions, each")
+                .append(" table `policy-services.NAME` a service that speaks Postfix's policy")
+                .append(" delegation protocol. They are asked in the order of the file, policy")
+                .append(" services first; see [milters](../operations/milters.md):\n\n")
+                .append("```toml\n[milters.rspamd]\naddress = \"inet:localhost:11332\"\n\n")
+                .append("[policy-services.postgrey]\naddress = \"inet:127.0.0.1:10023\"\n```\n\n");
+        table(text, "[milters.NAME]", CheckTables.OF_MILTER);
+        text.append('\n');
+        table(text, "[policy-services.NAME]", CheckTables.OF_POLICY_SERVICE);
         return text.toString();
     }
 

@@ -262,6 +262,25 @@ public final class SettingsTable {
                     "+",
                     "Each begins the detail of an address: `bob+lists@` is bob's. With several, the"
                             + " longest name that is there wins.");
+    public static final Setting<List<String>> ALIAS_FILES =
+            add(
+                    "aliases.files",
+                    Form.LIST,
+                    "",
+                    "Files in the syntax of `/etc/aliases`; read anew when they change. Bare names"
+                            + " in them are of the default domain.");
+    public static final Setting<Boolean> ALIAS_PROGRAMS =
+            add(
+                    "aliases.allow-programs",
+                    Form.SWITCH,
+                    "false",
+                    "Whether aliases in files may lead to programs: `|/path argument`.");
+    public static final Setting<Boolean> ALIAS_MAILDIRS =
+            add(
+                    "aliases.allow-files",
+                    Form.SWITCH,
+                    "false",
+                    "Whether aliases in files may lead to Maildirs: `/path/`.");
     public static final Setting<List<String>> RELAY_DOMAINS =
             add(
                     "relay-domains.domains",

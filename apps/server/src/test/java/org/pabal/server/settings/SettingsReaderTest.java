@@ -184,4 +184,26 @@ class SettingsReaderTest {
             return String.join("\n", wrong.problems());
         }
     }
+
+    @Test
+    void miltersAndPolicyServicesAreReadInTheOrderOfTheFile() throws Exception {
+        Path file =
+                write(
+                        "[milters.zeta]\naddress = \"inet:localhost:11332\"\n"
+                                + "services = [\"smtp\"]\n"
+                                + "[milters.alpha]\naddress = \"unix:/run/x\"\n"
+                                + "default-action = \"accept\"\n"
+                                + "[policy-services.grey]\naddress = \"inet:127.0.0.1:10023\"\n");
+        Settings settings = SettingsReader.read(Optional.of(file), Map.of(), Map.of());
+        assertThat(settings.checks(CheckTables.MILTERS))
+                .extracting(NamedTable::name)
+                .containsExactly("zeta", "alpha");
+        NamedTable grey = settings.checks(CheckTables.POLICY_SERVICES).getFirst();
+        assertThat(grey.get(CheckTables.STAGES)).containsExactly("rcpt");
+        assertThat(problemsOf("[milters.x]\naddress = \"localhost\"\n"))
+                .contains("pabal.toml:2:1: milters.x.address must be an address such as");
+        assertThat(problemsOf("[policy-services.x]\nstages = [\"rcptt\"]\n"))
+                .contains("policy-services.x.stages must be a list of mail, rcpt, data")
+                .contains("policy-services.x: address is not set");
+    }
 }

@@ -7,11 +7,12 @@ import java.util.Optional;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.EnhancedStatus;
+import org.pabal.message.envelope.ReturnContent;
 
 /// A delivery status notification: what became of a mail, told to its sender. RFC 3464.
 ///
-/// The message is ASCII throughout unless {@link #needsSmtpUtf8}, its lines end in CRLF and are at
-/// most 998 octets long, and no text from outside (a remote reply, the original header section, an
+/// The message is ASCII throughout unless {@link #needsSmtpUtf8} or the whole of a mail that is not
+/// comes back; its lines end in CRLF and are at most 998 octets long, and no text from outside (a remote reply, the original header section, an
 /// envelope id) can add a field or a part to it (THREATS O01). To be sent from the null
 /// reverse-path.
 ///
@@ -22,7 +23,8 @@ import org.pabal.message.EnhancedStatus;
 /// @param arrivalDate when the mail came in
 /// @param envelopeId ENVID of RFC 3461 §4.4, decoded
 /// @param recipients at least one
-/// @param originalHeader the header section of the mail, as received
+/// @param original the mail as received, or its header section
+/// @param returned how much of it the report shows
 /// @param language of the part for people
 public record DeliveryReport(
         Domain reportingMta,
@@ -32,12 +34,13 @@ public record DeliveryReport(
         Optional<OffsetDateTime> arrivalDate,
         Optional<String> envelopeId,
         List<Recipient> recipients,
-        byte[] originalHeader,
+        byte[] original,
+        ReturnContent returned,
         Language language) {
 
     public DeliveryReport {
         recipients = List.copyOf(recipients);
-        originalHeader = originalHeader.clone();
+        original = original.clone();
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("a delivery report is about at least one recipient");
         }
@@ -75,7 +78,8 @@ public record DeliveryReport(
     ///
     /// @param originalRecipient ORCPT of RFC 3461 §4.2, decoded: `rfc822;bob@example.org`
     /// @param remoteMta the host that answered
-    /// @param remoteReply what it answered, such as `550 5.1.1 no such user`, unchanged
+    /// @param remoteReply what it answered, such as `550 5.1.1 no such user`, unchanged; without a
+    ///     host, what we found ourselves
     /// @param willRetryUntil only for delayed mail
     public record Recipient(
             Address finalRecipient,
@@ -98,9 +102,9 @@ public record DeliveryReport(
         return to.needsSmtpUtf8();
     }
 
-    /// The original header section; the array is the caller's.
+    /// The array is the caller's.
     @Override
-    public byte[] originalHeader() {
-        return originalHeader.clone();
+    public byte[] original() {
+        return original.clone();
     }
 }

@@ -9,12 +9,13 @@ import java.time.OffsetDateTime;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.pabal.message.envelope.ReturnContent;
 import org.pabal.message.mime.HeaderSection;
 import org.pabal.message.mime.HeaderText;
 import org.pabal.message.mime.MailDate;
 import org.pabal.message.report.DeliveryReport.Recipient;
 
-/// Writes the three parts of a report: for people, for programs, the original's header section.
+/// Writes the three parts of a report: for people, for programs, the original or its header section.
 /// RFC 6522 §3, RFC 3464 §2.
 final class DeliveryReportWriter {
     private final DeliveryReport report;
@@ -25,19 +26,34 @@ final class DeliveryReportWriter {
     }
 
     byte[] write() {
-        HeaderSection original =
-                HeaderSection.parse(report.originalHeader(), 0, report.originalHeader().length);
-        String words = new ReportWords(report, original).text();
-        OriginalHeader header = OriginalHeader.of(report.originalHeader());
+        byte[] original = report.original();
+        HeaderSection section = HeaderSection.parse(original, 0, original.length);
+        boolean whole =
+                report.returned() == ReturnContent.FULL && OriginalMessage.canComeBack(original);
+        String words = new ReportWords(report, section, whole).text();
+        OriginalHeader header = OriginalHeader.of(original);
         String status = status();
-        String boundary = boundary(words, status, header);
-        header(boundary, original);
+        String boundary = boundary(words, status, original);
+        header(boundary, section);
         out.append("This is a message in MIME format.\r\n");
         peoplePart(boundary, words);
         statusPart(boundary, status);
-        originalPart(boundary, header);
+        var octets = new ByteArrayOutputStream(original.length + 8_192);
+        if (whole) {
+            wholePart(boundary);
+            flush(octets);
+            octets.writeBytes(original);
+        } else {
+            headerPart(boundary, header);
+        }
         out.append("\r\n--").append(boundary).append("--\r\n");
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+        flush(octets);
+        return octets.toByteArray();
+    }
+
+    private void flush(ByteArrayOutputStream octets) {
+        octets.writeBytes(out.toString().getBytes(StandardCharsets.UTF_8));
+        out.setLength(0);
     }
 
     private void header(String boundary, HeaderSection original) {
@@ -120,7 +136,10 @@ final class DeliveryReportWriter {
                 .remoteReply()
                 .ifPresent(reply ->
                         ReportField.append(
-                                status, "Diagnostic-Code", "smtp; " + ReportField.ascii(reply)));
+                                status,
+                                "Diagnostic-Code",
+                                (recipient.remoteMta().isPresent() ? "smtp; " : "x-pabal; ")
+                                        + ReportField.ascii(reply)));
         date(status, "Last-Attempt-Date", recipient.lastAttempt());
         if (recipient.action() == DeliveryReport.Action.DELAYED) {
             date(status, "Will-Retry-Until", recipient.willRetryUntil());
@@ -141,7 +160,15 @@ final class DeliveryReportWriter {
         date.ifPresent(when -> ReportField.append(out, name, MailDate.format(when)));
     }
 
-    private void originalPart(String boundary, OriginalHeader header) {
+    private void wholePart(String boundary) {
+        delimiter(boundary);
+        field("Content-Description", "Original message");
+        field("Content-Type", "message/rfc822");
+        field("Content-Transfer-Encoding", "8bit"); // of RFC 2046 §5.2.1's three
+        out.append("\r\n");
+    }
+
+    private void headerPart(String boundary, OriginalHeader header) {
         delimiter(boundary);
         field("Content-Description", "Header section of the original message");
         field("Content-Type", "text/rfc822-headers");
@@ -160,12 +187,12 @@ final class DeliveryReportWriter {
     }
 
     /// Made from what the parts hold, so that nobody can write a part which contains it.
-    private static String boundary(String words, String status, OriginalHeader header) {
+    private static String boundary(String words, String status, byte[] original) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(words.getBytes(StandardCharsets.UTF_8));
             digest.update(status.getBytes(StandardCharsets.UTF_8));
-            digest.update(header.text().getBytes(StandardCharsets.UTF_8));
+            digest.update(original);
             return "=_" + HexFormat.of().formatHex(digest.digest(), 0, 16);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every JDK has SHA-256", impossible);

@@ -4,6 +4,7 @@ package org.pabal.message.report;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -23,10 +24,13 @@ final class ReportWords {
     private final DeliveryReport report;
     private final HeaderSection original;
     private final boolean korean;
+    private final boolean whole;
     private final StringBuilder out = new StringBuilder(1024);
 
-    ReportWords(DeliveryReport report, HeaderSection original) {
+    /// @param whole the original comes with it, not only its header section
+    ReportWords(DeliveryReport report, HeaderSection original, boolean whole) {
         this.report = report;
+        this.whole = whole;
         this.original = original;
         this.korean = report.language() == Language.KO;
     }
@@ -44,28 +48,42 @@ final class ReportWords {
         return korean ? "메일을 전달했습니다" : "Your message was delivered";
     }
 
+    /// The first line says what happened, to whom and why.
     String text() {
+        for (Action action : Action.values()) {
+            section(action);
+        }
+        about();
         line(
                 korean
                         ? report.reportingMta() + " 메일 서버가 자동으로 보내는 알림입니다."
                         : "This is an automatic notice from the mail server "
                                 + report.reportingMta()
                                 + ".");
-        line("");
-        about();
-        for (Action action : Action.values()) {
-            section(action);
-        }
-        line(
-                korean
-                        ? "아래에 기술 정보와 원래 메일의 헤더를 덧붙입니다."
-                        : "Technical details and the header of your message follow.");
+        line(follows());
         return out.toString();
     }
 
+    private String follows() {
+        if (whole) {
+            return korean
+                    ? "아래에 기술 정보와 원래 메일을 덧붙입니다."
+                    : "Technical details and your message follow.";
+        }
+        return korean
+                ? "아래에 기술 정보와 원래 메일의 헤더를 덧붙입니다."
+                : "Technical details and the header of your message follow.";
+    }
+
+    private Optional<String> originalSubject() {
+        return original.first("Subject")
+                .map(HeaderText::decode)
+                .map(ReportWords::shown)
+                .filter(words -> !words.isBlank());
+    }
+
     private void about() {
-        Optional<String> subject =
-                original.first("Subject").map(HeaderText::decode).map(ReportWords::shown);
+        Optional<String> subject = originalSubject();
         subject.ifPresent(words -> line((korean ? "제목: " : "Subject: ") + words));
         report.arrivalDate()
                 .ifPresent(when -> line((korean ? "접수: " : "Received here: ") + when(when)));
@@ -75,17 +93,58 @@ final class ReportWords {
     }
 
     private void section(Action action) {
-        boolean any = false;
-        for (Recipient recipient : report.recipients()) {
-            if (recipient.action() == action) {
-                if (!any) {
-                    line(what(action));
-                    line("");
-                    any = true;
-                }
-                recipient(recipient);
-            }
+        List<Recipient> concerned =
+                report.recipients().stream().filter(r -> r.action() == action).toList();
+        if (concerned.size() == 1) {
+            line(headline(concerned.getFirst()));
+            line("");
+            details(concerned.getFirst(), "");
+        } else if (!concerned.isEmpty()) {
+            line(what(action));
+            line("");
+            concerned.forEach(this::recipient);
         }
+    }
+
+    private String headline(Recipient recipient) {
+        String to = recipient.finalRecipient().toString();
+        StatusReason reason = StatusReason.of(recipient.status());
+        String mail =
+                originalSubject()
+                        .map(words ->
+                                korean
+                                        ? "보내신 메일(“" + words + "”)"
+                                        : "Your message \"" + words + "\"")
+                        .orElse(korean ? "보내신 메일" : "Your message");
+        return switch (recipient.action()) {
+            case FAILED ->
+                    korean
+                            ? mail + "을 " + to + " 에게 전달하지 못했습니다. 이유: " + reason.koWhy()
+                            : mail + " could not be delivered to " + to + ": " + reason.enWhy();
+            case DELAYED ->
+                    korean
+                            ? mail + "을 " + to + " 에게 아직 전달하지 못했습니다. 이유: " + reason.koWhy()
+                            : mail + " has not been delivered to " + to + " yet: " + reason.enWhy();
+            case DELIVERED ->
+                    korean
+                            ? mail + "을 " + to + " 의 편지함에 전달했습니다."
+                            : mail + " was delivered to the mailbox of " + to + ".";
+            case RELAYED ->
+                    korean
+                            ? mail
+                                    + "을 "
+                                    + to
+                                    + " 의 메일 서버로 넘겼습니다. 그 서버는 이후의 전달 결과를 알려 주지"
+                                    + " 않습니다."
+                            : mail
+                                    + " was passed on to the mail server of "
+                                    + to
+                                    + ", which sends no further notices.";
+            case EXPANDED ->
+                    korean
+                            ? mail + "을 " + to + " 에 속한 여러 받는 사람에게 나누어 보냈습니다."
+                            : mail + " was passed on to the members of " + to + ".";
+        };
     }
 
     private String what(Action action) {
@@ -118,15 +177,24 @@ final class ReportWords {
 
     private void recipient(Recipient recipient) {
         line("  " + recipient.finalRecipient());
-        boolean trouble =
-                recipient.action() == Action.FAILED || recipient.action() == Action.DELAYED;
-        if (trouble) {
+        if (isTrouble(recipient)) {
             StatusReason reason = StatusReason.of(recipient.status());
             line("    " + (korean ? "이유: " : "Why: ") + (korean ? reason.koWhy() : reason.enWhy()));
-            line("    " + (korean ? "할 일: " : "What to do: ") + advice(recipient, reason));
-            recipient.remoteReply().ifPresent(reply -> reply(recipient, reply));
         }
-        line("");
+        details(recipient, "    ");
+    }
+
+    private static boolean isTrouble(Recipient recipient) {
+        return recipient.action() == Action.FAILED || recipient.action() == Action.DELAYED;
+    }
+
+    private void details(Recipient recipient, String indent) {
+        if (isTrouble(recipient)) {
+            StatusReason reason = StatusReason.of(recipient.status());
+            line(indent + (korean ? "할 일: " : "What to do: ") + advice(recipient, reason));
+            recipient.remoteReply().ifPresent(reply -> reply(recipient, reply, indent));
+            line("");
+        }
     }
 
     private String advice(Recipient recipient, StatusReason reason) {
@@ -142,12 +210,16 @@ final class ReportWords {
                 : "Nothing; we keep trying until " + until + ".";
     }
 
-    private void reply(Recipient recipient, String reply) {
+    private void reply(Recipient recipient, String reply, String indent) {
         String text = ReportField.ascii(reply);
         String cut = text.length() > MAX_REPLY_CHARS ? text.substring(0, MAX_REPLY_CHARS) : text;
-        String host = recipient.remoteMta().map(ReportField::ascii).orElse("");
+        Optional<String> host = recipient.remoteMta().map(ReportField::ascii);
+        if (host.isEmpty()) {
+            line(indent + (korean ? "자세히: " : "Details: ") + cut);
+            return;
+        }
         String who = korean ? "상대 서버의 응답" : "The other server said";
-        line("    " + who + (host.isEmpty() ? "" : " (" + host + ")") + ": " + cut);
+        line(indent + who + " (" + host.get() + "): " + cut);
     }
 
     private static String shown(String text) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.EnhancedStatus;
+import org.pabal.message.envelope.ReturnContent;
 import org.pabal.message.mime.Charsets;
 import org.pabal.message.mime.HeaderText;
 import org.pabal.message.mime.MessageScanner;
@@ -51,6 +52,7 @@ final class DeliveryReportTest {
                 Optional.of("ENV 1"),
                 List.of(recipients),
                 header.getBytes(StandardCharsets.ISO_8859_1),
+                ReturnContent.HEADERS,
                 language);
     }
 
@@ -117,6 +119,68 @@ final class DeliveryReportTest {
     }
 
     @Test
+    void theFirstLineSaysWhatToWhomAndWhy() {
+        String header = "Subject: Lunch\r\n";
+        byte[] octets =
+                report(Language.EN, header, recipient(Action.FAILED, "5.1.1", "550 no")).octets();
+        assertThat(words(octets))
+                .startsWith(
+                        """
+                        Your message "Lunch" could not be delivered to bob@example.org: there is no\
+                         such mailbox.
+
+                        What to do: check the address for typing errors, then send again.
+                        The other server said (mx.example.org): 550 no
+                        """
+                                .replace("\n", "\r\n"));
+        octets = report(Language.KO, HEADER, recipient(Action.RELAYED, "2.0.0", "250")).octets();
+        assertThat(words(octets)).startsWith("보내신 메일(“회의”)을 bob@example.org 의 메일 서버로");
+    }
+
+    private static String words(byte[] octets) {
+        return body(octets, scan(octets).root().children().getFirst());
+    }
+
+    @Test
+    void aWholeMailComesBackWhenItCan() {
+        String mail = "Subject: x\r\nMIME-Version: 1.0\r\n\r\n--=_x--\r\n\u00ED\u0095\u009C\r\n";
+        byte[] octets = whole(mail).octets();
+        MimePart root = scan(octets).root();
+        assertThat(root.children()).hasSize(3);
+        MimePart original = root.children().get(2);
+        assertThat(original.content().subtype()).isEqualTo("rfc822");
+        assertThat(new String(octets, StandardCharsets.ISO_8859_1)).contains("\r\n\r\n" + mail);
+        for (String no :
+                List.of(
+                        "Subject: \u00ED\r\n\r\nx\r\n",
+                        "Subject: x\r\n\r\na\nb\r\n",
+                        "Subject: x\r\n\r\na\rb\r\n",
+                        "Subject: x\r\n\r\n\0\r\n",
+                        "Subject: x\r\n\r\n" + "y".repeat(999) + "\r\n")) {
+            byte[] octetsOfNo = whole(no).octets();
+            assertThat(scan(octetsOfNo).root().children().get(2).content().subtype())
+                    .isEqualTo("rfc822-headers");
+            checkLines(octetsOfNo);
+        }
+    }
+
+    private static DeliveryReport whole(String mail) {
+        DeliveryReport headers =
+                report(Language.EN, "", recipient(Action.FAILED, "5.1.1", "550 no"));
+        return new DeliveryReport(
+                headers.reportingMta(),
+                headers.to(),
+                headers.messageId(),
+                NOW,
+                Optional.empty(),
+                Optional.empty(),
+                headers.recipients(),
+                mail.getBytes(StandardCharsets.ISO_8859_1),
+                ReturnContent.FULL,
+                Language.EN);
+    }
+
+    @Test
     void koreanReportsAreInKorean() {
         byte[] octets =
                 report(
@@ -134,7 +198,7 @@ final class DeliveryReportTest {
                 .contains("제목: 회의")
                 .contains("이유: 편지함이 가득 찼습니다.")
                 .contains("2026-03-08 05:06 +09:00까지 계속 시도합니다")
-                .contains("편지함에 메일을 전달했습니다");
+                .contains("bob@example.org 의 편지함에 전달했습니다.");
         assertThat(body(octets, scanned.root().children().get(1)))
                 .contains("Will-Retry-Until: Sun, 8 Mar 2026 05:06:07 +0900");
         checkLines(octets);
@@ -196,6 +260,7 @@ final class DeliveryReportTest {
                                 Optional.empty(),
                                 report.recipients(),
                                 new byte[0],
+                                ReturnContent.HEADERS,
                                 Language.EN))
                 .isInstanceOf(IllegalArgumentException.class);
     }

@@ -60,10 +60,15 @@ public final class Consignment {
         boolean later = mail.release().isAfter(mail.at()) || mail.held().isPresent();
         Set<Copy> copies = new HashSet<>();
         Map<Bundle, List<Recipient>> waiting = new LinkedHashMap<>();
-        for (AcceptedRecipient recipient : recipients) {
+        for (AcceptedRecipient asking : recipients) {
+            Success success = Success.of(asking, mail);
+            AcceptedRecipient recipient = success.rest(asking);
             for (Route route : recipient.routes()) {
                 if (!copies.add(Copy.of(route))) {
                     commitment.record(joined(mail, recipient, route.address()));
+                    if (destination(route, account -> later || full.contains(account)).isEmpty()) {
+                        success.filed(route.address());
+                    }
                     continue;
                 }
                 Optional<Destination> destination =
@@ -77,8 +82,13 @@ public final class Consignment {
                     commitment.file(
                             rules.decide(arrived(mail), recipientOf(local)),
                             stored(mail, recipient, local));
+                    success.filed(local.address());
                 }
             }
+            success.owed()
+                    .ifPresent(owed ->
+                            waiting.computeIfAbsent(Bundle.ofReports(mail), b -> new ArrayList<>())
+                                    .add(owed));
         }
         enqueue(commitment, mail, waiting);
     }
@@ -115,6 +125,11 @@ public final class Consignment {
                             && mail.from() instanceof ReversePath.To
                     ? new Bundle(destination, new ReversePath.To(owner), Origin.SUBMITTED)
                     : new Bundle(destination, mail.from(), mail.origin());
+        }
+
+        /// What waits for nothing but its report.
+        static Bundle ofReports(AcceptedMail mail) {
+            return new Bundle(Destination.LOCAL, mail.from(), mail.origin());
         }
     }
 
@@ -231,7 +246,7 @@ public final class Consignment {
                                         mail, bundle.origin(), recipients, queue.config()),
                                 mail.held()));
         commitment.enqueue(entry);
-        for (Recipient recipient : recipients) {
+        for (Recipient recipient : entry.pending()) {
             LedgerRecord record =
                     mail.held().isPresent()
                             ? entry.record(

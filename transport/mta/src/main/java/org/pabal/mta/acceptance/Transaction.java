@@ -24,6 +24,7 @@ import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.SmtpReply;
 import org.pabal.smtp.Verdict;
 import org.pabal.storage.SpaceChanges;
+import org.pabal.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -73,12 +74,12 @@ public final class Transaction {
             }
             case Checked.Refused(var verdict) -> {
                 LOG.info(
-                        "session={} mail={} event=refused to={} code={} reason=\"{}\"",
+                        "session={} mail={} event=refused to={} code={} reason={}",
                         session,
                         id,
-                        path,
+                        new LogText(path),
                         verdict.reply().code(),
-                        verdict.reason());
+                        new LogText(verdict.reason()));
                 refuse(path, verdict, at);
                 yield verdict;
             }

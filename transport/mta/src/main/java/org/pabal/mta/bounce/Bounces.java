@@ -6,27 +6,27 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Language;
 import org.pabal.mailbox.MailboxStore;
-import org.pabal.message.Address;
-import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
+import org.pabal.message.envelope.DeliverBy;
+import org.pabal.message.envelope.Notify;
 import org.pabal.message.report.DeliveryReport.Action;
 import org.pabal.mta.acceptance.AcceptedMail;
 import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.Commitment;
 import org.pabal.mta.acceptance.Consignment;
-import org.pabal.mta.ledger.LedgerRecord;
+import org.pabal.mta.ledger.Fact;
+import org.pabal.mta.ledger.LedgerRecord.Outcome;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.queue.Diagnosis;
-import org.pabal.mta.queue.Origin;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.Recipient;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
-import org.pabal.mta.routing.Routing;
 import org.pabal.storage.Storage;
 import org.pabal.storage.StorageException;
 import org.slf4j.Logger;
@@ -36,14 +36,17 @@ import org.slf4j.LoggerFactory;
 /// threads.
 ///
 /// A report that cannot be made now (the store is full, the directory away, one address gets too
-/// many) stays owed: the recipients stay *failed*, and the entry comes back for it.
+/// many) stays owed: the recipients keep their state, and the entry comes back for it.
 public final class Bounces {
     private static final Logger LOG = LoggerFactory.getLogger(Bounces.class);
+
+    /// What is owed comes back after this and a tenth of its age.
     private static final Duration OWED_REST = Duration.ofMinutes(1);
 
-    private final BounceConfig config;
-    private final Router router;
-    private final Directory directory;
+    /// Nobody is helped by a report that is older.
+    private static final Duration LONGEST_OWED = Duration.ofDays(5);
+
+    private final Audiences audiences;
     private final ReportMail reports;
     private final Consignment consignment;
     private final ReportLimit limit;
@@ -57,23 +60,10 @@ public final class Bounces {
             Consignment consignment,
             MailIds ids,
             ReportLimit limit) {
-        this.config = config;
-        this.router = router;
-        this.directory = directory;
-        this.reports = new ReportMail(config.hostname(), mailboxes, storage, ids);
+        this.audiences = new Audiences(config, router, directory);
+        this.reports = new ReportMail(config, mailboxes, storage, ids);
         this.consignment = consignment;
         this.limit = limit;
-    }
-
-    /// Who learns of a failure.
-    private sealed interface Audience {
-        /// @param routes open ones
-        record Someone(Address address, List<Route> routes) implements Audience {}
-
-        record Nobody(String reason) implements Audience {}
-
-        /// It cannot be told now.
-        record Later() implements Audience {}
     }
 
     /// Reports on an entry after an attempt, if there is something to report.
@@ -83,106 +73,161 @@ public final class Bounces {
     /// @return the entry with what was reported marked so
     public QueueEntry report(
             QueueEntry after, Commitment commitment, Set<AccountId> full, Instant now) {
-        if (!after.failed().isEmpty()) {
-            return reportFailure(after, commitment, full, now);
-        }
-        return after.isLate(now) ? reportDelay(after, commitment, full, now) : after;
+        Round round = new Round(commitment, full, now);
+        QueueEntry told = round.dropUnwanted(after);
+        told = round.tellFailures(told);
+        told = round.tellSuccesses(told);
+        return told.isLate(now) ? round.tellDelay(told) : told;
     }
 
-    private QueueEntry reportFailure(
-            QueueEntry after, Commitment commitment, Set<AccountId> full, Instant now) {
-        return switch (audience(after)) {
-            case Audience.Nobody(var reason) -> {
-                LOG.warn("{}: given up, nobody is told: {}", after.id(), reason);
-                record(commitment, after, LedgerRecord.Outcome.DISCARDED, reason, now);
-                yield after.reported();
+    /// One commit's reports.
+    private final class Round {
+        private final Commitment commitment;
+        private final Set<AccountId> full;
+        private final Instant now;
+
+        Round(Commitment commitment, Set<AccountId> full, Instant now) {
+            this.commitment = commitment;
+            this.full = full;
+            this.now = now;
+        }
+
+        /// NOTIFY without FAILURE: nobody is to be told. RFC 3461 §4.1.
+        QueueEntry dropUnwanted(QueueEntry entry) {
+            return discard(
+                    entry,
+                    r -> r.isFailed() && !r.request().wants(Notify.FAILURE),
+                    "the sender asked not to be told");
+        }
+
+        private QueueEntry discard(QueueEntry entry, Predicate<Recipient> which, String reason) {
+            for (Recipient recipient : entry.recipients()) {
+                if (which.test(recipient)) {
+                    LOG.info("{}: given up, nobody is told: {}", entry.id(), reason);
+                    String why = reason + ": " + why(recipient);
+                    commitment.record(entry.record(recipient, Outcome.DISCARDED, why, now));
+                }
             }
-            case Audience.Someone someone
-                    when limit.take(someone.address)
-                            && add(Action.FAILED, after, someone, commitment, full, now) -> {
-                String detail = "reported to " + someone.address;
-                record(commitment, after, LedgerRecord.Outcome.BOUNCED, detail, now);
-                yield after.reported();
+            return entry.mapping(which, Recipient::reported);
+        }
+
+        QueueEntry tellFailures(QueueEntry entry) {
+            if (entry.failed().isEmpty()) {
+                return entry;
             }
-            case Audience.Someone _, Audience.Later _ -> owed(after, now);
-        };
-    }
-
-    private static QueueEntry owed(QueueEntry after, Instant now) {
-        Instant again = now.plus(OWED_REST);
-        return after.pending().isEmpty() || after.nextAttempt().isAfter(again)
-                ? after.due(again)
-                : after;
-    }
-
-    private QueueEntry reportDelay(
-            QueueEntry after, Commitment commitment, Set<AccountId> full, Instant now) {
-        return switch (audience(after)) {
-            case Audience.Nobody _ -> after.withDelayReported();
-            case Audience.Someone someone
-                    when limit.take(someone.address)
-                            && add(Action.DELAYED, after, someone, commitment, full, now) ->
-                    after.withDelayReported();
-            case Audience.Someone _, Audience.Later _ -> after;
-        };
-    }
-
-    private Audience audience(QueueEntry entry) {
-        if (!(entry.from() instanceof ReversePath.To(var sender))) {
-            return new Audience.Nobody("the mail was a report itself");
+            return switch (audiences.ofFailure(entry)) {
+                case Audience.Nobody(var reason) -> discard(entry, Recipient::isFailed, reason);
+                case Audience.Later _ -> owed(entry, Recipient::isFailed);
+                case Audience.Someone someone -> {
+                    Optional<AcceptedMail> report = make(Recipient::isFailed, entry, someone);
+                    if (report.isEmpty()) {
+                        yield owed(entry, Recipient::isFailed);
+                    }
+                    for (Recipient recipient : entry.failed()) {
+                        String told = "reported to " + someone.address() + ": ";
+                        commitment.record(
+                                entry.record(recipient, Outcome.BOUNCED, told + why(recipient), now)
+                                        .with(Fact.MAIL, report.get().id().toString()));
+                    }
+                    yield entry.mapping(Recipient::isFailed, Recipient::reported);
+                }
+            };
         }
-        boolean stranger = entry.origin() == Origin.RECEIVED;
-        if (stranger && config.strangers() == BounceConfig.Strangers.TELL_NOBODY) {
-            return new Audience.Nobody("the sender may be forged");
+
+        QueueEntry tellSuccesses(QueueEntry entry) {
+            Predicate<Recipient> which = r -> r.isToReport() && !r.isFailed();
+            if (entry.recipients().stream().noneMatch(which)) {
+                return entry;
+            }
+            return switch (audiences.ofProgress(entry)) {
+                case Audience.Nobody _ -> entry.mapping(which, Recipient::reported);
+                case Audience.Later _ -> owed(entry, which);
+                case Audience.Someone someone ->
+                        make(which, entry, someone).isPresent()
+                                ? entry.mapping(which, Recipient::reported)
+                                : owed(entry, which);
+            };
         }
-        try {
-            return stranger && config.strangers() == BounceConfig.Strangers.TELL_POSTMASTER
-                    ? postmaster()
-                    : audience(sender);
-        } catch (UnavailableException trouble) {
-            LOG.warn("{}: a report waits: {}", entry.id(), trouble.getMessage());
-            return new Audience.Later();
+
+        QueueEntry tellDelay(QueueEntry entry) {
+            Predicate<Recipient> which = r -> r.isPending() && wantsDelay(entry, r);
+            if (entry.recipients().stream().noneMatch(which)) {
+                return entry.withDelayReported();
+            }
+            return switch (audiences.ofProgress(entry)) {
+                case Audience.Nobody _ -> entry.withDelayReported();
+                case Audience.Later _ -> entry;
+                case Audience.Someone someone -> {
+                    Optional<AcceptedMail> report = make(which, entry, someone);
+                    if (report.isEmpty()) {
+                        yield entry;
+                    }
+                    String told = "reported to " + someone.address();
+                    for (Recipient recipient : entry.recipients()) {
+                        if (which.test(recipient)) {
+                            commitment.record(
+                                    entry.record(recipient, Outcome.DELAY_REPORTED, told, now)
+                                            .with(Fact.MAIL, report.get().id().toString()));
+                        }
+                    }
+                    yield entry.withDelayReported();
+                }
+            };
+        }
+
+        /// BY= with mode N tells all but those of whom nothing is to be told. RFC 2852 §4.1.
+        private boolean wantsDelay(QueueEntry entry, Recipient recipient) {
+            boolean limited =
+                    entry.request()
+                            .deliverBy()
+                            .filter(by -> by.mode() == DeliverBy.Mode.NOTIFY)
+                            .isPresent();
+            return recipient.request().wants(Notify.DELAY)
+                    || limited && !recipient.request().isNever();
+        }
+
+        /// Comes back for it, in the end without it.
+        private QueueEntry owed(QueueEntry entry, Predicate<Recipient> which) {
+            if (now.isAfter(entry.expires().plus(LONGEST_OWED))) {
+                return discard(entry, which, "the report could not be made for days");
+            }
+            Duration age = Duration.between(entry.accepted(), now);
+            Instant again = now.plus(OWED_REST).plus(age.dividedBy(10));
+            return entry.pending().isEmpty() || entry.nextAttempt().isAfter(again)
+                    ? entry.due(again)
+                    : entry;
+        }
+
+        /// @return empty when the report cannot be made now
+        private Optional<AcceptedMail> make(
+                Predicate<Recipient> which, QueueEntry entry, Audience.Someone someone) {
+            if (!limit.take(someone.address())) {
+                LOG.info("{}: a report waits: {} gets many", entry.id(), someone.address());
+                return Optional.empty();
+            }
+            try {
+                List<Recipient> concerned = entry.recipients().stream().filter(which).toList();
+                AcceptedMail mail =
+                        reports.make(concerned, entry, someone.address(), language(someone), now);
+                commitment.record(
+                        Consignment.accepted(mail).with(Fact.ABOUT, entry.id().mail().toString()));
+                consignment.add(
+                        commitment,
+                        mail,
+                        List.of(
+                                new AcceptedRecipient(
+                                        someone.address().toString(), someone.routes())),
+                        full);
+                return Optional.of(mail);
+            } catch (UnavailableException | StorageException trouble) {
+                LOG.warn("{}: a report waits: {}", entry.id(), trouble.getMessage());
+                return Optional.empty();
+            }
         }
     }
 
-    private Audience postmaster() {
-        return config.defaultDomain()
-                .or(() -> directory.domains().stream().findFirst())
-                .map(domain -> audience(new Address("postmaster", domain)))
-                .orElseGet(() -> new Audience.Nobody("there is no domain with a postmaster"));
-    }
-
-    private Audience audience(Address address) {
-        Routing routing = router.route(address, ReversePath.NULL);
-        Optional<Route.Refused> refusal = routing.refusal();
-        if (refusal.isEmpty()) {
-            return new Audience.Someone(address, routing.open());
-        }
-        return refusal.get().reply().isTransient()
-                ? new Audience.Later()
-                : new Audience.Nobody(address + " takes no mail");
-    }
-
-    /// @return false when the report cannot be made now
-    private boolean add(
-            Action action,
-            QueueEntry entry,
-            Audience.Someone someone,
-            Commitment commitment,
-            Set<AccountId> full,
-            Instant now) {
-        try {
-            Language language = language(someone);
-            AcceptedMail mail = reports.make(action, entry, someone.address, language, now);
-            List<AcceptedRecipient> recipients =
-                    List.of(new AcceptedRecipient(someone.address.toString(), someone.routes()));
-            commitment.record(Consignment.accepted(mail));
-            consignment.add(commitment, mail, recipients, full);
-            return true;
-        } catch (UnavailableException | StorageException trouble) {
-            LOG.warn("{}: a report waits: {}", entry.id(), trouble.getMessage());
-            return false;
-        }
+    private static String why(Recipient recipient) {
+        return recipient.last().map(Diagnosis::toString).orElse("");
     }
 
     private static Language language(Audience.Someone someone) {
@@ -191,15 +236,20 @@ public final class Bounces {
                 : Language.ENGLISH;
     }
 
-    private void record(
-            Commitment commitment,
-            QueueEntry entry,
-            LedgerRecord.Outcome outcome,
-            String detail,
-            Instant now) {
-        for (Recipient recipient : entry.failed()) {
-            String why = recipient.last().map(Diagnosis::toString).orElse("");
-            commitment.record(entry.record(recipient, outcome, detail + ": " + why, now));
-        }
+    /// What a report says of a recipient.
+    static Action action(Recipient recipient, QueueEntry entry) {
+        return switch (recipient.state()) {
+            case PENDING -> Action.DELAYED;
+            case FAILED, REPORTED -> Action.FAILED;
+            case EXPANDED -> Action.EXPANDED;
+            case SUCCEEDED, DELIVERED ->
+                    switch (entry.destination().kind()) {
+                        case DOMAIN, HOST, RELAY ->
+                                recipient.last().map(Diagnosis::remote).orElse("").isEmpty()
+                                        ? Action.DELIVERED
+                                        : Action.RELAYED;
+                        case LOCAL, SOCKET, PIPE, PROGRAM, MAILDIR -> Action.DELIVERED;
+                    };
+        };
     }
 }

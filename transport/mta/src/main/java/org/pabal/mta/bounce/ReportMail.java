@@ -18,8 +18,9 @@ import org.pabal.message.EnhancedStatus;
 import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
 import org.pabal.message.envelope.MailRequest;
+import org.pabal.message.envelope.OriginalRecipient;
+import org.pabal.message.envelope.ReturnContent;
 import org.pabal.message.report.DeliveryReport;
-import org.pabal.message.report.DeliveryReport.Action;
 import org.pabal.mta.acceptance.AcceptedMail;
 import org.pabal.mta.acceptance.TraceFields;
 import org.pabal.mta.ledger.MailId;
@@ -35,63 +36,85 @@ import org.pabal.storage.Storage;
 final class ReportMail {
     private static final int MAX_HEADER_OCTETS = 64 * 1024;
 
+    private final BounceConfig config;
     private final Domain hostname;
     private final MailboxStore mailboxes;
     private final Storage storage;
     private final MailIds ids;
 
-    ReportMail(String hostname, MailboxStore mailboxes, Storage storage, MailIds ids) {
-        this.hostname = Domain.of(hostname);
+    ReportMail(BounceConfig config, MailboxStore mailboxes, Storage storage, MailIds ids) {
+        this.config = config;
+        this.hostname = Domain.of(config.hostname());
         this.mailboxes = mailboxes;
         this.storage = storage;
         this.ids = ids;
     }
 
+    /// @param recipients of the entry that it is about
     /// @throws UnavailableException when the store cannot give or take what is needed
-    AcceptedMail make(Action action, QueueEntry entry, Address to, Language language, Instant now) {
-        MailId id = ids.next();
-        return staged(id, entry, about(action, entry, to, language, id, now), now);
-    }
-
-    private DeliveryReport about(
-            Action action,
+    AcceptedMail make(
+            List<Recipient> recipients,
             QueueEntry entry,
             Address to,
             Language language,
-            MailId id,
             Instant now) {
-        List<Recipient> recipients = action == Action.FAILED ? entry.failed() : entry.pending();
-        return new DeliveryReport(
-                hostname,
-                to,
-                "<" + id + "@" + hostname.toAscii() + ">",
-                utc(now),
-                Optional.of(utc(entry.accepted())),
-                Optional.empty(),
-                recipients.stream().map(r -> about(action, r, entry, now)).toList(),
-                header(entry),
-                language == Language.KOREAN
-                        ? DeliveryReport.Language.KO
-                        : DeliveryReport.Language.EN);
+        MailId id = ids.next();
+        ReturnContent returned = returned(recipients, entry);
+        DeliveryReport report =
+                new DeliveryReport(
+                        hostname,
+                        to,
+                        "<" + id + "@" + hostname.toAscii() + ">",
+                        utc(now),
+                        Optional.of(utc(entry.accepted())),
+                        entry.request().envelopeId(),
+                        recipients.stream().map(r -> about(r, entry, now)).toList(),
+                        original(entry, returned),
+                        returned,
+                        language == Language.KOREAN
+                                ? DeliveryReport.Language.KO
+                                : DeliveryReport.Language.EN);
+        return staged(id, entry, report, now);
+    }
+
+    /// The whole of a small mail that failed, unless its sender asked for less (RFC 3461 §4.3) or
+    /// for secrecy on the way (RFC 8689 §5).
+    private ReturnContent returned(List<Recipient> recipients, QueueEntry entry) {
+        boolean whole =
+                recipients.stream().anyMatch(Recipient::isFailed)
+                        && entry.request().returned().orElse(ReturnContent.FULL)
+                                == ReturnContent.FULL
+                        && !entry.request().requireTls()
+                        && entry.content().relayedOctets() <= config.maxReturnedOctets();
+        return whole ? ReturnContent.FULL : ReturnContent.HEADERS;
     }
 
     /// Names the recipient as the client did: what is behind an alias is nobody's business.
     private static DeliveryReport.Recipient about(
-            Action action, Recipient recipient, QueueEntry entry, Instant now) {
-        Optional<Diagnosis> byRemote = recipient.last().filter(last -> !last.remote().isEmpty());
+            Recipient recipient, QueueEntry entry, Instant now) {
         return new DeliveryReport.Recipient(
                 Address.parse(recipient.original()).orElse(recipient.address()),
-                Optional.empty(),
-                action,
+                recipient.request().originalRecipient().map(OriginalRecipient::toString),
+                Bounces.action(recipient, entry),
                 recipient.last().map(Diagnosis::status).orElse(EnhancedStatus.of("4.0.0")),
-                byRemote.map(Diagnosis::remote),
-                byRemote.map(Diagnosis::text),
+                recipient.last().map(Diagnosis::remote).filter(host -> !host.isEmpty()),
+                recipient.last().map(Diagnosis::text).filter(text -> !text.isEmpty()),
                 Optional.of(utc(now)),
                 Optional.of(utc(entry.expires())));
     }
 
     private static OffsetDateTime utc(Instant time) {
         return time.atOffset(ZoneOffset.UTC);
+    }
+
+    /// A report on a mail that was to travel under TLS does so too. RFC 8689 §5.
+    private static MailRequest request(QueueEntry about) {
+        return new MailRequest(
+                Optional.empty(),
+                Optional.empty(),
+                about.request().requireTls(),
+                about.request().priority(),
+                Optional.empty());
     }
 
     private AcceptedMail staged(MailId id, QueueEntry about, DeliveryReport report, Instant now) {
@@ -117,15 +140,17 @@ final class ReportMail {
                 eightBit,
                 report.needsSmtpUtf8(),
                 false,
-                MailRequest.NONE,
+                request(about),
                 now,
                 now);
     }
 
-    /// The header section of the mail, cut at a whole line when it is long.
-    private byte[] header(QueueEntry entry) {
+    /// The mail, or its header section, cut at a whole line when it is long.
+    private byte[] original(QueueEntry entry, ReturnContent returned) {
         try (InputStream in = new RelayedOctets(storage, entry.content()).open()) {
-            return upToEmptyLine(in.readNBytes(MAX_HEADER_OCTETS));
+            return returned == ReturnContent.FULL
+                    ? in.readNBytes(config.maxReturnedOctets())
+                    : upToEmptyLine(in.readNBytes(MAX_HEADER_OCTETS));
         } catch (IOException trouble) {
             throw new UnavailableException(String.valueOf(trouble.getMessage()), trouble);
         }

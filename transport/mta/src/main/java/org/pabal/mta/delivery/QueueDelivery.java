@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,8 @@ import org.pabal.directory.AccountId;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.message.Address;
 import org.pabal.message.UnavailableException;
+import org.pabal.message.envelope.DeliverBy;
+import org.pabal.message.envelope.Notify;
 import org.pabal.mta.acceptance.AcceptedMail;
 import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.Commitment;
@@ -35,6 +39,7 @@ import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
+import org.pabal.smtp.DeliveryOutcome;
 import org.pabal.smtp.SmtpReply;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,6 +110,9 @@ public final class QueueDelivery implements QueueWorker {
 
         private final Set<AccountId> full = new HashSet<>();
 
+        /// Of whose success the sender hears from us, by their place among the pending.
+        private final Set<Integer> toTell = new HashSet<>();
+
         Attempt(Lease lease) {
             this.lease = lease;
             this.entry = lease.entry();
@@ -129,13 +137,25 @@ public final class QueueDelivery implements QueueWorker {
             }
             return pending.isEmpty()
                     ? entry
-                    : lease.scheduled(entry.afterAttempt(List.of(found), now), now);
+                    : lease.scheduled(telling(entry.afterAttempt(List.of(found), now)), now);
+        }
+
+        private QueueEntry telling(QueueEntry after) {
+            Set<Recipient> asked = Collections.newSetFromMap(new IdentityHashMap<>());
+            int i = 0;
+            for (int place = 0; place < after.recipients().size(); place++) {
+                if (entry.recipients().get(place).isPending() && toTell.contains(i++)) {
+                    asked.add(after.recipients().get(place));
+                }
+            }
+            return after.mapping(r -> r.isDelivered() && asked.contains(r), Recipient::succeeded);
         }
 
         private void route(int i) {
             Optional<NextHop.FinalHop> keeper = Destinations.finalHop(entry.destination());
             if (keeper.isPresent()) {
                 found[i] = keepers.deliver(keeper.get(), entry, pending.get(i));
+                tellIfAsked(i);
                 return;
             }
             Routing routing = router.routeAgain(pending.get(i).address(), entry.from());
@@ -146,6 +166,7 @@ public final class QueueDelivery implements QueueWorker {
             } else if (open.size() == 1
                     && open.getFirst() instanceof Route.Remote(_, NextHop.FinalHop hop)) {
                 found[i] = keepers.deliver(hop, entry, pending.get(i));
+                tellIfAsked(i);
             } else if (open.size() == 1
                     && open.getFirst() instanceof Route.Remote(var to, var hop)) {
                 elsewhere.computeIfAbsent(hop, h -> new LinkedHashMap<>()).put(i, to);
@@ -154,7 +175,23 @@ public final class QueueDelivery implements QueueWorker {
                         i,
                         new AcceptedRecipient(pending.get(i).original(), open)
                                 .havingWaited(entry.id(), pending.get(i).address()));
+                tellIfAsked(i);
             }
+        }
+
+        private void tellIfAsked(int i) {
+            if (pending.get(i).request().wants(Notify.SUCCESS)) {
+                toTell.add(i);
+            }
+        }
+
+        /// Whether the sender hears of a success from us: when the next host says nothing of it, or
+        /// when the way of the mail is to be traced. RFC 3461 §5.2.2, RFC 2852 §4.1.
+        private boolean isOurs(Recipient recipient, DeliveryOutcome.Reports reports) {
+            boolean traced = entry.request().deliverBy().filter(DeliverBy::trace).isPresent();
+            return recipient.request().wants(Notify.SUCCESS)
+                            && reports == DeliveryOutcome.Reports.US
+                    || traced && !recipient.request().isNever();
         }
 
         private void transmit(NextHop hop, Map<Integer, Address> recipients) {
@@ -164,6 +201,9 @@ public final class QueueDelivery implements QueueWorker {
             for (int i : recipients.keySet()) {
                 found[i] = outcome.found().get(next++);
                 peers.put(pending.get(i).address(), outcome.peer());
+                if (isOurs(pending.get(i), outcome.peer().reports())) {
+                    toTell.add(i);
+                }
             }
             outcome.unreached()
                     .ifPresentOrElse(lease::destinationUnreached, lease::destinationReached);
@@ -178,7 +218,7 @@ public final class QueueDelivery implements QueueWorker {
                 QueueEntry after = after(now);
                 record(commitment, after, now);
                 after = bounces.report(after, commitment, full, now);
-                if (after.equals(entry)) {
+                if (after.due(entry.nextAttempt()).equals(entry)) { // nothing but the time
                     lease.settled(after);
                     return;
                 }

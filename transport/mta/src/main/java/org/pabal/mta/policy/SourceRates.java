@@ -4,6 +4,8 @@ package org.pabal.mta.policy;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -52,19 +54,22 @@ public final class SourceRates {
 
     private static final class Window {
         private long start;
-        private final int[] counts = new int[Kind.values().length];
+        private final Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
 
         Window(long start) {
             this.start = start;
         }
 
-        synchronized boolean take(Kind kind, int most, long now, long length) {
-            if (isOver(now, length)) {
+        synchronized boolean take(Kind kind, Limits limits, long now) {
+            if (isOver(now, limits.window().toMillis())) {
                 start = now;
-                java.util.Arrays.fill(counts, 0);
+                counts.clear();
             }
-            boolean allowed = counts[kind.ordinal()] < most;
-            counts[kind.ordinal()] += allowed ? 1 : 0;
+            int count = counts.getOrDefault(kind, 0);
+            boolean allowed = count < limits.of(kind);
+            if (allowed) {
+                counts.put(kind, count + 1);
+            }
             return allowed;
         }
 
@@ -91,7 +96,7 @@ public final class SourceRates {
             }
             window = windows.computeIfAbsent(source, _ -> new Window(now));
         }
-        return window.take(kind, limits.of(kind), now, length);
+        return window.take(kind, limits, now);
     }
 
     private boolean hasRoom(long now, long length) {

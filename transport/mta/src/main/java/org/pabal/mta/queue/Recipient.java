@@ -74,6 +74,10 @@ public record Recipient(
         return state == State.DELIVERED || state == State.REPORTED;
     }
 
+    public boolean isDelivered() {
+        return state == State.DELIVERED;
+    }
+
     public boolean isFailed() {
         return state == State.FAILED;
     }

@@ -192,10 +192,11 @@ final class FamilyHealth {
     }
 
     private static String words(Contact contact, int hosts) {
+        String many = hosts + (hosts == 1 ? " host" : " hosts");
         return switch (contact) {
-            case TIMED_OUT -> "connections to " + hosts + " hosts timed out";
-            case REFUSED -> hosts + " hosts refused the connection";
-            case NO_ROUTE -> "there is no route to " + hosts + " hosts";
+            case TIMED_OUT -> "connections to " + many + " timed out";
+            case REFUSED -> many + " refused the connection";
+            case NO_ROUTE -> "there is no route to " + many;
             case NO_ADDRESS -> "this host has no address of the family";
             case GREETED, SILENT, UNCLEAR -> "no host answers";
         };

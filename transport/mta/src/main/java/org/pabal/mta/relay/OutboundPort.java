@@ -116,6 +116,9 @@ public final class OutboundPort implements AutoCloseable {
                     absent.add(each);
                 }
             }
+            if (absent.size() == Family.values().length) {
+                absent.clear(); // trying says more than that there is no network at all
+            }
         }
         return !absent.contains(family);
     }

@@ -17,6 +17,7 @@ import org.pabal.message.Address;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.FutureRelease;
+import org.pabal.message.envelope.MailRequest;
 import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
@@ -302,6 +303,20 @@ public final class MtaStage {
         return submit(login, login, later);
     }
 
+    public Session submitAsking(String login, MailRequest request) {
+        return submit(login, login, asking(request));
+    }
+
+    public Session receiveAsking(String from, MailRequest request) {
+        return new Session(reception.openSmtp(checks), client(), from, asking(request));
+    }
+
+    private static MailParameters asking(MailRequest request) {
+        MailParameters none = MailParameters.NONE;
+        return new MailParameters(
+                none.size(), none.body(), none.smtpUtf8(), none.auth(), request, none.release());
+    }
+
     private Session submit(String login, String from, MailParameters parameters) {
         MailService service = submission.open(_ -> new LoginContext(Optional.empty()), checks);
         ClientFacts client = client(Optional.of(login));
@@ -355,6 +370,14 @@ public final class MtaStage {
         /// The transaction ends without content.
         public void reset() {
             service.reset();
+        }
+
+        public Session to(String to, RecipientRequest request) {
+            Verdict verdict = service.rcpt(client, new ForwardPath.To(Address.of(to)), request);
+            if (!verdict.equals(Verdict.ACCEPT)) {
+                throw new AssertionError(to + ": " + verdict);
+            }
+            return this;
         }
 
         public Session to(String... all) {

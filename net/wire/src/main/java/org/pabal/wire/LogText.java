@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.smtp;
+package org.pabal.wire;
 
 /// A foreign value in a log line: quoted where needed, on one line, printable (THREATS F07).
 ///
 /// Made a string only when the line is written.
-record LogText(Object value) {
+public record LogText(Object value) {
     private static final int MAX_CHARACTERS = 400;
 
     @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.smtp;
+package org.pabal.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
