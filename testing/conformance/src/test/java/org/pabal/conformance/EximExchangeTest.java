@@ -57,7 +57,7 @@ class EximExchangeTest {
             exim.await("number 1");
             String got = exim.await("number 2");
             assertThat(got)
-                    .contains("from mail.pabal.test")
+                    .contains("(helo=mail.pabal.test)")
                     .contains("with esmtps")
                     .contains("\n.dot\n");
             OutboundTest.send(pabal, "bob@pabal.test", "nobody@exim.test", mail(3));
@@ -114,8 +114,7 @@ class EximExchangeTest {
                     .in(home)
                     .run()
                     .mustSucceed();
-            Files.writeString(
-                    home.resolve("exim.conf"), config(program, home, port, pabalPort));
+            Files.writeString(home.resolve("exim.conf"), config(program, home, port, pabalPort));
             Run.command("chown", "-R", USER, home.toString()).run().mustSucceed();
             Run.command("chown", "root", home.resolve("exim.conf").toString()).run().mustSucceed();
             Process process =

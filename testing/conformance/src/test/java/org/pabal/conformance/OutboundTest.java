@@ -85,8 +85,7 @@ class OutboundTest {
         assumeTrue(Run.has("smtp-sink") && System.getProperty("user.name").equals("root"));
         int port = freePort();
         Process sink =
-                new ProcessBuilder(
-                                "smtp-sink", "-u", "nobody", "-c", "127.0.0.1:" + port, "100")
+                new ProcessBuilder("smtp-sink", "-u", "nobody", "-c", "127.0.0.1:" + port, "100")
                         .redirectErrorStream(true)
                         .start();
         try (PabalProcess pabal = pabalWithRouteTo(port)) {
