@@ -159,6 +159,10 @@ final class TraceCommand implements Callable<Integer> {
                             pabal.say("trace." + outcome);
                     default -> outcome;
                 };
+        String report = text(record, "mail");
+        if (!report.isEmpty() && !outcome.equals("continued")) {
+            told += " (" + report + ")";
+        }
         String detail = text(record, "detail");
         return detail.isEmpty() ? told : told + ": " + detail;
     }

@@ -68,6 +68,12 @@ final class ContentCommands {
         List<SmtpReply> replies = replies(content, intake, badLineEnds, expected);
         side.tally.mail();
         side.log.mail(mail.from(), mail.recipients(), intake.octets(), replies);
+        for (SmtpReply reply : replies) {
+            if (!reply.isPositive()) {
+                side.observer.refused(
+                        new Refusal(mail.client(), Optional.of(mail.from()), "data", "", reply));
+            }
+        }
         return replies;
     }
 

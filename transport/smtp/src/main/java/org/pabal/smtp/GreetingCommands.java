@@ -24,6 +24,8 @@ final class GreetingCommands {
                                     side.config.hostname() + (side.isLmtp() ? " LMTP" : " ESMTP")));
             case Verdict.Refuse(var reply, var reason) -> {
                 side.log.refused("connect", "", reply, reason);
+                side.observer.refused(
+                        new Refusal(side.ungreeted(), Optional.empty(), "connect", "", reply));
                 yield Step.to(new Closed(), reply);
             }
         };

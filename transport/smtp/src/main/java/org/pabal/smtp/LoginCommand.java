@@ -34,6 +34,7 @@ final class LoginCommand {
         }
         if (side.failedLogins.isTurnedAway(address(client))) {
             side.log.authenticationFailed(auth.mechanism(), "", "turned away for an hour");
+            side.observer.loginFailed(client, auth.mechanism(), "");
             return side.hangUp("4.7.0", "Too many failed log-ins from your address");
         }
         try {
@@ -96,6 +97,7 @@ final class LoginCommand {
             side.makeWait(delay);
         }
         side.log.authenticationFailed(mechanism, identity, reason);
+        side.observer.loginFailed(greeted.client(), mechanism, identity);
         return side.tally.authenticationFailure() < MAX_FAILURES
                 ? Step.stay(greeted, reply)
                 : side.hangUp("4.7.0", "Too many authentication failures").saying(reply);

@@ -29,6 +29,10 @@ final class MailTransaction {
         this.parameters = mail.parameters();
     }
 
+    ClientFacts client() {
+        return client;
+    }
+
     ReversePath from() {
         return from;
     }

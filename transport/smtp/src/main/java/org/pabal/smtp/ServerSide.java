@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import org.pabal.message.ReversePath;
 import org.pabal.sasl.FailedLogins;
 import org.pabal.smtp.SmtpConfig.Role;
 import org.pabal.smtp.SmtpState.Closed;
@@ -97,7 +98,31 @@ final class ServerSide {
 
     Step refuse(SmtpState state, String command, Object argument, SmtpReply reply, String reason) {
         log.refused(command, argument, reply, reason);
+        observer.refused(
+                new Refusal(
+                        clientOf(state),
+                        fromOf(state, argument),
+                        command,
+                        String.valueOf(argument),
+                        reply));
         return Step.stay(state, reply);
+    }
+
+    private ClientFacts clientOf(SmtpState state) {
+        return switch (state) {
+            case SmtpState.Connected(var client) -> client;
+            case SmtpState.Greeted(var client, _) -> client;
+            case SmtpState.InTransaction(_, var mail) -> mail.client();
+            case SmtpState.InChunks(var before, _) -> before.client();
+            case Closed() -> ungreeted();
+        };
+    }
+
+    private static Optional<ReversePath> fromOf(SmtpState state, Object argument) {
+        if (state instanceof SmtpState.InTransaction(_, var mail)) {
+            return Optional.of(mail.from());
+        }
+        return argument instanceof ReversePath from ? Optional.of(from) : Optional.empty();
     }
 
     SmtpReply unavailable() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.smtp;
 
-/// Counts what sessions do, for metrics. Called by many threads; must not block or throw.
+/// Learns what sessions do, for metrics and logs. Called by many threads; must not block or throw.
 public interface SmtpObserver {
     SmtpObserver NONE = new SmtpObserver() {};
 
@@ -18,6 +18,17 @@ public interface SmtpObserver {
     default void authenticated() {}
 
     default void authenticationFailed() {}
+
+    // With what was said, for logs of other forms.
+
+    default void connected(ClientFacts client) {}
+
+    default void disconnected(ClientFacts client) {}
+
+    default void refused(Refusal refusal) {}
+
+    /// @param identity that was claimed; empty when it is not known
+    default void loginFailed(ClientFacts client, String mechanism, String identity) {}
 
     default void tolerated(Leniency leniency) {}
 }

@@ -86,6 +86,7 @@ public final class SmtpSession {
     /// From the greeting to the end. The caller closes the connection.
     public void run() {
         side.observer.sessionOpened();
+        side.observer.connected(side.ungreeted());
         try {
             converse();
         } catch (SocketTimeoutException slow) {
@@ -100,6 +101,7 @@ public final class SmtpSession {
             enter(new Closed()); // also when the client is gone
             closeService();
             side.observer.sessionClosed();
+            side.observer.disconnected(side.ungreeted());
         }
     }
 

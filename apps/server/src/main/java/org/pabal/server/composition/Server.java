@@ -65,7 +65,16 @@ public final class Server {
         LoginContexts logins = new LoginContexts(foundation.directory(), defaultDomain(settings));
         FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
         this.transport =
-                new Transport(foundation, settings, hostname, wire, logins, tls, failedLogins);
+                new Transport(
+                        data,
+                        foundation,
+                        settings,
+                        hostname,
+                        wire,
+                        logins,
+                        tls,
+                        failedLogins,
+                        MailLogs.of(settings, data, hostname));
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
         this.administration =

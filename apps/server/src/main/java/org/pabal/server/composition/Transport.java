@@ -21,7 +21,6 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
-import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
@@ -36,7 +35,6 @@ import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
-import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
@@ -57,7 +55,6 @@ import org.pabal.smtp.MailService;
 import org.pabal.smtp.Pause;
 import org.pabal.smtp.ServiceByLogin;
 import org.pabal.smtp.SmtpConfig;
-import org.pabal.smtp.SmtpObserver;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.wire.ConnectionHandler;
@@ -98,13 +95,15 @@ final class Transport implements AutoCloseable {
     private final Outbound outbound;
 
     Transport(
+            DataDirectory data,
             Foundation foundation,
             Settings settings,
             String hostname,
             Wire wire,
             LoginContexts logins,
             TlsServerContext tls,
-            FailedLogins failedLogins)
+            FailedLogins failedLogins,
+            MailLogs logs)
             throws StartFailure {
         this.settings = settings;
         this.hostname = hostname;
@@ -112,7 +111,7 @@ final class Transport implements AutoCloseable {
         this.surroundings =
                 new SmtpSurroundings(
                         Optional.of(tls),
-                        SmtpObserver.NONE,
+                        logs.sessions(),
                         Pause.SLEEP,
                         foundation.clock(),
                         failedLogins,
@@ -124,7 +123,7 @@ final class Transport implements AutoCloseable {
         this.smtpChecks = checkers.of("smtp");
         this.submissionChecks = checkers.of("submission");
         this.lmtpChecks = checkers.of("lmtp");
-        this.ledger = new Ledger(foundation.storage(), clock, random);
+        this.ledger = new Ledger(foundation.storage(), clock, random, logs.ledger());
         RoutingConfig routing =
                 RoutingSettings.config(settings, logins.preset(), foundation.clock());
         Router router = new Router(foundation.directory(), routing);
@@ -132,7 +131,7 @@ final class Transport implements AutoCloseable {
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
-        QueueConfig queueConfig = TransportSettings.queue(settings);
+        QueueConfig queueConfig = QueueSettings.queue(settings);
         this.queue =
                 new Queue(
                         foundation.storage(),
@@ -140,7 +139,7 @@ final class Transport implements AutoCloseable {
                         foundation.clock(),
                         random,
                         ledger,
-                        AttemptMarks.NONE);
+                        QueueSettings.marks(data));
         this.ledgerKeeper =
                 new LedgerKeeper(
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
@@ -192,7 +191,7 @@ final class Transport implements AutoCloseable {
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
-                        BounceConfig.defaults(hostname),
+                        QueueSettings.bounces(settings, hostname),
                         router,
                         foundation.directory(),
                         foundation.mailboxes(),

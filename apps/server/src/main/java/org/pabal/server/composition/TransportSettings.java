@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,7 +24,6 @@ import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.policy.SourceRates;
-import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.reception.UnknownSenderDomain;
 import org.pabal.mta.submission.AccountRates;
@@ -72,28 +70,6 @@ final class TransportSettings {
                 settings.get(SettingsTable.ACCOUNT_RECIPIENTS_PER_HOUR),
                 settings.get(SettingsTable.ACCOUNT_MAILS_PER_DAY),
                 settings.get(SettingsTable.ACCOUNT_RECIPIENTS_PER_DAY));
-    }
-
-    static QueueConfig queue(Settings settings) {
-        QueueConfig defaults = QueueConfig.defaults();
-        List<Duration> schedule = new ArrayList<>();
-        Duration longest = Duration.ofHours(4);
-        Duration wait = settings.get(SettingsTable.QUEUE_FIRST_RETRY);
-        while (wait.compareTo(longest) < 0) {
-            schedule.add(wait);
-            wait = wait.multipliedBy(2);
-        }
-        schedule.add(longest);
-        return new QueueConfig(
-                defaults.concurrency(),
-                defaults.perDestination(),
-                schedule,
-                settings.get(SettingsTable.QUEUE_EXPIRY),
-                settings.get(SettingsTable.QUEUE_DELAY_WARNING),
-                defaults.destinationRest(),
-                defaults.troubleRest(),
-                defaults.maxCrashes(),
-                defaults.maxEntries());
     }
 
     static DeliveryConfig delivery(Settings settings, String hostname) throws StartFailure {

@@ -8,6 +8,7 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.EncoderBase;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
@@ -38,7 +39,7 @@ public final class Logging {
     public static void start(String level, Optional<Path> file, boolean console) {
         Logging logging = new Logging();
         logging.context.getLogger("org.pabal").setLevel(Level.toLevel(level, Level.INFO));
-        file.ifPresent(path -> logging.add(logging.rolling(path)));
+        file.ifPresent(path -> logging.add(rolling(logging.context, path)));
         if (console) {
             ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
             appender.setTarget("System.err");
@@ -46,18 +47,37 @@ public final class Logging {
         }
     }
 
+    /// Lines of {@link PostfixLog} go to a file of their own from now on.
+    ///
+    /// @param host that syslog would name
+    public static void addPostfixForm(Path file, String host) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        ch.qos.logback.classic.Logger logger = context.getLogger(PostfixLog.LOGGER);
+        logger.detachAndStopAllAppenders();
+        logger.setLevel(Level.INFO);
+        logger.setAdditive(false);
+        add(context, logger, rolling(context, file), new SyslogEncoder(host));
+    }
+
     private void add(OutputStreamAppender<ILoggingEvent> appender) {
-        LineEncoder encoder = new LineEncoder();
+        add(context, root, appender, new LineEncoder());
+    }
+
+    private static void add(
+            LoggerContext context,
+            ch.qos.logback.classic.Logger logger,
+            OutputStreamAppender<ILoggingEvent> appender,
+            EncoderBase<ILoggingEvent> encoder) {
         encoder.setContext(context);
         encoder.start();
         appender.setContext(context);
         appender.setEncoder(encoder);
         appender.start();
         Appender<ILoggingEvent> started = appender;
-        root.addAppender(started);
+        logger.addAppender(started);
     }
 
-    private FileAppender<ILoggingEvent> rolling(Path file) {
+    private static FileAppender<ILoggingEvent> rolling(LoggerContext context, Path file) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
         appender.setFile(file.toString());

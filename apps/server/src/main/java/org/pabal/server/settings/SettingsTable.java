@@ -373,8 +373,9 @@ public final class SettingsTable {
                     "queue.first-retry",
                     Form.TIME,
                     "5m",
-                    "The wait after the first failed attempt; it doubles with each, up to four"
-                            + " hours.");
+                    "The wait after the first failed attempt; it doubles with each.");
+    public static final Setting<Duration> QUEUE_LONGEST_RETRY =
+            add("queue.longest-retry", Form.TIME, "4h", "The longest wait between two attempts.");
     public static final Setting<Duration> QUEUE_EXPIRY =
             add(
                     "queue.expiry",
@@ -387,6 +388,52 @@ public final class SettingsTable {
                     Form.TIME,
                     "4h",
                     "After this time the sender is told that a mail is still on its way.");
+    public static final Setting<Integer> QUEUE_CONCURRENCY =
+            add(
+                    "queue.concurrency",
+                    Form.COUNT,
+                    "400",
+                    "The most deliveries at a time, to all destinations together.");
+    public static final Setting<Integer> QUEUE_PER_DESTINATION =
+            add(
+                    "queue.concurrency-per-destination",
+                    Form.COUNT,
+                    "20",
+                    "The most deliveries at a time to one destination. It begins with five, grows"
+                            + " while they succeed and shrinks when connections fail.");
+    public static final Setting<Duration> QUEUE_DESTINATION_REST =
+            add(
+                    "queue.destination-rest",
+                    Form.TIME,
+                    "5m",
+                    "How long a destination that does not answer is left alone; it doubles with each"
+                            + " failed attempt after that, up to eight times as long.");
+    public static final Setting<Integer> QUEUE_MAX_ENTRIES =
+            add(
+                    "queue.max-entries",
+                    Form.COUNT,
+                    "1000000",
+                    "With so many entries in the queue, new mail that must wait is deferred.");
+    public static final Setting<String> BOUNCES_STRANGERS =
+            add(
+                    "bounces.of-strangers",
+                    Form.oneOf("postmaster", "sender", "nobody"),
+                    "postmaster",
+                    "Who is told when mail that came from outside cannot be delivered on. Its sender"
+                            + " may be forged, and the report would be spam to somebody else.");
+    public static final Setting<String> BOUNCES_OF_REPORTS =
+            add(
+                    "bounces.of-reports",
+                    Form.oneOf("nobody", "postmaster"),
+                    "nobody",
+                    "Who is told when a report itself cannot be delivered; the ledger always knows.");
+    public static final Setting<Long> BOUNCES_MAX_RETURNED =
+            add(
+                    "bounces.max-returned-message",
+                    Form.SIZE_IN_OCTETS,
+                    "50 KiB",
+                    "Up to this size an undeliverable mail comes back whole, beyond it only its"
+                            + " header; at most 10 MiB.");
     public static final Setting<Duration> LEDGER_RETENTION =
             add(
                     "ledger.retention",
@@ -413,6 +460,13 @@ public final class SettingsTable {
                     "both",
                     "Where the log goes: `log/pabal.log` in the data directory, standard error, or"
                             + " both.");
+    public static final Setting<String> LOG_MAIL_FORM =
+            add(
+                    "log.mail-form",
+                    Form.oneOf("pabal", "postfix", "both"),
+                    "pabal",
+                    "How what becomes of mail is logged: as `key=value` in the log, in Postfix' form"
+                            + " in `log/mail.log` for programs that read that, or both.");
     public static final Setting<Boolean> METRICS =
             add(
                     "metrics.enabled",

@@ -52,6 +52,9 @@ public final class Commitments {
                             parts,
                             places -> ledgerParts(commitment, places));
         }
+        if (outcome instanceof FilingOutcome.Filed(var places)) {
+            ledger.recorded(commitment.records(places));
+        }
         if (outcome instanceof FilingOutcome.Filed && !commitment.entries().isEmpty()) {
             queue.added(commitment.entries());
         }

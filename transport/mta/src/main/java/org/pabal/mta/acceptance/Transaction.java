@@ -89,7 +89,12 @@ public final class Transaction {
     private void refuse(ForwardPath path, Verdict.Refuse verdict, Instant at) {
         String text = path.toString();
         String recipient = text.substring(1, text.length() - 1);
-        refuse(refusal(recipient, verdict.reply().code() + " " + verdict.reason(), at));
+        refuse(refusal(recipient, told(verdict), at));
+    }
+
+    /// What the client was told, and in brackets what only the operator is.
+    private static String told(Verdict.Refuse verdict) {
+        return verdict.reply().inOneLine() + " (" + verdict.reason() + ")";
     }
 
     private void refuse(LedgerRecord refusal) {
@@ -128,7 +133,7 @@ public final class Transaction {
 
     /// The mail was refused at MAIL.
     public void refused(Verdict.Refuse verdict, Instant at) {
-        refuse(refusal("", verdict.reply().code() + " " + verdict.reason(), at));
+        refuse(refusal("", told(verdict), at));
         dropped();
     }
 
@@ -196,6 +201,8 @@ public final class Transaction {
         client.greeting().ifPresent(greeting -> facts.put(Fact.HELO, greeting));
         facts.put(Fact.PROTOCOL, client.protocol());
         client.tls().ifPresent(tls -> facts.put(Fact.TLS, tls.version() + " " + tls.cipherSuite()));
+        client.authenticated()
+                .ifPresent(identity -> facts.put(Fact.MECHANISM, identity.mechanism()));
         client.authenticated()
                 .ifPresent(identity -> facts.put(Fact.LOGIN, identity.authorizationIdentity()));
     }

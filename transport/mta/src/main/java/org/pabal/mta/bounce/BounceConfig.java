@@ -19,6 +19,9 @@ public record BounceConfig(
         DoubleBounces doubleBounces,
         int maxReturnedOctets) {
 
+    /// A report is made in memory.
+    public static final int MOST_RETURNED_OCTETS = 10 << 20;
+
     /// The reverse-path of received mail may be forged: a report to it may hit an innocent
     /// (THREATS O05, I7).
     public enum Strangers {

@@ -30,11 +30,19 @@ public final class Ledger {
 
     private final Storage storage;
     private final LedgerIndex index;
+    private final LedgerObserver observer;
     private final AtomicInteger numbers;
 
     /// @param random for where to begin to number, so that another run's numbers are not met
     public Ledger(Storage storage, InstantSource clock, RandomGenerator random) {
+        this(storage, clock, random, LedgerObserver.NONE);
+    }
+
+    /// @param observer learns of what was recorded
+    public Ledger(
+            Storage storage, InstantSource clock, RandomGenerator random, LedgerObserver observer) {
         this.storage = storage;
+        this.observer = observer;
         this.index = new LedgerIndex(storage, clock);
         this.numbers = new AtomicInteger(random.nextInt() >>> 1);
     }
@@ -65,6 +73,13 @@ public final class Ledger {
         LedgerRecord first = ofMail.getFirst();
         byte[] key = RecordFormat.key(first.mail(), first.at(), numbers.getAndIncrement());
         return new Change.Put(key, RecordFormat.value(ofMail));
+    }
+
+    /// The commit with these records is durable.
+    public void recorded(List<LedgerRecord> records) {
+        if (!records.isEmpty()) {
+            observer.recorded(this, records);
+        }
     }
 
     // Reading

@@ -7,12 +7,13 @@ import java.util.random.RandomGenerator;
 
 /// How the queue works. RFC 5321 §4.5.4.1 for the times.
 ///
-/// @param concurrency attempts at the same time
+/// @param concurrency attempts at the same time: mostly they wait for their peers, so more than a
+///     processor could do; each may hold a connection with TLS, some 100 KB
 /// @param perDestination of them to one destination (THREATS O06)
 /// @param schedule the wait after the first attempt, the second…; the last one repeats
 /// @param expiry after which a mail is given up
 /// @param delayReport after which the sender is told that a mail still waits
-/// @param destinationRest how long a destination that could not be reached is left alone
+/// @param destinationRest how long a destination that could not be reached is left alone at first
 /// @param troubleRest how long an entry waits when a part of this server is out of order
 /// @param maxCrashes of an entry's worker before it is held (THREATS O07)
 /// @param maxEntries beyond which new mail is deferred
@@ -38,7 +39,7 @@ public record QueueConfig(
 
     public static QueueConfig defaults() {
         return new QueueConfig(
-                50,
+                400,
                 20,
                 List.of(
                         Duration.ofMinutes(5),

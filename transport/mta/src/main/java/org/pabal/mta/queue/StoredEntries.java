@@ -140,7 +140,7 @@ final class StoredEntries {
                     case Intervention.Release _, Intervention.Retry _ -> "by an operator";
                 };
         List<Change> queue = new ArrayList<>();
-        List<Change> records = new ArrayList<>();
+        List<LedgerRecord> records = new ArrayList<>();
         for (Wished entry : changed) {
             queue.addAll(outcome(entry.after));
             records.addAll(records(entry.before, wish.outcome(), detail));
@@ -158,7 +158,7 @@ final class StoredEntries {
 
     void commitCrashes(List<QueueEntry> counted) {
         List<Change> queue = new ArrayList<>();
-        List<Change> records = new ArrayList<>();
+        List<LedgerRecord> records = new ArrayList<>();
         for (QueueEntry entry : counted) {
             queue.addAll(outcome(entry));
             entry.held()
@@ -168,21 +168,22 @@ final class StoredEntries {
         commit(queue, records);
     }
 
-    private void commit(List<Change> queue, List<Change> records) {
+    private void commit(List<Change> queue, List<LedgerRecord> records) {
         List<SpaceChanges> parts = new ArrayList<>(2);
         parts.add(SpaceChanges.of(Space.Shared.QUEUE, queue));
         if (!records.isEmpty()) {
-            parts.add(SpaceChanges.of(Space.Shared.LEDGER, records));
+            parts.add(SpaceChanges.of(Space.Shared.LEDGER, ledger.additions(records)));
         }
         storage.commit(new Commit(UUID.randomUUID(), parts));
+        ledger.recorded(records);
     }
 
     /// For every recipient that is not at its end.
-    private List<Change> records(QueueEntry entry, LedgerRecord.Outcome outcome, String detail) {
+    private List<LedgerRecord> records(
+            QueueEntry entry, LedgerRecord.Outcome outcome, String detail) {
         return entry.recipients().stream()
                 .filter(recipient -> !recipient.isAtEnd())
                 .map(recipient -> entry.record(recipient, outcome, detail, clock.instant()))
-                .map(ledger::addition)
                 .toList();
     }
 }

@@ -198,6 +198,31 @@ final class QueueTest {
         assertEquals(0, queue.size());
     }
 
+    /// THREATS O07: the process dies, not only the worker.
+    @Test
+    void whatTheServerDiedOverThreeTimesIsHeld() {
+        QueueEntry poison = add("r.example", "x");
+        for (int i = 0; i < 5; i++) {
+            add("s" + i + ".example", "y");
+        }
+        for (int deaths = 0; deaths < 3; deaths++) {
+            assertEquals(0, queue.status().held());
+            marks.begin(poison.id()); // and never ends
+            if (deaths == 1) {
+                marks.begin(queue.list(Optional.empty(), 9).getLast().id());
+            }
+            restart();
+            clock.advance(Duration.ofSeconds(10));
+        }
+        QueueEntry held = queue.find(poison.id()).orElseThrow();
+        assertTrue(held.held().orElseThrow().startsWith("the server died 3 times"));
+        assertEquals(1, queue.status().held());
+        assertEquals(1, queue.list(Optional.empty(), 9).getLast().crashes());
+        assertEquals(5, queue.workOff(finding("2.0.0")));
+        assertEquals(Result.DONE, queue.intervene(poison.id(), new Intervention.Release()));
+        assertEquals(1, queue.workOff(finding("2.0.0")));
+    }
+
     @Test
     void troubleOfOursIsNoCrash() {
         QueueEntry entry = add("r.example", "x");
