@@ -89,7 +89,12 @@ public final class Transaction {
     private void refuse(ForwardPath path, Verdict.Refuse verdict, Instant at) {
         String text = path.toString();
         String recipient = text.substring(1, text.length() - 1);
-        refuse(refusal(recipient, verdict.reply().code() + " " + verdict.reason(), at));
+        refuse(refusal(recipient, told(verdict), at));
+    }
+
+    /// What the client was told, and in brackets what only the operator is.
+    private static String told(Verdict.Refuse verdict) {
+        return verdict.reply().inOneLine() + " (" + verdict.reason() + ")";
     }
 
     private void refuse(LedgerRecord refusal) {
@@ -128,7 +133,7 @@ public final class Transaction {
 
     /// The mail was refused at MAIL.
     public void refused(Verdict.Refuse verdict, Instant at) {
-        refuse(refusal("", verdict.reply().code() + " " + verdict.reason(), at));
+        refuse(refusal("", told(verdict), at));
         dropped();
     }
 

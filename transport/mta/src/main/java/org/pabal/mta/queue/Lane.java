@@ -88,7 +88,7 @@ final class Lane {
     }
 
     void add(Slot slot) {
-        slot.state = Slot.State.WAITING;
+        slot.enter(Slot.State.WAITING);
         waiting.add(slot);
     }
 
@@ -116,7 +116,7 @@ final class Lane {
         SlotHeap heap = urgent.isEmpty() ? due : urgent;
         Slot slot = requireNonNull(heap.first());
         heap.remove(slot);
-        slot.state = Slot.State.ACTIVE;
+        slot.enter(Slot.State.ACTIVE);
         active++;
         advance(now);
         return slot;

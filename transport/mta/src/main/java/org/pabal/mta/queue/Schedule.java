@@ -52,7 +52,7 @@ final class Schedule {
     private void place(Slot slot, QueueEntry entry, long now) {
         slot.set(entry);
         if (entry.isHeld()) {
-            slot.state = Slot.State.HELD;
+            slot.enter(Slot.State.HELD);
             held++;
         } else {
             lanes.add(entry.destination(), slot, now);
@@ -92,6 +92,11 @@ final class Schedule {
             lanes.hurry(now);
         }
         return lanes.take(now);
+    }
+
+    /// The hosts of the destination have nothing to do with the attempt any more.
+    void left(Taken taken) {
+        locked(() -> lanes.left(taken, clock.millis()));
     }
 
     /// The attempt is over, and the entry gone.
@@ -153,12 +158,12 @@ final class Schedule {
             Slot slot = found.get();
             if (slot.heap != null) {
                 lanes.remove(slot, slot.heap, clock.millis());
-            } else if (slot.state == Slot.State.HELD) {
+            } else if (slot.state() == Slot.State.HELD) {
                 held--;
             } else {
                 return false;
             }
-            slot.state = Slot.State.WITHDRAWN;
+            slot.enter(Slot.State.WITHDRAWN);
             return true;
         });
     }

@@ -64,7 +64,11 @@ final class RefusalsTest {
     @Test
     void aRefusedSenderIsRecorded() {
         stage.receive("c@nowhere.example");
-        assertEquals(List.of(": 550 neither MX nor address in the DNS"), told());
+        assertEquals(
+                List.of(
+                        ": 550 5.1.8 <c@nowhere.example>: Sender domain does not exist (neither MX"
+                                + " nor address in the DNS)"),
+                told());
     }
 
     @Test
