@@ -106,6 +106,22 @@ public final class SaslMechanisms {
         };
     }
 
+    /// Begins an exchange as the client with a bearer token in place of a password.
+    ///
+    /// @return empty for a mechanism that takes no token, and for a token outside the grammar of
+    ///     RFC 7628 §3.1
+    public static Optional<SaslClientMechanism> bearer(
+            String name, String authenticationIdentity, String token) {
+        boolean takesToken = name.equals("OAUTHBEARER") || name.equals("XOAUTH2");
+        boolean fits =
+                token.matches("[A-Za-z0-9._~+/=-]+") && SaslText.isIdentity(authenticationIdentity);
+        return takesToken && fits
+                ? Optional.of(
+                        new BearerClient(
+                                BearerServer.Form.valueOf(name), authenticationIdentity, token))
+                : Optional.empty();
+    }
+
     /// Begins an exchange as the client, for an account at another server.
     ///
     /// @param channelBinding this end's `tls-exporter` value, when there is one

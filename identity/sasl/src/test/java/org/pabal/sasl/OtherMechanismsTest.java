@@ -139,6 +139,24 @@ class OtherMechanismsTest {
     }
 
     @Test
+    void bearerBothEnds() {
+        for (String name : List.of("OAUTHBEARER", "XOAUTH2")) {
+            SaslClientMechanism good = SaslMechanisms.bearer(name, "bob", "bobs").orElseThrow();
+            assertThat(start(name).step(good.initialResponse())).isInstanceOf(Success.class);
+            assertThat(good.isComplete()).isTrue();
+            SaslClientMechanism bad = SaslMechanisms.bearer(name, "bob", "bad").orElseThrow();
+            SaslServerMechanism server = start(name);
+            Challenge told = (Challenge) server.step(bad.initialResponse());
+            SaslClientStep.Response last = (SaslClientStep.Response) bad.respond(told.octets());
+            assertThat(server.step(last.octets())).isInstanceOf(Refused.class);
+            assertThat(bad.isComplete()).as("success now would be a lie").isFalse();
+            assertThat(bad.respond(told.octets())).isInstanceOf(SaslClientStep.Failed.class);
+        }
+        assertThat(SaslMechanisms.bearer("PLAIN", "bob", "bobs")).isEmpty();
+        assertThat(SaslMechanisms.bearer("XOAUTH2", "bob", "not a token")).isEmpty();
+    }
+
+    @Test
     void aBadTokenIsAnsweredInJsonAndThenRefused() { // RFC 7628 §3.2.3, THREATS A10
         for (String response :
                 List.of(

@@ -33,7 +33,7 @@ final class ClientLogin {
         return exchange(mechanism.get());
     }
 
-    /// PLAIN and LOGIN give the password away: under TLS only.
+    /// PLAIN, LOGIN and a token give the secret away: under TLS only.
     private Optional<SaslClientMechanism> strongest(PeerFacts peer) {
         var tls = server.connection().tls();
         Optional<byte[]> binding =
@@ -43,15 +43,17 @@ final class ClientLogin {
         return SaslMechanisms.names().stream()
                 .filter(peer.authMechanisms()::contains)
                 .filter(name -> tls.isPresent() || name.startsWith("SCRAM-"))
-                .flatMap(name ->
-                        SaslMechanisms.client(
-                                name,
-                                login.identity(),
-                                login.password(),
-                                binding,
-                                new SecureRandom())
-                                .stream())
+                .flatMap(name -> mechanism(name, binding).stream())
                 .findFirst();
+    }
+
+    private Optional<SaslClientMechanism> mechanism(String name, Optional<byte[]> binding) {
+        return switch (login.kind()) {
+            case PASSWORD ->
+                    SaslMechanisms.client(
+                            name, login.identity(), login.secret(), binding, new SecureRandom());
+            case TOKEN -> SaslMechanisms.bearer(name, login.identity(), login.secret());
+        };
     }
 
     private Optional<Opening> exchange(SaslClientMechanism mechanism) throws IOException {

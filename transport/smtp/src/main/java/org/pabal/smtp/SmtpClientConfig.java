@@ -23,10 +23,20 @@ public record SmtpClientConfig(
         LMTP
     }
 
-    /// Who we are at the peer. PLAIN and LOGIN are used under TLS only.
-    public record Login(String identity, String password) {
+    /// Who we are at the peer. What gives the secret away is used under TLS only.
+    public record Login(String identity, String secret, Kind kind) {
 
-        /// Without the password.
+        public enum Kind {
+            PASSWORD,
+            /// A bearer token of OAuth. RFC 7628
+            TOKEN
+        }
+
+        public Login(String identity, String password) {
+            this(identity, password, Kind.PASSWORD);
+        }
+
+        /// Without the secret.
         @Override
         public String toString() {
             return "Login[identity=" + identity + "]";

@@ -36,7 +36,7 @@ public final class RelayOperations {
         shown.put("name", relay.name());
         shown.put("host", relay.host().toString());
         shown.put("tls", relay.host().tls().name().toLowerCase(java.util.Locale.ROOT));
-        shown.put("user", relay.host().credentials().map(own -> own.login()).orElse(""));
+        shown.put("user", relay.host().credentials().map(own -> own.name()).orElse(""));
         return shown;
     }
 

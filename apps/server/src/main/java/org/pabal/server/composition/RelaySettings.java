@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.pabal.message.Domain;
+import org.pabal.message.UnavailableException;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RelayCredentials;
+import org.pabal.mta.routing.RelayCredentials.Secret;
 import org.pabal.mta.routing.RelayTls;
 import org.pabal.mta.routing.Smarthosts;
 import org.pabal.server.settings.RelayTable;
@@ -57,7 +59,7 @@ final class RelaySettings {
                 table.get(RelayTable.HOST),
                 table.get(RelayTable.PORT),
                 table.get(RelayTable.USER),
-                table.get(RelayTable.PASSWORD_FILE),
+                secret(table),
                 table.get(RelayTable.TLS));
     }
 
@@ -72,23 +74,14 @@ final class RelaySettings {
                         host,
                         settings.get(SettingsTable.RELAY_PORT),
                         settings.get(SettingsTable.RELAY_USER),
-                        settings.get(SettingsTable.RELAY_PASSWORD_FILE),
+                        password(settings.get(SettingsTable.RELAY_PASSWORD_FILE)),
                         "auto"));
     }
 
     private static NextHop.Relay relay(
-            String name,
-            String host,
-            int port,
-            String user,
-            Optional<Path> passwordFile,
-            String tls)
-            throws StartFailure {
-        Optional<RelayCredentials> credentials = Optional.empty();
-        if (passwordFile.isPresent()) {
-            credentials =
-                    Optional.of(new RelayCredentials(user, SecretFile.read(passwordFile.get())));
-        }
+            String name, String host, int port, String user, Optional<Secret> secret, String tls) {
+        Optional<RelayCredentials> credentials =
+                secret.map(held -> new RelayCredentials(user, held));
         RelayTls protection =
                 switch (tls) {
                     case "starttls" -> RelayTls.REQUIRED;
@@ -98,6 +91,29 @@ final class RelaySettings {
                     default -> usual(port, credentials.isPresent());
                 };
         return new NextHop.Relay(name, new NextHop.Host(host, port, credentials, protection));
+    }
+
+    private static Optional<Secret> secret(RelayTable table) throws StartFailure {
+        Optional<Path> file = table.get(RelayTable.PASSWORD_FILE);
+        if (file.isEmpty() || table.get(RelayTable.AUTH).equals("password")) {
+            return password(file);
+        }
+        SecretFile.read(file.get()); // what is wrong now stops the start
+        return Optional.of(new Secret.Token(() -> token(file.get())));
+    }
+
+    private static Optional<Secret> password(Optional<Path> file) throws StartFailure {
+        return file.isPresent()
+                ? Optional.of(new Secret.Password(SecretFile.read(file.get())))
+                : Optional.empty();
+    }
+
+    private static String token(Path file) {
+        try {
+            return SecretFile.read(file);
+        } catch (StartFailure unreadable) {
+            throw new UnavailableException(String.valueOf(unreadable.getMessage()), unreadable);
+        }
     }
 
     private static RelayTls usual(int port, boolean logsIn) {

@@ -27,6 +27,13 @@ public record RelayTable(String name, Map<String, Value> values, String origin) 
                     Form.FILE,
                     "",
                     "A file that holds the password there; readable by its owner only.");
+    public static final Setting<String> AUTH =
+            new Setting<>(
+                    "auth",
+                    Form.oneOf("password", "token"),
+                    "password",
+                    "What that file holds: a password, or an OAuth access token, which is read anew"
+                            + " at each log-in (XOAUTH2, OAUTHBEARER).");
     public static final Setting<String> TLS =
             new Setting<>(
                     "tls",
@@ -56,7 +63,7 @@ public record RelayTable(String name, Map<String, Value> values, String origin) 
                             + " domains, or of all without these.");
 
     public static final List<Setting<?>> SETTINGS =
-            List.of(HOST, PORT, USER, PASSWORD_FILE, TLS, SENDER_DOMAINS, DEFAULT, FALLBACK);
+            List.of(HOST, PORT, USER, PASSWORD_FILE, AUTH, TLS, SENDER_DOMAINS, DEFAULT, FALLBACK);
 
     /// The name of the smarthost that the settings `relay.*` make.
     public static final String PLAIN = "default";

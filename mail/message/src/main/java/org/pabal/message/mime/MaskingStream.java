@@ -30,8 +30,7 @@ final class MaskingStream extends FilterInputStream {
     }
 
     private byte masked(byte octet) {
-        boolean carried =
-                octet > 0 || octet < 0 && carrier == NarrowedMessage.Carrier.EIGHT_BIT;
+        boolean carried = octet > 0 || octet < 0 && carrier == NarrowedMessage.Carrier.EIGHT_BIT;
         return carried ? octet : (byte) '?';
     }
 }

@@ -126,6 +126,9 @@ public final class QueueDelivery implements QueueWorker {
                     route(i);
                 }
                 elsewhere.forEach(this::transmit);
+                if (!elsewhere.isEmpty()) {
+                    lease.destinationLeft();
+                }
             }
             settle();
         }

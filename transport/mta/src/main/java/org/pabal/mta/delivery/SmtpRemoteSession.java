@@ -14,6 +14,7 @@ import org.pabal.mta.delivery.TlsDemand.Level;
 import org.pabal.mta.delivery.TlsDemand.Start;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.relay.Contact;
+import org.pabal.mta.routing.RelayCredentials;
 import org.pabal.smtp.ClientTls;
 import org.pabal.smtp.DeliveryOutcome;
 import org.pabal.smtp.DeliveryOutcome.Reports;
@@ -168,8 +169,7 @@ public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
                 },
                 config.hostname(),
                 startTls,
-                host.credentials()
-                        .map(own -> new SmtpClientConfig.Login(own.login(), own.password())),
+                host.credentials().map(RelayCredentials::login),
                 SmtpClientConfig.Deadlines.STANDARD);
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.pabal.mta.queue.Lane.Rank;
 
 /// Which entry is next. Guarded by the schedule's lock.
@@ -42,6 +43,7 @@ final class Lanes {
     private long turns;
     private long attempts;
     private int active;
+    private int settling;
 
     Lanes(QueueConfig config) {
         this.config = config;
@@ -55,7 +57,8 @@ final class Lanes {
     ///
     /// @param number of the attempt
     /// @param since when
-    record Taken(Slot slot, Lane lane, long number, long since) {}
+    /// @param left the lane's place is another's already, what is left of the attempt is ours
+    record Taken(Slot slot, Lane lane, long number, long since, AtomicBoolean left) {}
 
     void add(Destination destination, Slot slot, long now) {
         Lane lane = lanes.computeIfAbsent(destination, this::newLane);
@@ -106,11 +109,26 @@ final class Lanes {
         active++;
         lane.turn = ++turns;
         place(lane, now);
-        return new Taken(slot, lane, ++attempts, now);
+        return new Taken(slot, lane, ++attempts, now, new AtomicBoolean());
+    }
+
+    /// The hosts of the destination have nothing to do with the attempt any more: while its outcome
+    /// is recorded, another one may be made in its place. As many as there may be attempts at a time
+    /// can be left so; beyond that the store is too slow for more.
+    void left(Taken taken, long now) {
+        if (settling < config.concurrency()) {
+            release(taken, now);
+            taken.left().set(true);
+            settling++;
+        }
     }
 
     /// The attempt is over; its slot is not back.
     void release(Taken taken, long now) {
+        if (taken.left().get()) {
+            settling--;
+            return;
+        }
         Lane lane = taken.lane();
         lane.active--;
         active--;
@@ -259,7 +277,7 @@ final class Lanes {
     }
 
     int active() {
-        return active;
+        return active + settling;
     }
 
     List<QueueStatus.DestinationStatus> longest(int limit, long now) {

@@ -38,6 +38,12 @@ public final class Lease {
         schedule.reached(taken);
     }
 
+    /// No host of the destination is spoken with any more for this entry: another one's turn may
+    /// come while the outcome is recorded. To be called once at most.
+    public void destinationLeft() {
+        schedule.left(taken);
+    }
+
     /// No host of the destination took a connection: fewer are opened at a time, and in the end it
     /// is left alone for a while.
     public void destinationUnreached(String reason) {

@@ -94,6 +94,11 @@ final class Schedule {
         return lanes.take(now);
     }
 
+    /// The hosts of the destination have nothing to do with the attempt any more.
+    void left(Taken taken) {
+        locked(() -> lanes.left(taken, clock.millis()));
+    }
+
     /// The attempt is over, and the entry gone.
     void gone(Taken taken) {
         locked(() -> {

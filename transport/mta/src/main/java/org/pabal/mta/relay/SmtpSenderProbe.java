@@ -12,8 +12,10 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.pabal.dns.Resolver;
 import org.pabal.message.Address;
+import org.pabal.message.UnavailableException;
 import org.pabal.mta.relay.Finding.Kind;
 import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.RelayCredentials;
 import org.pabal.mta.routing.RelayTls;
 import org.pabal.smtp.ClientTls;
 import org.pabal.smtp.Opening;
@@ -85,6 +87,8 @@ public final class SmtpSenderProbe implements SenderProbe {
             InetSocketAddress door = new InetSocketAddress(address, host.port());
             try (Connection connection = connector.connect(door, CONNECT)) {
                 return speak(connection, host, senders);
+            } catch (UnavailableException noToken) {
+                last = new Answer(Kind.LOGIN_FAILED, String.valueOf(noToken.getMessage()));
             } catch (IOException noConnection) {
                 Contact contact = Contact.of(noConnection);
                 String shown = address.getHostAddress() + ":" + host.port();
@@ -129,8 +133,7 @@ public final class SmtpSenderProbe implements SenderProbe {
                 SmtpClientConfig.Protocol.SMTP,
                 hostname,
                 starttls,
-                host.credentials()
-                        .map(own -> new SmtpClientConfig.Login(own.login(), own.password())),
+                host.credentials().map(RelayCredentials::login),
                 DEADLINES);
     }
 
