@@ -38,7 +38,7 @@ final class SmtpServer implements Closeable, SmtpObserver {
                 ends.add(end);
                 return () -> ends.remove(end);
             };
-    private final Wire wire = new Wire(WireLimits.standard());
+    private final Wire wire;
     private final Listener listener;
 
     SmtpServer(SmtpConfig config, FakeMailSystem system) throws IOException {
@@ -46,6 +46,12 @@ final class SmtpServer implements Closeable, SmtpObserver {
     }
 
     SmtpServer(SmtpConfig config, FakeMailSystem system, boolean implicitTls) throws IOException {
+        this(config, system, implicitTls, WireLimits.standard());
+    }
+
+    SmtpServer(SmtpConfig config, FakeMailSystem system, boolean implicitTls, WireLimits limits)
+            throws IOException {
+        this.wire = new Wire(limits);
         this.system = system;
         ListenerConfig loopback =
                 ListenerConfig.of(

@@ -2,6 +2,7 @@
 package org.pabal.smtp;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -13,9 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pabal.smtp.SmtpConfig.Role;
+import org.pabal.wire.WireLimits;
 
 /// The cases of THREATS §5 that are too large for a transcript.
 class SmtpThreatsTest {
@@ -222,5 +226,90 @@ class SmtpThreatsTest {
         assertThat(rest.getLast()).startsWith("421 4.3.2 ");
         assertThat(system.mails).hasSize(1);
         drain.join();
+    }
+
+    @Test
+    void s06LineOfTenMegabytesIsCutOff() throws Exception {
+        List<String> said =
+                talk(connect(reception()), many('x', 10_000_000), octets("\r\nQUIT\r\n"));
+        assertThat(said.getLast()).startsWith("421 4.7.0 ");
+    }
+
+    @Test
+    void s07AHundredThousandRecipients() throws Exception {
+        byte[] thousand = octets("RCPT TO:<bob@example.org>\r\n".repeat(1000));
+        byte[][] pieces = new byte[102][];
+        Arrays.fill(pieces, thousand);
+        pieces[0] = octets(GREET + "MAIL FROM:<a@example.net>\r\n");
+        pieces[101] = octets("DATA\r\nhello\r\n.\r\nQUIT\r\n");
+        List<String> said = talk(connect(reception()), pieces);
+        assertThat(said.stream().filter("250 2.1.5 Recipient ok"::equals)).hasSize(1000);
+        assertThat(said.stream().filter(line -> line.startsWith("452 4.5.3"))).hasSize(99_000);
+        assertThat(system.mails.getFirst().recipients()).hasSize(1000);
+    }
+
+    @Test
+    void aClientThatNeverReadsIsClosed() throws Exception {
+        SmtpServer server =
+                new SmtpServer(
+                        reception()
+                                .with(
+                                        new SmtpConfig.MailLimits(
+                                                1000,
+                                                Integer.MAX_VALUE / 1000,
+                                                Duration.ofMinutes(1),
+                                                Duration.ZERO)),
+                        system,
+                        false,
+                        WireLimits.standard().withWrite(Duration.ofMillis(200)));
+        opened.add(server);
+        system.account("bob@example.org");
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        opened.add(socket);
+        socket.connect(server.address());
+        byte[] thousand = octets("RCPT TO:<bob@example.org>\r\n".repeat(1000));
+        socket.getOutputStream().write(octets(GREET + "MAIL FROM:<a@example.net>\r\n"));
+        assertThatThrownBy(
+                        () -> {
+                            for (int i = 0; i < 100_000; i++) {
+                                socket.getOutputStream().write(thousand);
+                            }
+                        })
+                .isInstanceOf(IOException.class);
+        assertThat(system.contentsOpen).hasValue(0);
+    }
+
+    @Test
+    void s26OneOctetASecondEndsTheSession() throws Exception {
+        SmtpServer server =
+                new SmtpServer(
+                        reception(),
+                        system,
+                        false,
+                        WireLimits.standard().withBodyPace(500, Duration.ofMillis(150)));
+        opened.add(server);
+        system.account("bob@example.org");
+        Socket socket = new Socket(server.address().getAddress(), server.address().getPort());
+        opened.add(socket);
+        socket.getOutputStream().write(octets(GREET + TO_BOB.replace("DATA", "BDAT 1000000 LAST")));
+        InputStream in = socket.getInputStream();
+        Thread slow =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                while (true) {
+                                    socket.getOutputStream().write('x');
+                                    new CountDownLatch(1).await(20, TimeUnit.MILLISECONDS);
+                                }
+                            } catch (IOException | InterruptedException over) {
+                                // as it should be
+                            }
+                        });
+        String said = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).contains("421 4.4.2 ");
+        assertThat(system.mails).isEmpty();
+        slow.interrupt();
+        slow.join();
     }
 }
