@@ -34,6 +34,6 @@ public interface SmtpObserver {
 
     /// Tells both.
     default SmtpObserver and(SmtpObserver other) {
-        return other == NONE ? this : new BothObservers(this, other);
+        return other.equals(NONE) ? this : new BothObservers(this, other);
     }
 }

@@ -52,6 +52,7 @@ final class Slot {
         return STATES[state];
     }
 
+    @SuppressWarnings("EnumOrdinal") // in memory only, never on disk
     void enter(State next) {
         state = (byte) next.ordinal();
     }
