@@ -62,13 +62,9 @@ import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
 import org.pabal.wire.TlsServerContext;
 import org.pabal.wire.Wire;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The roles that move mail: reception, submission, the queue and what works on it.
 final class Transport implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
-
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
 

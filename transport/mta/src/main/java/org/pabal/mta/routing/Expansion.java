@@ -247,9 +247,9 @@ final class Expansion {
     private void take(Address address, RouteTarget target) {
         Domain domain = address.domain();
         switch (target) {
-            case RouteTarget.Error error -> {
+            case RouteTarget.Refusal refusal -> {
                 steps.add("mail for " + address + " is refused by the settings");
-                routes.add(new Route.Refused(address, error.reply()));
+                routes.add(new Route.Refused(address, refusal.reply()));
             }
             case RouteTarget.Fixed(var hop) -> send(address, hop);
             case RouteTarget.MailExchangers _ -> send(address, new NextHop.Exchangers(domain));
