@@ -2,7 +2,7 @@
 package org.pabal.mta.queue;
 
 /// How many attempts to make at a time: grows while they succeed, shrinks when they fail, like the
-/// windows of TCP (RFC 5681) and the feedback of Postfix' queue manager.
+/// windows of TCP and the feedback of Postfix' queue manager.
 ///
 /// - A success adds one; once the window has shrunk, each windowful of successes adds one.
 /// - A failure halves it. Attempts that were under way at that time tell nothing new when they
