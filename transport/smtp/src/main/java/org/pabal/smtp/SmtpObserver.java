@@ -31,4 +31,9 @@ public interface SmtpObserver {
     default void loginFailed(ClientFacts client, String mechanism, String identity) {}
 
     default void tolerated(Leniency leniency) {}
+
+    /// Tells both.
+    default SmtpObserver and(SmtpObserver other) {
+        return other.equals(NONE) ? this : new BothObservers(this, other);
+    }
 }

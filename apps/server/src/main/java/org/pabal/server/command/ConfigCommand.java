@@ -10,6 +10,7 @@ import org.pabal.cli.ExitCode;
 import org.pabal.cli.PabalCommand;
 import org.pabal.server.composition.SettingsCheck;
 import org.pabal.server.settings.RelayTable;
+import org.pabal.server.settings.RoutingTables;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsException;
@@ -86,10 +87,13 @@ public final class ConfigCommand {
             Settings.Value value = settings.value(setting);
             out().println(setting.key() + " = \"" + value.text() + "\"  # " + value.origin());
         }
-        settings.routing()
-                .routes()
-                .forEach((domain, target) ->
-                        out().println("routes.\"" + domain + "\" = \"" + target + "\""));
+        RoutingTables routing = settings.routing();
+        showTable("routes", routing.routes());
+        showTable("rewrite.sender", routing.senders());
+        showTable("rewrite.recipient", routing.recipients());
+        routing.pipes()
+                .forEach((name, pipe) ->
+                        out().println("pipes." + name + ".command = " + pipe.command()));
         for (RelayTable relay : settings.relays()) {
             relay.values()
                     .forEach((key, value) ->
@@ -105,6 +109,10 @@ public final class ConfigCommand {
         }
     }
 
+    private void showTable(String name, Map<String, String> table) {
+        table.forEach((key, value) -> out().println(name + ".\"" + key + "\" = \"" + value + "\""));
+    }
+
     private void showJson(Settings settings) {
         Map<String, Object> all = new LinkedHashMap<>();
         for (Setting<?> setting : SettingsTable.all()) {
@@ -112,6 +120,9 @@ public final class ConfigCommand {
             all.put(setting.key(), Map.of("value", value.text(), "origin", value.origin()));
         }
         all.put("routes", settings.routing().routes());
+        all.put("rewrite.sender", settings.routing().senders());
+        all.put("rewrite.recipient", settings.routing().recipients());
+        all.put("pipes", settings.routing().pipes().keySet());
         Map<String, Object> relays = new LinkedHashMap<>();
         settings.relays().forEach(relay -> relays.put(relay.name(), relay.values()));
         all.put(SettingsTable.RELAYS, relays);

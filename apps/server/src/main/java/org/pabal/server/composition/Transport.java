@@ -55,19 +55,16 @@ import org.pabal.smtp.MailService;
 import org.pabal.smtp.Pause;
 import org.pabal.smtp.ServiceByLogin;
 import org.pabal.smtp.SmtpConfig;
+import org.pabal.smtp.SmtpObserver;
 import org.pabal.smtp.SmtpSession;
 import org.pabal.smtp.SmtpSurroundings;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
 import org.pabal.wire.TlsServerContext;
 import org.pabal.wire.Wire;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The roles that move mail: reception, submission, the queue and what works on it.
 final class Transport implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
-
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
 
@@ -77,6 +74,7 @@ final class Transport implements AutoCloseable {
     private final String hostname;
     private final LoginContexts logins;
     private final SmtpSurroundings surroundings;
+    private final SmtpObserver sessionLog;
     private final Map<String, SmtpCounts> smtpCounts = new ConcurrentHashMap<>();
     private final RouteAdministration routes;
     private final Queue queue;
@@ -108,10 +106,11 @@ final class Transport implements AutoCloseable {
         this.settings = settings;
         this.hostname = hostname;
         this.logins = logins;
+        this.sessionLog = logs.sessions();
         this.surroundings =
                 new SmtpSurroundings(
                         Optional.of(tls),
-                        logs.sessions(),
+                        SmtpObserver.NONE,
                         Pause.SLEEP,
                         foundation.clock(),
                         failedLogins,
@@ -278,7 +277,8 @@ final class Transport implements AutoCloseable {
             Listeners listeners, String name, SmtpConfig config, Supplier<MailService> services) {
         SmtpConfig hurried = config.withCommandDeadline(CROWDED_COMMAND_DEADLINE);
         SmtpSurroundings counted =
-                surroundings.with(smtpCounts.computeIfAbsent(name, _ -> new SmtpCounts()));
+                surroundings.with(
+                        smtpCounts.computeIfAbsent(name, _ -> new SmtpCounts()).and(sessionLog));
         return connection ->
                 new SmtpSession(
                                 connection,

@@ -207,8 +207,10 @@ public final class PostfixLog implements LedgerObserver, SmtpObserver {
             }
             case QUARANTINED ->
                     delivery("discard", record, "none", "sent", "quarantined: " + record.detail());
-            case BOUNCED -> line("bounce", mail, "sender non-delivery notification: " + report(record));
-            case DELAY_REPORTED -> line("bounce", mail, "sender delay notification: " + report(record));
+            case BOUNCED ->
+                    line("bounce", mail, "sender non-delivery notification: " + report(record));
+            case DELAY_REPORTED ->
+                    line("bounce", mail, "sender delay notification: " + report(record));
             case HELD -> line("postsuper", mail, "placed on hold: " + record.detail());
             case RELEASED -> line("postsuper", mail, "released from hold");
             case REMOVED, QUEUED, ACCEPTED, REFUSED, JOINED, HURRIED -> {}

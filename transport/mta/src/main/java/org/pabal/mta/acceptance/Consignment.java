@@ -209,13 +209,23 @@ public final class Consignment {
                 queueId);
     }
 
+    /// A program runs for one recipient at a time: a slow one does not keep the others waiting, and
+    /// a crash makes none run again but its own.
+    private static int mostOfEntry(Destination destination) {
+        return switch (destination.kind()) {
+            case PIPE, PROGRAM -> 1;
+            case LOCAL, DOMAIN, HOST, RELAY, SOCKET, MAILDIR -> MAX_RECIPIENTS_OF_ENTRY;
+        };
+    }
+
     private void enqueue(
             Commitment commitment, AcceptedMail mail, Map<Bundle, List<Recipient>> waiting) {
         int part = 1;
         for (Map.Entry<Bundle, List<Recipient>> group : waiting.entrySet()) {
             List<Recipient> all = group.getValue();
-            for (int from = 0; from < all.size(); from += MAX_RECIPIENTS_OF_ENTRY) {
-                int to = Math.min(from + MAX_RECIPIENTS_OF_ENTRY, all.size());
+            int most = mostOfEntry(group.getKey().destination());
+            for (int from = 0; from < all.size(); from += most) {
+                int to = Math.min(from + most, all.size());
                 QueueId id = new QueueId(mail.id(), part++);
                 enqueue(commitment, mail, id, group.getKey(), all.subList(from, to));
             }

@@ -6,10 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.pabal.storage.Change;
@@ -152,7 +150,7 @@ final class LedgerIndex {
 
     /// Index entries on their way to the store.
     private static final class Batch {
-        private final List<Set<Hit>> buckets = new ArrayList<>(BUCKETS);
+        private final List<List<Hit>> buckets = new ArrayList<>(BUCKETS);
         private MailId last = new MailId(0, 0);
         private int mails;
         private int hits;
@@ -162,7 +160,7 @@ final class LedgerIndex {
 
         Batch() {
             for (int i = 0; i < BUCKETS; i++) {
-                buckets.add(Set.of());
+                buckets.add(new ArrayList<>());
             }
         }
 
@@ -172,9 +170,6 @@ final class LedgerIndex {
             for (Term term : Term.of(records)) {
                 long hash = term.hash();
                 int bucket = bucket(hash);
-                if (buckets.get(bucket).isEmpty()) {
-                    buckets.set(bucket, new TreeSet<>());
-                }
                 buckets.get(bucket).add(new Hit((int) hash, mail));
                 hits++;
             }
@@ -187,7 +182,7 @@ final class LedgerIndex {
         List<Change> puts(MailId last, Kind kind) {
             List<Change> changes = new ArrayList<>();
             for (int bucket = 0; bucket < BUCKETS; bucket++) {
-                Set<Hit> hits = buckets.get(bucket);
+                List<Hit> hits = buckets.get(bucket);
                 if (!hits.isEmpty()) {
                     changes.add(new Change.Put(key(bucket, last, kind), value(hits)));
                 }
@@ -195,7 +190,7 @@ final class LedgerIndex {
             return changes;
         }
 
-        private static byte[] value(Collection<Hit> hits) {
+        private static byte[] value(List<Hit> hits) {
             ByteBuffer value = ByteBuffer.allocate(1 + hits.size() * ENTRY_OCTETS).put(VERSION);
             for (Hit hit : hits) {
                 value.putInt(hit.rest);
@@ -206,13 +201,7 @@ final class LedgerIndex {
     }
 
     /// @param rest of the hash behind the bucket
-    private record Hit(int rest, MailId mail) implements Comparable<Hit> {
-        @Override
-        public int compareTo(Hit other) {
-            int byMail = mail.compareTo(other.mail);
-            return byMail != 0 ? byMail : Integer.compare(rest, other.rest);
-        }
-    }
+    private record Hit(int rest, MailId mail) {}
 
     private static int bucket(long hash) {
         return (int) (hash >>> 32) & 0xFF;

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.ledger;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -15,14 +12,37 @@ import org.pabal.message.Address;
 ///
 /// @param text with its kind in front
 public record Term(String text) {
+    private static final long FNV_BASIS = 0xCBF29CE484222325L;
+    private static final long FNV_PRIME = 0x100000001B3L;
+    private static final long MIX = 0xD6E8FEB86659FD93L;
 
     /// Sender, recipient, the address behind an alias, or the identity that submitted it.
     public static Term address(String address) {
-        String lookup =
-                Address.parse(address)
+        return new Term("a" + lookup(address));
+    }
+
+    private static String lookup(String address) {
+        return isPlain(address)
+                ? address.toLowerCase(Locale.ROOT)
+                : Address.parse(address)
                         .map(parsed -> parsed.lookupForm().toString())
                         .orElseGet(() -> address.toLowerCase(Locale.ROOT));
-        return new Term("a" + lookup);
+    }
+
+    /// Nearly all are: their lookup form needs no parser.
+    private static boolean isPlain(String address) {
+        for (int i = 0; i < address.length(); i++) {
+            char c = address.charAt(i);
+            boolean plain =
+                    c >= 'a' && c <= 'z'
+                            || c >= 'A' && c <= 'Z'
+                            || c >= '0' && c <= '9'
+                            || "@.-_+=".indexOf(c) >= 0;
+            if (!plain) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// @param id with or without its angle brackets; in any case
@@ -57,15 +77,14 @@ public record Term(String text) {
         return terms;
     }
 
-    /// Forty bits of it. A mail that is found by them is looked at before it is shown.
+    /// The upper forty bits of FNV-1a over its UTF-8 octets, mixed once more. A mail that is found
+    /// by them is looked at before it is shown, so that whoever makes two alike gains nothing.
     long hash() {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(digest).getLong() >>> 24;
-        } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-            throw new IllegalStateException(everyPlatformHasIt);
+        long hash = FNV_BASIS;
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            hash = (hash ^ octet & 0xFF) * FNV_PRIME;
         }
+        hash = (hash ^ hash >>> 32) * MIX;
+        return (hash ^ hash >>> 29) >>> 24;
     }
 }

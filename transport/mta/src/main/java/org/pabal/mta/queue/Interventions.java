@@ -85,7 +85,7 @@ final class Interventions {
         if (!schedule.withdraw(seen.id())) {
             return entries.find(seen.id()).isEmpty() ? Result.NO_SUCH_ENTRY : Result.IN_USE;
         }
-        Optional<QueueEntry> entry = entries.find(seen.id());
+        Optional<QueueEntry> entry = read(seen);
         if (entry.isEmpty()) {
             schedule.forget(seen.id());
             return Result.NO_SUCH_ENTRY;
@@ -97,6 +97,15 @@ final class Interventions {
         }
         changed.add(new Wished(entry.get(), wished));
         return Result.DONE;
+    }
+
+    private Optional<QueueEntry> read(QueueEntry withdrawn) {
+        try {
+            return entries.find(withdrawn.id());
+        } catch (RuntimeException storeOut) {
+            schedule.putBack(withdrawn); // whoever tries it reads it anew
+            throw storeOut;
+        }
     }
 
     private QueueEntry wished(QueueEntry entry, Intervention wish) {

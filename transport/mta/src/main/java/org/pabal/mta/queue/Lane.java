@@ -88,7 +88,6 @@ final class Lane {
     }
 
     void add(Slot slot) {
-        slot.enter(Slot.State.WAITING);
         waiting.add(slot);
     }
 
@@ -116,7 +115,6 @@ final class Lane {
         SlotHeap heap = urgent.isEmpty() ? due : urgent;
         Slot slot = requireNonNull(heap.first());
         heap.remove(slot);
-        slot.enter(Slot.State.ACTIVE);
         active++;
         advance(now);
         return slot;

@@ -52,7 +52,7 @@ final class Schedule {
     private void place(Slot slot, QueueEntry entry, long now) {
         slot.set(entry);
         if (entry.isHeld()) {
-            slot.enter(Slot.State.HELD);
+            slot.held = true;
             held++;
         } else {
             lanes.add(entry.destination(), slot, now);
@@ -158,12 +158,12 @@ final class Schedule {
             Slot slot = found.get();
             if (slot.heap != null) {
                 lanes.remove(slot, slot.heap, clock.millis());
-            } else if (slot.state() == Slot.State.HELD) {
+            } else if (slot.held) {
+                slot.held = false;
                 held--;
             } else {
                 return false;
             }
-            slot.enter(Slot.State.WITHDRAWN);
             return true;
         });
     }

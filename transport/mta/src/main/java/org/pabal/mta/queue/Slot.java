@@ -22,8 +22,8 @@ final class Slot {
 
     byte priority;
 
-    /// A {@link State}; as an octet it makes the slot one word shorter.
-    private byte state;
+    /// Waits for an operator. What neither waits nor is held is being tried, or in an operator's hand.
+    boolean held;
 
     /// Where it waits, and its place there; null when it does not wait.
     @Nullable SlotHeap heap;
@@ -33,27 +33,10 @@ final class Slot {
     /// The next one in the index's bucket.
     @Nullable Slot next;
 
-    enum State {
-        WAITING,
-        ACTIVE,
-        HELD,
-        WITHDRAWN
-    }
-
-    private static final State[] STATES = State.values();
-
     Slot(QueueId id) {
         this.millis = id.mail().millis();
         this.serial = id.mail().serial();
         this.part = id.part();
-    }
-
-    State state() {
-        return STATES[state];
-    }
-
-    void enter(State next) {
-        state = (byte) next.ordinal();
     }
 
     /// Takes over what an entry says.

@@ -31,6 +31,7 @@ final class Expansion {
     private final RoutingConfig config;
     private final Router router;
     private final ReversePath from;
+    private final Address asked;
     private final List<Route> routes = new ArrayList<>();
     private final List<String> steps = new ArrayList<>();
     private final Set<Address> seen = new HashSet<>();
@@ -38,27 +39,33 @@ final class Expansion {
     private boolean relay;
     private Optional<Address> owner = Optional.empty();
 
-    Expansion(Directory directory, RoutingConfig config, Router router, ReversePath from) {
+    Expansion(
+            Directory directory,
+            RoutingConfig config,
+            Router router,
+            ReversePath from,
+            Address asked) {
         this.directory = directory;
         this.config = config;
         this.router = router;
         this.from = from;
+        this.asked = asked;
     }
 
-    Routing of(Address address) {
-        Optional<Address> rewritten = config.rewriting().recipient(address);
-        rewritten.ifPresent(other -> steps.add(address + " is rewritten to " + other));
-        follow(rewritten.orElse(address), 0);
-        return result(address);
+    Routing first() {
+        Optional<Address> rewritten = config.rewriting().recipient(asked);
+        rewritten.ifPresent(other -> steps.add(asked + " is rewritten to " + other));
+        follow(rewritten.orElse(asked), 0);
+        return result();
     }
 
-    Routing again(Address address) {
-        if (directory.resolve(address) instanceof Resolution.Local) {
-            itself(address, 0);
+    Routing again() {
+        if (directory.resolve(asked) instanceof Resolution.Local) {
+            itself(asked, 0);
         } else {
-            follow(address, 0);
+            follow(asked, 0);
         }
-        return result(address);
+        return result();
     }
 
     private void follow(Address address, int depth) {
@@ -240,9 +247,9 @@ final class Expansion {
     private void take(Address address, RouteTarget target) {
         Domain domain = address.domain();
         switch (target) {
-            case RouteTarget.Error error -> {
+            case RouteTarget.Refusal refusal -> {
                 steps.add("mail for " + address + " is refused by the settings");
-                routes.add(new Route.Refused(address, error.reply()));
+                routes.add(new Route.Refused(address, refusal.reply()));
             }
             case RouteTarget.Fixed(var hop) -> send(address, hop);
             case RouteTarget.MailExchangers _ -> send(address, new NextHop.Exchangers(domain));
@@ -260,17 +267,18 @@ final class Expansion {
         routes.add(owner.<Route>map(list -> new Route.ListCopy(route, list)).orElse(route));
     }
 
+    /// The reply names what the client has named: where its aliases lead is nobody's business.
     private void refuse(Address address, int code, String status, String text) {
-        String shown = "<" + ascii(address) + ">: " + text;
+        String shown = "<" + ascii(asked) + ">: " + text;
         routes.add(new Route.Refused(address, SmtpReply.of(code, status, shown)));
     }
 
-    private Routing result(Address address) {
+    private Routing result() {
         if (cutOff || routes.isEmpty()) {
             // A fault of our settings: temporary, so that no mail is lost while it is mended.
-            steps.add("the aliases of " + address + " lead in a circle or are too many");
+            steps.add("the aliases of " + asked + " lead in a circle or are too many");
             SmtpReply reply = SmtpReply.of(451, "4.3.5", "Alias expansion failed");
-            return new Routing(List.of(new Route.Refused(address, reply)), steps, relay);
+            return new Routing(List.of(new Route.Refused(asked, reply)), steps, relay);
         }
         return new Routing(routes, steps, relay);
     }

@@ -29,7 +29,7 @@ public sealed interface RouteTarget {
     record Fixed(NextHop hop) implements RouteTarget {}
 
     /// Refused, with a text of the operator's.
-    record Error(EnhancedStatus status, String text) implements RouteTarget {
+    record Refusal(EnhancedStatus status, String text) implements RouteTarget {
 
         /// RFC 3463 has the class say which: 5 is for good, 4 for now.
         SmtpReply reply() {
@@ -123,7 +123,7 @@ final class RouteText {
         Matcher matcher = ERROR.matcher(text);
         return matcher.matches()
                 ? EnhancedStatus.parse(matcher.group(1))
-                        .map(status -> new RouteTarget.Error(status, matcher.group(2)))
+                        .map(status -> new RouteTarget.Refusal(status, matcher.group(2)))
                 : Optional.empty();
     }
 }

@@ -21,7 +21,7 @@ public final class Router {
     /// @param from whose mail it is: smarthosts are chosen by it
     /// @throws org.pabal.message.UnavailableException when the directory cannot tell
     public Routing route(Address address, ReversePath from) {
-        return new Expansion(directory, config, this, from).of(address);
+        return new Expansion(directory, config, this, from, address).first();
     }
 
     /// For a copy whose way was found before and that is looked for anew, since the settings may
@@ -30,7 +30,7 @@ public final class Router {
     ///
     /// @throws org.pabal.message.UnavailableException when the directory cannot tell
     public Routing routeAgain(Address address, ReversePath from) {
-        return new Expansion(directory, config, this, from).again(address);
+        return new Expansion(directory, config, this, from, address).again();
     }
 
     public Rewriting rewriting() {

@@ -109,9 +109,10 @@ final class SubmittedHeader {
         if (all("sender").size() > 1) {
             return refused("The message must not have two Sender fields");
         }
-        return fields.stream()
-                .filter(field -> ORIGINATORS.containsKey(field.name))
-                .map(field -> objection(field, ORIGINATORS.get(field.name), isOwn))
+        return ORIGINATORS.entrySet().stream()
+                .flatMap(each ->
+                        all(each.getKey()).stream()
+                                .map(field -> objection(field, each.getValue(), isOwn)))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

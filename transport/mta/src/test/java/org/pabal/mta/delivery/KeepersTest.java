@@ -130,7 +130,10 @@ final class KeepersTest {
     @Test
     void eachRecipientRunsTheProgramOnce() {
         routes("p.example", "pipe:sms");
-        receive("", "a@p.example", "b@p.example");
+        assertThat(stage.receive("").to("a@p.example", "b@p.example").send(MESSAGE))
+                .startsWith("250");
+        assertThat(stage.queue.size()).isEqualTo(2);
+        stage.work();
         assertThat(commands).hasSize(2);
         assertThat(commands.getFirst()).endsWith("x=;a", "");
     }

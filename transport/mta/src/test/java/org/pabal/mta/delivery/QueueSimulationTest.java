@@ -10,12 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,9 +27,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pabal.directory.Account;
 import org.pabal.directory.Language;
 import org.pabal.message.Address;
+import org.pabal.message.EnhancedStatus;
+import org.pabal.message.envelope.Notify;
+import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.delivery.RemoteSession.Outcome;
+import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
+import org.pabal.mta.ledger.MailId;
+import org.pabal.mta.queue.Destination;
 import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.queue.Intervention;
+import org.pabal.mta.queue.QueueFilter;
 import org.pabal.mta.queue.RelayedOctets;
 import org.pabal.mta.relay.Contact;
 import org.pabal.mta.testing.MtaStage;
@@ -38,8 +49,8 @@ import org.pabal.storage.StorageException;
 final class QueueSimulationTest {
     private static final int MAILS = 40;
     private static final Pattern SUBJECT = Pattern.compile("\r\nSubject: (m\\d+)\r\n");
-    private static final Pattern FAILED =
-            Pattern.compile("Final-Recipient: rfc822; (\\S+)\r\nAction: failed\r\n");
+    private static final Pattern TOLD =
+            Pattern.compile("Final-Recipient: rfc822; (\\S+)\r\nAction: (\\w+)\r\n");
 
     /// The process ends here: nothing it does from now on lasts.
     private static final class Crash extends Error {
@@ -53,7 +64,8 @@ final class QueueSimulationTest {
     private Account bob = stage.directory.account("bob@d.example");
     private boolean crashed;
     private boolean troubled;
-    private final Set<String> promised = new TreeSet<>();
+    private Instant recovered = Instant.EPOCH;
+    private final Map<String, RecipientRequest> promised = new TreeMap<>();
     private final Map<String, Integer> acknowledged = new HashMap<>();
     private final Map<String, Integer> copies = new HashMap<>();
 
@@ -70,6 +82,9 @@ final class QueueSimulationTest {
         for (int steps = 0; stage.queue.size() > 0; steps++) {
             assertTrue(steps < 5_000, () -> "it ends, seed " + seed);
             troubled = steps < 300;
+            if (!troubled) {
+                intervene(QueueFilter.ALL, new Intervention.Release());
+            }
             step(Duration.ZERO);
         }
         check();
@@ -92,6 +107,7 @@ final class QueueSimulationTest {
                     }
                 };
         troubled = true;
+        recovered = stage.clock.instant().plus(Duration.ofDays(random.nextInt(7)));
     }
 
     private void submit(int number) {
@@ -107,20 +123,61 @@ final class QueueSimulationTest {
             stage.storage.failNextCommits(1, new StorageException.Unavailable("broken"));
         }
         String message =
-                "From: alice@d.example\r\nSubject: m"
+                "From: alice@d.example\r\nMessage-ID: <m"
+                        + number
+                        + "@d.example>\r\nSubject: m"
                         + number
                         + "\r\n\r\nnumber "
                         + number
                         + "\r\n";
         var session = stage.submit("alice@d.example", "alice@d.example");
         fillBob(false);
-        recipients.forEach(session::to);
+        Map<String, RecipientRequest> asked = new TreeMap<>();
+        recipients.forEach(to -> asked.put(to, request()));
+        asked.forEach(session::to);
         fillBob(random.nextBoolean()); // between RCPT and the dot
         if (session.send(message).startsWith("250")) {
-            recipients.forEach(to -> promised.add("m" + number + " " + to));
+            asked.forEach((to, request) -> promised.put("m" + number + " " + to, request));
         }
         fillBob(false);
         stage.storage.stopFailing();
+    }
+
+    private RecipientRequest request() {
+        if (random.nextInt(3) > 0) {
+            return RecipientRequest.NONE;
+        }
+        Set<Notify> events = EnumSet.noneOf(Notify.class); // none of them is NEVER
+        for (Notify event : Notify.values()) {
+            if (random.nextBoolean()) {
+                events.add(event);
+            }
+        }
+        return new RecipientRequest(Optional.of(events), Optional.empty());
+    }
+
+    /// An operator at work, now and then.
+    private void operate() {
+        QueueFilter some =
+                QueueFilter.ofRecipient(
+                        "u" + random.nextInt(5) + "@r" + random.nextInt(5) + ".example");
+        switch (random.nextInt(40)) {
+            case 0 -> intervene(some, new Intervention.Hold("looked at"));
+            case 1 -> intervene(QueueFilter.ALL, new Intervention.Release());
+            case 2 -> intervene(some, new Intervention.Remove("unwanted"));
+            case 3 -> intervene(some, new Intervention.Retry());
+            case 4 -> stage.queue.suspend(Destination.Kind.DOMAIN, "blocked");
+            default -> stage.queue.resume(Destination.Kind.DOMAIN);
+        }
+    }
+
+    private void intervene(QueueFilter which, Intervention wish) {
+        try {
+            assertEquals(
+                    Optional.empty(), stage.queue.intervene(which, wish, Optional.empty()).next());
+        } catch (StorageException broken) {
+            assertTrue(troubled, () -> "seed " + seed);
+        }
     }
 
     private void fillBob(boolean full) {
@@ -135,6 +192,11 @@ final class QueueSimulationTest {
             stage.storage.failNextCommits(
                     1 + random.nextInt(3), new StorageException.Unavailable("broken"));
         }
+        if (troubled) {
+            operate();
+        } else {
+            stage.queue.resume(Destination.Kind.DOMAIN);
+        }
         stage.workNext();
         stage.storage.stopFailing();
         if (crashed || troubled && random.nextInt(6) == 0) {
@@ -146,6 +208,10 @@ final class QueueSimulationTest {
     private Outcome transmit(RemoteHost host, OutboundMail mail) {
         String number = number(mail);
         int fault = troubled ? random.nextInt(12) : 11;
+        if (host.name().contains("r4.") && stage.clock.instant().isBefore(recovered)) {
+            return new Outcome.NotReached(
+                    Diagnosis.ours("4.4.1", "dead for days"), Contact.UNCLEAR);
+        }
         if (crashed || fault == 0) {
             crash();
         }
@@ -182,11 +248,12 @@ final class QueueSimulationTest {
         if (fault != 3) { // the connection is lost before the dot
             copies.merge(copy, 1, Integer::sum);
         }
-        return Diagnosis.ours("2.0.0", "250 2.0.0 ok");
+        return new Diagnosis(EnhancedStatus.of("2.0.0"), "250 2.0.0 ok", "mx.example");
     }
 
     private void crash() {
         crashed = true;
+        stage.marks.freeze();
         stage.storage.failNextCommits(new StorageException.Unavailable("the process has ended"));
         throw new Crash();
     }
@@ -209,24 +276,38 @@ final class QueueSimulationTest {
     }
 
     private void check() {
-        Map<String, Integer> ends = new HashMap<>(acknowledged);
-        for (String report : stage.mailboxes.messages(alice)) {
-            Matcher failed = FAILED.matcher(report);
-            while (failed.find()) {
-                ends.merge(number(report) + " " + failed.group(1), 1, Integer::sum);
-            }
+        Map<String, LedgerRecord.Outcome> ends = ends();
+        assertEquals(promised.keySet(), ends.keySet(), () -> "seed " + seed);
+        Map<String, Integer> told = told();
+        int others = told.values().stream().mapToInt(n -> n).sum();
+        for (Map.Entry<String, RecipientRequest> promise : promised.entrySet()) {
+            String copy = promise.getKey();
+            LedgerRecord.Outcome end = ends.getOrDefault(copy, LedgerRecord.Outcome.QUEUED);
+            RecipientRequest request = promise.getValue();
+            boolean delivered =
+                    end == LedgerRecord.Outcome.RELAYED || end == LedgerRecord.Outcome.STORED;
+            boolean success = delivered && request.wants(Notify.SUCCESS);
+            String word = end == LedgerRecord.Outcome.RELAYED ? " relayed" : " delivered";
+            expect(success ? 1 : 0, told.getOrDefault(copy + word, 0), copy + word);
+            boolean bounced = end == LedgerRecord.Outcome.BOUNCED;
+            expect(bounced ? 1 : 0, told.getOrDefault(copy + " failed", 0), copy + " failed");
+            assertTrue(!bounced || request.wants(Notify.FAILURE), () -> copy + ", seed " + seed);
+            int delays = told.getOrDefault(copy + " delayed", 0);
+            assertTrue(
+                    delays <= (request.wants(Notify.DELAY) ? 1 : 0), () -> copy + ", seed " + seed);
+            expect(
+                    end == LedgerRecord.Outcome.RELAYED ? 1 : 0,
+                    acknowledged.getOrDefault(copy, 0),
+                    copy);
+            others -= (success ? 1 : 0) + (bounced ? 1 : 0) + delays;
         }
-        for (String message : stage.mailboxes.messages(bob)) {
-            ends.merge(number(message) + " bob@d.example", 1, Integer::sum);
-        }
-        for (String promise : promised) {
-            assertEquals(1, ends.get(promise), () -> promise + ", seed " + seed);
-        }
-        assertEquals(promised, new TreeSet<>(ends.keySet()), () -> "seed " + seed);
-        assertTrue(promised.containsAll(copies.keySet()), () -> "seed " + seed);
+        assertEquals(0, others, () -> "nothing else was told, seed " + seed);
+        expect(
+                (int) ends.values().stream().filter(LedgerRecord.Outcome.STORED::equals).count(),
+                stage.mailboxes.messages(bob).size(),
+                "filed once");
+        assertTrue(promised.keySet().containsAll(copies.keySet()), () -> "seed " + seed);
         assertTrue(promised.size() > MAILS, () -> "seed " + seed);
-        checkLedger();
-        assertEquals(0, stage.queue.status().held());
         stage.storage.collectUnnamed();
         assertEquals(
                 stage.mailboxes.messages(alice).size() + stage.mailboxes.messages(bob).size(),
@@ -234,21 +315,43 @@ final class QueueSimulationTest {
                 () -> "nothing is left over, seed " + seed);
     }
 
-    private void checkLedger() {
-        Map<String, Integer> ends = new HashMap<>();
-        Set<LedgerRecord.Outcome> endings =
-                Set.of(
-                        LedgerRecord.Outcome.STORED,
-                        LedgerRecord.Outcome.RELAYED,
-                        LedgerRecord.Outcome.BOUNCED);
-        Instant until = stage.clock.instant().plusMillis(1);
-        for (LedgerRecord record : stage.ledger.between(Instant.EPOCH, until, 100_000)) {
-            boolean report = record.reversePath().equals("<>");
-            if (!report && endings.contains(record.outcome())) {
-                ends.merge(record.mail() + " " + record.recipient(), 1, Integer::sum);
+    private void expect(int wanted, int found, String what) {
+        assertEquals(wanted, found, () -> what + ", seed " + seed);
+    }
+
+    /// What alice was told: by mail, recipient and action.
+    private Map<String, Integer> told() {
+        Map<String, Integer> told = new HashMap<>();
+        for (String report : stage.mailboxes.messages(alice)) {
+            Matcher each = TOLD.matcher(report);
+            while (each.find()) {
+                told.merge(
+                        number(report) + " " + each.group(1) + " " + each.group(2),
+                        1,
+                        Integer::sum);
             }
         }
-        assertEquals(promised.size(), ends.size(), () -> "seed " + seed);
-        ends.forEach((what, n) -> assertEquals(1, n, () -> what + ", seed " + seed));
+        return told;
+    }
+
+    /// Each promise's one end in the ledger.
+    private Map<String, LedgerRecord.Outcome> ends() {
+        Map<MailId, String> numbers = new HashMap<>();
+        Map<String, LedgerRecord.Outcome> ends = new TreeMap<>();
+        Instant until = stage.clock.instant().plusMillis(1);
+        List<LedgerRecord> records = stage.ledger.between(Instant.EPOCH, until, 100_000);
+        for (LedgerRecord record : records) {
+            record.fact(Fact.MESSAGE_ID)
+                    .filter(id -> id.startsWith("<m"))
+                    .ifPresent(id -> numbers.put(record.mail(), id.substring(1, id.indexOf('@'))));
+        }
+        for (LedgerRecord record : records) {
+            if (record.outcome().isEnd() && numbers.containsKey(record.mail())) {
+                String copy = numbers.get(record.mail()) + " " + record.recipient();
+                LedgerRecord.Outcome before = ends.put(copy, record.outcome());
+                assertEquals(null, before, () -> copy + " ends once, seed " + seed);
+            }
+        }
+        return ends;
     }
 }

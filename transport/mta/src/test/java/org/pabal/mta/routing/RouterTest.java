@@ -219,6 +219,13 @@ final class RouterTest {
     }
 
     @Test
+    void aRefusalDoesNotTellWhereAliasesLead() {
+        directory.alias("info@d.example", "secret@d.example");
+        assertThat(way("info@d.example"))
+                .isEqualTo("550 5.1.1 <info@d.example>: No such user here");
+    }
+
+    @Test
     void aDisabledAccountIsRefusedWhereverItsDomainGoes() {
         routes("d.example", "pipe:x");
         directory.account("off@d.example", OptionalLong.empty(), false, Language.ENGLISH);

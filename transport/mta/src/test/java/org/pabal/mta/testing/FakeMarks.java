@@ -11,11 +11,18 @@ import org.pabal.mta.queue.QueueId;
 public final class FakeMarks implements AttemptMarks {
     private final Map<Integer, QueueId> marks = new HashMap<>();
     private int last;
+    private boolean frozen;
+
+    /// The process is dead: what it still does is not seen.
+    public synchronized void freeze() {
+        frozen = true;
+    }
 
     @Override
     public synchronized Set<QueueId> leftOver() {
         Set<QueueId> left = Set.copyOf(marks.values());
         marks.clear();
+        frozen = false;
         return left;
     }
 
@@ -27,6 +34,8 @@ public final class FakeMarks implements AttemptMarks {
 
     @Override
     public synchronized void end(int mark) {
-        marks.remove(mark);
+        if (!frozen) {
+            marks.remove(mark);
+        }
     }
 }
