@@ -7,7 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -16,6 +15,7 @@ import java.util.function.Function;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
+import org.pabal.wire.TlsServerContext.ChannelBinding;
 
 /// A connection over a socket of TCP or of the Unix domain, plain or under TLS.
 ///
@@ -214,7 +214,14 @@ public final class SocketConnection implements Connection {
 
     /// @param bufferedIsTls false for STARTTLS, where what came before is an attack
     void startTls(TlsServerContext context, boolean bufferedIsTls) throws IOException {
-        startTls(context.newEngine(), bufferedIsTls, context::clientCertificate);
+        startTls(
+                context.newEngine(),
+                bufferedIsTls,
+                session ->
+                        TlsFactsOfSession.of(
+                                session,
+                                context.clientCertificate(session),
+                                context.channelBinding()));
     }
 
     @Override
@@ -223,13 +230,11 @@ public final class SocketConnection implements Connection {
         startTls(
                 context.newEngine(serverName, remote.getPort(), verify),
                 false,
-                _ -> Optional.empty());
+                session -> TlsFactsOfSession.of(session, Optional.empty(), ChannelBinding.OFFERED));
     }
 
     private void startTls(
-            SSLEngine engine,
-            boolean bufferedIsTls,
-            Function<SSLSession, Optional<X509Certificate>> clientCertificate)
+            SSLEngine engine, boolean bufferedIsTls, Function<SSLSession, TlsFacts> facts)
             throws IOException {
         out.flush();
         readLock.lock();
@@ -245,8 +250,7 @@ public final class SocketConnection implements Connection {
             ReadBuffer records = in.takeOver(wire.pool());
             out.startTls(engine);
             in.startTls(new TlsInflow(engine, raw, out, records), until);
-            SSLSession session = engine.getSession();
-            tls = TlsFactsOfSession.of(session, clientCertificate.apply(session));
+            tls = facts.apply(engine.getSession());
         } finally {
             unlockRead();
         }

@@ -40,6 +40,7 @@ public final class TlsCertificates implements TlsServerContext {
     private final List<CertificateFiles> files;
     private final InstantSource clock;
     private final Optional<ClientAuthorities> authorities;
+    private final ChannelBinding channelBinding;
     private final ReentrantLock loading = new ReentrantLock();
     private volatile Loaded loaded;
     private volatile Instant nextLook;
@@ -53,14 +54,15 @@ public final class TlsCertificates implements TlsServerContext {
     /// @param files at least one pair; the first is for clients that ask for no name or an unknown
     /// @throws IOException when a file is missing or broken; says which and what to do
     public TlsCertificates(List<CertificateFiles> files, InstantSource clock) throws IOException {
-        this(files, clock, Optional.empty());
+        this(files, clock, Optional.empty(), ChannelBinding.OFFERED);
     }
 
     /// @param authorities for client certificates; empty to ask for none
     public TlsCertificates(
             List<CertificateFiles> files,
             InstantSource clock,
-            Optional<ClientAuthorities> authorities)
+            Optional<ClientAuthorities> authorities,
+            ChannelBinding channelBinding)
             throws IOException {
         if (files.isEmpty()) {
             throw new IllegalArgumentException("TLS needs at least one certificate");
@@ -68,10 +70,16 @@ public final class TlsCertificates implements TlsServerContext {
         this.files = List.copyOf(files);
         this.clock = clock;
         this.authorities = authorities;
+        this.channelBinding = channelBinding;
         this.lastTried = times();
         this.loaded = load();
         this.nextLook = clock.instant().plus(BETWEEN_LOOKS);
         warnOfExpiry();
+    }
+
+    @Override
+    public ChannelBinding channelBinding() {
+        return channelBinding;
     }
 
     @Override

@@ -10,6 +10,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLKeyException;
 import javax.net.ssl.SSLSession;
+import org.pabal.wire.TlsServerContext.ChannelBinding;
 
 /// Reads the facts of a finished handshake.
 final class TlsFactsOfSession {
@@ -27,12 +28,16 @@ final class TlsFactsOfSession {
 
     private TlsFactsOfSession() {}
 
-    static TlsFacts of(SSLSession session, Optional<X509Certificate> clientCertificate) {
+    /// @param binding of this end
+    static TlsFacts of(
+            SSLSession session,
+            Optional<X509Certificate> clientCertificate,
+            ChannelBinding binding) {
         return new TlsFacts(
                 session.getProtocol(),
                 session.getCipherSuite(),
                 serverName(session),
-                exporterBinding(session),
+                binding == ChannelBinding.OFFERED ? exporterBinding(session) : Optional.empty(),
                 clientCertificate);
     }
 

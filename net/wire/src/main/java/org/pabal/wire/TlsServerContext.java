@@ -13,6 +13,18 @@ public interface TlsServerContext {
     /// A fresh engine in server mode: TLS 1.2 and 1.3 only, no renegotiation.
     SSLEngine newEngine();
 
+    /// Whether log-ins may be bound to the channel.
+    enum ChannelBinding {
+        /// RFC 9266
+        OFFERED,
+        /// Clients are not shown what some of them choose and cannot do.
+        WITHHELD
+    }
+
+    default ChannelBinding channelBinding() {
+        return ChannelBinding.OFFERED;
+    }
+
     /// The certificate that a client showed in a finished handshake, when it was asked for one and
     /// an authority that is trusted for this vouches for it.
     default Optional<X509Certificate> clientCertificate(SSLSession session) {

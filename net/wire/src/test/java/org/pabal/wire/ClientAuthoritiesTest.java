@@ -78,7 +78,8 @@ class ClientAuthoritiesTest {
                 new TlsCertificates(
                         List.of(certificate("mail.example.org")),
                         InstantSource.fixed(TestCertificates.NOW),
-                        Optional.of(ClientAuthorities.of(trusted.chain())));
+                        Optional.of(ClientAuthorities.of(trusted.chain())),
+                        TlsServerContext.ChannelBinding.OFFERED);
         try (Ends ends = Ends.standard()) {
             SSLSocket peer =
                     (SSLSocket)

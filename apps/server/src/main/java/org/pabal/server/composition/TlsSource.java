@@ -12,6 +12,7 @@ import org.pabal.wire.CertificateFiles;
 import org.pabal.wire.ClientAuthorities;
 import org.pabal.wire.SelfSigned;
 import org.pabal.wire.TlsCertificates;
+import org.pabal.wire.TlsServerContext.ChannelBinding;
 
 /// Where the certificates come from: the settings' files, or a self-signed one made once.
 final class TlsSource {
@@ -32,7 +33,13 @@ final class TlsSource {
             if (file.isPresent()) {
                 authorities = Optional.of(ClientAuthorities.of(file.get()));
             }
-            return new TlsCertificates(List.of(files), clock, authorities);
+            return new TlsCertificates(
+                    List.of(files),
+                    clock,
+                    authorities,
+                    settings.get(SettingsTable.TLS_CHANNEL_BINDING)
+                            ? ChannelBinding.OFFERED
+                            : ChannelBinding.WITHHELD);
         } catch (IOException unusable) {
             throw new StartFailure(
                     "the certificate cannot be used: " + unusable.getMessage(), unusable);

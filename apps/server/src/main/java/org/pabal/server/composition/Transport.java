@@ -167,6 +167,7 @@ final class Transport implements AutoCloseable {
                         promise,
                         refusals,
                         foundation.mailboxes(),
+                        queue,
                         ids,
                         resolver,
                         foundation.clock());

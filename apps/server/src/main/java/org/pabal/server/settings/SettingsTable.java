@@ -76,6 +76,13 @@ public final class SettingsTable {
                     "PEM file with the authorities whose client certificates log their owners in, by"
                             + " the mail address in them (SASL EXTERNAL); nobody is asked for one when"
                             + " not set.");
+    public static final Setting<Boolean> TLS_CHANNEL_BINDING =
+            add(
+                    "tls.channel-binding",
+                    Form.SWITCH,
+                    "false",
+                    "Whether log-ins bound to the TLS channel (SCRAM-SHA-256-PLUS) are offered. Some"
+                            + " clients, mutt 2.2 among them, choose it and then cannot do it.");
     public static final Setting<Long> MAX_MESSAGE_SIZE =
             add(
                     "mail.max-message-size",

@@ -11,6 +11,7 @@ import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
 import org.pabal.mta.policy.SourceRates;
+import org.pabal.mta.queue.Queue;
 import org.pabal.smtp.MailService;
 
 /// Receives mail for our accounts and aliases. Safe for use by many threads; the services it makes
@@ -26,6 +27,7 @@ public final class Reception {
     final InstantSource clock;
     final SourceRates rates;
     final SenderDomains senderDomains;
+    final NodeQueues nodes;
 
     public Reception(
             ReceptionConfig config,
@@ -33,6 +35,7 @@ public final class Reception {
             Promise promise,
             Refusals refusals,
             MailboxStore mailboxes,
+            Queue queue,
             MailIds ids,
             Resolver resolver,
             InstantSource clock) {
@@ -45,6 +48,7 @@ public final class Reception {
         this.resolver = resolver;
         this.clock = clock;
         this.rates = new SourceRates(config.rates(), clock);
+        this.nodes = new NodeQueues(queue);
         this.senderDomains = new SenderDomains(config.unknownSenderDomain(), resolver);
     }
 

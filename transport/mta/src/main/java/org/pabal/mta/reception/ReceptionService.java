@@ -18,6 +18,7 @@ import org.pabal.sasl.Credentials;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.MailService;
+import org.pabal.smtp.SmtpReply;
 import org.pabal.smtp.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -180,6 +181,18 @@ final class ReceptionService implements MailService {
                         relay);
         return open.decide(
                 to, request, checked.also(checks, to, request), reception.clock.instant());
+    }
+
+    @Override
+    public boolean offersEtrn(ClientFacts client) {
+        return mayRelay(client);
+    }
+
+    @Override
+    public SmtpReply etrn(ClientFacts client, String node) {
+        return mayRelay(client)
+                ? reception.nodes.start(node)
+                : SmtpReply.of(459, "4.7.1", "ETRN is for our own networks only");
     }
 
     @Override

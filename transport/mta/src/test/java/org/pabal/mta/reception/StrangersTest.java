@@ -17,6 +17,7 @@ import org.pabal.mta.policy.SourceRates;
 import org.pabal.mta.queue.Origin;
 import org.pabal.mta.testing.MtaStage;
 import org.pabal.mta.testing.MtaStage.Session;
+import org.pabal.smtp.SmtpReply;
 
 /// What is asked of strangers, and of whom it is not.
 final class StrangersTest {
@@ -120,6 +121,24 @@ final class StrangersTest {
                         .startsWith("554 5.7.1 "),
                 "a proxy on this host stands for anyone");
         assertTrue(text(stage.receiveLmtp("").rcpt("x@remote.example")).startsWith("554 5.7.1 "));
+    }
+
+    /// RFC 1985 §5.
+    @Test
+    void ourOwnNetworksStartWhatWaitsForANode() {
+        configure(CLIENT::equals, UnknownSenderDomain.REJECT, SourceRates.Limits.defaults());
+        Session session = stage.receive("");
+        session.to("x@remote.example").send(MESSAGE);
+        session = session.again("");
+        session.to("y@remote.example", "z@other.example").send(MESSAGE);
+        stage.resolver.mx("remote.example", new Answer.Failed<>("SERVFAIL"));
+        stage.work();
+        assertEquals(
+                SmtpReply.of(253, "2.0.0", "2 mails for remote.example are started"),
+                session.etrn("remote.example"));
+        assertEquals(250, session.etrn("silent.example").code());
+        assertEquals(459, session.etrn("#all").code());
+        assertEquals(459, stage.receiveFrom("192.0.2.8", "").etrn("remote.example").code());
     }
 
     @Test

@@ -164,7 +164,15 @@ public final class MtaStage {
         refusals = new Refusals(ledger, storage, clock);
         reception =
                 new Reception(
-                        receptionConfig, rules, promise, refusals, store, ids, resolver, clock);
+                        receptionConfig,
+                        rules,
+                        promise,
+                        refusals,
+                        store,
+                        queue,
+                        ids,
+                        resolver,
+                        clock);
         senderChecks =
                 new SenderChecks(routingConfig.smarthosts(), senderProbe, () -> senders, clock);
         submission =
@@ -352,6 +360,11 @@ public final class MtaStage {
         /// The next mail of the same connection.
         public Session again(String from) {
             return new Session(service, client, from);
+        }
+
+        /// Between mails.
+        public SmtpReply etrn(String node) {
+            return service.etrn(client, node);
         }
 
         /// The connection is over.
