@@ -24,7 +24,8 @@ public sealed interface Intervention {
     /// Makes it due now; one that is held is released, a destination at rest is woken.
     record Retry() implements Intervention {}
 
-    /// Takes it out for good, without a report to anyone.
+    /// Takes what is neither delivered nor returned out for good, and tells nobody of it. The success
+    /// of others of its recipients is still told to who asked for it.
     ///
     /// @param reason for the ledger
     record Remove(String reason) implements Intervention {}

@@ -113,7 +113,10 @@ final class Interventions {
             case Intervention.Hold(var reason) -> entry.isHeld() ? entry : entry.held(reason);
             case Intervention.Release _ -> entry.isHeld() ? entry.released() : entry;
             case Intervention.Retry _ -> entry.released().due(clock.instant());
-            case Intervention.Remove _ -> entry.givenUp();
+            case Intervention.Remove _ ->
+                    entry.recipients().stream().anyMatch(Recipient::isOpen)
+                            ? entry.givenUp().released().due(clock.instant())
+                            : entry;
         };
     }
 

@@ -180,9 +180,10 @@ public record QueueEntry(
         return with(mapped(which, change));
     }
 
-    /// Every recipient is at its end.
+    /// What is neither delivered nor returned is given up; what was asked to be told of the rest
+    /// is still told.
     QueueEntry givenUp() {
-        return with(mapped(r -> !r.isAtEnd(), Recipient::reported));
+        return with(mapped(Recipient::isOpen, Recipient::reported));
     }
 
     private List<Recipient> mapped(Predicate<Recipient> which, UnaryOperator<Recipient> change) {

@@ -74,6 +74,11 @@ public record Recipient(
         return state == State.DELIVERED || state == State.REPORTED;
     }
 
+    /// Its copy is neither delivered nor returned: the ledger waits for its end.
+    boolean isOpen() {
+        return state == State.PENDING || state == State.FAILED;
+    }
+
     public boolean isDelivered() {
         return state == State.DELIVERED;
     }

@@ -178,11 +178,11 @@ final class StoredEntries {
         ledger.recorded(records);
     }
 
-    /// For every recipient that is not at its end.
+    /// For every recipient whose end the ledger waits for.
     private List<LedgerRecord> records(
             QueueEntry entry, LedgerRecord.Outcome outcome, String detail) {
         return entry.recipients().stream()
-                .filter(recipient -> !recipient.isAtEnd())
+                .filter(Recipient::isOpen)
                 .map(recipient -> entry.record(recipient, outcome, detail, clock.instant()))
                 .toList();
     }
