@@ -333,7 +333,8 @@ final class RelayTest {
     /// and goes when there is a way.
     @Test
     void withoutAnyWayOutMailWaitsAndSaysWhy() throws Exception {
-        assumeTrue(Run.has("unshare") && Run.has("ip") && Run.has("nsenter") && Run.has("smtp-sink"));
+        assumeTrue(
+                Run.has("unshare") && Run.has("ip") && Run.has("nsenter") && Run.has("smtp-sink"));
         assumeTrue(Run.command("unshare", "--net", "true").run().exitCode() == 0, "for root only");
         Path data = Files.createDirectory(folder.resolve("near"));
         Files.writeString(
