@@ -14,6 +14,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.pabal.wire.ServiceAddress;
 
@@ -25,6 +27,7 @@ public final class FakeMilter implements Closeable {
     private final byte[] negotiation;
     private final Function<String, List<byte[]>> script;
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final Semaphore ended = new Semaphore(0);
     private final List<Socket> open = new CopyOnWriteArrayList<>();
 
     /// @param negotiation its answer to the negotiation, a packet
@@ -136,6 +139,20 @@ public final class FakeMilter implements Closeable {
             heard.add("left");
         } catch (IOException gone) {
             heard.add("gone");
+        } finally {
+            ended.release();
+        }
+    }
+
+    /// Waits until a connection has ended, and so all that came over it is noted.
+    public void awaitEnd() {
+        try {
+            if (!ended.tryAcquire(30, TimeUnit.SECONDS)) {
+                throw new AssertionError("no connection has ended; heard " + heard);
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(stopped);
         }
     }
 

@@ -146,6 +146,7 @@ final class MilterCheckTest {
         first.again("d@far.example").to("alice@d.example").breakOff(MESSAGE);
         first.again("e@far.example").to("alice@d.example").send(MESSAGE);
         first.close();
+        fake.awaitEnd();
         assertThat(fake.events().stream().filter(e -> !e.startsWith("HEADER")).toList())
                 .startsWith(
                         "CONNECT unknown 4 4000 192.0.2.7",
