@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -183,13 +184,19 @@ final class SmtpSenderProbeTest {
 
     @Test
     void aClosedPortIsRefusedAndANameWithoutAddressIsSaidSo() throws IOException {
-        int port = serve("220 x", line -> "");
-        listener.orElseThrow().close();
+        int port = closedPort();
         Answer closed = ask(host(port, RelayTls.NONE), "a@d.example").getFirst();
         assertEquals(Kind.CONNECTION_REFUSED, closed.kind());
         assertEquals("127.0.0.1:" + port + " refused the connection", closed.text());
         Answer nameless = ask(NextHop.Host.of("gone.example", 587), "a@d.example").getFirst();
         assertEquals(new Answer(Kind.NOT_NOW, "gone.example has no address"), nameless);
+    }
+
+    /// Nobody has waited for connections there, who might still take one.
+    private static int closedPort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
     }
 
     @Test
