@@ -163,15 +163,8 @@ final class ModelSession {
     private void remember() {
         highestModSeq = Math.max(highestModSeq, picture.highestModSeq());
         assertThat(highestModSeq).isLessThanOrEqualTo(mailbox().highestModSeq());
-        List<Known> copy = new ArrayList<>();
-        for (Known known : picture.messages()) {
-            Known kept = new Known(known.uid);
-            kept.flags = known.flags;
-            kept.modSeq = known.modSeq;
-            copy.add(kept);
-        }
         long uidValidity = stage.snapshot(selected).uidValidity();
-        memories.put(selected, new Memory(uidValidity, highestModSeq, copy));
+        memories.put(selected, new Memory(uidValidity, highestModSeq, picture.copies()));
     }
 
     void select(String name, boolean examine) throws IOException {
@@ -223,7 +216,10 @@ final class ModelSession {
         readOnly = false;
         settle(Expunges.ALLOWED);
         if (help == 0) {
-            assertThat(picture.messages()).allMatch(message -> message.flags != null);
+            assertThat(picture.messages())
+                    .filteredOn(message -> mailbox().modSeq(message.uid) > memory.modSeq())
+                    .as("changed since %d", memory.modSeq())
+                    .allMatch(message -> message.flags != null);
         }
     }
 

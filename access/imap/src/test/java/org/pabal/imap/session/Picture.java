@@ -4,7 +4,6 @@ package org.pabal.imap.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +32,18 @@ final class Picture {
 
         Known(long uid) {
             this.uid = uid;
+        }
+
+        Known copy() {
+            Known copy = new Known(uid);
+            copy.flags = flags;
+            copy.modSeq = modSeq;
+            return copy;
+        }
+
+        @Override
+        public String toString() {
+            return uid + " " + flags + " " + modSeq;
         }
     }
 
@@ -80,9 +91,14 @@ final class Picture {
         return messages.stream().mapToLong(message -> message.modSeq).max().orElse(-1);
     }
 
+    /// For a later session.
+    List<Known> copies() {
+        return messages.stream().map(Known::copy).toList();
+    }
+
     /// What a client kept from an earlier session.
-    void remember(Collection<Known> kept) {
-        messages.addAll(kept);
+    void remember(List<Known> kept) {
+        kept.forEach(known -> messages.add(known.copy()));
     }
 
     void hear(String line, Expunges expunges) {
