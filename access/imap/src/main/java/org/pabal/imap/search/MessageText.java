@@ -19,6 +19,7 @@ import org.pabal.message.mime.Charsets;
 import org.pabal.message.mime.HeaderText;
 import org.pabal.message.mime.MimePart;
 import org.pabal.message.mime.TransferDecoding;
+import org.pabal.message.mime.UnicodeCasemap;
 
 /// What people read in a message, for criteria that the stored record does not settle: decoded
 /// header fields, and the decoded text of text parts and of messages inside.
@@ -115,7 +116,8 @@ final class MessageText {
     private boolean hasInText(MimePart part, Needle needle) {
         String charset = part.content().parameters().getOrDefault("charset", "us-ascii");
         TextPieces pieces =
-                new TextPieces(needle.folded().length(), piece -> needle.isIn(piece), charset);
+                new TextPieces(
+                        needle.folded().length(), piece -> needle.isInFolded(piece), charset);
         TransferDecoding.Decoder decoder =
                 TransferDecoding.decoder(part.content().transferEncoding(), pieces::write);
         byte[] buffer = new byte[(int) Math.min(READ, Math.max(1, part.bodyOctets()))];
@@ -134,7 +136,7 @@ final class MessageText {
         return pieces.found;
     }
 
-    /// Decoded octets to pieces of text.
+    /// Decoded octets to pieces of folded text.
     private static final class TextPieces {
         private final int overlap;
         private final Predicate<String> test;
@@ -174,7 +176,7 @@ final class MessageText {
         }
 
         private void look(byte[] octets) {
-            String text = tail + Charsets.decode(octets, charset);
+            String text = tail + UnicodeCasemap.fold(Charsets.decode(octets, charset));
             found = test.test(text);
             tail = text.substring(Math.max(0, text.length() - overlap));
         }
