@@ -95,7 +95,8 @@ final class Candidate {
         if (known.isPresent() && !needle.isEmpty()) {
             return Truth.of(needle.isIn(known.get()));
         }
-        return octets.map(text -> Truth.of(text.hasHeader(field, needle::isIn))).orElse(Truth.UNKNOWN);
+        return octets.map(text -> Truth.of(text.hasHeader(field, needle::isIn)))
+                .orElse(Truth.UNKNOWN);
     }
 
     /// Empty for a field that is not among the stored ones.
@@ -117,11 +118,12 @@ final class Candidate {
         if (needle.isEmpty()) {
             return Truth.YES;
         }
-        return octets.map(text -> {
-                    Occurrence occurrence = new Occurrence(needle.folded());
-                    text.writeBody(occurrence);
-                    return Truth.of(occurrence.isFound());
-                })
+        return octets.map(
+                        text -> {
+                            Occurrence occurrence = new Occurrence(needle.folded());
+                            text.writeBody(occurrence);
+                            return Truth.of(occurrence.isFound());
+                        })
                 .orElse(Truth.UNKNOWN);
     }
 
@@ -132,11 +134,13 @@ final class Candidate {
         if (stored.isPresent() && needle.isIn(stored.get().searchText().subject())) {
             return Truth.YES;
         }
-        return octets.map(text -> {
-                    Occurrence occurrence = new Occurrence(needle.folded());
-                    boolean toTheEnd = text.writeHeader(occurrence) && text.writeBody(occurrence);
-                    return Truth.of(!toTheEnd);
-                })
+        return octets.map(
+                        text -> {
+                            Occurrence occurrence = new Occurrence(needle.folded());
+                            boolean toTheEnd =
+                                    text.writeHeader(occurrence) && text.writeBody(occurrence);
+                            return Truth.of(!toTheEnd);
+                        })
                 .orElse(Truth.UNKNOWN);
     }
 }
