@@ -12,6 +12,8 @@ import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.StoredMessage.Text;
+import org.pabal.mailbox.text.MessageText;
+import org.pabal.mailbox.text.Occurrence;
 
 /// The message that is being judged, with what has been read of it so far. One object goes through
 /// the whole mailbox.
@@ -93,7 +95,8 @@ final class Candidate {
         if (known.isPresent() && !needle.isEmpty()) {
             return Truth.of(needle.isIn(stored.get().text(known.get())));
         }
-        return octets.map(text -> Truth.of(text.hasHeader(field, needle))).orElse(Truth.UNKNOWN);
+        return octets.map(text -> Truth.of(text.hasHeader(field, needle::isIn)))
+                .orElse(Truth.UNKNOWN);
     }
 
     /// Empty for a field that is not among the stored ones.
@@ -115,7 +118,13 @@ final class Candidate {
         if (needle.isEmpty()) {
             return Truth.YES;
         }
-        return octets.map(text -> Truth.of(text.hasInBody(needle))).orElse(Truth.UNKNOWN);
+        return octets.map(
+                        text -> {
+                            Occurrence occurrence = new Occurrence(needle.folded());
+                            text.writeBody(occurrence);
+                            return Truth.of(occurrence.isFound());
+                        })
+                .orElse(Truth.UNKNOWN);
     }
 
     Truth text(Needle needle) {
@@ -125,7 +134,13 @@ final class Candidate {
         if (stored.isPresent() && needle.isIn(stored.get().text(Text.SUBJECT))) {
             return Truth.YES;
         }
-        return octets.map(text -> Truth.of(text.hasInHeaders(needle) || text.hasInBody(needle)))
+        return octets.map(
+                        text -> {
+                            Occurrence occurrence = new Occurrence(needle.folded());
+                            boolean toTheEnd =
+                                    text.writeHeader(occurrence) && text.writeBody(occurrence);
+                            return Truth.of(!toTheEnd);
+                        })
                 .orElse(Truth.UNKNOWN);
     }
 }
