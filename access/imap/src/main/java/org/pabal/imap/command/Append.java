@@ -11,11 +11,11 @@ import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.Client;
+import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.mailbox.AccountMailboxes.AppendOutcome;
 import org.pabal.mailbox.Flags;
-import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.NewMessage;
 
 /// APPEND of one or several messages, all or none. RFC 9051 §6.3.12, RFC 3502, RFC 4315 §3,
@@ -104,7 +104,7 @@ public record Append(String mailbox, Part first) implements ImapCommand.InAuthen
         private final Authenticated user;
         private final Client client;
         private final List<NewMessage> messages = new ArrayList<>();
-        private Optional<MailboxInfo> target = Optional.empty();
+        private Optional<NamedMailbox> target = Optional.empty();
 
         /// Set once: then what still comes is thrown away.
         private Optional<TaggedResponse> refusal = Optional.empty();
@@ -183,7 +183,8 @@ public record Append(String mailbox, Part first) implements ImapCommand.InAuthen
 
         private void refuseIfOverQuota(Part part) {
             try {
-                if (user.store().wouldExceedQuota(user.account(), part.octets())) {
+                if (target.isPresent()
+                        && user.store().wouldExceedQuota(target.get().owner(), part.octets())) {
                     refuse(Refusals.overQuota());
                 }
             } catch (RuntimeException e) {
@@ -242,7 +243,8 @@ public record Append(String mailbox, Part first) implements ImapCommand.InAuthen
             if (refusal.isPresent()) {
                 return refusal.get();
             }
-            return switch (user.mailboxes().append(target.orElseThrow().id(), messages)) {
+            NamedMailbox to = target.orElseThrow();
+            return switch (to.mailboxes().append(to.id(), messages)) {
                 case AppendOutcome.Appended appended ->
                         TaggedResponse.ok(
                                 "APPENDUID " + appended.uidValidity() + " " + appended.uids(),

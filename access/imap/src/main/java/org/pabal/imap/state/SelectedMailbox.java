@@ -10,7 +10,6 @@ import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
-import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.SnapshotDelta;
 import org.pabal.mailbox.UidSet;
@@ -36,7 +35,7 @@ public final class SelectedMailbox implements ImapState {
     }
 
     private final Authenticated user;
-    private final MailboxInfo info;
+    private final NamedMailbox mailbox;
     private final Access access;
     private final FlagsWriter flagsWriter;
     private MailboxSnapshot told;
@@ -45,9 +44,9 @@ public final class SelectedMailbox implements ImapState {
     private UidSet saved = UidSet.EMPTY;
 
     public SelectedMailbox(
-            Authenticated user, MailboxInfo info, Access access, MailboxSnapshot snapshot) {
+            Authenticated user, NamedMailbox mailbox, Access access, MailboxSnapshot snapshot) {
         this.user = user;
-        this.info = info;
+        this.mailbox = mailbox;
         this.access = access;
         this.flagsWriter = new FlagsWriter(user.out());
         this.told = snapshot;
@@ -60,15 +59,16 @@ public final class SelectedMailbox implements ImapState {
     }
 
     public MailboxId mailbox() {
-        return info.id();
+        return mailbox.id();
     }
 
     public boolean isReadOnly() {
         return access == Access.READ_ONLY;
     }
 
+    /// Those among which the mailbox lies: the account's own, or another's.
     public AccountMailboxes mailboxes() {
-        return user.mailboxes();
+        return mailbox.mailboxes();
     }
 
     public Features features() {

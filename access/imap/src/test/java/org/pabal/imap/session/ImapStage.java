@@ -21,6 +21,7 @@ import org.pabal.directory.AccountSessions;
 import org.pabal.directory.LoginContext;
 import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
+import org.pabal.imap.SharingConfig;
 import org.pabal.imap.state.ImapServices;
 import org.pabal.imap.state.LoginPause;
 import org.pabal.mailbox.AccountMailboxes;
@@ -156,7 +157,8 @@ final class ImapStage implements Stage {
                 4,
                 6,
                 2,
-                1);
+                1,
+                SharingConfig.DEFAULT);
     }
 
     @Override
