@@ -57,15 +57,15 @@ public final class Authenticated implements ImapState {
                 : Optional.empty();
     }
 
-    /// Which mailbox a name means that the client wrote: in UTF-8 once IMAP4rev2 is enabled, in
-    /// modified UTF-7 before.
+    /// Which mailbox a name means that the client wrote: in UTF-8 once the client enabled
+    /// that, in modified UTF-7 before.
     public Optional<MailboxAddress> address(String written) {
         return text(written).flatMap(namespaces::parse);
     }
 
     /// As {@link #address}, for text that is no name by itself: references and patterns.
     public Optional<String> text(String written) {
-        return (client.features().isRev2() ? Optional.of(written) : ModifiedUtf7.decode(written))
+        return (client.features().isUtf8() ? Optional.of(written) : ModifiedUtf7.decode(written))
                 .map(text -> Normalizer.normalize(text, Normalizer.Form.NFC));
     }
 
@@ -96,7 +96,7 @@ public final class Authenticated implements ImapState {
 
     /// @param shown as {@link Namespaces#shown} has it
     public ResponseWriter writeName(String shown) throws IOException {
-        return out().astring(client.features().isRev2() ? shown : ModifiedUtf7.encode(shown));
+        return out().astring(client.features().isUtf8() ? shown : ModifiedUtf7.encode(shown));
     }
 
     /// The delimiter as a quoted string, between spaces.
