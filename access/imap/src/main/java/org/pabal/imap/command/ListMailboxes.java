@@ -149,7 +149,8 @@ record ListMailboxes(
         List<MailboxPattern> compiled =
                 patterns.stream()
                         .flatMap(pattern -> user.text(reference + pattern).stream())
-                        .map(text -> new MailboxPattern(text, user.namespaces().names().delimiter()))
+                        .map(text ->
+                                new MailboxPattern(text, user.namespaces().names().delimiter()))
                         .toList();
         new MailboxListing(user, this, compiled).write();
         return TaggedResponse.ok("Listed");

@@ -30,6 +30,7 @@ record Rename(String from, String to) implements ImapCommand.InAuthenticatedStat
             return Refusals.notAName(user);
         }
         return Refusals.ofNames(
-                user.mailboxes().rename(old.get().name(), wanted.get().name()), TaggedResponse.ok("Renamed"));
+                user.mailboxes().rename(old.get().name(), wanted.get().name()),
+                TaggedResponse.ok("Renamed"));
     }
 }

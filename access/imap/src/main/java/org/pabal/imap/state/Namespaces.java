@@ -103,8 +103,7 @@ public final class Namespaces {
         Domain own = reader.address().domain();
         Optional<Address> address = AccountLevel.parse(level, own);
         return address.flatMap(known ->
-                        directory.findByLogin(
-                                known.toString(), new LoginContext(Optional.of(own))))
+                        directory.findByLogin(known.toString(), new LoginContext(Optional.of(own))))
                 .filter(found -> found.address().equals(address.get()))
                 .filter(found -> !found.id().equals(reader.id()));
     }

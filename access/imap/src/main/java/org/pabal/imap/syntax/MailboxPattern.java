@@ -43,8 +43,7 @@ public final class MailboxPattern {
         int inbox = MailboxName.INBOX.text().length();
         boolean first =
                 pattern.regionMatches(true, 0, MailboxName.INBOX.text(), 0, inbox)
-                        && (pattern.length() == inbox
-                                || pattern.charAt(inbox) == delimiter);
+                        && (pattern.length() == inbox || pattern.charAt(inbox) == delimiter);
         return first ? MailboxName.INBOX.text() + pattern.substring(inbox) : pattern;
     }
 

@@ -21,6 +21,7 @@ import org.pabal.directory.AccountSessions;
 import org.pabal.directory.LoginContext;
 import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
+import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
 import org.pabal.imap.state.ImapServices;
 import org.pabal.imap.state.LoginPause;
@@ -137,11 +138,19 @@ final class ImapStage implements Stage {
             storage.failNextCommits(1, new StorageException.Unavailable("disk is away"));
         } else if (sentence.equals("storage is full next")) {
             storage.failNextCommits(1, new StorageException.Full("no room"));
+        } else if (sentence.equals("names below INBOX.")) {
+            config = config.withSharing(names(NamespaceConfig.BELOW_INBOX));
         } else if (sentence.equals("small limits")) {
             config = smallLimits();
         } else {
             throw Stage.unknown(sentence);
         }
+    }
+
+    private static SharingConfig names(NamespaceConfig names) {
+        SharingConfig preset = SharingConfig.DEFAULT;
+        return new SharingConfig(
+                names, preset.administrators(), preset.sharedAccounts(), preset.anyone());
     }
 
     private static ImapConfig smallLimits() {

@@ -147,8 +147,7 @@ class NamespacesTest {
 
     @Test
     void inboxIsFoundInAnyCase() {
-        for (NamespaceConfig names :
-                List.of(NamespaceConfig.SLASH, NamespaceConfig.BELOW_INBOX)) {
+        for (NamespaceConfig names : List.of(NamespaceConfig.SLASH, NamespaceConfig.BELOW_INBOX)) {
             assertThat(namespaces(names).parse("iNBoX"))
                     .contains(new MailboxAddress(ALICE, MailboxName.INBOX));
         }
@@ -176,8 +175,7 @@ class NamespacesTest {
     /// Every mailbox has one name, every name one mailbox.
     @Test
     void namesGoThereAndBack() {
-        for (NamespaceConfig names :
-                List.of(NamespaceConfig.SLASH, NamespaceConfig.BELOW_INBOX)) {
+        for (NamespaceConfig names : List.of(NamespaceConfig.SLASH, NamespaceConfig.BELOW_INBOX)) {
             Namespaces namespaces = namespaces(names);
             Map<String, MailboxAddress> seen = new HashMap<>();
             for (long seed = 0; seed < 20_000; seed++) {
@@ -201,8 +199,7 @@ class NamespacesTest {
     /// What is taken as a name is shown as it was given, but for INBOX.
     @Test
     void textThatIsANameIsThatName() {
-        for (NamespaceConfig names :
-                List.of(NamespaceConfig.SLASH, NamespaceConfig.BELOW_INBOX)) {
+        for (NamespaceConfig names : List.of(NamespaceConfig.SLASH, NamespaceConfig.BELOW_INBOX)) {
             Namespaces namespaces = namespaces(names);
             List<String> starts = List.of("", names.personal(), names.others(), names.shared());
             for (long seed = 0; seed < 20_000; seed++) {
@@ -220,8 +217,7 @@ class NamespacesTest {
     /// Patterns see shown names: compared with regular expressions.
     @Test
     void patternsMatchShownNames() {
-        for (NamespaceConfig names :
-                List.of(NamespaceConfig.SLASH, NamespaceConfig.BELOW_INBOX)) {
+        for (NamespaceConfig names : List.of(NamespaceConfig.SLASH, NamespaceConfig.BELOW_INBOX)) {
             char delimiter = names.delimiter();
             List<String> starts =
                     List.of("", "*", "%", names.personal(), names.others(), names.shared());
