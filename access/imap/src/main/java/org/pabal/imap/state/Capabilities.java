@@ -7,7 +7,7 @@ public final class Capabilities {
     private static final String AFTER_LOGIN =
             " LITERAL+ IDLE NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN LIST-EXTENDED LIST-STATUS"
                     + " SPECIAL-USE CREATE-SPECIAL-USE ESEARCH SEARCHRES CONDSTORE QRESYNC"
-                    + " STATUS=SIZE MULTIAPPEND OBJECTID PREVIEW";
+                    + " STATUS=SIZE MULTIAPPEND CATENATE BINARY OBJECTID PREVIEW";
 
     private Capabilities() {}
 
