@@ -30,7 +30,7 @@ public final class SectionOctets {
     public static Optional<SectionOctets> find(
             Section section, Optional<Partial> partial, StoredMessage message, MessageOctets octets)
             throws IOException {
-        Optional<Place> place = SectionFinder.find(message.structure(), octets.size(), section);
+        Optional<Place> place = SectionFinder.find(message, octets.size(), section);
         if (place.isEmpty()) {
             return Optional.empty();
         }

@@ -13,6 +13,7 @@ import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.StagedMessage;
+import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.AccountRecord;
@@ -28,6 +29,7 @@ public final class StoredMailboxes implements MailboxStore {
     private final Commits commits;
     private final Reclaimer reclaimer;
     private final OpenAccounts accounts;
+    private volatile StoreListener listener = StoreListener.NONE;
     private volatile boolean closed;
 
     /// @param clock for saved dates, UIDVALIDITY and the age of delivery keys
@@ -44,7 +46,8 @@ public final class StoredMailboxes implements MailboxStore {
                                         id,
                                         new AccountSpace(storage, id),
                                         loader,
-                                        reclaimer::wake));
+                                        reclaimer::wake,
+                                        messages -> listener.arrived(new AccountId(id), messages)));
         reclaimer.start();
     }
 
@@ -103,9 +106,15 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     @Override
+    public void listen(StoreListener to) {
+        listener = to;
+    }
+
+    @Override
     public void removeAll(AccountId account) {
         checkOpen();
         new AccountRemoval(commits, accounts.get(account.value())).run();
+        listener.removed(account);
     }
 
     private void checkOpen() {
