@@ -20,7 +20,6 @@ public record StoredMessage(
         BlobId blob,
         long octets,
         Instant internalDate,
-        Instant savedDate,
         byte[] envelope,
         byte[] bodyStructure,
         byte[] body,

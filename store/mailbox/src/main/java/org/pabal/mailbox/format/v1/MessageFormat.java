@@ -42,15 +42,13 @@ public final class MessageFormat {
     }
 
     /// @param summary as encoded above
-    public static byte[] encode(
-            Blob blob, Instant internalDate, Instant savedDate, byte[] summary) {
+    public static byte[] encode(Blob blob, Instant internalDate, byte[] summary) {
         return new OctetWriter(40 + summary.length)
                 .octet(VERSION)
                 .fixed(blob.id().high())
                 .fixed(blob.id().low())
                 .number(blob.size())
                 .signed(internalDate.getEpochSecond())
-                .signed(savedDate.getEpochSecond())
                 .raw(summary)
                 .toOctets();
     }
@@ -65,7 +63,6 @@ public final class MessageFormat {
         BlobId blob = new BlobId(in.fixed(), in.fixed());
         long octets = in.number();
         Instant internalDate = instant(in.signed());
-        Instant savedDate = instant(in.signed());
         byte[] envelope = in.string();
         byte[] bodyStructure = in.string();
         byte[] body = in.string();
@@ -78,7 +75,6 @@ public final class MessageFormat {
                 blob,
                 octets,
                 internalDate,
-                savedDate,
                 envelope,
                 bodyStructure,
                 body,
