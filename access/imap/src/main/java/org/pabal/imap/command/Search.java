@@ -22,12 +22,15 @@ import org.pabal.mailbox.UidSet;
 /// SEARCH and UID SEARCH. RFC 9051 §6.4.4, RFC 3501 §6.4.4; MODSEQ: RFC 7162 §3.1.5.
 ///
 /// @param returns empty when RETURN was not there
+/// @param charset as it was named
 /// @param key empty for a charset that is not known here
 record Search(
         Addressing addressing,
         Optional<Set<Return>> returns,
+        Optional<String> charset,
         Optional<SearchKey> key,
-        ModSeqUse modSeqUse)
+        ModSeqUse modSeqUse,
+        NumberUse numberUse)
         implements ImapCommand.InSelectedState {
 
     enum Return {
@@ -44,6 +47,12 @@ record Search(
         KEY
     }
 
+    /// Whether a key names messages by their numbers.
+    enum NumberUse {
+        NONE,
+        KEY
+    }
+
     /// `"SEARCH" [search-return-opts] SP search-program`
     static Search parse(ImapParser in, Addressing addressing) throws ImapSyntaxException {
         in.space();
@@ -55,7 +64,13 @@ record Search(
         Optional<String> charset = SearchGrammar.charset(in);
         if (charset.isPresent()) {
             if (!charset.get().equals("UTF-8") && !charset.get().equals("US-ASCII")) {
-                return new Search(addressing, returns, Optional.empty(), ModSeqUse.NONE);
+                return new Search(
+                        addressing,
+                        returns,
+                        charset,
+                        Optional.empty(),
+                        ModSeqUse.NONE,
+                        NumberUse.NONE);
             }
             in.space();
         }
@@ -65,8 +80,10 @@ record Search(
         return new Search(
                 addressing,
                 returns,
+                charset,
                 Optional.of(key),
-                grammar.usesModSeq() ? ModSeqUse.KEY : ModSeqUse.NONE);
+                grammar.usesModSeq() ? ModSeqUse.KEY : ModSeqUse.NONE,
+                grammar.usesNumbers() ? NumberUse.KEY : NumberUse.NONE);
     }
 
     /// `"(" [search-return-opt *(SP search-return-opt)] ")"`; none means ALL
@@ -97,7 +114,15 @@ record Search(
     }
 
     @Override
+    public boolean isByNumber() {
+        return addressing == Addressing.NUMBER || numberUse == NumberUse.KEY;
+    }
+
+    @Override
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
+        if (charset.isPresent() && selected.features().isUtf8Accepted()) {
+            return TaggedResponse.bad("UTF8=ACCEPT is enabled, name no CHARSET"); // RFC 9755 §3
+        }
         if (key.isEmpty()) {
             forgetSaved(selected);
             return TaggedResponse.no("BADCHARSET (US-ASCII UTF-8)", "Use UTF-8");

@@ -9,6 +9,7 @@ import org.pabal.mailbox.AccountMailboxes.MessageOctets;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.StoredMessage;
+import org.pabal.mailbox.text.MessageText;
 
 /// Runs a search over the selected mailbox: over the snapshot first, then over the stored records
 /// of what is undecided, then over the octets of what still is.

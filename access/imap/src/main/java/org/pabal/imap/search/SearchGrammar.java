@@ -15,6 +15,7 @@ import org.pabal.imap.search.SearchKey.Not;
 import org.pabal.imap.search.SearchKey.When;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
+import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.MessageSet.Addressing;
 import org.pabal.imap.syntax.ObjectIds;
 import org.pabal.mailbox.Flags;
@@ -24,6 +25,7 @@ import org.pabal.mailbox.Flags;
 public final class SearchGrammar {
     private final ImapParser in;
     private boolean usesModSeq;
+    private boolean usesNumbers;
 
     public SearchGrammar(ImapParser in) {
         this.in = in;
@@ -32,6 +34,11 @@ public final class SearchGrammar {
     /// True once a MODSEQ key was read: then the response shows one.
     public boolean usesModSeq() {
         return usesModSeq;
+    }
+
+    /// True once a message number was read, which UIDONLY forbids. RFC 9586 §3.
+    public boolean usesNumbers() {
+        return usesNumbers;
     }
 
     /// `search-key *(SP search-key)`
@@ -51,7 +58,9 @@ public final class SearchGrammar {
             key = keys();
             in.expect(')');
         } else if (in.isSequenceSetNext()) {
-            key = new SearchKey.Messages(in.messageSet(Addressing.NUMBER));
+            MessageSet messages = in.messageSet(Addressing.NUMBER);
+            usesNumbers |= !messages.set().isSaved();
+            key = new SearchKey.Messages(messages);
         } else {
             key = named();
         }
