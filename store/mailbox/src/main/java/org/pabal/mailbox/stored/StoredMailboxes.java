@@ -28,6 +28,7 @@ public final class StoredMailboxes implements MailboxStore {
     private final Storage storage;
     private final Commits commits;
     private final Reclaimer reclaimer;
+    private final Sharing sharing;
     private final OpenAccounts accounts;
     private volatile StoreListener listener = StoreListener.NONE;
     private volatile boolean closed;
@@ -37,6 +38,7 @@ public final class StoredMailboxes implements MailboxStore {
         this.storage = storage;
         this.commits = new Commits(storage, config, clock);
         this.reclaimer = new Reclaimer(commits);
+        this.sharing = new Sharing(storage);
         AccountLoader loader = new AccountLoader();
         this.accounts =
                 new OpenAccounts(
@@ -52,13 +54,24 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     @Override
-    public AccountMailboxes open(Account account) {
+    public AccountMailboxes open(Account owner, Account reader) {
         checkOpen();
         StoredAccount opened =
                 new StoredAccount(
-                        account, accounts.get(account.id().value()), accounts, commits, storage);
+                        owner,
+                        reader,
+                        accounts.get(owner.id().value()),
+                        accounts,
+                        commits,
+                        storage);
         opened.begin();
         return opened;
+    }
+
+    @Override
+    public List<AccountId> sharedWith(Account reader) {
+        checkOpen();
+        return sharing.ownersFor(reader.id());
     }
 
     @Override
@@ -88,7 +101,7 @@ public final class StoredMailboxes implements MailboxStore {
     public boolean wouldExceedQuota(Account account, long octets) {
         checkOpen();
         return account.quotaOctets().isPresent()
-                && !Quotas.fits(account, used(account.id().value()), octets);
+                && !Quotas.fits(account.quotaOctets(), used(account.id().value()), octets);
     }
 
     /// From memory where the account is there, else from its one record: this is asked for each
