@@ -74,6 +74,13 @@ public final class Authenticated implements ImapState {
         return address(written).flatMap(this::find).filter(found -> found.info().selectable());
     }
 
+    /// As {@link #find(String)}, for a name that is text already.
+    public Optional<NamedMailbox> findDecoded(String shown) {
+        return namespaces.parse(shown)
+                .flatMap(this::find)
+                .filter(found -> found.info().selectable());
+    }
+
     /// A mailbox that is there, also one that only has children.
     public Optional<NamedMailbox> find(MailboxAddress address) {
         return isOwn(address)

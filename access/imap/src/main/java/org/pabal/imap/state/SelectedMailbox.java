@@ -58,6 +58,10 @@ public final class SelectedMailbox implements ImapState {
         return user;
     }
 
+    public NamedMailbox named() {
+        return mailbox;
+    }
+
     public MailboxId mailbox() {
         return mailbox.id();
     }
