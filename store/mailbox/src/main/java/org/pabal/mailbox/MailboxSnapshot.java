@@ -43,6 +43,11 @@ public interface MailboxSnapshot {
 
     java.time.Instant internalDate(int index);
 
+    /// For looking at many messages.
+    default MessageCursor cursor() {
+        return MessageCursor.of(this);
+    }
+
     /// Every keyword in use in this mailbox, for the FLAGS response.
     Flags keywords();
 

@@ -6,10 +6,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.pabal.imap.search.SearchKey.When;
-import org.pabal.imap.state.SelectedMailbox;
-import org.pabal.mailbox.EmailId;
-import org.pabal.mailbox.Flags;
-import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.StoredMessage.SearchText;
 
@@ -19,20 +16,19 @@ final class Candidate {
     private static final ZoneOffset WEST = ZoneOffset.ofHours(-12);
     private static final ZoneOffset EAST = ZoneOffset.ofHours(14);
 
-    private final SelectedMailbox selected;
-    private final MailboxSnapshot snapshot;
+    private final MessageCursor cursor;
     private int index;
     private Optional<StoredMessage> stored = Optional.empty();
     private Optional<MessageText> octets = Optional.empty();
 
-    Candidate(SelectedMailbox selected) {
-        this.selected = selected;
-        this.snapshot = selected.told();
+    Candidate(SearchView view) {
+        this.cursor = view.cursors().get();
     }
 
     /// The next message, of which only the snapshot is known.
     void move(int to) {
         index = to;
+        cursor.move(to);
         stored = Optional.empty();
         octets = Optional.empty();
     }
@@ -49,24 +45,9 @@ final class Candidate {
         return index;
     }
 
-    long size() {
-        return snapshot.size(index);
-    }
-
-    long modSeq() {
-        return selected.modSeq(index);
-    }
-
-    EmailId email() {
-        return snapshot.email(index);
-    }
-
-    Flags flags() {
-        return selected.flags(index);
-    }
-
-    LocalDate received() {
-        return LocalDate.ofInstant(snapshot.internalDate(index), ZoneOffset.UTC);
+    /// What the snapshot knows.
+    MessageCursor place() {
+        return cursor;
     }
 
     /// The stored instant settles it unless the day depends on the time zone of the field.
