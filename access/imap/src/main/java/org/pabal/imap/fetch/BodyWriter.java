@@ -32,7 +32,7 @@ final class BodyWriter {
         Section section = item.section();
         out.ascii(item.label());
         origin(item.partial());
-        Optional<Place> place = SectionFinder.find(message.structure(), octets.size(), section);
+        Optional<Place> place = SectionFinder.find(message, octets.size(), section);
         if (place.isEmpty()) {
             out.ascii("NIL");
         } else if (section.kind() == Section.Kind.HEADER_FIELDS

@@ -229,9 +229,9 @@ public final class FetchWriter {
 
     private void writeStored(Plain item, StoredMessage message) throws IOException {
         switch (item) {
-            case ENVELOPE -> out.ascii("ENVELOPE ").octets(message.envelope());
-            case BODY -> out.ascii("BODY ").octets(message.body());
-            case BODYSTRUCTURE -> out.ascii("BODYSTRUCTURE ").octets(message.bodyStructure());
+            case ENVELOPE -> out.ascii("ENVELOPE ").stretch(message.envelope());
+            case BODY -> out.ascii("BODY ").stretch(message.body());
+            case BODYSTRUCTURE -> out.ascii("BODYSTRUCTURE ").stretch(message.bodyStructure());
             case PREVIEW -> writePreview(message.preview());
             case UID, FLAGS, MODSEQ, INTERNALDATE, SIZE, EMAILID, THREADID ->
                     throw new IllegalArgumentException(item + " is in the snapshot");

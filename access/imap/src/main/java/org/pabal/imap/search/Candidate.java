@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.pabal.imap.search.SearchKey.When;
 import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.StoredMessage;
-import org.pabal.mailbox.StoredMessage.SearchText;
+import org.pabal.mailbox.StoredMessage.Text;
+import org.pabal.mailbox.text.MessageText;
+import org.pabal.mailbox.text.Occurrence;
 
 /// The message that is being judged, with what has been read of it so far. One object goes through
 /// the whole mailbox.
@@ -55,7 +57,7 @@ final class Candidate {
         if (stored.isEmpty()) {
             return Truth.UNKNOWN;
         }
-        Instant instant = stored.get().searchText().sentDate();
+        Instant instant = stored.get().sentDate();
         boolean west = when.test(LocalDate.ofInstant(instant, WEST), limit);
         boolean east = when.test(LocalDate.ofInstant(instant, EAST), limit);
         boolean utc = when.test(LocalDate.ofInstant(instant, ZoneOffset.UTC), limit);
@@ -70,24 +72,25 @@ final class Candidate {
         if (stored.isEmpty()) {
             return Truth.UNKNOWN;
         }
-        Optional<String> known = known(field, stored.get().searchText());
+        Optional<Text> known = known(field);
         if (known.isPresent() && !needle.isEmpty()) {
-            return Truth.of(needle.isIn(known.get()));
+            return Truth.of(needle.isIn(stored.get().text(known.get())));
         }
-        return octets.map(text -> Truth.of(text.hasHeader(field, needle))).orElse(Truth.UNKNOWN);
+        return octets.map(text -> Truth.of(text.hasHeader(field, needle::isIn)))
+                .orElse(Truth.UNKNOWN);
     }
 
     /// Empty for a field that is not among the stored ones.
-    private static Optional<String> known(String field, SearchText text) {
+    private static Optional<Text> known(String field) {
         return switch (field) {
-            case "subject" -> Optional.of(text.subject());
-            case "from" -> Optional.of(text.from());
-            case "to" -> Optional.of(text.to());
-            case "cc" -> Optional.of(text.cc());
-            case "bcc" -> Optional.of(text.bcc());
-            case "message-id" -> Optional.of(text.messageId());
-            case "in-reply-to" -> Optional.of(text.inReplyTo());
-            case "references" -> Optional.of(text.references());
+            case "subject" -> Optional.of(Text.SUBJECT);
+            case "from" -> Optional.of(Text.FROM);
+            case "to" -> Optional.of(Text.TO);
+            case "cc" -> Optional.of(Text.CC);
+            case "bcc" -> Optional.of(Text.BCC);
+            case "message-id" -> Optional.of(Text.MESSAGE_ID);
+            case "in-reply-to" -> Optional.of(Text.IN_REPLY_TO);
+            case "references" -> Optional.of(Text.REFERENCES);
             default -> Optional.empty();
         };
     }
@@ -96,17 +99,29 @@ final class Candidate {
         if (needle.isEmpty()) {
             return Truth.YES;
         }
-        return octets.map(text -> Truth.of(text.hasInBody(needle))).orElse(Truth.UNKNOWN);
+        return octets.map(
+                        text -> {
+                            Occurrence occurrence = new Occurrence(needle.folded());
+                            text.writeBody(occurrence);
+                            return Truth.of(occurrence.isFound());
+                        })
+                .orElse(Truth.UNKNOWN);
     }
 
     Truth text(Needle needle) {
         if (needle.isEmpty()) {
             return Truth.YES;
         }
-        if (stored.isPresent() && needle.isIn(stored.get().searchText().subject())) {
+        if (stored.isPresent() && needle.isIn(stored.get().text(Text.SUBJECT))) {
             return Truth.YES;
         }
-        return octets.map(text -> Truth.of(text.hasInHeaders(needle) || text.hasInBody(needle)))
+        return octets.map(
+                        text -> {
+                            Occurrence occurrence = new Occurrence(needle.folded());
+                            boolean toTheEnd =
+                                    text.writeHeader(occurrence) && text.writeBody(occurrence);
+                            return Truth.of(!toTheEnd);
+                        })
                 .orElse(Truth.UNKNOWN);
     }
 }

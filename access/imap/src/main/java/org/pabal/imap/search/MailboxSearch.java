@@ -10,6 +10,7 @@ import org.pabal.imap.state.Progress;
 import org.pabal.mailbox.AccountMailboxes.MessageOctets;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.StoredMessage;
+import org.pabal.mailbox.text.MessageText;
 
 /// Runs a search over a mailbox: over the snapshot first, then over the stored records of what is
 /// undecided, then over the octets of what still is.

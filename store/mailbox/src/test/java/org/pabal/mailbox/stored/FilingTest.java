@@ -60,7 +60,7 @@ class FilingTest {
             assertThat(store.storage.read(Space.Shared.QUEUE, KEY)).isPresent();
             StoredMessage stored =
                     store.open(2).messages(List.of(inbox(store.open(2)).email(0))).getFirst();
-            assertThat(stored.searchText().subject()).isEqualTo("both");
+            assertThat(stored.text(StoredMessage.Text.SUBJECT)).isEqualTo("both");
             assertThat(stored.blob()).isEqualTo(message.blob().id());
         }
     }
