@@ -75,7 +75,8 @@ record ReturnOptions(Set<Item> items, Optional<PartialRange> partial) {
 
     /// So many of the first results are enough.
     int firstNeeded() {
-        int ofPartial = partial.filter(range -> !range.isFromEnd()).map(PartialRange::reach).orElse(0);
+        int ofPartial =
+                partial.filter(range -> !range.isFromEnd()).map(PartialRange::reach).orElse(0);
         return Math.max(has(Item.MIN) ? 1 : 0, ofPartial);
     }
 

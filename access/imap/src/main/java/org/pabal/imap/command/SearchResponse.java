@@ -3,7 +3,6 @@ package org.pabal.imap.command;
 
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.pabal.imap.command.ReturnOptions.Item;
@@ -138,7 +137,8 @@ final class SearchResponse {
         if (options.needAll() || found.length == 0) {
             return found;
         }
-        IntStream some = options.partial().map(this::part).map(Arrays::stream).orElse(IntStream.empty());
+        IntStream some =
+                options.partial().map(this::part).map(Arrays::stream).orElse(IntStream.empty());
         if (options.has(Item.MIN)) {
             some = IntStream.concat(some, IntStream.of(found[0]));
         }

@@ -36,8 +36,7 @@ public record SearchView(
 
     /// A mailbox that is not selected: nothing is saved of it, and numbers that do not exist mean
     /// nothing.
-    public static SearchView of(
-            AccountMailboxes mailboxes, MailboxSnapshot snapshot, Instant now) {
+    public static SearchView of(AccountMailboxes mailboxes, MailboxSnapshot snapshot, Instant now) {
         return new SearchView(
                 mailboxes,
                 snapshot,

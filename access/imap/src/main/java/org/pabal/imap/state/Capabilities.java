@@ -6,6 +6,7 @@ import java.util.List;
 /// What is announced, by state. A name stands here when it works whole. RFC 9051 §6.1.1.
 public final class Capabilities {
     private static final String ALWAYS = "IMAP4rev1 IMAP4rev2 SASL-IR ENABLE ID";
+
     /// In alphabetical order, one a line.
     private static final List<String> AFTER_LOGIN =
             List.of(

@@ -107,7 +107,9 @@ public final class SelectedMailbox implements ImapState {
 
     /// Over {@link #told}, with the flags and modseqs that the client knows.
     public MessageCursor cursor() {
-        return isSame(flagsTold, told) ? told.cursor() : MessageCursor.of(told, this::flags, this::modSeq);
+        return isSame(flagsTold, told)
+                ? told.cursor()
+                : MessageCursor.of(told, this::flags, this::modSeq);
     }
 
     private int indexInFlagsTold(int index) {

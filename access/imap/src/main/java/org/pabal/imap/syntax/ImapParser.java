@@ -179,9 +179,7 @@ public final class ImapParser {
         if (isNext('"')) {
             return quotedOctets();
         }
-        return isNext('{')
-                ? literalOctets()
-                : astring().getBytes(StandardCharsets.US_ASCII);
+        return isNext('{') ? literalOctets() : astring().getBytes(StandardCharsets.US_ASCII);
     }
 
     /// `list-mailbox = 1*list-char / string`
@@ -269,10 +267,7 @@ public final class ImapParser {
 
     private static String utf8(byte[] text, int start) throws ImapSyntaxException {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
         } catch (CharacterCodingException _) {
             throw new ImapSyntaxException("Expected UTF-8 in the string", start + 1);
         }
