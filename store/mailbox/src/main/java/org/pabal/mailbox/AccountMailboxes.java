@@ -99,6 +99,12 @@ public interface AccountMailboxes {
     /// The stored records of messages, in the order asked for; ids that are gone are left out.
     List<StoredMessage> messages(List<EmailId> ids);
 
+    /// The stored records that follow a message in the order of arrival, also of messages that have
+    /// just been expunged.
+    ///
+    /// @param after 0 for the first of the account
+    List<StoredMessage> messagesAfter(EmailId after, int most);
+
     /// Opens a message's octets.
     MessageOctets octets(StoredMessage message);
 

@@ -41,6 +41,9 @@ public interface MailboxStore extends AutoCloseable {
     /// True when a message of this size would not fit the account's quota now.
     boolean wouldExceedQuota(Account account, long octets);
 
+    /// Tells a listener from now on; there is one at most.
+    default void listen(StoreListener listener) {}
+
     /// Removes all of an account's mailboxes and messages.
     void removeAll(AccountId account);
 

@@ -31,6 +31,11 @@ record Copy(MessageSet messages, String destination) implements ImapCommand.InSe
     }
 
     @Override
+    public boolean isByNumber() {
+        return !messages.isByUid();
+    }
+
+    @Override
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
         Optional<IndexRanges> found = selected.resolve(messages);
         if (found.isEmpty()) {

@@ -76,12 +76,17 @@ record Fetch(MessageSet messages, List<FetchItem> items, Modifiers modifiers)
     }
 
     @Override
+    public boolean isByNumber() {
+        return !messages.isByUid();
+    }
+
+    @Override
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
         Optional<IndexRanges> found = selected.resolve(messages);
         if (found.isEmpty()) {
             return Refusals.noSuchNumber();
         }
-        if (modifiers.vanished() && !selected.features().showsVanished()) {
+        if (modifiers.vanished() && !selected.features().isQuickResync()) {
             return TaggedResponse.bad("ENABLE QRESYNC first");
         }
         boolean wantsModSeq = modifiers.changedSince() >= 0 || items.contains(Plain.MODSEQ);
@@ -119,7 +124,9 @@ record Fetch(MessageSet messages, List<FetchItem> items, Modifiers modifiers)
 
     /// UID FETCH shows UIDs, CHANGEDSINCE shows modseqs, asked for or not.
     private List<FetchItem> completed(SelectedMailbox selected) {
-        boolean uid = messages.isByUid() || selected.features().showsVanished();
+        boolean uid =
+                (messages.isByUid() || selected.features().isQuickResync())
+                        && !selected.features().isUidOnly(); // UIDFETCH begins with it
         boolean modSeq =
                 modifiers.changedSince() >= 0
                         || (selected.features().showsModSeq() && items.contains(Plain.FLAGS));

@@ -37,6 +37,11 @@ public sealed interface ImapCommand {
         default SelectedMailbox.Expunges expunges() {
             return SelectedMailbox.Expunges.TOLD;
         }
+
+        /// Whether message numbers were used or are to be told, which UIDONLY forbids. RFC 9586 §3.
+        default boolean isByNumber() {
+            return false;
+        }
     }
 
     /// A line outside the grammar.

@@ -25,6 +25,11 @@ record Move(MessageSet messages, String destination) implements ImapCommand.InSe
     }
 
     @Override
+    public boolean isByNumber() {
+        return !messages.isByUid();
+    }
+
+    @Override
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
         Optional<IndexRanges> found = selected.resolve(messages);
         if (found.isEmpty()) {
@@ -61,7 +66,7 @@ record Move(MessageSet messages, String destination) implements ImapCommand.InSe
             selected.out().untagged("OK", copyUid, "Moved");
         }
         selected.update(expunges());
-        return selected.features().showsVanished()
+        return selected.features().isQuickResync()
                 ? TaggedResponse.ok("HIGHESTMODSEQ " + selected.highestModSeq(), "Done")
                 : TaggedResponse.ok("Done");
     }

@@ -39,7 +39,15 @@ record Search(Addressing addressing, Optional<ReturnOptions> returns, SearchProg
     }
 
     @Override
+    public boolean isByNumber() {
+        return addressing == Addressing.NUMBER || program.uses(Use.NUMBERS);
+    }
+
+    @Override
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
+        if (program.uses(Use.CHARSET) && selected.features().isUtf8Accepted()) {
+            return TaggedResponse.bad("UTF8=ACCEPT is enabled, name no CHARSET"); // RFC 9755 §3
+        }
         if (program.isUnknownCharset()) {
             forgetSaved(selected, returns);
             return SearchProgram.badCharset();

@@ -61,8 +61,13 @@ record Select(String name, Access access, Parameters parameters)
 
     @Override
     public TaggedResponse run(Authenticated user) throws IOException {
-        if (parameters.resync().isPresent() && !user.client().features().showsVanished()) {
+        if (parameters.resync().isPresent() && !user.client().features().isQuickResync()) {
             return TaggedResponse.bad("ENABLE QRESYNC first"); // RFC 7162 §3.2.5
+        }
+        if (user.client().features().isUidOnly()
+                && parameters.resync().flatMap(QuickResync::match).isPresent()) {
+            return TaggedResponse.bad( // RFC 9586 §3.5
+                    ResponseCodes.UIDREQUIRED, "UIDONLY is enabled, numbers match nothing");
         }
         if (user.selected().isPresent()) {
             user.out().untagged("OK", "CLOSED", "Mailbox closed");
@@ -95,7 +100,9 @@ record Select(String name, Access access, Parameters parameters)
         out.ascii("* ").number(snapshot.count()).ascii(" EXISTS").crlf();
         if (!selected.features().isRev2()) {
             out.ascii("* 0 RECENT").crlf();
-            writeFirstUnseen(out, snapshot);
+            if (!selected.features().isUidOnly()) {
+                writeFirstUnseen(out, snapshot);
+            }
         }
         out.untagged("OK", "UIDVALIDITY " + snapshot.uidValidity(), "UIDs are valid");
         out.untagged("OK", "UIDNEXT " + snapshot.uidNext(), "Next UID");

@@ -78,21 +78,17 @@ public final class FetchWriter {
         for (int range = 0; range < messages.count(); range++) {
             for (int index = messages.first(range); index <= messages.last(range); index++) {
                 if (isWanted(index)) {
-                    begin(index);
-                    char before = '(';
+                    selected.beginFetch(index);
                     for (int i = 0; i < items.size(); i++) {
-                        out.octet(before);
+                        if (i > 0) {
+                            out.octet(' ');
+                        }
                         writePlain((Plain) items.get(i), index);
-                        before = ' ';
                     }
                     out.octet(')').crlf();
                 }
             }
         }
-    }
-
-    private void begin(int index) throws IOException {
-        out.ascii("* ").number(index + 1L).ascii(" FETCH ");
     }
 
     private void writeInBatches(IndexRanges messages) throws IOException {
@@ -163,8 +159,8 @@ public final class FetchWriter {
     private void writeItems(
             int index, StoredMessage message, Optional<MessageOctets> octets, boolean showFlags)
             throws IOException {
-        begin(index);
-        char before = '(';
+        selected.beginFetch(index);
+        boolean first = true;
         for (int i = 0; i < items.size(); i++) {
             FetchItem item = items.get(i);
             if (item instanceof FetchItem.Binary binary
@@ -174,8 +170,10 @@ public final class FetchWriter {
                     && !isDecodable(binary.part(), message, octets.orElseThrow())) {
                 continue;
             }
-            out.octet(before);
-            before = ' ';
+            if (!first) {
+                out.octet(' ');
+            }
+            first = false;
             switch (item) {
                 case Plain plain when plain.source() == Source.STORED ->
                         writeStored(plain, message);
@@ -188,15 +186,16 @@ public final class FetchWriter {
             }
         }
         if (showFlags && !asksFlags) {
-            out.octet(before);
-            before = ' ';
+            if (!first) {
+                out.octet(' ');
+            }
             writePlain(Plain.FLAGS, index);
             if (selected.features().showsModSeq() && !items.contains(Plain.MODSEQ)) {
                 out.octet(' ');
                 writePlain(Plain.MODSEQ, index);
             }
         }
-        out.ascii(before == '(' ? "()" : ")").crlf();
+        out.octet(')').crlf();
     }
 
     private boolean isDecodable(List<Integer> part, StoredMessage message, MessageOctets octets) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.imap.search;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,9 @@ public record SearchProgram(Optional<SearchKey> key, Set<Use> uses) {
         /// Message numbers.
         NUMBERS,
         /// `$`.
-        SAVED
+        SAVED,
+        /// The word CHARSET.
+        CHARSET
     }
 
     /// What a client is told that named another one. More are known: see {@link Charsets}.
@@ -46,7 +49,13 @@ public record SearchProgram(Optional<SearchKey> key, Set<Use> uses) {
     /// `search-program = ["CHARSET" SP charset SP] search-key *(SP search-key)`, RFC 9051 §9, to the
     /// end of the command.
     public static SearchProgram parse(ImapParser in) throws ImapSyntaxException {
-        return in.skipWord("CHARSET") ? parseWithCharset(in.space()) : keys(in, "UTF-8");
+        if (!in.skipWord("CHARSET")) {
+            return keys(in, "UTF-8");
+        }
+        SearchProgram program = parseWithCharset(in.space());
+        EnumSet<Use> uses = EnumSet.of(Use.CHARSET);
+        uses.addAll(program.uses);
+        return new SearchProgram(program.key, uses);
     }
 
     /// `search-criteria = charset 1*(SP search-key)`, RFC 5256 §5, to the end of the command.

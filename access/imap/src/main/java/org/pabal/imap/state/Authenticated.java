@@ -50,14 +50,14 @@ public final class Authenticated implements ImapState {
                 : Optional.empty();
     }
 
-    /// A name as the client wrote it: UTF-8 once IMAP4rev2 is enabled, modified UTF-7 before.
+    /// A name as the client wrote it: UTF-8 once the client enabled that, modified UTF-7 before.
     public Optional<MailboxName> name(String written) {
         return text(written).flatMap(MailboxName::parse);
     }
 
     /// As {@link #name}, for text that is no name by itself: references and patterns.
     public Optional<String> text(String written) {
-        return client.features().isRev2() ? Optional.of(written) : ModifiedUtf7.decode(written);
+        return client.features().isUtf8() ? Optional.of(written) : ModifiedUtf7.decode(written);
     }
 
     /// A mailbox that can be selected; what cannot be a name is like what is not there.
@@ -68,7 +68,7 @@ public final class Authenticated implements ImapState {
     /// A mailbox name as the client reads it.
     public ResponseWriter writeName(MailboxName name) throws IOException {
         return out().astring(
-                        client.features().isRev2()
+                        client.features().isUtf8()
                                 ? name.text()
                                 : ModifiedUtf7.encode(name.text()));
     }

@@ -203,8 +203,9 @@ public final class SelectedMailbox implements ImapState {
         if (!change.apply(before.flags(was)).equals(flagsTold.flags(is))) {
             tellFlags(number, is);
         } else if (features().showsModSeq() && before.modSeq(was) != flagsTold.modSeq(is)) {
-            out().ascii("* ").number(number + 1L).ascii(" FETCH (UID ").number(uid);
-            out().ascii(" MODSEQ (").number(flagsTold.modSeq(is)).ascii("))").crlf();
+            beginFetch(number);
+            writeUidUnlessTold(uid);
+            out().ascii("MODSEQ (").number(flagsTold.modSeq(is)).ascii("))").crlf();
         }
     }
 
@@ -271,15 +272,28 @@ public final class SelectedMailbox implements ImapState {
         }
     }
 
+    /// `* 3 FETCH (`, or `* 27 UIDFETCH (` to a client that knows no numbers. RFC 9586 §3.3.
+    public ResponseWriter beginFetch(int index) throws IOException {
+        return features().isUidOnly()
+                ? out().ascii("* ").number(told.uid(index)).ascii(" UIDFETCH (")
+                : out().ascii("* ").number(index + 1L).ascii(" FETCH (");
+    }
+
+    private void writeUidUnlessTold(long uid) throws IOException {
+        if (!features().isUidOnly()) {
+            out().ascii("UID ").number(uid).octet(' ');
+        }
+    }
+
     /// FETCH with UID and FLAGS, and MODSEQ where the client wants it, of a message of {@link #told}.
     public void writeFlags(int index) throws IOException {
         tellFlags(index, indexInFlagsTold(index));
     }
 
     private void tellFlags(int number, int index) throws IOException {
-        ResponseWriter out = out();
-        out.ascii("* ").number(number + 1L);
-        out.ascii(" FETCH (UID ").number(flagsTold.uid(index)).ascii(" FLAGS ");
+        ResponseWriter out = beginFetch(number);
+        writeUidUnlessTold(flagsTold.uid(index));
+        out.ascii("FLAGS ");
         flagsWriter.write(flagsTold.flags(index));
         if (features().showsModSeq()) {
             out.ascii(" MODSEQ (").number(flagsTold.modSeq(index)).octet(')');

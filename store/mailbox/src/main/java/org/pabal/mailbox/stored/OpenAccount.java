@@ -9,6 +9,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.AccountMailboxes.Listener;
 import org.pabal.mailbox.MailboxId;
@@ -28,6 +29,7 @@ final class OpenAccount {
     private final AccountLoader loader;
     private final AccountSpace space;
     private final Consumer<OpenAccount> leftovers;
+    private final LongConsumer arrivals;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean toReclaim = new AtomicBoolean();
@@ -36,12 +38,18 @@ final class OpenAccount {
     private volatile @Nullable AccountState published;
 
     /// @param leftovers is told when expunged messages wait to be reclaimed
+    /// @param arrivals is told how many messages came that are new to the account
     OpenAccount(
-            long id, AccountSpace space, AccountLoader loader, Consumer<OpenAccount> leftovers) {
+            long id,
+            AccountSpace space,
+            AccountLoader loader,
+            Consumer<OpenAccount> leftovers,
+            LongConsumer arrivals) {
         this.id = id;
         this.space = space;
         this.loader = loader;
         this.leftovers = leftovers;
+        this.arrivals = arrivals;
     }
 
     long id() {
@@ -107,6 +115,7 @@ final class OpenAccount {
 
     /// On storage's thread: the outcome of a commit, in the order of the commits.
     void settled(Head of, AccountEdit.Result result, boolean durable) {
+        long arrived = durable ? arrived(result.after()) : 0;
         if (durable) {
             published = result.after();
         }
@@ -117,6 +126,14 @@ final class OpenAccount {
         if (durable && result.leavesOrphans()) {
             leftovers.accept(this);
         }
+        if (arrived > 0) {
+            arrivals.accept(arrived);
+        }
+    }
+
+    private long arrived(AccountState after) {
+        AccountState before = published;
+        return before == null ? 1 : after.record().nextEmail() - before.record().nextEmail();
     }
 
     private void publishLoaded(AccountState loaded) {

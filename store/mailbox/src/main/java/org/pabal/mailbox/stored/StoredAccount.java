@@ -271,6 +271,11 @@ final class StoredAccount implements AccountMailboxes {
     }
 
     @Override
+    public List<StoredMessage> messagesAfter(EmailId after, int most) {
+        return new MessageReader(open.space()).messagesAfter(after, most);
+    }
+
+    @Override
     public MessageOctets octets(StoredMessage message) {
         return new BlobOctets(Failures.translated(() -> storage.openBlob(message.blob())));
     }

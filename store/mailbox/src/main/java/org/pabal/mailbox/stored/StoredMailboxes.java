@@ -11,6 +11,7 @@ import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.AccountRecord;
@@ -26,6 +27,7 @@ public final class StoredMailboxes implements MailboxStore {
     private final Commits commits;
     private final Reclaimer reclaimer;
     private final OpenAccounts accounts;
+    private volatile StoreListener listener = StoreListener.NONE;
     private volatile boolean closed;
 
     /// @param clock for saved dates, UIDVALIDITY and the age of delivery keys
@@ -42,7 +44,8 @@ public final class StoredMailboxes implements MailboxStore {
                                         id,
                                         new AccountSpace(storage, id),
                                         loader,
-                                        reclaimer::wake));
+                                        reclaimer::wake,
+                                        messages -> listener.arrived(new AccountId(id), messages)));
         reclaimer.start();
     }
 
@@ -95,9 +98,15 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     @Override
+    public void listen(StoreListener to) {
+        listener = to;
+    }
+
+    @Override
     public void removeAll(AccountId account) {
         checkOpen();
         new AccountRemoval(commits, accounts.get(account.value())).run();
+        listener.removed(account);
     }
 
     private void checkOpen() {

@@ -470,7 +470,7 @@ class RandomOperationsTest {
                 new Reclaimer(new Commits(store.storage, TestStore.CONFIG, store.clock()))) {
             AccountSpace space = new AccountSpace(store.storage, 1);
             store.mailboxes.close();
-            reclaimer.reclaim(new OpenAccount(1, space, new AccountLoader(), _ -> {}));
+            reclaimer.reclaim(new OpenAccount(1, space, new AccountLoader(), _ -> {}, _ -> {}));
         }
         account = new TestStoreReader(store).account();
         assertThat(

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.format.v1;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.EmailId;
@@ -81,11 +80,7 @@ final class MessageRecord implements StoredMessage {
     }
 
     private Stretch stretch(Field field) {
-        return new Stretch(record, offsets[field.ordinal()], lengths[field.ordinal()]);
-    }
-
-    private String text(int field) {
-        return new String(record, offsets[field], lengths[field], StandardCharsets.UTF_8);
+        return new Stretch(record, offsets[field.place()], lengths[field.place()]);
     }
 
     @Override
@@ -105,12 +100,12 @@ final class MessageRecord implements StoredMessage {
 
     @Override
     public String preview() {
-        return text(Field.PREVIEW.ordinal());
+        return stretch(Field.PREVIEW).toString();
     }
 
     @Override
     public String text(Text which) {
-        return text(Field.of(which));
+        return stretch(Field.of(which)).toString();
     }
 
     @Override
@@ -124,9 +119,9 @@ final class MessageRecord implements StoredMessage {
     }
 
     private MimePart decodedStructure() {
-        int from = offsets[Field.STRUCTURE.ordinal()];
+        Stretch stored = stretch(Field.STRUCTURE);
         try {
-            return MimeTree.decode(record, from, lengths[Field.STRUCTURE.ordinal()]);
+            return MimeTree.decode(stored.octets(), stored.offset(), stored.length());
         } catch (IllegalArgumentException damaged) {
             throw new BrokenRecordException(String.valueOf(damaged.getMessage()));
         }
