@@ -48,6 +48,9 @@ public interface MailboxSnapshot {
         return MessageCursor.of(this);
     }
 
+    /// When the message came into this mailbox, by whatever way; in seconds. RFC 8514.
+    java.time.Instant savedDate(int index);
+
     /// Every keyword in use in this mailbox, for the FLAGS response.
     Flags keywords();
 

@@ -28,6 +28,9 @@ public interface MessageCursor {
     /// The internal date in seconds since 1970.
     long internalSeconds();
 
+    /// The saved date in seconds since 1970.
+    long savedSeconds();
+
     /// For a snapshot that has nothing quicker.
     static MessageCursor of(MailboxSnapshot snapshot) {
         return of(snapshot, snapshot::flags, snapshot::modSeq);
@@ -72,6 +75,11 @@ public interface MessageCursor {
             @Override
             public long internalSeconds() {
                 return snapshot.internalDate(at).getEpochSecond();
+            }
+
+            @Override
+            public long savedSeconds() {
+                return snapshot.savedDate(at).getEpochSecond();
             }
         };
     }

@@ -14,6 +14,7 @@ import org.pabal.imap.search.SearchKey.HasFlag;
 import org.pabal.imap.search.SearchKey.HasKeyword;
 import org.pabal.imap.search.SearchKey.Header;
 import org.pabal.imap.search.SearchKey.Not;
+import org.pabal.imap.search.SearchKey.Span;
 import org.pabal.imap.search.SearchKey.When;
 import org.pabal.imap.search.SearchProgram.Use;
 import org.pabal.imap.syntax.ImapParser;
@@ -25,7 +26,8 @@ import org.pabal.mailbox.Flags;
 import org.pabal.message.mime.Charsets;
 
 /// Search keys from their octets. RFC 9051 §9 `search-key`; MODSEQ: RFC 7162 §3.1.5; EMAILID and
-/// THREADID: RFC 8474 §5.3; OLDER and YOUNGER: RFC 5032 §3.
+/// THREADID: RFC 8474 §5.3; OLDER and YOUNGER: RFC 5032 §3; SAVEDBEFORE and
+/// its like: RFC 8514 §4.3.
 final class SearchGrammar {
     private final ImapParser in;
     private final String charset;
@@ -87,9 +89,13 @@ final class SearchGrammar {
             case "UNSEEN" -> new Not(HasFlag.of(Flags.SEEN));
             case "KEYWORD" -> new HasKeyword(in.space().atom());
             case "UNKEYWORD" -> new Not(new HasKeyword(in.space().atom()));
-            case "BEFORE" -> SearchKey.Received.of(When.BEFORE, date());
-            case "ON" -> SearchKey.Received.of(When.ON, date());
-            case "SINCE" -> SearchKey.Received.of(When.SINCE, date());
+            case "BEFORE" -> new SearchKey.Received(span(When.BEFORE));
+            case "ON" -> new SearchKey.Received(span(When.ON));
+            case "SINCE" -> new SearchKey.Received(span(When.SINCE));
+            case "SAVEDBEFORE" -> new SearchKey.Saved(span(When.BEFORE));
+            case "SAVEDON" -> new SearchKey.Saved(span(When.ON));
+            case "SAVEDSINCE" -> new SearchKey.Saved(span(When.SINCE));
+            case "SAVEDATESUPPORTED" -> new Constant(Truth.YES); // by every mailbox
             case "SENTBEFORE" -> new SearchKey.Sent(When.BEFORE, date());
             case "SENTON" -> new SearchKey.Sent(When.ON, date());
             case "SENTSINCE" -> new SearchKey.Sent(When.SINCE, date());
@@ -113,6 +119,10 @@ final class SearchGrammar {
             case "THREADID" -> threadId();
             default -> throw unknown;
         };
+    }
+
+    private Span span(When when) throws ImapSyntaxException {
+        return Span.of(when, date());
     }
 
     private LocalDate date() throws ImapSyntaxException {

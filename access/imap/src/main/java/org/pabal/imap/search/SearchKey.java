@@ -250,23 +250,37 @@ public sealed interface SearchKey {
         }
     }
 
-    /// Of the internal date, in UTC as FETCH shows it: seconds since 1970 from the first of them to
-    /// before the second.
-    record Received(long from, long to) implements SearchKey {
-        static Received of(When when, LocalDate date) {
+    /// Seconds since 1970 from the first to before the second.
+    record Span(long from, long to) {
+        /// By days in UTC, in which FETCH shows what it shows.
+        static Span of(When when, LocalDate date) {
             long day = date.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
             long next = date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
             return switch (when) {
-                case BEFORE -> new Received(Long.MIN_VALUE, day);
-                case ON -> new Received(day, next);
-                case SINCE -> new Received(day, Long.MAX_VALUE);
+                case BEFORE -> new Span(Long.MIN_VALUE, day);
+                case ON -> new Span(day, next);
+                case SINCE -> new Span(day, Long.MAX_VALUE);
             };
         }
 
+        boolean contains(long seconds) {
+            return seconds >= from && seconds < to;
+        }
+    }
+
+    /// Of the internal date.
+    record Received(Span span) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {
-            long seconds = candidate.place().internalSeconds();
-            return Truth.of(seconds >= from && seconds < to);
+            return Truth.of(span.contains(candidate.place().internalSeconds()));
+        }
+    }
+
+    /// Of the date on which the message came into the mailbox. RFC 8514 §4.3.
+    record Saved(Span span) implements SearchKey {
+        @Override
+        public Truth test(Candidate candidate) {
+            return Truth.of(span.contains(candidate.place().savedSeconds()));
         }
     }
 
@@ -287,8 +301,8 @@ public sealed interface SearchKey {
         public SearchKey bind(SearchView view) {
             Instant then = view.now().minusSeconds(seconds);
             return side == Side.OLDER
-                    ? new Received(Long.MIN_VALUE, then.getEpochSecond() + 1)
-                    : new Received(then.getEpochSecond(), Long.MAX_VALUE);
+                    ? new Received(new Span(Long.MIN_VALUE, then.getEpochSecond() + 1))
+                    : new Received(new Span(then.getEpochSecond(), Long.MAX_VALUE));
         }
     }
 

@@ -12,6 +12,8 @@ public final class Capabilities {
     private static final List<String> AFTER_LOGIN =
             List.of(
                     "LITERAL+",
+                    "BINARY",
+                    "CATENATE",
                     "CHILDREN",
                     "CONDSTORE",
                     "CREATE-SPECIAL-USE",

@@ -59,4 +59,9 @@ final class PageCursor implements MessageCursor {
     public long internalSeconds() {
         return page.date(place);
     }
+
+    @Override
+    public long savedSeconds() {
+        return page.saved(place);
+    }
 }

@@ -3,6 +3,7 @@ package org.pabal.mailbox.stored;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
@@ -11,6 +12,7 @@ import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
@@ -26,6 +28,7 @@ public final class StoredMailboxes implements MailboxStore {
     private final Storage storage;
     private final Commits commits;
     private final Reclaimer reclaimer;
+    private final Sharing sharing;
     private final OpenAccounts accounts;
     private volatile StoreListener listener = StoreListener.NONE;
     private volatile boolean closed;
@@ -35,6 +38,7 @@ public final class StoredMailboxes implements MailboxStore {
         this.storage = storage;
         this.commits = new Commits(storage, config, clock);
         this.reclaimer = new Reclaimer(commits);
+        this.sharing = new Sharing(storage);
         AccountLoader loader = new AccountLoader();
         this.accounts =
                 new OpenAccounts(
@@ -50,19 +54,36 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     @Override
-    public AccountMailboxes open(Account account) {
+    public AccountMailboxes open(Account owner, Account reader) {
         checkOpen();
         StoredAccount opened =
                 new StoredAccount(
-                        account, accounts.get(account.id().value()), accounts, commits, storage);
+                        owner,
+                        reader,
+                        accounts.get(owner.id().value()),
+                        accounts,
+                        commits,
+                        storage);
         opened.begin();
         return opened;
+    }
+
+    @Override
+    public List<AccountId> sharedWith(Account reader) {
+        checkOpen();
+        return sharing.ownersFor(reader.id());
     }
 
     @Override
     public MessageIntake newMessage() {
         checkOpen();
         return new BlobIntake(Failures.translated(storage::newBlob));
+    }
+
+    @Override
+    public Optional<StagedMessage> withoutBinary(StagedMessage message) {
+        checkOpen();
+        return BinaryParts.encoded(storage, message, this::newMessage);
     }
 
     /// Changes of account spaces in `together` are taken too, as long as their keys are not the
@@ -80,7 +101,7 @@ public final class StoredMailboxes implements MailboxStore {
     public boolean wouldExceedQuota(Account account, long octets) {
         checkOpen();
         return account.quotaOctets().isPresent()
-                && !Quotas.fits(account, used(account.id().value()), octets);
+                && !Quotas.fits(account.quotaOctets(), used(account.id().value()), octets);
     }
 
     /// From memory where the account is there, else from its one record: this is asked for each
