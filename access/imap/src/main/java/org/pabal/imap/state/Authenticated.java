@@ -65,6 +65,11 @@ public final class Authenticated implements ImapState {
         return name(written).flatMap(mailboxes::find).filter(MailboxInfo::selectable);
     }
 
+    /// As {@link #find}, for a name that is text already.
+    public Optional<MailboxInfo> findDecoded(String text) {
+        return MailboxName.parse(text).flatMap(mailboxes::find).filter(MailboxInfo::selectable);
+    }
+
     /// A mailbox name as the client reads it.
     public ResponseWriter writeName(MailboxName name) throws IOException {
         return out().astring(

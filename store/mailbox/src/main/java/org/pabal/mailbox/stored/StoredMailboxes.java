@@ -3,6 +3,7 @@ package org.pabal.mailbox.stored;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
@@ -12,6 +13,7 @@ import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
@@ -79,6 +81,12 @@ public final class StoredMailboxes implements MailboxStore {
     public MessageIntake newMessage() {
         checkOpen();
         return new BlobIntake(Failures.translated(storage::newBlob));
+    }
+
+    @Override
+    public Optional<StagedMessage> withoutBinary(StagedMessage message) {
+        checkOpen();
+        return BinaryParts.encoded(storage, message, this::newMessage);
     }
 
     /// Changes of account spaces in `together` are taken too, as long as their keys are not the
