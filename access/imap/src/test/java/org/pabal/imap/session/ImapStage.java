@@ -142,6 +142,10 @@ final class ImapStage implements Stage {
             storage.failNextCommits(1, new StorageException.Full("no room"));
         } else if (sentence.equals("names below INBOX.")) {
             config = config.withSharing(names(NamespaceConfig.BELOW_INBOX));
+        } else if (sentence.equals("a day passes")) {
+            clock.advance(Duration.ofDays(1));
+        } else if (sentence.equals("an hour passes")) {
+            clock.advance(Duration.ofHours(1));
         } else if (sentence.equals("small limits")) {
             config = smallLimits();
         } else {
