@@ -18,6 +18,7 @@ public final class Capabilities {
                     "CONDSTORE",
                     "CREATE-SPECIAL-USE",
                     "ESEARCH",
+                    "I18NLEVEL=1",
                     "IDLE",
                     "LIST-EXTENDED",
                     "LIST-STATUS",
@@ -25,6 +26,7 @@ public final class Capabilities {
                     "MULTIAPPEND",
                     "NAMESPACE",
                     "OBJECTID",
+                    "PARTIAL",
                     "PREVIEW",
                     "QRESYNC",
                     "SEARCHRES",
@@ -32,7 +34,8 @@ public final class Capabilities {
                     "STATUS=SIZE",
                     "UIDONLY",
                     "UIDPLUS",
-                    "UNSELECT");
+                    "UNSELECT",
+                    "WITHIN");
 
     private Capabilities() {}
 

@@ -12,6 +12,7 @@ import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.SnapshotDelta;
 import org.pabal.mailbox.UidSet;
 
@@ -134,6 +135,13 @@ public final class SelectedMailbox implements ImapState {
     public long modSeq(int index) {
         int at = indexInFlagsTold(index);
         return at < 0 ? told.modSeq(index) : flagsTold.modSeq(at);
+    }
+
+    /// Over {@link #told}, with the flags and modseqs that the client knows.
+    public MessageCursor cursor() {
+        return isSame(flagsTold, told)
+                ? told.cursor()
+                : MessageCursor.of(told, this::flags, this::modSeq);
     }
 
     private int indexInFlagsTold(int index) {

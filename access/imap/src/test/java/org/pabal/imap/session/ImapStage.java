@@ -138,6 +138,10 @@ final class ImapStage implements Stage {
             storage.failNextCommits(1, new StorageException.Unavailable("disk is away"));
         } else if (sentence.equals("storage is full next")) {
             storage.failNextCommits(1, new StorageException.Full("no room"));
+        } else if (sentence.equals("a day passes")) {
+            clock.advance(Duration.ofDays(1));
+        } else if (sentence.equals("an hour passes")) {
+            clock.advance(Duration.ofHours(1));
         } else if (sentence.equals("small limits")) {
             config = smallLimits();
         } else {
