@@ -100,7 +100,7 @@ record Select(String name, Access access, Parameters parameters)
         selected.writeKeywords();
         out.ascii("* ").number(snapshot.count()).ascii(" EXISTS").crlf();
         if (!selected.features().isRev2()) {
-            out.ascii("* 0 RECENT").crlf();
+            selected.writeRecentCount();
             if (!selected.features().isUidOnly()) {
                 writeFirstUnseen(out, snapshot);
             }

@@ -80,7 +80,7 @@ enum StatusItem {
             case UNSEEN -> out.number(snapshot.unseenCount());
             case DELETED -> out.number(snapshot.deletedCount());
             case SIZE -> out.number(snapshot.octets());
-            case RECENT -> out.number(0);
+            case RECENT -> out.number(user.mailboxes().recentCount(snapshot));
             case HIGHESTMODSEQ -> out.number(snapshot.highestModSeq());
             case MAILBOXID -> out.octet('(').ascii(ObjectIds.of(mailbox.id())).octet(')');
             case APPENDLIMIT -> out.number(user.client().config().appendOctets());

@@ -43,6 +43,7 @@ public final class SelectedMailbox implements ImapState {
     private MailboxSnapshot flagsTold;
     private Flags keywordsTold;
     private UidSet saved = UidSet.EMPTY;
+    private final RecentMessages recent = new RecentMessages();
 
     public SelectedMailbox(
             Authenticated user, NamedMailbox mailbox, Access access, MailboxSnapshot snapshot) {
@@ -53,6 +54,41 @@ public final class SelectedMailbox implements ImapState {
         this.told = snapshot;
         this.flagsTold = snapshot;
         this.keywordsTold = snapshot.keywords();
+        findRecent(snapshot);
+    }
+
+    /// Makes this the session to which new messages are `\Recent`; one that may not change the
+    /// mailbox only looks. RFC 3501 §6.3.2.
+    private void findRecent(MailboxSnapshot newest) {
+        if (features().isRev2()) {
+            return;
+        }
+        if (isReadOnly()) {
+            int first = newest.count() - mailboxes().recentCount(newest);
+            recent.add(first < newest.count() ? newest.uid(first) : newest.uidNext(), newest);
+        } else {
+            recent.add(mailboxes().claimRecent(newest), newest);
+        }
+    }
+
+    public boolean isRecent(int index) {
+        return recent.contains(told.uid(index));
+    }
+
+    /// `* 2 RECENT`, to those who know it. RFC 3501 §7.3.2.
+    public void writeRecentCount() throws IOException {
+        if (!features().isRev2()) {
+            out().ascii("* ").number(recent.countIn(told)).ascii(" RECENT").crlf();
+        }
+    }
+
+    /// The flags of a message of {@link #told} in parentheses.
+    public void writeFlagList(int index) throws IOException {
+        if (isRecent(index)) {
+            flagsWriter.writeRecent(flags(index));
+        } else {
+            flagsWriter.write(flags(index));
+        }
     }
 
     public Authenticated user() {
@@ -82,10 +118,6 @@ public final class SelectedMailbox implements ImapState {
 
     public ResponseWriter out() {
         return user.out();
-    }
-
-    public FlagsWriter flagsWriter() {
-        return flagsWriter;
     }
 
     /// The snapshot whose message numbers the client uses.
@@ -244,6 +276,8 @@ public final class SelectedMailbox implements ImapState {
         flagsTold = newest;
         if (delta.firstArrived() < newest.count()) {
             out().ascii("* ").number(newest.count()).ascii(" EXISTS").crlf();
+            findRecent(newest);
+            writeRecentCount();
         }
         tellChanged(flagsDelta, own, delta.firstArrived());
     }
@@ -298,7 +332,11 @@ public final class SelectedMailbox implements ImapState {
         ResponseWriter out = beginFetch(number);
         writeUidUnlessTold(flagsTold.uid(index));
         out.ascii("FLAGS ");
-        flagsWriter.write(flagsTold.flags(index));
+        if (isRecent(number)) {
+            flagsWriter.writeRecent(flagsTold.flags(index));
+        } else {
+            flagsWriter.write(flagsTold.flags(index));
+        }
         if (features().showsModSeq()) {
             out.ascii(" MODSEQ (").number(flagsTold.modSeq(index)).octet(')');
         }

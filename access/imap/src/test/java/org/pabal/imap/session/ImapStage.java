@@ -217,6 +217,7 @@ final class ImapStage implements Stage {
         MailboxInfo info = alice().find(MailboxName.of(mailbox)).orElseThrow();
         assertThat(alice().append(info.id(), messages))
                 .isInstanceOf(AccountMailboxes.AppendOutcome.Appended.class);
+        alice().claimRecent(snapshot(mailbox)); // some session has seen them before
     }
 
     private NewMessage message(byte[] octets, Instant date) {
