@@ -6,12 +6,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.pabal.imap.search.SearchKey.When;
-import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.mailbox.EmailId;
-import org.pabal.mailbox.Flags;
-import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.StoredMessage.Text;
+import org.pabal.mailbox.TextIndex.Where;
 import org.pabal.mailbox.text.MessageText;
 import org.pabal.mailbox.text.Occurrence;
 
@@ -21,20 +20,21 @@ final class Candidate {
     private static final ZoneOffset WEST = ZoneOffset.ofHours(-12);
     private static final ZoneOffset EAST = ZoneOffset.ofHours(14);
 
-    private final SelectedMailbox selected;
-    private final MailboxSnapshot snapshot;
+    private final MessageCursor cursor;
+    private final IndexedText text;
     private int index;
     private Optional<StoredMessage> stored = Optional.empty();
     private Optional<MessageText> octets = Optional.empty();
 
-    Candidate(SelectedMailbox selected) {
-        this.selected = selected;
-        this.snapshot = selected.told();
+    Candidate(SearchView view) {
+        this.cursor = view.cursors().get();
+        this.text = new IndexedText(view.index(), view.mailboxes());
     }
 
     /// The next message, of which only the snapshot is known.
     void move(int to) {
         index = to;
+        cursor.move(to);
         stored = Optional.empty();
         octets = Optional.empty();
     }
@@ -51,24 +51,9 @@ final class Candidate {
         return index;
     }
 
-    long size() {
-        return snapshot.size(index);
-    }
-
-    long modSeq() {
-        return selected.modSeq(index);
-    }
-
-    EmailId email() {
-        return snapshot.email(index);
-    }
-
-    Flags flags() {
-        return selected.flags(index);
-    }
-
-    LocalDate received() {
-        return LocalDate.ofInstant(snapshot.internalDate(index), ZoneOffset.UTC);
+    /// What the snapshot knows.
+    MessageCursor place() {
+        return cursor;
     }
 
     /// The stored instant settles it unless the day depends on the time zone of the field.
@@ -118,29 +103,32 @@ final class Candidate {
         if (needle.isEmpty()) {
             return Truth.YES;
         }
-        return octets.map(
-                        text -> {
-                            Occurrence occurrence = new Occurrence(needle.folded());
-                            text.writeBody(occurrence);
-                            return Truth.of(occurrence.isFound());
-                        })
-                .orElse(Truth.UNKNOWN);
+        if (octets.isEmpty()) {
+            return indexed(Where.BODY, needle);
+        }
+        Occurrence occurrence = new Occurrence(needle.folded());
+        octets.get().writeBody(occurrence);
+        return Truth.of(occurrence.isFound());
     }
 
     Truth text(Needle needle) {
         if (needle.isEmpty()) {
             return Truth.YES;
         }
-        if (stored.isPresent() && needle.isIn(stored.get().text(Text.SUBJECT))) {
-            return Truth.YES;
+        if (octets.isEmpty()) {
+            return indexed(Where.MESSAGE, needle);
         }
-        return octets.map(
-                        text -> {
-                            Occurrence occurrence = new Occurrence(needle.folded());
-                            boolean toTheEnd =
-                                    text.writeHeader(occurrence) && text.writeBody(occurrence);
-                            return Truth.of(!toTheEnd);
-                        })
-                .orElse(Truth.UNKNOWN);
+        Occurrence occurrence = new Occurrence(needle.folded());
+        if (octets.get().writeHeader(occurrence)) {
+            octets.get().writeBody(occurrence);
+        }
+        return Truth.of(occurrence.isFound());
+    }
+
+    private Truth indexed(Where where, Needle needle) {
+        if (stored.isEmpty()) {
+            text.next();
+        }
+        return text.test(where, needle, new EmailId(cursor.email()));
     }
 }
