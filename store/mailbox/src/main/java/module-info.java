@@ -11,4 +11,5 @@ module org.pabal.mailbox {
 
     exports org.pabal.mailbox;
     exports org.pabal.mailbox.stored;
+    exports org.pabal.mailbox.text;
 }

@@ -20,16 +20,6 @@ final class CramMd5Client implements SaslClientMechanism {
     }
 
     @Override
-    public boolean clientFirst() {
-        return false;
-    }
-
-    @Override
-    public byte[] initialResponse() {
-        return new byte[0];
-    }
-
-    @Override
     public SaslClientStep respond(byte[] challenge) {
         if (responded) {
             return new SaslClientStep.Failed("CRAM-MD5 has one challenge");

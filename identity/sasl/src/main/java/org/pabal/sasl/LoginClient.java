@@ -19,16 +19,6 @@ final class LoginClient implements SaslClientMechanism {
     }
 
     @Override
-    public boolean clientFirst() {
-        return false;
-    }
-
-    @Override
-    public byte[] initialResponse() {
-        return new byte[0];
-    }
-
-    @Override
     public SaslClientStep respond(byte[] challenge) {
         return switch (responses++) {
             case 0 -> new SaslClientStep.Response(SaslText.encode(identity));

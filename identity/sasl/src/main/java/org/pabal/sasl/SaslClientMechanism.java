@@ -10,10 +10,14 @@ public interface SaslClientMechanism {
     String name();
 
     /// True when the client speaks first, so that {@link #initialResponse} can go with the command.
-    boolean clientFirst();
+    default boolean clientFirst() {
+        return false;
+    }
 
     /// What the client says first; no octets for a mechanism whose server speaks first.
-    byte[] initialResponse();
+    default byte[] initialResponse() {
+        return new byte[0];
+    }
 
     /// Answers a challenge, already decoded from base64. May compute for some 0.1 s.
     SaslClientStep respond(byte[] challenge);

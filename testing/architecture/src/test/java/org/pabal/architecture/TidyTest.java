@@ -4,11 +4,8 @@ package org.pabal.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +19,7 @@ import org.junit.jupiter.api.Test;
 /// How the tree of sources looks. Reads it, writes nothing.
 class TidyTest {
     private static final String SPDX = "// SPDX-License-Identifier: Apache-2.0";
-    private static final Path ROOT = root();
-    private static final Path INDEX = ROOT.resolve("docs/rfc/index.tsv");
+    private static final Path ROOT = SourceTree.ROOT;
 
     /// What the third column of the RFC index may say.
     private static final Set<String> STATUS = Set.of("kept", "in part", "read", "planned");
@@ -47,7 +43,7 @@ class TidyTest {
     @Test
     void everySourceFileBeginsWithItsLicence() throws IOException {
         List<Path> without = new ArrayList<>();
-        for (Path file : sources(".java")) {
+        for (Path file : SourceTree.files(".java")) {
             try (var lines = Files.lines(file)) {
                 if (!lines.findFirst().orElse("").equals(SPDX)) {
                     without.add(ROOT.relativize(file));
@@ -60,7 +56,7 @@ class TidyTest {
     @Test
     void everyPackageSaysWhatItIs() throws IOException {
         Set<Path> without = new TreeSet<>();
-        for (Path file : sources(".java")) {
+        for (Path file : SourceTree.files(".java")) {
             Path folder = file.getParent();
             boolean product = file.toString().contains("/src/main/java/org/");
             if (product && !Files.exists(folder.resolve("package-info.java"))) {
@@ -80,7 +76,7 @@ class TidyTest {
     @Test
     void namesSayWhatAThingIs() throws IOException {
         Set<Path> without = new TreeSet<>();
-        for (Path file : sources(".java")) {
+        for (Path file : SourceTree.files(".java")) {
             String folder = file.getParent().getFileName().toString();
             String name = file.getFileName().toString().replace(".java", "");
             if (HOMELESS.contains(folder) || EMPTY_NAME.matcher(name).matches()) {
@@ -92,9 +88,9 @@ class TidyTest {
 
     @Test
     void everyCitedRfcIsInTheIndex() throws IOException {
-        Set<Integer> known = index().keySet();
+        Set<Integer> known = SourceTree.rfcs().keySet();
         Map<Integer, Path> unknown = new TreeMap<>();
-        for (Path file : sources(".java", ".txt", ".md")) {
+        for (Path file : SourceTree.files(".java", ".txt", ".md")) {
             Matcher citation = CITATION.matcher(Files.readString(file));
             while (citation.find()) {
                 int number = Integer.parseInt(citation.group(1));
@@ -110,7 +106,7 @@ class TidyTest {
     void everyCitedThreatIsExplained() throws IOException {
         String explained = Files.readString(ROOT.resolve("docs/security.md"));
         Map<String, Path> unknown = new TreeMap<>();
-        for (Path file : sources(".java", ".txt", ".md")) {
+        for (Path file : SourceTree.files(".java", ".txt", ".md")) {
             Matcher citation = THREATS.matcher(Files.readString(file));
             while (citation.find()) {
                 Matcher id = THREAT.matcher(citation.group(1));
@@ -140,31 +136,14 @@ class TidyTest {
 
     @Test
     void theRfcIndexIsInOrderAndSpeaksInFourWords() throws IOException {
-        Map<Integer, String> index = index();
-        List<Integer> order =
-                Files.readAllLines(INDEX).stream()
-                        .skip(1)
-                        .map(line -> Integer.valueOf(line.split("\t", -1)[0]))
-                        .toList();
-        assertThat(order).isSorted().doesNotHaveDuplicates();
-        assertThat(STATUS).containsAll(index.values());
-    }
-
-    /// Number and status.
-    private static Map<Integer, String> index() throws IOException {
-        Map<Integer, String> index = new TreeMap<>();
-        for (String line : Files.readAllLines(INDEX).stream().skip(1).toList()) {
-            String[] fields = line.split("\t", -1);
-            assertThat(fields).as(line).hasSize(3);
-            assertThat(fields[1]).as(line).isNotBlank();
-            index.put(Integer.valueOf(fields[0]), fields[2]);
-        }
-        return index;
+        assertThat(SourceTree.rfcOrder()).isSorted().doesNotHaveDuplicates();
+        assertThat(SourceTree.rfcs().values())
+                .allSatisfy(rfc -> assertThat(STATUS).contains(rfc.status()));
     }
 
     private static List<String> findings(Pattern pattern, String... endings) throws IOException {
         List<String> findings = new ArrayList<>();
-        for (Path file : sources(endings)) {
+        for (Path file : SourceTree.files(endings)) {
             List<String> lines = Files.readAllLines(file);
             for (int i = 0; i < lines.size(); i++) {
                 if (pattern.matcher(lines.get(i)).find()) {
@@ -174,50 +153,5 @@ class TidyTest {
             }
         }
         return findings;
-    }
-
-    /// The project's own files: nothing built, nothing hidden, no data of others (`resources`).
-    private static List<Path> sources(String... endings) throws IOException {
-        List<Path> sources = new ArrayList<>();
-        Files.walkFileTree(
-                ROOT,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult preVisitDirectory(
-                            Path folder, BasicFileAttributes attributes) {
-                        String name = folder.getFileName().toString();
-                        boolean skipped =
-                                !folder.equals(ROOT)
-                                        && (name.startsWith(".")
-                                                || name.equals("target")
-                                                || name.equals("resources")
-                                                || Files.exists(folder.resolve("pabal.sock"))
-                                                || name.equals("demo-data"));
-                        return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                        for (String ending : endings) {
-                            if (file.toString().endsWith(ending)) {
-                                sources.add(file);
-                            }
-                        }
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-        return sources;
-    }
-
-    /// The folder with the modules, above the one in which Maven runs a module's tests.
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("testing/architecture/pom.xml"))) {
-            folder = folder.getParent();
-            if (folder == null) {
-                throw new IllegalStateException("not run inside the project's tree");
-            }
-        }
-        return folder;
     }
 }

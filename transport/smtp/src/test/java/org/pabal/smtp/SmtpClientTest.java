@@ -45,6 +45,8 @@ class SmtpClientTest {
     private static final String EHLO =
             "S: 220 mx.test ESMTP\nC: EHLO out.example.net\nS: 250-mx.test\n";
     private static final String PIPELINING = EHLO + "S: 250 PIPELINING\n";
+    private static final SmtpClientConfig LOGGING_IN =
+            config(Protocol.SMTP, new ClientTls.None(), Optional.of(new Login("alice", "secret")));
     private static final String FROM_ALICE = "C: MAIL FROM:<alice@example.net>\n";
 
     private final Wire wire = new Wire(WireLimits.standard());
@@ -78,10 +80,14 @@ class SmtpClientTest {
     }
 
     private SmtpClient toScript(String script) throws IOException {
+        return toScript(script, plain());
+    }
+
+    private SmtpClient toScript(String script, SmtpClientConfig config) throws IOException {
         ScriptedServer server = new ScriptedServer(script);
         opened.add(server);
         scripted = Optional.of(server);
-        return client(server.address(), plain());
+        return client(server.address(), config);
     }
 
     private void scriptEnds(SmtpClient client) throws Exception {
@@ -254,59 +260,34 @@ class SmtpClientTest {
 
     @Test
     void givesNoPasswordAwayInClear() throws Exception {
-        ScriptedServer server = new ScriptedServer(EHLO + "S: 250 AUTH PLAIN LOGIN\nC: <end>");
-        opened.add(server);
-        SmtpClient client =
-                client(
-                        server.address(),
-                        config(
-                                Protocol.SMTP,
-                                new ClientTls.None(),
-                                Optional.of(new Login("alice", "secret"))));
+        SmtpClient client = toScript(EHLO + "S: 250 AUTH PLAIN LOGIN\nC: <end>", LOGGING_IN);
         assertThat(client.open()).isInstanceOf(Opening.Failed.class);
-        client.close();
-        server.awaitEnd();
+        scriptEnds(client);
     }
 
     @Test
     void believesNoServerThatDoesNotProveItself() throws Exception { // RFC 5802 §5
-        ScriptedServer server =
-                new ScriptedServer(
-                        EHLO + "S: 250 AUTH SCRAM-SHA-256\nC-any\nS: 235 come in\nC: <end>");
-        opened.add(server);
         SmtpClient client =
-                client(
-                        server.address(),
-                        config(
-                                Protocol.SMTP,
-                                new ClientTls.None(),
-                                Optional.of(new Login("alice", "secret"))));
+                toScript(
+                        EHLO + "S: 250 AUTH SCRAM-SHA-256\nC-any\nS: 235 come in\nC: <end>",
+                        LOGGING_IN);
         assertThat(client.open())
                 .isInstanceOfSatisfying(
                         Opening.Failed.class,
                         failed -> assertThat(failed.reason()).contains("did not prove"));
-        client.close();
-        server.awaitEnd();
+        scriptEnds(client);
     }
 
     @Test
     void cancelsWhenTheServersPartIsWrong() throws Exception {
-        ScriptedServer server =
-                new ScriptedServer(
+        SmtpClient client =
+                toScript(
                         EHLO
                                 + "S: 250 AUTH SCRAM-SHA-256\nC-any\nS: 334 !!!\nC: *\n"
-                                + "S: 501 cancelled\nC: <end>");
-        opened.add(server);
-        SmtpClient client =
-                client(
-                        server.address(),
-                        config(
-                                Protocol.SMTP,
-                                new ClientTls.None(),
-                                Optional.of(new Login("alice", "secret"))));
+                                + "S: 501 cancelled\nC: <end>",
+                        LOGGING_IN);
         assertThat(client.open()).isInstanceOf(Opening.Failed.class);
-        client.close();
-        server.awaitEnd();
+        scriptEnds(client);
     }
 
     @Test

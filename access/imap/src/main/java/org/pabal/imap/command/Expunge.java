@@ -38,7 +38,7 @@ record Expunge(Optional<MessageSet> among) implements ImapCommand.InSelectedStat
                 among.flatMap(selected::resolve).map(found -> found.uids(selected.told()));
         boolean any = !selected.mailboxes().expunge(selected.mailbox(), uids).expunged().isEmpty();
         selected.update(expunges());
-        return any && selected.features().showsVanished()
+        return any && selected.features().isQuickResync()
                 ? TaggedResponse.ok("HIGHESTMODSEQ " + selected.highestModSeq(), "Expunged")
                 : TaggedResponse.ok("Expunged");
     }

@@ -16,6 +16,11 @@ public sealed interface ImapCommand {
     /// sends behind the command without being asked.
     default void passOver(Client client) throws IOException {}
 
+    /// True when a literal follows that the command itself takes from the connection.
+    default boolean endsBeforeLiteral() {
+        return false;
+    }
+
     non-sealed interface InAnyState extends ImapCommand {
         TaggedResponse run(Client client) throws IOException;
     }
@@ -36,6 +41,11 @@ public sealed interface ImapCommand {
         /// client may have sent more commands with them. RFC 9051 §7.5.1.
         default SelectedMailbox.Expunges expunges() {
             return SelectedMailbox.Expunges.TOLD;
+        }
+
+        /// Whether message numbers were used or are to be told, which UIDONLY forbids. RFC 9586 §3.
+        default boolean isByNumber() {
+            return false;
         }
     }
 

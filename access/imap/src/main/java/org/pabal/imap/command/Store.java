@@ -79,6 +79,11 @@ record Store(MessageSet messages, FlagChange change, Echo echo, OptionalLong unc
     }
 
     @Override
+    public boolean isByNumber() {
+        return !messages.isByUid();
+    }
+
+    @Override
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
         Optional<IndexRanges> found = selected.resolve(messages);
         if (found.isEmpty()) {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.pabal.imap.fetch.FetchItem.Plain;
 import org.pabal.imap.fetch.FetchItem.Source;
 import org.pabal.imap.response.ResponseWriter;
-import org.pabal.imap.state.FlagsWriter;
 import org.pabal.imap.state.IndexRanges;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.ObjectIds;
@@ -28,7 +27,6 @@ public final class FetchWriter {
 
     private final SelectedMailbox selected;
     private final ResponseWriter out;
-    private final FlagsWriter flagsWriter;
     private final List<FetchItem> items;
     private final long changedSince;
     private final Source source;
@@ -45,7 +43,6 @@ public final class FetchWriter {
     public FetchWriter(SelectedMailbox selected, List<FetchItem> items, long changedSince) {
         this.selected = selected;
         this.out = selected.out();
-        this.flagsWriter = selected.flagsWriter();
         this.items = items;
         this.changedSince = changedSince;
         this.source = items.stream().map(FetchItem::source).max(Source::compareTo).orElseThrow();
@@ -78,21 +75,17 @@ public final class FetchWriter {
         for (int range = 0; range < messages.count(); range++) {
             for (int index = messages.first(range); index <= messages.last(range); index++) {
                 if (isWanted(index)) {
-                    begin(index);
-                    char before = '(';
+                    selected.beginFetch(index);
                     for (int i = 0; i < items.size(); i++) {
-                        out.octet(before);
+                        if (i > 0) {
+                            out.octet(' ');
+                        }
                         writePlain((Plain) items.get(i), index);
-                        before = ' ';
                     }
                     out.octet(')').crlf();
                 }
             }
         }
-    }
-
-    private void begin(int index) throws IOException {
-        out.ascii("* ").number(index + 1L).ascii(" FETCH ");
     }
 
     private void writeInBatches(IndexRanges messages) throws IOException {
@@ -163,8 +156,8 @@ public final class FetchWriter {
     private void writeItems(
             int index, StoredMessage message, Optional<MessageOctets> octets, boolean showFlags)
             throws IOException {
-        begin(index);
-        char before = '(';
+        selected.beginFetch(index);
+        boolean first = true;
         for (int i = 0; i < items.size(); i++) {
             FetchItem item = items.get(i);
             if (item instanceof FetchItem.Binary binary
@@ -174,8 +167,10 @@ public final class FetchWriter {
                     && !isDecodable(binary.part(), message, octets.orElseThrow())) {
                 continue;
             }
-            out.octet(before);
-            before = ' ';
+            if (!first) {
+                out.octet(' ');
+            }
+            first = false;
             switch (item) {
                 case Plain plain when plain.source() == Source.STORED ->
                         writeStored(plain, message);
@@ -188,15 +183,16 @@ public final class FetchWriter {
             }
         }
         if (showFlags && !asksFlags) {
-            out.octet(before);
-            before = ' ';
+            if (!first) {
+                out.octet(' ');
+            }
             writePlain(Plain.FLAGS, index);
             if (selected.features().showsModSeq() && !items.contains(Plain.MODSEQ)) {
                 out.octet(' ');
                 writePlain(Plain.MODSEQ, index);
             }
         }
-        out.ascii(before == '(' ? "()" : ")").crlf();
+        out.octet(')').crlf();
     }
 
     private boolean isDecodable(List<Integer> part, StoredMessage message, MessageOctets octets) {
@@ -214,10 +210,11 @@ public final class FetchWriter {
             case UID -> out.ascii("UID ").number(snapshot.uid(index));
             case FLAGS -> {
                 out.ascii("FLAGS ");
-                flagsWriter.write(selected.flags(index));
+                selected.writeFlagList(index);
             }
             case MODSEQ -> out.ascii("MODSEQ (").number(selected.modSeq(index)).octet(')');
             case INTERNALDATE -> out.ascii("INTERNALDATE ").dateTime(snapshot.internalDate(index));
+            case SAVEDATE -> out.ascii("SAVEDATE ").dateTime(snapshot.savedDate(index));
             case SIZE -> out.ascii("RFC822.SIZE ").number(snapshot.size(index));
             case EMAILID ->
                     out.ascii("EMAILID (").ascii(ObjectIds.of(snapshot.email(index))).octet(')');
@@ -229,11 +226,11 @@ public final class FetchWriter {
 
     private void writeStored(Plain item, StoredMessage message) throws IOException {
         switch (item) {
-            case ENVELOPE -> out.ascii("ENVELOPE ").octets(message.envelope());
-            case BODY -> out.ascii("BODY ").octets(message.body());
-            case BODYSTRUCTURE -> out.ascii("BODYSTRUCTURE ").octets(message.bodyStructure());
+            case ENVELOPE -> out.ascii("ENVELOPE ").stretch(message.envelope());
+            case BODY -> out.ascii("BODY ").stretch(message.body());
+            case BODYSTRUCTURE -> out.ascii("BODYSTRUCTURE ").stretch(message.bodyStructure());
             case PREVIEW -> writePreview(message.preview());
-            case UID, FLAGS, MODSEQ, INTERNALDATE, SIZE, EMAILID, THREADID ->
+            case UID, FLAGS, MODSEQ, INTERNALDATE, SAVEDATE, SIZE, EMAILID, THREADID ->
                     throw new IllegalArgumentException(item + " is in the snapshot");
         }
     }

@@ -3,6 +3,7 @@ package org.pabal.imap.fetch;
 
 import java.util.List;
 import java.util.Optional;
+import org.pabal.mailbox.StoredMessage;
 import org.pabal.message.mime.MimePart;
 
 /// Finds a section's place in a message's octets. RFC 9051 §6.4.5.1.
@@ -21,12 +22,13 @@ final class SectionFinder {
     }
 
     /// Empty for a part that the message does not have.
-    static Optional<Place> find(MimePart message, long octets, Section section) {
+    static Optional<Place> find(StoredMessage stored, long octets, Section section) {
+        if (section.kind() == Section.Kind.WHOLE && section.part().isEmpty()) {
+            return Optional.of(new Place(0, octets)); // without a look at the structure
+        }
+        MimePart message = stored.structure();
         return switch (section.kind()) {
-            case WHOLE ->
-                    section.part().isEmpty()
-                            ? Optional.of(new Place(0, octets))
-                            : part(message, section.part()).map(SectionFinder::body);
+            case WHOLE -> part(message, section.part()).map(SectionFinder::body);
             case MIME -> part(message, section.part()).map(SectionFinder::header);
             case HEADER, HEADER_FIELDS, HEADER_FIELDS_NOT ->
                     messageAt(message, section.part()).map(SectionFinder::header);

@@ -17,6 +17,7 @@ public final class ResponseCodes {
     public static final String SERVERBUG = "SERVERBUG";
     public static final String TOOBIG = "TOOBIG";
     public static final String TRYCREATE = "TRYCREATE";
+    public static final String UIDREQUIRED = "UIDREQUIRED";
     public static final String UNAVAILABLE = "UNAVAILABLE";
     public static final String UNKNOWN_CTE = "UNKNOWN-CTE";
 

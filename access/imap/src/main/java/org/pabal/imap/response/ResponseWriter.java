@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import org.pabal.imap.syntax.ImapParser;
+import org.pabal.mailbox.StoredMessage.Stretch;
 import org.pabal.wire.Connection;
 
 /// Gathers responses as octets and hands them on in large pieces. For one thread at a time.
@@ -79,6 +80,11 @@ public final class ResponseWriter {
         System.arraycopy(octets, offset, buffer, used, length);
         used += length;
         return this;
+    }
+
+    /// What is stored as it is sent.
+    public ResponseWriter stretch(Stretch stored) throws IOException {
+        return octets(stored.octets(), stored.offset(), stored.length());
     }
 
     /// Text of this program or of the grammar: ASCII.

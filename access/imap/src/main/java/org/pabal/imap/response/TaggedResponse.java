@@ -27,7 +27,15 @@ public record TaggedResponse(Status status, String code, String text) {
         return new TaggedResponse(Status.BAD, "", text);
     }
 
+    public static TaggedResponse bad(String code, String text) {
+        return new TaggedResponse(Status.BAD, code, text);
+    }
+
     public boolean isOk() {
         return status == Status.OK;
+    }
+
+    public boolean isBad() {
+        return status == Status.BAD;
     }
 }

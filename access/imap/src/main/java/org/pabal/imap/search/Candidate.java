@@ -6,12 +6,13 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.pabal.imap.search.SearchKey.When;
-import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.mailbox.EmailId;
-import org.pabal.mailbox.Flags;
-import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.StoredMessage;
-import org.pabal.mailbox.StoredMessage.SearchText;
+import org.pabal.mailbox.StoredMessage.Text;
+import org.pabal.mailbox.TextIndex.Where;
+import org.pabal.mailbox.text.MessageText;
+import org.pabal.mailbox.text.Occurrence;
 
 /// The message that is being judged, with what has been read of it so far. One object goes through
 /// the whole mailbox.
@@ -19,20 +20,21 @@ final class Candidate {
     private static final ZoneOffset WEST = ZoneOffset.ofHours(-12);
     private static final ZoneOffset EAST = ZoneOffset.ofHours(14);
 
-    private final SelectedMailbox selected;
-    private final MailboxSnapshot snapshot;
+    private final MessageCursor cursor;
+    private final IndexedText text;
     private int index;
     private Optional<StoredMessage> stored = Optional.empty();
     private Optional<MessageText> octets = Optional.empty();
 
-    Candidate(SelectedMailbox selected) {
-        this.selected = selected;
-        this.snapshot = selected.told();
+    Candidate(SearchView view) {
+        this.cursor = view.cursors().get();
+        this.text = new IndexedText(view.index(), view.mailboxes());
     }
 
     /// The next message, of which only the snapshot is known.
     void move(int to) {
         index = to;
+        cursor.move(to);
         stored = Optional.empty();
         octets = Optional.empty();
     }
@@ -49,24 +51,9 @@ final class Candidate {
         return index;
     }
 
-    long size() {
-        return snapshot.size(index);
-    }
-
-    long modSeq() {
-        return selected.modSeq(index);
-    }
-
-    EmailId email() {
-        return snapshot.email(index);
-    }
-
-    Flags flags() {
-        return selected.flags(index);
-    }
-
-    LocalDate received() {
-        return LocalDate.ofInstant(snapshot.internalDate(index), ZoneOffset.UTC);
+    /// What the snapshot knows.
+    MessageCursor place() {
+        return cursor;
     }
 
     /// The stored instant settles it unless the day depends on the time zone of the field.
@@ -74,7 +61,7 @@ final class Candidate {
         if (stored.isEmpty()) {
             return Truth.UNKNOWN;
         }
-        Instant instant = stored.get().searchText().sentDate();
+        Instant instant = stored.get().sentDate();
         boolean west = when.test(LocalDate.ofInstant(instant, WEST), limit);
         boolean east = when.test(LocalDate.ofInstant(instant, EAST), limit);
         boolean utc = when.test(LocalDate.ofInstant(instant, ZoneOffset.UTC), limit);
@@ -89,24 +76,25 @@ final class Candidate {
         if (stored.isEmpty()) {
             return Truth.UNKNOWN;
         }
-        Optional<String> known = known(field, stored.get().searchText());
+        Optional<Text> known = known(field);
         if (known.isPresent() && !needle.isEmpty()) {
-            return Truth.of(needle.isIn(known.get()));
+            return Truth.of(needle.isIn(stored.get().text(known.get())));
         }
-        return octets.map(text -> Truth.of(text.hasHeader(field, needle))).orElse(Truth.UNKNOWN);
+        return octets.map(text -> Truth.of(text.hasHeader(field, needle::isIn)))
+                .orElse(Truth.UNKNOWN);
     }
 
     /// Empty for a field that is not among the stored ones.
-    private static Optional<String> known(String field, SearchText text) {
+    private static Optional<Text> known(String field) {
         return switch (field) {
-            case "subject" -> Optional.of(text.subject());
-            case "from" -> Optional.of(text.from());
-            case "to" -> Optional.of(text.to());
-            case "cc" -> Optional.of(text.cc());
-            case "bcc" -> Optional.of(text.bcc());
-            case "message-id" -> Optional.of(text.messageId());
-            case "in-reply-to" -> Optional.of(text.inReplyTo());
-            case "references" -> Optional.of(text.references());
+            case "subject" -> Optional.of(Text.SUBJECT);
+            case "from" -> Optional.of(Text.FROM);
+            case "to" -> Optional.of(Text.TO);
+            case "cc" -> Optional.of(Text.CC);
+            case "bcc" -> Optional.of(Text.BCC);
+            case "message-id" -> Optional.of(Text.MESSAGE_ID);
+            case "in-reply-to" -> Optional.of(Text.IN_REPLY_TO);
+            case "references" -> Optional.of(Text.REFERENCES);
             default -> Optional.empty();
         };
     }
@@ -115,17 +103,32 @@ final class Candidate {
         if (needle.isEmpty()) {
             return Truth.YES;
         }
-        return octets.map(text -> Truth.of(text.hasInBody(needle))).orElse(Truth.UNKNOWN);
+        if (octets.isEmpty()) {
+            return indexed(Where.BODY, needle);
+        }
+        Occurrence occurrence = new Occurrence(needle.folded());
+        octets.get().writeBody(occurrence);
+        return Truth.of(occurrence.isFound());
     }
 
     Truth text(Needle needle) {
         if (needle.isEmpty()) {
             return Truth.YES;
         }
-        if (stored.isPresent() && needle.isIn(stored.get().searchText().subject())) {
-            return Truth.YES;
+        if (octets.isEmpty()) {
+            return indexed(Where.MESSAGE, needle);
         }
-        return octets.map(text -> Truth.of(text.hasInHeaders(needle) || text.hasInBody(needle)))
-                .orElse(Truth.UNKNOWN);
+        Occurrence occurrence = new Occurrence(needle.folded());
+        if (octets.get().writeHeader(occurrence)) {
+            octets.get().writeBody(occurrence);
+        }
+        return Truth.of(occurrence.isFound());
+    }
+
+    private Truth indexed(Where where, Needle needle) {
+        if (stored.isEmpty()) {
+            text.next();
+        }
+        return text.test(where, needle, new EmailId(cursor.email()));
     }
 }

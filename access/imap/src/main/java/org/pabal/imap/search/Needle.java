@@ -1,24 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.imap.search;
 
-import java.text.Normalizer;
-import java.util.Locale;
+import org.pabal.message.mime.UnicodeCasemap;
 
-/// A text to be found anywhere in another, case aside; composed and decomposed Hangul are one.
+/// A text to be found anywhere in another, compared as {@link UnicodeCasemap} tells.
 ///
-/// @param folded as {@link #fold} gives it
+/// @param folded in the form that is compared
 public record Needle(String folded) {
 
     public static Needle of(String text) {
-        return new Needle(fold(text));
-    }
-
-    static String fold(String text) {
-        String composed =
-                Normalizer.isNormalized(text, Normalizer.Form.NFC)
-                        ? text
-                        : Normalizer.normalize(text, Normalizer.Form.NFC);
-        return composed.toLowerCase(Locale.ROOT);
+        return new Needle(UnicodeCasemap.fold(text));
     }
 
     boolean isEmpty() {
@@ -26,6 +17,11 @@ public record Needle(String folded) {
     }
 
     boolean isIn(String text) {
-        return folded.isEmpty() || (text.length() > 0 && fold(text).contains(folded));
+        return folded.isEmpty() || isInFolded(UnicodeCasemap.fold(text));
+    }
+
+    /// For a text that is folded already.
+    boolean isInFolded(String text) {
+        return text.contains(folded);
     }
 }

@@ -38,6 +38,11 @@ public final class ImapSession {
     /// not time-sliced.
     private static final int COMMANDS_IN_A_ROW = 64;
 
+    /// RFC 9586 §3.
+    private static final TaggedResponse UID_REQUIRED =
+            TaggedResponse.bad(
+                    ResponseCodes.UIDREQUIRED, "UIDONLY is enabled, use UIDs and no numbers");
+
     private final Client client;
     private final Connection connection;
     private final ResponseWriter out;
@@ -176,7 +181,10 @@ public final class ImapSession {
                     };
             case ImapCommand.InSelectedState within ->
                     switch (client.state()) {
-                        case SelectedMailbox selected -> within.run(selected);
+                        case SelectedMailbox selected ->
+                                within.isByNumber() && client.features().isUidOnly()
+                                        ? refuse(command, UID_REQUIRED)
+                                        : within.run(selected);
                         case Authenticated _ -> refuse(command, "SELECT a mailbox first");
                         case NotAuthenticated _, LoggedOut _ -> refuse(command, "Log in first");
                     };
@@ -185,8 +193,12 @@ public final class ImapSession {
     }
 
     private TaggedResponse refuse(ImapCommand command, String reason) throws IOException {
+        return refuse(command, TaggedResponse.bad(reason));
+    }
+
+    private TaggedResponse refuse(ImapCommand command, TaggedResponse response) throws IOException {
         command.passOver(client);
-        return TaggedResponse.bad(reason);
+        return response;
     }
 
     /// What others changed is told before the tagged response. The command itself is done: a failure

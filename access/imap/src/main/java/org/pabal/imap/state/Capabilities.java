@@ -1,28 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.imap.state;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// What is announced, by state. A name stands here when it works whole. RFC 9051 §6.1.1.
 public final class Capabilities {
-    private static final String ALWAYS = "IMAP4rev1 IMAP4rev2 SASL-IR ENABLE ID";
-    private static final String AFTER_LOGIN =
-            " LITERAL+ IDLE NAMESPACE UIDPLUS MOVE UNSELECT CHILDREN LIST-EXTENDED LIST-STATUS"
-                    + " SPECIAL-USE CREATE-SPECIAL-USE ESEARCH SEARCHRES CONDSTORE QRESYNC"
-                    + " STATUS=SIZE MULTIAPPEND OBJECTID PREVIEW";
+    private static final List<String> ALWAYS =
+            List.of("IMAP4rev1", "IMAP4rev2", "SASL-IR", "ENABLE", "ID");
+
+    private static final List<String> AFTER_LOGIN =
+            List.of(
+                    "LITERAL+",
+                    "BINARY",
+                    "CATENATE",
+                    "CHILDREN",
+                    "CONDSTORE",
+                    "CREATE-SPECIAL-USE",
+                    "ESEARCH",
+                    "I18NLEVEL=1",
+                    "IDLE",
+                    "LIST-EXTENDED",
+                    "LIST-STATUS",
+                    "MOVE",
+                    "MULTIAPPEND",
+                    "NAMESPACE",
+                    "OBJECTID",
+                    "PARTIAL",
+                    "PREVIEW",
+                    "QRESYNC",
+                    "SEARCHRES",
+                    "SPECIAL-USE",
+                    "STATUS=SIZE",
+                    "UIDONLY",
+                    "UIDPLUS",
+                    "UNSELECT",
+                    "WITHIN");
 
     private Capabilities() {}
 
     public static String of(Client client) {
-        if (!(client.state() instanceof NotAuthenticated before)) {
-            return ALWAYS + AFTER_LOGIN + " APPENDLIMIT=" + client.config().appendOctets();
+        List<String> names = new ArrayList<>(ALWAYS);
+        if (client.state() instanceof NotAuthenticated before) {
+            addBeforeLogin(before, names);
+        } else {
+            names.addAll(AFTER_LOGIN);
+            names.add("APPENDLIMIT=" + client.config().appendOctets());
         }
-        StringBuilder names = new StringBuilder(ALWAYS).append(" LITERAL-");
+        return String.join(" ", names);
+    }
+
+    private static void addBeforeLogin(NotAuthenticated before, List<String> names) {
+        names.add("LITERAL-");
         if (before.offersStartTls()) {
-            names.append(" STARTTLS");
+            names.add("STARTTLS");
         }
         if (!before.allowsLogin()) {
-            names.append(" LOGINDISABLED");
+            names.add("LOGINDISABLED");
         }
-        before.mechanisms().forEach(name -> names.append(" AUTH=").append(name));
-        return names.toString();
+        before.mechanisms().forEach(name -> names.add("AUTH=" + name));
     }
 }

@@ -10,7 +10,9 @@ public final class Features {
     public enum Feature {
         CONDSTORE("CONDSTORE"),
         IMAP4REV2("IMAP4rev2"),
-        QRESYNC("QRESYNC");
+        QRESYNC("QRESYNC"),
+        UIDONLY("UIDONLY"),
+        UTF8_ACCEPT("UTF8=ACCEPT");
 
         private final String token;
 
@@ -41,7 +43,27 @@ public final class Features {
         return enabled.contains(Feature.CONDSTORE);
     }
 
-    public boolean showsVanished() {
+    public boolean isQuickResync() {
         return enabled.contains(Feature.QRESYNC);
+    }
+
+    /// VANISHED instead of EXPUNGE. RFC 7162 §3.2.10, RFC 9586 §3.4.
+    public boolean showsVanished() {
+        return isQuickResync() || isUidOnly();
+    }
+
+    /// Message numbers are neither taken nor told. RFC 9586 §3.
+    public boolean isUidOnly() {
+        return enabled.contains(Feature.UIDONLY);
+    }
+
+    /// The client said UTF8=ACCEPT itself; what that forbids is not forbidden by IMAP4rev2.
+    public boolean isUtf8Accepted() {
+        return enabled.contains(Feature.UTF8_ACCEPT);
+    }
+
+    /// Names and quoted strings are UTF-8 both ways. RFC 9755 §3, RFC 9051 §5.1.
+    public boolean isUtf8() {
+        return isRev2() || isUtf8Accepted();
     }
 }

@@ -160,6 +160,7 @@ final class Picture {
         boolean hasModSeq = modSeq.find();
         if (flags.find()) {
             known.flags = words(flags.group(1));
+            assertThat(known.flags.remove("\\Recent") && mode.isRev2()).as(line).isFalse();
             assertThat(keywords).as("told of before %s", line).containsAll(known.flags);
             assertThat(hasModSeq).as(line).isEqualTo(showsModSeq); // RFC 7162 §3.1
             assertThat(hasUid || !mode.isQuick()).as(line).isTrue(); // RFC 7162 §3.2.4

@@ -16,6 +16,7 @@ import org.pabal.imap.session.ModelSession.By;
 import org.pabal.imap.session.Picture.Known;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.stored.MailboxConfig;
 
 /// Random commands on several connections to the same two mailboxes, against a model. After each,
 /// the mailboxes are what the model says, and what the client was told adds up to that.
@@ -35,7 +36,7 @@ class SessionsAgreeTest {
     void everyPictureIsTheMailbox(Mode mode) throws Exception {
         for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
             List<String> log = new ArrayList<>();
-            try (ImapStage stage = new ImapStage()) {
+            try (ImapStage stage = new ImapStage(config(seed))) {
                 new Play(stage, mode, new Random(seed), log).run();
             } catch (AssertionError | RuntimeException e) {
                 int from = Math.max(0, log.size() - 25);
@@ -45,6 +46,13 @@ class SessionsAgreeTest {
                         e);
             }
         }
+    }
+
+    /// Some forget expunges soon, some keep hardly anything in memory.
+    private static MailboxConfig config(int seed) {
+        MailboxConfig config = MailboxConfig.defaults();
+        config = seed % 2 == 0 ? config.withMaxLogEntries(3) : config;
+        return seed % 3 == 0 ? config.withCachedMessages(1) : config;
     }
 
     private static final class Play {

@@ -7,6 +7,7 @@ import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.session.ImapSession;
 import org.pabal.imap.state.ImapServices;
+import org.pabal.mailbox.TextIndex;
 import org.pabal.sasl.FailedLogins;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -31,7 +32,8 @@ final class Access {
         this.settings = settings;
         this.config =
                 ImapConfig.defaults()
-                        .withAppendOctets(settings.get(SettingsTable.MAX_MESSAGE_SIZE));
+                        .withAppendOctets(settings.get(SettingsTable.MAX_MESSAGE_SIZE))
+                        .withSharing(ImapSettings.sharing(settings));
         AccountSessions sessions = new AccountSessions(config.sessionsPerAccount());
         foundation.directory().whenLoginChanges(sessions::end);
         this.services =
@@ -39,6 +41,7 @@ final class Access {
                         foundation.directory(),
                         connection -> logins.of(connection.tls()),
                         foundation.mailboxes(),
+                        TextIndex.NONE,
                         Optional.of(tls),
                         new SharedLoginPause(failedLogins),
                         sessions,

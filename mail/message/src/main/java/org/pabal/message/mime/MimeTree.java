@@ -49,12 +49,17 @@ public final class MimeTree {
     ///
     /// @throws IllegalArgumentException if the octets are damaged or of an unknown version
     public static MimePart decode(byte[] octets) {
-        if (octets.length == 0 || octets[0] != VERSION) {
+        return decode(octets, 0, octets.length);
+    }
+
+    /// As {@link #decode(byte[])}, from among other octets.
+    public static MimePart decode(byte[] octets, int offset, int length) {
+        if (length == 0 || octets[offset] != VERSION) {
             throw new IllegalArgumentException("MIME tree of an unknown version");
         }
-        var reader = new Reader(octets);
+        var reader = new Reader(octets, offset + 1, offset + length);
         MimePart root = reader.part(0, 0);
-        if (reader.next != octets.length) {
+        if (reader.next != reader.end) {
             throw reader.damaged();
         }
         return root;
@@ -139,10 +144,13 @@ public final class MimeTree {
 
     private static final class Reader {
         private final byte[] octets;
-        private int next = 1;
+        private final int end;
+        private int next;
 
-        private Reader(byte[] octets) {
+        private Reader(byte[] octets, int next, int end) {
             this.octets = octets;
+            this.next = next;
+            this.end = end;
         }
 
         private MimePart part(long base, int depth) {
@@ -234,7 +242,7 @@ public final class MimeTree {
         /// A number of things that take an octet each at least.
         private int count() {
             long count = number();
-            if (count > octets.length - next) {
+            if (count > end - next) {
                 throw damaged();
             }
             return (int) count;
@@ -243,7 +251,7 @@ public final class MimeTree {
         private long number() {
             long value = 0;
             for (int shift = 0; shift < 63; shift += 7) {
-                if (next == octets.length) {
+                if (next == end) {
                     throw damaged();
                 }
                 byte octet = octets[next++];

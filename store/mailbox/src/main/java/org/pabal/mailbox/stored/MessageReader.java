@@ -3,9 +3,7 @@ package org.pabal.mailbox.stored;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.StoredMessage;
@@ -33,18 +31,42 @@ final class MessageReader {
     }
 
     List<StoredMessage> messages(List<EmailId> ids) {
-        Map<Long, StoredMessage> found = new HashMap<>();
+        long[] emails = ids.stream().mapToLong(EmailId::value).toArray();
+        List<StoredMessage> found = new ArrayList<>(emails.length);
         forEach(
-                ids.stream().mapToLong(EmailId::value).toArray(),
+                emails,
                 entry -> {
-                    long email = RecordKeys.emailOfMessage(entry.key());
-                    found.put(email, MessageFormat.decode(new EmailId(email), entry.value()));
+                    EmailId id = new EmailId(RecordKeys.emailOfMessage(entry.key()));
+                    found.add(MessageFormat.decode(id, entry.value()));
                 });
-        List<StoredMessage> ordered = new ArrayList<>(ids.size());
-        for (EmailId id : ids) {
-            StoredMessage message = found.get(id.value());
-            if (message != null) {
-                ordered.add(message);
+        return isAscending(emails) ? found : ordered(emails, found);
+    }
+
+    List<StoredMessage> messagesAfter(EmailId after, int most) {
+        Range rest = RecordKeys.after(RecordKeys.messages(), RecordKeys.message(after.value()));
+        return space.scan(rest, most).stream()
+                .map(entry ->
+                        MessageFormat.decode(
+                                new EmailId(RecordKeys.emailOfMessage(entry.key())), entry.value()))
+                .toList();
+    }
+
+    private static boolean isAscending(long[] emails) {
+        for (int i = 1; i < emails.length; i++) {
+            if (emails[i] <= emails[i - 1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static List<StoredMessage> ordered(long[] emails, List<StoredMessage> found) {
+        long[] ids = found.stream().mapToLong(message -> message.id().value()).toArray();
+        List<StoredMessage> ordered = new ArrayList<>(emails.length);
+        for (long email : emails) {
+            int at = Arrays.binarySearch(ids, email);
+            if (at >= 0) {
+                ordered.add(found.get(at));
             }
         }
         return ordered;

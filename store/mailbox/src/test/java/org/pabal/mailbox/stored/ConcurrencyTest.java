@@ -28,6 +28,7 @@ import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.SnapshotDelta;
 import org.pabal.mailbox.StagedMessage;
+import org.pabal.mailbox.StoredMessage;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.StorageException;
 
@@ -177,7 +178,7 @@ class ConcurrencyTest {
         Set<String> subjects = new HashSet<>();
         for (int i = 0; i < snapshot.count(); i++) {
             account.messages(List.of(snapshot.email(i)))
-                    .forEach(message -> subjects.add(message.searchText().subject()));
+                    .forEach(message -> subjects.add(message.text(StoredMessage.Text.SUBJECT)));
         }
         assertThat(subjects).hasSize(snapshot.count());
         return subjects;

@@ -2,21 +2,61 @@
 package org.pabal.mailbox.format.v1;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.StoredMessage;
-import org.pabal.mailbox.StoredMessage.SearchText;
+import org.pabal.mailbox.StoredMessage.Text;
 import org.pabal.mailbox.summary.HeaderTexts;
 import org.pabal.mailbox.summary.MessageSummary;
-import org.pabal.message.mime.MimePart;
-import org.pabal.message.mime.MimeTree;
 import org.pabal.storage.Blob;
 import org.pabal.storage.BlobId;
 
 /// The records under `M`: what never changes of a message. First what differs from account to
-/// account, then its summary, which is encoded once for all who get it.
+/// account, then its summary, which is encoded once for all who get it: the sent date and then
+/// {@link Field}s, each behind its length.
 public final class MessageFormat {
-    private static final int VERSION = 1;
+    static final int VERSION = 1;
+
+    /// What a summary holds, in this order. What FETCH asks for most stands first.
+    enum Field {
+        ENVELOPE(0),
+        BODYSTRUCTURE(1),
+        BODY(2),
+        PREVIEW(3),
+        STRUCTURE(4),
+        SUBJECT(5),
+        FROM(6),
+        TO(7),
+        CC(8),
+        BCC(9),
+        MESSAGE_ID(10),
+        IN_REPLY_TO(11),
+        REFERENCES(12);
+
+        static final int COUNT = values().length;
+
+        private final int place;
+
+        Field(int place) {
+            this.place = place;
+        }
+
+        static Field of(Text text) {
+            return switch (text) {
+                case SUBJECT -> SUBJECT;
+                case FROM -> FROM;
+                case TO -> TO;
+                case CC -> CC;
+                case BCC -> BCC;
+                case MESSAGE_ID -> MESSAGE_ID;
+                case IN_REPLY_TO -> IN_REPLY_TO;
+                case REFERENCES -> REFERENCES;
+            };
+        }
+
+        int place() {
+            return place;
+        }
+    }
 
     private MessageFormat() {}
 
@@ -24,33 +64,36 @@ public final class MessageFormat {
         HeaderTexts texts = summary.texts();
         OctetWriter out =
                 new OctetWriter(512 + summary.envelope().length * 2 + summary.structure().length)
-                        .string(summary.envelope())
-                        .string(summary.bodyStructure())
-                        .string(summary.body())
-                        .text(summary.preview())
-                        .text(texts.subject())
-                        .text(texts.from())
-                        .text(texts.to())
-                        .text(texts.cc())
-                        .text(texts.bcc())
-                        .text(texts.messageId())
-                        .text(texts.inReplyTo())
-                        .text(texts.references())
                         .octet(summary.sentDate().isPresent() ? 1 : 0);
         summary.sentDate().ifPresent(date -> out.signed(date.getEpochSecond()));
-        return out.string(summary.structure()).toOctets();
+        for (Field field : Field.values()) {
+            switch (field) {
+                case ENVELOPE -> out.string(summary.envelope());
+                case BODYSTRUCTURE -> out.string(summary.bodyStructure());
+                case BODY -> out.string(summary.body());
+                case PREVIEW -> out.text(summary.preview());
+                case STRUCTURE -> out.string(summary.structure());
+                case SUBJECT -> out.text(texts.subject());
+                case FROM -> out.text(texts.from());
+                case TO -> out.text(texts.to());
+                case CC -> out.text(texts.cc());
+                case BCC -> out.text(texts.bcc());
+                case MESSAGE_ID -> out.text(texts.messageId());
+                case IN_REPLY_TO -> out.text(texts.inReplyTo());
+                case REFERENCES -> out.text(texts.references());
+            }
+        }
+        return out.toOctets();
     }
 
     /// @param summary as encoded above
-    public static byte[] encode(
-            Blob blob, Instant internalDate, Instant savedDate, byte[] summary) {
+    public static byte[] encode(Blob blob, Instant internalDate, byte[] summary) {
         return new OctetWriter(40 + summary.length)
                 .octet(VERSION)
                 .fixed(blob.id().high())
                 .fixed(blob.id().low())
                 .number(blob.size())
                 .signed(internalDate.getEpochSecond())
-                .signed(savedDate.getEpochSecond())
                 .raw(summary)
                 .toOctets();
     }
@@ -60,64 +103,8 @@ public final class MessageFormat {
         return new BlobId(in.fixed(), in.fixed());
     }
 
+    /// @param record is kept, and must not change
     public static StoredMessage decode(EmailId id, byte[] record) {
-        OctetReader in = new OctetReader(record, VERSION);
-        BlobId blob = new BlobId(in.fixed(), in.fixed());
-        long octets = in.number();
-        Instant internalDate = instant(in.signed());
-        Instant savedDate = instant(in.signed());
-        byte[] envelope = in.string();
-        byte[] bodyStructure = in.string();
-        byte[] body = in.string();
-        String preview = in.text();
-        HeaderTexts texts = texts(in);
-        Optional<Instant> sentDate =
-                in.octet() == 1 ? Optional.of(instant(in.signed())) : Optional.empty();
-        return new StoredMessage(
-                id,
-                blob,
-                octets,
-                internalDate,
-                savedDate,
-                envelope,
-                bodyStructure,
-                body,
-                preview,
-                searchText(texts, sentDate.orElse(internalDate)),
-                structure(in.string()));
-    }
-
-    private static HeaderTexts texts(OctetReader in) {
-        return new HeaderTexts(
-                in.text(), in.text(), in.text(), in.text(), in.text(), in.text(), in.text(),
-                in.text());
-    }
-
-    private static SearchText searchText(HeaderTexts texts, Instant sentDate) {
-        return new SearchText(
-                texts.subject(),
-                texts.from(),
-                texts.to(),
-                texts.cc(),
-                texts.bcc(),
-                texts.messageId(),
-                texts.inReplyTo(),
-                texts.references(),
-                sentDate);
-    }
-
-    private static Instant instant(long seconds) {
-        if (seconds < Instant.MIN.getEpochSecond() || seconds > Instant.MAX.getEpochSecond()) {
-            throw new BrokenRecordException("a date is out of range");
-        }
-        return Instant.ofEpochSecond(seconds);
-    }
-
-    private static MimePart structure(byte[] octets) {
-        try {
-            return MimeTree.decode(octets);
-        } catch (IllegalArgumentException damaged) {
-            throw new BrokenRecordException(String.valueOf(damaged.getMessage()));
-        }
+        return new MessageRecord(id, record);
     }
 }

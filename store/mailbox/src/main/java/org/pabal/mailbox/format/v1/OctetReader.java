@@ -82,6 +82,15 @@ public final class OctetReader {
         return value;
     }
 
+    /// Passes over octets that are known to be there.
+    ///
+    /// @return where they begin
+    int skip(int length) {
+        int from = at;
+        at += length;
+        return from;
+    }
+
     public String text() {
         int length = count();
         String value = new String(octets, at, length, StandardCharsets.UTF_8);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.imap.search;
+package org.pabal.mailbox.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -19,13 +20,13 @@ import org.pabal.message.mime.Charsets;
 import org.pabal.message.mime.HeaderText;
 import org.pabal.message.mime.MimePart;
 import org.pabal.message.mime.TransferDecoding;
+import org.pabal.message.mime.UnicodeCasemap;
 
 /// What people read in a message, for criteria that the stored record does not settle: decoded
 /// header fields, and the decoded text of text parts and of messages inside.
 ///
-/// In bounded memory: a text is decoded in pieces of about a mebibyte, cut at line ends, which
-/// overlap by the length of what is looked for.
-final class MessageText {
+/// In bounded memory: a text is decoded and folded in pieces of about a mebibyte, cut at line ends.
+public final class MessageText {
     private static final int READ = 64 << 10;
     private static final int PIECE = 1 << 20;
 
@@ -42,13 +43,13 @@ final class MessageText {
     private final StoredMessage message;
     private final MessageOctets octets;
 
-    MessageText(StoredMessage message, MessageOctets octets) {
+    public MessageText(StoredMessage message, MessageOctets octets) {
         this.message = message;
         this.octets = octets;
     }
 
     /// The day that the Date field names; of the given instant when it names none.
-    LocalDate sentDate(Instant otherwise) {
+    public LocalDate sentDate(Instant otherwise) {
         for (Field field : fields(message.structure())) {
             if (field.name().equals("date")) {
                 Matcher m = DATE.matcher(field.value());
@@ -70,59 +71,66 @@ final class MessageText {
     }
 
     /// @param name in lower case
-    boolean hasHeader(String name, Needle needle) {
+    /// @param test is given the decoded values, not folded
+    public boolean hasHeader(String name, Predicate<String> test) {
         for (Field field : fields(message.structure())) {
-            if (field.name().equals(name) && needle.isIn(HeaderText.decode(field.value()))) {
+            if (field.name().equals(name) && test.test(HeaderText.decode(field.value()))) {
                 return true;
             }
         }
         return false;
     }
 
-    boolean hasInHeaders(Needle needle) {
-        return hasInHeaders(message.structure(), needle);
+    /// Gives the header section of the message, a run for each field.
+    ///
+    /// @return false when the sink did not want all
+    public boolean writeHeader(TextSink sink) {
+        return writeHeader(message.structure(), sink);
     }
 
-    private boolean hasInHeaders(MimePart part, Needle needle) {
+    private boolean writeHeader(MimePart part, TextSink sink) {
         for (Field field : fields(part)) {
-            if (needle.isIn(field.name() + ": " + HeaderText.decode(field.value()))) {
-                return true;
+            String text = field.name() + ": " + HeaderText.decode(field.value());
+            if (!sink.write(UnicodeCasemap.fold(text))) {
+                return false;
             }
+            sink.endRun();
         }
-        return false;
+        return true;
     }
 
-    /// In the text parts; in a message inside, its header section counts as well.
-    boolean hasInBody(Needle needle) {
-        return hasInBody(message.structure(), needle);
+    /// Gives the text parts, markup and all; of a message inside, its header section as well.
+    ///
+    /// @return false when the sink did not want all
+    public boolean writeBody(TextSink sink) {
+        return writeBody(message.structure(), sink);
     }
 
-    private boolean hasInBody(MimePart part, Needle needle) {
+    private boolean writeBody(MimePart part, TextSink sink) {
         if (part.isMessage()) {
             MimePart inner = part.children().get(0);
-            return hasInHeaders(inner, needle) || hasInBody(inner, needle);
+            return writeHeader(inner, sink) && writeBody(inner, sink);
         }
         for (MimePart child : part.children()) {
-            if (hasInBody(child, needle)) {
-                return true;
+            if (!writeBody(child, sink)) {
+                return false;
             }
         }
-        return part.children().isEmpty()
-                && part.content().type().equals("text")
-                && hasInText(part, needle);
+        return !part.children().isEmpty()
+                || !part.content().type().equals("text")
+                || writeText(part, sink);
     }
 
-    private boolean hasInText(MimePart part, Needle needle) {
+    private boolean writeText(MimePart part, TextSink sink) {
         String charset = part.content().parameters().getOrDefault("charset", "us-ascii");
-        TextPieces pieces =
-                new TextPieces(needle.folded().length(), piece -> needle.isIn(piece), charset);
+        TextPieces pieces = new TextPieces(charset, sink);
         TransferDecoding.Decoder decoder =
                 TransferDecoding.decoder(part.content().transferEncoding(), pieces::write);
         byte[] buffer = new byte[(int) Math.min(READ, Math.max(1, part.bodyOctets()))];
         long at = part.bodyOffset();
-        while (at < part.endOffset() && !pieces.found) {
-            int wanted = (int) Math.min(buffer.length, part.endOffset() - at);
-            int count = octets.read(at, buffer, 0, wanted);
+        while (at < part.endOffset() && pieces.wanted) {
+            int most = (int) Math.min(buffer.length, part.endOffset() - at);
+            int count = octets.read(at, buffer, 0, most);
             if (count <= 0) {
                 break;
             }
@@ -131,26 +139,23 @@ final class MessageText {
         }
         decoder.finish();
         pieces.finish();
-        return pieces.found;
+        return pieces.wanted;
     }
 
     /// Decoded octets to pieces of text.
     private static final class TextPieces {
-        private final int overlap;
-        private final Predicate<String> test;
         private final String charset;
+        private final TextSink sink;
         private final ByteArrayOutputStream held = new ByteArrayOutputStream(READ);
-        private String tail = "";
-        private boolean found;
+        private boolean wanted = true;
 
-        TextPieces(int overlap, Predicate<String> test, String charset) {
-            this.overlap = overlap;
-            this.test = test;
+        TextPieces(String charset, TextSink sink) {
             this.charset = charset;
+            this.sink = sink;
         }
 
         void write(byte[] octets, int offset, int length) {
-            if (found) {
+            if (!wanted) {
                 return;
             }
             held.write(octets, offset, length);
@@ -163,20 +168,21 @@ final class MessageText {
                 cut = cut == 0 ? all.length : cut;
                 held.reset();
                 held.write(all, cut, all.length - cut);
-                look(java.util.Arrays.copyOf(all, cut));
+                give(Arrays.copyOf(all, cut));
             }
         }
 
         void finish() {
-            if (!found && held.size() > 0) {
-                look(held.toByteArray());
+            if (wanted && held.size() > 0) {
+                give(held.toByteArray());
+            }
+            if (wanted) {
+                sink.endRun();
             }
         }
 
-        private void look(byte[] octets) {
-            String text = tail + Charsets.decode(octets, charset);
-            found = test.test(text);
-            tail = text.substring(Math.max(0, text.length() - overlap));
+        private void give(byte[] octets) {
+            wanted = sink.write(UnicodeCasemap.fold(Charsets.decode(octets, charset)));
         }
     }
 
