@@ -94,7 +94,9 @@ final class ModelMailbox {
         boolean same = there.equals(before);
         there.forEach((uid, message) -> {
             if (message.equals(before.get(uid))) {
-                assertThat(modSeqsNow.get(uid)).as("modseq of UID %d", uid).isEqualTo(modSeqs.get(uid));
+                assertThat(modSeqsNow.get(uid))
+                        .as("modseq of UID %d", uid)
+                        .isEqualTo(modSeqs.get(uid));
             } else {
                 assertThat(modSeqsNow.get(uid))
                         .as("modseq of UID %d, which is new or changed", uid)

@@ -200,11 +200,7 @@ final class ModelSession {
                 talk.ok(
                         "SELECT %s (QRESYNC (%d %d%s%s))"
                                 .formatted(
-                                        name,
-                                        memory.uidValidity(),
-                                        memory.modSeq(),
-                                        known,
-                                        match));
+                                        name, memory.uidValidity(), memory.modSeq(), known, match));
         // EXISTS is the count that is left when what vanished is away.
         lines.stream()
                 .filter(line -> EARLIER.matcher(line).matches())
@@ -357,7 +353,8 @@ final class ModelSession {
         StringBuilder command = new StringBuilder("APPEND " + target);
         for (String subject : newSubjects) {
             String text = "Subject: " + subject + "\r\n\r\nText\r\n";
-            command.append(" (%s) {%d+}\r\n%s".formatted(String.join(" ", flags), text.length(), text));
+            command.append(
+                    " (%s) {%d+}\r\n%s".formatted(String.join(" ", flags), text.length(), text));
         }
         long next = model.get(target).uidNext();
         List<String> lines = talk.ok(command.toString());
@@ -379,8 +376,7 @@ final class ModelSession {
     void copy(By by, List<Long> uids, String target) throws IOException {
         List<Long> sources = present(uids);
         List<Long> targets = model.get(target).add(messages(sources));
-        List<String> lines =
-                say(command(by, "COPY ") + named(by, uids) + " " + target, during(by));
+        List<String> lines = say(command(by, "COPY ") + named(by, uids) + " " + target, during(by));
         mustName(lines.getLast(), target, sources, targets);
         settle(during(by));
     }

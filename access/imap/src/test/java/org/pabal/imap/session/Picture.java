@@ -226,8 +226,13 @@ final class Picture {
                 wrong.add("UID " + known.uid + " has " + flags + ", not " + known.flags);
             }
             if (known.modSeq >= 0 && known.modSeq != now.modSeq(index)) {
-                wrong.add("UID " + known.uid + " has modseq " + now.modSeq(index)
-                        + ", not " + known.modSeq);
+                wrong.add(
+                        "UID "
+                                + known.uid
+                                + " has modseq "
+                                + now.modSeq(index)
+                                + ", not "
+                                + known.modSeq);
             }
         }
         return wrong;

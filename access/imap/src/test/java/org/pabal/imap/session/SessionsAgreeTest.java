@@ -41,7 +41,11 @@ class SessionsAgreeTest {
             } catch (AssertionError | RuntimeException e) {
                 int from = Math.max(0, log.size() - 25);
                 throw new AssertionError(
-                        "seed " + seed + " of " + mode + " after "
+                        "seed "
+                                + seed
+                                + " of "
+                                + mode
+                                + " after "
                                 + String.join("\n", log.subList(from, log.size())),
                         e);
             }
@@ -165,8 +169,7 @@ class SessionsAgreeTest {
                 case 9 -> session.expunge();
                 case 10 -> session.expunge(some);
                 case 11 -> session.move(by, some, target);
-                case 12 ->
-                        session.storeUnchangedSince(by, some, random.nextInt(6), flags());
+                case 12 -> session.storeUnchangedSince(by, some, random.nextInt(6), flags());
                 case 13 -> session.store(by, some, "FLAGS", flags(), random.nextBoolean());
                 case 14, 15 -> session.store(by, some, "+FLAGS", flags(), random.nextBoolean());
                 default -> session.store(by, some, "-FLAGS", flags(), random.nextBoolean());
