@@ -10,6 +10,7 @@ import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
+import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.StagedMessage;
@@ -17,6 +18,8 @@ import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.AccountRecord;
+import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
@@ -127,7 +130,27 @@ public final class StoredMailboxes implements MailboxStore {
     public void removeAll(AccountId account) {
         checkOpen();
         new AccountRemoval(commits, accounts.get(account.value())).run();
+        forgetReader(account);
         listener.removed(account);
+    }
+
+    /// Takes back what others gave to an account that is no more. What it has seen of mailboxes that
+    /// are given to anyone stays until these are deleted: no index leads there.
+    private void forgetReader(AccountId gone) {
+        Grantee grantee = new Grantee.Account(gone);
+        List<AccountId> owners;
+        do {
+            owners = sharing.owners(grantee, Sharing.MAX_OWNERS);
+            for (AccountId owner : owners) {
+                commits.change(
+                        accounts.get(owner.value()),
+                        Start.SETTLED,
+                        edit -> {
+                            edit.forget(gone);
+                            return Decision.keep(true);
+                        });
+            }
+        } while (!owners.isEmpty());
     }
 
     private void checkOpen() {
