@@ -15,7 +15,17 @@ public interface MailboxStore extends AutoCloseable {
 
     /// The mailboxes of an account; INBOX and the special-use mailboxes (Drafts, Sent, Junk, Trash,
     /// Archive, named in the account's language; RFC 6154) are made on first use.
-    AccountMailboxes open(Account account);
+    default AccountMailboxes open(Account account) {
+        return open(account, account);
+    }
+
+    /// The mailboxes of an account as someone else sees them: with the reader's `\Seen` and private
+    /// metadata. What the reader may do is for the caller to check, with {@link MailboxInfo#acl}.
+    AccountMailboxes open(Account owner, Account reader);
+
+    /// Whose mailboxes there may be for a reader to see: the accounts that give any right on any
+    /// mailbox to the reader or to anyone. Ascending, without the reader, at most 1,000 of each kind.
+    List<AccountId> sharedWith(Account reader);
 
     /// Begins to take a message in. RFC 5322 content with CRLF line ends, given as it arrives.
     MessageIntake newMessage();
@@ -40,6 +50,9 @@ public interface MailboxStore extends AutoCloseable {
 
     /// True when a message of this size would not fit the account's quota now.
     boolean wouldExceedQuota(Account account, long octets);
+
+    /// Tells a listener from now on; there is one at most.
+    default void listen(StoreListener listener) {}
 
     /// Removes all of an account's mailboxes and messages.
     void removeAll(AccountId account);

@@ -58,6 +58,7 @@ record Copy(MessageSet messages, String destination) implements ImapCommand.InSe
             case CopyOutcome.Copied copied -> TaggedResponse.ok(copyUid(copied), "Copied");
             case CopyOutcome.NoSuchMailbox _ -> Refusals.tryCreate();
             case CopyOutcome.OverQuota _ -> Refusals.overQuota();
+            case CopyOutcome.TooMany(int max) -> Refusals.tooMany(max);
         };
     }
 

@@ -53,7 +53,8 @@ record Create(String name, List<String> uses) implements ImapCommand.InAuthentic
         }
         List<Optional<SpecialUse>> known = uses.stream().map(Create::specialUse).toList();
         if (known.size() > 1 || known.stream().anyMatch(Optional::isEmpty)) {
-            return TaggedResponse.no("USEATTR", "One of \\Archive \\Drafts \\Junk \\Sent \\Trash");
+            return TaggedResponse.no(
+                    "USEATTR", "One of \\Archive \\Drafts \\Junk \\Sent \\Trash \\Important");
         }
         Optional<SpecialUse> use = known.isEmpty() ? Optional.empty() : known.get(0);
         NameOutcome outcome = user.mailboxes().create(wanted.get(), use);

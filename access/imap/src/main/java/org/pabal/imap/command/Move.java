@@ -55,6 +55,7 @@ record Move(MessageSet messages, String destination) implements ImapCommand.InSe
             case CopyOutcome.Copied copied -> moved(selected, copied);
             case CopyOutcome.NoSuchMailbox _ -> Refusals.tryCreate();
             case CopyOutcome.OverQuota _ -> Refusals.overQuota();
+            case CopyOutcome.TooMany(int max) -> Refusals.tooMany(max);
         };
     }
 

@@ -27,6 +27,11 @@ final class Refusals {
         return TaggedResponse.no(ResponseCodes.TRYCREATE, "No such mailbox");
     }
 
+    static TaggedResponse tooMany(int max) {
+        return TaggedResponse.no(
+                "LIMIT", "At most " + max + " messages can go to another account at once");
+    }
+
     static TaggedResponse overQuota() {
         return TaggedResponse.no(ResponseCodes.OVERQUOTA, "The account is full");
     }

@@ -12,6 +12,7 @@ import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.StoredMessage.Text;
+import org.pabal.mailbox.TextIndex.Where;
 import org.pabal.mailbox.text.MessageText;
 import org.pabal.mailbox.text.Occurrence;
 
@@ -23,6 +24,7 @@ final class Candidate {
 
     private final SelectedMailbox selected;
     private final MailboxSnapshot snapshot;
+    private final IndexedText text;
     private int index;
     private Optional<StoredMessage> stored = Optional.empty();
     private Optional<MessageText> octets = Optional.empty();
@@ -30,6 +32,9 @@ final class Candidate {
     Candidate(SelectedMailbox selected) {
         this.selected = selected;
         this.snapshot = selected.told();
+        this.text =
+                new IndexedText(
+                        selected.user().client().services().textIndex(), selected.mailboxes());
     }
 
     /// The next message, of which only the snapshot is known.
@@ -118,29 +123,32 @@ final class Candidate {
         if (needle.isEmpty()) {
             return Truth.YES;
         }
-        return octets.map(
-                        text -> {
-                            Occurrence occurrence = new Occurrence(needle.folded());
-                            text.writeBody(occurrence);
-                            return Truth.of(occurrence.isFound());
-                        })
-                .orElse(Truth.UNKNOWN);
+        if (octets.isEmpty()) {
+            return indexed(Where.BODY, needle);
+        }
+        Occurrence occurrence = new Occurrence(needle.folded());
+        octets.get().writeBody(occurrence);
+        return Truth.of(occurrence.isFound());
     }
 
     Truth text(Needle needle) {
         if (needle.isEmpty()) {
             return Truth.YES;
         }
-        if (stored.isPresent() && needle.isIn(stored.get().text(Text.SUBJECT))) {
-            return Truth.YES;
+        if (octets.isEmpty()) {
+            return indexed(Where.MESSAGE, needle);
         }
-        return octets.map(
-                        text -> {
-                            Occurrence occurrence = new Occurrence(needle.folded());
-                            boolean toTheEnd =
-                                    text.writeHeader(occurrence) && text.writeBody(occurrence);
-                            return Truth.of(!toTheEnd);
-                        })
-                .orElse(Truth.UNKNOWN);
+        Occurrence occurrence = new Occurrence(needle.folded());
+        if (octets.get().writeHeader(occurrence)) {
+            octets.get().writeBody(occurrence);
+        }
+        return Truth.of(occurrence.isFound());
+    }
+
+    private Truth indexed(Where where, Needle needle) {
+        if (stored.isEmpty()) {
+            text.next();
+        }
+        return text.test(where, needle, email());
     }
 }

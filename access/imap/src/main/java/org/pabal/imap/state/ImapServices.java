@@ -8,6 +8,7 @@ import org.pabal.directory.AccountSessions;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.MailboxStore;
+import org.pabal.mailbox.TextIndex;
 import org.pabal.wire.Connection;
 import org.pabal.wire.TlsServerContext;
 
@@ -22,6 +23,7 @@ public record ImapServices(
         Directory directory,
         Function<Connection, LoginContext> loginContexts,
         MailboxStore store,
+        TextIndex textIndex,
         Optional<TlsServerContext> tls,
         LoginPause pause,
         AccountSessions sessions,

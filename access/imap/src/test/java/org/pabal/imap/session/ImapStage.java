@@ -30,6 +30,7 @@ import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.NewMessage;
+import org.pabal.mailbox.TextIndex;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.storage.StorageException;
@@ -91,6 +92,7 @@ final class ImapStage implements Stage {
                             directory,
                             _ -> new LoginContext(Optional.empty()),
                             store,
+                            TextIndex.NONE,
                             Optional.of(tls),
                             LoginPause.NONE,
                             new AccountSessions(config.sessionsPerAccount()),

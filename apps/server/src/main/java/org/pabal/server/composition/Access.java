@@ -7,6 +7,7 @@ import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.session.ImapSession;
 import org.pabal.imap.state.ImapServices;
+import org.pabal.mailbox.TextIndex;
 import org.pabal.sasl.FailedLogins;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -39,6 +40,7 @@ final class Access {
                         foundation.directory(),
                         connection -> logins.of(connection.tls()),
                         foundation.mailboxes(),
+                        TextIndex.NONE,
                         Optional.of(tls),
                         new SharedLoginPause(failedLogins),
                         sessions,

@@ -42,6 +42,15 @@ final class MessageReader {
         return isAscending(emails) ? found : ordered(emails, found);
     }
 
+    List<StoredMessage> messagesAfter(EmailId after, int most) {
+        Range rest = RecordKeys.after(RecordKeys.messages(), RecordKeys.message(after.value()));
+        return space.scan(rest, most).stream()
+                .map(entry ->
+                        MessageFormat.decode(
+                                new EmailId(RecordKeys.emailOfMessage(entry.key())), entry.value()))
+                .toList();
+    }
+
     private static boolean isAscending(long[] emails) {
         for (int i = 1; i < emails.length; i++) {
             if (emails[i] <= emails[i - 1]) {

@@ -11,6 +11,7 @@ import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.AccountRecord;
@@ -25,7 +26,9 @@ public final class StoredMailboxes implements MailboxStore {
     private final Storage storage;
     private final Commits commits;
     private final Reclaimer reclaimer;
+    private final Sharing sharing;
     private final OpenAccounts accounts;
+    private volatile StoreListener listener = StoreListener.NONE;
     private volatile boolean closed;
 
     /// @param clock for saved dates, UIDVALIDITY and the age of delivery keys
@@ -33,6 +36,7 @@ public final class StoredMailboxes implements MailboxStore {
         this.storage = storage;
         this.commits = new Commits(storage, config, clock);
         this.reclaimer = new Reclaimer(commits);
+        this.sharing = new Sharing(storage);
         AccountLoader loader = new AccountLoader();
         this.accounts =
                 new OpenAccounts(
@@ -42,18 +46,30 @@ public final class StoredMailboxes implements MailboxStore {
                                         id,
                                         new AccountSpace(storage, id),
                                         loader,
-                                        reclaimer::wake));
+                                        reclaimer::wake,
+                                        messages -> listener.arrived(new AccountId(id), messages)));
         reclaimer.start();
     }
 
     @Override
-    public AccountMailboxes open(Account account) {
+    public AccountMailboxes open(Account owner, Account reader) {
         checkOpen();
         StoredAccount opened =
                 new StoredAccount(
-                        account, accounts.get(account.id().value()), accounts, commits, storage);
+                        owner,
+                        reader,
+                        accounts.get(owner.id().value()),
+                        accounts,
+                        commits,
+                        storage);
         opened.begin();
         return opened;
+    }
+
+    @Override
+    public List<AccountId> sharedWith(Account reader) {
+        checkOpen();
+        return sharing.ownersFor(reader.id());
     }
 
     @Override
@@ -77,7 +93,7 @@ public final class StoredMailboxes implements MailboxStore {
     public boolean wouldExceedQuota(Account account, long octets) {
         checkOpen();
         return account.quotaOctets().isPresent()
-                && !Quotas.fits(account, used(account.id().value()), octets);
+                && !Quotas.fits(account.quotaOctets(), used(account.id().value()), octets);
     }
 
     /// From memory where the account is there, else from its one record: this is asked for each
@@ -95,9 +111,15 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     @Override
+    public void listen(StoreListener to) {
+        listener = to;
+    }
+
+    @Override
     public void removeAll(AccountId account) {
         checkOpen();
         new AccountRemoval(commits, accounts.get(account.value())).run();
+        listener.removed(account);
     }
 
     private void checkOpen() {

@@ -361,7 +361,7 @@ class RandomOperationsTest {
             check(what, mailbox, snapshot);
             messages += snapshot.count();
         }
-        assertThat(account.quota().usedMessages()).as(what).isEqualTo(messages);
+        assertThat(account.quota().messages().used()).as(what).isEqualTo(messages);
         assertThat(account.list().stream().filter(info -> info.selectable()).count())
                 .as(what)
                 .isEqualTo(4 + model.size()); // with Drafts, Junk, Sent and Trash
@@ -470,7 +470,7 @@ class RandomOperationsTest {
                 new Reclaimer(new Commits(store.storage, TestStore.CONFIG, store.clock()))) {
             AccountSpace space = new AccountSpace(store.storage, 1);
             store.mailboxes.close();
-            reclaimer.reclaim(new OpenAccount(1, space, new AccountLoader(), _ -> {}));
+            reclaimer.reclaim(new OpenAccount(1, space, new AccountLoader(), _ -> {}, _ -> {}));
         }
         account = new TestStoreReader(store).account();
         assertThat(

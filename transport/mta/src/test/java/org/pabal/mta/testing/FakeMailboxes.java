@@ -16,6 +16,7 @@ import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.StoreFullException;
 import org.pabal.message.UnavailableException;
@@ -111,7 +112,7 @@ public final class FakeMailboxes implements MailboxStore {
             long size = filing.message().blob().size();
             long all = added.merge(filing.account(), size, Long::sum);
             if (wouldExceedQuota(filing.account(), all)) {
-                return new FilingOutcome.OverQuota(filing.account());
+                return new FilingOutcome.OverQuota(filing.account(), QuotaResource.STORAGE);
             }
             BlobId blob = filing.message().blob().id();
             byte[] value =
@@ -184,8 +185,13 @@ public final class FakeMailboxes implements MailboxStore {
     }
 
     @Override
-    public AccountMailboxes open(Account account) {
+    public AccountMailboxes open(Account owner, Account reader) {
         throw new UnsupportedOperationException("nobody reads here");
+    }
+
+    @Override
+    public List<AccountId> sharedWith(Account reader) {
+        return List.of();
     }
 
     @Override

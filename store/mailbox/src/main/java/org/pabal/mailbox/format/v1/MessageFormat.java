@@ -16,25 +16,52 @@ import org.pabal.storage.BlobId;
 public final class MessageFormat {
     static final int VERSION = 1;
 
-    /// What a summary holds, in this order; behind these, one for each {@link Text}. What FETCH asks
-    /// for most stands first.
+    /// What a summary holds, in this order. What FETCH asks for most stands first.
     enum Field {
-        ENVELOPE,
-        BODYSTRUCTURE,
-        BODY,
-        PREVIEW,
-        STRUCTURE;
+        ENVELOPE(0),
+        BODYSTRUCTURE(1),
+        BODY(2),
+        PREVIEW(3),
+        STRUCTURE(4),
+        SUBJECT(5),
+        FROM(6),
+        TO(7),
+        CC(8),
+        BCC(9),
+        MESSAGE_ID(10),
+        IN_REPLY_TO(11),
+        REFERENCES(12);
 
-        static final int COUNT = values().length + Text.values().length;
+        static final int COUNT = values().length;
 
-        static int of(Text text) {
-            return values().length + text.ordinal();
+        private final int place;
+
+        Field(int place) {
+            this.place = place;
+        }
+
+        static Field of(Text text) {
+            return switch (text) {
+                case SUBJECT -> SUBJECT;
+                case FROM -> FROM;
+                case TO -> TO;
+                case CC -> CC;
+                case BCC -> BCC;
+                case MESSAGE_ID -> MESSAGE_ID;
+                case IN_REPLY_TO -> IN_REPLY_TO;
+                case REFERENCES -> REFERENCES;
+            };
+        }
+
+        int place() {
+            return place;
         }
     }
 
     private MessageFormat() {}
 
     public static byte[] encode(MessageSummary summary) {
+        HeaderTexts texts = summary.texts();
         OctetWriter out =
                 new OctetWriter(512 + summary.envelope().length * 2 + summary.structure().length)
                         .octet(summary.sentDate().isPresent() ? 1 : 0);
@@ -46,37 +73,27 @@ public final class MessageFormat {
                 case BODY -> out.string(summary.body());
                 case PREVIEW -> out.text(summary.preview());
                 case STRUCTURE -> out.string(summary.structure());
+                case SUBJECT -> out.text(texts.subject());
+                case FROM -> out.text(texts.from());
+                case TO -> out.text(texts.to());
+                case CC -> out.text(texts.cc());
+                case BCC -> out.text(texts.bcc());
+                case MESSAGE_ID -> out.text(texts.messageId());
+                case IN_REPLY_TO -> out.text(texts.inReplyTo());
+                case REFERENCES -> out.text(texts.references());
             }
-        }
-        for (Text text : Text.values()) {
-            out.text(text(summary.texts(), text));
         }
         return out.toOctets();
     }
 
-    private static String text(HeaderTexts texts, Text which) {
-        return switch (which) {
-            case SUBJECT -> texts.subject();
-            case FROM -> texts.from();
-            case TO -> texts.to();
-            case CC -> texts.cc();
-            case BCC -> texts.bcc();
-            case MESSAGE_ID -> texts.messageId();
-            case IN_REPLY_TO -> texts.inReplyTo();
-            case REFERENCES -> texts.references();
-        };
-    }
-
     /// @param summary as encoded above
-    public static byte[] encode(
-            Blob blob, Instant internalDate, Instant savedDate, byte[] summary) {
+    public static byte[] encode(Blob blob, Instant internalDate, byte[] summary) {
         return new OctetWriter(40 + summary.length)
                 .octet(VERSION)
                 .fixed(blob.id().high())
                 .fixed(blob.id().low())
                 .number(blob.size())
                 .signed(internalDate.getEpochSecond())
-                .signed(savedDate.getEpochSecond())
                 .raw(summary)
                 .toOctets();
     }

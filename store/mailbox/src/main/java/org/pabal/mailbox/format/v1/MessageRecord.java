@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.format.v1;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.EmailId;
@@ -20,7 +19,6 @@ final class MessageRecord implements StoredMessage {
     private final long blobLow;
     private final long size;
     private final long internalDate;
-    private final long savedDate;
     private final long sentDate;
     private final int[] offsets = new int[Field.COUNT];
     private final int[] lengths = new int[Field.COUNT];
@@ -34,7 +32,6 @@ final class MessageRecord implements StoredMessage {
         blobLow = in.fixed();
         size = in.number();
         internalDate = seconds(in);
-        savedDate = seconds(in);
         sentDate = in.octet() == 1 ? seconds(in) : internalDate;
         for (int field = 0; field < offsets.length; field++) {
             lengths[field] = in.count();
@@ -71,21 +68,12 @@ final class MessageRecord implements StoredMessage {
     }
 
     @Override
-    public Instant savedDate() {
-        return Instant.ofEpochSecond(savedDate);
-    }
-
-    @Override
     public Instant sentDate() {
         return Instant.ofEpochSecond(sentDate);
     }
 
     private Stretch stretch(Field field) {
-        return new Stretch(record, offsets[field.ordinal()], lengths[field.ordinal()]);
-    }
-
-    private String text(int field) {
-        return new String(record, offsets[field], lengths[field], StandardCharsets.UTF_8);
+        return new Stretch(record, offsets[field.place()], lengths[field.place()]);
     }
 
     @Override
@@ -105,12 +93,12 @@ final class MessageRecord implements StoredMessage {
 
     @Override
     public String preview() {
-        return text(Field.PREVIEW.ordinal());
+        return stretch(Field.PREVIEW).toString();
     }
 
     @Override
     public String text(Text which) {
-        return text(Field.of(which));
+        return stretch(Field.of(which)).toString();
     }
 
     @Override
@@ -124,9 +112,9 @@ final class MessageRecord implements StoredMessage {
     }
 
     private MimePart decodedStructure() {
-        int from = offsets[Field.STRUCTURE.ordinal()];
+        Stretch stored = stretch(Field.STRUCTURE);
         try {
-            return MimeTree.decode(record, from, lengths[Field.STRUCTURE.ordinal()]);
+            return MimeTree.decode(stored.octets(), stored.offset(), stored.length());
         } catch (IllegalArgumentException damaged) {
             throw new BrokenRecordException(String.valueOf(damaged.getMessage()));
         }
