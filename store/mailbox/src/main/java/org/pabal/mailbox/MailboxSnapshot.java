@@ -43,6 +43,11 @@ public interface MailboxSnapshot {
 
     java.time.Instant internalDate(int index);
 
+    /// For looking at many messages.
+    default MessageCursor cursor() {
+        return MessageCursor.of(this);
+    }
+
     /// When the message came into this mailbox, by whatever way; in seconds. RFC 8514.
     java.time.Instant savedDate(int index);
 

@@ -2,6 +2,7 @@
 package org.pabal.mailbox;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
@@ -29,6 +30,14 @@ public interface MailboxStore extends AutoCloseable {
 
     /// Begins to take a message in. RFC 5322 content with CRLF line ends, given as it arrives.
     MessageIntake newMessage();
+
+    /// The message as a mailbox keeps it: the same one, or, where binary parts hold NUL or a CR or LF
+    /// alone, another with these parts in base64. Every client can then be shown every part, and
+    /// nothing that is decoded changes. RFC 3516 §4.4 and §6.
+    ///
+    /// @return empty when such octets stand where nothing can be encoded: in a header section, in
+    ///     what is signed, or under an encoding already
+    Optional<StagedMessage> withoutBinary(StagedMessage message);
 
     /// Files messages into one or more accounts together with changes to shared spaces (queue
     /// entries, ledger records), all in one durable commit or nothing at all.

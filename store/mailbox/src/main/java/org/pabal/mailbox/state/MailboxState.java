@@ -9,6 +9,7 @@ import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.SnapshotDelta;
 
 /// A mailbox at one moment: its record, its ACL and its pages. Immutable; what its owner's sessions
@@ -165,6 +166,11 @@ public final class MailboxState implements MailboxSnapshot {
         PageDirectory pages = pages();
         int at = pages.pageAt(index);
         return Instant.ofEpochSecond(pages.page(at).date(index - pages.start(at)));
+    }
+
+    @Override
+    public MessageCursor cursor() {
+        return new PageCursor(pages());
     }
 
     @Override

@@ -12,9 +12,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.pabal.directory.AccountId;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.FilingOutcome.Place;
 import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.SpecialUse;
@@ -25,6 +27,7 @@ import org.pabal.mailbox.format.v1.MailboxFormat;
 import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.SeenFormat;
+import org.pabal.mailbox.format.v1.SharingKeys;
 import org.pabal.mailbox.format.v1.SmallFormats;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
@@ -73,6 +76,7 @@ final class AccountEdit {
     private final Copies copies;
     private final DeliveryKeys deliveryKeys;
     private final List<Change> changes = new ArrayList<>();
+    private final List<Change> sharing = new ArrayList<>();
     private final Set<MailboxId> changedAcls = new HashSet<>();
     private final List<News.Annotations> annotations = new ArrayList<>();
 
@@ -262,6 +266,21 @@ final class AccountEdit {
     void setAcl(MailboxState mailbox, Acl acl) {
         put(mailbox.with(acl));
         changedAcls.add(mailbox.mailbox());
+    }
+
+    /// Forgets an account that is no more: what it was given, what it has seen, its annotations.
+    void forget(AccountId gone) {
+        Grantee grantee = new Grantee.Account(gone);
+        for (MailboxState mailbox : before.mailboxes()) {
+            long id = mailbox.mailbox().value();
+            if (!mailbox.acl().equals(mailbox.acl().without(grantee))) {
+                setAcl(mailbox, mailbox.acl().without(grantee));
+            }
+            removeAll(RecordKeys.seen(id, gone.value()));
+            removeAll(RecordKeys.metadata(id, gone.value()));
+        }
+        sharing.add(new Change.Delete(SharingKeys.owner(grantee, account.id())));
+        touch();
     }
 
     /// Removes a mailbox with all its messages. Nothing of the account may be in flight.
@@ -521,7 +540,7 @@ final class AccountEdit {
         return new Result(
                 before.next(record, mailboxes, names, subscriptions),
                 List.copyOf(changes),
-                sharing(),
+                sharingChanges(),
                 copies.counts(),
                 deliveryKeys.added(),
                 new News(
@@ -540,15 +559,17 @@ final class AccountEdit {
                 : mailbox.with(mailbox.record().recentFrom(claimed));
     }
 
-    private List<Change> sharing() {
-        if (changedAcls.isEmpty()) {
-            return List.of();
+    private List<Change> sharingChanges() {
+        if (!changedAcls.isEmpty()) {
+            sharing.addAll(
+                    Sharing.changes(
+                            account.id(),
+                            before.mailboxes().stream(),
+                            IntStream.range(0, names.size())
+                                    .mapToObj(at ->
+                                            mailbox(new MailboxId(names.id(at))).orElseThrow())));
         }
-        return Sharing.changes(
-                account.id(),
-                before.mailboxes().stream(),
-                IntStream.range(0, names.size())
-                        .mapToObj(at -> mailbox(new MailboxId(names.id(at))).orElseThrow()));
+        return List.copyOf(sharing);
     }
 
     private void write(long id, @Nullable MailboxState mailbox) {

@@ -297,7 +297,31 @@ final class StoredAccount implements AccountMailboxes {
                             new MessageChanges(edit, view)
                                     .copy(from, uids, to.mailbox(), to.rights(), account));
         }
-        throw new UnavailableException("messages cannot be copied to another account yet");
+        return transfer(from, uids, to, AccountTransfer.Kind.COPY);
+    }
+
+    private CopyOutcome transfer(
+            MailboxId from, UidSet uids, Destination to, AccountTransfer.Kind kind) {
+        StoredAccount other = here(to);
+        CopyOutcome outcome =
+                new AccountTransfer(commits, end(from), other.end(to.mailbox()))
+                        .run(uids, to.rights(), kind);
+        accounts.used(open);
+        accounts.used(other.open);
+        return outcome;
+    }
+
+    private AccountTransfer.End end(MailboxId mailbox) {
+        return new AccountTransfer.End(account, open, view, mailbox);
+    }
+
+    /// Accounts of different stores share no commit.
+    @SuppressWarnings("ReferenceEquality") // the same store, not an equal one
+    private StoredAccount here(Destination to) {
+        if (to.account() instanceof StoredAccount other && other.commits == commits) {
+            return other;
+        }
+        throw new IllegalArgumentException("a destination in another mailbox store");
     }
 
     private boolean isHere(Destination to) {
@@ -320,12 +344,25 @@ final class StoredAccount implements AccountMailboxes {
                             new MessageChanges(edit, view)
                                     .move(from, uids, to.mailbox(), to.rights()));
         }
-        throw new UnavailableException("messages cannot be moved to another account yet");
+        return transfer(from, uids, to, AccountTransfer.Kind.MOVE);
     }
 
     @Override
     public ReplaceOutcome replace(MailboxId from, long uid, Destination to, NewMessage message) {
-        throw new UnavailableException("messages cannot be replaced yet");
+        StoredAccount other = here(to);
+        ReplaceOutcome outcome =
+                new Replacement(
+                                commits,
+                                end(from),
+                                other.end(to.mailbox()),
+                                new NewMessage(
+                                        message.message(),
+                                        to.rights().permitted(message.flags()),
+                                        message.internalDate()))
+                        .run(uid);
+        accounts.used(open);
+        accounts.used(other.open);
+        return outcome;
     }
 
     @Override
@@ -427,22 +464,22 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public int recentCount(MailboxSnapshot snapshot) {
-        long from = open.claims().recentFrom(newest(snapshot));
-        int first = snapshot.indexOf(from);
-        return snapshot.count() - (first >= 0 ? first : -first - 1);
+        return newest(snapshot)
+                .map(record -> snapshot.indexOf(open.claims().recentFrom(record)))
+                .map(first -> snapshot.count() - (first >= 0 ? first : -first - 1))
+                .orElse(0);
     }
 
     @Override
     public long claimRecent(MailboxSnapshot snapshot) {
-        return open.claims().claim(newest(snapshot), snapshot.uidNext());
+        return newest(snapshot)
+                .map(record -> open.claims().claim(record, snapshot.uidNext()))
+                .orElse(snapshot.uidNext());
     }
 
     /// A snapshot may be older than what is written down by now.
-    private MailboxRecord newest(MailboxSnapshot snapshot) {
-        return published()
-                .mailbox(snapshot.mailbox())
-                .map(MailboxState::record)
-                .orElseThrow(() -> new UnavailableException("the mailbox was deleted"));
+    private Optional<MailboxRecord> newest(MailboxSnapshot snapshot) {
+        return published().mailbox(snapshot.mailbox()).map(MailboxState::record);
     }
 
     @Override

@@ -3,18 +3,23 @@ package org.pabal.mailbox.stored;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
+import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.AccountRecord;
+import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
@@ -78,6 +83,12 @@ public final class StoredMailboxes implements MailboxStore {
         return new BlobIntake(Failures.translated(storage::newBlob));
     }
 
+    @Override
+    public Optional<StagedMessage> withoutBinary(StagedMessage message) {
+        checkOpen();
+        return BinaryParts.encoded(storage, message, this::newMessage);
+    }
+
     /// Changes of account spaces in `together` are taken too, as long as their keys are not the
     /// mailbox model's own: everything that changes an account's space goes this way.
     @Override
@@ -119,7 +130,27 @@ public final class StoredMailboxes implements MailboxStore {
     public void removeAll(AccountId account) {
         checkOpen();
         new AccountRemoval(commits, accounts.get(account.value())).run();
+        forgetReader(account);
         listener.removed(account);
+    }
+
+    /// Takes back what others gave to an account that is no more. What it has seen of mailboxes that
+    /// are given to anyone stays until these are deleted: no index leads there.
+    private void forgetReader(AccountId gone) {
+        Grantee grantee = new Grantee.Account(gone);
+        List<AccountId> owners;
+        do {
+            owners = sharing.owners(grantee, Sharing.MAX_OWNERS);
+            for (AccountId owner : owners) {
+                commits.change(
+                        accounts.get(owner.value()),
+                        Start.SETTLED,
+                        edit -> {
+                            edit.forget(gone);
+                            return Decision.keep(true);
+                        });
+            }
+        } while (!owners.isEmpty());
     }
 
     private void checkOpen() {

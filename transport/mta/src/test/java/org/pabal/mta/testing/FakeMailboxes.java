@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.pabal.directory.Account;
@@ -94,6 +95,11 @@ public final class FakeMailboxes implements MailboxStore {
         public void close() {
             blob.close();
         }
+    }
+
+    @Override
+    public Optional<StagedMessage> withoutBinary(StagedMessage message) {
+        return Optional.of(message);
     }
 
     @Override
