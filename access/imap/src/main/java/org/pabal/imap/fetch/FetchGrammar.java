@@ -58,6 +58,7 @@ public final class FetchGrammar {
             case "FLAGS" -> Plain.FLAGS;
             case "MODSEQ" -> Plain.MODSEQ;
             case "INTERNALDATE" -> Plain.INTERNALDATE;
+            case "SAVEDATE" -> Plain.SAVEDATE;
             case "RFC822.SIZE" -> Plain.SIZE;
             case "EMAILID" -> Plain.EMAILID;
             case "THREADID" -> Plain.THREADID;
