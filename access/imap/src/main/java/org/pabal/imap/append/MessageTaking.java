@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.pabal.directory.Account;
 import org.pabal.imap.append.AppendText.Begin;
 import org.pabal.imap.append.AppendText.End;
 import org.pabal.imap.append.AppendText.Form;
@@ -45,6 +46,7 @@ public final class MessageTaking implements AutoCloseable {
     private final Authenticated user;
     private final Client client;
     private final UrlSource urls;
+    private Account owner;
     private final List<NewMessage> messages = new ArrayList<>();
     private @Nullable Begin begin;
     private @Nullable MessageSink sink;
@@ -65,6 +67,12 @@ public final class MessageTaking implements AutoCloseable {
         this.user = user;
         this.client = user.client();
         this.urls = new UrlSource(user);
+        this.owner = user.account();
+    }
+
+    /// Whose quota the messages count against, where that is not the client's own.
+    public void chargeTo(Account account) {
+        owner = account;
     }
 
     /// What came in.
@@ -234,7 +242,7 @@ public final class MessageTaking implements AutoCloseable {
 
     private void refuseIfOverQuota(long all) {
         try {
-            if (user.store().wouldExceedQuota(user.account(), all)) {
+            if (user.store().wouldExceedQuota(owner, all)) {
                 refuse(TaggedResponse.no(ResponseCodes.OVERQUOTA, "The account is full"));
             }
         } catch (RuntimeException e) {

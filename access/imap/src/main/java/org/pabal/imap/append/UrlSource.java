@@ -8,10 +8,10 @@ import java.util.function.LongPredicate;
 import org.pabal.imap.fetch.SectionOctets;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
+import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.MessageOctets;
-import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.message.UnavailableException;
@@ -32,14 +32,17 @@ final class UrlSource {
         if (parsed.isEmpty()) {
             return false;
         }
-        Optional<StoredMessage> message = find(parsed.get());
+        Optional<Found> message = find(parsed.get());
         if (message.isEmpty()) {
             return false;
         }
-        try (MessageOctets octets = mailboxes().octets(message.get())) {
+        try (MessageOctets octets = message.get().octets()) {
             Optional<SectionOctets> section =
                     SectionOctets.find(
-                            parsed.get().section(), parsed.get().partial(), message.get(), octets);
+                            parsed.get().section(),
+                            parsed.get().partial(),
+                            message.get().stored(),
+                            octets);
             if (section.isEmpty() || !room.test(section.get().size())) {
                 return false;
             }
@@ -50,13 +53,19 @@ final class UrlSource {
         }
     }
 
-    private AccountMailboxes mailboxes() {
-        return user.mailboxes();
+    /// A message and the account in which it lies.
+    private record Found(AccountMailboxes mailboxes, StoredMessage stored) {
+        MessageOctets octets() {
+            return mailboxes.octets(stored);
+        }
     }
 
-    private Optional<StoredMessage> find(MessageUrl url) {
-        Optional<MailboxSnapshot> snapshot = snapshot(url);
-        if (snapshot.isEmpty()
+    private Optional<Found> find(MessageUrl url) {
+        Optional<NamedMailbox> mailbox = mailbox(url);
+        Optional<MailboxSnapshot> snapshot =
+                mailbox.flatMap(found -> found.mailboxes().snapshot(found.id()));
+        if (mailbox.isEmpty()
+                || snapshot.isEmpty()
                 || url.uidValidity().isPresent()
                         && url.uidValidity().getAsLong() != snapshot.get().uidValidity()) {
             return Optional.empty();
@@ -65,17 +74,16 @@ final class UrlSource {
         if (index < 0) {
             return Optional.empty();
         }
-        return mailboxes().messages(List.of(snapshot.get().email(index))).stream().findFirst();
+        AccountMailboxes mailboxes = mailbox.get().mailboxes();
+        return mailboxes.messages(List.of(snapshot.get().email(index))).stream()
+                .findFirst()
+                .map(message -> new Found(mailboxes, message));
     }
 
-    private Optional<MailboxSnapshot> snapshot(MessageUrl url) {
-        if (url.mailbox().isEmpty()) {
-            return user.selected()
-                    .map(SelectedMailbox::mailbox)
-                    .flatMap(id -> mailboxes().snapshot(id));
-        }
-        Optional<MailboxInfo> info = user.findDecoded(url.mailbox().get());
-        return info.flatMap(found -> mailboxes().snapshot(found.id()));
+    private Optional<NamedMailbox> mailbox(MessageUrl url) {
+        return url.mailbox().isEmpty()
+                ? user.selected().map(SelectedMailbox::named)
+                : user.findDecoded(url.mailbox().get());
     }
 
     /// The URL as it was given, less what cannot stand in a response code. RFC 4469 §4.1.

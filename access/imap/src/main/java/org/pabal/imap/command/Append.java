@@ -12,10 +12,10 @@ import org.pabal.imap.append.MessageTaking.Taken;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.Client;
+import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.mailbox.AccountMailboxes.AppendOutcome;
-import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.NewMessage;
 
 /// APPEND of one or several messages, all or none. RFC 9051 §6.3.12, RFC 3502, RFC 3516 §4.4,
@@ -45,20 +45,20 @@ record Append(String mailbox, AppendText text) implements ImapCommand.InAuthenti
     @Override
     public TaggedResponse run(Authenticated user) throws IOException {
         try (MessageTaking taking = new MessageTaking(user)) {
-            Optional<MailboxInfo> target = findTarget(user, taking);
+            Optional<NamedMailbox> target = findTarget(user, taking);
             return switch (taking.take(text)) {
                 case Taken.Refused(var response) -> response;
-                case Taken.Messages(var messages) -> append(user, target.orElseThrow(), messages);
+                case Taken.Messages(var messages) -> append(target.orElseThrow(), messages);
             };
         }
     }
 
-    private Optional<MailboxInfo> findTarget(Authenticated user, MessageTaking taking) {
+    private Optional<NamedMailbox> findTarget(Authenticated user, MessageTaking taking) {
         try {
-            Optional<MailboxInfo> target = user.find(mailbox);
-            if (target.isEmpty()) {
-                taking.refuse(Refusals.tryCreate());
-            }
+            Optional<NamedMailbox> target = user.find(mailbox);
+            target.ifPresentOrElse(
+                    found -> taking.chargeTo(found.owner()),
+                    () -> taking.refuse(Refusals.tryCreate()));
             return target;
         } catch (RuntimeException e) {
             taking.fail(e);
@@ -66,9 +66,8 @@ record Append(String mailbox, AppendText text) implements ImapCommand.InAuthenti
         }
     }
 
-    private static TaggedResponse append(
-            Authenticated user, MailboxInfo target, List<NewMessage> messages) {
-        return switch (user.mailboxes().append(target.id(), messages)) {
+    private static TaggedResponse append(NamedMailbox target, List<NewMessage> messages) {
+        return switch (target.mailboxes().append(target.id(), messages)) {
             case AppendOutcome.Appended appended ->
                     TaggedResponse.ok(
                             "APPENDUID " + appended.uidValidity() + " " + appended.uids(),

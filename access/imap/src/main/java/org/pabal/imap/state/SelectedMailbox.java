@@ -10,7 +10,6 @@ import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
-import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.SnapshotDelta;
@@ -37,7 +36,7 @@ public final class SelectedMailbox implements ImapState {
     }
 
     private final Authenticated user;
-    private final MailboxInfo info;
+    private final NamedMailbox mailbox;
     private final Access access;
     private final FlagsWriter flagsWriter;
     private MailboxSnapshot told;
@@ -47,9 +46,9 @@ public final class SelectedMailbox implements ImapState {
     private final RecentMessages recent = new RecentMessages();
 
     public SelectedMailbox(
-            Authenticated user, MailboxInfo info, Access access, MailboxSnapshot snapshot) {
+            Authenticated user, NamedMailbox mailbox, Access access, MailboxSnapshot snapshot) {
         this.user = user;
-        this.info = info;
+        this.mailbox = mailbox;
         this.access = access;
         this.flagsWriter = new FlagsWriter(user.out());
         this.told = snapshot;
@@ -96,16 +95,21 @@ public final class SelectedMailbox implements ImapState {
         return user;
     }
 
+    public NamedMailbox named() {
+        return mailbox;
+    }
+
     public MailboxId mailbox() {
-        return info.id();
+        return mailbox.id();
     }
 
     public boolean isReadOnly() {
         return access == Access.READ_ONLY;
     }
 
+    /// Those among which the mailbox lies: the account's own, or another's.
     public AccountMailboxes mailboxes() {
-        return user.mailboxes();
+        return mailbox.mailboxes();
     }
 
     public Features features() {
@@ -354,9 +358,15 @@ public final class SelectedMailbox implements ImapState {
         }
     }
 
+    /// A keyword that went out of use is not taken back: a message that is expunged and still has its
+    /// number may show it.
     private void tellKeywords(MailboxSnapshot newest) throws IOException {
-        if (!newest.keywords().equals(keywordsTold)) {
-            keywordsTold = newest.keywords();
+        if (newest.keywords().equals(keywordsTold)) {
+            return;
+        }
+        Flags all = keywordsTold.plus(newest.keywords());
+        if (!all.equals(keywordsTold)) {
+            keywordsTold = all;
             writeKeywords();
         }
     }
