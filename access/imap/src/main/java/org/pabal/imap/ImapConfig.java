@@ -17,6 +17,7 @@ import java.time.Duration;
 /// @param badCommands the same afterwards
 /// @param failedLogins so many end a session
 /// @param sessionsPerAccount at one time
+/// @param sharing names of mailboxes, and what people may see of each other's
 public record ImapConfig(
         int commandOctetsBeforeLogin,
         int commandOctets,
@@ -29,7 +30,8 @@ public record ImapConfig(
         int badCommandsBeforeLogin,
         int badCommands,
         int failedLogins,
-        int sessionsPerAccount) {
+        int sessionsPerAccount,
+        SharingConfig sharing) {
 
     /// RFC 8314 §4.1, THREATS A06.
     public enum LoginSecurity {
@@ -62,7 +64,8 @@ public record ImapConfig(
                 10,
                 100,
                 3,
-                20);
+                20,
+                SharingConfig.DEFAULT);
     }
 
     public ImapConfig withLoginSecurity(LoginSecurity security) {
@@ -78,7 +81,8 @@ public record ImapConfig(
                 badCommandsBeforeLogin,
                 badCommands,
                 failedLogins,
-                sessionsPerAccount);
+                sessionsPerAccount,
+                sharing);
     }
 
     public ImapConfig withAppendOctets(long octets) {
@@ -94,6 +98,24 @@ public record ImapConfig(
                 badCommandsBeforeLogin,
                 badCommands,
                 failedLogins,
-                sessionsPerAccount);
+                sessionsPerAccount,
+                sharing);
+    }
+
+    public ImapConfig withSharing(SharingConfig other) {
+        return new ImapConfig(
+                commandOctetsBeforeLogin,
+                commandOctets,
+                depth,
+                literals,
+                appendOctets,
+                loginDeadline,
+                idleDeadline,
+                loginSecurity,
+                badCommandsBeforeLogin,
+                badCommands,
+                failedLogins,
+                sessionsPerAccount,
+                other);
     }
 }

@@ -2,15 +2,22 @@
 package org.pabal.mailbox;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 import org.pabal.directory.Account;
 
 /// The mailboxes of one account. Safe for use by many threads; every change is durable when it
 /// returns, and what it returns is what later sessions will see.
 public interface AccountMailboxes {
 
+    /// The owner.
     Account account();
+
+    /// As whom the mailboxes are read: `\Seen` and private metadata are the reader's. The owner too,
+    /// most of the time. Rights are checked by who calls, with {@link MailboxInfo#acl}.
+    Account reader();
 
     /// All mailboxes, names ascending, INBOX first.
     List<MailboxInfo> list();
@@ -29,6 +36,23 @@ public interface AccountMailboxes {
 
     /// Children go along. INBOX hands its messages over and stays. RFC 9051 §6.3.6.
     NameOutcome rename(MailboxName from, MailboxName to);
+
+    /// Gives an existing mailbox a use, or takes it. RFC 6154 §5.4 (`/private/specialuse`).
+    NameOutcome setSpecialUse(MailboxId mailbox, Optional<SpecialUse> use);
+
+    /// Changes a mailbox's ACL. A new mailbox inherits that of the mailbox above it; RENAME keeps it.
+    ///
+    /// @param change may be called more than once, under the account's lock
+    AclOutcome changeAcl(MailboxId mailbox, UnaryOperator<Acl> change);
+
+    sealed interface AclOutcome {
+        record Done(Acl acl) implements AclOutcome {}
+
+        record NoSuchMailbox() implements AclOutcome {}
+
+        /// @param max entries
+        record TooMany(int max) implements AclOutcome {}
+    }
 
     void subscribe(MailboxName name);
 
@@ -54,8 +78,17 @@ public interface AccountMailboxes {
     /// Copies to another mailbox of this account, all or none, with flags and internal dates.
     CopyOutcome copy(MailboxId from, UidSet uids, MailboxId to);
 
+    /// Copies to a mailbox of this or of another account, all or none.
+    CopyOutcome copy(MailboxId from, UidSet uids, Destination to);
+
     /// Moves, all or none, in one commit. RFC 6851.
     CopyOutcome move(MailboxId from, UidSet uids, MailboxId to);
+
+    /// Moves to a mailbox of this or of another account, all or none, in one commit.
+    CopyOutcome move(MailboxId from, UidSet uids, Destination to);
+
+    /// Adds a message and expunges another one, in one commit. RFC 8508.
+    ReplaceOutcome replace(MailboxId from, long uid, Destination to, NewMessage message);
 
     /// Changes flags. UIDs that are gone are passed over.
     ///
@@ -77,7 +110,7 @@ public interface AccountMailboxes {
 
         record NoSuchMailbox() implements AppendOutcome {}
 
-        record OverQuota() implements AppendOutcome {}
+        record OverQuota(QuotaResource resource) implements AppendOutcome {}
     }
 
     sealed interface CopyOutcome {
@@ -87,7 +120,23 @@ public interface AccountMailboxes {
 
         record NoSuchMailbox() implements CopyOutcome {}
 
-        record OverQuota() implements CopyOutcome {}
+        record OverQuota(QuotaResource resource) implements CopyOutcome {}
+
+        /// More than one commit to another account can take: RFC 5530 LIMIT.
+        ///
+        /// @param max messages, or fewer if they have large records
+        record TooMany(int max) implements CopyOutcome {}
+    }
+
+    sealed interface ReplaceOutcome {
+        record Replaced(long uidValidity, long uid) implements ReplaceOutcome {}
+
+        record NoSuchMailbox() implements ReplaceOutcome {}
+
+        /// The message to be replaced is gone.
+        record NoSuchMessage() implements ReplaceOutcome {}
+
+        record OverQuota(QuotaResource resource) implements ReplaceOutcome {}
     }
 
     /// @param changed whose flags were set (also to what they had been)
@@ -130,8 +179,16 @@ public interface AccountMailboxes {
     interface Listener {
         void mailboxChanged(MailboxId mailbox);
 
-        /// Names or subscriptions changed.
+        /// Mailboxes were made, renamed or deleted, or changed their use.
         default void namesChanged() {}
+
+        default void subscriptionsChanged() {}
+
+        default void aclChanged(MailboxId mailbox) {}
+
+        /// @param mailbox empty for the account's own entries
+        /// @param names of entries that were set or removed; private ones are the readers' own
+        default void metadataChanged(Optional<MailboxId> mailbox, List<MetadataName> names) {}
     }
 
     interface Watch extends AutoCloseable {
@@ -141,7 +198,61 @@ public interface AccountMailboxes {
 
     Quota quota();
 
-    /// @param usedOctets sum over all mailboxes
-    /// @param limitOctets empty for no limit
-    record Quota(long usedOctets, long usedMessages, OptionalLong limitOctets) {}
+    /// The owner's. RFC 9208.
+    record Quota(Use storage, Use messages, Use mailboxes) {
+
+        /// @param used over all mailboxes; may be above a limit that was lowered
+        /// @param limit empty for none
+        public record Use(long used, OptionalLong limit) {}
+
+        public Use of(QuotaResource resource) {
+            return switch (resource) {
+                case STORAGE -> storage;
+                case MESSAGE -> messages;
+                case MAILBOX -> mailboxes;
+            };
+        }
+    }
+
+    /// How many messages no session was shown as `\Recent` yet. RFC 3501 §2.3.2.
+    int recentCount(MailboxSnapshot snapshot);
+
+    /// Makes the caller the session to which messages are `\Recent`: those of the snapshot from the
+    /// returned UID on. No later call, by anyone, tells of them again.
+    ///
+    /// This costs no commit of its own; it is written with the next change of the mailbox, or when
+    /// the account is dropped from memory. After a crash some messages may be recent once more, which
+    /// RFC 3501 §2.3.2 allows.
+    long claimRecent(MailboxSnapshot snapshot);
+
+    /// Annotations as the reader sees them. RFC 5464 §4.2.
+    ///
+    /// @param mailbox empty for the account's own
+    /// @param names entries, or what they lie below
+    /// @param depth 0 for the entries themselves, 1 with their children, `Integer.MAX_VALUE` for all
+    ///     below
+    /// @return ascending by name, each once; empty where nothing is set or the mailbox is gone
+    List<MetadataEntry> metadata(Optional<MailboxId> mailbox, List<MetadataName> names, int depth);
+
+    /// Sets and removes annotations, all or none. RFC 5464 §4.3.
+    ///
+    /// @param mailbox empty for the account's own
+    /// @param values empty to remove an entry
+    MetadataOutcome setMetadata(
+            Optional<MailboxId> mailbox, Map<MetadataName, Optional<byte[]>> values);
+
+    sealed interface MetadataOutcome {
+        record Done() implements MetadataOutcome {}
+
+        record NoSuchMailbox() implements MetadataOutcome {}
+
+        /// RFC 5464 §4.3: `[METADATA TOOMANY]`.
+        record TooMany(int max) implements MetadataOutcome {}
+
+        /// A value has more octets than any may have: `[METADATA MAXSIZE n]`.
+        record TooBig(int maxOctets) implements MetadataOutcome {}
+
+        /// All of the account's annotations together would have more octets than they may.
+        record OverTotal(long maxOctets) implements MetadataOutcome {}
+    }
 }

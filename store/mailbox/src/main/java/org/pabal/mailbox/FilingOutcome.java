@@ -13,7 +13,7 @@ public sealed interface FilingOutcome {
     record Filed(List<Place> places) implements FilingOutcome {}
 
     /// Nothing was filed: this account is full.
-    record OverQuota(Account account) implements FilingOutcome {}
+    record OverQuota(Account account, QuotaResource resource) implements FilingOutcome {}
 
     /// Where a message lies.
     record Place(MailboxName mailbox, MailboxId mailboxId, long uidValidity, long uid) {}

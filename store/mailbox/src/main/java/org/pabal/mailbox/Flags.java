@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// An immutable set of flags and keywords, compared without ASCII case. RFC 9051 §2.3.2.
 public final class Flags {
@@ -22,6 +23,8 @@ public final class Flags {
 
     public static final Flags NONE = new Flags(new TreeMap<>());
 
+    private static final Flags JUST_SEEN = of(SEEN);
+
     /// Lower case to the form as first written; ordered.
     private final SortedMap<String, String> names;
 
@@ -30,6 +33,10 @@ public final class Flags {
     private final boolean deleted;
     private final int systemBits;
     private final List<String> keywords;
+
+    /// The same set with, or without, `\Seen`; made when first asked for. Threads that make it at once
+    /// make equal ones.
+    private @Nullable Flags twin;
 
     private Flags(SortedMap<String, String> names) {
         this.names = names;
@@ -117,6 +124,25 @@ public final class Flags {
         SortedMap<String, String> rest = new TreeMap<>(names);
         rest.keySet().removeAll(other.names.keySet());
         return new Flags(rest);
+    }
+
+    /// With `\Seen`: the same object each time, as far as one thread sees.
+    public Flags plusSeen() {
+        return seen ? this : twin();
+    }
+
+    /// Without `\Seen`, likewise.
+    public Flags minusSeen() {
+        return seen ? twin() : this;
+    }
+
+    private Flags twin() {
+        Flags known = twin;
+        if (known == null) {
+            known = seen ? minus(JUST_SEEN) : plus(JUST_SEEN);
+            twin = known;
+        }
+        return known;
     }
 
     public List<String> names() {

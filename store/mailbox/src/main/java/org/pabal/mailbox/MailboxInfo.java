@@ -6,9 +6,11 @@ import java.util.Optional;
 /// A mailbox's name and what LIST says of it.
 ///
 /// @param selectable false for a name that only has children (`\Noselect` / `\NonExistent`)
+/// @param acl what others than the owner may do; the owner may do everything
 public record MailboxInfo(
         MailboxId id,
         MailboxName name,
         Optional<SpecialUse> specialUse,
         boolean subscribed,
-        boolean selectable) {}
+        boolean selectable,
+        Acl acl) {}

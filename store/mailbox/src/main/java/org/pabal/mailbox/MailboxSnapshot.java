@@ -43,6 +43,14 @@ public interface MailboxSnapshot {
 
     java.time.Instant internalDate(int index);
 
+    /// For looking at many messages.
+    default MessageCursor cursor() {
+        return MessageCursor.of(this);
+    }
+
+    /// When the message came into this mailbox, by whatever way; in seconds. RFC 8514.
+    java.time.Instant savedDate(int index);
+
     /// Every keyword in use in this mailbox, for the FLAGS response.
     Flags keywords();
 

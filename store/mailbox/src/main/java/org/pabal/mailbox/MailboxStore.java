@@ -2,6 +2,7 @@
 package org.pabal.mailbox;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
@@ -15,10 +16,28 @@ public interface MailboxStore extends AutoCloseable {
 
     /// The mailboxes of an account; INBOX and the special-use mailboxes (Drafts, Sent, Junk, Trash,
     /// Archive, named in the account's language; RFC 6154) are made on first use.
-    AccountMailboxes open(Account account);
+    default AccountMailboxes open(Account account) {
+        return open(account, account);
+    }
+
+    /// The mailboxes of an account as someone else sees them: with the reader's `\Seen` and private
+    /// metadata. What the reader may do is for the caller to check, with {@link MailboxInfo#acl}.
+    AccountMailboxes open(Account owner, Account reader);
+
+    /// Whose mailboxes there may be for a reader to see: the accounts that give any right on any
+    /// mailbox to the reader or to anyone. Ascending, without the reader, at most 1,000 of each kind.
+    List<AccountId> sharedWith(Account reader);
 
     /// Begins to take a message in. RFC 5322 content with CRLF line ends, given as it arrives.
     MessageIntake newMessage();
+
+    /// The message as a mailbox keeps it: the same one, or, where binary parts hold NUL or a CR or LF
+    /// alone, another with these parts in base64. Every client can then be shown every part, and
+    /// nothing that is decoded changes. RFC 3516 §4.4 and §6.
+    ///
+    /// @return empty when such octets stand where nothing can be encoded: in a header section, in
+    ///     what is signed, or under an encoding already
+    Optional<StagedMessage> withoutBinary(StagedMessage message);
 
     /// Files messages into one or more accounts together with changes to shared spaces (queue
     /// entries, ledger records), all in one durable commit or nothing at all.

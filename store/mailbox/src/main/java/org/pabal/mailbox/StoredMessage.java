@@ -20,8 +20,6 @@ public interface StoredMessage {
 
     Instant internalDate();
 
-    Instant savedDate();
-
     /// The ENVELOPE as it is sent, with its parentheses: ASCII, non-ASCII text as encoded words
     /// (RFC 2047) also where the header field had raw 8-bit text. RFC 9051 §7.5.2.
     Stretch envelope();

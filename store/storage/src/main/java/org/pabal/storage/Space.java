@@ -15,7 +15,9 @@ public sealed interface Space {
         SETTINGS,
         QUEUE,
         LEDGER,
-        COUNTERS
+        COUNTERS,
+        /// Which accounts share mailboxes with which.
+        SHARING
     }
 
     static Space account(long account) {

@@ -30,6 +30,7 @@ public final class CommandTable {
                     Map.entry("LOGIN", Login::parse),
                     // authenticated
                     Map.entry("ENABLE", Enable::parse),
+                    Map.entry("COMPRESS", Compress::parse),
                     Map.entry("SELECT", Select::parse),
                     Map.entry("EXAMINE", Select::parseExamine),
                     Map.entry("CREATE", Create::parse),
@@ -78,6 +79,24 @@ public final class CommandTable {
         } catch (ImapSyntaxException e) {
             return new TaggedCommand(tag, new ImapCommand.Unparsable(e.getMessage()));
         }
+    }
+
+    /// True when the literal at the end of these octets is for the command to take: a message.
+    ///
+    /// @param command an unfinished command, ending in `{n}` or `{n+}`
+    public static boolean endsBeforeMessage(byte[] command, int maxDepth) {
+        return takesMessages(command) && parse(command, maxDepth).command().endsBeforeLiteral();
+    }
+
+    /// Spares other commands the parsing: each of their literals asks.
+    private static boolean takesMessages(byte[] command) {
+        for (int i = 0; i + 1 < command.length; i++) {
+            if (command[i] == ' ') {
+                int first = command[i + 1] & ~0x20;
+                return first == 'A' || first == 'R' || first == 'U';
+            }
+        }
+        return false;
     }
 
     private static ImapCommand uid(ImapParser in) throws ImapSyntaxException {

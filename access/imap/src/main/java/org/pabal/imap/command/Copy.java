@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.IndexRanges;
+import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Expunges;
 import org.pabal.imap.syntax.ImapParser;
@@ -12,7 +13,6 @@ import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.MessageSet.Addressing;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
-import org.pabal.mailbox.MailboxInfo;
 
 /// COPY and UID COPY: all or none. RFC 9051 §6.4.7; COPYUID: RFC 4315 §3.
 record Copy(MessageSet messages, String destination) implements ImapCommand.InSelectedState {
@@ -41,7 +41,7 @@ record Copy(MessageSet messages, String destination) implements ImapCommand.InSe
         if (found.isEmpty()) {
             return Refusals.noSuchNumber();
         }
-        Optional<MailboxInfo> target = selected.user().find(destination);
+        Optional<NamedMailbox> target = selected.user().find(destination);
         if (target.isEmpty()) {
             return Refusals.tryCreate();
         }
@@ -58,6 +58,7 @@ record Copy(MessageSet messages, String destination) implements ImapCommand.InSe
             case CopyOutcome.Copied copied -> TaggedResponse.ok(copyUid(copied), "Copied");
             case CopyOutcome.NoSuchMailbox _ -> Refusals.tryCreate();
             case CopyOutcome.OverQuota _ -> Refusals.overQuota();
+            case CopyOutcome.TooMany(int max) -> Refusals.tooMany(max);
         };
     }
 

@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
+import org.pabal.imap.state.MailboxAddress;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.ObjectIds;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome;
-import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.SpecialUse;
 
 /// CREATE, also for a special use. RFC 9051 §6.3.4, RFC 6154 §3, MAILBOXID: RFC 8474 §4.1.
@@ -45,18 +45,22 @@ record Create(String name, List<String> uses) implements ImapCommand.InAuthentic
     @Override
     public TaggedResponse run(Authenticated user) {
         // A delimiter at the end says that children will come. RFC 9051 §6.3.4
-        boolean parent = name.length() > 1 && name.endsWith("/");
-        Optional<MailboxName> wanted =
-                user.name(parent ? name.substring(0, name.length() - 1) : name);
+        boolean parent =
+                name.length() > 1
+                        && name.charAt(name.length() - 1) == user.namespaces().names().delimiter();
+        Optional<MailboxAddress> wanted =
+                user.address(parent ? name.substring(0, name.length() - 1) : name)
+                        .filter(user::isOwn);
         if (wanted.isEmpty()) {
-            return Refusals.notAName();
+            return Refusals.notAName(user);
         }
         List<Optional<SpecialUse>> known = uses.stream().map(Create::specialUse).toList();
         if (known.size() > 1 || known.stream().anyMatch(Optional::isEmpty)) {
-            return TaggedResponse.no("USEATTR", "One of \\Archive \\Drafts \\Junk \\Sent \\Trash");
+            return TaggedResponse.no(
+                    "USEATTR", "One of \\Archive \\Drafts \\Junk \\Sent \\Trash \\Important");
         }
         Optional<SpecialUse> use = known.isEmpty() ? Optional.empty() : known.get(0);
-        NameOutcome outcome = user.mailboxes().create(wanted.get(), use);
+        NameOutcome outcome = user.mailboxes().create(wanted.get().name(), use);
         String code =
                 outcome instanceof NameOutcome.Done(var mailbox)
                         ? "MAILBOXID (" + ObjectIds.of(mailbox) + ")"

@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.Optional;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
+import org.pabal.imap.state.MailboxAddress;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome;
-import org.pabal.mailbox.MailboxName;
 
 /// DELETE. RFC 9051 §6.3.5.
 record Delete(String name) implements ImapCommand.InAuthenticatedState {
@@ -22,11 +22,11 @@ record Delete(String name) implements ImapCommand.InAuthenticatedState {
 
     @Override
     public TaggedResponse run(Authenticated user) throws IOException {
-        Optional<MailboxName> wanted = user.name(name);
+        Optional<MailboxAddress> wanted = user.address(name).filter(user::isOwn);
         if (wanted.isEmpty()) {
             return Refusals.noSuchMailbox();
         }
-        NameOutcome outcome = user.mailboxes().delete(wanted.get());
+        NameOutcome outcome = user.mailboxes().delete(wanted.get().name());
         if (outcome instanceof NameOutcome.Done(var gone)
                 && user.selected().filter(open -> open.mailbox().equals(gone)).isPresent()
                 && user.mailboxes().snapshot(gone).isEmpty()) {

@@ -20,6 +20,7 @@ import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.MessageSet.Addressing;
+import org.pabal.imap.syntax.PartialRange;
 import org.pabal.mailbox.UidSet;
 
 /// FETCH and UID FETCH. RFC 9051 §6.4.5; CHANGEDSINCE: RFC 7162 §3.1.4; VANISHED: §3.2.6.
@@ -27,8 +28,9 @@ record Fetch(MessageSet messages, List<FetchItem> items, Modifiers modifiers)
         implements ImapCommand.InSelectedState {
 
     /// @param changedSince -1 for none
-    record Modifiers(long changedSince, boolean vanished) {
-        static final Modifiers NONE = new Modifiers(-1, false);
+    /// @param partial which of the messages of the set. RFC 9394 §3.3
+    record Modifiers(long changedSince, boolean vanished, Optional<PartialRange> partial) {
+        static final Modifiers NONE = new Modifiers(-1, false, Optional.empty());
     }
 
     /// `"FETCH" SP sequence-set SP (…) [fetch-modifiers]`
@@ -40,6 +42,9 @@ record Fetch(MessageSet messages, List<FetchItem> items, Modifiers modifiers)
         if (modifiers.vanished() && (!messages.isByUid() || modifiers.changedSince() < 0)) {
             throw in.expected("VANISHED with UID FETCH and CHANGEDSINCE only"); // RFC 7162 §3.2.6
         }
+        if (modifiers.partial().isPresent() && !messages.isByUid()) {
+            throw in.expected("PARTIAL with UID FETCH only"); // RFC 9394 §3.3
+        }
         in.end();
         return new Fetch(messages, items, modifiers);
     }
@@ -48,18 +53,21 @@ record Fetch(MessageSet messages, List<FetchItem> items, Modifiers modifiers)
     private static Modifiers modifiers(ImapParser in) throws ImapSyntaxException {
         long changedSince = -1;
         boolean vanished = false;
+        Optional<PartialRange> partial = Optional.empty();
         in.expect('(');
         do {
             if (in.skipWord("CHANGEDSINCE")) {
                 changedSince = in.space().number64();
             } else if (in.skipWord("VANISHED")) {
                 vanished = true;
+            } else if (partial.isEmpty() && in.skipWord("PARTIAL")) {
+                partial = Optional.of(PartialRange.parse(in.space()));
             } else {
-                throw in.expected("CHANGEDSINCE or VANISHED");
+                throw in.expected("CHANGEDSINCE, VANISHED or one PARTIAL");
             }
         } while (in.skip(' '));
         in.expect(')');
-        return new Modifiers(changedSince, vanished);
+        return new Modifiers(changedSince, vanished, partial);
     }
 
     @Override
@@ -91,7 +99,7 @@ record Fetch(MessageSet messages, List<FetchItem> items, Modifiers modifiers)
         }
         FetchWriter writer =
                 new FetchWriter(selected, completed(selected), modifiers.changedSince());
-        writer.write(found.get());
+        writer.write(part(selected, found.get()));
         if (writer.isUnknownEncoding()) {
             return TaggedResponse.no(
                     ResponseCodes.UNKNOWN_CTE, "A transfer encoding that is not known here");
@@ -99,6 +107,19 @@ record Fetch(MessageSet messages, List<FetchItem> items, Modifiers modifiers)
         return writer.isMissing()
                 ? TaggedResponse.ok(ResponseCodes.EXPUNGEISSUED, "Some messages are expunged")
                 : TaggedResponse.ok("Fetched");
+    }
+
+    /// PARTIAL counts what CHANGEDSINCE leaves. RFC 9394 §3.3 and §3.4.
+    private IndexRanges part(SelectedMailbox selected, IndexRanges found) {
+        if (modifiers.partial().isEmpty()) {
+            return found;
+        }
+        PartialRange range = modifiers.partial().get();
+        IndexRanges changed =
+                modifiers.changedSince() < 0
+                        ? found
+                        : found.filter(index -> selected.modSeq(index) > modifiers.changedSince());
+        return changed.slice(range.from(changed.size()), range.to(changed.size()));
     }
 
     /// UID FETCH shows UIDs, CHANGEDSINCE shows modseqs, asked for or not.

@@ -16,6 +16,11 @@ public sealed interface ImapCommand {
     /// sends behind the command without being asked.
     default void passOver(Client client) throws IOException {}
 
+    /// True when a literal follows that the command itself takes from the connection.
+    default boolean endsBeforeLiteral() {
+        return false;
+    }
+
     non-sealed interface InAnyState extends ImapCommand {
         TaggedResponse run(Client client) throws IOException;
     }

@@ -142,13 +142,15 @@ record ListMailboxes(
     public TaggedResponse run(Authenticated user) throws IOException {
         if (!isExtended() && patterns.get(0).isEmpty()) {
             // The delimiter and the root of the reference. RFC 9051 §6.3.9
-            user.out().ascii("* LIST (\\Noselect) \"/\" \"\"").crlf();
+            user.out().ascii("* LIST (\\Noselect)");
+            user.writeDelimiter().ascii("\"\"").crlf();
             return TaggedResponse.ok("Delimiter told");
         }
         List<MailboxPattern> compiled =
                 patterns.stream()
                         .flatMap(pattern -> user.text(reference + pattern).stream())
-                        .map(MailboxPattern::new)
+                        .map(text ->
+                                new MailboxPattern(text, user.namespaces().names().delimiter()))
                         .toList();
         new MailboxListing(user, this, compiled).write();
         return TaggedResponse.ok("Listed");

@@ -2,17 +2,16 @@
 package org.pabal.imap.command;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
+import org.pabal.imap.state.ShownNames;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.MailboxPattern;
-import org.pabal.mailbox.MailboxName;
 
 /// LSUB. RFC 3501 §6.3.9; IMAP4rev2 has LIST (SUBSCRIBED) instead.
 record Lsub(String reference, String pattern) implements ImapCommand.InAuthenticatedState {
@@ -27,33 +26,31 @@ record Lsub(String reference, String pattern) implements ImapCommand.InAuthentic
 
     @Override
     public TaggedResponse run(Authenticated user) throws IOException {
-        Optional<MailboxPattern> wanted = user.text(reference + pattern).map(MailboxPattern::new);
+        Optional<MailboxPattern> wanted =
+                user.text(reference + pattern)
+                        .map(text ->
+                                new MailboxPattern(text, user.namespaces().names().delimiter()));
         if (wanted.isEmpty()) {
             return TaggedResponse.ok("Listed");
         }
-        List<MailboxName> subscribed = user.mailboxes().subscriptions();
-        Set<MailboxName> parents = new TreeSet<>();
-        // With % at its end a pattern shows the parents of what lies deeper. RFC 3501 §6.3.9
-        if (pattern.endsWith("%")) {
-            subscribed.forEach(name -> addAncestors(name, parents));
-        }
-        Set<MailboxName> all = new TreeSet<>(parents);
-        all.addAll(subscribed);
-        Set<MailboxName> itself = new HashSet<>(subscribed);
-        for (MailboxName name : all) {
-            if (wanted.get().matches(name)) {
-                user.out().ascii(itself.contains(name) ? "* LSUB ()" : "* LSUB (\\Noselect)");
-                user.out().ascii(" \"/\" ");
-                user.writeName(name).crlf();
+        for (Map.Entry<String, String> entry : attributesByName(user).entrySet()) {
+            if (wanted.get().matches(entry.getKey())) {
+                user.out().ascii("* LSUB (").ascii(entry.getValue()).octet(')');
+                user.writeDelimiter();
+                user.writeName(entry.getKey()).crlf();
             }
         }
         return TaggedResponse.ok("Listed");
     }
 
-    private static void addAncestors(MailboxName name, Set<MailboxName> to) {
-        Optional<MailboxName> parent = name.parent();
-        while (parent.isPresent() && to.add(parent.get())) {
-            parent = parent.get().parent();
+    /// With `%` at its end a pattern shows the parents of what lies deeper. RFC 3501 §6.3.9.
+    private SortedMap<String, String> attributesByName(Authenticated user) {
+        SortedMap<String, String> names = ShownNames.newMap();
+        List<String> subscribed = user.shownNames().subscriptions();
+        if (pattern.endsWith("%")) {
+            user.shownNames().above(subscribed).forEach(name -> names.put(name, "\\Noselect"));
         }
+        subscribed.forEach(name -> names.put(name, ""));
+        return names;
     }
 }

@@ -4,67 +4,61 @@ package org.pabal.imap.command;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.pabal.imap.command.ListMailboxes.Return;
 import org.pabal.imap.command.ListMailboxes.Selection;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.state.Authenticated;
+import org.pabal.imap.state.NamedMailbox;
+import org.pabal.imap.state.ShownNames;
 import org.pabal.imap.syntax.MailboxPattern;
-import org.pabal.mailbox.MailboxInfo;
-import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.SpecialUse;
 
 /// What one LIST shows: every name there is, chosen, with its attributes. RFC 9051 §7.3.1.
 final class MailboxListing {
     private final Authenticated user;
     private final ListMailboxes command;
     private final List<MailboxPattern> patterns;
-    private final SortedMap<MailboxName, Optional<MailboxInfo>> names = new TreeMap<>();
-    private final Set<MailboxName> subscribed;
-    private final Set<MailboxName> withChildren = new HashSet<>();
-    private final Set<MailboxName> aboveSubscribed = new HashSet<>();
-    private final Set<MailboxName> aboveSpecialUse = new HashSet<>();
+    private final SortedMap<String, NamedMailbox> mailboxes;
+    private final Set<String> subscribed;
+    private final Set<String> withChildren;
+    private final Set<String> aboveSubscribed;
+    private final Set<String> aboveSpecialUse;
 
     MailboxListing(Authenticated user, ListMailboxes command, List<MailboxPattern> patterns) {
         this.user = user;
         this.command = command;
         this.patterns = patterns;
-        this.subscribed = new HashSet<>(user.mailboxes().subscriptions());
-        gather();
+        ShownNames names = user.shownNames();
+        this.mailboxes = names.mailboxes();
+        this.subscribed = new HashSet<>(names.subscriptions());
+        this.withChildren = names.above(mailboxes.keySet());
+        this.aboveSubscribed = names.above(subscribed);
+        this.aboveSpecialUse =
+                names.above(
+                        mailboxes.entrySet().stream()
+                                .filter(entry -> specialUse(entry.getValue()).isPresent())
+                                .map(Map.Entry::getKey)
+                                .toList());
+    }
+
+    private static Optional<SpecialUse> specialUse(NamedMailbox mailbox) {
+        return mailbox.info().specialUse();
     }
 
     /// Existing names, names that only have children, and names that are only subscribed.
-    private void gather() {
-        for (MailboxInfo info : user.mailboxes().list()) {
-            names.put(info.name(), Optional.of(info));
-        }
-        for (MailboxName existing : List.copyOf(names.keySet())) {
-            addAncestors(existing, withChildren);
-        }
-        for (MailboxName parent : withChildren) {
-            names.putIfAbsent(parent, Optional.empty());
-        }
-        for (MailboxName name : subscribed) {
-            names.putIfAbsent(name, Optional.empty());
-            addAncestors(name, aboveSubscribed);
-        }
-        names.forEach((name, info) -> {
-            if (info.flatMap(MailboxInfo::specialUse).isPresent()) {
-                addAncestors(name, aboveSpecialUse);
-            }
-        });
+    private SortedMap<String, Optional<NamedMailbox>> names() {
+        SortedMap<String, Optional<NamedMailbox>> names = ShownNames.newMap();
+        withChildren.forEach(name -> names.put(name, Optional.empty()));
+        subscribed.forEach(name -> names.put(name, Optional.empty()));
         if (selects(Selection.RECURSIVEMATCH)) {
-            aboveSubscribed.forEach(name -> names.putIfAbsent(name, Optional.empty()));
+            aboveSubscribed.forEach(name -> names.put(name, Optional.empty()));
         }
-    }
-
-    private static void addAncestors(MailboxName name, Set<MailboxName> to) {
-        Optional<MailboxName> parent = name.parent();
-        while (parent.isPresent() && to.add(parent.get())) {
-            parent = parent.get().parent();
-        }
+        mailboxes.forEach((name, mailbox) -> names.put(name, Optional.of(mailbox)));
+        return names;
     }
 
     private boolean selects(Selection option) {
@@ -72,43 +66,40 @@ final class MailboxListing {
     }
 
     void write() throws IOException {
-        writeIfChosen(MailboxName.INBOX);
-        for (MailboxName name : names.keySet()) {
-            if (!name.isInbox()) {
-                writeIfChosen(name);
-            }
+        for (Map.Entry<String, Optional<NamedMailbox>> entry : names().entrySet()) {
+            writeIfChosen(entry.getKey(), entry.getValue());
         }
     }
 
-    private void writeIfChosen(MailboxName name) throws IOException {
-        Optional<MailboxInfo> info = names.getOrDefault(name, Optional.empty());
-        if (!names.containsKey(name) || patterns.stream().noneMatch(p -> p.matches(name))) {
+    private void writeIfChosen(String name, Optional<NamedMailbox> mailbox) throws IOException {
+        if (patterns.stream().noneMatch(pattern -> pattern.matches(name))) {
             return;
         }
-        boolean itself = isSelected(name, info);
+        boolean itself = isSelected(name, mailbox);
         String below = selects(Selection.RECURSIVEMATCH) ? childInfo(name) : "";
         if (itself || !below.isEmpty()) {
-            writeName(name, info, below);
+            writeName(name, mailbox, below);
             if (command.returns().contains(Return.STATUS)
-                    && info.filter(MailboxInfo::selectable).isPresent()) {
-                StatusItem.write(user, info.get(), command.status());
+                    && mailbox.filter(found -> found.info().selectable()).isPresent()) {
+                StatusItem.write(user, mailbox.get(), command.status());
             }
         }
     }
 
     /// Whether the selection options let the name itself through. RFC 9051 §6.3.9.1.
-    private boolean isSelected(MailboxName name, Optional<MailboxInfo> info) {
+    private boolean isSelected(String name, Optional<NamedMailbox> mailbox) {
         if (selects(Selection.SUBSCRIBED) && !subscribed.contains(name)) {
             return false;
         }
-        if (selects(Selection.SPECIAL_USE) && info.flatMap(MailboxInfo::specialUse).isEmpty()) {
+        if (selects(Selection.SPECIAL_USE)
+                && mailbox.flatMap(MailboxListing::specialUse).isEmpty()) {
             return false;
         }
-        return selects(Selection.SUBSCRIBED) || info.isPresent() || withChildren.contains(name);
+        return selects(Selection.SUBSCRIBED) || mailbox.isPresent() || withChildren.contains(name);
     }
 
     /// What names below this one have that it was asked for, whether they match the pattern or not.
-    private String childInfo(MailboxName name) {
+    private String childInfo(String name) {
         StringBuilder options = new StringBuilder();
         if (selects(Selection.SUBSCRIBED) && aboveSubscribed.contains(name)) {
             options.append("\"SUBSCRIBED\"");
@@ -119,11 +110,11 @@ final class MailboxListing {
         return options.toString();
     }
 
-    private void writeName(MailboxName name, Optional<MailboxInfo> info, String childInfo)
+    private void writeName(String name, Optional<NamedMailbox> mailbox, String childInfo)
             throws IOException {
         ResponseWriter out = user.out().ascii("* LIST (");
-        String attributes = attributes(name, info);
-        out.ascii(attributes).ascii(") \"/\" ");
+        out.ascii(attributes(name, mailbox)).octet(')');
+        user.writeDelimiter();
         user.writeName(name);
         if (!childInfo.isEmpty()) {
             out.ascii(" (\"CHILDINFO\" (").ascii(childInfo).ascii("))");
@@ -131,9 +122,9 @@ final class MailboxListing {
         out.crlf();
     }
 
-    private String attributes(MailboxName name, Optional<MailboxInfo> info) {
+    private String attributes(String name, Optional<NamedMailbox> mailbox) {
         StringBuilder text = new StringBuilder();
-        if (info.isEmpty() || !info.get().selectable()) {
+        if (mailbox.isEmpty() || !mailbox.get().info().selectable()) {
             text.append(isRev2OrExtended() ? " \\NonExistent" : " \\Noselect");
         }
         text.append(withChildren.contains(name) ? " \\HasChildren" : " \\HasNoChildren");
@@ -142,7 +133,7 @@ final class MailboxListing {
                         || command.returns().contains(Return.SUBSCRIBED))) {
             text.append(" \\Subscribed");
         }
-        info.flatMap(MailboxInfo::specialUse)
+        mailbox.flatMap(MailboxListing::specialUse)
                 .ifPresent(use -> text.append(' ').append(use.attribute()));
         return text.substring(1);
     }

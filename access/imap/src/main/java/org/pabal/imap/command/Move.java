@@ -5,13 +5,13 @@ import java.io.IOException;
 import java.util.Optional;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.IndexRanges;
+import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.MessageSet.Addressing;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
-import org.pabal.mailbox.MailboxInfo;
 
 /// MOVE and UID MOVE: all or none, in one commit. RFC 9051 §6.4.8, RFC 6851.
 record Move(MessageSet messages, String destination) implements ImapCommand.InSelectedState {
@@ -38,7 +38,7 @@ record Move(MessageSet messages, String destination) implements ImapCommand.InSe
         if (selected.isReadOnly()) {
             return Refusals.readOnly();
         }
-        Optional<MailboxInfo> target = selected.user().find(destination);
+        Optional<NamedMailbox> target = selected.user().find(destination);
         if (target.isEmpty()) {
             return Refusals.tryCreate();
         }
@@ -55,6 +55,7 @@ record Move(MessageSet messages, String destination) implements ImapCommand.InSe
             case CopyOutcome.Copied copied -> moved(selected, copied);
             case CopyOutcome.NoSuchMailbox _ -> Refusals.tryCreate();
             case CopyOutcome.OverQuota _ -> Refusals.overQuota();
+            case CopyOutcome.TooMany(int max) -> Refusals.tooMany(max);
         };
     }
 

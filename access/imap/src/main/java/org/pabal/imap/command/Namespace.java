@@ -2,12 +2,14 @@
 package org.pabal.imap.command;
 
 import java.io.IOException;
+import org.pabal.imap.NamespaceConfig;
+import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 
-/// NAMESPACE: the account's own mailboxes only. RFC 9051 §6.3.10.
+/// NAMESPACE: own mailboxes, those of other users, shared ones. RFC 9051 §6.3.10, RFC 2342.
 record Namespace() implements ImapCommand.InAuthenticatedState {
 
     /// `"NAMESPACE"`
@@ -18,7 +20,16 @@ record Namespace() implements ImapCommand.InAuthenticatedState {
 
     @Override
     public TaggedResponse run(Authenticated user) throws IOException {
-        user.out().ascii("* NAMESPACE ((\"\" \"/\")) NIL NIL").crlf();
+        NamespaceConfig names = user.namespaces().names();
+        ResponseWriter out = user.out().ascii("* NAMESPACE ");
+        write(user, names.personal());
+        out.ascii(" NIL NIL").crlf();
         return TaggedResponse.ok("Namespaces told");
+    }
+
+    /// `"((" string SP DQUOTE QUOTED-CHAR DQUOTE "))"`
+    private static void write(Authenticated user, String prefix) throws IOException {
+        user.out().ascii("((").string(prefix);
+        user.out().ascii(" \"").octet(user.namespaces().names().delimiter()).ascii("\"))");
     }
 }

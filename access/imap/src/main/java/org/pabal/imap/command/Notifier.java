@@ -48,7 +48,7 @@ final class Notifier implements AutoCloseable, AccountMailboxes.Listener {
     /// Watches, and tells at once what changed before the watch began.
     void start() {
         if (selected.isPresent()) {
-            watch = Optional.of(user.mailboxes().watch(this));
+            watch = Optional.of(selected.get().mailboxes().watch(this));
             mailboxChanged(selected.get().mailbox());
         }
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.imap.command;
 
+import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
+import org.pabal.imap.state.Authenticated;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome;
 
 /// Refusals that several commands share.
@@ -27,14 +29,24 @@ final class Refusals {
         return TaggedResponse.no(ResponseCodes.TRYCREATE, "No such mailbox");
     }
 
+    static TaggedResponse tooMany(int max) {
+        return TaggedResponse.no(
+                "LIMIT", "At most " + max + " messages can go to another account at once");
+    }
+
     static TaggedResponse overQuota() {
         return TaggedResponse.no(ResponseCodes.OVERQUOTA, "The account is full");
     }
 
-    static TaggedResponse notAName() {
+    static TaggedResponse notAName(Authenticated user) {
+        NamespaceConfig names = user.namespaces().names();
         return TaggedResponse.no(
                 ResponseCodes.CANNOT,
-                "Not a mailbox name: levels of text between '/', at most 255 octets");
+                "Not a mailbox name: "
+                        + (names.personal().isEmpty() ? "" : names.personal() + " and ")
+                        + "levels of text between '"
+                        + names.delimiter()
+                        + "', at most 255 octets");
     }
 
     /// @param ok what to say when it was done

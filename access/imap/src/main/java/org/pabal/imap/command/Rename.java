@@ -4,9 +4,9 @@ package org.pabal.imap.command;
 import java.util.Optional;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
+import org.pabal.imap.state.MailboxAddress;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
-import org.pabal.mailbox.MailboxName;
 
 /// RENAME. RFC 9051 §6.3.6.
 record Rename(String from, String to) implements ImapCommand.InAuthenticatedState {
@@ -21,15 +21,16 @@ record Rename(String from, String to) implements ImapCommand.InAuthenticatedStat
 
     @Override
     public TaggedResponse run(Authenticated user) {
-        Optional<MailboxName> old = user.name(from);
+        Optional<MailboxAddress> old = user.address(from).filter(user::isOwn);
         if (old.isEmpty()) {
             return Refusals.noSuchMailbox();
         }
-        Optional<MailboxName> wanted = user.name(to);
+        Optional<MailboxAddress> wanted = user.address(to).filter(user::isOwn);
         if (wanted.isEmpty()) {
-            return Refusals.notAName();
+            return Refusals.notAName(user);
         }
         return Refusals.ofNames(
-                user.mailboxes().rename(old.get(), wanted.get()), TaggedResponse.ok("Renamed"));
+                user.mailboxes().rename(old.get().name(), wanted.get().name()),
+                TaggedResponse.ok("Renamed"));
     }
 }

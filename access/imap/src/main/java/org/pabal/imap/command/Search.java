@@ -3,15 +3,17 @@ package org.pabal.imap.command;
 
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
+import org.pabal.imap.command.ReturnOptions.Item;
 import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.search.MailboxSearch;
-import org.pabal.imap.search.SearchGrammar;
 import org.pabal.imap.search.SearchKey;
+import org.pabal.imap.search.SearchProgram;
+import org.pabal.imap.search.SearchProgram.Use;
+import org.pabal.imap.search.SearchView;
 import org.pabal.imap.state.Features.Feature;
+import org.pabal.imap.state.Progress;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Expunges;
 import org.pabal.imap.syntax.ImapParser;
@@ -22,90 +24,13 @@ import org.pabal.mailbox.UidSet;
 /// SEARCH and UID SEARCH. RFC 9051 §6.4.4, RFC 3501 §6.4.4; MODSEQ: RFC 7162 §3.1.5.
 ///
 /// @param returns empty when RETURN was not there
-/// @param charset as it was named
-/// @param key empty for a charset that is not known here
-record Search(
-        Addressing addressing,
-        Optional<Set<Return>> returns,
-        Optional<String> charset,
-        Optional<SearchKey> key,
-        ModSeqUse modSeqUse,
-        NumberUse numberUse)
+record Search(Addressing addressing, Optional<ReturnOptions> returns, SearchProgram program)
         implements ImapCommand.InSelectedState {
-
-    enum Return {
-        MIN,
-        MAX,
-        ALL,
-        COUNT,
-        SAVE
-    }
-
-    /// Whether a MODSEQ key was given.
-    enum ModSeqUse {
-        NONE,
-        KEY
-    }
-
-    /// Whether a key names messages by their numbers.
-    enum NumberUse {
-        NONE,
-        KEY
-    }
 
     /// `"SEARCH" [search-return-opts] SP search-program`
     static Search parse(ImapParser in, Addressing addressing) throws ImapSyntaxException {
-        in.space();
-        Optional<Set<Return>> returns = Optional.empty();
-        if (in.skipWord("RETURN")) {
-            returns = Optional.of(returns(in.space()));
-            in.space();
-        }
-        Optional<String> charset = SearchGrammar.charset(in);
-        if (charset.isPresent()) {
-            if (!charset.get().equals("UTF-8") && !charset.get().equals("US-ASCII")) {
-                return new Search(
-                        addressing,
-                        returns,
-                        charset,
-                        Optional.empty(),
-                        ModSeqUse.NONE,
-                        NumberUse.NONE);
-            }
-            in.space();
-        }
-        SearchGrammar grammar = new SearchGrammar(in);
-        SearchKey key = grammar.keys();
-        in.end();
-        return new Search(
-                addressing,
-                returns,
-                charset,
-                Optional.of(key),
-                grammar.usesModSeq() ? ModSeqUse.KEY : ModSeqUse.NONE,
-                grammar.usesNumbers() ? NumberUse.KEY : NumberUse.NONE);
-    }
-
-    /// `"(" [search-return-opt *(SP search-return-opt)] ")"`; none means ALL
-    private static Set<Return> returns(ImapParser in) throws ImapSyntaxException {
-        EnumSet<Return> options = EnumSet.noneOf(Return.class);
-        in.expect('(');
-        while (!in.skip(')')) {
-            if (!options.isEmpty()) {
-                in.space();
-            }
-            options.add(option(in));
-        }
-        return options.isEmpty() ? EnumSet.of(Return.ALL) : options;
-    }
-
-    private static Return option(ImapParser in) throws ImapSyntaxException {
-        for (Return option : Return.values()) {
-            if (in.skipWord(option.name())) {
-                return option;
-            }
-        }
-        throw in.expected("MIN, MAX, ALL, COUNT or SAVE");
+        Optional<ReturnOptions> returns = ReturnOptions.parseIfNext(in.space());
+        return new Search(addressing, returns, SearchProgram.parse(in));
     }
 
     @Override
@@ -115,38 +40,96 @@ record Search(
 
     @Override
     public boolean isByNumber() {
-        return addressing == Addressing.NUMBER || numberUse == NumberUse.KEY;
+        return addressing == Addressing.NUMBER || program.uses(Use.NUMBERS);
     }
 
     @Override
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
-        if (charset.isPresent() && selected.features().isUtf8Accepted()) {
+        if (program.uses(Use.CHARSET) && selected.features().isUtf8Accepted()) {
             return TaggedResponse.bad("UTF8=ACCEPT is enabled, name no CHARSET"); // RFC 9755 §3
         }
-        if (key.isEmpty()) {
-            forgetSaved(selected);
-            return TaggedResponse.no("BADCHARSET (US-ASCII UTF-8)", "Use UTF-8");
+        if (program.isUnknownCharset()) {
+            forgetSaved(selected, returns);
+            return SearchProgram.badCharset();
         }
-        if (modSeqUse == ModSeqUse.KEY && selected.features().enable(Feature.CONDSTORE)) {
+        showModSeqs(selected, program);
+        boolean plain = returns.isEmpty() && !selected.features().isRev2();
+        ReturnOptions options = returns.orElse(ReturnOptions.ALL);
+        Found found;
+        try {
+            found = find(selected, program.key().orElseThrow(), options);
+        } catch (SearchKey.Refused refused) {
+            if (!refused.response().isBad()) {
+                forgetSaved(selected, returns);
+            }
+            return refused.response();
+        }
+        SearchResponse response =
+                new SearchResponse(
+                        selected,
+                        addressing,
+                        program.uses(Use.MODSEQ),
+                        found.indexes().stream().toArray());
+        if (!response.save(options)) {
+            return notSaved();
+        }
+        if (plain) {
+            response.writePlain("SEARCH");
+        } else {
+            response.writeExtended(options);
+        }
+        return found.response("Searched");
+    }
+
+    /// @param missing whether a message was expunged meanwhile that would have to be read
+    record Found(BitSet indexes, boolean missing) {
+
+        TaggedResponse response(String done) {
+            return missing
+                    ? TaggedResponse.ok(ResponseCodes.EXPUNGEISSUED, "Some messages are expunged")
+                    : TaggedResponse.ok(done);
+        }
+    }
+
+    /// Looks no further than the options ask.
+    private static Found find(SelectedMailbox selected, SearchKey key, ReturnOptions options)
+            throws IOException, SearchKey.Refused {
+        SearchView view = SearchView.of(selected);
+        Progress progress = Progress.of(selected.user().client());
+        MailboxSearch search = new MailboxSearch(view, key, progress);
+        if (options.needAll()) {
+            return new Found(search.run(), search.isMissing());
+        }
+        BitSet found = new BitSet();
+        boolean missing = false;
+        if (options.firstNeeded() > 0) {
+            found.or(search.first(options.firstNeeded()));
+            missing = search.isMissing();
+        }
+        if (options.lastNeeded() > 0) {
+            MailboxSearch again = new MailboxSearch(view, key, progress);
+            found.or(again.last(options.lastNeeded()));
+            missing |= again.isMissing();
+        }
+        return new Found(found, missing);
+    }
+
+    /// A MODSEQ key is a use of CONDSTORE. RFC 7162 §3.1.
+    static void showModSeqs(SelectedMailbox selected, SearchProgram program) throws IOException {
+        if (program.uses(Use.MODSEQ) && selected.features().enable(Feature.CONDSTORE)) {
             selected.writeHighestModSeq();
         }
-        MailboxSearch search;
-        try {
-            search = new MailboxSearch(selected, key.get());
-        } catch (SearchKey.NoSuchNumber _) {
-            return Refusals.noSuchNumber();
-        }
-        BitSet found = search.run();
-        new SearchResponse(selected, this, found).write();
-        return search.isMissing()
-                ? TaggedResponse.ok(ResponseCodes.EXPUNGEISSUED, "Some messages are expunged")
-                : TaggedResponse.ok("Searched");
     }
 
     /// A search that fails leaves nothing saved. RFC 9051 §6.4.4.1.
-    private void forgetSaved(SelectedMailbox selected) {
-        if (returns.filter(options -> options.contains(Return.SAVE)).isPresent()) {
+    static void forgetSaved(SelectedMailbox selected, Optional<ReturnOptions> returns) {
+        if (returns.filter(options -> options.has(Item.SAVE)).isPresent()) {
             selected.save(UidSet.EMPTY);
         }
+    }
+
+    /// RFC 5182 §2.1.
+    static TaggedResponse notSaved() {
+        return TaggedResponse.no("NOTSAVED", "Too many ranges to keep, search for less");
     }
 }

@@ -2,116 +2,170 @@
 package org.pabal.imap.command;
 
 import java.io.IOException;
-import java.util.BitSet;
-import java.util.EnumSet;
-import java.util.Set;
-import org.pabal.imap.command.Search.ModSeqUse;
-import org.pabal.imap.command.Search.Return;
+import java.util.Arrays;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
+import org.pabal.imap.command.ReturnOptions.Item;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.MessageSet.Addressing;
+import org.pabal.imap.syntax.PartialRange;
 import org.pabal.mailbox.UidSet;
 
-/// `SEARCH` or `ESEARCH`. RFC 9051 §7.3.4, RFC 3501 §7.2.5, RFC 4731, RFC 5182.
+/// The results of a searching command: `SEARCH`, `SORT` or `ESEARCH`. RFC 9051 §7.3.4, RFC 3501
+/// §7.2.5, RFC 4731, RFC 5182, RFC 5256 §4, RFC 5267 §3, RFC 9394.
 final class SearchResponse {
-    private final SelectedMailbox selected;
-    private final Search command;
-    private final BitSet found;
+    /// A saved result may have so many ranges: some MiB for a session at most.
+    private static final int MAX_SAVED_RANGES = 65_536;
 
-    SearchResponse(SelectedMailbox selected, Search command, BitSet found) {
+    private final SelectedMailbox selected;
+    private final Addressing addressing;
+    private final boolean showsModSeq;
+
+    /// Indexes in the order of the results.
+    private final int[] found;
+
+    SearchResponse(
+            SelectedMailbox selected, Addressing addressing, boolean showsModSeq, int[] found) {
         this.selected = selected;
-        this.command = command;
+        this.addressing = addressing;
+        this.showsModSeq = showsModSeq;
         this.found = found;
     }
 
-    void write() throws IOException {
-        if (command.returns().isEmpty() && !selected.features().isRev2()) {
-            writePlain();
-            return;
-        }
-        Set<Return> options = command.returns().orElse(EnumSet.of(Return.ALL));
-        if (options.contains(Return.SAVE)) {
-            selected.save(uids(toSave(options)));
-        }
-        if (!options.equals(EnumSet.of(Return.SAVE))) {
-            writeExtended(options);
-        }
-    }
-
-    private void writePlain() throws IOException {
-        ResponseWriter out = selected.out().ascii("* SEARCH");
-        for (int index = found.nextSetBit(0); index >= 0; index = found.nextSetBit(index + 1)) {
+    /// `"SEARCH" *(SP nz-number) [SP search-sort-mod-seq]`, and the same for SORT
+    void writePlain(String name) throws IOException {
+        ResponseWriter out = selected.out().ascii("* ").ascii(name);
+        for (int index : found) {
             out.octet(' ').number(number(index));
         }
-        if (command.modSeqUse() == ModSeqUse.KEY && !found.isEmpty()) {
+        if (showsModSeq && found.length > 0) {
             out.ascii(" (MODSEQ ").number(highestModSeq(found)).octet(')');
         }
         out.crlf();
     }
 
-    private void writeExtended(Set<Return> options) throws IOException {
-        ResponseWriter out = selected.out().ascii("* ESEARCH (TAG ");
-        out.string(selected.user().client().tag()).octet(')');
-        if (command.addressing() == Addressing.UID) {
-            out.ascii(" UID");
+    /// Keeps the result for `$`, if that is asked for.
+    ///
+    /// @return false when it is too large: then nothing is saved. RFC 5182 §2.1
+    boolean save(ReturnOptions options) {
+        if (!options.has(Item.SAVE)) {
+            return true;
         }
-        if (options.contains(Return.MIN) && !found.isEmpty()) {
-            out.ascii(" MIN ").number(number(found.nextSetBit(0)));
+        int[] indexes = options.needAll() ? found.clone() : shown(options);
+        Arrays.sort(indexes);
+        UidSet uids = uids(indexes);
+        boolean fits = uids.ranges().size() <= MAX_SAVED_RANGES;
+        selected.save(fits ? uids : UidSet.EMPTY);
+        return fits;
+    }
+
+    /// `"ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)`
+    void writeExtended(ReturnOptions options) throws IOException {
+        if (options.isSilent()) {
+            return;
         }
-        if (options.contains(Return.MAX) && !found.isEmpty()) {
-            out.ascii(" MAX ").number(number(found.length() - 1));
+        ResponseWriter out = begin(selected.out(), selected.user().client().tag(), addressing);
+        if (options.has(Item.MIN) && found.length > 0) {
+            out.ascii(" MIN ").number(number(found[0]));
         }
-        if (options.contains(Return.ALL) && !found.isEmpty()) {
-            out.ascii(" ALL ").ascii(numbers().toString());
+        if (options.has(Item.MAX) && found.length > 0) {
+            out.ascii(" MAX ").number(number(found[found.length - 1]));
         }
-        if (options.contains(Return.COUNT)) {
-            out.ascii(" COUNT ").number(found.cardinality());
+        if (options.has(Item.ALL) && found.length > 0) {
+            writeSet(out.ascii(" ALL "), found, this::number);
         }
-        if (command.modSeqUse() == ModSeqUse.KEY && !found.isEmpty()) {
+        if (options.partial().isPresent()) {
+            writePartial(out, options.partial().get());
+        }
+        if (options.has(Item.COUNT)) {
+            out.ascii(" COUNT ").number(found.length);
+        }
+        if (showsModSeq && found.length > 0) {
             out.ascii(" MODSEQ ").number(highestModSeq(shown(options)));
         }
         out.crlf();
     }
 
-    /// With MIN or MAX alone these are all that count. RFC 5182 §2.4, RFC 7162 §3.1.10.
-    private BitSet toSave(Set<Return> options) {
-        boolean ends = options.contains(Return.MIN) || options.contains(Return.MAX);
-        return ends ? shown(options) : found;
+    static ResponseWriter begin(ResponseWriter out, String tag, Addressing addressing)
+            throws IOException {
+        out.ascii("* ESEARCH (TAG ").string(tag).octet(')');
+        return addressing == Addressing.UID ? out.ascii(" UID") : out;
     }
 
-    private BitSet shown(Set<Return> options) {
-        boolean all = options.contains(Return.ALL) || options.contains(Return.COUNT);
-        boolean ends = options.contains(Return.MIN) || options.contains(Return.MAX);
-        if (all || !ends || found.isEmpty()) {
+    /// `"PARTIAL" SP "(" partial-range SP (sequence-set / "NIL") ")"`
+    private void writePartial(ResponseWriter out, PartialRange range) throws IOException {
+        out.ascii(" PARTIAL (").ascii(range.toString()).octet(' ');
+        int[] part = part(range);
+        if (part.length == 0) {
+            out.ascii("NIL)");
+        } else {
+            writeSet(out, part, this::number).octet(')');
+        }
+    }
+
+    private int[] part(PartialRange range) {
+        int from = range.from(found.length);
+        return Arrays.copyOfRange(found, from, Math.max(from, range.to(found.length)));
+    }
+
+    /// A sequence-set in the order of the results: a range stands for ascending numbers only.
+    /// RFC 5267 §3.2.
+    static ResponseWriter writeSet(ResponseWriter out, int[] indexes, IntToLongFunction number)
+            throws IOException {
+        int at = 0;
+        while (at < indexes.length) {
+            long first = number.applyAsLong(indexes[at]);
+            long last = first;
+            while (++at < indexes.length && number.applyAsLong(indexes[at]) == last + 1) {
+                last++;
+            }
+            out.number(first);
+            if (last > first) {
+                out.octet(':').number(last);
+            }
+            if (at < indexes.length) {
+                out.octet(',');
+            }
+        }
+        return out;
+    }
+
+    /// The results that the response names: with MIN, MAX or PARTIAL alone these are all that count.
+    /// RFC 5182 §2.4, RFC 7162 §3.1.10, RFC 9394 §3.2.
+    private int[] shown(ReturnOptions options) {
+        if (options.needAll() || found.length == 0) {
             return found;
         }
-        BitSet some = new BitSet();
-        if (options.contains(Return.MIN)) {
-            some.set(found.nextSetBit(0));
+        IntStream some =
+                options.partial().map(this::part).map(Arrays::stream).orElse(IntStream.empty());
+        if (options.has(Item.MIN)) {
+            some = IntStream.concat(some, IntStream.of(found[0]));
         }
-        if (options.contains(Return.MAX)) {
-            some.set(found.length() - 1);
+        if (options.has(Item.MAX)) {
+            some = IntStream.concat(some, IntStream.of(found[found.length - 1]));
         }
-        return some;
+        return some.distinct().toArray();
     }
 
     private long number(int index) {
-        return command.addressing() == Addressing.UID ? selected.told().uid(index) : index + 1L;
+        return addressing == Addressing.UID ? selected.told().uid(index) : index + 1L;
     }
 
-    private UidSet numbers() {
-        UidSet.Builder numbers = new UidSet.Builder();
-        found.stream().forEach(index -> numbers.add(number(index)));
-        return numbers.build();
-    }
-
-    private UidSet uids(BitSet indexes) {
+    /// @param indexes ascending
+    private UidSet uids(int[] indexes) {
         UidSet.Builder uids = new UidSet.Builder();
-        indexes.stream().forEach(index -> uids.add(selected.told().uid(index)));
+        for (int index : indexes) {
+            uids.add(selected.told().uid(index));
+        }
         return uids.build();
     }
 
-    private long highestModSeq(BitSet indexes) {
-        return indexes.stream().mapToLong(selected::modSeq).max().orElse(0);
+    private long highestModSeq(int[] indexes) {
+        long highest = 0;
+        for (int index : indexes) {
+            highest = Math.max(highest, selected.modSeq(index));
+        }
+        return highest;
     }
 }

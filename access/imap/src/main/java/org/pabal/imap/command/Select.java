@@ -8,12 +8,12 @@ import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.Features.Feature;
+import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Access;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.ObjectIds;
-import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxSnapshot;
 
 /// SELECT and EXAMINE. RFC 9051 §6.3.2 and §6.3.3; parameters: RFC 7162 §3.1.8 and §3.2.5.
@@ -73,18 +73,18 @@ record Select(String name, Access access, Parameters parameters)
             user.out().untagged("OK", "CLOSED", "Mailbox closed");
             user.client().enter(user); // a failing SELECT leaves nothing selected
         }
-        Optional<MailboxInfo> info = user.find(name);
+        Optional<NamedMailbox> mailbox = user.find(name);
         Optional<MailboxSnapshot> snapshot =
-                info.flatMap(found -> user.mailboxes().snapshot(found.id()));
-        if (info.isEmpty() || snapshot.isEmpty()) {
+                mailbox.flatMap(found -> found.mailboxes().snapshot(found.id()));
+        if (mailbox.isEmpty() || snapshot.isEmpty()) {
             return TaggedResponse.no(ResponseCodes.NONEXISTENT, "No such mailbox");
         }
         if (parameters.condStore() || parameters.resync().isPresent()) {
             user.client().features().enable(Feature.CONDSTORE);
         }
-        SelectedMailbox selected = new SelectedMailbox(user, info.get(), access, snapshot.get());
+        SelectedMailbox selected = new SelectedMailbox(user, mailbox.get(), access, snapshot.get());
         user.client().enter(selected);
-        describe(selected, info.get());
+        describe(selected, mailbox.get());
         if (parameters.resync().isPresent()) {
             parameters.resync().get().write(selected);
         }
@@ -93,13 +93,14 @@ record Select(String name, Access access, Parameters parameters)
                 access == Access.READ_ONLY ? "Examined" : "Selected");
     }
 
-    private static void describe(SelectedMailbox selected, MailboxInfo info) throws IOException {
+    private static void describe(SelectedMailbox selected, NamedMailbox mailbox)
+            throws IOException {
         MailboxSnapshot snapshot = selected.told();
         ResponseWriter out = selected.out();
         selected.writeKeywords();
         out.ascii("* ").number(snapshot.count()).ascii(" EXISTS").crlf();
         if (!selected.features().isRev2()) {
-            out.ascii("* 0 RECENT").crlf();
+            selected.writeRecentCount();
             if (!selected.features().isUidOnly()) {
                 writeFirstUnseen(out, snapshot);
             }
@@ -107,10 +108,11 @@ record Select(String name, Access access, Parameters parameters)
         out.untagged("OK", "UIDVALIDITY " + snapshot.uidValidity(), "UIDs are valid");
         out.untagged("OK", "UIDNEXT " + snapshot.uidNext(), "Next UID");
         selected.writeHighestModSeq();
-        out.untagged("OK", "MAILBOXID (" + ObjectIds.of(info.id()) + ")", "Mailbox id");
+        out.untagged("OK", "MAILBOXID (" + ObjectIds.of(mailbox.id()) + ")", "Mailbox id");
         if (selected.features().isRev2()) {
-            out.ascii("* LIST () \"/\" ");
-            selected.user().writeName(info.name()).crlf();
+            out.ascii("* LIST ()");
+            selected.user().writeDelimiter();
+            selected.user().writeName(mailbox.address()).crlf();
         }
     }
 

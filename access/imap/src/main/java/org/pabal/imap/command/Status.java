@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
+import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
-import org.pabal.mailbox.MailboxInfo;
 
 /// STATUS. RFC 9051 §6.3.11.
 record Status(String name, Set<StatusItem> items) implements ImapCommand.InAuthenticatedState {
@@ -24,8 +24,8 @@ record Status(String name, Set<StatusItem> items) implements ImapCommand.InAuthe
 
     @Override
     public TaggedResponse run(Authenticated user) throws IOException {
-        Optional<MailboxInfo> info = user.find(name);
-        return info.isPresent() && StatusItem.write(user, info.get(), items)
+        Optional<NamedMailbox> mailbox = user.find(name);
+        return mailbox.isPresent() && StatusItem.write(user, mailbox.get(), items)
                 ? TaggedResponse.ok("Status told")
                 : Refusals.noSuchMailbox();
     }

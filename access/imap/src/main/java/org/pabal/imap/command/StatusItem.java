@@ -8,10 +8,10 @@ import java.util.Set;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.Features.Feature;
+import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.ObjectIds;
-import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxSnapshot;
 
 /// What STATUS can tell. RFC 9051 §6.3.11; RECENT: RFC 3501 §6.3.10; RFC 7162 §3.1.7, RFC 8474 §4.3,
@@ -49,9 +49,9 @@ enum StatusItem {
     }
 
     /// Writes the STATUS response; nothing for a mailbox that is just gone.
-    static boolean write(Authenticated user, MailboxInfo info, Set<StatusItem> items)
+    static boolean write(Authenticated user, NamedMailbox mailbox, Set<StatusItem> items)
             throws IOException {
-        Optional<MailboxSnapshot> snapshot = user.mailboxes().snapshot(info.id());
+        Optional<MailboxSnapshot> snapshot = mailbox.mailboxes().snapshot(mailbox.id());
         if (snapshot.isEmpty()) {
             return false;
         }
@@ -59,18 +59,18 @@ enum StatusItem {
             user.client().features().enable(Feature.CONDSTORE); // RFC 7162 §3.1
         }
         ResponseWriter out = user.out().ascii("* STATUS ");
-        user.writeName(info.name()).octet(' ');
+        user.writeName(mailbox.address()).octet(' ');
         char before = '(';
         for (StatusItem item : items) {
             out.octet(before).ascii(item.name()).octet(' ');
-            item.writeValue(user, info, snapshot.get());
+            item.writeValue(user, mailbox, snapshot.get());
             before = ' ';
         }
         out.octet(')').crlf();
         return true;
     }
 
-    private void writeValue(Authenticated user, MailboxInfo info, MailboxSnapshot snapshot)
+    private void writeValue(Authenticated user, NamedMailbox mailbox, MailboxSnapshot snapshot)
             throws IOException {
         ResponseWriter out = user.out();
         switch (this) {
@@ -80,9 +80,9 @@ enum StatusItem {
             case UNSEEN -> out.number(snapshot.unseenCount());
             case DELETED -> out.number(snapshot.deletedCount());
             case SIZE -> out.number(snapshot.octets());
-            case RECENT -> out.number(0);
+            case RECENT -> out.number(user.mailboxes().recentCount(snapshot));
             case HIGHESTMODSEQ -> out.number(snapshot.highestModSeq());
-            case MAILBOXID -> out.octet('(').ascii(ObjectIds.of(info.id())).octet(')');
+            case MAILBOXID -> out.octet('(').ascii(ObjectIds.of(mailbox.id())).octet(')');
             case APPENDLIMIT -> out.number(user.client().config().appendOctets());
         }
     }

@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
+import org.pabal.imap.state.MailboxAddress;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
-import org.pabal.mailbox.MailboxName;
 
 /// SUBSCRIBE and UNSUBSCRIBE. RFC 9051 §6.3.7 and §6.3.8. Subscribing asks that the mailbox exists,
 /// which also bounds the list.
@@ -37,22 +37,22 @@ record Subscribe(String name, Direction direction) implements ImapCommand.InAuth
 
     @Override
     public TaggedResponse run(Authenticated user) {
-        Optional<MailboxName> wanted = user.name(name);
+        Optional<MailboxAddress> wanted = user.address(name).filter(user::isOwn);
         if (wanted.isEmpty()) {
             return Refusals.noSuchMailbox();
         }
         if (direction == Direction.UNSUBSCRIBE) {
-            user.mailboxes().unsubscribe(wanted.get());
+            user.mailboxes().unsubscribe(wanted.get().name());
             return TaggedResponse.ok("Unsubscribed");
         }
-        if (user.mailboxes().find(wanted.get()).isEmpty()) {
+        if (user.find(wanted.get()).isEmpty()) {
             return Refusals.noSuchMailbox();
         }
         if (user.mailboxes().subscriptions().size() >= MAX_SUBSCRIPTIONS) {
             return TaggedResponse.no(
                     ResponseCodes.LIMIT, "Too many subscriptions, UNSUBSCRIBE from some");
         }
-        user.mailboxes().subscribe(wanted.get());
+        user.mailboxes().subscribe(wanted.get().name());
         return TaggedResponse.ok("Subscribed");
     }
 }

@@ -66,7 +66,7 @@ final class BodyWriter {
         }
         Window count = new Window(new Place(0, Long.MAX_VALUE), (_, _, _) -> {});
         filter(section, header, octets, count);
-        Place wanted = new Place(0, count.seen).partial(partial);
+        Place wanted = new Place(0, count.seen()).partial(partial);
         out.beginLiteral(wanted.length());
         filter(section, header, octets, new Window(wanted, out::inLiteral));
     }
@@ -117,7 +117,7 @@ final class BodyWriter {
         DecodedPart.Decoding decoding = part.decoding(window);
         read(octets, part.place(), decoding::write);
         decoding.finish();
-        return window.seen;
+        return window.seen();
     }
 
     private void read(MessageOctets octets, Place place, Sink to) throws IOException {
@@ -134,34 +134,6 @@ final class BodyWriter {
             }
             to.write(piece, 0, count);
             at += count;
-        }
-    }
-
-    /// Lets a stretch of what passes through.
-    private static final class Window implements Sink {
-        private final Place wanted;
-        private final Sink to;
-        private long seen;
-
-        Window(Place wanted, Sink to) {
-            this.wanted = wanted;
-            this.to = to;
-        }
-
-        @Override
-        public void write(byte[] octets, int offset, int length) throws IOException {
-            long first = Math.max(seen, wanted.offset());
-            long last = Math.min(seen + length, saturated());
-            if (first < last) {
-                to.write(octets, offset + (int) (first - seen), (int) (last - first));
-            }
-            seen += length;
-        }
-
-        private long saturated() {
-            return wanted.length() > Long.MAX_VALUE - wanted.offset()
-                    ? Long.MAX_VALUE
-                    : wanted.offset() + wanted.length();
         }
     }
 

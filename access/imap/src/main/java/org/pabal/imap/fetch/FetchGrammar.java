@@ -58,6 +58,7 @@ public final class FetchGrammar {
             case "FLAGS" -> Plain.FLAGS;
             case "MODSEQ" -> Plain.MODSEQ;
             case "INTERNALDATE" -> Plain.INTERNALDATE;
+            case "SAVEDATE" -> Plain.SAVEDATE;
             case "RFC822.SIZE" -> Plain.SIZE;
             case "EMAILID" -> Plain.EMAILID;
             case "THREADID" -> Plain.THREADID;
@@ -96,19 +97,27 @@ public final class FetchGrammar {
     private static Body body(ImapParser in, Seen seen) throws ImapSyntaxException {
         StringBuilder label = new StringBuilder("BODY[");
         in.expect('[');
-        List<Integer> part = part(in, label);
-        Section section;
-        if (in.isNext(']')) {
-            section = new Section(part, Kind.WHOLE, Set.of());
-        } else {
-            if (!part.isEmpty()) {
-                in.expect('.');
-                label.append('.');
-            }
-            section = sectionText(in, part, label);
-        }
+        Section section = section(in, label);
         in.expect(']');
         return new Body(section, partial(in), label.append(']').toString(), seen);
+    }
+
+    /// `section-spec` by itself, as a URL has it. RFC 5092 §11.
+    public static Section section(ImapParser in) throws ImapSyntaxException {
+        return section(in, new StringBuilder());
+    }
+
+    /// `[section-spec]`
+    private static Section section(ImapParser in, StringBuilder label) throws ImapSyntaxException {
+        List<Integer> part = part(in, label);
+        if (in.isNext(']') || in.isAtEnd()) {
+            return new Section(part, Kind.WHOLE, Set.of());
+        }
+        if (!part.isEmpty()) {
+            in.expect('.');
+            label.append('.');
+        }
+        return sectionText(in, part, label);
     }
 
     /// `section-part = nz-number *("." nz-number)`, which a name may follow behind a dot

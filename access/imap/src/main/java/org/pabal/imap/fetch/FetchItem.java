@@ -22,6 +22,7 @@ public sealed interface FetchItem {
         FLAGS(Source.SNAPSHOT),
         MODSEQ(Source.SNAPSHOT),
         INTERNALDATE(Source.SNAPSHOT),
+        SAVEDATE(Source.SNAPSHOT),
         SIZE(Source.SNAPSHOT),
         EMAILID(Source.SNAPSHOT),
         THREADID(Source.SNAPSHOT),

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.pabal.imap.fetch.FetchItem.Plain;
 import org.pabal.imap.fetch.FetchItem.Source;
 import org.pabal.imap.response.ResponseWriter;
-import org.pabal.imap.state.FlagsWriter;
 import org.pabal.imap.state.IndexRanges;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.ObjectIds;
@@ -28,7 +27,6 @@ public final class FetchWriter {
 
     private final SelectedMailbox selected;
     private final ResponseWriter out;
-    private final FlagsWriter flagsWriter;
     private final List<FetchItem> items;
     private final long changedSince;
     private final Source source;
@@ -45,7 +43,6 @@ public final class FetchWriter {
     public FetchWriter(SelectedMailbox selected, List<FetchItem> items, long changedSince) {
         this.selected = selected;
         this.out = selected.out();
-        this.flagsWriter = selected.flagsWriter();
         this.items = items;
         this.changedSince = changedSince;
         this.source = items.stream().map(FetchItem::source).max(Source::compareTo).orElseThrow();
@@ -213,10 +210,11 @@ public final class FetchWriter {
             case UID -> out.ascii("UID ").number(snapshot.uid(index));
             case FLAGS -> {
                 out.ascii("FLAGS ");
-                flagsWriter.write(selected.flags(index));
+                selected.writeFlagList(index);
             }
             case MODSEQ -> out.ascii("MODSEQ (").number(selected.modSeq(index)).octet(')');
             case INTERNALDATE -> out.ascii("INTERNALDATE ").dateTime(snapshot.internalDate(index));
+            case SAVEDATE -> out.ascii("SAVEDATE ").dateTime(snapshot.savedDate(index));
             case SIZE -> out.ascii("RFC822.SIZE ").number(snapshot.size(index));
             case EMAILID ->
                     out.ascii("EMAILID (").ascii(ObjectIds.of(snapshot.email(index))).octet(')');
@@ -232,7 +230,7 @@ public final class FetchWriter {
             case BODY -> out.ascii("BODY ").stretch(message.body());
             case BODYSTRUCTURE -> out.ascii("BODYSTRUCTURE ").stretch(message.bodyStructure());
             case PREVIEW -> writePreview(message.preview());
-            case UID, FLAGS, MODSEQ, INTERNALDATE, SIZE, EMAILID, THREADID ->
+            case UID, FLAGS, MODSEQ, INTERNALDATE, SAVEDATE, SIZE, EMAILID, THREADID ->
                     throw new IllegalArgumentException(item + " is in the snapshot");
         }
     }

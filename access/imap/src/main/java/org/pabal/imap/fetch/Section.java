@@ -9,6 +9,9 @@ import java.util.Set;
 /// @param part numbers from the outside in; none for the message itself
 /// @param fields names in upper case, for HEADER_FIELDS and HEADER_FIELDS_NOT
 public record Section(List<Integer> part, Kind kind, Set<String> fields) {
+    /// The message from end to end.
+    public static final Section ALL = new Section(List.of(), Kind.WHOLE, Set.of());
+
     public enum Kind {
         /// The message, or the body of a part.
         WHOLE,

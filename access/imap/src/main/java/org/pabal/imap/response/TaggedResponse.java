@@ -34,4 +34,8 @@ public record TaggedResponse(Status status, String code, String text) {
     public boolean isOk() {
         return status == Status.OK;
     }
+
+    public boolean isBad() {
+        return status == Status.BAD;
+    }
 }

@@ -6,10 +6,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import org.pabal.imap.search.SearchKey.When;
-import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.mailbox.EmailId;
-import org.pabal.mailbox.Flags;
-import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.StoredMessage.Text;
 import org.pabal.mailbox.TextIndex.Where;
@@ -22,24 +20,21 @@ final class Candidate {
     private static final ZoneOffset WEST = ZoneOffset.ofHours(-12);
     private static final ZoneOffset EAST = ZoneOffset.ofHours(14);
 
-    private final SelectedMailbox selected;
-    private final MailboxSnapshot snapshot;
+    private final MessageCursor cursor;
     private final IndexedText text;
     private int index;
     private Optional<StoredMessage> stored = Optional.empty();
     private Optional<MessageText> octets = Optional.empty();
 
-    Candidate(SelectedMailbox selected) {
-        this.selected = selected;
-        this.snapshot = selected.told();
-        this.text =
-                new IndexedText(
-                        selected.user().client().services().textIndex(), selected.mailboxes());
+    Candidate(SearchView view) {
+        this.cursor = view.cursors().get();
+        this.text = new IndexedText(view.index(), view.mailboxes());
     }
 
     /// The next message, of which only the snapshot is known.
     void move(int to) {
         index = to;
+        cursor.move(to);
         stored = Optional.empty();
         octets = Optional.empty();
     }
@@ -56,24 +51,9 @@ final class Candidate {
         return index;
     }
 
-    long size() {
-        return snapshot.size(index);
-    }
-
-    long modSeq() {
-        return selected.modSeq(index);
-    }
-
-    EmailId email() {
-        return snapshot.email(index);
-    }
-
-    Flags flags() {
-        return selected.flags(index);
-    }
-
-    LocalDate received() {
-        return LocalDate.ofInstant(snapshot.internalDate(index), ZoneOffset.UTC);
+    /// What the snapshot knows.
+    MessageCursor place() {
+        return cursor;
     }
 
     /// The stored instant settles it unless the day depends on the time zone of the field.
@@ -149,6 +129,6 @@ final class Candidate {
         if (stored.isEmpty()) {
             text.next();
         }
-        return text.test(where, needle, email());
+        return text.test(where, needle, new EmailId(cursor.email()));
     }
 }

@@ -3,46 +3,52 @@ package org.pabal.imap.search;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
+import org.pabal.imap.search.SearchKey.Aged.Side;
 import org.pabal.imap.search.SearchKey.And;
 import org.pabal.imap.search.SearchKey.Constant;
 import org.pabal.imap.search.SearchKey.HasFlag;
 import org.pabal.imap.search.SearchKey.HasKeyword;
 import org.pabal.imap.search.SearchKey.Header;
 import org.pabal.imap.search.SearchKey.Not;
+import org.pabal.imap.search.SearchKey.Span;
 import org.pabal.imap.search.SearchKey.When;
+import org.pabal.imap.search.SearchProgram.Use;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.MessageSet.Addressing;
 import org.pabal.imap.syntax.ObjectIds;
 import org.pabal.mailbox.Flags;
+import org.pabal.message.mime.Charsets;
 
 /// Search keys from their octets. RFC 9051 §9 `search-key`; MODSEQ: RFC 7162 §3.1.5; EMAILID and
-/// THREADID: RFC 8474 §5.3.
-public final class SearchGrammar {
+/// THREADID: RFC 8474 §5.3; OLDER and YOUNGER: RFC 5032 §3; SAVEDBEFORE and
+/// its like: RFC 8514 §4.3.
+final class SearchGrammar {
     private final ImapParser in;
-    private boolean usesModSeq;
-    private boolean usesNumbers;
+    private final String charset;
+    private final EnumSet<Use> uses = EnumSet.noneOf(Use.class);
 
-    public SearchGrammar(ImapParser in) {
+    /// @param charset of the strings
+    SearchGrammar(ImapParser in, String charset) {
         this.in = in;
+        this.charset = charset;
     }
 
-    /// True once a MODSEQ key was read: then the response shows one.
-    public boolean usesModSeq() {
-        return usesModSeq;
+    static boolean isUtf8(String charset) {
+        return charset.equalsIgnoreCase("UTF-8") || charset.equalsIgnoreCase("US-ASCII");
     }
 
-    /// True once a message number was read, which UIDONLY forbids. RFC 9586 §3.
-    public boolean usesNumbers() {
-        return usesNumbers;
+    Set<Use> uses() {
+        return uses;
     }
 
     /// `search-key *(SP search-key)`
-    public SearchKey keys() throws ImapSyntaxException {
+    SearchKey keys() throws ImapSyntaxException {
         List<SearchKey> keys = new ArrayList<>();
         do {
             keys.add(key());
@@ -58,9 +64,7 @@ public final class SearchGrammar {
             key = keys();
             in.expect(')');
         } else if (in.isSequenceSetNext()) {
-            MessageSet messages = in.messageSet(Addressing.NUMBER);
-            usesNumbers |= !messages.set().isSaved();
-            key = new SearchKey.Messages(messages);
+            key = messages(Addressing.NUMBER);
         } else {
             key = named();
         }
@@ -73,21 +77,25 @@ public final class SearchGrammar {
         return switch (in.keyword()) {
             case "ALL", "OLD" -> new Constant(Truth.YES);
             case "RECENT", "NEW" -> new Constant(Truth.NO);
-            case "ANSWERED" -> new HasFlag(Flags.ANSWERED);
-            case "DELETED" -> new HasFlag(Flags.DELETED);
-            case "DRAFT" -> new HasFlag(Flags.DRAFT);
-            case "FLAGGED" -> new HasFlag(Flags.FLAGGED);
-            case "SEEN" -> new HasFlag(Flags.SEEN);
-            case "UNANSWERED" -> new Not(new HasFlag(Flags.ANSWERED));
-            case "UNDELETED" -> new Not(new HasFlag(Flags.DELETED));
-            case "UNDRAFT" -> new Not(new HasFlag(Flags.DRAFT));
-            case "UNFLAGGED" -> new Not(new HasFlag(Flags.FLAGGED));
-            case "UNSEEN" -> new Not(new HasFlag(Flags.SEEN));
+            case "ANSWERED" -> HasFlag.of(Flags.ANSWERED);
+            case "DELETED" -> HasFlag.of(Flags.DELETED);
+            case "DRAFT" -> HasFlag.of(Flags.DRAFT);
+            case "FLAGGED" -> HasFlag.of(Flags.FLAGGED);
+            case "SEEN" -> HasFlag.of(Flags.SEEN);
+            case "UNANSWERED" -> new Not(HasFlag.of(Flags.ANSWERED));
+            case "UNDELETED" -> new Not(HasFlag.of(Flags.DELETED));
+            case "UNDRAFT" -> new Not(HasFlag.of(Flags.DRAFT));
+            case "UNFLAGGED" -> new Not(HasFlag.of(Flags.FLAGGED));
+            case "UNSEEN" -> new Not(HasFlag.of(Flags.SEEN));
             case "KEYWORD" -> new HasKeyword(in.space().atom());
             case "UNKEYWORD" -> new Not(new HasKeyword(in.space().atom()));
-            case "BEFORE" -> new SearchKey.Received(When.BEFORE, date());
-            case "ON" -> new SearchKey.Received(When.ON, date());
-            case "SINCE" -> new SearchKey.Received(When.SINCE, date());
+            case "BEFORE" -> new SearchKey.Received(span(When.BEFORE));
+            case "ON" -> new SearchKey.Received(span(When.ON));
+            case "SINCE" -> new SearchKey.Received(span(When.SINCE));
+            case "SAVEDBEFORE" -> new SearchKey.Saved(span(When.BEFORE));
+            case "SAVEDON" -> new SearchKey.Saved(span(When.ON));
+            case "SAVEDSINCE" -> new SearchKey.Saved(span(When.SINCE));
+            case "SAVEDATESUPPORTED" -> new Constant(Truth.YES); // by every mailbox
             case "SENTBEFORE" -> new SearchKey.Sent(When.BEFORE, date());
             case "SENTON" -> new SearchKey.Sent(When.ON, date());
             case "SENTSINCE" -> new SearchKey.Sent(When.SINCE, date());
@@ -101,7 +109,9 @@ public final class SearchGrammar {
             case "HEADER" -> header();
             case "BODY" -> new SearchKey.Body(needle());
             case "TEXT" -> new SearchKey.Text(needle());
-            case "UID" -> new SearchKey.Messages(in.space().messageSet(Addressing.UID));
+            case "UID" -> uids();
+            case "OLDER" -> age(Side.OLDER);
+            case "YOUNGER" -> age(Side.YOUNGER);
             case "NOT" -> not();
             case "OR" -> or();
             case "MODSEQ" -> modSeq();
@@ -111,12 +121,39 @@ public final class SearchGrammar {
         };
     }
 
+    private Span span(When when) throws ImapSyntaxException {
+        return Span.of(when, date());
+    }
+
     private LocalDate date() throws ImapSyntaxException {
         return in.space().date();
     }
 
+    private SearchKey messages(Addressing addressing) throws ImapSyntaxException {
+        MessageSet set = in.messageSet(addressing);
+        if (set.set().isSaved()) {
+            uses.add(Use.SAVED);
+        } else if (addressing == Addressing.NUMBER) {
+            uses.add(Use.NUMBERS);
+        }
+        return new SearchKey.Messages(set);
+    }
+
+    private SearchKey uids() throws ImapSyntaxException {
+        in.space();
+        return messages(Addressing.UID);
+    }
+
+    /// `("OLDER" / "YOUNGER") SP nz-number`
+    private SearchKey age(Side side) throws ImapSyntaxException {
+        uses.add(Use.AGE);
+        return new SearchKey.Aged(side, in.space().nzNumber());
+    }
+
     private Needle needle() throws ImapSyntaxException {
-        return Needle.of(in.space().astring());
+        in.space();
+        return Needle.of(
+                isUtf8(charset) ? in.astring() : Charsets.decode(in.astringOctets(), charset));
     }
 
     /// `"HEADER" SP header-fld-name SP astring`
@@ -142,7 +179,7 @@ public final class SearchGrammar {
     /// `"MODSEQ" [SP entry-name SP entry-type-req] SP mod-sequence-valzer`; the entry is of no
     /// importance where flags have one modseq for all. RFC 7162 §3.1.5.
     private SearchKey modSeq() throws ImapSyntaxException {
-        usesModSeq = true;
+        uses.add(Use.MODSEQ);
         in.space();
         if (in.isNext('"')) {
             in.string();
@@ -166,13 +203,5 @@ public final class SearchGrammar {
     private SearchKey threadId() throws ImapSyntaxException {
         in.space().atom();
         return new Constant(Truth.NO);
-    }
-
-    /// `"CHARSET" SP charset SP`, if it is there.
-    public static Optional<String> charset(ImapParser in) throws ImapSyntaxException {
-        if (!in.skipWord("CHARSET")) {
-            return Optional.empty();
-        }
-        return Optional.of(in.space().astring().toUpperCase(Locale.ROOT));
     }
 }

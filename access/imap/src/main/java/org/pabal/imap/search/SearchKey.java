@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.imap.search;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.IndexRanges;
-import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Flags;
@@ -16,21 +21,46 @@ import org.pabal.mailbox.Flags;
 public sealed interface SearchKey {
     Truth test(Candidate candidate);
 
-    /// With its message sets resolved against the mailbox.
-    default SearchKey bind(SelectedMailbox selected) throws NoSuchNumber {
+    /// With its message sets and its times resolved against the mailbox, cheap keys first.
+    default SearchKey bind(SearchView view) throws Refused {
         return this;
     }
 
-    /// A message number that does not exist was named.
-    final class NoSuchNumber extends Exception {
+    /// What has to be read for an answer.
+    default Cost cost() {
+        return Cost.SNAPSHOT;
+    }
+
+    /// Of a bound key: nothing outside these messages can match. Empty where that is not known.
+    default Optional<IndexRanges> scope() {
+        return Optional.empty();
+    }
+
+    /// In the order in which keys are asked.
+    enum Cost {
+        SNAPSHOT,
+        RECORD,
+        HEADER,
+        BODY
+    }
+
+    /// The search cannot be run in this mailbox.
+    final class Refused extends Exception {
         private static final long serialVersionUID = 1L;
 
-        NoSuchNumber() {
-            super("no such message number", null, false, false);
+        private final transient TaggedResponse response;
+
+        public Refused(TaggedResponse response) {
+            super(response.text(), null, false, false);
+            this.response = response;
+        }
+
+        public TaggedResponse response() {
+            return response;
         }
     }
 
-    /// `ALL`, `OLD`; and `RECENT`, `NEW`, which no message is here.
+    /// `ALL`, and what no message is.
     record Constant(Truth truth) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {
@@ -53,13 +83,33 @@ public sealed interface SearchKey {
         }
 
         @Override
-        public SearchKey bind(SelectedMailbox selected) throws NoSuchNumber {
+        public SearchKey bind(SearchView view) throws Refused {
             SearchKey[] bound = new SearchKey[keys.size()];
             for (int i = 0; i < bound.length; i++) {
-                bound[i] = keys.get(i).bind(selected);
+                bound[i] = keys.get(i).bind(view);
             }
+            Arrays.sort(bound, Comparator.comparing(SearchKey::cost)); // stable
             return new And(List.of(bound));
         }
+
+        @Override
+        public Cost cost() {
+            return dearest(keys);
+        }
+
+        @Override
+        public Optional<IndexRanges> scope() {
+            return keys.stream()
+                    .flatMap(key -> key.scope().stream())
+                    .min(Comparator.comparingInt(IndexRanges::size));
+        }
+    }
+
+    private static Cost dearest(List<SearchKey> keys) {
+        return keys.stream()
+                .map(SearchKey::cost)
+                .max(Comparator.naturalOrder())
+                .orElse(Cost.SNAPSHOT);
     }
 
     record Or(SearchKey one, SearchKey other) implements SearchKey {
@@ -74,8 +124,17 @@ public sealed interface SearchKey {
         }
 
         @Override
-        public SearchKey bind(SelectedMailbox selected) throws NoSuchNumber {
-            return new Or(one.bind(selected), other.bind(selected));
+        public SearchKey bind(SearchView view) throws Refused {
+            SearchKey first = one.bind(view);
+            SearchKey second = other.bind(view);
+            return first.cost().compareTo(second.cost()) <= 0
+                    ? new Or(first, second)
+                    : new Or(second, first);
+        }
+
+        @Override
+        public Cost cost() {
+            return dearest(List.of(one, other));
         }
     }
 
@@ -86,8 +145,13 @@ public sealed interface SearchKey {
         }
 
         @Override
-        public SearchKey bind(SelectedMailbox selected) throws NoSuchNumber {
-            return new Not(key.bind(selected));
+        public SearchKey bind(SearchView view) throws Refused {
+            return new Not(key.bind(view));
+        }
+
+        @Override
+        public Cost cost() {
+            return key.cost();
         }
     }
 
@@ -98,8 +162,14 @@ public sealed interface SearchKey {
         }
 
         @Override
-        public SearchKey bind(SelectedMailbox selected) throws NoSuchNumber {
-            return new In(selected.resolve(set).orElseThrow(NoSuchNumber::new));
+        public SearchKey bind(SearchView view) throws Refused {
+            return new In(
+                    view.sets()
+                            .apply(set)
+                            .orElseThrow(() ->
+                                    new Refused(
+                                            TaggedResponse.bad(
+                                                    "A message number that does not exist"))));
         }
     }
 
@@ -108,21 +178,31 @@ public sealed interface SearchKey {
         public Truth test(Candidate candidate) {
             return Truth.of(ranges.contains(candidate.index()));
         }
+
+        @Override
+        public Optional<IndexRanges> scope() {
+            return Optional.of(ranges);
+        }
     }
 
     /// One of {@link Flags#SYSTEM}.
-    record HasFlag(String flag) implements SearchKey {
+    ///
+    /// @param bit of {@link Flags#systemBits}
+    record HasFlag(int bit) implements SearchKey {
+        static HasFlag of(String flag) {
+            return new HasFlag(1 << Flags.SYSTEM.indexOf(flag));
+        }
+
         @Override
         public Truth test(Candidate candidate) {
-            int bit = 1 << Flags.SYSTEM.indexOf(flag);
-            return Truth.of((candidate.flags().systemBits() & bit) != 0);
+            return Truth.of((candidate.place().flags().systemBits() & bit) != 0);
         }
     }
 
     record HasKeyword(String keyword) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {
-            Flags flags = candidate.flags();
+            Flags flags = candidate.place().flags();
             return Truth.of(!flags.keywords().isEmpty() && flags.has(keyword));
         }
     }
@@ -130,28 +210,28 @@ public sealed interface SearchKey {
     record Larger(long octets) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {
-            return Truth.of(candidate.size() > octets);
+            return Truth.of(candidate.place().size() > octets);
         }
     }
 
     record Smaller(long octets) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {
-            return Truth.of(candidate.size() < octets);
+            return Truth.of(candidate.place().size() < octets);
         }
     }
 
     record ModSeqAtLeast(long modSeq) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {
-            return Truth.of(candidate.modSeq() >= modSeq);
+            return Truth.of(candidate.place().modSeq() >= modSeq);
         }
     }
 
     record IsEmail(EmailId id) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {
-            return Truth.of(candidate.email().equals(id));
+            return Truth.of(candidate.place().email() == id.value());
         }
     }
 
@@ -170,11 +250,59 @@ public sealed interface SearchKey {
         }
     }
 
-    /// Of the internal date, in UTC as FETCH shows it.
-    record Received(When when, LocalDate date) implements SearchKey {
+    /// Seconds since 1970 from the first to before the second.
+    record Span(long from, long to) {
+        /// By days in UTC, in which FETCH shows what it shows.
+        static Span of(When when, LocalDate date) {
+            long day = date.atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+            long next = date.plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+            return switch (when) {
+                case BEFORE -> new Span(Long.MIN_VALUE, day);
+                case ON -> new Span(day, next);
+                case SINCE -> new Span(day, Long.MAX_VALUE);
+            };
+        }
+
+        boolean contains(long seconds) {
+            return seconds >= from && seconds < to;
+        }
+    }
+
+    /// Of the internal date.
+    record Received(Span span) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {
-            return Truth.of(when.test(candidate.received(), date));
+            return Truth.of(span.contains(candidate.place().internalSeconds()));
+        }
+    }
+
+    /// Of the date on which the message came into the mailbox. RFC 8514 §4.3.
+    record Saved(Span span) implements SearchKey {
+        @Override
+        public Truth test(Candidate candidate) {
+            return Truth.of(span.contains(candidate.place().savedSeconds()));
+        }
+    }
+
+    /// `OLDER` and `YOUNGER`: by the clock of this server. A message of exactly that age is both.
+    /// RFC 5032 §2.
+    record Aged(Side side, long seconds) implements SearchKey {
+        enum Side {
+            OLDER,
+            YOUNGER
+        }
+
+        @Override
+        public Truth test(Candidate candidate) {
+            throw new IllegalStateException("not bound to a mailbox");
+        }
+
+        @Override
+        public SearchKey bind(SearchView view) {
+            Instant then = view.now().minusSeconds(seconds);
+            return side == Side.OLDER
+                    ? new Received(new Span(Long.MIN_VALUE, then.getEpochSecond() + 1))
+                    : new Received(new Span(then.getEpochSecond(), Long.MAX_VALUE));
         }
     }
 
@@ -184,6 +312,11 @@ public sealed interface SearchKey {
         public Truth test(Candidate candidate) {
             return candidate.sent(when, date);
         }
+
+        @Override
+        public Cost cost() {
+            return Cost.RECORD;
+        }
     }
 
     /// @param field in lower case
@@ -192,12 +325,22 @@ public sealed interface SearchKey {
         public Truth test(Candidate candidate) {
             return candidate.header(field, needle);
         }
+
+        @Override
+        public Cost cost() {
+            return Cost.HEADER;
+        }
     }
 
     record Body(Needle needle) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {
             return candidate.body(needle);
+        }
+
+        @Override
+        public Cost cost() {
+            return Cost.BODY;
         }
     }
 
@@ -206,6 +349,11 @@ public sealed interface SearchKey {
         @Override
         public Truth test(Candidate candidate) {
             return candidate.text(needle);
+        }
+
+        @Override
+        public Cost cost() {
+            return Cost.BODY;
         }
     }
 }

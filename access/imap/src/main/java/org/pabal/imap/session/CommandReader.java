@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.pabal.imap.ImapConfig;
-import org.pabal.imap.command.Append;
+import org.pabal.imap.command.CommandTable;
 import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Client;
@@ -80,7 +80,7 @@ final class CommandReader {
         int literals = 0;
         while (literal.isPresent()) {
             byte[] soFar = command.toByteArray();
-            if (Append.endsBeforeMessage(soFar, client.config().depth())) {
+            if (CommandTable.endsBeforeMessage(soFar, client.config().depth())) {
                 return new Read.Command(soFar);
             }
             Optional<Read> refused = refuse(soFar, literal.get(), ++literals);

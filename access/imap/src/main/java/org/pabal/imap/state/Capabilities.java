@@ -12,10 +12,13 @@ public final class Capabilities {
     private static final List<String> AFTER_LOGIN =
             List.of(
                     "LITERAL+",
+                    "BINARY",
+                    "CATENATE",
                     "CHILDREN",
                     "CONDSTORE",
                     "CREATE-SPECIAL-USE",
                     "ESEARCH",
+                    "I18NLEVEL=1",
                     "IDLE",
                     "LIST-EXTENDED",
                     "LIST-STATUS",
@@ -23,6 +26,7 @@ public final class Capabilities {
                     "MULTIAPPEND",
                     "NAMESPACE",
                     "OBJECTID",
+                    "PARTIAL",
                     "PREVIEW",
                     "QRESYNC",
                     "SEARCHRES",
@@ -30,7 +34,8 @@ public final class Capabilities {
                     "STATUS=SIZE",
                     "UIDONLY",
                     "UIDPLUS",
-                    "UNSELECT");
+                    "UNSELECT",
+                    "WITHIN");
 
     private Capabilities() {}
 
@@ -40,6 +45,9 @@ public final class Capabilities {
             addBeforeLogin(before, names);
         } else {
             names.addAll(AFTER_LOGIN);
+            if (!client.connection().isCompressed()) {
+                names.add("COMPRESS=DEFLATE"); // RFC 4978 §3
+            }
             names.add("APPENDLIMIT=" + client.config().appendOctets());
         }
         return String.join(" ", names);

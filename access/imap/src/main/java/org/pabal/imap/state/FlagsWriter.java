@@ -31,4 +31,13 @@ public final class FlagsWriter {
         }
         out.octets(octets[at]);
     }
+
+    /// With `\Recent` among them, which no message has for long. RFC 3501 §2.3.2.
+    public void writeRecent(Flags set) throws IOException {
+        out.ascii("(\\Recent");
+        if (!set.equals(Flags.NONE)) {
+            out.octet(' ').ascii(set.toString());
+        }
+        out.octet(')');
+    }
 }

@@ -2,6 +2,8 @@
 package org.pabal.imap.state;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
+import org.pabal.imap.syntax.MessageSet;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.UidSet;
 
@@ -17,6 +19,17 @@ public final class IndexRanges {
     public static IndexRanges all(MailboxSnapshot snapshot) {
         int count = snapshot.count();
         return new IndexRanges(count == 0 ? new int[0] : new int[] {0, count - 1});
+    }
+
+    /// What of a set exists in a mailbox that nobody selected.
+    public static IndexRanges existing(MessageSet messages, MailboxSnapshot snapshot) {
+        int count = snapshot.count();
+        if (messages.set().isSaved()) {
+            return new IndexRanges(new int[0]);
+        }
+        return messages.isByUid()
+                ? ofUids(messages.set().resolve(count == 0 ? 0 : snapshot.uid(count - 1)), snapshot)
+                : ofNumbers(messages.set().resolve(count), count);
     }
 
     /// @param numbers message numbers; those above the count are left out
@@ -81,6 +94,63 @@ public final class IndexRanges {
     /// Inclusive.
     public int last(int range) {
         return bounds[2 * range + 1];
+    }
+
+    /// How many messages.
+    public int size() {
+        int size = 0;
+        for (int i = 0; i < bounds.length; i += 2) {
+            size += bounds[i + 1] - bounds[i] + 1;
+        }
+        return size;
+    }
+
+    /// The last so many messages of these.
+    public IndexRanges last(long most) {
+        long left = most;
+        int[] kept = bounds.clone();
+        for (int i = bounds.length - 2; i >= 0; i -= 2) {
+            int size = bounds[i + 1] - bounds[i] + 1;
+            if (size >= left) {
+                kept[i] = (int) (bounds[i + 1] - left + 1);
+                return new IndexRanges(Arrays.copyOfRange(kept, i, kept.length));
+            }
+            left -= size;
+        }
+        return this;
+    }
+
+    /// The messages at these places among these, as places count from 0.
+    ///
+    /// @param to behind the last one
+    public IndexRanges slice(int from, int to) {
+        int[] kept = new int[bounds.length];
+        int used = 0;
+        int place = 0;
+        for (int i = 0; i < bounds.length; i += 2) {
+            int size = bounds[i + 1] - bounds[i] + 1;
+            int first = Math.max(0, from - place);
+            int behind = Math.min(size, to - place);
+            if (first < behind) {
+                kept[used++] = bounds[i] + first;
+                kept[used++] = bounds[i] + behind - 1;
+            }
+            place += size;
+        }
+        return new IndexRanges(Arrays.copyOf(kept, used));
+    }
+
+    /// Those of these that pass a test.
+    public IndexRanges filter(IntPredicate test) {
+        UidSet.Builder passed = new UidSet.Builder();
+        for (int range = 0; range < count(); range++) {
+            for (int index = first(range); index <= last(range); index++) {
+                if (test.test(index)) {
+                    passed.add(index);
+                }
+            }
+        }
+        return build(passed.build(), IndexRanges::pair);
     }
 
     public boolean contains(int index) {

@@ -10,8 +10,8 @@ import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
-import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.SnapshotDelta;
 import org.pabal.mailbox.UidSet;
 
@@ -36,39 +36,80 @@ public final class SelectedMailbox implements ImapState {
     }
 
     private final Authenticated user;
-    private final MailboxInfo info;
+    private final NamedMailbox mailbox;
     private final Access access;
     private final FlagsWriter flagsWriter;
     private MailboxSnapshot told;
     private MailboxSnapshot flagsTold;
     private Flags keywordsTold;
     private UidSet saved = UidSet.EMPTY;
+    private final RecentMessages recent = new RecentMessages();
 
     public SelectedMailbox(
-            Authenticated user, MailboxInfo info, Access access, MailboxSnapshot snapshot) {
+            Authenticated user, NamedMailbox mailbox, Access access, MailboxSnapshot snapshot) {
         this.user = user;
-        this.info = info;
+        this.mailbox = mailbox;
         this.access = access;
         this.flagsWriter = new FlagsWriter(user.out());
         this.told = snapshot;
         this.flagsTold = snapshot;
         this.keywordsTold = snapshot.keywords();
+        findRecent(snapshot);
+    }
+
+    /// Makes this the session to which new messages are `\Recent`; one that may not change the
+    /// mailbox only looks. RFC 3501 §6.3.2.
+    private void findRecent(MailboxSnapshot newest) {
+        if (features().isRev2()) {
+            return;
+        }
+        if (isReadOnly()) {
+            int first = newest.count() - mailboxes().recentCount(newest);
+            recent.add(first < newest.count() ? newest.uid(first) : newest.uidNext(), newest);
+        } else {
+            recent.add(mailboxes().claimRecent(newest), newest);
+        }
+    }
+
+    public boolean isRecent(int index) {
+        return recent.contains(told.uid(index));
+    }
+
+    /// `* 2 RECENT`, to those who know it. RFC 3501 §7.3.2.
+    public void writeRecentCount() throws IOException {
+        if (!features().isRev2()) {
+            out().ascii("* ").number(recent.countIn(told)).ascii(" RECENT").crlf();
+        }
+    }
+
+    /// The flags of a message of {@link #told} in parentheses.
+    public void writeFlagList(int index) throws IOException {
+        if (isRecent(index)) {
+            flagsWriter.writeRecent(flags(index));
+        } else {
+            flagsWriter.write(flags(index));
+        }
     }
 
     public Authenticated user() {
         return user;
     }
 
+    public NamedMailbox named() {
+        return mailbox;
+    }
+
     public MailboxId mailbox() {
-        return info.id();
+        return mailbox.id();
     }
 
     public boolean isReadOnly() {
         return access == Access.READ_ONLY;
     }
 
+    /// Those among which the mailbox lies: the account's own, or another's.
     public AccountMailboxes mailboxes() {
-        return user.mailboxes();
+        return mailbox.mailboxes();
     }
 
     public Features features() {
@@ -77,10 +118,6 @@ public final class SelectedMailbox implements ImapState {
 
     public ResponseWriter out() {
         return user.out();
-    }
-
-    public FlagsWriter flagsWriter() {
-        return flagsWriter;
     }
 
     /// The snapshot whose message numbers the client uses.
@@ -102,6 +139,13 @@ public final class SelectedMailbox implements ImapState {
     public long modSeq(int index) {
         int at = indexInFlagsTold(index);
         return at < 0 ? told.modSeq(index) : flagsTold.modSeq(at);
+    }
+
+    /// Over {@link #told}, with the flags and modseqs that the client knows.
+    public MessageCursor cursor() {
+        return isSame(flagsTold, told)
+                ? told.cursor()
+                : MessageCursor.of(told, this::flags, this::modSeq);
     }
 
     private int indexInFlagsTold(int index) {
@@ -232,6 +276,8 @@ public final class SelectedMailbox implements ImapState {
         flagsTold = newest;
         if (delta.firstArrived() < newest.count()) {
             out().ascii("* ").number(newest.count()).ascii(" EXISTS").crlf();
+            findRecent(newest);
+            writeRecentCount();
         }
         tellChanged(flagsDelta, own, delta.firstArrived());
     }
@@ -286,7 +332,11 @@ public final class SelectedMailbox implements ImapState {
         ResponseWriter out = beginFetch(number);
         writeUidUnlessTold(flagsTold.uid(index));
         out.ascii("FLAGS ");
-        flagsWriter.write(flagsTold.flags(index));
+        if (isRecent(number)) {
+            flagsWriter.writeRecent(flagsTold.flags(index));
+        } else {
+            flagsWriter.write(flagsTold.flags(index));
+        }
         if (features().showsModSeq()) {
             out.ascii(" MODSEQ (").number(flagsTold.modSeq(index)).octet(')');
         }

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.pabal.mailbox.Flags;
@@ -173,6 +174,14 @@ public final class ImapParser {
         return ascii(from, at);
     }
 
+    /// `astring`, in whatever charset it is.
+    public byte[] astringOctets() throws ImapSyntaxException {
+        if (isNext('"')) {
+            return quotedOctets();
+        }
+        return isNext('{') ? literalOctets() : astring().getBytes(StandardCharsets.US_ASCII);
+    }
+
     /// `list-mailbox = 1*list-char / string`
     public String listMailbox() throws ImapSyntaxException {
         if (isNext('"') || isNext('{')) {
@@ -199,16 +208,21 @@ public final class ImapParser {
         return quoted();
     }
 
-    /// `quoted = DQUOTE *QUOTED-CHAR DQUOTE`
     private String quoted() throws ImapSyntaxException {
-        int start = at++;
+        int start = at;
+        return utf8(quotedOctets(), start);
+    }
+
+    /// `quoted = DQUOTE *QUOTED-CHAR DQUOTE`
+    private byte[] quotedOctets() throws ImapSyntaxException {
+        at++;
         byte[] text = new byte[octets.length - at];
         int length = 0;
         while (at < octets.length) {
             byte c = octets[at];
             if (c == '"') {
                 at++;
-                return utf8(text, 0, length, start);
+                return Arrays.copyOf(text, length);
             }
             if (c == '\\') {
                 at++;
@@ -225,9 +239,13 @@ public final class ImapParser {
         throw expected("the closing '\"'");
     }
 
-    /// `literal = "{" number64 ["+"] "}" CRLF *CHAR8`
     private String literal() throws ImapSyntaxException {
         int start = at;
+        return utf8(literalOctets(), start);
+    }
+
+    /// `literal = "{" number64 ["+"] "}" CRLF *CHAR8`
+    private byte[] literalOctets() throws ImapSyntaxException {
         expect('{');
         long size = number64();
         skip('+');
@@ -244,16 +262,12 @@ public final class ImapParser {
                 throw new ImapSyntaxException("Expected no NUL in a literal", i + 1); // I03
             }
         }
-        return utf8(octets, from, (int) size, start);
+        return Arrays.copyOfRange(octets, from, at);
     }
 
-    private static String utf8(byte[] text, int offset, int length, int start)
-            throws ImapSyntaxException {
+    private static String utf8(byte[] text, int start) throws ImapSyntaxException {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(text, offset, length))
-                    .toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
         } catch (CharacterCodingException _) {
             throw new ImapSyntaxException("Expected UTF-8 in the string", start + 1);
         }

@@ -16,7 +16,11 @@ public final class MailboxPattern {
     private final String upper;
     private final int literals;
 
-    public MailboxPattern(String pattern) {
+    private final char delimiter;
+
+    /// @param delimiter what `%` does not match
+    public MailboxPattern(String pattern, char delimiter) {
+        this.delimiter = delimiter;
         StringBuilder merged = new StringBuilder(pattern.length());
         for (int i = 0; i < pattern.length(); i++) {
             char c = pattern.charAt(i);
@@ -29,23 +33,35 @@ public final class MailboxPattern {
                 merged.append(c);
             }
         }
-        this.pattern = withInbox(merged.toString());
+        this.pattern = withInbox(merged.toString(), delimiter);
         this.upper = this.pattern.toUpperCase(Locale.ROOT);
         this.literals = (int) this.pattern.chars().filter(c -> !isWildcard((char) c)).count();
     }
 
     /// INBOX as the first level has one spelling, as in a {@link MailboxName}.
-    private static String withInbox(String pattern) {
+    private static String withInbox(String pattern, char delimiter) {
         int inbox = MailboxName.INBOX.text().length();
         boolean first =
                 pattern.regionMatches(true, 0, MailboxName.INBOX.text(), 0, inbox)
-                        && (pattern.length() == inbox
-                                || pattern.charAt(inbox) == MailboxName.DELIMITER);
+                        && (pattern.length() == inbox || pattern.charAt(inbox) == delimiter);
         return first ? MailboxName.INBOX.text() + pattern.substring(inbox) : pattern;
     }
 
-    public boolean matches(MailboxName name) {
-        return matches(pattern, name.text()) || (name.isInbox() && matches(upper, name.text()));
+    /// @param name as the client reads it
+    public boolean matches(String name) {
+        return matches(pattern, name)
+                || (name.equals(MailboxName.INBOX.text()) && matches(upper, name));
+    }
+
+    /// False when no name that begins so can match, whatever follows.
+    public boolean mayMatchBelow(String prefix) {
+        int end = 0;
+        while (end < pattern.length() && !isWildcard(pattern.charAt(end))) {
+            end++;
+        }
+        return end < pattern.length()
+                ? pattern.regionMatches(0, prefix, 0, Math.min(end, prefix.length()))
+                : pattern.startsWith(prefix);
     }
 
     private boolean matches(String by, String text) {
@@ -66,7 +82,7 @@ public final class MailboxPattern {
                     break;
                 }
                 char p = by.charAt(at);
-                if (p == '*' || (p == '%' && c != MailboxName.DELIMITER)) {
+                if (p == '*' || (p == '%' && c != delimiter)) {
                     arrive(next, at, by);
                 } else if (p == c && p != '%') {
                     arrive(next, at + 1, by);

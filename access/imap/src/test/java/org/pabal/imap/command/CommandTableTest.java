@@ -56,7 +56,7 @@ class CommandTableTest {
             }
             try {
                 parse(text.toString());
-                Append.endsBeforeMessage(octets(text.toString()), DEPTH);
+                CommandTable.endsBeforeMessage(octets(text.toString()), DEPTH);
             } catch (RuntimeException e) {
                 throw new AssertionError("seed " + seed + ": " + text, e);
             }

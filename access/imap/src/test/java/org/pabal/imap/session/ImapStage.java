@@ -21,6 +21,8 @@ import org.pabal.directory.AccountSessions;
 import org.pabal.directory.LoginContext;
 import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
+import org.pabal.imap.NamespaceConfig;
+import org.pabal.imap.SharingConfig;
 import org.pabal.imap.state.ImapServices;
 import org.pabal.imap.state.LoginPause;
 import org.pabal.mailbox.AccountMailboxes;
@@ -138,11 +140,23 @@ final class ImapStage implements Stage {
             storage.failNextCommits(1, new StorageException.Unavailable("disk is away"));
         } else if (sentence.equals("storage is full next")) {
             storage.failNextCommits(1, new StorageException.Full("no room"));
+        } else if (sentence.equals("names below INBOX.")) {
+            config = config.withSharing(names(NamespaceConfig.BELOW_INBOX));
+        } else if (sentence.equals("a day passes")) {
+            clock.advance(Duration.ofDays(1));
+        } else if (sentence.equals("an hour passes")) {
+            clock.advance(Duration.ofHours(1));
         } else if (sentence.equals("small limits")) {
             config = smallLimits();
         } else {
             throw Stage.unknown(sentence);
         }
+    }
+
+    private static SharingConfig names(NamespaceConfig names) {
+        SharingConfig preset = SharingConfig.DEFAULT;
+        return new SharingConfig(
+                names, preset.administrators(), preset.sharedAccounts(), preset.anyone());
     }
 
     private static ImapConfig smallLimits() {
@@ -158,7 +172,8 @@ final class ImapStage implements Stage {
                 4,
                 6,
                 2,
-                1);
+                1,
+                SharingConfig.DEFAULT);
     }
 
     @Override
@@ -202,6 +217,7 @@ final class ImapStage implements Stage {
         MailboxInfo info = alice().find(MailboxName.of(mailbox)).orElseThrow();
         assertThat(alice().append(info.id(), messages))
                 .isInstanceOf(AccountMailboxes.AppendOutcome.Appended.class);
+        alice().claimRecent(snapshot(mailbox)); // some session has seen them before
     }
 
     private NewMessage message(byte[] octets, Instant date) {

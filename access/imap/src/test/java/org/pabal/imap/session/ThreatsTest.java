@@ -120,16 +120,7 @@ class ThreatsTest {
 
     @Test
     void i09MailboxesBeyondTheLimitAreRefused() throws Exception {
-        MailboxConfig usual = MailboxConfig.defaults();
-        MailboxConfig few =
-                new MailboxConfig(
-                        usual.cachedMessages(),
-                        usual.idleTime(),
-                        10,
-                        10,
-                        usual.maxLogEntries(),
-                        usual.maxKeywords(),
-                        usual.deliveryKeyTime());
+        MailboxConfig few = MailboxConfig.defaults().withMaxMailboxes(10, 10);
         try (ImapStage small = new ImapStage(few);
                 Talk talk = Talk.loggedIn(small)) {
             for (int i = 7; i <= 10; i++) {

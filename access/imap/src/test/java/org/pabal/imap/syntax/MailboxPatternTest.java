@@ -11,7 +11,7 @@ import org.pabal.mailbox.MailboxName;
 class MailboxPatternTest {
 
     private static boolean matches(String pattern, String name) {
-        return new MailboxPattern(pattern).matches(MailboxName.of(name));
+        return new MailboxPattern(pattern, '/').matches(MailboxName.of(name).text());
     }
 
     @Test

@@ -267,8 +267,8 @@ public final class AdministrationService implements Administration {
                 "language", account.language().tag(),
                 "enabled", account.enabled(),
                 "quota", account.quotaOctets().orElse(0),
-                "usedOctets", quota.usedOctets(),
-                "messages", quota.usedMessages());
+                "usedOctets", quota.storage().used(),
+                "messages", quota.messages().used());
     }
 
     private Map<String, Object> shown(Alias alias) {

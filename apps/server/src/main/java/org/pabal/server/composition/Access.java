@@ -32,7 +32,8 @@ final class Access {
         this.settings = settings;
         this.config =
                 ImapConfig.defaults()
-                        .withAppendOctets(settings.get(SettingsTable.MAX_MESSAGE_SIZE));
+                        .withAppendOctets(settings.get(SettingsTable.MAX_MESSAGE_SIZE))
+                        .withSharing(ImapSettings.sharing(settings));
         AccountSessions sessions = new AccountSessions(config.sessionsPerAccount());
         foundation.directory().whenLoginChanges(sessions::end);
         this.services =

@@ -447,6 +447,14 @@ public final class SettingsTable {
                     Form.TIME,
                     "30d",
                     "How long the ledger remembers what became of each mail.");
+    public static final Setting<String> IMAP_NAMESPACE =
+            add(
+                    "imap.namespace",
+                    Form.oneOf("/", "INBOX."),
+                    "/",
+                    "How IMAP clients see mailbox names: `/` between levels and own mailboxes at the"
+                            + " top, or `.` between levels and own mailboxes below `INBOX.`, as"
+                            + " clients of an old Cyrus are used to.");
     public static final Setting<List<String>> DNS_SERVERS =
             add(
                     "dns.servers",

@@ -30,7 +30,6 @@ final class MaskingStream extends FilterInputStream {
     }
 
     private byte masked(byte octet) {
-        boolean carried = octet > 0 || octet < 0 && carrier == NarrowedMessage.Carrier.EIGHT_BIT;
-        return carried ? octet : (byte) '?';
+        return carrier.carries(octet) ? octet : (byte) '?';
     }
 }

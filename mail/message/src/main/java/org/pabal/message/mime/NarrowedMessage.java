@@ -23,7 +23,10 @@ public final class NarrowedMessage {
         /// Lines of at most 998 octets above and below 128, but NUL. RFC 6152 §1
         EIGHT_BIT("8bit"),
         /// Nothing. RFC 2045 §2.7
-        SEVEN_BIT("7bit");
+        SEVEN_BIT("7bit"),
+        /// Lines of any length, as a mailbox keeps them: all octets but NUL, no CR or LF alone. What
+        /// fits whole keeps its labels. RFC 3516 §6
+        MAILBOX("8bit");
 
         private final String encoding;
 
@@ -34,9 +37,13 @@ public final class NarrowedMessage {
         boolean carries(String transferEncoding) {
             return switch (transferEncoding) {
                 case "binary" -> false;
-                case "8bit" -> this == EIGHT_BIT;
+                case "8bit" -> this != SEVEN_BIT;
                 default -> true;
             };
+        }
+
+        boolean carries(byte octet) {
+            return octet > 0 || octet < 0 && this != SEVEN_BIT;
         }
     }
 
@@ -65,6 +72,10 @@ public final class NarrowedMessage {
         List<MessageRegion> regions = MessageRegion.of(scanned(source));
         List<RegionFacts> facts = examined(source, regions);
         List<NarrowedRegion> narrowed = new ArrayList<>(regions.size());
+        if (carrier == Carrier.MAILBOX && facts.stream().allMatch(one -> one.fit(carrier))) {
+            regions.forEach(region -> narrowed.add(new NarrowedRegion.Same(region.octets())));
+            return Optional.of(new NarrowedMessage(source, narrowed));
+        }
         for (int i = 0; i < regions.size(); i++) {
             Optional<NarrowedRegion> one = narrowed(regions, facts, i, carrier);
             if (one.isEmpty()) {
@@ -126,9 +137,13 @@ public final class NarrowedMessage {
                                 ? encoding(region.part(), facts.get(i + 1))
                                 : relabelled(region, carrier));
             }
-            case GAP ->
-                    Optional.of(
-                            fits ? new NarrowedRegion.Same(region.octets()) : gap(region, carrier));
+            case GAP -> {
+                if (fits) {
+                    yield Optional.of(new NarrowedRegion.Same(region.octets()));
+                }
+                boolean beyondMasking = carrier == Carrier.MAILBOX && facts.get(i).hasBareLineEnd();
+                yield beyondMasking ? Optional.empty() : Optional.of(gap(region, carrier));
+            }
             case LEAF -> {
                 if (fits) {
                     yield Optional.of(new NarrowedRegion.Same(region.octets()));
@@ -197,6 +212,11 @@ public final class NarrowedMessage {
             }
         }
         return count;
+    }
+
+    /// Whether anything was rewritten.
+    public boolean isChanged() {
+        return regions.stream().anyMatch(region -> !(region instanceof NarrowedRegion.Same));
     }
 
     /// Of the rewritten message.

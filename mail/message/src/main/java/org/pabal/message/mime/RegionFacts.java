@@ -46,12 +46,22 @@ final class RegionFacts {
     }
 
     boolean fit(NarrowedMessage.Carrier carrier) {
-        return !longLine && !bareLineEnd && fitsHeader(carrier);
+        boolean lines = !longLine || carrier == NarrowedMessage.Carrier.MAILBOX;
+        return lines && !bareLineEnd && fitsHeader(carrier);
     }
 
-    /// Long lines and bare line ends of a header section are left to the transport.
+    /// Long lines and bare line ends of a header section are left to the transport; a mailbox has
+    /// none behind it.
     boolean fitsHeader(NarrowedMessage.Carrier carrier) {
-        return !nul && (aboveAscii == 0 || carrier == NarrowedMessage.Carrier.EIGHT_BIT);
+        return switch (carrier) {
+            case EIGHT_BIT -> !nul;
+            case SEVEN_BIT -> !nul && aboveAscii == 0;
+            case MAILBOX -> !nul && !bareLineEnd;
+        };
+    }
+
+    boolean hasBareLineEnd() {
+        return bareLineEnd;
     }
 
     /// Two octets more for each that is escaped, against a third more for all and line ends.

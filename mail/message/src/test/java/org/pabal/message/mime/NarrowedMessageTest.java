@@ -57,6 +57,19 @@ class NarrowedMessageTest {
     }
 
     @Test
+    void aMailboxKeepsAllButNulAndLoneLineEnds() { // RFC 3516 §6
+        String head = "Content-Type: image/x\r\nContent-Transfer-Encoding: binary\r\n\r\n";
+        String fits = head + "caf\u00e9 " + "x".repeat(2000) + "\r\n";
+        assertThat(narrowed(fits, Carrier.MAILBOX)).isEqualTo(fits);
+        assertThat(narrowed(head + "a\0b\n", Carrier.MAILBOX))
+                .isEqualTo(
+                        "Content-Type: image/x\r\nMIME-Version: 1.0\r\n"
+                                + "Content-Transfer-Encoding: base64\r\n\r\nYQBiCg==");
+        assertThat(narrowed("Subject: a\0b\r\n\r\nx", Carrier.MAILBOX)).isEqualTo("impossible");
+        assertThat(narrowed("Subject: a\nX: y\r\n\r\nx", Carrier.MAILBOX)).isEqualTo("impossible");
+    }
+
+    @Test
     void aTextWithoutMimeGetsAHonestLabel() { // RFC 1428 §3
         assertThat(narrowed("Subject: x\r\n\r\n" + HANGUL + "\r\n", Carrier.SEVEN_BIT))
                 .startsWith(

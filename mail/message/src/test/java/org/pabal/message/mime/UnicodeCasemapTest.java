@@ -36,8 +36,7 @@ class UnicodeCasemapTest {
         assertThat(fold("한글")).doesNotContain(fold("하"));
         assertThat(fold("한글")).contains(fold("한"));
         assertThat(fold("하늘")).contains(fold("하"));
-        assertThat(fold(Normalizer.normalize("한글", Normalizer.Form.NFD)))
-                .doesNotContain(fold("하"));
+        assertThat(fold(Normalizer.normalize("한글", Normalizer.Form.NFD))).doesNotContain(fold("하"));
     }
 
     @Test

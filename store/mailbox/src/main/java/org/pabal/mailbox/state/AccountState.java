@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
@@ -74,6 +75,13 @@ public final class AccountState {
     /// The same after a commit that did not touch what is known here.
     public AccountState nextUnchanged() {
         return new AccountState(version + 1, begun, record, mailboxes, names, subscriptions);
+    }
+
+    /// The same moment, with more known of a mailbox than before.
+    public AccountState knowing(MailboxState mailbox) {
+        SortedMap<Long, @Nullable MailboxState> known = new TreeMap<>();
+        known.put(mailbox.mailbox().value(), mailbox);
+        return new AccountState(version, begun, record, merge(known), names, subscriptions);
     }
 
     private MailboxState[] merge(SortedMap<Long, @Nullable MailboxState> changed) {

@@ -8,6 +8,7 @@ import org.pabal.mailbox.SpecialUse;
 
 /// What lasts of a mailbox beside its messages.
 ///
+/// @param recentFrom messages from this UID on were not yet shown to a session as `\Recent`
 /// @param log what is known of expunged messages
 public record MailboxRecord(
         MailboxId id,
@@ -16,6 +17,7 @@ public record MailboxRecord(
         boolean selectable,
         long uidValidity,
         long uidNext,
+        long recentFrom,
         long highestModSeq,
         Counts counts,
         ExpungeLog log) {
@@ -45,29 +47,46 @@ public record MailboxRecord(
     public record ExpungeLog(long completeFrom, int entries) {}
 
     public MailboxRecord named(MailboxName newName) {
+        return with(newName, specialUse, uidNext, recentFrom);
+    }
+
+    public MailboxRecord usedFor(Optional<SpecialUse> use) {
+        return with(name, use, uidNext, recentFrom);
+    }
+
+    public MailboxRecord withUidNext(long next) {
+        return with(name, specialUse, next, recentFrom);
+    }
+
+    /// @param uid from which on messages are recent; a lower one than before changes nothing
+    public MailboxRecord recentFrom(long uid) {
+        return uid <= recentFrom ? this : with(name, specialUse, uidNext, uid);
+    }
+
+    private MailboxRecord with(
+            MailboxName newName, Optional<SpecialUse> use, long next, long recent) {
         return new MailboxRecord(
                 id,
                 newName,
-                specialUse,
+                use,
                 selectable,
                 uidValidity,
-                uidNext,
+                next,
+                recent,
                 highestModSeq,
                 counts,
                 log);
     }
 
-    public MailboxRecord withUidNext(long next) {
-        return new MailboxRecord(
-                id, name, specialUse, selectable, uidValidity, next, highestModSeq, counts, log);
-    }
-
     public MailboxRecord changed(long modSeq, Counts newCounts) {
-        return new MailboxRecord(
-                id, name, specialUse, selectable, uidValidity, uidNext, modSeq, newCounts, log);
+        return with(modSeq, newCounts, log);
     }
 
     public MailboxRecord withLog(ExpungeLog newLog) {
+        return with(highestModSeq, counts, newLog);
+    }
+
+    private MailboxRecord with(long modSeq, Counts newCounts, ExpungeLog newLog) {
         return new MailboxRecord(
                 id,
                 name,
@@ -75,8 +94,9 @@ public record MailboxRecord(
                 selectable,
                 uidValidity,
                 uidNext,
-                highestModSeq,
-                counts,
+                recentFrom,
+                modSeq,
+                newCounts,
                 newLog);
     }
 }

@@ -4,20 +4,39 @@ package org.pabal.mailbox.state;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
+import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.SnapshotDelta;
 
-/// A mailbox at one moment: its record and its pages. Immutable; what sessions see.
+/// A mailbox at one moment: its record, its ACL and its pages. Immutable; what its owner's sessions
+/// see. Others see it as a {@link ReaderSnapshot}.
 public final class MailboxState implements MailboxSnapshot {
     private final MailboxRecord record;
     private final PageSource source;
+    private final Acl acl;
+    private final Readers readers;
 
-    public MailboxState(MailboxRecord record, PageSource source) {
+    public MailboxState(MailboxRecord record, PageSource source, Acl acl) {
+        this(record, source, acl, Readers.NONE);
+    }
+
+    private MailboxState(MailboxRecord record, PageSource source, Acl acl, Readers readers) {
         this.record = record;
         this.source = source;
+        this.acl = acl;
+        this.readers = readers;
+    }
+
+    public Acl acl() {
+        return acl;
+    }
+
+    public Readers readers() {
+        return readers;
     }
 
     public MailboxRecord record() {
@@ -34,7 +53,15 @@ public final class MailboxState implements MailboxSnapshot {
 
     /// The same messages under another record.
     public MailboxState with(MailboxRecord newRecord) {
-        return new MailboxState(newRecord, source);
+        return new MailboxState(newRecord, source, acl, readers);
+    }
+
+    public MailboxState with(Acl newAcl) {
+        return new MailboxState(record, source, newAcl, readers);
+    }
+
+    public MailboxState with(Readers newReaders) {
+        return new MailboxState(record, source, acl, newReaders);
     }
 
     /// This mailbox with some pages exchanged.
@@ -51,7 +78,7 @@ public final class MailboxState implements MailboxSnapshot {
             counts = counts.plus(page);
         }
         return new MailboxState(
-                record.changed(modSeq, counts), PageSource.of(before.with(changed)));
+                record.changed(modSeq, counts), PageSource.of(before.with(changed)), acl, readers);
     }
 
     @Override
@@ -142,6 +169,18 @@ public final class MailboxState implements MailboxSnapshot {
     }
 
     @Override
+    public MessageCursor cursor() {
+        return new PageCursor(pages());
+    }
+
+    @Override
+    public Instant savedDate(int index) {
+        PageDirectory pages = pages();
+        int at = pages.pageAt(index);
+        return Instant.ofEpochSecond(pages.page(at).saved(index - pages.start(at)));
+    }
+
+    @Override
     public Flags keywords() {
         PageDirectory pages = pages();
         TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -156,13 +195,21 @@ public final class MailboxState implements MailboxSnapshot {
     @Override
     @SuppressWarnings("ReferenceEquality") // the same pages, not equal ones
     public SnapshotDelta since(MailboxSnapshot older) {
-        if (!(older instanceof MailboxState before) || !older.mailbox().equals(mailbox())) {
-            throw new IllegalArgumentException(
-                    "not an older snapshot of mailbox " + mailbox().value());
-        }
+        MailboxState before = stateOf(older);
         if (before.source == source) {
             return new SnapshotDelta(new int[0], new int[0], count());
         }
         return SnapshotComparison.compare(before.pages(), before.uidNext(), pages());
+    }
+
+    private MailboxState stateOf(MailboxSnapshot older) {
+        return switch (older) {
+            case MailboxState state when state.mailbox().equals(mailbox()) -> state;
+            case ReaderSnapshot reader when reader.mailbox().equals(mailbox()) ->
+                    reader.underneath();
+            default ->
+                    throw new IllegalArgumentException(
+                            "not an older snapshot of mailbox " + mailbox().value());
+        };
     }
 }

@@ -8,4 +8,6 @@ import org.pabal.mailbox.Flags;
 /// @param uid 1 to 2^32-1
 /// @param size in octets, less than 2^32
 /// @param date the internal date in seconds since 1970: IMAP knows no finer one
-public record MessageEntry(long uid, long email, long modSeq, Flags flags, long size, long date) {}
+/// @param saved when it came into this mailbox, likewise; 0 to 2^32-1. RFC 8514
+public record MessageEntry(
+        long uid, long email, long modSeq, Flags flags, long size, long date, long saved) {}

@@ -23,6 +23,7 @@ public final class MessagePage {
     private final Flags[] flags;
     private final int[] sizes;
     private final long[] dates;
+    private final int[] saved;
     private final int unseen;
     private final int deleted;
     private final long octets;
@@ -35,7 +36,8 @@ public final class MessagePage {
             long[] modSeqs,
             Flags[] flags,
             int[] sizes,
-            long[] dates) {
+            long[] dates,
+            int[] saved) {
         this.number = number;
         this.offsets = offsets;
         this.emails = emails;
@@ -43,6 +45,7 @@ public final class MessagePage {
         this.flags = flags;
         this.sizes = sizes;
         this.dates = dates;
+        this.saved = saved;
         int unseenSoFar = 0;
         int deletedSoFar = 0;
         long octetsSoFar = 0;
@@ -72,7 +75,8 @@ public final class MessagePage {
                 new long[0],
                 new Flags[0],
                 new int[0],
-                new long[0]);
+                new long[0],
+                new int[0]);
     }
 
     public int number() {
@@ -124,6 +128,24 @@ public final class MessagePage {
         return dates[place];
     }
 
+    /// In seconds since 1970.
+    public long saved(int place) {
+        return Integer.toUnsignedLong(saved[place]);
+    }
+
+    /// Which UIDs are here, one bit each.
+    ///
+    /// @param half 0 for the lower 64, 1 for the upper
+    public long present(int half) {
+        long bits = 0;
+        for (byte offset : offsets) {
+            if (offset >> 6 == half) {
+                bits |= 1L << offset;
+            }
+        }
+        return bits;
+    }
+
     /// The place of a UID of this page, or minus the place where it would stand less one.
     public int placeOf(long uid) {
         // Offsets are below 128, so that they compare as signed octets.
@@ -166,7 +188,7 @@ public final class MessagePage {
                 newModSeqs[place] = modSeq;
             }
         }
-        return new MessagePage(number, offsets, emails, newModSeqs, newFlags, sizes, dates);
+        return new MessagePage(number, offsets, emails, newModSeqs, newFlags, sizes, dates, saved);
     }
 
     /// This page without the messages at some places.
@@ -182,7 +204,13 @@ public final class MessagePage {
 
     public MessageEntry entry(int place) {
         return new MessageEntry(
-                uid(place), emails[place], modSeqs[place], flags[place], size(place), dates[place]);
+                uid(place),
+                emails[place],
+                modSeqs[place],
+                flags[place],
+                size(place),
+                dates[place],
+                saved(place));
     }
 
     /// Takes messages of one page in ascending order of their UIDs.
@@ -195,6 +223,7 @@ public final class MessagePage {
         private Flags[] flags;
         private int[] sizes;
         private long[] dates;
+        private int[] saved;
 
         public Builder(int number) {
             this.number = number;
@@ -204,6 +233,7 @@ public final class MessagePage {
             flags = new Flags[UIDS];
             sizes = new int[UIDS];
             dates = new long[UIDS];
+            saved = new int[UIDS];
         }
 
         /// Begins with all of a page.
@@ -216,6 +246,7 @@ public final class MessagePage {
             flags = Arrays.copyOf(page.flags, UIDS);
             sizes = Arrays.copyOf(page.sizes, UIDS);
             dates = Arrays.copyOf(page.dates, UIDS);
+            saved = Arrays.copyOf(page.saved, UIDS);
         }
 
         public Builder add(MessageEntry entry) {
@@ -225,11 +256,13 @@ public final class MessagePage {
                     entry.modSeq(),
                     entry.flags(),
                     entry.size(),
-                    entry.date());
+                    entry.date(),
+                    entry.saved());
         }
 
         /// @throws IllegalArgumentException for a UID of another page or not above the last one
-        public Builder add(long uid, long email, long modSeq, Flags flag, long size, long date) {
+        public Builder add(
+                long uid, long email, long modSeq, Flags flag, long size, long date, long savedAt) {
             byte offset = (byte) (uid & (UIDS - 1));
             if (numberOf(uid) != number || used > 0 && offset <= offsets[used - 1]) {
                 throw new IllegalArgumentException("UID " + uid + " does not belong here");
@@ -243,6 +276,7 @@ public final class MessagePage {
             flags[used] = flag;
             sizes[used] = (int) size;
             dates[used] = date;
+            saved[used] = (int) Math.clamp(savedAt, 0, 0xFFFF_FFFFL);
             used++;
             return this;
         }
@@ -255,7 +289,8 @@ public final class MessagePage {
                     Arrays.copyOf(modSeqs, used),
                     Arrays.copyOf(flags, used),
                     Arrays.copyOf(sizes, used),
-                    Arrays.copyOf(dates, used));
+                    Arrays.copyOf(dates, used),
+                    Arrays.copyOf(saved, used));
         }
     }
 }

@@ -10,17 +10,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.pabal.directory.AccountId;
+import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.FilingOutcome.Place;
 import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.AccountFormat;
+import org.pabal.mailbox.format.v1.AclFormat;
 import org.pabal.mailbox.format.v1.MailboxFormat;
 import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.format.v1.SeenFormat;
+import org.pabal.mailbox.format.v1.SharingKeys;
 import org.pabal.mailbox.format.v1.SmallFormats;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
@@ -33,6 +40,7 @@ import org.pabal.mailbox.state.MessagePage;
 import org.pabal.mailbox.state.NameIndex;
 import org.pabal.mailbox.state.PageDirectory;
 import org.pabal.mailbox.state.PageSource;
+import org.pabal.mailbox.state.SeenMarks;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.Change;
@@ -43,6 +51,7 @@ final class AccountEdit {
     private static final long LAST_UID = 0xFFFF_FFFFL; // RFC 9051 §9 nz-number
     private static final long LAST_UID_VALIDITY = 0xFFFF_FFFFL;
 
+    private final OpenAccount account;
     private final Head head;
     private final AccountState before;
     private final AccountSpace space;
@@ -58,6 +67,7 @@ final class AccountEdit {
     private NameIndex names;
     private NameIndex subscriptions;
     private boolean namesChanged;
+    private boolean subscriptionsChanged;
     private boolean touched;
 
     private final SortedMap<Long, @Nullable MailboxState> mailboxes = new TreeMap<>();
@@ -66,11 +76,15 @@ final class AccountEdit {
     private final Copies copies;
     private final DeliveryKeys deliveryKeys;
     private final List<Change> changes = new ArrayList<>();
+    private final List<Change> sharing = new ArrayList<>();
+    private final Set<MailboxId> changedAcls = new HashSet<>();
+    private final List<News.Annotations> annotations = new ArrayList<>();
 
-    AccountEdit(Head head, AccountSpace space, MailboxConfig config, Instant now) {
+    AccountEdit(OpenAccount account, Head head, MailboxConfig config, Instant now) {
+        this.account = account;
         this.head = head;
         this.before = head.state();
-        this.space = space;
+        this.space = account.space();
         this.config = config;
         this.now = now;
         AccountRecord record = before.record();
@@ -90,14 +104,15 @@ final class AccountEdit {
     /// What an edit comes to.
     ///
     /// @param changes for storage
+    /// @param sharing changes of the space that says who shares with whom
     /// @param copies of messages that were copied or lost a copy
     record Result(
             AccountState after,
             List<Change> changes,
+            List<Change> sharing,
             Map<Long, Integer> copies,
             Map<String, Place> deliveries,
-            Set<MailboxId> changedMailboxes,
-            boolean namesChanged,
+            News news,
             boolean leavesOrphans) {}
 
     AccountState before() {
@@ -129,7 +144,7 @@ final class AccountEdit {
     }
 
     private boolean changesRecords() {
-        return touched || namesChanged || !mailboxes.isEmpty();
+        return touched || namesChanged || subscriptionsChanged || !mailboxes.isEmpty();
     }
 
     /// Makes the edit a commit of its own, although it changes nothing.
@@ -185,7 +200,30 @@ final class AccountEdit {
         return lastUidValidity <= LAST_UID_VALIDITY - howMany;
     }
 
-    MailboxState makeMailbox(MailboxName name, Optional<SpecialUse> use, boolean selectable) {
+    /// A new mailbox has the ACL of the nearest one above it, as in Cyrus: RFC 4314 leaves it open.
+    MailboxState makeMailbox(MailboxName name, Optional<SpecialUse> use) {
+        return makeMailbox(name, use, true, inheritedAcl(name));
+    }
+
+    /// A name that is there for those below it only.
+    MailboxState makeEmptyName(MailboxName name) {
+        return makeMailbox(name, Optional.empty(), false, Acl.NONE);
+    }
+
+    private Acl inheritedAcl(MailboxName name) {
+        Optional<MailboxName> above = name.parent();
+        while (above.isPresent()) {
+            Optional<MailboxState> there = mailbox(above.get());
+            if (there.isPresent()) {
+                return there.get().acl();
+            }
+            above = above.get().parent();
+        }
+        return Acl.NONE;
+    }
+
+    private MailboxState makeMailbox(
+            MailboxName name, Optional<SpecialUse> use, boolean selectable, Acl acl) {
         long seconds = now.getEpochSecond();
         lastUidValidity =
                 seconds <= LAST_UID_VALIDITY / 4 * 3
@@ -200,11 +238,15 @@ final class AccountEdit {
                         selectable,
                         lastUidValidity,
                         1,
+                        1,
                         modSeq,
                         Counts.NONE,
                         new ExpungeLog(0, 0));
-        MailboxState made = new MailboxState(record, PageSource.of(PageDirectory.EMPTY));
+        MailboxState made = new MailboxState(record, PageSource.of(PageDirectory.EMPTY), acl);
         put(made);
+        if (!acl.isEmpty()) {
+            changedAcls.add(id);
+        }
         names = names.with(name, id);
         namesChanged = true;
         return made;
@@ -214,6 +256,31 @@ final class AccountEdit {
         names = names.without(mailbox.record().name()).with(to, mailbox.mailbox());
         put(mailbox.with(mailbox.record().named(to)));
         namesChanged = true;
+    }
+
+    void use(MailboxState mailbox, Optional<SpecialUse> use) {
+        put(mailbox.with(mailbox.record().usedFor(use)));
+        namesChanged = true;
+    }
+
+    void setAcl(MailboxState mailbox, Acl acl) {
+        put(mailbox.with(acl));
+        changedAcls.add(mailbox.mailbox());
+    }
+
+    /// Forgets an account that is no more: what it was given, what it has seen, its annotations.
+    void forget(AccountId gone) {
+        Grantee grantee = new Grantee.Account(gone);
+        for (MailboxState mailbox : before.mailboxes()) {
+            long id = mailbox.mailbox().value();
+            if (!mailbox.acl().equals(mailbox.acl().without(grantee))) {
+                setAcl(mailbox, mailbox.acl().without(grantee));
+            }
+            removeAll(RecordKeys.seen(id, gone.value()));
+            removeAll(RecordKeys.metadata(id, gone.value()));
+        }
+        sharing.add(new Change.Delete(SharingKeys.owner(grantee, account.id())));
+        touch();
     }
 
     /// Removes a mailbox with all its messages. Nothing of the account may be in flight.
@@ -229,16 +296,26 @@ final class AccountEdit {
         usedOctets -= mailbox.octets();
         pages.removeAll(mailbox, changes);
         logs.removeAll(mailbox.mailbox(), changes);
+        removeAll(RecordKeys.seen(mailbox.mailbox().value()));
+        removeAll(RecordKeys.metadata(mailbox.mailbox().value()));
+        if (!mailbox.acl().isEmpty()) {
+            changedAcls.add(mailbox.mailbox());
+        }
         names = names.without(mailbox.record().name());
         mailboxes.put(mailbox.mailbox().value(), null);
         namesChanged = true;
         takeModSeq();
     }
 
+    private void removeAll(RecordKeys.Range range) {
+        space.forEach(range, entry -> changes.add(new Change.Delete(entry.key())));
+    }
+
     /// Removes all mailboxes and subscriptions; what they held is left to be removed by its keys.
     void removeAllMailboxes() {
         for (int at = 0; at < names.size(); at++) {
             mailboxes.put(names.id(at), null);
+            changedAcls.add(new MailboxId(names.id(at)));
         }
         for (int at = 0; at < subscriptions.size(); at++) {
             changes.add(new Change.Delete(RecordKeys.subscription(subscriptions.name(at))));
@@ -254,13 +331,13 @@ final class AccountEdit {
     void subscribe(MailboxName name) {
         subscriptions = subscriptions.with(name);
         changes.add(new Change.Put(RecordKeys.subscription(name), SmallFormats.subscription()));
-        namesChanged = true;
+        subscriptionsChanged = true;
     }
 
     void unsubscribe(MailboxName name) {
         subscriptions = subscriptions.without(name);
         changes.add(new Change.Delete(RecordKeys.subscription(name)));
-        namesChanged = true;
+        subscriptionsChanged = true;
     }
 
     private void put(MailboxState mailbox) {
@@ -294,7 +371,11 @@ final class AccountEdit {
     }
 
     /// A message to be put into a mailbox.
-    record Arrival(long email, Flags flags, long size, long date) {}
+    record Arrival(long email, Flags flags, long size, long date) {
+        Arrival unseen() {
+            return flags.isSeen() ? new Arrival(email, flags.minusSeen(), size, date) : this;
+        }
+    }
 
     /// Puts messages into a mailbox, in this order, and counts them towards the quota.
     UidSet append(MailboxId id, List<Arrival> arrivals) {
@@ -320,7 +401,8 @@ final class AccountEdit {
                             modSeqNow,
                             PageFormat.shared(arrival.flags()),
                             arrival.size(),
-                            arrival.date()));
+                            arrival.date(),
+                            now.getEpochSecond()));
             usedOctets += arrival.size();
         }
         usedMessages += arrivals.size();
@@ -342,6 +424,35 @@ final class AccountEdit {
                 changed.add(
                         directory.page(directory.indexOfPage(number)).withFlags(flags, modSeqNow)));
         put(pages.exchange(mailbox, changed, modSeqNow));
+    }
+
+    /// What a reader who is not the owner has seen. Read from storage where nobody asked before: as
+    /// every change of it passes here, storage then has the newest.
+    SeenMarks marks(MailboxState mailbox, long reader) {
+        return mailbox.readers()
+                .of(reader)
+                .orElseGet(() -> space.seenMarks(mailbox.mailbox().value(), reader));
+    }
+
+    /// @param chunks by number, at their full length
+    void setMarks(MailboxId id, long reader, SortedMap<Integer, long[]> chunks) {
+        MailboxState mailbox = mailbox(id).orElseThrow();
+        SeenMarks marks = marks(mailbox, reader);
+        for (Map.Entry<Integer, long[]> each : chunks.entrySet()) {
+            int number = each.getKey();
+            long[] chunk = each.getValue();
+            SeenMarks.keepOnly(mailbox.pages(), number, chunk);
+            marks = marks.with(number, chunk);
+            changes.add(change(RecordKeys.seen(id.value(), reader, number), chunk));
+        }
+        put(mailbox.with(mailbox.readers().with(reader, marks)));
+    }
+
+    private static Change change(byte[] key, long[] chunk) {
+        long[] words = SeenMarks.trimmed(chunk);
+        return words.length == 0
+                ? new Change.Delete(key)
+                : new Change.Put(key, SeenFormat.encode(words));
     }
 
     /// Takes messages out of a mailbox and writes that down in its log.
@@ -405,12 +516,13 @@ final class AccountEdit {
             return new Result(
                     before.nextUnchanged(),
                     List.copyOf(changes),
+                    List.of(),
                     Map.of(),
                     Map.of(),
-                    Set.of(),
-                    false,
+                    new News(Set.of(), false, false, Set.of(), List.copyOf(annotations)),
                     false);
         }
+        mailboxes.replaceAll((_, mailbox) -> mailbox == null ? null : withClaims(mailbox));
         mailboxes.forEach(this::write);
         copies.write(changes, modSeq);
         AccountRecord record =
@@ -428,20 +540,53 @@ final class AccountEdit {
         return new Result(
                 before.next(record, mailboxes, names, subscriptions),
                 List.copyOf(changes),
+                sharingChanges(),
                 copies.counts(),
                 deliveryKeys.added(),
-                changed,
-                namesChanged,
+                new News(
+                        changed,
+                        namesChanged,
+                        subscriptionsChanged,
+                        Set.copyOf(changedAcls),
+                        List.copyOf(annotations)),
                 copies.hasOrphans());
+    }
+
+    private MailboxState withClaims(MailboxState mailbox) {
+        long claimed = account.claims().recentFrom(mailbox.record());
+        return claimed == mailbox.record().recentFrom()
+                ? mailbox
+                : mailbox.with(mailbox.record().recentFrom(claimed));
+    }
+
+    private List<Change> sharingChanges() {
+        if (!changedAcls.isEmpty()) {
+            sharing.addAll(
+                    Sharing.changes(
+                            account.id(),
+                            before.mailboxes().stream(),
+                            IntStream.range(0, names.size())
+                                    .mapToObj(at ->
+                                            mailbox(new MailboxId(names.id(at))).orElseThrow())));
+        }
+        return List.copyOf(sharing);
     }
 
     private void write(long id, @Nullable MailboxState mailbox) {
         byte[] key = RecordKeys.mailbox(id);
+        if (changedAcls.contains(new MailboxId(id))) {
+            changes.add(aclChange(id, mailbox == null ? Acl.NONE : mailbox.acl()));
+        }
         if (mailbox == null) {
             changes.add(new Change.Delete(key));
             return;
         }
         pages.write(mailbox.mailbox(), changes);
         changes.add(new Change.Put(key, MailboxFormat.encode(mailbox.record())));
+    }
+
+    private static Change aclChange(long mailbox, Acl acl) {
+        byte[] key = RecordKeys.acl(mailbox);
+        return acl.isEmpty() ? new Change.Delete(key) : new Change.Put(key, AclFormat.encode(acl));
     }
 }

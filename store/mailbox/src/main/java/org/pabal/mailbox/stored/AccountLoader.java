@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.format.v1.AccountFormat;
+import org.pabal.mailbox.format.v1.AclFormat;
 import org.pabal.mailbox.format.v1.MailboxFormat;
 import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
@@ -53,7 +55,8 @@ final class AccountLoader {
     private static final class Reading {
         private final PageReader pages;
         private @Nullable AccountRecord record;
-        private final List<MailboxState> mailboxes = new ArrayList<>();
+        private final List<MailboxRecord> mailboxes = new ArrayList<>();
+        private final Map<Long, Acl> acls = new HashMap<>();
         private final Map<Long, Integer> copies = new HashMap<>();
         private final List<MailboxName> subscriptions = new ArrayList<>();
         private boolean leftovers;
@@ -65,7 +68,7 @@ final class AccountLoader {
         void take(Entry entry) {
             switch (RecordKeys.kindOf(entry.key())) {
                 case ACCOUNT -> record = AccountFormat.decode(entry.value());
-                case MAILBOX -> mailboxes.add(mailbox(MailboxFormat.decode(entry.value())));
+                case MAILBOX -> mailboxes.add(MailboxFormat.decode(entry.value()));
                 case COPIES ->
                         copies.put(
                                 RecordKeys.emailOfCopies(entry.key()),
@@ -73,15 +76,20 @@ final class AccountLoader {
                 case SUBSCRIPTION ->
                         subscriptions.add(new MailboxName(RecordKeys.subscribedName(entry.key())));
                 case EXPUNGED -> leftovers = true;
+                case ACL ->
+                        acls.put(
+                                RecordKeys.mailboxOfAcl(entry.key()),
+                                AclFormat.decode(entry.value()));
             }
         }
 
         private MailboxState mailbox(MailboxRecord record) {
+            Acl acl = acls.getOrDefault(record.id().value(), Acl.NONE);
             if (record.counts().messages() == 0) {
-                return new MailboxState(record, PageSource.of(PageDirectory.EMPTY));
+                return new MailboxState(record, PageSource.of(PageDirectory.EMPTY), acl);
             }
             PageReader reader = pages;
-            return new MailboxState(record, PageSource.readBy(() -> reader.read(record)));
+            return new MailboxState(record, PageSource.readBy(() -> reader.read(record)), acl);
         }
 
         Head head(long version) {
@@ -89,7 +97,7 @@ final class AccountLoader {
                     AccountState.of(
                             version,
                             Optional.ofNullable(record),
-                            mailboxes,
+                            mailboxes.stream().map(this::mailbox).toList(),
                             NameIndex.of(subscriptions)),
                     copies);
         }

@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
+import org.pabal.mailbox.format.v1.SeenFormat;
+import org.pabal.mailbox.state.SeenMarks;
 import org.pabal.storage.Entry;
 import org.pabal.storage.Space;
 import org.pabal.storage.Storage;
@@ -37,6 +39,19 @@ final class AccountSpace {
 
     List<Entry> scan(Range range, int limit) {
         return Failures.translated(() -> storage.scan(space, range.from(), range.to(), limit));
+    }
+
+    /// What a reader who is not the owner has seen of a mailbox.
+    SeenMarks seenMarks(long mailbox, long reader) {
+        SeenMarks[] marks = {SeenMarks.NONE};
+        forEach(
+                RecordKeys.seen(mailbox, reader),
+                entry ->
+                        marks[0] =
+                                marks[0].with(
+                                        RecordKeys.chunkOfSeen(entry.key()),
+                                        SeenFormat.decode(entry.value())));
+        return marks[0];
     }
 
     /// Gives all entries of a range, in order.

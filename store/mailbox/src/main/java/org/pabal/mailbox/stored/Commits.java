@@ -9,6 +9,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pabal.message.UnavailableException;
+import org.pabal.storage.Change;
 import org.pabal.storage.Commit;
 import org.pabal.storage.CommitOutcome;
 import org.pabal.storage.Space;
@@ -31,6 +32,10 @@ final class Commits {
         this.storage = storage;
         this.config = config;
         this.clock = clock;
+    }
+
+    MailboxConfig config() {
+        return config;
     }
 
     /// What an operation decided.
@@ -123,9 +128,7 @@ final class Commits {
             Operation<T> operation) {
         List<AccountEdit> edits = new ArrayList<>(accounts.size());
         for (OpenAccount account : accounts) {
-            edits.add(
-                    new AccountEdit(
-                            head(account, start), account.space(), config, clock.instant()));
+            edits.add(new AccountEdit(account, head(account, start), config, clock.instant()));
         }
         Decision<T> decision = operation.apply(edits);
         List<Part> parts = new ArrayList<>(accounts.size());
@@ -138,6 +141,11 @@ final class Commits {
                     parts.add(part);
                     changes.add(part.changes());
                 }
+            }
+            List<Change> sharing =
+                    parts.stream().flatMap(part -> part.result().sharing().stream()).toList();
+            if (!sharing.isEmpty()) {
+                changes.add(SpaceChanges.of(Space.Shared.SHARING, sharing));
             }
             changes.addAll(together.get());
         }

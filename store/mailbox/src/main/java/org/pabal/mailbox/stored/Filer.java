@@ -15,6 +15,7 @@ import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.FilingOutcome.Place;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.MessageFormat;
@@ -138,8 +139,10 @@ final class Filer {
             for (Filing filing : filings) {
                 AccountFiling account = byAccount.get(filing.account().id().value());
                 Optional<Place> place = account == null ? Optional.empty() : account.file(filing);
-                if (place.isEmpty()) {
-                    return Decision.refuse(new FilingOutcome.OverQuota(filing.account()));
+                if (account == null || place.isEmpty()) {
+                    QuotaResource full =
+                            account == null ? QuotaResource.STORAGE : account.missing(filing);
+                    return Decision.refuse(new FilingOutcome.OverQuota(filing.account(), full));
                 }
                 places.add(place.get());
             }
@@ -169,6 +172,15 @@ final class Filer {
                 edit.add(part.changes());
             }
 
+            /// The resource of which the account has not enough; only after {@link #file} said so.
+            QuotaResource missing(Filing filing) {
+                return quota(filing).orElseThrow();
+            }
+
+            private Optional<QuotaResource> quota(Filing filing) {
+                return Quotas.missing(filing.account(), edit, filing.message().blob().size(), 1);
+            }
+
             /// Empty when the account is full.
             Optional<Place> file(Filing filing) {
                 NameChanges.begin(edit, filing.account().language());
@@ -177,7 +189,7 @@ final class Filer {
                     return before.map(this::underItsPresentName);
                 }
                 MailboxState mailbox = target(filing.mailbox());
-                if (!fits(filing)) {
+                if (quota(filing).isPresent()) {
                     return Optional.empty();
                 }
                 Arrival arrival =
@@ -206,11 +218,6 @@ final class Filer {
                                         "the account is being removed: refuse its mail"));
             }
 
-            private boolean fits(Filing filing) {
-                return Quotas.fits(
-                        filing.account(), edit.usedOctets(), filing.message().blob().size());
-            }
-
             /// Filed twice in one go, a message is kept once.
             private long email(Filing filing) {
                 Long known = emails.get(filing.message());
@@ -226,10 +233,7 @@ final class Filer {
                         edit.addMessage(
                                 filing.message().blob().id(),
                                 MessageFormat.encode(
-                                        filing.message().blob(),
-                                        filing.internalDate(),
-                                        edit.now(),
-                                        summary));
+                                        filing.message().blob(), filing.internalDate(), summary));
                 emails.put(filing.message(), email);
                 return email;
             }

@@ -39,6 +39,11 @@ final class Head {
         return state;
     }
 
+    /// Exchanges the state for one that knows more of the same moment.
+    void knowing(AccountState same) {
+        state = same;
+    }
+
     int copies(long email) {
         return copies.getOrDefault(email, 1);
     }

@@ -13,6 +13,7 @@ import java.time.Duration;
 /// @param maxLogEntries how many expunges of a mailbox are remembered for QRESYNC, each with all of
 ///     its UIDs; with more, the older half is forgotten
 /// @param maxKeywords of one message
+/// @param maxAclEntries of one mailbox
 /// @param deliveryKeyTime for how long at least a filing is known again by its key: longer than the
 ///     queue tries
 public record MailboxConfig(
@@ -22,6 +23,7 @@ public record MailboxConfig(
         int maxSubscriptions,
         int maxLogEntries,
         int maxKeywords,
+        int maxAclEntries,
         Duration deliveryKeyTime) {
     public MailboxConfig {
         if (cachedMessages < 1
@@ -31,13 +33,57 @@ public record MailboxConfig(
                 || maxLogEntries < 2
                 || maxKeywords < 1
                 || maxKeywords > 1_000
+                || maxAclEntries < 1
                 || deliveryKeyTime.compareTo(Duration.ofHours(1)) < 0) {
             throw new IllegalArgumentException("a limit of the mailbox store is out of range");
         }
     }
 
+    public MailboxConfig withMaxMailboxes(int mailboxes, int subscriptions) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                mailboxes,
+                subscriptions,
+                maxLogEntries,
+                maxKeywords,
+                maxAclEntries,
+                deliveryKeyTime);
+    }
+
+    public MailboxConfig withMaxLogEntries(int entries) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                entries,
+                maxKeywords,
+                maxAclEntries,
+                deliveryKeyTime);
+    }
+
+    public MailboxConfig withCachedMessages(long messages) {
+        return new MailboxConfig(
+                messages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxKeywords,
+                maxAclEntries,
+                deliveryKeyTime);
+    }
+
     public static MailboxConfig defaults() {
         return new MailboxConfig(
-                4_000_000, Duration.ofMinutes(30), 10_000, 20_000, 4_096, 200, Duration.ofDays(7));
+                4_000_000,
+                Duration.ofMinutes(30),
+                10_000,
+                20_000,
+                4_096,
+                200,
+                1_000,
+                Duration.ofDays(7));
     }
 }

@@ -16,24 +16,25 @@ import org.pabal.mailbox.AccountMailboxes.StoreOutcome;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.QuotaResource;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.state.MailboxState;
-import org.pabal.mailbox.state.MessageEntry;
 import org.pabal.mailbox.state.MessagePage;
 import org.pabal.mailbox.state.PageDirectory;
 import org.pabal.mailbox.stored.AccountEdit.Arrival;
 import org.pabal.mailbox.stored.AccountEdit.Fate;
 import org.pabal.mailbox.stored.Commits.Decision;
 
-/// STORE, EXPUNGE, COPY and MOVE.
+/// STORE, EXPUNGE, COPY and MOVE within one account.
 final class MessageChanges {
-    private static final UidSet ALL = UidSet.ofRanges(List.of(new UidSet.Range(1, 0xFFFF_FFFFL)));
-
     private final AccountEdit edit;
+    private final Reader reader;
 
-    MessageChanges(AccountEdit edit) {
+    MessageChanges(AccountEdit edit, Reader reader) {
         this.edit = edit;
+        this.reader = reader;
     }
 
     /// RFC 9051 §6.4.6, RFC 7162 §3.1.3. Setting flags to what they are changes no modseq.
@@ -43,10 +44,12 @@ final class MessageChanges {
         if (mailbox.isEmpty()) {
             return Decision.refuse(new StoreOutcome(UidSet.EMPTY, UidSet.EMPTY));
         }
-        FlagStore store = new FlagStore(change, unchangedSince.orElse(Long.MAX_VALUE));
+        long since = unchangedSince.orElse(Long.MAX_VALUE);
+        FlagStore store = new FlagStore(change, since, reader.marks(edit, mailbox.get()));
         mailbox.get().pages().visit(uids, store);
         if (!store.newFlags.isEmpty()) {
             edit.setFlags(mailbox.get(), store.newFlags);
+            reader.setMarks(edit, id, store.marks);
         }
         return Decision.keep(new StoreOutcome(store.changed.build(), store.modified.build()));
     }
@@ -54,14 +57,19 @@ final class MessageChanges {
     private final class FlagStore implements PageDirectory.PageVisitor {
         private final FlagChange change;
         private final long unchangedSince;
+
+        /// Null for the owner, whose `\Seen` is among the flags.
+        private final @Nullable SeenChunks marks;
+
         private final IdentityHashMap<Flags, Flags> known = new IdentityHashMap<>();
         private final UidSet.Builder changed = new UidSet.Builder();
         private final UidSet.Builder modified = new UidSet.Builder();
         private final SortedMap<Integer, @Nullable Flags[]> newFlags = new TreeMap<>();
 
-        FlagStore(FlagChange change, long unchangedSince) {
+        FlagStore(FlagChange change, long unchangedSince, @Nullable SeenChunks marks) {
             this.change = change;
             this.unchangedSince = unchangedSince;
+            this.marks = marks;
         }
 
         @Override
@@ -69,8 +77,10 @@ final class MessageChanges {
             for (int place = from; place < to; place++) {
                 if (page.modSeq(place) > unchangedSince) {
                     modified.add(page.uid(place));
-                } else {
+                } else if (marks == null) {
                     change(page, place);
+                } else {
+                    change(page, place, marks);
                 }
             }
         }
@@ -82,9 +92,33 @@ final class MessageChanges {
                 changed.add(page.uid(place));
             } else if (FlagLimits.allow(after, edit.config())) {
                 changed.add(page.uid(place));
-                newFlags.computeIfAbsent(page.number(), _ -> new Flags[page.count()])[place] =
-                        after;
+                put(page, place, after);
             }
+        }
+
+        /// The flags that all share, with the owner's `\Seen`, and the reader's own. A change of
+        /// either takes a new modseq.
+        private void change(MessagePage page, int place, SeenChunks own) {
+            long uid = page.uid(place);
+            Flags shared = page.flags(place);
+            Flags before = own.has(uid) ? shared.plusSeen() : shared.minusSeen();
+            Flags after = known.computeIfAbsent(before, change::apply);
+            if (after.equals(before)) {
+                changed.add(uid);
+            } else if (FlagLimits.allow(after, edit.config())) {
+                changed.add(uid);
+                put(
+                        page,
+                        place,
+                        PageFormat.shared(shared.isSeen() ? after.plusSeen() : after.minusSeen()));
+                if (after.isSeen() != before.isSeen()) {
+                    own.put(uid, after.isSeen());
+                }
+            }
+        }
+
+        private void put(MessagePage page, int place, Flags after) {
+            newFlags.computeIfAbsent(page.number(), _ -> new Flags[page.count()])[place] = after;
         }
     }
 
@@ -93,94 +127,71 @@ final class MessageChanges {
         if (mailbox.isEmpty() || mailbox.get().deletedCount() == 0) {
             return Decision.refuse(new ExpungeOutcome(UidSet.EMPTY));
         }
-        Selection deleted = new Selection(true);
-        mailbox.get().pages().visit(among.orElse(ALL), deleted);
-        UidSet expunged = deleted.uids.build();
+        Selection deleted = Selection.ofDeleted(mailbox.get(), among.orElse(Selection.ALL));
+        UidSet expunged = deleted.uids();
         if (!expunged.isEmpty()) {
-            edit.remove(mailbox.get(), expunged, deleted.places, Fate.FORGOTTEN);
+            edit.remove(mailbox.get(), expunged, deleted.places(), Fate.FORGOTTEN);
         }
         return Decision.keep(new ExpungeOutcome(expunged));
     }
 
-    Decision<CopyOutcome> copy(MailboxId from, UidSet uids, MailboxId to, Account account) {
+    /// @param account the owner
+    /// @param rights of the reader on the target
+    Decision<CopyOutcome> copy(
+            MailboxId from, UidSet uids, MailboxId to, Rights rights, Account account) {
         Optional<MailboxState> source = edit.selectable(from);
         Optional<MailboxState> target = edit.selectable(to);
         if (source.isEmpty() || target.isEmpty()) {
             return Decision.refuse(new CopyOutcome.NoSuchMailbox());
         }
-        Selection selected = new Selection(false);
-        source.get().pages().visit(uids, selected);
-        if (!Quotas.fits(account, edit.usedOctets(), selected.octets)) {
-            return Decision.refuse(new CopyOutcome.OverQuota());
+        Selection selected = Selection.of(source.get(), uids);
+        Optional<QuotaResource> missing =
+                Quotas.missing(account, edit, selected.octets(), selected.messages().size());
+        if (missing.isPresent()) {
+            return Decision.refuse(new CopyOutcome.OverQuota(missing.get()));
         }
-        selected.messages.forEach(message -> edit.addCopy(message.email()));
-        UidSet newUids = edit.append(to, arrivals(selected.messages));
+        selected.messages().forEach(message -> edit.addCopy(message.email()));
+        UidSet newUids = reader.append(edit, to, arrivals(source.get(), selected, rights));
         return Decision.keep(
-                new CopyOutcome.Copied(target.get().uidValidity(), selected.uids.build(), newUids));
+                new CopyOutcome.Copied(target.get().uidValidity(), selected.uids(), newUids));
     }
 
-    Decision<CopyOutcome> move(MailboxId from, UidSet uids, MailboxId to) {
+    Decision<CopyOutcome> move(MailboxId from, UidSet uids, MailboxId to, Rights rights) {
         Optional<MailboxState> source = edit.selectable(from);
         Optional<MailboxState> target = edit.selectable(to);
         if (source.isEmpty() || target.isEmpty()) {
             return Decision.refuse(new CopyOutcome.NoSuchMailbox());
         }
-        Selection selected = new Selection(false);
-        source.get().pages().visit(uids, selected);
-        UidSet newUids = move(source.get(), selected, to);
+        Selection selected = Selection.of(source.get(), uids);
+        UidSet newUids = move(source.get(), selected, to, rights);
         return Decision.keep(
-                new CopyOutcome.Copied(target.get().uidValidity(), selected.uids.build(), newUids));
+                new CopyOutcome.Copied(target.get().uidValidity(), selected.uids(), newUids));
     }
 
     void moveAll(MailboxState source, MailboxId to) {
-        Selection all = new Selection(false);
-        source.pages().visit(ALL, all);
-        move(source, all, to);
+        move(source, Selection.of(source, Selection.ALL), to, Rights.ALL);
     }
 
-    private UidSet move(MailboxState source, Selection selected, MailboxId to) {
-        if (selected.messages.isEmpty()) {
+    private UidSet move(MailboxState source, Selection selected, MailboxId to, Rights rights) {
+        if (selected.messages().isEmpty()) {
             return UidSet.EMPTY;
         }
-        edit.remove(source, selected.uids.build(), selected.places, Fate.MOVED);
-        return edit.append(to, arrivals(selected.messages));
+        List<Arrival> arrivals = arrivals(source, selected, rights);
+        edit.remove(source, selected.uids(), selected.places(), Fate.MOVED);
+        return reader.append(edit, to, arrivals);
     }
 
-    private static List<Arrival> arrivals(List<MessageEntry> messages) {
-        return messages.stream()
-                .map(m -> new Arrival(m.email(), m.flags(), m.size(), m.date()))
-                .toList();
-    }
-
-    /// Messages of a mailbox, with their places in its pages.
-    private static final class Selection implements PageDirectory.PageVisitor {
-        private final boolean onlyDeleted;
-        private final UidSet.Builder uids = new UidSet.Builder();
-        private final SortedMap<Integer, boolean[]> places = new TreeMap<>();
-        private final List<MessageEntry> messages = new ArrayList<>();
-        private long octets;
-
-        Selection(boolean onlyDeleted) {
-            this.onlyDeleted = onlyDeleted;
-        }
-
-        @Override
-        public void visit(MessagePage page, int from, int to) {
-            if (onlyDeleted && page.deleted() == 0) {
-                return;
-            }
-            for (int place = from; place < to; place++) {
-                if (!onlyDeleted || page.flags(place).isDeleted()) {
-                    take(page, place);
-                }
-            }
-        }
-
-        private void take(MessagePage page, int place) {
-            uids.add(page.uid(place));
-            places.computeIfAbsent(page.number(), _ -> new boolean[page.count()])[place] = true;
-            messages.add(page.entry(place));
-            octets += page.size(place);
-        }
+    private List<Arrival> arrivals(MailboxState source, Selection selected, Rights rights) {
+        SeenChunks marks = reader.marks(edit, source);
+        List<Arrival> arrivals = new ArrayList<>(selected.messages().size());
+        selected.messages()
+                .forEach(m ->
+                        arrivals.add(
+                                new Arrival(
+                                        m.email(),
+                                        rights.permitted(Reader.flags(m, marks)),
+                                        m.size(),
+                                        m.date())));
+        return arrivals;
     }
 }

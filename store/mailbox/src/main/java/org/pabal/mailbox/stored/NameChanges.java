@@ -18,6 +18,15 @@ import org.pabal.mailbox.stored.Commits.Decision;
 
 /// The rules of mailbox names. RFC 9051 §6.3.4 to §6.3.6.
 final class NameChanges {
+    /// What every account has a mailbox for from the beginning.
+    private static final List<SpecialUse> FIRST_USES =
+            List.of(
+                    SpecialUse.ARCHIVE,
+                    SpecialUse.DRAFTS,
+                    SpecialUse.JUNK,
+                    SpecialUse.SENT,
+                    SpecialUse.TRASH);
+
     private final AccountEdit edit;
 
     NameChanges(AccountEdit edit) {
@@ -30,13 +39,13 @@ final class NameChanges {
             return;
         }
         make(edit, MailboxName.INBOX, Optional.empty());
-        for (SpecialUse use : SpecialUse.values()) {
+        for (SpecialUse use : FIRST_USES) {
             make(edit, MailboxName.of(nameOf(use, language)), Optional.of(use));
         }
     }
 
     private static void make(AccountEdit edit, MailboxName name, Optional<SpecialUse> use) {
-        edit.makeMailbox(name, use, true);
+        edit.makeMailbox(name, use);
         edit.subscribe(name);
     }
 
@@ -49,6 +58,7 @@ final class NameChanges {
                         case JUNK -> "Junk";
                         case SENT -> "Sent";
                         case TRASH -> "Trash";
+                        case IMPORTANT -> "Important";
                     };
             case KOREAN ->
                     switch (use) {
@@ -57,6 +67,7 @@ final class NameChanges {
                         case JUNK -> "스팸함";
                         case SENT -> "보낸편지함";
                         case TRASH -> "휴지통";
+                        case IMPORTANT -> "중요편지함";
                     };
         };
     }
@@ -80,9 +91,9 @@ final class NameChanges {
 
     private MailboxState make(MailboxName name, Optional<SpecialUse> use) {
         for (MailboxName missing : missingParents(name)) {
-            edit.makeMailbox(missing, Optional.empty(), true);
+            edit.makeMailbox(missing, Optional.empty());
         }
-        return edit.makeMailbox(name, use, true);
+        return edit.makeMailbox(name, use);
     }
 
     /// From the highest down.
@@ -129,7 +140,7 @@ final class NameChanges {
         }
         edit.removeMailbox(there.get());
         if (hasChildren) {
-            edit.makeMailbox(name, Optional.empty(), false);
+            edit.makeEmptyName(name);
         }
         removeEmptyParents(name);
         return Decision.keep(new Done(there.get().mailbox()));
@@ -170,7 +181,7 @@ final class NameChanges {
     /// INBOX hands its messages over, keeps its children and stays.
     private Decision<NameOutcome> renameInbox(MailboxState inbox, MailboxName to) {
         MailboxId target = make(to, Optional.empty()).mailbox();
-        new MessageChanges(edit).moveAll(inbox, target);
+        new MessageChanges(edit, Reader.OWNER).moveAll(inbox, target);
         return Decision.keep(new Done(target));
     }
 
@@ -192,7 +203,7 @@ final class NameChanges {
             newNames.add(newName.get());
         }
         for (MailboxName missing : missingParents(to)) {
-            edit.makeMailbox(missing, Optional.empty(), true);
+            edit.makeMailbox(missing, Optional.empty());
         }
         for (int i = 0; i < tree.size(); i++) {
             renameOne(tree.get(i), newNames.get(i));
@@ -209,6 +220,25 @@ final class NameChanges {
             edit.subscribe(to);
         }
         edit.rename(mailbox, to);
+    }
+
+    /// RFC 6154 §5.4.
+    Decision<NameOutcome> setSpecialUse(MailboxId id, Optional<SpecialUse> use) {
+        Optional<MailboxState> mailbox = edit.selectable(id);
+        if (mailbox.isEmpty()) {
+            return Decision.refuse(new NoSuchMailbox());
+        }
+        if (mailbox.get().record().specialUse().equals(use)) {
+            return Decision.keep(new Done(id));
+        }
+        if (use.isPresent() && edit.hasSpecialUse(use.get())) {
+            return notAllowed("there is a mailbox for " + use.get().attribute() + " already");
+        }
+        if (use.isPresent() && mailbox.get().record().name().isInbox()) {
+            return notAllowed("INBOX has no special use");
+        }
+        edit.use(mailbox.get(), use);
+        return Decision.keep(new Done(id));
     }
 
     private static Decision<NameOutcome> notAllowed(String reason) {

@@ -15,6 +15,7 @@ import org.pabal.mailbox.AccountMailboxes.Listener;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.MailboxState;
+import org.pabal.mailbox.state.SeenMarks;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class OpenAccount {
     private final LongConsumer arrivals;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final RecentClaims claims = new RecentClaims();
     private final AtomicBoolean toReclaim = new AtomicBoolean();
     private volatile long weighed;
     private @Nullable Head head; // guarded by lock
@@ -54,6 +56,10 @@ final class OpenAccount {
 
     long id() {
         return id;
+    }
+
+    RecentClaims claims() {
+        return claims;
     }
 
     AccountSpace space() {
@@ -109,6 +115,38 @@ final class OpenAccount {
         }
     }
 
+    /// The newest durable state, with what a reader who is not the owner has seen of a mailbox.
+    AccountState published(MailboxId mailbox, long reader) {
+        AccountState current = published();
+        return knows(current, mailbox, reader) ? current : withReader(mailbox, reader);
+    }
+
+    private static boolean knows(AccountState state, MailboxId mailbox, long reader) {
+        return state.mailbox(mailbox)
+                .map(there -> there.readers().of(reader).isPresent())
+                .orElse(true);
+    }
+
+    /// Nothing may be in flight: what is published then would not know of the reader.
+    private AccountState withReader(MailboxId mailbox, long reader) {
+        lock.lock();
+        try {
+            head().awaitIdle();
+            Head idle = head();
+            AccountState state = idle.state();
+            if (!knows(state, mailbox, reader)) {
+                MailboxState there = state.mailbox(mailbox).orElseThrow();
+                SeenMarks marks = space.seenMarks(mailbox.value(), reader);
+                state = state.knowing(there.with(there.readers().with(reader, marks)));
+                idle.knowing(state);
+            }
+            published = state;
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     Optional<AccountState> publishedIfLoaded() {
         return Optional.ofNullable(published);
     }
@@ -121,7 +159,8 @@ final class OpenAccount {
         }
         of.settled(result, durable);
         if (durable) {
-            tell(result.changedMailboxes(), result.namesChanged());
+            result.news().mailboxes().forEach(id -> settleClaims(id, result.after()));
+            tell(result.news());
         }
         if (durable && result.leavesOrphans()) {
             leftovers.accept(this);
@@ -143,8 +182,15 @@ final class OpenAccount {
             Set<MailboxId> differing = new HashSet<>();
             before.mailboxes().forEach(old -> addIfDiffering(old, loaded, differing));
             loaded.mailboxes().forEach(now -> addIfDiffering(now, before, differing));
-            tell(differing, true);
+            tell(new News(differing, true, true, differing, List.of()));
         }
+    }
+
+    private void settleClaims(MailboxId id, AccountState durable) {
+        durable.mailbox(id)
+                .ifPresentOrElse(
+                        mailbox -> claims.written(mailbox.record()),
+                        () -> claims.forget(id.value()));
     }
 
     private static void addIfDiffering(
@@ -158,13 +204,10 @@ final class OpenAccount {
         }
     }
 
-    private void tell(Set<MailboxId> mailboxes, boolean names) {
+    private void tell(News news) {
         for (Listener listener : listeners) {
             try {
-                mailboxes.forEach(listener::mailboxChanged);
-                if (names) {
-                    listener.namesChanged();
-                }
+                news.tell(listener);
             } catch (RuntimeException bug) {
                 LOG.error("event=listener-failed account={}", id, bug);
             }

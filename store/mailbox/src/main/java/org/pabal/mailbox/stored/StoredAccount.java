@@ -3,17 +3,26 @@ package org.pabal.mailbox.stored;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.Acl;
+import org.pabal.mailbox.Destination;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MetadataEntry;
+import org.pabal.mailbox.MetadataName;
 import org.pabal.mailbox.NewMessage;
+import org.pabal.mailbox.QuotaResource;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.UidSet;
@@ -24,7 +33,10 @@ import org.pabal.mailbox.format.v1.RecordKeys.Range;
 import org.pabal.mailbox.format.v1.UidSetFormat;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
+import org.pabal.mailbox.state.MailboxRecord;
 import org.pabal.mailbox.state.MailboxState;
+import org.pabal.mailbox.state.ReaderSnapshot;
+import org.pabal.mailbox.state.SeenMarks;
 import org.pabal.mailbox.stored.AccountEdit.Arrival;
 import org.pabal.mailbox.stored.Commits.AccountOperation;
 import org.pabal.mailbox.stored.Commits.Decision;
@@ -37,18 +49,26 @@ import org.pabal.storage.Storage;
 /// One account as its sessions use it.
 final class StoredAccount implements AccountMailboxes {
     private final Account account;
+    private final Account reader;
+    private final Reader view;
     private final OpenAccount open;
     private final OpenAccounts accounts;
     private final Commits commits;
     private final Storage storage;
 
+    /// What a reader who is not the owner was shown last: the same object for the same moment.
+    private volatile @Nullable ReaderSnapshot shown;
+
     StoredAccount(
             Account account,
+            Account reader,
             OpenAccount open,
             OpenAccounts accounts,
             Commits commits,
             Storage storage) {
         this.account = account;
+        this.reader = reader;
+        this.view = Reader.of(account, reader);
         this.open = open;
         this.accounts = accounts;
         this.commits = commits;
@@ -85,6 +105,11 @@ final class StoredAccount implements AccountMailboxes {
     }
 
     @Override
+    public Account reader() {
+        return reader;
+    }
+
+    @Override
     public List<MailboxInfo> list() {
         AccountState state = published();
         return state.mailboxesByName().stream().map(mailbox -> info(mailbox, state)).toList();
@@ -103,7 +128,8 @@ final class StoredAccount implements AccountMailboxes {
                 name,
                 mailbox.record().specialUse(),
                 state.subscriptions().has(name),
-                mailbox.record().selectable());
+                mailbox.record().selectable(),
+                mailbox.acl());
     }
 
     @Override
@@ -113,10 +139,29 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public Optional<MailboxSnapshot> snapshot(MailboxId mailbox) {
-        return published()
-                .mailbox(mailbox)
-                .filter(state -> state.record().selectable())
-                .map(state -> state);
+        AccountState state = view.isOwner() ? published() : published(mailbox);
+        return state.mailbox(mailbox)
+                .filter(there -> there.record().selectable())
+                .map(this::snapshot);
+    }
+
+    private AccountState published(MailboxId mailbox) {
+        AccountState state = open.published(mailbox, view.account());
+        accounts.used(open);
+        return state;
+    }
+
+    private MailboxSnapshot snapshot(MailboxState mailbox) {
+        if (view.isOwner()) {
+            return mailbox;
+        }
+        SeenMarks marks = mailbox.readers().of(view.account()).orElse(SeenMarks.NONE);
+        ReaderSnapshot last = shown;
+        if (last == null || !last.isOf(mailbox, marks)) {
+            last = new ReaderSnapshot(mailbox, marks);
+            shown = last;
+        }
+        return last;
     }
 
     @Override
@@ -132,6 +177,33 @@ final class StoredAccount implements AccountMailboxes {
     @Override
     public NameOutcome rename(MailboxName from, MailboxName to) {
         return change(Start.AT_ONCE, edit -> new NameChanges(edit).rename(from, to));
+    }
+
+    @Override
+    public NameOutcome setSpecialUse(MailboxId mailbox, Optional<SpecialUse> use) {
+        return change(Start.AT_ONCE, edit -> new NameChanges(edit).setSpecialUse(mailbox, use));
+    }
+
+    @Override
+    public AclOutcome changeAcl(MailboxId mailbox, UnaryOperator<Acl> change) {
+        return change(Start.AT_ONCE, edit -> changeAcl(edit, mailbox, change));
+    }
+
+    private static Decision<AclOutcome> changeAcl(
+            AccountEdit edit, MailboxId id, UnaryOperator<Acl> change) {
+        Optional<MailboxState> mailbox = edit.mailbox(id);
+        if (mailbox.isEmpty()) {
+            return Decision.refuse(new AclOutcome.NoSuchMailbox());
+        }
+        Acl before = mailbox.get().acl();
+        Acl after = change.apply(before);
+        if (after.size() > edit.config().maxAclEntries() && after.size() > before.size()) {
+            return Decision.refuse(new AclOutcome.TooMany(edit.config().maxAclEntries()));
+        }
+        if (!after.equals(before)) {
+            edit.setAcl(mailbox.get(), after);
+        }
+        return Decision.keep(new AclOutcome.Done(after));
     }
 
     @Override
@@ -187,20 +259,21 @@ final class StoredAccount implements AccountMailboxes {
             return Decision.refuse(new AppendOutcome.NoSuchMailbox());
         }
         long octets = messages.stream().mapToLong(m -> m.message().blob().size()).sum();
-        if (!Quotas.fits(account, edit.usedOctets(), octets)) {
-            return Decision.refuse(new AppendOutcome.OverQuota());
+        Optional<QuotaResource> missing = Quotas.missing(account, edit, octets, messages.size());
+        if (missing.isPresent()) {
+            return Decision.refuse(new AppendOutcome.OverQuota(missing.get()));
         }
         List<Arrival> arrivals = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
             arrivals.add(arrival(edit, messages.get(i), summaries.get(i)));
         }
-        UidSet uids = edit.append(mailbox, arrivals);
+        UidSet uids = view.append(edit, mailbox, arrivals);
         return Decision.keep(new AppendOutcome.Appended(target.get().uidValidity(), uids));
     }
 
     private static Arrival arrival(AccountEdit edit, NewMessage message, byte[] summary) {
         var blob = message.message().blob();
-        byte[] record = MessageFormat.encode(blob, message.internalDate(), edit.now(), summary);
+        byte[] record = MessageFormat.encode(blob, message.internalDate(), summary);
         return new Arrival(
                 edit.addMessage(blob.id(), record),
                 FlagLimits.cut(message.flags(), edit.config()),
@@ -211,12 +284,85 @@ final class StoredAccount implements AccountMailboxes {
     @Override
     public CopyOutcome copy(MailboxId from, UidSet uids, MailboxId to) {
         return change(
-                Start.AT_ONCE, edit -> new MessageChanges(edit).copy(from, uids, to, account));
+                Start.AT_ONCE,
+                edit -> new MessageChanges(edit, view).copy(from, uids, to, Rights.ALL, account));
+    }
+
+    @Override
+    public CopyOutcome copy(MailboxId from, UidSet uids, Destination to) {
+        if (isHere(to)) {
+            return change(
+                    Start.AT_ONCE,
+                    edit ->
+                            new MessageChanges(edit, view)
+                                    .copy(from, uids, to.mailbox(), to.rights(), account));
+        }
+        return transfer(from, uids, to, AccountTransfer.Kind.COPY);
+    }
+
+    private CopyOutcome transfer(
+            MailboxId from, UidSet uids, Destination to, AccountTransfer.Kind kind) {
+        StoredAccount other = here(to);
+        CopyOutcome outcome =
+                new AccountTransfer(commits, end(from), other.end(to.mailbox()))
+                        .run(uids, to.rights(), kind);
+        accounts.used(open);
+        accounts.used(other.open);
+        return outcome;
+    }
+
+    private AccountTransfer.End end(MailboxId mailbox) {
+        return new AccountTransfer.End(account, open, view, mailbox);
+    }
+
+    /// Accounts of different stores share no commit.
+    @SuppressWarnings("ReferenceEquality") // the same store, not an equal one
+    private StoredAccount here(Destination to) {
+        if (to.account() instanceof StoredAccount other && other.commits == commits) {
+            return other;
+        }
+        throw new IllegalArgumentException("a destination in another mailbox store");
+    }
+
+    private boolean isHere(Destination to) {
+        return to.account().account().id().equals(account.id());
     }
 
     @Override
     public CopyOutcome move(MailboxId from, UidSet uids, MailboxId to) {
-        return change(Start.AT_ONCE, edit -> new MessageChanges(edit).move(from, uids, to));
+        return change(
+                Start.AT_ONCE,
+                edit -> new MessageChanges(edit, view).move(from, uids, to, Rights.ALL));
+    }
+
+    @Override
+    public CopyOutcome move(MailboxId from, UidSet uids, Destination to) {
+        if (isHere(to)) {
+            return change(
+                    Start.AT_ONCE,
+                    edit ->
+                            new MessageChanges(edit, view)
+                                    .move(from, uids, to.mailbox(), to.rights()));
+        }
+        return transfer(from, uids, to, AccountTransfer.Kind.MOVE);
+    }
+
+    @Override
+    public ReplaceOutcome replace(MailboxId from, long uid, Destination to, NewMessage message) {
+        StoredAccount other = here(to);
+        ReplaceOutcome outcome =
+                new Replacement(
+                                commits,
+                                end(from),
+                                other.end(to.mailbox()),
+                                new NewMessage(
+                                        message.message(),
+                                        to.rights().permitted(message.flags()),
+                                        message.internalDate()))
+                        .run(uid);
+        accounts.used(open);
+        accounts.used(other.open);
+        return outcome;
     }
 
     @Override
@@ -224,12 +370,15 @@ final class StoredAccount implements AccountMailboxes {
             MailboxId mailbox, UidSet uids, FlagChange change, OptionalLong unchangedSince) {
         return change(
                 Start.AT_ONCE,
-                edit -> new MessageChanges(edit).store(mailbox, uids, change, unchangedSince));
+                edit ->
+                        new MessageChanges(edit, view)
+                                .store(mailbox, uids, change, unchangedSince));
     }
 
     @Override
     public ExpungeOutcome expunge(MailboxId mailbox, Optional<UidSet> among) {
-        return change(Start.AT_ONCE, edit -> new MessageChanges(edit).expunge(mailbox, among));
+        return change(
+                Start.AT_ONCE, edit -> new MessageChanges(edit, view).expunge(mailbox, among));
     }
 
     @Override
@@ -309,7 +458,44 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public Quota quota() {
-        AccountRecord record = published().record();
-        return new Quota(record.usedOctets(), record.usedMessages(), account.quotaOctets());
+        AccountState state = published();
+        AccountRecord record = state.record();
+        return new Quota(
+                new Quota.Use(record.usedOctets(), account.quotaOctets()),
+                new Quota.Use(record.usedMessages(), OptionalLong.empty()),
+                new Quota.Use(
+                        state.names().size(), OptionalLong.of(commits.config().maxMailboxes())));
+    }
+
+    @Override
+    public int recentCount(MailboxSnapshot snapshot) {
+        return newest(snapshot)
+                .map(record -> snapshot.indexOf(open.claims().recentFrom(record)))
+                .map(first -> snapshot.count() - (first >= 0 ? first : -first - 1))
+                .orElse(0);
+    }
+
+    @Override
+    public long claimRecent(MailboxSnapshot snapshot) {
+        return newest(snapshot)
+                .map(record -> open.claims().claim(record, snapshot.uidNext()))
+                .orElse(snapshot.uidNext());
+    }
+
+    /// A snapshot may be older than what is written down by now.
+    private Optional<MailboxRecord> newest(MailboxSnapshot snapshot) {
+        return published().mailbox(snapshot.mailbox()).map(MailboxState::record);
+    }
+
+    @Override
+    public List<MetadataEntry> metadata(
+            Optional<MailboxId> mailbox, List<MetadataName> names, int depth) {
+        throw new UnavailableException("there are no annotations yet");
+    }
+
+    @Override
+    public MetadataOutcome setMetadata(
+            Optional<MailboxId> mailbox, Map<MetadataName, Optional<byte[]>> values) {
+        throw new UnavailableException("there are no annotations yet");
     }
 }

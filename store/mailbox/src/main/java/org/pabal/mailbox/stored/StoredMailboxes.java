@@ -3,18 +3,23 @@ package org.pabal.mailbox.stored;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
+import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.AccountRecord;
+import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
@@ -26,6 +31,7 @@ public final class StoredMailboxes implements MailboxStore {
     private final Storage storage;
     private final Commits commits;
     private final Reclaimer reclaimer;
+    private final Sharing sharing;
     private final OpenAccounts accounts;
     private volatile StoreListener listener = StoreListener.NONE;
     private volatile boolean closed;
@@ -35,6 +41,7 @@ public final class StoredMailboxes implements MailboxStore {
         this.storage = storage;
         this.commits = new Commits(storage, config, clock);
         this.reclaimer = new Reclaimer(commits);
+        this.sharing = new Sharing(storage);
         AccountLoader loader = new AccountLoader();
         this.accounts =
                 new OpenAccounts(
@@ -50,19 +57,36 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     @Override
-    public AccountMailboxes open(Account account) {
+    public AccountMailboxes open(Account owner, Account reader) {
         checkOpen();
         StoredAccount opened =
                 new StoredAccount(
-                        account, accounts.get(account.id().value()), accounts, commits, storage);
+                        owner,
+                        reader,
+                        accounts.get(owner.id().value()),
+                        accounts,
+                        commits,
+                        storage);
         opened.begin();
         return opened;
+    }
+
+    @Override
+    public List<AccountId> sharedWith(Account reader) {
+        checkOpen();
+        return sharing.ownersFor(reader.id());
     }
 
     @Override
     public MessageIntake newMessage() {
         checkOpen();
         return new BlobIntake(Failures.translated(storage::newBlob));
+    }
+
+    @Override
+    public Optional<StagedMessage> withoutBinary(StagedMessage message) {
+        checkOpen();
+        return BinaryParts.encoded(storage, message, this::newMessage);
     }
 
     /// Changes of account spaces in `together` are taken too, as long as their keys are not the
@@ -80,7 +104,7 @@ public final class StoredMailboxes implements MailboxStore {
     public boolean wouldExceedQuota(Account account, long octets) {
         checkOpen();
         return account.quotaOctets().isPresent()
-                && !Quotas.fits(account, used(account.id().value()), octets);
+                && !Quotas.fits(account.quotaOctets(), used(account.id().value()), octets);
     }
 
     /// From memory where the account is there, else from its one record: this is asked for each
@@ -106,7 +130,27 @@ public final class StoredMailboxes implements MailboxStore {
     public void removeAll(AccountId account) {
         checkOpen();
         new AccountRemoval(commits, accounts.get(account.value())).run();
+        forgetReader(account);
         listener.removed(account);
+    }
+
+    /// Takes back what others gave to an account that is no more. What it has seen of mailboxes that
+    /// are given to anyone stays until these are deleted: no index leads there.
+    private void forgetReader(AccountId gone) {
+        Grantee grantee = new Grantee.Account(gone);
+        List<AccountId> owners;
+        do {
+            owners = sharing.owners(grantee, Sharing.MAX_OWNERS);
+            for (AccountId owner : owners) {
+                commits.change(
+                        accounts.get(owner.value()),
+                        Start.SETTLED,
+                        edit -> {
+                            edit.forget(gone);
+                            return Decision.keep(true);
+                        });
+            }
+        } while (!owners.isEmpty());
     }
 
     private void checkOpen() {

@@ -77,7 +77,7 @@ class DurabilityTest {
         store.storage.holdCommits();
         Future<FilingOutcome> filing = startFiling(1, "k");
         assertThat(inbox(account).count()).isZero();
-        assertThat(account.quota().usedMessages()).isZero();
+        assertThat(account.quota().messages().used()).isZero();
         assertThat(filing.isDone()).isFalse();
 
         store.storage.release();
@@ -212,7 +212,7 @@ class DurabilityTest {
         awaitBlobs(15);
         account.delete(MailboxName.of("Archive"));
         awaitBlobs(10);
-        assertThat(account.quota().usedMessages()).isEqualTo(10);
+        assertThat(account.quota().messages().used()).isEqualTo(10);
     }
 
     private void awaitBlobs(int count) {

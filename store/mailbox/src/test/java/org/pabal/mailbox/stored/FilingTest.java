@@ -23,6 +23,7 @@ import org.pabal.mailbox.FilingOutcome.OverQuota;
 import org.pabal.mailbox.FilingOutcome.Place;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.StoreFullException;
 import org.pabal.mailbox.StoredMessage;
@@ -132,7 +133,7 @@ class FilingTest {
 
             FilingOutcome outcome = store.mailboxes.file(filings, queueEntry());
 
-            assertThat(outcome).isEqualTo(new OverQuota(full));
+            assertThat(outcome).isEqualTo(new OverQuota(full, QuotaResource.STORAGE));
             assertThat(inbox(store.open(1)).count()).isZero();
             assertThat(store.storage.read(Space.Shared.QUEUE, KEY)).isEmpty();
             assertThat(store.mailboxes.wouldExceedQuota(full, 1000)).isTrue();
@@ -158,8 +159,8 @@ class FilingTest {
             }
             assertThat(filed).isEqualTo(10);
             AccountMailboxes open = store.mailboxes.open(account);
-            assertThat(open.quota().usedOctets()).isEqualTo(10_000);
-            assertThat(open.quota().usedMessages()).isEqualTo(10);
+            assertThat(open.quota().storage().used()).isEqualTo(10_000);
+            assertThat(open.quota().messages().used()).isEqualTo(10);
         }
     }
 
@@ -183,7 +184,7 @@ class FilingTest {
             AccountMailboxes account = store.open(1);
             var archive = account.snapshot(TestStore.id(account, "Archive")).orElseThrow();
             assertThat(archive.email(0)).isEqualTo(inbox(account).email(0));
-            assertThat(account.quota().usedMessages()).isEqualTo(2);
+            assertThat(account.quota().messages().used()).isEqualTo(2);
         }
     }
 

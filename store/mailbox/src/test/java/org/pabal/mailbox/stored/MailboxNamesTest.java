@@ -123,7 +123,7 @@ class MailboxNamesTest {
         assertThat(left.id()).isNotEqualTo(id);
         assertThat(account.snapshot(left.id())).isEmpty();
         assertThat(account.snapshot(id)).isEmpty();
-        assertThat(account.quota().usedMessages()).isZero();
+        assertThat(account.quota().messages().used()).isZero();
         assertThat(account.delete(name("a"))).isInstanceOf(NotAllowed.class);
         assertThat(store.deliver(account(1), "a", "x").mailbox()).isEqualTo(MailboxName.INBOX);
 
@@ -184,7 +184,7 @@ class MailboxNamesTest {
         assertThat(account.snapshot(id(account, "old")).orElseThrow().count()).isEqualTo(2);
         assertThat(names()).contains("INBOX/child");
         assertThat(account.expungedSince(inbox, 1)).hasValue(TestStore.range(1, 2));
-        assertThat(account.quota().usedMessages()).isEqualTo(2);
+        assertThat(account.quota().messages().used()).isEqualTo(2);
     }
 
     /// RFC 9051 §6.3.7: the server takes no subscription back by itself.

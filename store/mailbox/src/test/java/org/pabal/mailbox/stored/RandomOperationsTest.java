@@ -361,7 +361,7 @@ class RandomOperationsTest {
             check(what, mailbox, snapshot);
             messages += snapshot.count();
         }
-        assertThat(account.quota().usedMessages()).as(what).isEqualTo(messages);
+        assertThat(account.quota().messages().used()).as(what).isEqualTo(messages);
         assertThat(account.list().stream().filter(info -> info.selectable()).count())
                 .as(what)
                 .isEqualTo(4 + model.size()); // with Drafts, Junk, Sent and Trash

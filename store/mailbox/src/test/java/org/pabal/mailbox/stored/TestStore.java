@@ -47,14 +47,9 @@ final class TestStore implements AutoCloseable {
     }
 
     static MailboxConfig config(int maxMailboxes, int maxLogEntries, long cachedMessages) {
-        return new MailboxConfig(
-                cachedMessages,
-                Duration.ofMinutes(30),
-                maxMailboxes,
-                CONFIG.maxSubscriptions(),
-                maxLogEntries,
-                CONFIG.maxKeywords(),
-                CONFIG.deliveryKeyTime());
+        return CONFIG.withMaxMailboxes(maxMailboxes, CONFIG.maxSubscriptions())
+                .withMaxLogEntries(maxLogEntries)
+                .withCachedMessages(cachedMessages);
     }
 
     InstantSource clock() {

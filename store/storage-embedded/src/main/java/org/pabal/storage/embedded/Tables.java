@@ -42,6 +42,7 @@ final class Tables {
                                 case QUEUE -> 3;
                                 case LEDGER -> 4;
                                 case COUNTERS -> 5;
+                                case SHARING -> 6;
                             };
         };
     }
@@ -56,6 +57,7 @@ final class Tables {
             case 3 -> Space.Shared.QUEUE;
             case 4 -> Space.Shared.LEDGER;
             case 5 -> Space.Shared.COUNTERS;
+            case 6 -> Space.Shared.SHARING;
             default -> throw new StorageException.Damaged("no space has the number " + number);
         };
     }

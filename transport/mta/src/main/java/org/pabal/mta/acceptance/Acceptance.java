@@ -88,7 +88,7 @@ public final class Acceptance {
                             ? fates
                             : fates.stream().map(Acceptance::kept).toList();
                 }
-                case FilingOutcome.OverQuota(var account) ->
+                case FilingOutcome.OverQuota(var account, _) ->
                         full.addAll(fullAccounts(account, mail, taken));
             }
         }

@@ -231,7 +231,7 @@ public final class QueueDelivery implements QueueWorker {
                         lease.settled(after);
                         return;
                     }
-                    case FilingOutcome.OverQuota(var account) -> {
+                    case FilingOutcome.OverQuota(var account, _) -> {
                         if (!full.add(account.id())) {
                             throw new IllegalStateException("full twice: " + account.address());
                         }

@@ -32,7 +32,7 @@ final class StoredReceptionTest {
     }
 
     private long messages(Account account) {
-        return stage.store.open(account).quota().usedMessages();
+        return stage.store.open(account).quota().messages().used();
     }
 
     private Account limited(String address, long octets) {
@@ -99,8 +99,8 @@ final class StoredReceptionTest {
             thread.join();
         }
         var quota = stage.store.open(limited("tight@d.example", 4_000)).quota();
-        assertEquals(accepted.get(), quota.usedMessages());
-        assertTrue(quota.usedOctets() <= 4_000, () -> "used " + quota);
+        assertEquals(accepted.get(), quota.messages().used());
+        assertTrue(quota.storage().used() <= 4_000, () -> "used " + quota);
         assertTrue(accepted.get() >= 5, () -> "accepted " + accepted);
         assertEquals(0, stage.queue.size());
     }

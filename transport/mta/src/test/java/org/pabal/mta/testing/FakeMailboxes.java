@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.pabal.directory.Account;
@@ -16,6 +17,7 @@ import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.StoreFullException;
 import org.pabal.message.UnavailableException;
@@ -96,6 +98,11 @@ public final class FakeMailboxes implements MailboxStore {
     }
 
     @Override
+    public Optional<StagedMessage> withoutBinary(StagedMessage message) {
+        return Optional.of(message);
+    }
+
+    @Override
     public synchronized FilingOutcome file(
             List<Filing> filings,
             List<SpaceChanges> together,
@@ -111,7 +118,7 @@ public final class FakeMailboxes implements MailboxStore {
             long size = filing.message().blob().size();
             long all = added.merge(filing.account(), size, Long::sum);
             if (wouldExceedQuota(filing.account(), all)) {
-                return new FilingOutcome.OverQuota(filing.account());
+                return new FilingOutcome.OverQuota(filing.account(), QuotaResource.STORAGE);
             }
             BlobId blob = filing.message().blob().id();
             byte[] value =
@@ -184,8 +191,13 @@ public final class FakeMailboxes implements MailboxStore {
     }
 
     @Override
-    public AccountMailboxes open(Account account) {
+    public AccountMailboxes open(Account owner, Account reader) {
         throw new UnsupportedOperationException("nobody reads here");
+    }
+
+    @Override
+    public List<AccountId> sharedWith(Account reader) {
+        return List.of();
     }
 
     @Override

@@ -16,7 +16,12 @@ public final class MailboxFormat {
 
     /// The numbers of special uses are theirs for good.
     private static final SpecialUse[] USES = {
-        SpecialUse.ARCHIVE, SpecialUse.DRAFTS, SpecialUse.JUNK, SpecialUse.SENT, SpecialUse.TRASH,
+        SpecialUse.ARCHIVE,
+        SpecialUse.DRAFTS,
+        SpecialUse.JUNK,
+        SpecialUse.SENT,
+        SpecialUse.TRASH,
+        SpecialUse.IMPORTANT,
     };
 
     private MailboxFormat() {}
@@ -30,6 +35,7 @@ public final class MailboxFormat {
                 .octet(record.specialUse().map(MailboxFormat::numberOf).orElse(0))
                 .number(record.uidValidity())
                 .number(record.uidNext())
+                .number(record.recentFrom())
                 .number(record.highestModSeq())
                 .number(record.counts().messages())
                 .number(record.counts().unseen())
@@ -50,6 +56,7 @@ public final class MailboxFormat {
                 name,
                 specialUse(in.octet()),
                 selectable,
+                in.number(),
                 in.number(),
                 in.number(),
                 in.number(),

@@ -87,15 +87,13 @@ public final class MessageFormat {
     }
 
     /// @param summary as encoded above
-    public static byte[] encode(
-            Blob blob, Instant internalDate, Instant savedDate, byte[] summary) {
+    public static byte[] encode(Blob blob, Instant internalDate, byte[] summary) {
         return new OctetWriter(40 + summary.length)
                 .octet(VERSION)
                 .fixed(blob.id().high())
                 .fixed(blob.id().low())
                 .number(blob.size())
                 .signed(internalDate.getEpochSecond())
-                .signed(savedDate.getEpochSecond())
                 .raw(summary)
                 .toOctets();
     }

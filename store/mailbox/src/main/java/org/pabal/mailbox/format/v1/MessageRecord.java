@@ -19,7 +19,6 @@ final class MessageRecord implements StoredMessage {
     private final long blobLow;
     private final long size;
     private final long internalDate;
-    private final long savedDate;
     private final long sentDate;
     private final int[] offsets = new int[Field.COUNT];
     private final int[] lengths = new int[Field.COUNT];
@@ -33,7 +32,6 @@ final class MessageRecord implements StoredMessage {
         blobLow = in.fixed();
         size = in.number();
         internalDate = seconds(in);
-        savedDate = seconds(in);
         sentDate = in.octet() == 1 ? seconds(in) : internalDate;
         for (int field = 0; field < offsets.length; field++) {
             lengths[field] = in.count();
@@ -67,11 +65,6 @@ final class MessageRecord implements StoredMessage {
     @Override
     public Instant internalDate() {
         return Instant.ofEpochSecond(internalDate);
-    }
-
-    @Override
-    public Instant savedDate() {
-        return Instant.ofEpochSecond(savedDate);
     }
 
     @Override

@@ -7,25 +7,40 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.MetadataName;
 import org.pabal.storage.Keys;
 
 /// The keys of an account's space that belong to the mailbox model: a letter and then numbers of
 /// fixed length, the highest octet first, so that order of keys is order of numbers.
 ///
-/// A to E are read together when an account is opened.
+/// A to F are read together when an account is opened.
 public final class RecordKeys {
     private static final byte ACCOUNT = 'A';
     private static final byte MAILBOX = 'B';
     private static final byte COPIES = 'C';
     private static final byte SUBSCRIPTION = 'D';
     private static final byte EXPUNGED = 'E';
-    private static final byte PAGE = 'F';
+    private static final byte ACL = 'F';
+    private static final byte PAGE = 'G';
+    private static final byte SEEN = 'H';
+    private static final byte METADATA = 'I';
     private static final byte DELIVERY = 'K';
     private static final byte LOG = 'L';
     private static final byte MESSAGE = 'M';
 
     private static final byte[] ALL = {
-        ACCOUNT, MAILBOX, COPIES, SUBSCRIPTION, EXPUNGED, PAGE, DELIVERY, LOG, MESSAGE
+        ACCOUNT,
+        MAILBOX,
+        COPIES,
+        SUBSCRIPTION,
+        EXPUNGED,
+        ACL,
+        PAGE,
+        SEEN,
+        METADATA,
+        DELIVERY,
+        LOG,
+        MESSAGE
     };
 
     /// Half of a SHA-256: no two delivery keys of an account meet by chance or by will.
@@ -46,7 +61,8 @@ public final class RecordKeys {
         MAILBOX,
         COPIES,
         SUBSCRIPTION,
-        EXPUNGED
+        EXPUNGED,
+        ACL
     }
 
     /// True when a key is the mailbox model's own.
@@ -62,7 +78,7 @@ public final class RecordKeys {
     /// All ranges of keys that are the mailbox model's own, but for {@link #messages}.
     public static Range[] allButMessages() {
         return new Range[] {
-            index(), letter(PAGE), letter(DELIVERY), letter(LOG),
+            index(), letter(PAGE), letter(SEEN), letter(METADATA), letter(DELIVERY), letter(LOG),
         };
     }
 
@@ -71,7 +87,7 @@ public final class RecordKeys {
     }
 
     public static Range index() {
-        return new Range(new byte[] {ACCOUNT}, new byte[] {EXPUNGED + 1});
+        return new Range(new byte[] {ACCOUNT}, new byte[] {ACL + 1});
     }
 
     public static Kind kindOf(byte[] indexKey) {
@@ -107,6 +123,66 @@ public final class RecordKeys {
 
     public static Range allExpunged() {
         return letter(EXPUNGED);
+    }
+
+    public static byte[] acl(long mailbox) {
+        return key(ACL, mailbox);
+    }
+
+    public static long mailboxOfAcl(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    /// What a reader who is not the owner has seen of a mailbox.
+    ///
+    /// @param chunk as {@link org.pabal.mailbox.state.SeenMarks} counts them
+    public static byte[] seen(long mailbox, long reader, int chunk) {
+        return ByteBuffer.allocate(21)
+                .put(SEEN)
+                .putLong(mailbox)
+                .putLong(reader)
+                .putInt(chunk)
+                .array();
+    }
+
+    public static Range seen(long mailbox, long reader) {
+        return Range.ofPrefix(
+                ByteBuffer.allocate(17).put(SEEN).putLong(mailbox).putLong(reader).array());
+    }
+
+    /// Of all readers.
+    public static Range seen(long mailbox) {
+        return Range.ofPrefix(key(SEEN, mailbox));
+    }
+
+    public static int chunkOfSeen(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(17);
+    }
+
+    /// @param mailbox 0 for what is the account's own
+    /// @param reader 0 for what is shared
+    public static byte[] metadata(long mailbox, long reader, MetadataName name) {
+        byte[] text = name.text().getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(17 + text.length)
+                .put(METADATA)
+                .putLong(mailbox)
+                .putLong(reader)
+                .put(text)
+                .array();
+    }
+
+    public static Range metadata(long mailbox, long reader) {
+        return Range.ofPrefix(
+                ByteBuffer.allocate(17).put(METADATA).putLong(mailbox).putLong(reader).array());
+    }
+
+    /// Shared and of all readers.
+    public static Range metadata(long mailbox) {
+        return Range.ofPrefix(key(METADATA, mailbox));
+    }
+
+    public static MetadataName nameOfMetadata(byte[] key) {
+        return new MetadataName(new String(key, 17, key.length - 17, StandardCharsets.US_ASCII));
     }
 
     public static byte[] page(long mailbox, int number) {

@@ -26,7 +26,8 @@ class PageFormatTest {
                         random.nextLong(1L << 62),
                         Flags.of(random.nextInt(32), keywords(random)),
                         random.nextLong(1L << 32),
-                        random.nextLong(1L << 40) - (1L << 39));
+                        random.nextLong(1L << 40) - (1L << 39),
+                        random.nextLong(1L << 32));
             }
         }
         return builder.build();

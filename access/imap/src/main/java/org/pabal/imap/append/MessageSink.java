@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.imap.command;
+package org.pabal.imap.append;
 
 import java.util.Optional;
+import org.pabal.imap.append.AppendText.Form;
 import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.mailbox.MailboxStore;
@@ -13,15 +14,21 @@ import org.pabal.wire.Connection;
 ///
 /// It never throws into the reading, so that a message is always read to its end and the next
 /// command is found: a failure of the store is kept for later. NUL and bare CR or LF are refused
-/// (THREATS I13).
+/// (THREATS I13); in a literal8 they may stand in binary parts, which then are encoded.
 final class MessageSink implements Connection.Sink, AutoCloseable {
+    private final MailboxStore store;
     private final Optional<MessageIntake> intake;
     private Optional<RuntimeException> failure = Optional.empty();
+    private Form form = Form.TEXT;
+    private boolean binary;
     private boolean nul;
     private boolean bareLineEnd;
     private boolean behindCr;
+    private boolean unknownEncoding;
+    private long octets;
 
     MessageSink(MailboxStore store) {
+        this.store = store;
         Optional<MessageIntake> opened = Optional.empty();
         try {
             opened = Optional.of(store.newMessage());
@@ -31,29 +38,47 @@ final class MessageSink implements Connection.Sink, AutoCloseable {
         intake = opened;
     }
 
+    /// What the next octets come in.
+    void expect(Form next) {
+        form = next;
+    }
+
+    long octets() {
+        return octets;
+    }
+
     @Override
-    public void write(byte[] octets, int offset, int length) {
-        look(octets, offset, length);
+    public void write(byte[] from, int offset, int length) {
+        look(from, offset, length);
+        octets += length;
         if (failure.isEmpty() && isWellFormed()) {
             try {
-                intake.orElseThrow().write(octets, offset, length);
+                intake.orElseThrow().write(from, offset, length);
             } catch (RuntimeException e) {
                 failure = Optional.of(e);
             }
         }
     }
 
-    private void look(byte[] octets, int offset, int length) {
+    private void look(byte[] from, int offset, int length) {
         boolean cr = behindCr;
+        boolean bare = false;
+        boolean zero = false;
         for (int i = offset; i < offset + length; i++) {
-            byte c = octets[i];
+            byte c = from[i];
             if (c == '\n' ? !cr : cr) {
-                bareLineEnd = true;
+                bare = true;
             }
-            nul |= c == 0;
+            zero |= c == 0;
             cr = c == '\r';
         }
         behindCr = cr;
+        if (form == Form.BINARY) {
+            binary |= bare || zero;
+        } else {
+            bareLineEnd |= bare;
+            nul |= zero;
+        }
     }
 
     private boolean isWellFormed() {
@@ -62,12 +87,19 @@ final class MessageSink implements Connection.Sink, AutoCloseable {
 
     /// @return empty when the message is refused or the store failed
     Optional<StagedMessage> finish() {
-        bareLineEnd |= behindCr;
+        if (behindCr) {
+            binary |= form == Form.BINARY;
+            bareLineEnd |= form == Form.TEXT;
+        }
         if (failure.isPresent() || !isWellFormed()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(intake.orElseThrow().finish());
+            StagedMessage staged = intake.orElseThrow().finish();
+            Optional<StagedMessage> kept =
+                    binary ? store.withoutBinary(staged) : Optional.of(staged);
+            unknownEncoding = kept.isEmpty();
+            return kept;
         } catch (RuntimeException e) {
             failure = Optional.of(e);
             return Optional.empty();
@@ -79,6 +111,11 @@ final class MessageSink implements Connection.Sink, AutoCloseable {
     }
 
     TaggedResponse refusal() {
+        if (unknownEncoding) {
+            return TaggedResponse.no(
+                    ResponseCodes.UNKNOWN_CTE,
+                    "NUL and CR or LF alone may stand in parts only that can be encoded");
+        }
         return TaggedResponse.no(
                 ResponseCodes.CANNOT,
                 nul

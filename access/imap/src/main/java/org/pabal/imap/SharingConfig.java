@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap;
+
+import java.util.Set;
+import org.pabal.message.Address;
+
+/// What people may see of each other's mailboxes.
+///
+/// @param names how mailboxes are named
+/// @param administrators who may list, make, delete and share everyone's mailboxes and set quotas;
+///     in lookup form
+/// @param sharedAccounts whose mailboxes are shown as shared instead of as another user's; in lookup
+///     form
+/// @param anyone whether people may share with everyone who can log in (THREATS I18)
+public record SharingConfig(
+        NamespaceConfig names,
+        Set<Address> administrators,
+        Set<Address> sharedAccounts,
+        Anyone anyone) {
+
+    /// Whether the identifier `anyone` can be given rights.
+    public enum Anyone {
+        ALLOWED,
+        REFUSED
+    }
+
+    public static final SharingConfig DEFAULT =
+            new SharingConfig(NamespaceConfig.SLASH, Set.of(), Set.of(), Anyone.REFUSED);
+
+    public SharingConfig {
+        administrators = Set.copyOf(administrators);
+        sharedAccounts = Set.copyOf(sharedAccounts);
+    }
+}

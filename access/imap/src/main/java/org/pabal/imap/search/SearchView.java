@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.imap.search;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.pabal.imap.state.ImapServices;
+import org.pabal.imap.state.IndexRanges;
+import org.pabal.imap.state.SelectedMailbox;
+import org.pabal.imap.syntax.MessageSet;
+import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageCursor;
+import org.pabal.mailbox.TextIndex;
+
+/// What a search looks at: the messages of one mailbox at one moment.
+///
+/// @param index of the account's texts
+/// @param cursors with flags that may be of a later moment than the snapshot
+/// @param sets what a message set means here; empty when a number does not exist
+/// @param now by which the age of messages is told
+public record SearchView(
+        AccountMailboxes mailboxes,
+        TextIndex index,
+        MailboxSnapshot snapshot,
+        Supplier<MessageCursor> cursors,
+        Function<MessageSet, Optional<IndexRanges>> sets,
+        Instant now) {
+
+    /// The selected mailbox as the client knows it.
+    public static SearchView of(SelectedMailbox selected) {
+        ImapServices services = selected.user().client().services();
+        return new SearchView(
+                selected.mailboxes(),
+                services.textIndex(),
+                selected.told(),
+                selected::cursor,
+                selected::resolve,
+                services.clock().instant());
+    }
+
+    /// A mailbox that is not selected: nothing is saved of it, and numbers that do not exist mean
+    /// nothing.
+    public static SearchView of(
+            AccountMailboxes mailboxes, MailboxSnapshot snapshot, ImapServices services) {
+        return new SearchView(
+                mailboxes,
+                services.textIndex(),
+                snapshot,
+                snapshot::cursor,
+                set -> Optional.of(IndexRanges.existing(set, snapshot)),
+                services.clock().instant());
+    }
+
+    /// The same mailbox at another moment.
+    public SearchView at(MailboxSnapshot newer) {
+        return new SearchView(mailboxes, index, newer, newer::cursor, sets, now);
+    }
+}

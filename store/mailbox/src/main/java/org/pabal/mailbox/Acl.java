@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox;
+
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.pabal.directory.AccountId;
+
+/// Who but its owner may do what with a mailbox: immutable. RFC 4314 §2.
+///
+/// The owner's rights are not in it: the owner has all of them. Rights can be given to a grantee
+/// and, apart from that, be withheld from it (the identifier with `-` before it); what is withheld
+/// from anyone or from the reader counts more than what is given to either.
+public final class Acl {
+    /// Of a mailbox that is not shared.
+    public static final Acl NONE =
+            new Acl(Collections.emptySortedMap(), Collections.emptySortedMap());
+
+    private final SortedMap<Grantee, Rights> given;
+    private final SortedMap<Grantee, Rights> withheld;
+
+    private Acl(SortedMap<Grantee, Rights> given, SortedMap<Grantee, Rights> withheld) {
+        this.given = given;
+        this.withheld = withheld;
+    }
+
+    /// The union of what is given to the reader and to anyone, less what is withheld from either.
+    public Rights rightsOf(AccountId reader) {
+        if (given.isEmpty()) {
+            return Rights.NONE;
+        }
+        return both(given, reader).minus(both(withheld, reader));
+    }
+
+    private static Rights both(SortedMap<Grantee, Rights> rights, AccountId reader) {
+        return rights.getOrDefault(new Grantee.Anyone(), Rights.NONE)
+                .plus(rights.getOrDefault(new Grantee.Account(reader), Rights.NONE));
+    }
+
+    public Rights givenTo(Grantee grantee) {
+        return given.getOrDefault(grantee, Rights.NONE);
+    }
+
+    public Rights withheldFrom(Grantee grantee) {
+        return withheld.getOrDefault(grantee, Rights.NONE);
+    }
+
+    /// All that is given, none of it empty; cannot be changed.
+    public SortedMap<Grantee, Rights> given() {
+        return given;
+    }
+
+    /// All that is withheld, none of it empty; cannot be changed.
+    public SortedMap<Grantee, Rights> withheld() {
+        return withheld;
+    }
+
+    /// How many entries it has, of both kinds.
+    public int size() {
+        return given.size() + withheld.size();
+    }
+
+    public boolean isEmpty() {
+        return size() == 0;
+    }
+
+    /// @param rights instead of those given before; none removes the entry
+    public Acl giving(Grantee grantee, Rights rights) {
+        return of(with(given, grantee, rights), withheld);
+    }
+
+    /// @param rights instead of those withheld before; none removes the entry
+    public Acl withholding(Grantee grantee, Rights rights) {
+        return of(given, with(withheld, grantee, rights));
+    }
+
+    /// Without anything that is said of a grantee.
+    public Acl without(Grantee grantee) {
+        return giving(grantee, Rights.NONE).withholding(grantee, Rights.NONE);
+    }
+
+    private static Acl of(SortedMap<Grantee, Rights> given, SortedMap<Grantee, Rights> withheld) {
+        return given.isEmpty() && withheld.isEmpty() ? NONE : new Acl(given, withheld);
+    }
+
+    private static SortedMap<Grantee, Rights> with(
+            SortedMap<Grantee, Rights> before, Grantee grantee, Rights rights) {
+        SortedMap<Grantee, Rights> after = new TreeMap<>(before);
+        if (rights.isEmpty()) {
+            after.remove(grantee);
+        } else {
+            after.put(grantee, rights);
+        }
+        return Collections.unmodifiableSortedMap(after);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Acl acl && given.equals(acl.given) && withheld.equals(acl.withheld);
+    }
+
+    @Override
+    public int hashCode() {
+        return given.hashCode() * 31 + withheld.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return given + "-" + withheld;
+    }
+}
