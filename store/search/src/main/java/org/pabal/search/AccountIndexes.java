@@ -49,6 +49,7 @@ public final class AccountIndexes implements TextIndex, StoreListener, AutoClose
     private final ThreadPoolExecutor searchers;
     private final LongAdder searches = new LongAdder();
     private @Nullable Thread worker;
+    private volatile boolean started;
 
     public AccountIndexes(SearchConfig config, Accounts accounts) {
         this.files = new IndexFiles(config.directory());
@@ -73,6 +74,7 @@ public final class AccountIndexes implements TextIndex, StoreListener, AutoClose
     /// Begins to index; without this, indexes can only be searched and removed.
     public synchronized void start() {
         if (worker == null) {
+            started = true;
             worker =
                     Thread.ofPlatform()
                             .daemon()
@@ -146,7 +148,9 @@ public final class AccountIndexes implements TextIndex, StoreListener, AutoClose
 
     @Override
     public void arrived(AccountId account, long messages) {
-        backlog.arrived(account.value(), messages);
+        if (started) {
+            backlog.arrived(account.value(), messages);
+        }
     }
 
     @Override
@@ -196,8 +200,8 @@ public final class AccountIndexes implements TextIndex, StoreListener, AutoClose
     /// @param open indexes
     /// @param searches needles looked for
     /// @param indexed messages
-    /// @param remade indexes that were thrown away since they were of no use
-    public record Status(int waiting, int open, long searches, long indexed, long remade) {}
+    /// @param discarded indexes that were thrown away since they were of no use
+    public record Status(int waiting, int open, long searches, long indexed, long discarded) {}
 
     public Status status() {
         return new Status(
@@ -205,7 +209,7 @@ public final class AccountIndexes implements TextIndex, StoreListener, AutoClose
                 open.size(),
                 searches.sum(),
                 indexer.indexed.sum(),
-                indexer.remade.sum());
+                indexer.discarded.sum());
     }
 
     @Override

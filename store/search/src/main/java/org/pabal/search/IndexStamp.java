@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.zip.CRC32;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.StoredMessage;
+import org.pabal.mailbox.StoredMessage.Stretch;
 
 /// What a commit of an index says of itself.
 ///
@@ -42,7 +44,14 @@ record IndexStamp(EmailId newest, String trait, String boot) {
     }
 
     private static String trait(StoredMessage message) {
-        return message.savedDate().toEpochMilli() + "-" + message.octets();
+        Stretch envelope = message.envelope();
+        CRC32 sum = new CRC32();
+        sum.update(envelope.octets(), envelope.offset(), envelope.length());
+        return message.internalDate().getEpochSecond()
+                + "-"
+                + message.octets()
+                + "-"
+                + sum.getValue();
     }
 
     /// Empty for an index that another version made.

@@ -44,7 +44,7 @@ final class Indexer implements Runnable {
     private final Grams headerGrams;
     private final Grams bodyGrams;
     final LongAdder indexed = new LongAdder();
-    final LongAdder remade = new LongAdder();
+    final LongAdder discarded = new LongAdder();
 
     Indexer(
             SearchConfig config,
@@ -203,7 +203,7 @@ final class Indexer implements Runnable {
 
     private void discard(long account, Object reason) throws IOException {
         LOG.warn("event=index-discarded account={} reason=\"{}\"", account, reason);
-        remade.increment();
+        discarded.increment();
         delete(account);
     }
 
@@ -236,7 +236,7 @@ final class Indexer implements Runnable {
 
     private void removeGone(AccountMailboxes account, IndexUpdate update, long id)
             throws IOException {
-        if (update.documents() <= 2 * account.quota().usedMessages() + SPARE) {
+        if (update.documents() <= 2 * account.quota().messages().used() + SPARE) {
             return;
         }
         update.commit();

@@ -14,10 +14,49 @@ import java.util.Random;
 final class RandomMail {
     private static final Charset EUC_KR = Charset.forName("x-windows-949");
     private static final String[] ATOMS = {
-        "abc", "aba", "ABAB", "abracadabra", "The", "meeting", "Invoice", "ß", "İ", "é", "e\u0301",
-        "회의", "회의록", "안녕하세요", "한글", "메일", "보고서", "会議", "資料", "カレンダー", "ｶﾞ",
-        "😀", "👩‍👩‍👧", "Привет", "ΑΘΗΝΑ", "αθήνα", "1234", "-", ".", ",", " ", "  ", "\t", "\r\n", "=",
-        "aaaa", "http://example.org/?q=1&r=2", "<b>", "</b>", "&nbsp;", "\u0000", "ﬁ", "Å"
+        "abc",
+        "aba",
+        "ABAB",
+        "abracadabra",
+        "The",
+        "meeting",
+        "Invoice",
+        "ß",
+        "İ",
+        "é",
+        "e\u0301",
+        "회의",
+        "회의록",
+        "안녕하세요",
+        "한글",
+        "메일",
+        "보고서",
+        "会議",
+        "資料",
+        "カレンダー",
+        "ｶﾞ",
+        "😀",
+        "👩‍👩‍👧",
+        "Привет",
+        "ΑΘΗΝΑ",
+        "αθήνα",
+        "1234",
+        "-",
+        ".",
+        ",",
+        " ",
+        "  ",
+        "\t",
+        "\r\n",
+        "=",
+        "aaaa",
+        "http://example.org/?q=1&r=2",
+        "<b>",
+        "</b>",
+        "&nbsp;",
+        "\u0000",
+        "ﬁ",
+        "Å"
     };
 
     private final Random random;
@@ -85,9 +124,7 @@ final class RandomMail {
             }
             default -> {
                 String boundary = "b" + depth + random.nextInt(1000);
-                ascii(
-                        out,
-                        "Content-Type: multipart/mixed; boundary=" + boundary + "\r\n\r\n");
+                ascii(out, "Content-Type: multipart/mixed; boundary=" + boundary + "\r\n\r\n");
                 for (int parts = random.nextInt(3); parts >= 0; parts--) {
                     ascii(out, "--" + boundary + "\r\n");
                     entity(out, depth - 1);
@@ -101,7 +138,9 @@ final class RandomMail {
     private void textPart(ByteArrayOutputStream out, String subtype) {
         Charset charset = charset();
         String label =
-                charset.equals(EUC_KR) ? (random.nextBoolean() ? "euc-kr" : "ks_c_5601-1987") : "utf-8";
+                charset.equals(EUC_KR)
+                        ? (random.nextBoolean() ? "euc-kr" : "ks_c_5601-1987")
+                        : "utf-8";
         ascii(out, "Content-Type: text/" + subtype + "; charset=" + label + "\r\n");
         byte[] octets = text(length()).getBytes(charset);
         if (random.nextInt(3) == 0) {
