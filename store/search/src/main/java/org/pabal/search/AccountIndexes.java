@@ -75,12 +75,7 @@ public final class AccountIndexes implements TextIndex, StoreListener, AutoClose
     public synchronized void start() {
         if (worker == null) {
             started = true;
-            worker =
-                    Thread.ofPlatform()
-                            .daemon()
-                            .name("text-indexer")
-                            .priority(Thread.MIN_PRIORITY)
-                            .start(indexer);
+            worker = Thread.ofPlatform().daemon().name("text-indexer").start(indexer);
         }
     }
 

@@ -128,7 +128,7 @@ public final class Server {
     private static SearchConfig search(DataDirectory data, Settings settings) {
         long most = settings.get(SettingsTable.SEARCH_MAX_TEXT);
         return SearchConfig.defaults(data.search())
-                .withMaxTextChars((int) Math.clamp(most, 1, Integer.MAX_VALUE));
+                .withMaxTextChars(Math.clamp(most, 1, Integer.MAX_VALUE));
     }
 
     private static String hostname(Settings settings) throws StartFailure {
