@@ -30,6 +30,7 @@ public final class Capabilities {
                     "PARTIAL",
                     "PREVIEW",
                     "QRESYNC",
+                    "REPLACE",
                     "SAVEDATE",
                     "SEARCHRES",
                     "SORT",
