@@ -36,6 +36,9 @@ final class ImapIdleCases {
         long before = peer.group().proportionalOctets();
         try {
             for (int count : new int[] {sizes.idleFew(), sizes.idleMany()}) {
+                if (count > peer.mostIdling()) {
+                    return;
+                }
                 open(peer, clients, count, buffer);
                 Thread.sleep(SETTLE_MILLIS);
                 double grown = peer.group().proportionalOctets() - before;
