@@ -72,13 +72,27 @@ public record MailboxConfig(
                 deliveryKeyTime);
     }
 
-    public MailboxConfig withMaxLog(int entries, int ranges) {
+    public MailboxConfig withMaxLogEntries(int entries) {
         return new MailboxConfig(
                 cachedMessages,
                 idleTime,
                 maxMailboxes,
                 maxSubscriptions,
                 entries,
+                maxLogRanges,
+                maxKeywords,
+                maxAclEntries,
+                metadata,
+                deliveryKeyTime);
+    }
+
+    public MailboxConfig withMaxLogRanges(int ranges) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
                 ranges,
                 maxKeywords,
                 maxAclEntries,

@@ -53,7 +53,8 @@ class ExpungeLogTest {
     @Test
     void aLongLogIsPutTogetherAndStillComplete() {
         Random random = new Random(5);
-        try (TestStore store = new TestStore(TestStore.CONFIG.withMaxLog(16, 1_000))) {
+        try (TestStore store =
+                new TestStore(TestStore.CONFIG.withMaxLogEntries(16).withMaxLogRanges(1_000))) {
             AccountMailboxes account = filled(store);
             MailboxId inbox = id(account, "INBOX");
             List<Long> left = new ArrayList<>(TestStore.uids(inbox(account)));
@@ -82,7 +83,8 @@ class ExpungeLogTest {
 
     @Test
     void whatIsTooMuchIsForgottenFromTheOldestOn() {
-        try (TestStore store = new TestStore(TestStore.CONFIG.withMaxLog(16, 20))) {
+        try (TestStore store =
+                new TestStore(TestStore.CONFIG.withMaxLogEntries(16).withMaxLogRanges(20))) {
             AccountMailboxes account = filled(store);
             MailboxId inbox = id(account, "INBOX");
             long begin = inbox(account).highestModSeq();

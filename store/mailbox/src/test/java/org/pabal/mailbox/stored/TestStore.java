@@ -49,7 +49,7 @@ final class TestStore implements AutoCloseable {
 
     static MailboxConfig config(int maxMailboxes, int maxLogEntries, long cachedMessages) {
         return CONFIG.withMaxMailboxes(maxMailboxes, CONFIG.maxSubscriptions())
-                .withMaxLog(maxLogEntries, CONFIG.maxLogRanges())
+                .withMaxLogEntries(maxLogEntries)
                 .withCachedMessages(cachedMessages);
     }
 
