@@ -12,6 +12,7 @@ public final class Capabilities {
     private static final List<String> AFTER_LOGIN =
             List.of(
                     "LITERAL+",
+                    "ACL",
                     "BINARY",
                     "CATENATE",
                     "CHILDREN",
@@ -29,6 +30,7 @@ public final class Capabilities {
                     "PARTIAL",
                     "PREVIEW",
                     "QRESYNC",
+                    "RIGHTS=kxte",
                     "SEARCHRES",
                     "SPECIAL-USE",
                     "STATUS=SIZE",
