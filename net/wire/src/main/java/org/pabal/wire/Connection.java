@@ -104,6 +104,23 @@ public interface Connection extends Closeable {
         throw new UnsupportedOperationException("this connection has no client role");
     }
 
+    /// Asks for a place among the compressed connections, which is given back with the connection.
+    ///
+    /// @return false when compression is on already or there are as many as there may be
+    default boolean mayCompress() {
+        return false;
+    }
+
+    /// Once {@link #mayCompress} said so: flushes, and from then on packs what is written and unpacks
+    /// what is read with DEFLATE, inside TLS. RFC 4978.
+    default void compress() throws IOException {
+        throw new UnsupportedOperationException("this connection is never compressed");
+    }
+
+    default boolean isCompressed() {
+        return false;
+    }
+
     /// Octets that came before TLS and would have been taken for TLS's.
     final class StartTlsInjection extends IOException {
         private static final long serialVersionUID = 1L;

@@ -15,6 +15,7 @@ final class Inbound {
     private final WireLimits limits;
     private final ReadBuffer plain;
     private @Nullable TlsInflow tls;
+    private @Nullable Inflation inflation;
 
     private volatile long limitNanos = Duration.ofMinutes(5).toNanos();
     private volatile boolean idle;
@@ -45,17 +46,34 @@ final class Inbound {
     ///
     /// @return false at the end of the stream
     boolean fill(long until, boolean much) throws IOException {
+        Inflation inflating = inflation;
+        if (inflating == null) {
+            return fillFromBelow(plain, until, much);
+        }
+        while (!inflating.inflate(plain)) {
+            if (inflating.isFinished()) {
+                return false;
+            }
+            plain.release();
+            if (!fillFromBelow(inflating.packed(), until, much)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean fillFromBelow(ReadBuffer into, long until, boolean much) throws IOException {
         if (until - System.nanoTime() <= 0) {
             throw new SocketTimeoutException("the peer sent nothing in time");
         }
         if (tls != null) {
-            return tls.fill(plain, until, much);
+            return tls.fill(into, until, much);
         }
         out.flushUnlessBusy();
         if (much) {
-            plain.expectMuch();
+            into.expectMuch();
         }
-        return plain.receive(raw, until - System.nanoTime());
+        return into.receive(raw, until - System.nanoTime());
     }
 
     /// Like {@link #fill}, between two commands, where {@link #end} may end the input.
@@ -77,8 +95,22 @@ final class Inbound {
         }
     }
 
-    boolean hasBuffered() {
-        return plain.length() > 0 || (tls != null && tls.hasRecord());
+    boolean hasBuffered() throws IOException {
+        if (plain.length() > 0) {
+            return true;
+        }
+        Inflation inflating = inflation;
+        if (inflating == null) {
+            return tls != null && tls.hasRecord();
+        }
+        // Only what inflates to something can be read: an empty block, or half of one, is nothing.
+        while (!inflating.inflate(plain)) {
+            if (tls == null || !tls.hasRecord() || !tls.take(inflating.packed())) {
+                plain.release();
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A measure for a body that begins now.
@@ -103,7 +135,12 @@ final class Inbound {
         with.handshake(plain, until);
     }
 
-    /// Moves what came in plain into a buffer for TLS records.
+    /// Goes on with what is inflated from here on. What is buffered is packed.
+    void startInflation(BufferPool pool) {
+        inflation = new Inflation(takeOver(pool));
+    }
+
+    /// Moves what came in plain into a buffer for TLS records or packed octets.
     ReadBuffer takeOver(BufferPool pool) {
         ReadBuffer records = new ReadBuffer(pool, limits.hold().toNanos());
         if (plain.length() > 0) {
@@ -124,6 +161,9 @@ final class Inbound {
         plain.release();
         if (tls != null) {
             tls.release();
+        }
+        if (inflation != null) {
+            inflation.end();
         }
     }
 }

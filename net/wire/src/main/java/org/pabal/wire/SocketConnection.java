@@ -49,6 +49,8 @@ public final class SocketConnection implements Connection {
     private volatile InetSocketAddress local;
     private volatile @Nullable TlsFacts tls;
     private volatile boolean looksLikeTls;
+    private final AtomicBoolean hasCompressedPlace = new AtomicBoolean();
+    private volatile boolean compressed;
     private volatile boolean firstLine;
 
     /// @param server whether the peer speaks as a client, which may have taken the wrong port
@@ -155,7 +157,7 @@ public final class SocketConnection implements Connection {
     }
 
     @Override
-    public boolean hasBuffered() {
+    public boolean hasBuffered() throws IOException {
         readLock.lock();
         try {
             return in.hasBuffered();
@@ -239,8 +241,9 @@ public final class SocketConnection implements Connection {
         out.flush();
         readLock.lock();
         try {
-            if (tls != null) {
-                throw new IOException("TLS is up already");
+            if (tls != null || compressed) {
+                throw new IOException(
+                        "TLS is up already, or compression, which TLS cannot come under");
             }
             if (!bufferedIsTls && in.hasBuffered()) {
                 throw new StartTlsInjection();
@@ -253,6 +256,51 @@ public final class SocketConnection implements Connection {
             tls = facts.apply(engine.getSession());
         } finally {
             unlockRead();
+        }
+    }
+
+    @Override
+    public boolean mayCompress() {
+        if (compressed || closed.get()) {
+            return false;
+        }
+        if (hasCompressedPlace.get()) {
+            return true;
+        }
+        if (!wire.deflaters().enter()) {
+            return false;
+        }
+        hasCompressedPlace.set(true);
+        if (closed.get()) {
+            leaveCompressedPlace();
+        }
+        return true;
+    }
+
+    @Override
+    public void compress() throws IOException {
+        if (compressed || !hasCompressedPlace.get()) {
+            throw new IllegalStateException("no place for compression was asked for");
+        }
+        out.flush();
+        readLock.lock();
+        try {
+            in.startInflation(wire.pool());
+            out.startDeflation(wire.deflaters());
+            compressed = true;
+        } finally {
+            unlockRead();
+        }
+    }
+
+    @Override
+    public boolean isCompressed() {
+        return compressed;
+    }
+
+    private void leaveCompressedPlace() {
+        if (hasCompressedPlace.compareAndSet(true, false)) {
+            wire.deflaters().leave();
         }
     }
 
@@ -352,6 +400,7 @@ public final class SocketConnection implements Connection {
             // There is nothing left to do for it.
         }
         wire.watchdog().forget(watched);
+        leaveCompressedPlace();
         out.close();
         releaseIfIdle();
     }

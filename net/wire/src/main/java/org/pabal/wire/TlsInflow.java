@@ -111,6 +111,13 @@ final class TlsInflow {
         }
     }
 
+    /// Unwraps what is here already.
+    ///
+    /// @return whether that yielded anything
+    boolean take(ReadBuffer plain) throws IOException {
+        return unwrap(plain) && plain.length() > 0;
+    }
+
     /// Whether a whole record is here, or what can be none: that is for the engine to refuse.
     boolean hasRecord() {
         int length = records.length();

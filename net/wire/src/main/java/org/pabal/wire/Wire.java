@@ -11,6 +11,7 @@ public final class Wire implements Closeable {
     private final WireLimits limits;
     private final BufferPool pool;
     private final Watchdog watchdog;
+    private final Deflaters deflaters;
     private final String run;
     private final AtomicLong sessions = new AtomicLong();
 
@@ -24,6 +25,7 @@ public final class Wire implements Closeable {
         this.limits = limits;
         this.run = run;
         this.pool = new BufferPool(limits.pooledBuffers());
+        this.deflaters = new Deflaters(limits.deflaters(), limits.compressedConnections());
         this.watchdog = new Watchdog(limits.write());
     }
 
@@ -39,6 +41,10 @@ public final class Wire implements Closeable {
         return watchdog;
     }
 
+    Deflaters deflaters() {
+        return deflaters;
+    }
+
     /// Short, and unique within this run.
     String nextSession() {
         return run + Long.toString(sessions.incrementAndGet(), 36);
@@ -47,6 +53,16 @@ public final class Wire implements Closeable {
     /// Buffers that connections hold at the moment; those that wait for their peer hold none.
     public int buffersInUse() {
         return pool.inUse();
+    }
+
+    /// Connections that are compressed at the moment.
+    public int compressedConnections() {
+        return deflaters.connections();
+    }
+
+    /// Deflaters that connections hold at the moment; those that are silent hold none.
+    public int deflatersInUse() {
+        return deflaters.lent();
     }
 
     /// Connections that are open at the moment, of either role.
@@ -58,5 +74,6 @@ public final class Wire implements Closeable {
     @Override
     public void close() {
         watchdog.close();
+        deflaters.close();
     }
 }

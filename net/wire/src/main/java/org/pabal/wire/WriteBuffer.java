@@ -11,7 +11,7 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// What goes to the peer: gathered in a pooled buffer, wrapped into TLS, sent when flushed or when
+/// What goes to the peer: gathered in a pooled buffer, packed, wrapped into TLS, sent when flushed or when
 /// the buffer is full. No buffer is held when nothing waits to be sent.
 final class WriteBuffer {
 
@@ -30,6 +30,8 @@ final class WriteBuffer {
     private @Nullable SSLEngine engine;
     private byte @Nullable [] gathered;
     private int length;
+
+    private volatile @Nullable Deflation deflation; // set once, used under the lock
 
     private volatile boolean closed;
     private volatile boolean expired;
@@ -65,7 +67,7 @@ final class WriteBuffer {
     void flush() throws IOException {
         lock();
         try {
-            sendGathered();
+            sendAll();
         } finally {
             unlock();
         }
@@ -78,7 +80,7 @@ final class WriteBuffer {
             return;
         }
         try {
-            sendGathered();
+            sendAll();
         } finally {
             unlock();
         }
@@ -89,6 +91,16 @@ final class WriteBuffer {
         lock.lock();
         try {
             engine = with;
+        } finally {
+            unlock();
+        }
+    }
+
+    /// From now on everything is packed, before TLS wraps it.
+    void startDeflation(Deflaters deflaters) {
+        lock.lock();
+        try {
+            deflation = new Deflation(deflaters, pool);
         } finally {
             unlock();
         }
@@ -133,12 +145,24 @@ final class WriteBuffer {
 
     /// Closes the socket when the peer takes nothing.
     void check(long now) {
+        rest(now);
         if (sending && now - sendUntil > 0 && !expired) {
             expired = true;
             try {
                 raw.close();
             } catch (IOException e) {
                 // It is gone either way.
+            }
+        }
+    }
+
+    private void rest(long now) {
+        Deflation resting = deflation;
+        if (resting != null && lock.tryLock()) {
+            try {
+                resting.rest(now);
+            } finally {
+                unlock();
             }
         }
     }
@@ -153,16 +177,24 @@ final class WriteBuffer {
 
     private void unlock() {
         if (closed) {
-            releaseGathered();
+            releaseAll();
         }
         lock.unlock();
         // Closed between the look above and the unlock: the closer found the lock taken.
         if (closed && !lock.isHeldByCurrentThread() && lock.tryLock()) {
             try {
-                releaseGathered();
+                releaseAll();
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    private void releaseAll() {
+        releaseGathered();
+        Deflation ending = deflation;
+        if (ending != null) {
+            ending.release();
         }
     }
 
@@ -172,6 +204,19 @@ final class WriteBuffer {
             gathered = null;
             length = 0;
         }
+    }
+
+    /// So that the peer has all of it.
+    private void sendAll() throws IOException {
+        sendGathered();
+        Deflation packing = deflation;
+        if (packing != null) {
+            packing.sync(this::sendPacked);
+        }
+    }
+
+    private void sendPacked(byte[] octets, int offset, int count) throws IOException {
+        sendBelow(octets, offset, count, limitNanos);
     }
 
     private void sendGathered() throws IOException {
@@ -187,6 +232,15 @@ final class WriteBuffer {
     }
 
     private void send(byte[] octets, int offset, int count, long nanos) throws IOException {
+        Deflation packing = deflation;
+        if (packing != null) {
+            packing.write(octets, offset, count, this::sendPacked);
+        } else {
+            sendBelow(octets, offset, count, nanos);
+        }
+    }
+
+    private void sendBelow(byte[] octets, int offset, int count, long nanos) throws IOException {
         if (engine != null) {
             wrap(engine, ByteBuffer.wrap(octets, offset, count), nanos);
             return;

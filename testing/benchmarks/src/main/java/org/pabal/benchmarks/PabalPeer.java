@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.Channels;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,12 +12,10 @@ final class PabalPeer implements Peer {
     private static final int OFFSET = 15_000;
     private static final Pattern MESSAGES = Pattern.compile("\"messages\":(\\d+)");
 
-    private final Path data;
     private final ProcessGroup group;
-    private final Process process;
+    private final PabalProcess process;
 
-    private PabalPeer(Path data, ProcessGroup group, Process process) {
-        this.data = data;
+    private PabalPeer(ProcessGroup group, PabalProcess process) {
         this.group = group;
         this.process = process;
     }
@@ -47,35 +38,9 @@ final class PabalPeer implements Peer {
                 """
                         .formatted(SmtpSink.DOMAIN, SmtpSink.PORT));
         ProcessGroup group = ProcessGroup.create("bench-pabal");
-        Process process =
-                new ProcessBuilder(
-                                group.enter(
-                                        List.of(
-                                                "./pabal",
-                                                "serve",
-                                                "--data",
-                                                data.toString(),
-                                                "--bind",
-                                                "127.0.0.1",
-                                                "--port-offset",
-                                                Integer.toString(OFFSET),
-                                                "--hostname",
-                                                "mail." + DOMAIN)))
-                        .redirectError(folder.resolve("pabal.log").toFile())
-                        .start();
-        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
-        String line = out.readLine();
-        if (line == null || !line.startsWith("ready")) {
-            throw new IOException("Pabal did not start: " + line);
-        }
-        PabalPeer peer = new PabalPeer(data, group, process);
-        for (int i = 0; i < ACCOUNTS; i++) {
-            String address = "user" + i + "@" + DOMAIN;
-            peer.call(
-                    "account.add",
-                    "{\"address\": \"" + address + "\", \"password\": \"bench-secret\"}");
-        }
-        return peer;
+        PabalProcess process = PabalProcess.start(data, group, OFFSET);
+        process.addAccounts(ACCOUNTS, "bench-secret");
+        return new PabalPeer(group, process);
     }
 
     @Override
@@ -95,7 +60,7 @@ final class PabalPeer implements Peer {
 
     @Override
     public long filed() throws IOException {
-        Matcher messages = MESSAGES.matcher(call("account.list", "{}"));
+        Matcher messages = MESSAGES.matcher(process.call("account.list", "{}"));
         long filed = 0;
         while (messages.find()) {
             filed += Long.parseLong(messages.group(1));
@@ -103,29 +68,9 @@ final class PabalPeer implements Peer {
         return filed;
     }
 
-    /// Asks the server over its Unix socket: a line of JSON each way.
-    private String call(String operation, String arguments) throws IOException {
-        try (SocketChannel channel =
-                SocketChannel.open(UnixDomainSocketAddress.of(data.resolve("pabal.sock")))) {
-            String request =
-                    "{\"call\": \"" + operation + "\", \"arguments\": " + arguments + "}\r\n";
-            Channels.newOutputStream(channel).write(request.getBytes(StandardCharsets.UTF_8));
-            BufferedReader in =
-                    new BufferedReader(
-                            new InputStreamReader(
-                                    Channels.newInputStream(channel), StandardCharsets.UTF_8));
-            String answer = in.readLine();
-            if (answer == null || !answer.startsWith("{\"done\"")) {
-                throw new IOException(operation + ": " + answer);
-            }
-            return answer;
-        }
-    }
-
     @Override
     public void close() throws IOException, InterruptedException {
-        process.destroy();
-        process.waitFor();
+        process.stop();
         group.close();
     }
 }

@@ -67,6 +67,23 @@ final class ProcessGroup implements AutoCloseable {
         return pages * 4096;
     }
 
+    /// Resident memory of all processes in octets; a page that n of them share counts 1/n for each.
+    long proportionalOctets() throws IOException {
+        long kib = 0;
+        for (String pid : processes()) {
+            try {
+                for (String line : Files.readAllLines(Path.of("/proc", pid, "smaps_rollup"))) {
+                    if (line.startsWith("Pss:")) {
+                        kib += Long.parseLong(line.replaceAll("\\D", ""));
+                    }
+                }
+            } catch (IOException gone) {
+                // It ended between the two reads.
+            }
+        }
+        return kib * 1024;
+    }
+
     List<String> processes() throws IOException {
         return Files.readAllLines(folder.resolve("cgroup.procs"));
     }

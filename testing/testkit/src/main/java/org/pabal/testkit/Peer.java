@@ -2,6 +2,7 @@
 package org.pabal.testkit;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,6 +10,10 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -70,6 +75,43 @@ public interface Peer extends Closeable {
         @Override
         public void close() throws IOException {
             socket.close();
+        }
+    }
+
+    /// Packs and unpacks with raw DEFLATE, every write to its end.
+    record Deflated(Peer below, InputStream input, OutputStream output) implements Peer {
+        public static Deflated over(Peer below) throws IOException {
+            return new Deflated(
+                    below,
+                    new Inflating(below.input()),
+                    new DeflaterOutputStream(
+                            below.output(), new Deflater(Deflater.BEST_SPEED, true), 512, true));
+        }
+
+        @Override
+        public void endOutput() throws IOException {
+            below.endOutput();
+        }
+
+        @Override
+        public void close() throws IOException {
+            below.close();
+        }
+    }
+
+    /// A server that closes ends no DEFLATE stream before.
+    final class Inflating extends InflaterInputStream {
+        private Inflating(InputStream packed) {
+            super(packed, new Inflater(true));
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            try {
+                return super.read(into, offset, length);
+            } catch (EOFException _) {
+                return -1;
+            }
         }
     }
 

@@ -19,7 +19,7 @@ public record Transcript(String name, List<Step> steps) {
 
     private static final Pattern SPOKEN =
             Pattern.compile("([CS])(\\d?)(\\*|raw)?:(?: (.*))?", Pattern.DOTALL);
-    private static final Pattern DONE = Pattern.compile("([CS])(\\d?)-(close|tls)\\s*");
+    private static final Pattern DONE = Pattern.compile("([CS])(\\d?)-(close|tls|deflate)\\s*");
 
     /// One line of the file.
     public sealed interface Step {
@@ -39,6 +39,8 @@ public record Transcript(String name, List<Step> steps) {
         record ClientCloses(int line, String source, int connection) implements Step {}
 
         record ClientStartsTls(int line, String source, int connection) implements Step {}
+
+        record ClientDeflates(int line, String source, int connection) implements Step {}
 
         record ServerSays(int line, String source, int connection, String pattern)
                 implements Step {}
@@ -85,10 +87,11 @@ public record Transcript(String name, List<Step> steps) {
             return spoken(number, line, spoken);
         }
         Matcher done = DONE.matcher(line);
-        if (done.matches() && !"Stls".equals(done.group(1) + done.group(3))) {
+        if (done.matches() && (done.group(1).equals("C") || done.group(3).equals("close"))) {
             int connection = connection(done.group(2));
             return switch (done.group(1) + done.group(3)) {
                 case "Cclose" -> new Step.ClientCloses(number, line, connection);
+                case "Cdeflate" -> new Step.ClientDeflates(number, line, connection);
                 case "Ctls" -> new Step.ClientStartsTls(number, line, connection);
                 default -> new Step.ServerCloses(number, line, connection);
             };

@@ -32,6 +32,13 @@ final class TranscriptConnection {
         peer = stage.startTls(peer);
     }
 
+    void deflate() throws IOException {
+        if (received.length > 0) {
+            throw new IOException("the server sent octets before DEFLATE that nobody read");
+        }
+        peer = Peer.Deflated.over(peer);
+    }
+
     /// A line with its LF, or what came before the end of the stream.
     byte[] readLine() throws IOException {
         int from = 0;

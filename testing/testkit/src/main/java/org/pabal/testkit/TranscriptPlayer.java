@@ -87,6 +87,7 @@ public final class TranscriptPlayer {
             case Step.ClientSays says -> send(says);
             case Step.ClientCloses(_, _, int number) -> connection(number).endOutput();
             case Step.ClientStartsTls(_, _, int number) -> connection(number).startTls(stage);
+            case Step.ClientDeflates(_, _, int number) -> connection(number).deflate();
             case Step.ServerSays says -> expect(says);
             case Step.ServerSaysRaw says -> expectRaw(says);
             case Step.ServerReplies replies -> eatReply(replies);

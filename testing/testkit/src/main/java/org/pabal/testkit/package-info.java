@@ -13,6 +13,7 @@
 /// | `Craw: text` | sends octets as they are, without CRLF: `\r \n \t \0 \\ \xNN` |
 /// | `C-close` | the client ends its output; it can still read |
 /// | `C-tls` | the client starts TLS on the connection |
+/// | `C-deflate` | both ends pack what they say from here on: raw DEFLATE, RFC 1951 |
 /// | `S: pattern` | the server's next line is exactly this |
 /// | `S*: 250` | the lines of one SMTP reply with this code |
 /// | `S*: pattern` | skips lines until one, which is skipped too, matches |

@@ -30,6 +30,7 @@ public final class CommandTable {
                     Map.entry("LOGIN", Login::parse),
                     // authenticated
                     Map.entry("ENABLE", Enable::parse),
+                    Map.entry("COMPRESS", Compress::parse),
                     Map.entry("SELECT", Select::parse),
                     Map.entry("EXAMINE", Select::parseExamine),
                     Map.entry("CREATE", Create::parse),

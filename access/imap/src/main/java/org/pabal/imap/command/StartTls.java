@@ -24,7 +24,7 @@ record StartTls() implements ImapCommand.InNotAuthenticatedState {
                             ? "TLS is already active"
                             : "STARTTLS is not offered here");
         }
-        before.client().startTlsAfterResponse();
+        before.client().onceAnswered(before.client()::startTls);
         return TaggedResponse.ok("Begin the TLS handshake");
     }
 }

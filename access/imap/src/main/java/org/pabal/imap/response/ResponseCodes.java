@@ -7,6 +7,7 @@ public final class ResponseCodes {
     public static final String AUTHENTICATIONFAILED = "AUTHENTICATIONFAILED";
     public static final String CANNOT = "CANNOT";
     public static final String CLIENTBUG = "CLIENTBUG";
+    public static final String COMPRESSIONACTIVE = "COMPRESSIONACTIVE";
     public static final String EXPUNGEISSUED = "EXPUNGEISSUED";
     public static final String LIMIT = "LIMIT";
     public static final String NONEXISTENT = "NONEXISTENT";

@@ -104,19 +104,12 @@ public final class ImapSession {
                 TaggedCommand tagged = CommandTable.parse(octets, client.config().depth());
                 client.begin(tagged.tag());
                 respond(tagged.tag(), runOrExplain(tagged.command()));
-                startTlsIfAsked();
+                client.answered();
             }
             case CommandReader.Read.Refused(String tag, TaggedResponse response) ->
                     respond(tag, response);
             case CommandReader.Read.Lost(String reason) -> client.bye(reason);
             case CommandReader.Read.EndOfStream _ -> sayGoodbye("Goodbye");
-        }
-    }
-
-    private void startTlsIfAsked() throws IOException {
-        if (client.isStartTlsAsked()) {
-            out.flush();
-            client.startTls();
         }
     }
 

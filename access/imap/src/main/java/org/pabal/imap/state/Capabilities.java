@@ -47,6 +47,9 @@ public final class Capabilities {
             addBeforeLogin(before, names);
         } else {
             names.addAll(AFTER_LOGIN);
+            if (!client.connection().isCompressed()) {
+                names.add("COMPRESS=DEFLATE"); // RFC 4978 §3
+            }
             names.add("APPENDLIMIT=" + client.config().appendOctets());
         }
         return String.join(" ", names);

@@ -4,6 +4,7 @@ package org.pabal.imap.state;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
+import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.imap.ImapConfig;
 import org.pabal.imap.response.ResponseWriter;
@@ -21,7 +22,7 @@ public final class Client {
     private final ResponseWriter out;
     private final Features features = new Features();
     private ImapState state;
-    private boolean startTls;
+    private Optional<Change> change = Optional.empty();
     private String tag = "*";
 
     public Client(Connection connection, ImapConfig config, ImapServices services) {
@@ -74,18 +75,28 @@ public final class Client {
         tag = commandTag;
     }
 
-    /// Asks for the TLS handshake once the running command has its response.
-    public void startTlsAfterResponse() {
-        startTls = true;
+    /// What happens to the connection behind a tagged response.
+    public interface Change {
+        void make() throws IOException;
     }
 
-    public boolean isStartTlsAsked() {
-        return startTls;
+    /// Asks for a change of the connection once the running command has its response.
+    public void onceAnswered(Change asked) {
+        change = Optional.of(asked);
+    }
+
+    /// Makes the change that the command asked for, after its response was sent.
+    public void answered() throws IOException {
+        if (change.isPresent()) {
+            Change asked = change.get();
+            change = Optional.empty();
+            out.flush();
+            asked.make();
+        }
     }
 
     /// Does the handshake. What was known of the client before is forgotten (THREATS T03).
     public void startTls() throws IOException {
-        startTls = false;
         connection.startTls(services.tls().orElseThrow());
         enter(new NotAuthenticated(this));
     }

@@ -34,7 +34,9 @@ public final class NotAuthenticated implements ImapState {
     }
 
     public boolean offersStartTls() {
-        return client.services().tls().isPresent() && client.connection().tls().isEmpty();
+        return client.services().tls().isPresent()
+                && client.connection().tls().isEmpty()
+                && !client.connection().isCompressed(); // TLS cannot come under DEFLATE
     }
 
     /// False on a clear-text connection, unless the listener allows it (THREATS A06).

@@ -14,6 +14,7 @@ import java.time.Duration;
 ///     its UIDs; with more, the older half is forgotten
 /// @param maxKeywords of one message
 /// @param maxAclEntries of one mailbox
+/// @param metadata what bounds annotations
 /// @param deliveryKeyTime for how long at least a filing is known again by its key: longer than the
 ///     queue tries
 public record MailboxConfig(
@@ -24,6 +25,7 @@ public record MailboxConfig(
         int maxLogEntries,
         int maxKeywords,
         int maxAclEntries,
+        MetadataLimits metadata,
         Duration deliveryKeyTime) {
     public MailboxConfig {
         if (cachedMessages < 1
@@ -48,6 +50,20 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxKeywords,
                 maxAclEntries,
+                metadata,
+                deliveryKeyTime);
+    }
+
+    public MailboxConfig withMetadata(MetadataLimits limits) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxKeywords,
+                maxAclEntries,
+                limits,
                 deliveryKeyTime);
     }
 
@@ -60,6 +76,7 @@ public record MailboxConfig(
                 entries,
                 maxKeywords,
                 maxAclEntries,
+                metadata,
                 deliveryKeyTime);
     }
 
@@ -72,6 +89,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxKeywords,
                 maxAclEntries,
+                metadata,
                 deliveryKeyTime);
     }
 
@@ -84,6 +102,7 @@ public record MailboxConfig(
                 4_096,
                 200,
                 1_000,
+                MetadataLimits.DEFAULTS,
                 Duration.ofDays(7));
     }
 }

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+
+/// An IMAP server under measurement, with accounts `user0` … of one password.
+interface ImapPeer extends AutoCloseable {
+    String PASSWORD = "bench-secret";
+
+    String name();
+
+    int imapPort();
+
+    int imapsPort();
+
+    ProcessGroup group();
+
+    /// Log-in name of an account.
+    String login(int account);
+
+    /// Ways to keep messages that the server offers; measured each, the best counts.
+    default List<String> stores() {
+        return List.of("");
+    }
+
+    /// The log-in name of the account with the large mailboxes in one of {@link #stores}.
+    default String login(String store) {
+        return login(0);
+    }
+
+    void start() throws IOException, InterruptedException;
+
+    void stop() throws IOException, InterruptedException;
+
+    @Override
+    void close() throws IOException, InterruptedException;
+}
