@@ -58,7 +58,8 @@ record Create(String name, List<String> uses) implements ImapCommand.InAuthentic
         }
         List<Optional<SpecialUse>> known = uses.stream().map(Create::specialUse).toList();
         if (known.size() > 1 || known.stream().anyMatch(Optional::isEmpty)) {
-            return TaggedResponse.no("USEATTR", "One of \\Archive \\Drafts \\Junk \\Sent \\Trash");
+            return TaggedResponse.no(
+                    "USEATTR", "One of \\Archive \\Drafts \\Junk \\Sent \\Trash \\Important");
         }
         if (!known.isEmpty() && !user.isOwn(address.get())) {
             return TaggedResponse.no("USEATTR", "Only own mailboxes have a special use");

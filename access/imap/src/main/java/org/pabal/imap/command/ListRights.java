@@ -60,8 +60,7 @@ record ListRights(String name, String identifier) implements ImapCommand.InAuthe
 
     /// What cannot be taken: from the owner nothing, from administrators what makes them such.
     private static Rights always(Authenticated user, NamedMailbox mailbox, AclIdentifier whom) {
-        if (whom.kind() == Kind.WITHHELD
-                || !(whom.grantee() instanceof Grantee.Account(var id))) {
+        if (whom.kind() == Kind.WITHHELD || !(whom.grantee() instanceof Grantee.Account(var id))) {
             return Rights.NONE;
         }
         if (id.equals(mailbox.owner().id())) {

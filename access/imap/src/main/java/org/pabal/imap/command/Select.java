@@ -113,8 +113,7 @@ record Select(String name, Access access, Parameters parameters)
         out.crlf();
     }
 
-    private void describe(SelectedMailbox selected, NamedMailbox mailbox)
-            throws IOException {
+    private void describe(SelectedMailbox selected, NamedMailbox mailbox) throws IOException {
         MailboxSnapshot snapshot = selected.told();
         ResponseWriter out = selected.out();
         selected.writeKeywords();

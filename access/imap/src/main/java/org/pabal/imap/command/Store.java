@@ -105,11 +105,7 @@ record Store(MessageSet messages, FlagChange change, Echo echo, OptionalLong unc
         UidSet uids = found.get().uids(before);
         StoreOutcome outcome =
                 selected.mailboxes()
-                        .store(
-                                selected.mailbox(),
-                                uids,
-                                change.limitedTo(rights),
-                                unchangedSince);
+                        .store(selected.mailbox(), uids, change.limitedTo(rights), unchangedSince);
         if (echo == Echo.SILENT) {
             selected.updateAfterSilentStore(outcome.changed(), change, expunges());
         } else {

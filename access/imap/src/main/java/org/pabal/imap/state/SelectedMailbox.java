@@ -225,7 +225,8 @@ public final class SelectedMailbox implements ImapState {
         Optional<MailboxSnapshot> newest = mailboxes().snapshot(mailbox());
         if (newest.isEmpty()) {
             user.client().bye("The selected mailbox was deleted");
-        } else if (checkReadable() && (!isSame(newest.get(), told) || !isSame(newest.get(), flagsTold))) {
+        } else if (checkReadable()
+                && (!isSame(newest.get(), told) || !isSame(newest.get(), flagsTold))) {
             tell(newest.get(), expunges, UidSet.EMPTY);
         }
     }

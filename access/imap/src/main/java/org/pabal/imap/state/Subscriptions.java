@@ -37,8 +37,6 @@ final class Subscriptions {
         int end = kept.text().indexOf(MailboxName.DELIMITER, FOREIGN.length());
         String name = kept.text().substring(end + 1);
         AccountId id = new AccountId(Long.parseLong(kept.text(), FOREIGN.length(), end, 10));
-        return directory
-                .account(id)
-                .map(owner -> new MailboxAddress(owner, new MailboxName(name)));
+        return directory.account(id).map(owner -> new MailboxAddress(owner, new MailboxName(name)));
     }
 }
