@@ -18,7 +18,7 @@ import org.pabal.mailbox.Rights;
 record Move(MessageSet messages, String destination) implements ImapCommand.InSelectedState {
 
     /// A move is a copy, `\Deleted` and an expunge in one. RFC 6851 §4.2.
-    private static final Rights REMOVE = Rights.DELETE_MESSAGES.plus(Rights.EXPUNGE);
+    static final Rights REMOVE = Rights.DELETE_MESSAGES.plus(Rights.EXPUNGE);
 
     /// `"MOVE" SP sequence-set SP mailbox`
     static Move parse(ImapParser in, Addressing addressing) throws ImapSyntaxException {

@@ -426,6 +426,11 @@ final class StoredAccount implements AccountMailboxes {
     }
 
     @Override
+    public EmailId newest() {
+        return new EmailId(published().record().nextEmail() - 1);
+    }
+
+    @Override
     public List<StoredMessage> messagesAfter(EmailId after, int most) {
         return new MessageReader(open.space()).messagesAfter(after, most);
     }
