@@ -55,6 +55,8 @@ public final class CommandTable {
                     Map.entry("UNSELECT", Unselect::parse),
                     Map.entry("EXPUNGE", Expunge::parse),
                     Map.entry("SEARCH", in -> Search.parse(in, Addressing.NUMBER)),
+                    Map.entry("SORT", in -> Sort.parse(in, Addressing.NUMBER)),
+                    Map.entry("THREAD", in -> ThreadMessages.parse(in, Addressing.NUMBER)),
                     Map.entry("FETCH", in -> Fetch.parse(in, Addressing.NUMBER)),
                     Map.entry("STORE", in -> Store.parse(in, Addressing.NUMBER)),
                     Map.entry("COPY", in -> Copy.parse(in, Addressing.NUMBER)),
@@ -67,6 +69,8 @@ public final class CommandTable {
             Map.ofEntries(
                     Map.entry("EXPUNGE", Expunge::parseUid),
                     Map.entry("SEARCH", in -> Search.parse(in, Addressing.UID)),
+                    Map.entry("SORT", in -> Sort.parse(in, Addressing.UID)),
+                    Map.entry("THREAD", in -> ThreadMessages.parse(in, Addressing.UID)),
                     Map.entry("FETCH", in -> Fetch.parse(in, Addressing.UID)),
                     Map.entry("STORE", in -> Store.parse(in, Addressing.UID)),
                     Map.entry("COPY", in -> Copy.parse(in, Addressing.UID)),
