@@ -24,6 +24,9 @@ public interface AccountMailboxes {
 
     Optional<MailboxInfo> find(MailboxName name);
 
+    /// By its id, whatever its name has become.
+    Optional<MailboxInfo> find(MailboxId mailbox);
+
     /// Names that are subscribed, also where no mailbox has the name any more. RFC 9051 §6.3.9.
     List<MailboxName> subscriptions();
 

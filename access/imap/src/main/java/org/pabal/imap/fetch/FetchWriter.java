@@ -51,7 +51,7 @@ public final class FetchWriter {
         this.items = items;
         this.changedSince = changedSince;
         this.source = items.stream().map(FetchItem::source).max(Source::compareTo).orElseThrow();
-        this.setsSeen = !selected.isReadOnly() && items.stream().anyMatch(FetchItem::setsSeen);
+        this.setsSeen = items.stream().anyMatch(FetchItem::setsSeen) && selected.setsSeen();
         this.asksFlags = items.contains(Plain.FLAGS);
         this.bodies = new BodyWriter(out);
     }

@@ -122,6 +122,12 @@ final class StoredAccount implements AccountMailboxes {
         return state.mailbox(name).map(mailbox -> info(mailbox, state));
     }
 
+    @Override
+    public Optional<MailboxInfo> find(MailboxId mailbox) {
+        AccountState state = published();
+        return state.mailbox(mailbox).map(there -> info(there, state));
+    }
+
     private static MailboxInfo info(MailboxState mailbox, AccountState state) {
         MailboxName name = mailbox.record().name();
         return new MailboxInfo(
