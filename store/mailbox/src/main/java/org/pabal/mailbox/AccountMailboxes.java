@@ -163,6 +163,10 @@ public interface AccountMailboxes {
     /// Opens a message's octets.
     MessageOctets octets(StoredMessage message);
 
+    /// Opens messages that are about to be read one after the other; empty for one that is gone.
+    /// Takes as much memory as they are large.
+    List<Optional<MessageOctets>> octets(List<StoredMessage> messages);
+
     /// Octets of a message by range. For one thread at a time.
     interface MessageOctets extends AutoCloseable {
         long size();
