@@ -46,6 +46,7 @@ public final class CommandTable {
                     Map.entry("IDLE", Idle::parse),
                     // selected
                     Map.entry("CHECK", Check::parse),
+                    Map.entry("CANCELUPDATE", CancelUpdate::parse),
                     Map.entry("CLOSE", Close::parse),
                     Map.entry("UNSELECT", Unselect::parse),
                     Map.entry("EXPUNGE", Expunge::parse),
