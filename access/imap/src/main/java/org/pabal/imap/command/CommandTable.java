@@ -44,6 +44,11 @@ public final class CommandTable {
                     Map.entry("STATUS", Status::parse),
                     Map.entry("APPEND", Append::parse),
                     Map.entry("IDLE", Idle::parse),
+                    Map.entry("GETACL", GetAcl::parse),
+                    Map.entry("SETACL", SetAcl::parse),
+                    Map.entry("DELETEACL", SetAcl::parseDelete),
+                    Map.entry("LISTRIGHTS", ListRights::parse),
+                    Map.entry("MYRIGHTS", MyRights::parse),
                     // selected
                     Map.entry("CHECK", Check::parse),
                     Map.entry("CANCELUPDATE", CancelUpdate::parse),

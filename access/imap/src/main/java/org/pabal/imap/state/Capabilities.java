@@ -12,6 +12,7 @@ public final class Capabilities {
     private static final List<String> AFTER_LOGIN =
             List.of(
                     "LITERAL+",
+                    "ACL",
                     "BINARY",
                     "CATENATE",
                     "CHILDREN",
@@ -34,6 +35,7 @@ public final class Capabilities {
                     "PREVIEW",
                     "QRESYNC",
                     "REPLACE",
+                    "RIGHTS=kxte",
                     "SAVEDATE",
                     "SEARCHRES",
                     "SORT",
