@@ -142,7 +142,8 @@ final class OpenAccount {
                 SeenMarks marks = space.seenMarks(mailbox.value(), reader);
                 state = state.knowing(there.with(there.readers().with(reader, marks)));
                 idle.knowing(state);
-                readersWeight += marks.weight();
+                long before = readersWeight; // written under the lock alone
+                readersWeight = before + marks.weight();
             }
             published = state;
             return state;
