@@ -3,8 +3,10 @@ package org.pabal.imap.state;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.SequenceSet;
@@ -47,6 +49,7 @@ public final class SelectedMailbox implements ImapState {
     private Flags keywordsTold;
     private Rights rightsTold;
     private UidSet saved = UidSet.EMPTY;
+    private final List<UpdatingResult> updatingResults = new ArrayList<>();
     private final RecentMessages recent = new RecentMessages();
 
     public SelectedMailbox(
@@ -87,12 +90,12 @@ public final class SelectedMailbox implements ImapState {
         }
     }
 
-    /// The flags of a message of {@link #told} in parentheses.
-    public void writeFlagList(int index) throws IOException {
-        if (isRecent(index)) {
-            flagsWriter.writeRecent(flags(index));
+    /// The flags of a message in parentheses, with `\Recent` where it is.
+    public void writeFlagList(long uid, Flags flags) throws IOException {
+        if (recent.contains(uid)) {
+            flagsWriter.writeRecent(flags);
         } else {
-            flagsWriter.write(flags(index));
+            flagsWriter.write(flags);
         }
     }
 
@@ -197,6 +200,11 @@ public final class SelectedMailbox implements ImapState {
 
     public long highestModSeq() {
         return told.highestModSeq();
+    }
+
+    /// Of whose changes the client hears; they end with this object.
+    public List<UpdatingResult> updatingResults() {
+        return updatingResults;
     }
 
     /// What SEARCH RETURN (SAVE) found. RFC 9051 §6.4.4.1.
@@ -309,6 +317,9 @@ public final class SelectedMailbox implements ImapState {
             tellChanged(flagsDelta, own);
             return;
         }
+        for (UpdatingResult result : updatingResults) {
+            result.expunging(this, delta.expunged());
+        }
         tellExpunged(delta.expunged());
         told = newest;
         flagsTold = newest;
@@ -318,6 +329,17 @@ public final class SelectedMailbox implements ImapState {
             writeRecentCount();
         }
         tellChanged(flagsDelta, own, delta.firstArrived());
+        for (UpdatingResult result : updatingResults) {
+            result.changed(this, changedAndArrived(delta));
+        }
+    }
+
+    private int[] changedAndArrived(SnapshotDelta delta) {
+        return IntStream.concat(
+                        Arrays.stream(delta.changed())
+                                .filter(index -> index < delta.firstArrived()),
+                        IntStream.range(delta.firstArrived(), told.count()))
+                .toArray();
     }
 
     private void tellChanged(SnapshotDelta delta, UidSet own) throws IOException {
@@ -370,11 +392,7 @@ public final class SelectedMailbox implements ImapState {
         ResponseWriter out = beginFetch(number);
         writeUidUnlessTold(flagsTold.uid(index));
         out.ascii("FLAGS ");
-        if (isRecent(number)) {
-            flagsWriter.writeRecent(flagsTold.flags(index));
-        } else {
-            flagsWriter.write(flagsTold.flags(index));
-        }
+        writeFlagList(flagsTold.uid(index), flagsTold.flags(index));
         if (features().showsModSeq()) {
             out.ascii(" MODSEQ (").number(flagsTold.modSeq(index)).octet(')');
         }
@@ -399,10 +417,11 @@ public final class SelectedMailbox implements ImapState {
     /// A keyword that went out of use is not taken back: a message that is expunged and still has its
     /// number may show it.
     private void tellKeywords(MailboxSnapshot newest) throws IOException {
-        if (newest.keywords().equals(keywordsTold)) {
+        Flags keywords = newest.keywords();
+        if (keywords.equals(keywordsTold)) {
             return;
         }
-        Flags all = keywordsTold.plus(newest.keywords());
+        Flags all = keywordsTold.plus(keywords);
         if (!all.equals(keywordsTold)) {
             keywordsTold = all;
             writeKeywords();
