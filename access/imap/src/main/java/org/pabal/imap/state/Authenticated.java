@@ -76,7 +76,8 @@ public final class Authenticated implements ImapState {
 
     /// As {@link #find(String)}, for a name that is text already.
     public Optional<NamedMailbox> findDecoded(String shown) {
-        return namespaces.parse(shown)
+        return namespaces
+                .parse(shown)
                 .flatMap(this::find)
                 .filter(found -> found.info().selectable());
     }

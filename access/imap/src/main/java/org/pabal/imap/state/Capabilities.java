@@ -32,8 +32,10 @@ public final class Capabilities {
                     "SEARCHRES",
                     "SPECIAL-USE",
                     "STATUS=SIZE",
+                    "NOTIFY",
                     "UIDONLY",
                     "UIDPLUS",
+                    "UNAUTHENTICATE",
                     "UNSELECT",
                     "WITHIN");
 
