@@ -148,6 +148,9 @@ public interface AccountMailboxes {
     /// The stored records of messages, in the order asked for; ids that are gone are left out.
     List<StoredMessage> messages(List<EmailId> ids);
 
+    /// The id that was given out last, be its message here or gone; 0 before the first.
+    EmailId newest();
+
     /// The stored records that follow a message in the order of arrival, also of messages that have
     /// just been expunged.
     ///

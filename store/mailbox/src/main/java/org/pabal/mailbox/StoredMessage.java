@@ -3,6 +3,7 @@ package org.pabal.mailbox;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.pabal.message.mime.MimePart;
 import org.pabal.storage.BlobId;
 
@@ -39,8 +40,32 @@ public interface StoredMessage {
     /// Of the Date field; the internal date where that is absent or broken.
     Instant sentDate();
 
+    /// The day that the Date field names, in its own time zone; that of the internal date in UTC
+    /// where the field is absent or broken.
+    LocalDate sentDay();
+
+    /// What SORT and THREAD compare, octet by octet; empty for an absent field.
+    byte[] sortKey(SortKey which);
+
+    /// Whether the subject has a mark of a reply or a forward. RFC 5256 §2.1.
+    boolean isReply();
+
     /// Offsets; the header sections of its parts are empty, the octets tell.
     MimePart structure();
+
+    /// The texts that are stored in the form in which they are compared: folded by
+    /// {@link org.pabal.message.mime.UnicodeCasemap}, in UTF-8, in the order in which they are.
+    enum SortKey {
+        /// RFC 5256 §2.1.
+        BASE_SUBJECT,
+        /// The addr-mailbox of the first address.
+        FROM,
+        TO,
+        CC,
+        /// The display name of the first address, else the address. RFC 5957.
+        DISPLAY_FROM,
+        DISPLAY_TO
+    }
 
     /// The header fields whose decoded text is stored, in the order in which it is.
     enum Text {

@@ -4,10 +4,12 @@ package org.pabal.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/// `imap`: FETCH, SELECT, changes, searches, sessions and idling, side by side with Dovecot. With
-/// `--quick` everything is smaller; words name the cases to run, where not all shall be.
+/// `imap`: FETCH, SELECT, changes, searches, sessions and idling, side by side with Dovecot and
+/// Cyrus. With `--quick` everything is smaller, with `--alone` there is nobody beside; words name the
+/// cases to run, where not all shall be.
 public final class ImapBenchmark {
     private static final List<String> ALL =
             List.of("fetch", "changes", "search", "cold", "sessions", "latency", "memory");
@@ -21,15 +23,24 @@ public final class ImapBenchmark {
         List<String> cases = words.stream().filter(ALL::contains).toList();
         Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "imap");
         ImapTable table = new ImapTable();
-        try (ImapPeer pabal = new PabalImapPeer(folder, sizes.accounts());
-                ImapPeer dovecot = new DovecotImapPeer(folder, sizes.accounts())) {
-            List<ImapPeer> peers = List.of(pabal, dovecot);
+        List<ImapPeer> peers = new ArrayList<>();
+        try {
+            peers.add(new PabalImapPeer(folder, sizes.accounts()));
+            if (!words.contains("--alone")) {
+                peers.add(new DovecotImapPeer(folder, sizes.accounts()));
+            }
+            if (!words.contains("--alone") && CyrusImapPeer.isThere()) {
+                peers.add(new CyrusImapPeer(folder, sizes.accounts()));
+            }
             for (ImapPeer peer : peers) {
                 fill(peer, table, sizes);
             }
             run(peers, table, sizes, cases.isEmpty() ? ALL : cases);
         } finally {
             table.print();
+            for (ImapPeer peer : peers) {
+                peer.close();
+            }
         }
         Shell.run("rm", "-rf", folder.toString());
     }
@@ -40,17 +51,17 @@ public final class ImapBenchmark {
             try (ImapConnection client = ImapConnection.plain(peer, peer.login(store))) {
                 ImapFill fill = new ImapFill(client);
                 client.command("CREATE seed");
-                client.command("CREATE big");
-                fill.append("seed", sizes.seed());
-                ImapFigure figure = measure.once(() -> fill.append("big", sizes.big()));
+                ImapFigure figure = measure.once(() -> fill.append("seed", sizes.seed()));
                 table.add(
                         "APPEND of 4 KiB, fifty with a command",
                         peer,
                         store,
                         new ImapFigure(
-                                sizes.big() * 1e3 / figure.value(),
+                                sizes.seed() * 1e3 / figure.value(),
                                 ImapFigure.Unit.PER_SECOND,
-                                figure.cpuMillis() / sizes.big()));
+                                figure.cpuMillis() / sizes.seed()));
+                client.command("CREATE big");
+                fill.append("big", sizes.big());
                 fill.copy("seed", "million", sizes.million() / sizes.seed());
             }
         }

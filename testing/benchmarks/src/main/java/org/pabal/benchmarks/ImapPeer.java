@@ -29,6 +29,11 @@ interface ImapPeer extends AutoCloseable {
         return login(0);
     }
 
+    /// How many clients may idle at one time before the machine has no memory left.
+    default int mostIdling() {
+        return Integer.MAX_VALUE;
+    }
+
     void start() throws IOException, InterruptedException;
 
     void stop() throws IOException, InterruptedException;

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.benchmarks;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Gathers figures by case, server and store, and prints them as Markdown: the peer's best store
 /// counts.
@@ -24,46 +29,68 @@ final class ImapTable {
     }
 
     void print() {
-        System.out.println(
-                "| case | | Pabal | Dovecot | with | ratio | CPU ms | Dovecot's | ratio |");
-        System.out.println("|---|---|---|---|---|---|---|---|---|");
-        cases.forEach(ImapTable::print);
+        List<String> others = others();
+        List<String> head = new ArrayList<>(List.of("case", "", "Pabal", "CPU ms"));
+        others.forEach(other -> head.addAll(List.of(other, "ratio", "CPU ms", "ratio")));
+        printLine(head);
+        printLine(Collections.nCopies(head.size(), "---"));
+        cases.forEach((name, figures) -> {
+            List<String> cells = new ArrayList<>();
+            cells.add(name);
+            cells.add(figures.values().iterator().next().unit().text());
+            ImapFigure ours = figures.get("Pabal");
+            cells.addAll(ours == null ? List.of("", "") : List.of(value(ours, ""), cpu(ours)));
+            others.forEach(other -> cells.addAll(columns(ours, best(figures, other))));
+            printLine(cells);
+        });
     }
 
-    private static void print(String name, Map<String, ImapFigure> figures) {
-        ImapFigure ours = figures.get("Pabal");
-        String best = "";
-        for (String server : figures.keySet()) {
-            boolean better =
-                    best.isEmpty() || figures.get(server).betterThan(figures.get(best)) > 1;
-            if (!server.equals("Pabal") && better) {
-                best = server;
-            }
+    private static void printLine(List<String> cells) {
+        System.out.println("| " + String.join(" | ", cells) + " |");
+    }
+
+    private List<String> others() {
+        return cases.values().stream()
+                .flatMap(figures -> figures.keySet().stream())
+                .map(ImapTable::server)
+                .filter(server -> !server.equals("Pabal"))
+                .distinct()
+                .toList();
+    }
+
+    private static String server(String name) {
+        return name.split(", ")[0];
+    }
+
+    /// What a server did with its best store.
+    private static Optional<Map.Entry<String, ImapFigure>> best(
+            Map<String, ImapFigure> figures, String server) {
+        return figures.entrySet().stream()
+                .filter(figure -> server(figure.getKey()).equals(server))
+                .reduce((a, b) -> b.getValue().betterThan(a.getValue()) > 1 ? b : a);
+    }
+
+    private static List<String> columns(
+            @Nullable ImapFigure ours, Optional<Map.Entry<String, ImapFigure>> peer) {
+        if (peer.isEmpty()) {
+            return List.of("", "", "", "");
         }
-        if (ours == null || best.isEmpty()) {
-            ImapFigure only = ours == null ? figures.get(best) : ours;
-            System.out.printf(
-                    "| %s | %s | %s | %s | | | | | |%n",
-                    name,
-                    only.unit().text(),
-                    ours == null ? "" : number(ours.value()),
-                    ours == null ? number(only.value()) : "");
-            return;
+        ImapFigure theirs = peer.get().getValue();
+        String name = peer.get().getKey();
+        String shown = value(theirs, name.substring(server(name).length()));
+        if (ours == null) {
+            return List.of(shown, "", cpu(theirs), "");
         }
-        ImapFigure theirs = figures.get(best);
-        System.out.printf(
-                "| %s | %s | %s | %s | %s | **%s** | %s | %s | %s |%n",
-                name,
-                ours.unit().text(),
-                number(ours.value()),
-                number(theirs.value()),
-                best.replace("Dovecot, ", "").replace("Dovecot", ""),
-                number(ours.betterThan(theirs)),
-                cpu(ours),
+        boolean both = ours.cpuMillis() > 0 && theirs.cpuMillis() > 0;
+        return List.of(
+                shown,
+                "**" + number(ours.betterThan(theirs)) + "**",
                 cpu(theirs),
-                ours.cpuMillis() > 0 && theirs.cpuMillis() > 0
-                        ? number(theirs.cpuMillis() / ours.cpuMillis())
-                        : "");
+                both ? number(theirs.cpuMillis() / ours.cpuMillis()) : "");
+    }
+
+    private static String value(ImapFigure figure, String store) {
+        return number(figure.value()) + store.replaceFirst(", (.*)", " ($1)");
     }
 
     private static String cpu(ImapFigure figure) {

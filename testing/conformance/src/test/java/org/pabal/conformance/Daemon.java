@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /// A program of others that stays, and listens on a port of loopback.
@@ -24,6 +25,33 @@ final class Daemon implements AutoCloseable {
     private Daemon(Process process, Path output) {
         this.process = process;
         this.output = output;
+    }
+
+    /// A folder that a program's own user can reach, although it lies below a private one.
+    static Path homeIn(Path folder, String name) throws IOException {
+        Path home = Files.createDirectory(folder.resolve(name));
+        for (Path path = home; path.startsWith(folder.getParent()); path = path.getParent()) {
+            path.toFile().setExecutable(true, false);
+            path.toFile().setReadable(true, false);
+        }
+        return home;
+    }
+
+    /// A file that another process writes, once it has this text.
+    ///
+    /// @param log what that process has to say when it does not
+    static String awaitText(Path file, String text, Callable<String> log) throws Exception {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
+            if (Files.exists(file)) {
+                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                if (content.contains(text)) {
+                    return content;
+                }
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("no \"" + text + "\" in " + file + "; " + log.call());
     }
 
     /// A port that nobody has now.

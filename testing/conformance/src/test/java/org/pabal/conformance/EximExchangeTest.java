@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,37 +20,34 @@ import org.junit.jupiter.api.io.TempDir;
 /// Debian lets Exim and Postfix not be installed together, so `testing/run` unpacks Exim's package
 /// below `target`.
 class EximExchangeTest {
-    private static final int TRIES = 300;
-
     @TempDir private Path folder;
 
     @Test
     void mailGoesBothWays() throws Exception {
         Optional<Path> program = Exim.find();
         assumeTrue(program.isPresent() && System.getProperty("user.name").equals("root"));
-        Path data = Files.createDirectory(folder.resolve("data"));
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-        int port = OutboundTest.freePort();
-        Files.writeString(
-                data.resolve("pabal.toml"),
-                """
-                [mail]
-                own-networks = ["127.0.0.0/8"]
-                [delivery]
-                allow-loopback = true
-                port = %d
-                [delivery.tls]
-                "exim.test" = "required"
-                [dns.records]
-                "exim.test" = ["MX 10 dead.exim.test", "MX 20 mx.exim.test"]
-                "dead.exim.test" = ["127.0.0.77"]
-                "mx.exim.test" = ["127.0.0.1"]
-                """
-                        .formatted(port));
+        int port = Daemon.freePort();
+        Path data =
+                PabalProcess.data(
+                        folder,
+                        """
+                        [mail]
+                        own-networks = ["127.0.0.0/8"]
+                        [delivery]
+                        allow-loopback = true
+                        port = %d
+                        [delivery.tls]
+                        "exim.test" = "required"
+                        [dns.records]
+                        "exim.test" = ["MX 10 dead.exim.test", "MX 20 mx.exim.test"]
+                        "dead.exim.test" = ["127.0.0.77"]
+                        "mx.exim.test" = ["127.0.0.1"]
+                        """
+                                .formatted(port));
         try (PabalProcess pabal = PabalProcess.at(data).with("pabal.test", "bob").start();
                 Exim exim = Exim.start(program.get(), folder, port, pabal.port(25))) {
             for (int i = 0; i < 3; i++) {
-                OutboundTest.send(pabal, "bob@pabal.test", "someone@exim.test", mail(i));
+                pabal.send("bob@pabal.test", "someone@exim.test", mail(i));
             }
             exim.await("number 0");
             exim.await("number 1");
@@ -60,12 +56,12 @@ class EximExchangeTest {
                     .contains("(helo=mail.pabal.test)")
                     .contains("with esmtps")
                     .contains("\n.dot\n");
-            OutboundTest.send(pabal, "bob@pabal.test", "nobody@exim.test", mail(3));
-            assertThat(OutboundTest.awaitMail(pabal, "bob", 1))
+            pabal.send("bob@pabal.test", "nobody@exim.test", mail(3));
+            assertThat(pabal.awaitMail("bob", 1))
                     .contains("Final-Recipient: rfc822; nobody@exim.test")
                     .contains("no such user here");
             exim.send("someone@exim.test", "bob@pabal.test", "Subject: from exim\n\nHello.\n");
-            assertThat(OutboundTest.awaitMail(pabal, "bob", 2))
+            assertThat(pabal.awaitMail("bob", 2))
                     .contains("Subject: from exim")
                     .contains("with ESMTPS");
         }
@@ -88,32 +84,11 @@ class EximExchangeTest {
         }
 
         static Exim start(Path program, Path folder, int port, int pabalPort) throws Exception {
-            Path home = Files.createDirectory(folder.resolve("exim"));
-            for (Path path = home; path.startsWith(folder.getParent()); path = path.getParent()) {
-                path.toFile().setExecutable(true, false);
-                path.toFile().setReadable(true, false);
-            }
+            Path home = Daemon.homeIn(folder, "exim");
             for (String each : List.of("spool", "log", "mail")) {
                 Files.createDirectory(home.resolve(each));
             }
-            Run.command(
-                            "openssl",
-                            "req",
-                            "-x509",
-                            "-newkey",
-                            "rsa:2048",
-                            "-nodes",
-                            "-subj",
-                            "/CN=exim.test",
-                            "-days",
-                            "2",
-                            "-keyout",
-                            home.resolve("key.pem").toString(),
-                            "-out",
-                            home.resolve("cert.pem").toString())
-                    .in(home)
-                    .run()
-                    .mustSucceed();
+            Certificate.selfSigned(home, "exim.test");
             Files.writeString(home.resolve("exim.conf"), config(program, home, port, pabalPort));
             Run.command("chown", "-R", USER, home.toString()).run().mustSucceed();
             Run.command("chown", "root", home.resolve("exim.conf").toString()).run().mustSucceed();
@@ -203,17 +178,7 @@ class EximExchangeTest {
         }
 
         String await(String text) throws Exception {
-            Path mailbox = home.resolve("mail/all");
-            for (int i = 0; i < TRIES; i++) {
-                if (Files.exists(mailbox)) {
-                    String content = Files.readString(mailbox, StandardCharsets.ISO_8859_1);
-                    if (content.contains(text)) {
-                        return content;
-                    }
-                }
-                Thread.sleep(100); // another process writes the file
-            }
-            throw new AssertionError("nothing came; " + logs());
+            return Daemon.awaitText(home.resolve("mail/all"), text, this::logs);
         }
 
         private String logs() throws IOException {

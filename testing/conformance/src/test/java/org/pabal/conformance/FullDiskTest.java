@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,8 +26,7 @@ class FullDiskTest {
                         && mount("-t", "tmpfs", "-o", "size=96m", "tmpfs", disk.toString()),
                 "only root may mount a small disk");
         try {
-            Path data = Files.createDirectory(disk.resolve("data"));
-            Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+            Path data = PabalProcess.data(disk, "");
             fillUp(data, disk);
         } finally {
             Run.command("umount", disk.toString()).run();

@@ -82,6 +82,15 @@ final class LineClient implements AutoCloseable {
         return line.toString(StandardCharsets.UTF_8);
     }
 
+    /// The octets of a literal.
+    byte[] octets(int count) throws IOException {
+        byte[] octets = in.readNBytes(count);
+        if (octets.length < count) {
+            throw new EOFException("the server closed within a literal");
+        }
+        return octets;
+    }
+
     /// The last line of an SMTP reply.
     String reply() throws IOException {
         String line = line();

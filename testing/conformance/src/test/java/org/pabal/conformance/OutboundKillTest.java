@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,20 +45,19 @@ class OutboundKillTest {
     void everyAcknowledgedMailIsRelayedOrReportedOnce() throws Exception {
         long seed = Long.getLong("pabal.kill.seed", 20261121L);
         Random random = new Random(seed);
-        Path data = Files.createDirectory(folder.resolve("data"));
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
         try (RemoteServer remote = RemoteServer.start(seed)) {
-            Files.writeString(
-                    data.resolve("pabal.toml"),
-                    """
-                    [delivery]
-                    allow-loopback = true
-                    [queue]
-                    first-retry = "1s"
-                    [routes]
-                    "remote.test" = "127.0.0.1:%d"
-                    """
-                            .formatted(remote.port()));
+            Path data =
+                    PabalProcess.data(
+                            folder,
+                            """
+                            [delivery]
+                            allow-loopback = true
+                            [queue]
+                            first-retry = "1s"
+                            [routes]
+                            "remote.test" = "127.0.0.1:%d"
+                            """
+                                    .formatted(remote.port()));
             try (PabalProcess server = PabalProcess.at(data).with("pabal.test", "postmaster")) {
                 server.pabal("", "alias", "add", "out@pabal.test", "yes@remote.test").mustSucceed();
                 server.pabal("", "alias", "add", "wrong@pabal.test", "no@remote.test")

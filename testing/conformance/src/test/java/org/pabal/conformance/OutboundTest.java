@@ -6,12 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,66 +21,26 @@ class OutboundTest {
 
     @TempDir private Path folder;
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    /// Hands a mail over as a client of our own network.
-    static void send(PabalProcess pabal, String from, String to, byte[] mail) throws Exception {
-        try (LineClient client = LineClient.connect(pabal.port(25))) {
-            client.reply();
-            client.ask("EHLO client.test");
-            client.ask("MAIL FROM:<" + from + ">");
-            client.ask("RCPT TO:<" + to + ">");
-            client.ask("DATA");
-            String stuffed =
-                    new String(mail, StandardCharsets.ISO_8859_1).replace("\r\n.", "\r\n..");
-            client.sendOctets(stuffed.getBytes(StandardCharsets.ISO_8859_1));
-            assertThat(client.ask(".")).startsWith("250");
-        }
-    }
-
-    /// The mail with this number in a mailbox, once it is there.
-    static String awaitMail(PabalProcess pabal, String name, int number) throws Exception {
-        try (LineClient imap = LineClient.connectTls(pabal.port(993))) {
-            imap.line();
-            imap.command("LOGIN " + name + "@pabal.test " + name + "-secret");
-            imap.command("SELECT INBOX");
-            for (int i = 0; i < TRIES; i++) {
-                String got = imap.command("FETCH " + number + " BODY[]");
-                if (got.contains("BODY[]")) {
-                    return got;
-                }
-                Thread.sleep(100); // the mail is on its way
-                imap.command("NOOP");
-            }
-            throw new AssertionError("no mail " + number + "; " + pabal.log());
-        }
-    }
-
     private PabalProcess pabalWithRouteTo(int port) throws Exception {
-        Path data = Files.createDirectory(folder.resolve("data"));
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-        Files.writeString(
-                data.resolve("pabal.toml"),
-                """
-                [mail]
-                own-networks = ["127.0.0.0/8"]
-                [limits]
-                mails-per-session = 10000
-                [routes]
-                "sink.test" = "127.0.0.1:%d"
-                """
-                        .formatted(port));
+        Path data =
+                PabalProcess.data(
+                        folder,
+                        """
+                        [mail]
+                        own-networks = ["127.0.0.0/8"]
+                        [limits]
+                        mails-per-session = 10000
+                        [routes]
+                        "sink.test" = "127.0.0.1:%d"
+                        """
+                                .formatted(port));
         return PabalProcess.at(data).with("pabal.test", "bob").start();
     }
 
     @Test
     void manyMailsGoOverFewConnections() throws Exception {
         assumeTrue(Run.has("smtp-sink") && System.getProperty("user.name").equals("root"));
-        int port = freePort();
+        int port = Daemon.freePort();
         Process sink =
                 new ProcessBuilder("smtp-sink", "-u", "nobody", "-c", "127.0.0.1:" + port, "100")
                         .redirectErrorStream(true)
@@ -132,11 +89,8 @@ class OutboundTest {
     @Test
     void aServerWithout8BitMimeGetsSevenBits() throws Exception { // RFC 6152 §3, THREATS O08
         assumeTrue(Run.has("smtp-sink") && System.getProperty("user.name").equals("root"));
-        int port = freePort();
-        Path home = Files.createDirectory(folder.resolve("sink"));
-        for (Path path = home; path.startsWith(folder.getParent()); path = path.getParent()) {
-            path.toFile().setExecutable(true, false);
-        }
+        int port = Daemon.freePort();
+        Path home = Daemon.homeIn(folder, "sink");
         Run.command("chown", "nobody", home.toString()).run().mustSucceed();
         Process sink =
                 new ProcessBuilder(
@@ -161,7 +115,7 @@ class OutboundTest {
                                     + "Content-Transfer-Encoding: 8bit\r\n\r\n"
                                     + "a caf\u00e9 that is not far away\r\n.\r\n")
                             .getBytes(StandardCharsets.UTF_8);
-            send(pabal, "bob@pabal.test", "someone@sink.test", mail);
+            pabal.send("bob@pabal.test", "someone@sink.test", mail);
             byte[] got = awaitFile(home);
             for (byte octet : got) {
                 assertThat(octet).isGreaterThanOrEqualTo((byte) 0);

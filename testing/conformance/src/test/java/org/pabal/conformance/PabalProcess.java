@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class PabalProcess implements AutoCloseable {
     static final String HOSTNAME = "mail.pabal.test";
     private static final Path LIBRARIES = Path.of("../../apps/server/target/pabal/lib");
+    private static final int TRIES = 300;
     private static final int[] PORTS = {25, 587, 465, 143, 993, 9925};
 
     private final Path data;
@@ -38,6 +40,17 @@ final class PabalProcess implements AutoCloseable {
     /// A server on a fresh or used data directory; not started yet.
     static PabalProcess at(Path data, String... javaOptions) {
         return new PabalProcess(data, freeOffset(), List.of(javaOptions));
+    }
+
+    /// A fresh data directory `data` in this folder, with these settings.
+    static Path data(Path folder, String settings) throws IOException {
+        Path data =
+                Files.createDirectory(
+                        folder.resolve("data"),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+        Files.writeString(data.resolve("pabal.toml"), settings);
+        return data;
     }
 
     private static int freeOffset() {
@@ -155,15 +168,66 @@ final class PabalProcess implements AutoCloseable {
     PabalProcess with(String domain, String... localParts) throws Exception {
         pabal("", "domain", "add", domain).mustSucceed();
         for (String localPart : localParts) {
-            pabal(
-                            localPart + "-secret\n",
-                            "account",
-                            "add",
-                            localPart + "@" + domain,
-                            "--password-stdin")
-                    .mustSucceed();
+            account(localPart, domain);
         }
         return this;
+    }
+
+    /// Makes an account with the password `<local-part>-secret`.
+    void account(String localPart, String domain) throws Exception {
+        pabal(
+                        localPart + "-secret\n",
+                        "account",
+                        "add",
+                        localPart + "@" + domain,
+                        "--password-stdin")
+                .mustSucceed();
+    }
+
+    /// Hands a mail over as a client of our own network.
+    void send(String from, String to, byte[] mail) throws IOException {
+        try (LineClient client = LineClient.connect(port(25))) {
+            client.reply();
+            client.ask("EHLO client.test");
+            client.ask("MAIL FROM:<" + from + ">");
+            client.ask("RCPT TO:<" + to + ">");
+            client.ask("DATA");
+            String stuffed =
+                    new String(mail, StandardCharsets.ISO_8859_1).replace("\r\n.", "\r\n..");
+            client.sendOctets(stuffed.getBytes(StandardCharsets.ISO_8859_1));
+            String reply = client.ask(".");
+            if (!reply.startsWith("250")) {
+                throw new AssertionError(reply);
+            }
+        }
+    }
+
+    /// An IMAP session over TLS, logged in.
+    LineClient imap(String localPart) throws Exception {
+        LineClient imap = LineClient.connectTls(port(993));
+        imap.line();
+        String login = imap.command("LOGIN " + localPart + "@pabal.test " + localPart + "-secret");
+        if (!login.startsWith("t OK")) {
+            imap.close();
+            throw new AssertionError(login);
+        }
+        return imap;
+    }
+
+    /// The mail with this number in INBOX, once it is there.
+    String awaitMail(String localPart, int number) throws Exception {
+        try (LineClient imap = imap(localPart)) {
+            imap.command("SELECT INBOX");
+            for (int i = 0; i < TRIES; i++) {
+                String got = imap.command("FETCH " + number + " BODY[]");
+                if (got.contains("BODY[]")) {
+                    return got;
+                }
+                Thread.sleep(100); // the mail is on its way
+                imap.command("NOOP");
+            }
+            throw new AssertionError("no mail " + number + "; " + log());
+        }
     }
 
     private List<String> command() {

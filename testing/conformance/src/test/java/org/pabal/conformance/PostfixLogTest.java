@@ -22,10 +22,7 @@ class PostfixLogTest {
 
     @Test
     void pflogsummAndFail2banReadOurLog() throws Exception {
-        Path data = Files.createDirectory(folder.resolve("data"));
-        Files.writeString(data.resolve("pabal.toml"), "log.mail-form = \"both\"\n");
-        Files.setPosixFilePermissions(
-                data, java.nio.file.attribute.PosixFilePermissions.fromString("rwx------"));
+        Path data = PabalProcess.data(folder, "log.mail-form = \"both\"\n");
         try (PabalProcess server =
                 PabalProcess.at(data).with("pabal.test", "bob", "carol").start()) {
             for (int i = 0; i < MAILS; i++) {

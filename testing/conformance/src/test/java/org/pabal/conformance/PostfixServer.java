@@ -2,8 +2,6 @@
 package org.pabal.conformance;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -14,20 +12,9 @@ record PostfixServer(Path home, int port) implements AutoCloseable {
         return Run.has("postfix") && Files.isWritable(Path.of("/var/log"));
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     /// @param settings lines of main.cf besides those of every such server; `%h` is its folder
     static PostfixServer start(Path folder, int port, String settings) throws Exception {
-        Path home = Files.createDirectory(folder.resolve("postfix-" + port));
-        // Postfix' own users must reach its files below a private test folder.
-        for (Path path = home; path.startsWith(folder.getParent()); path = path.getParent()) {
-            path.toFile().setExecutable(true, false);
-            path.toFile().setReadable(true, false);
-        }
+        Path home = Daemon.homeIn(folder, "postfix-" + port);
         Path etc = Files.createDirectory(home.resolve("etc"));
         String fixed =
                 """

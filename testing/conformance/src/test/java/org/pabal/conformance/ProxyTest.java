@@ -3,9 +3,7 @@ package org.pabal.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,11 +13,10 @@ class ProxyTest {
 
     @Test
     void theTraceFieldNamesTheClientThatATrustedProxyTold() throws Exception {
-        Path data = Files.createDirectory(folder.resolve("data"));
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-        Files.writeString(
-                data.resolve("pabal.toml"),
-                "[services.smtp]\nproxies = [\"127.0.0.0/8\"]\n[dns]\nservers = [\"127.0.0.1:9\"]\n");
+        Path data =
+                PabalProcess.data(
+                        folder,
+                        "[services.smtp]\nproxies = [\"127.0.0.0/8\"]\n[dns]\nservers = [\"127.0.0.1:9\"]\n");
         try (PabalProcess server = PabalProcess.at(data).with("pabal.test", "bob").start()) {
             try (LineClient smtp = LineClient.connect(server.port(25))) {
                 smtp.send("PROXY TCP4 192.0.2.7 127.0.0.1 40000 25");

@@ -20,31 +20,18 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealClientsTest {
     @TempDir private static Path folder;
+    private Clients clients;
     private PabalProcess server;
-    private int accounts;
 
     @BeforeAll
     void start() throws Exception {
-        server = PabalProcess.at(folder.resolve("data")).start().with("pabal.test", "alice");
+        clients = Clients.start(folder);
+        server = clients.server();
     }
 
     @AfterAll
     void stop() throws Exception {
-        assertThat(server.pabal("", "store", "verify").mustSucceed().output()).contains("whole");
-        assertThat(server.stop()).isIn(0, 143);
-    }
-
-    /// A fresh account, so that tests do not see each other's mail.
-    private String account() throws Exception {
-        String localPart = "reader" + ++accounts;
-        server.pabal(
-                        localPart + "-secret\n",
-                        "account",
-                        "add",
-                        localPart + "@pabal.test",
-                        "--password-stdin")
-                .mustSucceed();
-        return localPart;
+        clients.close();
     }
 
     private Run.Result swaks(byte[] mail, String to, String... more) throws Exception {
@@ -69,26 +56,6 @@ class RealClientsTest {
         return Run.command(command).in(folder).run();
     }
 
-    private byte[] curl(String account, String path, String... more) throws Exception {
-        return curl(server, account, path, more);
-    }
-
-    private byte[] curl(PabalProcess from, String account, String path, String... more)
-            throws Exception {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "curl",
-                                "--silent",
-                                "--show-error",
-                                "--insecure",
-                                "--user",
-                                account + "@pabal.test:" + account + "-secret",
-                                "imaps://127.0.0.1:" + from.port(993) + path));
-        command.addAll(List.of(more));
-        return Run.command(command).in(folder).run().mustSucceed().octets();
-    }
-
     /// swaks takes LF line ends in its input and sends CRLF, dots stuffed, and one more at the end.
     private static byte[] withLf(byte[] mail) {
         return new String(mail, 0, mail.length - 2, StandardCharsets.ISO_8859_1)
@@ -99,19 +66,19 @@ class RealClientsTest {
     @Test
     void plainMailFromSwaksIsReadByCurl() throws Exception {
         assumeTrue(Run.has("swaks"));
-        String bob = account();
+        String bob = clients.account();
         byte[] mail = Mails.plain("plain", "Hello.\r\n.leading dot\r\n..two");
         swaks(withLf(mail), bob, "--port", "" + server.port(25)).mustSucceed();
-        Mails.assertArrived(mail, curl(bob, "/INBOX;UID=1"));
+        Mails.assertArrived(mail, clients.curl(bob, "/INBOX;UID=1"));
     }
 
     @Test
     void mailOverStartTlsIsMarkedInItsTraceField() throws Exception {
         assumeTrue(Run.has("swaks"));
-        String bob = account();
+        String bob = clients.account();
         byte[] mail = Mails.plain("tls", "Hello.");
         swaks(withLf(mail), bob, "--port", "" + server.port(25), "--tls").mustSucceed();
-        byte[] got = curl(bob, "/INBOX;UID=1");
+        byte[] got = clients.curl(bob, "/INBOX;UID=1");
         Mails.assertArrived(mail, got);
         assertThat(new String(got, StandardCharsets.ISO_8859_1)).contains(" with ESMTPS ");
     }
@@ -119,7 +86,7 @@ class RealClientsTest {
     @Test
     void submissionWithPasswordOverTlsOnBothPorts() throws Exception {
         assumeTrue(Run.has("swaks"));
-        String bob = account();
+        String bob = clients.account();
         byte[] mail = Mails.plain("submitted", "Hello.");
         String[] login = {"--auth-user", "alice@pabal.test", "--auth-password", "alice-secret"};
         for (String mechanism : List.of("PLAIN", "LOGIN")) {
@@ -146,7 +113,7 @@ class RealClientsTest {
                                     mechanism))
                     .mustSucceed();
         }
-        Mails.assertArrived(mail, curl(bob, "/INBOX;UID=4"));
+        Mails.assertArrived(mail, clients.curl(bob, "/INBOX;UID=4"));
     }
 
     private static String[] join(String[] some, String... more) {
@@ -156,7 +123,7 @@ class RealClientsTest {
     @Test
     void wrongPasswordsAndRelayingAreRefused() throws Exception {
         assumeTrue(Run.has("swaks"));
-        String bob = account();
+        String bob = clients.account();
         byte[] mail = withLf(Mails.plain("no", "No."));
         Run.Result wrong =
                 swaks(
@@ -192,13 +159,13 @@ class RealClientsTest {
     @Test
     void koreanSubjectsRawAndEncodedComeBackOctetForOctet() throws Exception {
         assumeTrue(Run.has("swaks"));
-        String bob = account();
+        String bob = clients.account();
         byte[] raw = Mails.rawKorean();
         byte[] encoded = Mails.plain("=?euc-kr?B?vsa9zg==?=", "본문");
         swaks(withLf(raw), bob, "--port", "" + server.port(25)).mustSucceed();
         swaks(withLf(encoded), bob, "--port", "" + server.port(25)).mustSucceed();
-        Mails.assertArrived(raw, curl(bob, "/INBOX;UID=1"));
-        Mails.assertArrived(encoded, curl(bob, "/INBOX;UID=2"));
+        Mails.assertArrived(raw, clients.curl(bob, "/INBOX;UID=1"));
+        Mails.assertArrived(encoded, clients.curl(bob, "/INBOX;UID=2"));
         assertThat(found(bob, "SUBJECT 아싸")).isEqualTo("* SEARCH 1 2");
         assertThat(found(bob, "BODY 한글")).isEqualTo("* SEARCH 1");
     }
@@ -223,18 +190,12 @@ class RealClientsTest {
                                 account,
                                 key.substring(space + 1),
                                 key.substring(0, space));
-        return python(script).strip();
-    }
-
-    private String python(String script) throws Exception {
-        assumeTrue(Run.has("python3"));
-        Path file = Files.writeString(Files.createTempFile(folder, "script", ".py"), script);
-        return Run.command("python3", file.toString()).in(folder).run().mustSucceed().output();
+        return clients.python(script).strip();
     }
 
     @Test
     void anAttachmentOf20MegabytesArrivesWhole() throws Exception {
-        String bob = account();
+        String bob = clients.account();
         byte[] mail = Mails.withAttachment(20 << 20);
         Path file = Files.write(folder.resolve("big.eml"), mail);
         Run.command(
@@ -254,12 +215,12 @@ class RealClientsTest {
                 .in(folder)
                 .run()
                 .mustSucceed();
-        byte[] got = curl(bob, "/INBOX;UID=1");
+        byte[] got = clients.curl(bob, "/INBOX;UID=1");
         assertThat(new String(got, StandardCharsets.ISO_8859_1))
                 .endsWith(
                         new String(mail, StandardCharsets.ISO_8859_1)
                                 .substring(mail.length - (19 << 20)));
-        assertThat(curl(bob, "/INBOX;UID=1;SECTION=2"))
+        assertThat(clients.curl(bob, "/INBOX;UID=1;SECTION=2"))
                 .startsWith(attachmentOf(mail))
                 .hasSize(attachmentOf(mail).length);
     }
@@ -273,7 +234,7 @@ class RealClientsTest {
 
     @Test
     void pythonSendsAndReads() throws Exception {
-        String bob = account();
+        String bob = clients.account();
         String script =
                 """
                 import imaplib, smtplib, ssl
@@ -308,13 +269,13 @@ class RealClientsTest {
                 print('done')
                 """
                         .formatted(server.port(587), bob, server.port(143), bob, bob);
-        assertThat(python(script)).isEqualTo("done\n");
+        assertThat(clients.python(script)).isEqualTo("done\n");
     }
 
     @Test
     void mbsyncKeepsBothSidesEqual() throws Exception {
         assumeTrue(Run.has("mbsync") && Run.has("swaks"));
-        String bob = account();
+        String bob = clients.account();
         byte[] mail = Mails.plain("sync me", "Body.");
         byte[] korean = Mails.rawKorean();
         swaks(withLf(mail), bob, "--port", "" + server.port(25)).mustSucceed();
@@ -352,7 +313,7 @@ class RealClientsTest {
                                         server.port(993),
                                         bob,
                                         bob,
-                                        certificate(),
+                                        clients.certificate(),
                                         maildir,
                                         maildir));
         mbsync(config);
@@ -364,13 +325,13 @@ class RealClientsTest {
                 withLf(Mails.plain("from here", "Local.")));
         swaks(withLf(Mails.plain("third", "Remote.")), bob, "--port", "" + server.port(25))
                 .mustSucceed();
-        curl(bob, "/INBOX", "--request", "STORE 1 +FLAGS (\\Flagged)");
+        clients.curl(bob, "/INBOX", "--request", "STORE 1 +FLAGS (\\Flagged)");
         mbsync(config);
         mbsync(config);
         assertThat(maildirFiles(maildir.resolve("INBOX"))).hasSize(4);
         assertThat(maildirFiles(maildir.resolve("INBOX")))
                 .anyMatch(file -> file.getFileName().toString().endsWith(",F"));
-        assertThat(new String(curl(bob, "/", "--request", "STATUS INBOX (MESSAGES)")))
+        assertThat(new String(clients.curl(bob, "/", "--request", "STATUS INBOX (MESSAGES)")))
                 .contains("MESSAGES 4");
         byte[] local = Files.readAllBytes(fileWith(maildir.resolve("INBOX"), "sync me"));
         // mbsync adds a header field of its own, X-TUID, to what it stores.
@@ -381,21 +342,6 @@ class RealClientsTest {
 
     private void mbsync(Path config) throws Exception {
         Run.command("mbsync", "-V", "-c", config.toString(), "all").in(folder).run().mustSucceed();
-    }
-
-    private Path certificate() throws Exception {
-        try (Stream<Path> files = Files.list(server.data().resolve("tls"))) {
-            return files.filter(
-                            file -> {
-                                try {
-                                    return Files.readString(file).contains("BEGIN CERTIFICATE");
-                                } catch (java.io.IOException unreadable) {
-                                    return false;
-                                }
-                            })
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 
     private static List<Path> maildirFiles(Path maildir) throws Exception {
@@ -420,7 +366,7 @@ class RealClientsTest {
     @Test
     void muttCopiesAMessageOut() throws Exception {
         assumeTrue(Run.has("mutt") && Run.has("swaks") && Run.has("python3"));
-        String bob = account();
+        String bob = clients.account();
         byte[] mail = Mails.plain("for mutt", "Read me.");
         swaks(withLf(mail), bob, "--port", "" + server.port(25)).mustSucceed();
         Path box = folder.resolve("mutt.mbox");
@@ -433,7 +379,7 @@ class RealClientsTest {
                         set confirmappend=no confirmcreate=no quit=yes beep=no mbox_type=mbox
                         set move=no wait_key=no copy=no folder="%s"
                         """
-                                .formatted(bob, bob, certificate(), folder));
+                                .formatted(bob, bob, clients.certificate(), folder));
         Terminal.run(
                         folder,
                         "mutt",
@@ -460,7 +406,7 @@ class RealClientsTest {
             swaks(withLf(mail), "bob", "--port", "" + first.port(25)).mustSucceed();
             assertThat(first.stop()).isIn(0, 143);
             first.start();
-            Mails.assertArrived(mail, curl(first, "bob", "/INBOX;UID=1"));
+            Mails.assertArrived(mail, clients.curl(first, "bob", "/INBOX;UID=1"));
         }
     }
 }

@@ -40,32 +40,11 @@ final class RelayTest {
     }
 
     /// A certificate for 127.0.0.1, and a store of trusted certificates that has it.
-    private record Certificate(Path chain, Path key, Path trusted) {}
+    private record Trusted(Path chain, Path key, Path trusted) {}
 
-    private Certificate certificate() throws Exception {
-        Path chain = folder.resolve("cert.pem");
-        Path key = folder.resolve("key.pem");
+    private Trusted certificate() throws Exception {
+        Certificate pair = Certificate.selfSigned(folder, "smarthost.test");
         Path trusted = folder.resolve("trusted.p12");
-        Run.command(
-                        "openssl",
-                        "req",
-                        "-x509",
-                        "-newkey",
-                        "rsa:2048",
-                        "-nodes",
-                        "-subj",
-                        "/CN=smarthost.test",
-                        "-addext",
-                        "subjectAltName=IP:127.0.0.1",
-                        "-days",
-                        "2",
-                        "-keyout",
-                        key.toString(),
-                        "-out",
-                        chain.toString())
-                .run()
-                .mustSucceed();
-        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         Run.command(
                         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                         "-importcert",
@@ -73,17 +52,17 @@ final class RelayTest {
                         "-alias",
                         "smarthost",
                         "-file",
-                        chain.toString(),
+                        pair.chain().toString(),
                         "-keystore",
                         trusted.toString(),
                         "-storepass",
                         "changeit")
                 .run()
                 .mustSucceed();
-        return new Certificate(chain, key, trusted);
+        return new Trusted(pair.chain(), pair.key(), trusted);
     }
 
-    private PabalProcess near(String settings, Certificate certificate) throws Exception {
+    private PabalProcess near(String settings, Trusted certificate) throws Exception {
         return PabalProcess.at(
                         data("near", settings),
                         "-Djavax.net.ssl.trustStore=" + certificate.trusted,
@@ -139,7 +118,7 @@ final class RelayTest {
 
     @Test
     void anotherPabalIsTheSmarthostAndKnowsOnlyWhomItWasToldOf() throws Exception {
-        Certificate certificate = certificate();
+        Trusted certificate = certificate();
         try (ScriptedServer end = ScriptedServer.start();
                 PabalProcess far =
                         PabalProcess.at(
@@ -234,8 +213,8 @@ final class RelayTest {
     @Test
     void postfixWithDovecotIsTheSmarthost() throws Exception {
         assumeTrue(PostfixServer.isInstalled() && Run.has("dovecot"));
-        Certificate certificate = certificate();
-        int port = PostfixServer.freePort();
+        Trusted certificate = certificate();
+        int port = Daemon.freePort();
         try (ScriptedServer end = ScriptedServer.start();
                 PostfixServer _ =
                         PostfixServer.start(
@@ -292,7 +271,7 @@ final class RelayTest {
     /// Three hosts in three networks that refuse: the fallback takes over, and gives back by itself.
     @Test
     void aBlockedPortIsFoundAndTheFallbackUsedUntilItOpens() throws Exception {
-        int closed = PostfixServer.freePort();
+        int closed = Daemon.freePort();
         try (ScriptedServer smarthost = ScriptedServer.start();
                 PabalProcess near =
                         PabalProcess.at(

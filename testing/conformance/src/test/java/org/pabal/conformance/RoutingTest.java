@@ -26,9 +26,7 @@ class RoutingTest {
     @TempDir private Path folder;
 
     private PabalProcess server(String settings) throws Exception {
-        Path data = Files.createDirectory(folder.resolve("data"));
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-        Files.writeString(data.resolve("pabal.toml"), settings);
+        Path data = PabalProcess.data(folder, settings);
         return PabalProcess.at(data);
     }
 

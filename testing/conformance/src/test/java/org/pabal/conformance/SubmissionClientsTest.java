@@ -23,77 +23,29 @@ class SubmissionClientsTest {
             Mails.plain("dots", "Hello.\r\n.\r\n..\r\n.leading\r\n\r\nlast");
 
     @TempDir private static Path folder;
+    private Clients clients;
     private PabalProcess server;
-    private int accounts;
 
     @BeforeAll
     void start() throws Exception {
         assumeTrue(Run.has("curl"));
-        server = PabalProcess.at(folder.resolve("data")).start().with("pabal.test", "alice");
+        clients = Clients.start(folder);
+        server = clients.server();
     }
 
     @AfterAll
     void stop() throws Exception {
-        if (server != null) {
-            assertThat(server.stop()).isIn(0, 143);
+        if (clients != null) {
+            clients.close();
         }
     }
 
-    /// A fresh account, so that tests do not see each other's mail.
-    private String account() throws Exception {
-        String localPart = "reader" + ++accounts;
-        server.pabal(
-                        localPart + "-secret\n",
-                        "account",
-                        "add",
-                        localPart + "@pabal.test",
-                        "--password-stdin")
-                .mustSucceed();
-        return localPart;
-    }
-
     private byte[] read(String account, int uid) throws Exception {
-        return Run.command(
-                        "curl",
-                        "--silent",
-                        "--show-error",
-                        "--insecure",
-                        "--user",
-                        account + "@pabal.test:" + account + "-secret",
-                        "imaps://127.0.0.1:" + server.port(993) + "/INBOX;UID=" + uid)
-                .in(folder)
-                .run()
-                .mustSucceed()
-                .octets();
-    }
-
-    private static String text(byte[] octets) {
-        return new String(octets, StandardCharsets.ISO_8859_1);
-    }
-
-    private static byte[] withLf(byte[] mail) {
-        return text(mail).replace("\r\n", "\n").getBytes(StandardCharsets.ISO_8859_1);
+        return clients.curl(account, "/INBOX;UID=" + uid);
     }
 
     private static void assertCameBy(byte[] got, String protocol) {
-        assertThat(text(got)).contains(" with " + protocol + " ");
-    }
-
-    /// For mutt, which insists on knowing it.
-    private Path certificate() throws Exception {
-        String script =
-                """
-                import ssl
-                print(ssl.get_server_certificate(('127.0.0.1', %d)))
-                """
-                        .formatted(server.port(465));
-        return Files.writeString(folder.resolve("server.pem"), python(script));
-    }
-
-    private String python(String script) throws Exception {
-        assumeTrue(Run.has("python3"));
-        Path file = Files.writeString(Files.createTempFile(folder, "script", ".py"), script);
-        return Run.command("python3", file.toString()).in(folder).run().mustSucceed().output();
+        assertThat(Clients.text(got)).contains(" with " + protocol + " ");
     }
 
     private Run.Result msmtp(String to, byte[] mail, String... more) throws Exception {
@@ -110,13 +62,13 @@ class SubmissionClientsTest {
                                 "--from=alice@pabal.test"));
         command.addAll(List.of(more));
         command.addAll(List.of("--", to + "@pabal.test"));
-        return Run.command(command).input(withLf(mail)).in(folder).run();
+        return Run.command(command).input(Clients.withLf(mail)).in(folder).run();
     }
 
     @Test
     void msmtpOnBothPortsWithEachMechanism() throws Exception {
         assumeTrue(Run.has("msmtp"));
-        String bob = account();
+        String bob = clients.account();
         int uid = 0;
         for (String mechanism : List.of("plain", "login", "scram-sha-256")) {
             msmtp(bob, DOTS, "--port=" + server.port(587), "--auth=" + mechanism).mustSucceed();
@@ -129,13 +81,13 @@ class SubmissionClientsTest {
         Mails.assertArrived(DOTS, read(bob, ++uid));
         msmtp(bob, Mails.rawKorean(), "--port=" + server.port(587), "--auth=on").mustSucceed();
         // Date and Message-ID are added on top; what was there stays.
-        assertThat(text(read(bob, ++uid))).endsWith(text(Mails.rawKorean()));
+        assertThat(Clients.text(read(bob, ++uid))).endsWith(Clients.text(Mails.rawKorean()));
     }
 
     @Test
     void msmtpIsToldWhatIsWrong() throws Exception {
         assumeTrue(Run.has("msmtp"));
-        String bob = account();
+        String bob = clients.account();
         String port = "--port=" + server.port(587);
         Run.Result wrong = msmtp(bob, DOTS, port, "--auth=plain", "--passwordeval=echo guess");
         assertThat(wrong.exitCode()).isNotZero();
@@ -170,7 +122,7 @@ class SubmissionClientsTest {
 
     @Test
     void curlOnBothPortsWithEachMechanism() throws Exception {
-        String bob = account();
+        String bob = clients.account();
         String plainPort = "smtp://127.0.0.1:" + server.port(587);
         int uid = 0;
         for (String mechanism : List.of("PLAIN", "LOGIN")) {
@@ -183,12 +135,12 @@ class SubmissionClientsTest {
         Mails.assertArrived(DOTS, read(bob, ++uid));
         byte[] large = Mails.withAttachment(3 << 20);
         curl(bob, large, "smtps://127.0.0.1:" + server.port(465));
-        assertThat(text(read(bob, ++uid))).endsWith(text(large));
+        assertThat(Clients.text(read(bob, ++uid))).endsWith(Clients.text(large));
     }
 
     @Test
     void pythonSendsOctetsAndUtf8Addresses() throws Exception {
-        String bob = account();
+        String bob = clients.account();
         String script =
                 """
                 import base64, smtplib, ssl
@@ -222,9 +174,9 @@ class SubmissionClientsTest {
                                 server.port(465),
                                 bob,
                                 bob);
-        assertThat(python(script)).isEqualTo("done\n");
+        assertThat(clients.python(script)).isEqualTo("done\n");
         Mails.assertArrived(DOTS, read(bob, 1));
-        assertThat(text(read(bob, 2))).endsWith(text(Mails.rawKorean()));
+        assertThat(Clients.text(read(bob, 2))).endsWith(Clients.text(Mails.rawKorean()));
         byte[] utf8 = read(bob, 3);
         Mails.assertArrived(DOTS, utf8);
         assertCameBy(utf8, "UTF8SMTPSA");
@@ -233,7 +185,7 @@ class SubmissionClientsTest {
     @Test
     void muttSubmitsBySmtpUrl() throws Exception {
         assumeTrue(Run.has("mutt"));
-        String bob = account();
+        String bob = clients.account();
         Path sent = folder.resolve("sent.mbox");
         String settings =
                 """
@@ -242,7 +194,7 @@ class SubmissionClientsTest {
                 set ssl_starttls=yes ssl_force_tls=yes hostname=client.test use_from=yes
                 set record="%s" copy=yes mbox_type=mbox folder="%s" confirmcreate=no
                 """
-                        .formatted(certificate(), sent, folder);
+                        .formatted(clients.certificate(), sent, folder);
         int uid = 0;
         for (String url :
                 List.of(
@@ -266,7 +218,8 @@ class SubmissionClientsTest {
                     .run()
                     .mustSucceed();
             byte[] got = read(bob, ++uid);
-            assertThat(text(got).replaceFirst("\r\nDate: [^\r]+", "")).endsWith(asSent(sent));
+            assertThat(Clients.text(got).replaceFirst("\r\nDate: [^\r]+", ""))
+                    .endsWith(asSent(sent));
             assertCameBy(got, "ESMTPSA");
         }
     }

@@ -83,7 +83,7 @@ final class TransitTest {
     private PostfixServer postfixTo(PabalProcess pabal) throws Exception {
         return PostfixServer.start(
                 folder,
-                PostfixServer.freePort(),
+                Daemon.freePort(),
                 """
                 transport_maps = static:smtp:[127.0.0.1]:%d
                 smtp_tls_security_level = encrypt
@@ -115,7 +115,7 @@ final class TransitTest {
     @Test
     void everyRecipientOfManyMailsHasItsEnd() throws Exception {
         long seed = 20_261_121;
-        int port = PostfixServer.freePort();
+        int port = Daemon.freePort();
         try (PostfixServer _ =
                         PostfixServer.start(
                                 folder,

@@ -19,20 +19,19 @@ class UnixSocketTest {
     @Test
     void swaksDeliversThroughSockets() throws Exception {
         assumeTrue(Run.has("swaks"));
-        Path data = Files.createDirectory(folder.resolve("data"));
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
         Path smtp = folder.resolve("smtp.sock");
         Path lmtp = folder.resolve("lmtp.sock");
-        Files.writeString(
-                data.resolve("pabal.toml"),
-                """
-                [services.smtp]
-                address = ["127.0.0.1", "unix:%s"]
-                [services.lmtp]
-                enabled = true
-                address = "unix:%s"
-                """
-                        .formatted(smtp, lmtp));
+        Path data =
+                PabalProcess.data(
+                        folder,
+                        """
+                        [services.smtp]
+                        address = ["127.0.0.1", "unix:%s"]
+                        [services.lmtp]
+                        enabled = true
+                        address = "unix:%s"
+                        """
+                                .formatted(smtp, lmtp));
         try (PabalProcess server = PabalProcess.at(data).with("pabal.test", "bob").start()) {
             assertThat(Files.getPosixFilePermissions(lmtp))
                     .isEqualTo(PosixFilePermissions.fromString("rw-rw----"));

@@ -56,6 +56,7 @@ public final class CommandTable {
                     Map.entry("STORE", in -> Store.parse(in, Addressing.NUMBER)),
                     Map.entry("COPY", in -> Copy.parse(in, Addressing.NUMBER)),
                     Map.entry("MOVE", in -> Move.parse(in, Addressing.NUMBER)),
+                    Map.entry("REPLACE", in -> Replace.parse(in, Addressing.NUMBER)),
                     Map.entry("UID", CommandTable::uid));
 
     /// RFC 9051 §6.4.9.
@@ -66,6 +67,7 @@ public final class CommandTable {
                     Map.entry("FETCH", in -> Fetch.parse(in, Addressing.UID)),
                     Map.entry("STORE", in -> Store.parse(in, Addressing.UID)),
                     Map.entry("COPY", in -> Copy.parse(in, Addressing.UID)),
+                    Map.entry("REPLACE", in -> Replace.parse(in, Addressing.UID)),
                     Map.entry("MOVE", in -> Move.parse(in, Addressing.UID)));
 
     private CommandTable() {}

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.imap.search;
 
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import org.pabal.imap.search.SearchKey.When;
 import org.pabal.mailbox.EmailId;
@@ -17,9 +15,6 @@ import org.pabal.mailbox.text.Occurrence;
 /// The message that is being judged, with what has been read of it so far. One object goes through
 /// the whole mailbox.
 final class Candidate {
-    private static final ZoneOffset WEST = ZoneOffset.ofHours(-12);
-    private static final ZoneOffset EAST = ZoneOffset.ofHours(14);
-
     private final MessageCursor cursor;
     private final IndexedText text;
     private int index;
@@ -56,20 +51,10 @@ final class Candidate {
         return cursor;
     }
 
-    /// The stored instant settles it unless the day depends on the time zone of the field.
     Truth sent(When when, LocalDate limit) {
-        if (stored.isEmpty()) {
-            return Truth.UNKNOWN;
-        }
-        Instant instant = stored.get().sentDate();
-        boolean west = when.test(LocalDate.ofInstant(instant, WEST), limit);
-        boolean east = when.test(LocalDate.ofInstant(instant, EAST), limit);
-        boolean utc = when.test(LocalDate.ofInstant(instant, ZoneOffset.UTC), limit);
-        if (west == east && utc == west) {
-            return Truth.of(utc);
-        }
-        return octets.map(text -> Truth.of(when.test(text.sentDate(instant), limit)))
-                .orElse(Truth.UNKNOWN);
+        return stored.isEmpty()
+                ? Truth.UNKNOWN
+                : Truth.of(when.test(stored.get().sentDay(), limit));
     }
 
     Truth header(String field, Needle needle) {

@@ -29,6 +29,8 @@ public final class Capabilities {
                     "PARTIAL",
                     "PREVIEW",
                     "QRESYNC",
+                    "REPLACE",
+                    "SAVEDATE",
                     "SEARCHRES",
                     "SPECIAL-USE",
                     "STATUS=SIZE",

@@ -379,9 +379,15 @@ public final class SelectedMailbox implements ImapState {
         }
     }
 
+    /// A keyword that went out of use is not taken back: a message that is expunged and still has its
+    /// number may show it.
     private void tellKeywords(MailboxSnapshot newest) throws IOException {
-        if (!newest.keywords().equals(keywordsTold)) {
-            keywordsTold = newest.keywords();
+        if (newest.keywords().equals(keywordsTold)) {
+            return;
+        }
+        Flags all = keywordsTold.plus(newest.keywords());
+        if (!all.equals(keywordsTold)) {
+            keywordsTold = all;
             writeKeywords();
         }
     }

@@ -22,9 +22,10 @@ public final class Vanished {
             throws IOException {
         Optional<UidSet> logged = selected.mailboxes().expungedSince(selected.mailbox(), modSeq);
         // Where the log does not reach back that far, all that is not there may have gone since.
+        // What goes just now still has its number: it is told without EARLIER when that ends.
         UidSet gone =
                 logged.isPresent()
-                        ? intersection(logged.get(), among)
+                        ? missing(intersection(logged.get(), among), selected.told(), 0)
                         : missing(among, selected.told(), agreed);
         if (!gone.isEmpty()) {
             selected.out().ascii("* VANISHED (EARLIER) ").ascii(gone.toString()).crlf();

@@ -38,6 +38,7 @@ public final class AdministrationService implements Administration {
     private final TraceOperations traces;
     private final RouteAdministration routes;
     private final RelayOperations relays;
+    private final SearchOperations searches;
     private final StatusSource status;
 
     /// @param status what `pabal status` shows besides the store
@@ -49,6 +50,7 @@ public final class AdministrationService implements Administration {
             TraceOperations traces,
             RouteAdministration routes,
             RelayOperations relays,
+            SearchOperations searches,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
@@ -57,6 +59,7 @@ public final class AdministrationService implements Administration {
         this.traces = traces;
         this.routes = routes;
         this.relays = relays;
+        this.searches = searches;
         this.status = status;
     }
 
@@ -104,6 +107,8 @@ public final class AdministrationService implements Administration {
             case "ledger.check" -> done(traces.check(arguments));
             case "route.explain" -> done(routes.explain(completed(arguments), sender(arguments)));
             case "relay.check" -> done(relays.check());
+            case "mailbox.index.status" -> done(searches.status(arguments));
+            case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->

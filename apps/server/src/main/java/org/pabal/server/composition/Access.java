@@ -41,7 +41,9 @@ final class Access {
                         foundation.directory(),
                         connection -> logins.of(connection.tls()),
                         foundation.mailboxes(),
-                        TextIndex.NONE,
+                        settings.get(SettingsTable.SEARCH_INDEX)
+                                ? foundation.indexes()
+                                : TextIndex.NONE,
                         Optional.of(tls),
                         new SharedLoginPause(failedLogins),
                         sessions,

@@ -482,6 +482,21 @@ public final class SettingsTable {
                     "pabal",
                     "How what becomes of mail is logged: as `key=value` in the log, in Postfix' form"
                             + " in `log/mail.log` for programs that read that, or both.");
+    public static final Setting<Boolean> SEARCH_INDEX =
+            add(
+                    "search.index",
+                    Form.SWITCH,
+                    "true",
+                    "Whether the text of messages is indexed, in `search/` in the data directory;"
+                            + " without, SEARCH BODY and SEARCH TEXT read every message. What they"
+                            + " find is the same.");
+    public static final Setting<Long> SEARCH_MAX_TEXT =
+            add(
+                    "search.max-text",
+                    Form.SIZE_IN_OCTETS,
+                    "16 MiB",
+                    "How much text of one message is indexed, in characters; one with more is read"
+                            + " by searches.");
     public static final Setting<Boolean> METRICS =
             add(
                     "metrics.enabled",

@@ -14,6 +14,9 @@ import org.pabal.message.mime.AddressList.Mailbox;
 /// Reads each entry up to what ends it and only then decides what it was: `a@b <c@d>` is a display
 /// name with an address, and the address shown is c@d (THREATS M11).
 final class AddressListReader {
+    private static final String SHIFT_IN = String.valueOf((char) SevenBitCharsets.SHIFT_IN);
+    private static final String ESCAPE_TO_ASCII = (char) SevenBitCharsets.ESCAPE + "(";
+
     private final String text;
     private int next;
 
@@ -157,6 +160,10 @@ final class AddressListReader {
                 next++;
             }
             case '>' -> next++;
+            case SevenBitCharsets.ESCAPE, SevenBitCharsets.SHIFT_OUT -> {
+                appendSpace(c);
+                next = shifted(next);
+            }
             default -> {
                 appendSpace(c);
                 phrase.append(c);
@@ -201,6 +208,10 @@ final class AddressListReader {
         int i = next + 1;
         while (i < text.length() && text.charAt(i) != '"') {
             char c = text.charAt(i);
+            if (c == SevenBitCharsets.ESCAPE || c == SevenBitCharsets.SHIFT_OUT) {
+                i = shifted(i);
+                continue;
+            }
             if (c == '\\' && i + 1 < text.length()) {
                 c = text.charAt(++i);
             }
@@ -210,6 +221,35 @@ final class AddressListReader {
             i++;
         }
         next = Math.min(i + 1, text.length());
+    }
+
+    /// Octets of a seven-bit charset, which look like anything: RFC 1468, RFC 1557. They end with the
+    /// escape back to ASCII, or with the line.
+    private int shifted(int start) {
+        int end;
+        if (text.charAt(start) == SevenBitCharsets.SHIFT_OUT) {
+            end = behind(SHIFT_IN, start, 1);
+        } else if (text.startsWith("$)", start + 1)) {
+            end = start + 4;
+        } else if (text.startsWith("$", start + 1)) {
+            end = behind(ESCAPE_TO_ASCII, start, 3);
+        } else {
+            end = start + (text.startsWith("(", start + 1) ? 3 : 1);
+        }
+        end = Math.min(end, text.length());
+        phrase.append(text, start, end);
+        return end;
+    }
+
+    private int behind(String back, int start, int length) {
+        int i = start + 1;
+        while (i < text.length() && text.charAt(i) != '\n') {
+            if (text.startsWith(back, i)) {
+                return i + length;
+            }
+            i++;
+        }
+        return i;
     }
 
     private void domainLiteral() {

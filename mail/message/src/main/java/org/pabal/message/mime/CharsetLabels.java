@@ -95,7 +95,28 @@ final class CharsetLabels {
         }
         int star = label.indexOf('*');
         String bare = star < 0 ? label : label.substring(0, star);
-        return bare.replace("\"", "").replace("'", "").strip().toLowerCase(Locale.ROOT);
+        String name = bare.replace("\"", "").replace("'", "").strip().toLowerCase(Locale.ROOT);
+        int space = name.indexOf(' '); // "euc-kr format=flowed", its semicolon forgotten
+        return space < 0 ? name : name.substring(0, space);
+    }
+
+    /// False when octets lie in what only our superset of the charset has.
+    static boolean isWithin(String normal, byte[] octets) {
+        int least =
+                switch (TABLE.getOrDefault(normal, "")) {
+                    case "x-windows-949" ->
+                            normal.contains("949") || normal.equals("uhc") ? 0 : 0xA1;
+                    case "GB18030" ->
+                            normal.startsWith("gb2312") || normal.equals("euc-cn") ? 0xA1 : 0;
+                    case "windows-1252" -> normal.contains("1252") ? 0 : 0xA0;
+                    default -> 0;
+                };
+        for (byte octet : octets) {
+            if (octet < 0 && (octet & 0xFF) < least) {
+                return false;
+            }
+        }
+        return true;
     }
 
     static boolean isUtf7(String normal) {

@@ -16,9 +16,16 @@ import java.util.Optional;
 ///
 /// Never throws. Labels go by our own table ({@link CharsetLabels}), since the JDK's are wrong for
 /// mail. A text whose label is unknown or plainly wrong is read by the rule of THREATS S29: UTF-8
-/// if it is valid, else Windows-949 if that gives plausible Korean, else ISO-8859-1.
+/// if it is valid, else Windows-949 if that gives plausible Korean, else Windows-1252, which holds
+/// all that ISO-8859-1 shows.
 public final class Charsets {
     private static final byte[] NO_OCTETS = {};
+
+    private static final Charset WESTERN =
+            ofJdk("windows-1252").orElse(StandardCharsets.ISO_8859_1);
+
+    /// A slip or two do not tell against a charset: so many octets for each.
+    private static final int OCTETS_PER_SLIP = 10;
 
     private Charsets() {}
 
@@ -46,24 +53,49 @@ public final class Charsets {
             return SevenBitCharsets.hz(octets, offset, length);
         }
         if (CharsetLabels.isAsciiBased(name) && isAscii(octets, offset, length)) {
-            return new String(octets, offset, length, StandardCharsets.ISO_8859_1);
+            return repair(octets, offset, length, complete);
         }
         Optional<Charset> charset = CharsetLabels.find(name);
         if (charset.isEmpty() || charset.get().equals(StandardCharsets.US_ASCII)) {
             return repair(octets, offset, length, complete);
         }
+        if (charset.get().equals(WESTERN) && isCertainlyOther(octets, offset, length)) {
+            return repair(octets, offset, length, complete);
+        }
         return decodeOrRepair(octets, offset, length, charset.get(), complete);
+    }
+
+    /// Texts called ISO-8859-1 by programs that knew nothing else: runs of Korean syllables, or valid
+    /// UTF-8 of long characters, are no text of western Europe.
+    private static boolean isCertainlyOther(byte[] octets, int offset, int length) {
+        if (KoreanPlausibility.isCertain(octets, offset, length)) {
+            return true;
+        }
+        Attempt utf8 = attempt(octets, offset, length, StandardCharsets.UTF_8, false);
+        return utf8.faults == 0 && utf8.text.codePoints().filter(c -> c > 0x7FF).count() > 1;
+    }
+
+    /// Whether anyone who goes by the label alone reads these octets as we do. RFC 2047 §2.
+    static boolean isSound(byte[] octets, String label) {
+        String name = CharsetLabels.normal(label);
+        Optional<Charset> charset = CharsetLabels.find(name);
+        if (charset.isEmpty() || !CharsetLabels.isWithin(name, octets)) {
+            return false;
+        }
+        Attempt declared = attempt(octets, 0, octets.length, charset.get(), true);
+        return declared.faults == 0
+                && declared.text.equals(decode(octets, 0, octets.length, label, true));
     }
 
     private static String decodeOrRepair(
             byte[] octets, int offset, int length, Charset charset, boolean complete) {
         Attempt declared = attempt(octets, offset, length, charset, complete);
         int high = highOctets(octets, offset, length);
-        if (declared.faults * 10 <= high) {
+        if (declared.faults * OCTETS_PER_SLIP <= high) {
             return declared.text; // a slip or two: better U+FFFD there than all of it misread
         }
-        Charset guess = guess(octets, offset, length, complete);
-        boolean nothingBetter = guess.equals(StandardCharsets.ISO_8859_1);
+        Charset guess = guess(octets, offset, length);
+        boolean nothingBetter = guess.equals(WESTERN);
         return nothingBetter && declared.faults * 2 <= high
                 ? declared.text
                 : attempt(octets, offset, length, guess, complete).text;
@@ -75,25 +107,33 @@ public final class Charsets {
     }
 
     static String repair(byte[] octets, int offset, int length, boolean complete) {
-        return attempt(octets, offset, length, guess(octets, offset, length, complete), complete)
-                .text;
+        return attempt(octets, offset, length, guess(octets, offset, length), complete).text;
     }
 
-    /// The rule of THREATS S29.
-    static Charset guess(byte[] octets, int offset, int length, boolean complete) {
-        if (isAscii(octets, offset, length)) {
-            return StandardCharsets.ISO_8859_1;
+    /// The rule of THREATS S29, and the escapes of ISO-2022 for what is seven-bit.
+    static Charset guess(byte[] octets, int offset, int length) {
+        int high = highOctets(octets, offset, length);
+        if (high == 0) {
+            return SevenBitCharsets.escaped(octets, offset, length)
+                    .orElse(StandardCharsets.ISO_8859_1);
         }
-        if (attempt(octets, offset, length, StandardCharsets.UTF_8, complete).faults == 0) {
+        Attempt utf8 = attempt(octets, offset, length, StandardCharsets.UTF_8, false);
+        if (utf8.faults * OCTETS_PER_SLIP <= high && hasCharacters(utf8.text)) {
             return StandardCharsets.UTF_8;
         }
         Optional<Charset> korean = CharsetLabels.find("euc-kr");
         if (korean.isPresent()
-                && attempt(octets, offset, length, korean.get(), complete).faults == 0
-                && KoreanPlausibility.of(octets, offset, length)) {
+                && KoreanPlausibility.of(octets, offset, length)
+                && attempt(octets, offset, length, korean.get(), false).faults * OCTETS_PER_SLIP
+                        <= high) {
             return korean.get();
         }
-        return StandardCharsets.ISO_8859_1;
+        return WESTERN;
+    }
+
+    /// Others than ASCII: half a character at the end alone says nothing.
+    private static boolean hasCharacters(String text) {
+        return text.chars().anyMatch(c -> c >= 0x80 && c != 0xFFFD);
     }
 
     /// A text in UTF-7, RFC 2152. Only for reading what a sender labelled so: it must never be

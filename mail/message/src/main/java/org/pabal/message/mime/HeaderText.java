@@ -18,7 +18,7 @@ public final class HeaderText {
     /// The same for a part of a field, such as a display name.
     ///
     /// Unfolded, encoded words decoded (broken ones stay as they are), raw 8-bit octets read as
-    /// UTF-8 if valid, else as Windows-949 if plausible, else as ISO-8859-1 (THREATS S29).
+    /// UTF-8 if valid, else as Windows-949 if plausible, else as Windows-1252 (THREATS S29).
     ///
     /// @param rawLatin1 each octet as one char
     public static String decode(String rawLatin1) {
@@ -26,7 +26,7 @@ public final class HeaderText {
             return rawLatin1.strip();
         }
         byte[] octets = Charsets.latin1(rawLatin1);
-        Charset raw = Charsets.guess(octets, 0, octets.length, true);
+        Charset raw = Charsets.guess(octets, 0, octets.length);
         String decoded = new EncodedWordReader(rawLatin1, octets, raw).read();
         return withoutControls(decoded).strip();
     }
@@ -38,6 +38,22 @@ public final class HeaderText {
             return withoutControls(text).strip();
         }
         return withoutControls(new EncodedWordReader(text).read()).strip();
+    }
+
+    /// Whether a text of ASCII octets can be handed on as it stands: any reader of RFC 2047 then reads
+    /// what {@link #decode(String)} reads, and there are no control characters in it.
+    public static boolean isSound(String ascii) {
+        for (int i = 0; i < ascii.length(); i++) {
+            char c = ascii.charAt(i);
+            if (c >= 0x7F || c < ' ' && " \t\r\n".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return SoundWords.only(ascii) || decode(ascii).equals(unfolded(ascii));
+    }
+
+    private static String unfolded(String text) {
+        return text.replace("\r", "").replace("\n", "").strip();
     }
 
     /// For display: without the controls that turn the direction of text around and let one address

@@ -35,6 +35,26 @@ final class KoreanPlausibility {
         return syllables > 0 && syllables >= others;
     }
 
+    /// Whether they can be nothing else: all of it syllables, and not one here and one there.
+    static boolean isCertain(byte[] octets, int offset, int length) {
+        int end = offset + length;
+        int longest = 0;
+        int i = offset;
+        while (i < end) {
+            if (octets[i] >= 0) {
+                i++;
+                continue;
+            }
+            int run = syllableRun(octets, i, end);
+            if (run == 0) {
+                return false;
+            }
+            longest = Math.max(longest, run);
+            i += 2 * run;
+        }
+        return longest > 1;
+    }
+
     private static int syllableRun(byte[] octets, int start, int end) {
         int i = start;
         while (i + 1 < end) {

@@ -181,17 +181,15 @@ final class MimeParameters {
         if (parameter.extended != null) {
             return extended(parameter.extended);
         }
-        if (parameter.numbered.containsKey(0)
-                && parameter.count < maxSegments
-                && segments < maxSegments) {
+        boolean fromStart = !parameter.numbered.isEmpty() && parameter.numbered.firstKey() <= 1;
+        if (fromStart && parameter.count < maxSegments && segments < maxSegments) {
             return joined(parameter.numbered);
         }
         return parameter.plain == null ? null : repaired(parameter.plain);
     }
 
     private static String repaired(String value) {
-        byte[] octets = Charsets.latin1(value);
-        return Charsets.isAscii(octets, 0, octets.length) ? value : Charsets.repair(octets);
+        return Charsets.repair(Charsets.latin1(value));
     }
 
     /// `charset'language'percent-encoded`, RFC 2231 §4.
@@ -205,22 +203,24 @@ final class MimeParameters {
         return Charsets.decode(octets, value.substring(0, first));
     }
 
-    /// Segments from 0 up to the first gap; octets are joined before they are decoded.
+    /// Segments from 0 (some programs count from 1) up to the first gap; octets are joined before they
+    /// are decoded.
     private static String joined(SortedMap<Integer, Segment> numbered) {
         var octets = new ByteArrayOutputStream();
         String charset = "";
-        int expected = 0;
+        int first = numbered.firstKey();
+        int expected = first;
         for (Map.Entry<Integer, Segment> entry : numbered.entrySet()) {
             if (entry.getKey() != expected++) {
                 break;
             }
             Segment segment = entry.getValue();
             String value = segment.value();
-            if (segment.isExtended() && entry.getKey() == 0) {
-                int first = value.indexOf('\'');
-                int second = first < 0 ? -1 : value.indexOf('\'', first + 1);
+            if (segment.isExtended() && entry.getKey() == first) {
+                int charsetEnd = value.indexOf('\'');
+                int second = charsetEnd < 0 ? -1 : value.indexOf('\'', charsetEnd + 1);
                 if (second >= 0) {
-                    charset = value.substring(0, first);
+                    charset = value.substring(0, charsetEnd);
                     value = value.substring(second + 1);
                 }
             }

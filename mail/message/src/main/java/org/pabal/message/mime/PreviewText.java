@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// gave too few words, so that mail with large style sheets has a preview and all other mail
 /// pays for a kilobyte.
 final class PreviewText {
-    static final int MAX_CHARS = 256; // RFC 8970 §2
+    static final int MAX_CHARS = 200; // code points. RFC 8970 §3.1
     private static final int FIRST_OCTETS = 1024;
     private static final int GROWTH = 4;
 
@@ -69,7 +69,7 @@ final class PreviewText {
 
     private void tryOut() {
         String words = words(false);
-        if (words.length() >= MAX_CHARS - 2 || size == maxOctets) {
+        if (words.codePointCount(0, words.length()) >= MAX_CHARS - 2 || size == maxOctets) {
             text = words;
             open = false;
         } else {
@@ -102,9 +102,11 @@ final class PreviewText {
         return collapsed(content.subtype().equals("html") ? HtmlText.of(decoded) : decoded);
     }
 
-    /// White space to single spaces, invisible characters dropped, cut at whole characters.
+    /// White space to single spaces, invisible characters dropped, cut at whole characters as people
+    /// count them.
     private static String collapsed(String text) {
-        StringBuilder words = new StringBuilder(MAX_CHARS);
+        StringBuilder words = new StringBuilder(MAX_CHARS + 16);
+        int count = 0;
         boolean space = false;
         int next;
         for (int i = 0; i < text.length(); i = next) {
@@ -113,8 +115,11 @@ final class PreviewText {
             if (isSpace(c)) {
                 space = !words.isEmpty();
             } else if (!isInvisible(c)) {
-                if (words.length() + (space ? 1 : 0) + next - i > MAX_CHARS) {
-                    break;
+                count += space ? 2 : 1;
+                if (count > MAX_CHARS) {
+                    return !space && extendsCharacter(c)
+                            ? withoutLastCharacter(words)
+                            : words.toString();
                 }
                 if (space) {
                     words.append(' ');
@@ -124,6 +129,30 @@ final class PreviewText {
             }
         }
         return words.toString();
+    }
+
+    private static String withoutLastCharacter(StringBuilder words) {
+        int end = words.length();
+        int last;
+        do {
+            last = words.codePointBefore(end);
+            end -= Character.charCount(last);
+        } while (end > 0 && extendsCharacter(last));
+        return words.substring(0, end).stripTrailing();
+    }
+
+    /// Marks, and the vowels and finals of Hangul that is not composed.
+    private static boolean extendsCharacter(int c) {
+        return switch (Character.getType(c)) {
+            case Character.NON_SPACING_MARK,
+                    Character.COMBINING_SPACING_MARK,
+                    Character.ENCLOSING_MARK ->
+                    true;
+            default ->
+                    c >= 0x1160 && c <= 0x11FF
+                            || c >= 0xD7B0 && c <= 0xD7FB
+                            || c >= 0x1F3FB && c <= 0x1F3FF;
+        };
     }
 
     private static boolean isSpace(int c) {

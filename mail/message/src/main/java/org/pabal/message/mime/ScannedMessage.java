@@ -7,7 +7,7 @@ package org.pabal.message.mime;
 /// @param octets the size of the message
 /// @param lines line ends in the message
 /// @param headerOctets the size of the header section with its empty line
-/// @param preview the first words of the first text part as people read it, at most 256 characters,
+/// @param preview the first words of the first text part as people read it, at most 200 characters,
 ///     without line ends or control characters. RFC 8970 §2.
 /// @param ambiguous true when readers could disagree: two Content-Type fields, two boundaries, two
 ///     transfer encodings (THREATS M07)

@@ -7,6 +7,10 @@ import java.util.Optional;
 
 /// The two seven-bit charsets of old mail that the JDK lacks: UTF-7 (RFC 2152) and HZ (RFC 1843).
 final class SevenBitCharsets {
+    static final byte ESCAPE = 0x1B;
+    static final byte SHIFT_OUT = 0x0E;
+    static final byte SHIFT_IN = 0x0F;
+
     private SevenBitCharsets() {}
 
     static String utf7(byte[] octets, int offset, int length) {
@@ -59,6 +63,45 @@ final class SevenBitCharsets {
             }
         }
         return text.toString();
+    }
+
+    /// The charset whose escapes stand in a text of ASCII octets. RFC 1557 (Korean), RFC 1468
+    /// (Japanese).
+    static Optional<Charset> escaped(byte[] octets, int offset, int length) {
+        int end = offset + length;
+        for (int i = offset; i < end; i++) {
+            if (octets[i] == SHIFT_OUT && isKoreanRun(octets, i + 1, end)) {
+                return CharsetLabels.find("iso-2022-kr");
+            }
+            if (octets[i] == ESCAPE && i + 2 < end) {
+                Optional<Charset> found = designated(octets, i + 1, end);
+                if (found.isPresent()) {
+                    return found;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Charset> designated(byte[] octets, int i, int end) {
+        byte first = octets[i];
+        byte second = octets[i + 1];
+        if (first == '(' && (second == 'J' || second == 'I')
+                || first == '$' && (second == 'B' || second == '@' || second == '(')) {
+            return CharsetLabels.find("iso-2022-jp");
+        }
+        boolean korean = first == '$' && second == ')' && i + 2 < end && octets[i + 2] == 'C';
+        return korean ? CharsetLabels.find("iso-2022-kr") : Optional.empty();
+    }
+
+    /// Pairs of graphic octets up to the shift in, or to the end where that was cut off.
+    private static boolean isKoreanRun(byte[] octets, int from, int end) {
+        int i = from;
+        while (i < end && octets[i] > ' ' && octets[i] < 0x7F) {
+            i++;
+        }
+        boolean closed = i == end || octets[i] == SHIFT_IN;
+        return closed && i - from >= 2 && (i - from) % 2 == 0;
     }
 
     static String hz(byte[] octets, int offset, int length) {

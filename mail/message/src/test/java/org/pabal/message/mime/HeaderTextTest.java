@@ -58,7 +58,7 @@ final class HeaderTextTest {
         assertThat(HeaderText.decode("=?utf-8?Q?a b?=")).isEqualTo("a b");
         assertThat(HeaderText.decode("=?utf-8?Q?a")).isEqualTo("=?utf-8?Q?a");
         assertThat(HeaderText.decode("=?utf-8?X?a?=")).isEqualTo("=?utf-8?X?a?=");
-        assertThat(HeaderText.decode("=??Q?a?=")).isEqualTo("=??Q?a?=");
+        assertThat(HeaderText.decode("=??Q?a?=")).isEqualTo("a");
         assertThat(HeaderText.decode("=?nonsense?Q?=BE=C6=BD=CE?=")).isEqualTo("아싸");
         assertThat(HeaderText.decode("=?euc-kr?B?vsa9z?="))
                 .isEqualTo("아싸".substring(0, 1) + "\uFFFD");

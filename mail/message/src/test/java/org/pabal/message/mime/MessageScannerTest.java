@@ -253,7 +253,7 @@ final class MessageScannerTest {
     static void check(String name, ScannedMessage scanned, byte[] octets) {
         assertThat(scanned.octets()).as(name).isEqualTo(octets.length);
         assertThat(scanned.lines()).as(name).isEqualTo(lines(octets, 0, octets.length));
-        assertThat(scanned.preview().length()).as(name).isLessThanOrEqualTo(256);
+        assertThat(scanned.preview().length()).as(name).isLessThanOrEqualTo(400);
         assertThat(scanned.preview().chars().anyMatch(c -> c < ' ')).as(name).isFalse();
         check(name, scanned.root(), octets, 0, octets.length);
         byte[] encoded = MimeTree.encode(scanned.root());
@@ -558,7 +558,7 @@ final class MessageScannerTest {
                         + base64("안녕하세요. ".repeat(100))
                         + "\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>html</p>\r\n--b--\r\n";
         String preview = scan(alternative).preview();
-        assertThat(preview).startsWith("안녕하세요. 안녕하세요.").hasSizeBetween(250, 256);
+        assertThat(preview).startsWith("안녕하세요. 안녕하세요.").hasSizeBetween(190, 200);
         String emptyFirst =
                 "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n  \r\n--b\r\n"
                         + "Content-Disposition: attachment\r\n\r\nattached\r\n--b\r\n\r\nwords\r\n";

@@ -9,6 +9,7 @@ package org.pabal.mailbox.state;
 /// @param lastUidValidity the newest one that was given out
 /// @param usedOctets the sum over all mailboxes
 /// @param usedMessages likewise
+/// @param metadataOctets of annotations that are shared or the owner's, names and values
 public record AccountRecord(
         long nextEmail,
         long nextMailbox,
@@ -16,11 +17,12 @@ public record AccountRecord(
         long lastUidValidity,
         long usedOctets,
         long usedMessages,
+        long metadataOctets,
         DeliveryGeneration deliveries) {
 
     /// Before its first mailbox is made.
     public static final AccountRecord NONE =
-            new AccountRecord(1, 1, 1, 0, 0, 0, new DeliveryGeneration(0, 0, 0));
+            new AccountRecord(1, 1, 1, 0, 0, 0, 0, new DeliveryGeneration(0, 0, 0));
 
     /// Delivery keys are kept in generations, so that old ones can be dropped without an index by
     /// time. A generation is followed by the next after a time; keys are looked up in the current

@@ -19,6 +19,7 @@ import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.MetadataName;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.AccountFormat;
@@ -64,6 +65,7 @@ final class AccountEdit {
     private long lastUidValidity;
     private long usedOctets;
     private long usedMessages;
+    private long metadataOctets;
     private NameIndex names;
     private NameIndex subscriptions;
     private boolean namesChanged;
@@ -94,7 +96,8 @@ final class AccountEdit {
         lastUidValidity = record.lastUidValidity();
         usedOctets = record.usedOctets();
         usedMessages = record.usedMessages();
-        logs = new ExpungeLogs(space, config.maxLogEntries());
+        metadataOctets = record.metadataOctets();
+        logs = new ExpungeLogs(space, config);
         copies = new Copies(head);
         deliveryKeys = new DeliveryKeys(space, config, now, record.deliveries());
         names = before.names();
@@ -241,7 +244,7 @@ final class AccountEdit {
                         1,
                         modSeq,
                         Counts.NONE,
-                        new ExpungeLog(0, 0));
+                        new ExpungeLog(0, 0, 0));
         MailboxState made = new MailboxState(record, PageSource.of(PageDirectory.EMPTY), acl);
         put(made);
         if (!acl.isEmpty()) {
@@ -297,7 +300,7 @@ final class AccountEdit {
         pages.removeAll(mailbox, changes);
         logs.removeAll(mailbox.mailbox(), changes);
         removeAll(RecordKeys.seen(mailbox.mailbox().value()));
-        removeAll(RecordKeys.metadata(mailbox.mailbox().value()));
+        removeMetadata(mailbox.mailbox().value());
         if (!mailbox.acl().isEmpty()) {
             changedAcls.add(mailbox.mailbox());
         }
@@ -309,6 +312,21 @@ final class AccountEdit {
 
     private void removeAll(RecordKeys.Range range) {
         space.forEach(range, entry -> changes.add(new Change.Delete(entry.key())));
+    }
+
+    private void removeMetadata(long mailbox) {
+        space.forEach(
+                RecordKeys.metadata(mailbox),
+                entry -> {
+                    changes.add(new Change.Delete(entry.key()));
+                    long reader = RecordKeys.readerOfMetadata(entry.key());
+                    if (reader == 0 || reader == account.id()) {
+                        metadataOctets -=
+                                Annotations.weight(
+                                        RecordKeys.nameOfMetadata(entry.key()),
+                                        SmallFormats.decodeAnnotation(entry.value()));
+                    }
+                });
     }
 
     /// Removes all mailboxes and subscriptions; what they held is left to be removed by its keys.
@@ -324,6 +342,7 @@ final class AccountEdit {
         subscriptions = NameIndex.EMPTY;
         usedOctets = 0;
         usedMessages = 0;
+        metadataOctets = 0;
         namesChanged = true;
         takeModSeq();
     }
@@ -342,6 +361,22 @@ final class AccountEdit {
 
     private void put(MailboxState mailbox) {
         mailboxes.put(mailbox.mailbox().value(), mailbox);
+    }
+
+    // --- annotations
+
+    /// Of those that are shared or the owner's.
+    long metadataOctets() {
+        return metadataOctets;
+    }
+
+    /// Says that annotations changed; the changes are added already.
+    ///
+    /// @param growth in octets that count
+    void annotate(Optional<MailboxId> mailbox, List<MetadataName> names, long growth) {
+        annotations.add(new News.Annotations(mailbox, names));
+        metadataOctets += growth;
+        touch();
     }
 
     // --- messages
@@ -473,8 +508,7 @@ final class AccountEdit {
             }
         });
         MailboxState smaller = pages.exchange(mailbox, changed, modSeqNow);
-        ExpungeLog log =
-                logs.add(mailbox.mailbox(), smaller.record().log(), modSeqNow, uids, changes);
+        ExpungeLog log = logs.add(smaller, modSeqNow, uids, changes);
         put(smaller.with(smaller.record().withLog(log)));
     }
 
@@ -533,6 +567,7 @@ final class AccountEdit {
                         lastUidValidity,
                         usedOctets,
                         usedMessages,
+                        metadataOctets,
                         deliveryKeys.generation());
         changes.add(new Change.Put(RecordKeys.account(), AccountFormat.encode(record)));
         Set<MailboxId> changed = new HashSet<>();
@@ -550,6 +585,14 @@ final class AccountEdit {
                         Set.copyOf(changedAcls),
                         List.copyOf(annotations)),
                 copies.hasOrphans());
+    }
+
+    /// Writes down what sessions were shown as recent.
+    void writeClaims() {
+        for (long id : account.claims().mailboxes()) {
+            mailbox(new MailboxId(id))
+                    .ifPresentOrElse(this::put, () -> account.claims().forget(id));
+        }
     }
 
     private MailboxState withClaims(MailboxState mailbox) {

@@ -10,10 +10,12 @@ import java.time.Duration;
 /// @param idleTime after which an account that nobody used is dropped from memory
 /// @param maxMailboxes of one account (THREATS §4)
 /// @param maxSubscriptions of one account; more than mailboxes, as names outlive them
-/// @param maxLogEntries how many expunges of a mailbox are remembered for QRESYNC, each with all of
-///     its UIDs; with more, the older half is forgotten
+/// @param maxLogEntries of a mailbox's expunge log (QRESYNC); with more, the older half is put together
+///     to fewer
+/// @param maxLogRanges of UIDs that such a log has; with more, the oldest entries are forgotten
 /// @param maxKeywords of one message
 /// @param maxAclEntries of one mailbox
+/// @param metadata what bounds annotations
 /// @param deliveryKeyTime for how long at least a filing is known again by its key: longer than the
 ///     queue tries
 public record MailboxConfig(
@@ -22,8 +24,10 @@ public record MailboxConfig(
         int maxMailboxes,
         int maxSubscriptions,
         int maxLogEntries,
+        int maxLogRanges,
         int maxKeywords,
         int maxAclEntries,
+        MetadataLimits metadata,
         Duration deliveryKeyTime) {
     public MailboxConfig {
         if (cachedMessages < 1
@@ -31,6 +35,7 @@ public record MailboxConfig(
                 || maxMailboxes < 10
                 || maxSubscriptions < 10
                 || maxLogEntries < 2
+                || maxLogRanges < 2
                 || maxKeywords < 1
                 || maxKeywords > 1_000
                 || maxAclEntries < 1
@@ -46,8 +51,24 @@ public record MailboxConfig(
                 mailboxes,
                 subscriptions,
                 maxLogEntries,
+                maxLogRanges,
                 maxKeywords,
                 maxAclEntries,
+                metadata,
+                deliveryKeyTime);
+    }
+
+    public MailboxConfig withMetadata(MetadataLimits limits) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxLogRanges,
+                maxKeywords,
+                maxAclEntries,
+                limits,
                 deliveryKeyTime);
     }
 
@@ -58,8 +79,24 @@ public record MailboxConfig(
                 maxMailboxes,
                 maxSubscriptions,
                 entries,
+                maxLogRanges,
                 maxKeywords,
                 maxAclEntries,
+                metadata,
+                deliveryKeyTime);
+    }
+
+    public MailboxConfig withMaxLogRanges(int ranges) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                ranges,
+                maxKeywords,
+                maxAclEntries,
+                metadata,
                 deliveryKeyTime);
     }
 
@@ -70,8 +107,10 @@ public record MailboxConfig(
                 maxMailboxes,
                 maxSubscriptions,
                 maxLogEntries,
+                maxLogRanges,
                 maxKeywords,
                 maxAclEntries,
+                metadata,
                 deliveryKeyTime);
     }
 
@@ -82,8 +121,10 @@ public record MailboxConfig(
                 10_000,
                 20_000,
                 4_096,
+                262_144,
                 200,
                 1_000,
+                MetadataLimits.DEFAULTS,
                 Duration.ofDays(7));
     }
 }

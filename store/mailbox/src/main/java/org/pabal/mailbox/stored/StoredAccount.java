@@ -420,6 +420,11 @@ final class StoredAccount implements AccountMailboxes {
     }
 
     @Override
+    public EmailId newest() {
+        return new EmailId(published().record().nextEmail() - 1);
+    }
+
+    @Override
     public List<StoredMessage> messagesAfter(EmailId after, int most) {
         return new MessageReader(open.space()).messagesAfter(after, most);
     }
@@ -485,12 +490,16 @@ final class StoredAccount implements AccountMailboxes {
     @Override
     public List<MetadataEntry> metadata(
             Optional<MailboxId> mailbox, List<MetadataName> names, int depth) {
-        throw new UnavailableException("there are no annotations yet");
+        return annotations(mailbox).read(open.space(), names, depth);
     }
 
     @Override
     public MetadataOutcome setMetadata(
             Optional<MailboxId> mailbox, Map<MetadataName, Optional<byte[]>> values) {
-        throw new UnavailableException("there are no annotations yet");
+        return change(Start.SETTLED, edit -> annotations(mailbox).set(edit, values));
+    }
+
+    private Annotations annotations(Optional<MailboxId> mailbox) {
+        return new Annotations(mailbox, account.id().value(), reader.id().value());
     }
 }

@@ -159,7 +159,8 @@ public final class BodyStructureWriter {
         out.append(')');
     }
 
-    private void parameter(String name, String value) {
+    private void parameter(String name, String given) {
+        String value = ImapText.readable(given);
         if (ImapText.isAscii(value)) {
             ImapText.string(out, ImapText.ofText(name));
             string(value);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.summary;
 
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.pabal.message.mime.HeaderField;
@@ -42,7 +41,7 @@ public record HeaderTexts(
         return HeaderText.decode(raw.length() > MAX_CHARS ? raw.substring(0, MAX_CHARS) : raw);
     }
 
-    static Optional<Instant> sentDate(HeaderSection header) {
-        return header.first("Date").flatMap(MailDate::parse).map(OffsetDateTime::toInstant);
+    static Optional<OffsetDateTime> sentDate(HeaderSection header) {
+        return header.first("Date").flatMap(MailDate::parse);
     }
 }

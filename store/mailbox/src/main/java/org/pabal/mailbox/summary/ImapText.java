@@ -55,25 +55,36 @@ final class ImapText {
         return rest.toString();
     }
 
-    /// The value of a header field, or a part of it, as it stands there, unfolded; where it holds
-    /// raw 8-bit octets, their text as encoded words.
+    /// The value of a header field, or a part of it, as it stands there, unfolded. Where it holds raw
+    /// 8-bit octets or encoded words that not every reader understands, its text as encoded words in
+    /// UTF-8.
     ///
     /// @param raw each octet as one char
     static String ofHeader(String raw) {
         boolean folded = false;
+        boolean special = false;
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
-            if (c >= 0x80) {
-                return HeaderText.encode(HeaderText.decode(raw));
-            }
             folded |= c == '\r' || c == '\n';
+            special |= c >= 0x7F || c < ' ' || c == '=' && raw.startsWith("=?", i);
+        }
+        if (special && !HeaderText.isSound(raw)) {
+            return HeaderText.encode(HeaderText.decode(raw));
         }
         return (folded ? raw.replace("\r", "").replace("\n", "") : raw).strip();
     }
 
-    /// A text that is decoded already.
+    /// A text whose octets are characters already; encoded words may stand in it.
     static String ofText(String text) {
-        return isAscii(text) ? text : HeaderText.encode(text);
+        String read = readable(text);
+        return isAscii(read) ? read : HeaderText.encode(read);
+    }
+
+    /// The same with encoded words decoded, unless every reader can do that.
+    static String readable(String text) {
+        return text.contains("=?") && !HeaderText.isSound(text)
+                ? HeaderText.decodeWords(text)
+                : text;
     }
 
     static boolean isAscii(String text) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.summary;
 
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +20,8 @@ public record MessageSummary(
         byte[] body,
         String preview,
         HeaderTexts texts,
-        Optional<Instant> sentDate,
+        SortTexts sortTexts,
+        Optional<OffsetDateTime> sentDate,
         byte[] structure) {
     /// A structure that takes more than this is an attack; it becomes one opaque leaf.
     private static final int MAX_STRUCTURE_OCTETS = 2 << 20;
@@ -34,12 +35,14 @@ public record MessageSummary(
     }
 
     private static MessageSummary of(ScannedMessage message, MimePart root) {
+        HeaderTexts texts = HeaderTexts.of(message.header());
         return new MessageSummary(
                 EnvelopeWriter.envelope(message.header()),
                 BodyStructureWriter.bodyStructure(root),
                 BodyStructureWriter.body(root),
                 message.preview(),
-                HeaderTexts.of(message.header()),
+                texts,
+                SortTexts.of(message.header(), texts.subject()),
                 HeaderTexts.sentDate(message.header()),
                 MimeTree.encode(root));
     }

@@ -3,17 +3,11 @@ package org.pabal.mailbox.text;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.pabal.mailbox.AccountMailboxes.MessageOctets;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.message.mime.Charsets;
@@ -33,41 +27,12 @@ public final class MessageText {
     /// Header sections are read up to here (THREATS §4: 1 MiB).
     private static final int MAX_HEADER = 1 << 20;
 
-    private static final List<String> MONTHS =
-            List.of(
-                    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov",
-                    "dec");
-    private static final Pattern DATE =
-            Pattern.compile("(\\d{1,2})\\s+([A-Za-z]{3})[a-z]*\\s+(\\d{4})\\b");
-
     private final StoredMessage message;
     private final MessageOctets octets;
 
     public MessageText(StoredMessage message, MessageOctets octets) {
         this.message = message;
         this.octets = octets;
-    }
-
-    /// The day that the Date field names; of the given instant when it names none.
-    public LocalDate sentDate(Instant otherwise) {
-        for (Field field : fields(message.structure())) {
-            if (field.name().equals("date")) {
-                Matcher m = DATE.matcher(field.value());
-                int month = m.find() ? MONTHS.indexOf(m.group(2).toLowerCase(Locale.ROOT)) : -1;
-                if (month >= 0) {
-                    try {
-                        return LocalDate.of(
-                                Integer.parseInt(m.group(3)),
-                                month + 1,
-                                Integer.parseInt(m.group(1)));
-                    } catch (DateTimeException _) {
-                        break; // 31 February: as if it were not there
-                    }
-                }
-                break;
-            }
-        }
-        return LocalDate.ofInstant(otherwise, ZoneOffset.UTC);
     }
 
     /// @param name in lower case

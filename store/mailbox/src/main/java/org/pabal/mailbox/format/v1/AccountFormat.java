@@ -19,6 +19,7 @@ public final class AccountFormat {
                 .number(record.lastUidValidity())
                 .number(record.usedOctets())
                 .number(record.usedMessages())
+                .number(record.metadataOctets())
                 .number(record.deliveries().current())
                 .signed(record.deliveries().begun())
                 .number(record.deliveries().oldest())
@@ -28,6 +29,7 @@ public final class AccountFormat {
     public static AccountRecord decode(byte[] octets) {
         OctetReader in = new OctetReader(octets, VERSION);
         return new AccountRecord(
+                in.number(),
                 in.number(),
                 in.number(),
                 in.number(),

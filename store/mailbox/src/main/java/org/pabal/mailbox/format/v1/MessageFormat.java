@@ -4,9 +4,11 @@ package org.pabal.mailbox.format.v1;
 import java.time.Instant;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.StoredMessage;
+import org.pabal.mailbox.StoredMessage.SortKey;
 import org.pabal.mailbox.StoredMessage.Text;
 import org.pabal.mailbox.summary.HeaderTexts;
 import org.pabal.mailbox.summary.MessageSummary;
+import org.pabal.mailbox.summary.SortTexts;
 import org.pabal.storage.Blob;
 import org.pabal.storage.BlobId;
 
@@ -30,7 +32,9 @@ public final class MessageFormat {
         BCC(9),
         MESSAGE_ID(10),
         IN_REPLY_TO(11),
-        REFERENCES(12);
+        REFERENCES(12),
+        /// Whether the subject is one of a reply, and then each {@link SortKey} behind its length.
+        SORT_KEYS(13);
 
         static final int COUNT = values().length;
 
@@ -65,7 +69,10 @@ public final class MessageFormat {
         OctetWriter out =
                 new OctetWriter(512 + summary.envelope().length * 2 + summary.structure().length)
                         .octet(summary.sentDate().isPresent() ? 1 : 0);
-        summary.sentDate().ifPresent(date -> out.signed(date.getEpochSecond()));
+        summary.sentDate()
+                .ifPresent(date ->
+                        out.signed(date.toEpochSecond())
+                                .signed(date.getOffset().getTotalSeconds() / 60));
         for (Field field : Field.values()) {
             switch (field) {
                 case ENVELOPE -> out.string(summary.envelope());
@@ -81,7 +88,16 @@ public final class MessageFormat {
                 case MESSAGE_ID -> out.text(texts.messageId());
                 case IN_REPLY_TO -> out.text(texts.inReplyTo());
                 case REFERENCES -> out.text(texts.references());
+                case SORT_KEYS -> out.string(encode(summary.sortTexts()));
             }
+        }
+        return out.toOctets();
+    }
+
+    private static byte[] encode(SortTexts texts) {
+        OctetWriter out = new OctetWriter(128).octet(texts.isReply() ? 1 : 0);
+        for (SortKey key : SortKey.values()) {
+            out.string(texts.keys().getOrDefault(key, new byte[0]));
         }
         return out.toOctets();
     }

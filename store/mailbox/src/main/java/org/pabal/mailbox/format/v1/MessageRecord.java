@@ -2,6 +2,7 @@
 package org.pabal.mailbox.format.v1;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.StoredMessage;
@@ -13,6 +14,8 @@ import org.pabal.storage.BlobId;
 /// A record under `M`, with the places of its fields. All lengths are checked at the beginning, so
 /// that a damaged record is known before a word of it is sent.
 final class MessageRecord implements StoredMessage {
+    private static final long SECONDS_PER_DAY = 86_400;
+
     private final EmailId id;
     private final byte[] record;
     private final long blobHigh;
@@ -20,6 +23,10 @@ final class MessageRecord implements StoredMessage {
     private final long size;
     private final long internalDate;
     private final long sentDate;
+
+    /// Of the Date field's time zone.
+    private final int sentMinutes;
+
     private final int[] offsets = new int[Field.COUNT];
     private final int[] lengths = new int[Field.COUNT];
     private @Nullable MimePart structure; // decoded twice at worst, by two threads
@@ -32,7 +39,9 @@ final class MessageRecord implements StoredMessage {
         blobLow = in.fixed();
         size = in.number();
         internalDate = seconds(in);
-        sentDate = in.octet() == 1 ? seconds(in) : internalDate;
+        boolean hasDate = in.octet() == 1;
+        sentDate = hasDate ? seconds(in) : internalDate;
+        sentMinutes = hasDate ? (int) in.signed() : 0;
         for (int field = 0; field < offsets.length; field++) {
             lengths[field] = in.count();
             offsets[field] = in.skip(lengths[field]);
@@ -70,6 +79,33 @@ final class MessageRecord implements StoredMessage {
     @Override
     public Instant sentDate() {
         return Instant.ofEpochSecond(sentDate);
+    }
+
+    @Override
+    public LocalDate sentDay() {
+        return LocalDate.ofEpochDay(Math.floorDiv(sentDate + sentMinutes * 60L, SECONDS_PER_DAY));
+    }
+
+    @Override
+    public byte[] sortKey(SortKey which) {
+        OctetReader in = sortKeys();
+        in.octet();
+        for (SortKey key : SortKey.values()) {
+            if (key == which) {
+                break;
+            }
+            in.skip(in.count());
+        }
+        return in.string();
+    }
+
+    @Override
+    public boolean isReply() {
+        return sortKeys().octet() == 1;
+    }
+
+    private OctetReader sortKeys() {
+        return OctetReader.at(record, offsets[Field.SORT_KEYS.place()]);
     }
 
     private Stretch stretch(Field field) {

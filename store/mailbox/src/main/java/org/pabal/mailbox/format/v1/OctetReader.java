@@ -9,9 +9,20 @@ public final class OctetReader {
     private final byte[] octets;
     private int at;
 
+    private OctetReader(byte[] octets) {
+        this.octets = octets;
+    }
+
+    /// Reads on somewhere within a record.
+    static OctetReader at(byte[] octets, int place) {
+        OctetReader reader = new OctetReader(octets);
+        reader.at = place;
+        return reader;
+    }
+
     /// @throws BrokenRecordException when the record does not begin with this version
     public OctetReader(byte[] octets, int version) {
-        this.octets = octets;
+        this(octets);
         int found = octet();
         if (found != version) {
             throw new BrokenRecordException("version " + found + " where " + version + " is known");

@@ -181,6 +181,11 @@ public final class RecordKeys {
         return Range.ofPrefix(key(METADATA, mailbox));
     }
 
+    /// 0 for what is shared.
+    public static long readerOfMetadata(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(9);
+    }
+
     public static MetadataName nameOfMetadata(byte[] key) {
         return new MetadataName(new String(key, 17, key.length - 17, StandardCharsets.US_ASCII));
     }

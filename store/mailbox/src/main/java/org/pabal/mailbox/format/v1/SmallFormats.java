@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.format.v1;
 
+import java.util.Arrays;
 import org.pabal.mailbox.FilingOutcome.Place;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 
-/// The records under `C` (a count), `D` (nothing) and `K` (where a delivery lies).
+/// The records under `C` (a count), `D` (nothing), `I` (an annotation) and `K` (where a delivery
+/// lies).
 public final class SmallFormats {
     private static final int VERSION = 1;
 
@@ -21,6 +23,17 @@ public final class SmallFormats {
 
     public static byte[] subscription() {
         return new byte[] {VERSION};
+    }
+
+    public static byte[] encodeAnnotation(byte[] value) {
+        return new OctetWriter(1 + value.length).octet(VERSION).raw(value).toOctets();
+    }
+
+    public static byte[] decodeAnnotation(byte[] octets) {
+        if (octets.length == 0 || octets[0] != VERSION) {
+            throw new BrokenRecordException("an annotation");
+        }
+        return Arrays.copyOfRange(octets, 1, octets.length);
     }
 
     public static byte[] encodePlace(Place place) {
