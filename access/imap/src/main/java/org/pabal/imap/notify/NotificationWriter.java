@@ -12,6 +12,7 @@ import org.pabal.imap.notify.Picture.Seen;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.Rights;
 
 /// Writes what changed elsewhere: STATUS, LIST and METADATA that nobody asked for. RFC 5465 §5.
 final class NotificationWriter {
@@ -41,6 +42,7 @@ final class NotificationWriter {
     void status(Key key, Seen seen, Picture picture) throws IOException {
         Set<String> subscribed = picture.subscribed();
         if (!seen.mailbox().info().selectable()
+                || !seen.mailbox().rights().has(Rights.READ)
                 || !wants(NotifyEvent.MESSAGE_NEW, seen.shown(), seen.own(), subscribed)) {
             return;
         }

@@ -58,7 +58,7 @@ public final class Notifications implements Notifier.Source {
     }
 
     private boolean look() {
-        picture = Picture.of(user);
+        picture = Picture.of(user, registration.others());
         for (Seen seen : picture.mailboxes().values()) {
             watch(seen.mailbox().mailboxes());
         }
@@ -229,7 +229,10 @@ public final class Notifications implements Notifier.Source {
         /// Who may see a mailbox changed, and so which names there are.
         @Override
         public void aclChanged(MailboxId mailbox) {
-            leave(Pending::names);
+            leave(word -> {
+                word.names();
+                word.mailbox(new Key(account, mailbox));
+            });
         }
 
         @Override

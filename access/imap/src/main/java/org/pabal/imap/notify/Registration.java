@@ -13,6 +13,7 @@ import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Expunges;
 import org.pabal.imap.state.Wishes;
 import org.pabal.imap.state.Wishes.Interest;
+import org.pabal.imap.syntax.MailboxPattern;
 
 /// What one client asked to hear of, with the names it wrote understood. RFC 5465 §3.1.
 ///
@@ -84,6 +85,22 @@ public final class Registration {
                     .ifPresent(shown::add);
         }
         return new Group(group, Set.copyOf(shown), user.namespaces().names().delimiter());
+    }
+
+    /// Patterns for those of others' mailboxes that any group may be about.
+    List<MailboxPattern> others() {
+        List<MailboxPattern> patterns = new ArrayList<>();
+        for (Group group : groups) {
+            char delimiter = group.delimiter();
+            if (group.said().filter() instanceof MailboxFilter.Subscribed) {
+                patterns.add(new MailboxPattern("*", delimiter));
+            }
+            for (String name : group.names()) {
+                patterns.add(new MailboxPattern(name, delimiter));
+                patterns.add(new MailboxPattern(name + delimiter + "*", delimiter));
+            }
+        }
+        return patterns;
     }
 
     /// Whether an event of a mailbox that is not selected, or one that is not about messages, is to

@@ -27,16 +27,24 @@ public final class SelectedOnly implements Notifier.Source {
             return;
         }
         MailboxId open = selected.get().mailbox();
-        watch =
-                Optional.of(
-                        selected.get()
-                                .mailboxes()
-                                .watch(mailbox -> {
-                                    if (mailbox.equals(open)) {
-                                        word.run();
-                                    }
-                                }));
+        watch = Optional.of(selected.get().mailboxes().watch(new Word(open, word)));
         word.run();
+    }
+
+    /// What the store's threads call.
+    private record Word(MailboxId open, Runnable word) implements AccountMailboxes.Listener {
+        @Override
+        public void mailboxChanged(MailboxId mailbox) {
+            if (mailbox.equals(open)) {
+                word.run();
+            }
+        }
+
+        /// The client may not read the mailbox any more.
+        @Override
+        public void aclChanged(MailboxId mailbox) {
+            mailboxChanged(mailbox);
+        }
     }
 
     @Override

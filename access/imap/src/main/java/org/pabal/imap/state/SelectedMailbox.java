@@ -2,6 +2,8 @@
 package org.pabal.imap.state;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.state.Wishes.Interest;
@@ -13,6 +15,7 @@ import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MessageCursor;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.SnapshotDelta;
 import org.pabal.mailbox.UidSet;
 
@@ -43,6 +46,7 @@ public final class SelectedMailbox implements ImapState {
     private MailboxSnapshot told;
     private MailboxSnapshot flagsTold;
     private Flags keywordsTold;
+    private Rights rightsTold;
     private UidSet saved = UidSet.EMPTY;
     private final RecentMessages recent = new RecentMessages();
 
@@ -55,16 +59,17 @@ public final class SelectedMailbox implements ImapState {
         this.told = snapshot;
         this.flagsTold = snapshot;
         this.keywordsTold = snapshot.keywords();
+        this.rightsTold = mailbox.rights();
         findRecent(snapshot);
     }
 
     /// Makes this the session to which new messages are `\Recent`; one that may not change the
-    /// mailbox only looks. RFC 3501 §6.3.2.
+    /// mailbox, or not the owner's, only looks. RFC 3501 §6.3.2.
     private void findRecent(MailboxSnapshot newest) {
         if (features().isRev2()) {
             return;
         }
-        if (isReadOnly()) {
+        if (isReadOnly() || !mailbox.isOwn()) {
             int first = newest.count() - mailboxes().recentCount(newest);
             recent.add(first < newest.count() ? newest.uid(first) : newest.uidNext(), newest);
         } else {
@@ -104,8 +109,40 @@ public final class SelectedMailbox implements ImapState {
         return mailbox.id();
     }
 
+    /// True after EXAMINE: then nothing is changed, whatever the rights.
     public boolean isReadOnly() {
         return access == Access.READ_ONLY;
+    }
+
+    /// What the client may do with the mailbox by now.
+    public Rights rights() {
+        return mailbox.isOwn()
+                ? Rights.ALL
+                : mailboxes()
+                        .find(mailbox())
+                        .map(info -> user.rights(mailbox.owner(), info))
+                        .orElse(Rights.NONE);
+    }
+
+    /// Ends the session of a client whose right to read was taken away. RFC 4314 §5.1.1.
+    ///
+    /// @return true when there is nothing to end
+    public boolean checkReadable() throws IOException {
+        Rights now = rights();
+        if (!now.has(Rights.READ)) {
+            user.client().bye("You may not read the selected mailbox any more");
+            return false;
+        }
+        if (!now.equals(rightsTold)) {
+            rightsTold = now;
+            writeKeywords();
+        }
+        return true;
+    }
+
+    /// True when FETCH of a body adds `\Seen`.
+    public boolean setsSeen() {
+        return !isReadOnly() && rights().has(Rights.SEEN);
     }
 
     /// Those among which the mailbox lies: the account's own, or another's.
@@ -202,7 +239,8 @@ public final class SelectedMailbox implements ImapState {
         Optional<MailboxSnapshot> newest = mailboxes().snapshot(mailbox());
         if (newest.isEmpty()) {
             user.client().bye("The selected mailbox was deleted");
-        } else if (!isSame(newest.get(), told) || !isSame(newest.get(), flagsTold)) {
+        } else if (checkReadable()
+                && (!isSame(newest.get(), told) || !isSame(newest.get(), flagsTold))) {
             tell(newest.get(), expunges, UidSet.EMPTY);
         }
     }
@@ -397,10 +435,23 @@ public final class SelectedMailbox implements ImapState {
         String system = String.join(" ", Flags.SYSTEM);
         String all = keywordsTold.equals(Flags.NONE) ? system : system + " " + keywordsTold;
         out().ascii("* FLAGS (").ascii(all).octet(')').crlf();
+        String permanent = isReadOnly() ? "" : permanentFlags();
         out().untagged(
                         "OK",
-                        "PERMANENTFLAGS (" + (isReadOnly() ? "" : all + " \\*") + ")",
-                        isReadOnly() ? "Nothing can be changed" : "Flags that last");
+                        "PERMANENTFLAGS (" + permanent + ")",
+                        permanent.isEmpty() ? "Nothing can be changed" : "Flags that last");
+    }
+
+    /// Those that the client may change, and `\*` if it may add others. RFC 4314 §5.1.1.
+    private String permanentFlags() {
+        List<String> flags = new ArrayList<>();
+        Flags permitted = rightsTold.permitted(Flags.of(Flags.SYSTEM));
+        Flags.SYSTEM.stream().filter(permitted::has).forEach(flags::add);
+        if (rightsTold.has(Rights.WRITE)) {
+            flags.addAll(keywordsTold.names());
+            flags.add("\\*");
+        }
+        return String.join(" ", flags);
     }
 
     public void writeHighestModSeq() throws IOException {

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
+import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.imap.state.ImapServices;
 import org.pabal.imap.state.LoginPause;
 import org.pabal.mailbox.AccountMailboxes;
@@ -35,6 +38,7 @@ import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
+import org.pabal.message.Address;
 import org.pabal.storage.StorageException;
 import org.pabal.storage.testing.FakeStorage;
 import org.pabal.testkit.FakeClock;
@@ -141,7 +145,13 @@ final class ImapStage implements Stage {
         } else if (sentence.equals("storage is full next")) {
             storage.failNextCommits(1, new StorageException.Full("no room"));
         } else if (sentence.equals("names below INBOX.")) {
-            config = config.withSharing(names(NamespaceConfig.BELOW_INBOX));
+            sharing(now -> now.withNames(NamespaceConfig.BELOW_INBOX));
+        } else if (sentence.equals("board is a shared account")) {
+            sharing(now -> now.withSharedAccounts(Set.of(Address.of("board@example.org"))));
+        } else if (sentence.equals("dave is an administrator")) {
+            sharing(now -> now.withAdministrators(Set.of(Address.of("dave@example.org"))));
+        } else if (sentence.equals("sharing with anyone is allowed")) {
+            sharing(now -> now.withAnyone(Anyone.ALLOWED));
         } else if (sentence.equals("a day passes")) {
             clock.advance(Duration.ofDays(1));
         } else if (sentence.equals("an hour passes")) {
@@ -155,10 +165,9 @@ final class ImapStage implements Stage {
         }
     }
 
-    private static SharingConfig names(NamespaceConfig names) {
-        SharingConfig preset = SharingConfig.DEFAULT;
-        return new SharingConfig(
-                names, preset.administrators(), preset.sharedAccounts(), preset.anyone());
+    /// What the settings say of sharing, one thing changed.
+    private void sharing(UnaryOperator<SharingConfig> change) {
+        config = config.withSharing(change.apply(config.sharing()));
     }
 
     private static ImapConfig smallLimits() {
