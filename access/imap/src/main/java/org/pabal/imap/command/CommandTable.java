@@ -53,6 +53,7 @@ public final class CommandTable {
                     Map.entry("MYRIGHTS", MyRights::parse),
                     // selected
                     Map.entry("CHECK", Check::parse),
+                    Map.entry("CANCELUPDATE", CancelUpdate::parse),
                     Map.entry("CLOSE", Close::parse),
                     Map.entry("UNSELECT", Unselect::parse),
                     Map.entry("EXPUNGE", Expunge::parse),

@@ -3,8 +3,10 @@ package org.pabal.imap.state;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.state.Wishes.Interest;
 import org.pabal.imap.syntax.MessageSet;
@@ -48,6 +50,7 @@ public final class SelectedMailbox implements ImapState {
     private Flags keywordsTold;
     private Rights rightsTold;
     private UidSet saved = UidSet.EMPTY;
+    private final List<UpdatingResult> updatingResults = new ArrayList<>();
     private final RecentMessages recent = new RecentMessages();
 
     public SelectedMailbox(
@@ -200,6 +203,11 @@ public final class SelectedMailbox implements ImapState {
         return told.highestModSeq();
     }
 
+    /// Of whose changes the client hears; they end with this object.
+    public List<UpdatingResult> updatingResults() {
+        return updatingResults;
+    }
+
     /// What SEARCH RETURN (SAVE) found. RFC 9051 §6.4.4.1.
     public void save(UidSet found) {
         saved = found;
@@ -323,6 +331,9 @@ public final class SelectedMailbox implements ImapState {
             tellChanged(flagsDelta, own);
             return;
         }
+        for (UpdatingResult result : updatingResults) {
+            result.expunging(this, delta.expunged());
+        }
         tellExpunged(delta.expunged());
         told = newest;
         flagsTold = newest;
@@ -336,6 +347,17 @@ public final class SelectedMailbox implements ImapState {
         if (arrived < newest.count()) {
             wishes().arrivals().write(this, IndexRanges.between(arrived, newest.count() - 1));
         }
+        for (UpdatingResult result : updatingResults) {
+            result.changed(this, changedAndArrived(delta));
+        }
+    }
+
+    private int[] changedAndArrived(SnapshotDelta delta) {
+        return IntStream.concat(
+                        Arrays.stream(delta.changed())
+                                .filter(index -> index < delta.firstArrived()),
+                        IntStream.range(delta.firstArrived(), told.count()))
+                .toArray();
     }
 
     private void tellChanged(SnapshotDelta delta, UidSet own) throws IOException {
