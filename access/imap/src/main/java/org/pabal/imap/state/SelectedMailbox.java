@@ -91,12 +91,12 @@ public final class SelectedMailbox implements ImapState {
         }
     }
 
-    /// The flags of a message of {@link #told} in parentheses.
-    public void writeFlagList(int index) throws IOException {
-        if (isRecent(index)) {
-            flagsWriter.writeRecent(flags(index));
+    /// The flags of a message in parentheses, with `\Recent` where it is.
+    public void writeFlagList(long uid, Flags flags) throws IOException {
+        if (recent.contains(uid)) {
+            flagsWriter.writeRecent(flags);
         } else {
-            flagsWriter.write(flags(index));
+            flagsWriter.write(flags);
         }
     }
 
@@ -413,11 +413,7 @@ public final class SelectedMailbox implements ImapState {
         ResponseWriter out = beginFetch(number);
         writeUidUnlessTold(flagsTold.uid(index));
         out.ascii("FLAGS ");
-        if (isRecent(number)) {
-            flagsWriter.writeRecent(flagsTold.flags(index));
-        } else {
-            flagsWriter.write(flagsTold.flags(index));
-        }
+        writeFlagList(flagsTold.uid(index), flagsTold.flags(index));
         if (features().showsModSeq()) {
             out.ascii(" MODSEQ (").number(flagsTold.modSeq(index)).octet(')');
         }
@@ -442,10 +438,11 @@ public final class SelectedMailbox implements ImapState {
     /// A keyword that went out of use is not taken back: a message that is expunged and still has its
     /// number may show it.
     private void tellKeywords(MailboxSnapshot newest) throws IOException {
-        if (newest.keywords().equals(keywordsTold)) {
+        Flags keywords = newest.keywords();
+        if (keywords.equals(keywordsTold)) {
             return;
         }
-        Flags all = keywordsTold.plus(newest.keywords());
+        Flags all = keywordsTold.plus(keywords);
         if (!all.equals(keywordsTold)) {
             keywordsTold = all;
             writeKeywords();
