@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pabal.imap.response.ResponseWriter;
+import org.pabal.imap.state.Wishes.Interest;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.SequenceSet;
 import org.pabal.mailbox.AccountMailboxes;
@@ -228,6 +229,19 @@ public final class SelectedMailbox implements ImapState {
                 : Optional.of(IndexRanges.ofNumbers(set.resolve(count), count));
     }
 
+    /// As {@link #update}, as far as the client wants to hear of it without asking. RFC 5465 §3.1.
+    public void tellChanges(Expunges expunges) throws IOException {
+        if (wishes().interest() != Interest.NOTHING) {
+            update(expunges);
+        } else if (mailboxes().snapshot(mailbox()).isEmpty()) {
+            user.client().bye("The selected mailbox was deleted");
+        }
+    }
+
+    private Wishes wishes() {
+        return user.client().wishes();
+    }
+
     /// Tells the client what changed since it was told last.
     public void update(Expunges expunges) throws IOException {
         Optional<MailboxSnapshot> newest = mailboxes().snapshot(mailbox());
@@ -323,12 +337,16 @@ public final class SelectedMailbox implements ImapState {
         tellExpunged(delta.expunged());
         told = newest;
         flagsTold = newest;
-        if (delta.firstArrived() < newest.count()) {
+        int arrived = delta.firstArrived();
+        if (arrived < newest.count()) {
             out().ascii("* ").number(newest.count()).ascii(" EXISTS").crlf();
             findRecent(newest);
             writeRecentCount();
         }
-        tellChanged(flagsDelta, own, delta.firstArrived());
+        tellChanged(flagsDelta, own, arrived);
+        if (arrived < newest.count()) {
+            wishes().arrivals().write(this, IndexRanges.between(arrived, newest.count() - 1));
+        }
         for (UpdatingResult result : updatingResults) {
             result.changed(this, changedAndArrived(delta));
         }
@@ -348,6 +366,9 @@ public final class SelectedMailbox implements ImapState {
 
     /// @param before index of the first message whose flags are news without having changed
     private void tellChanged(SnapshotDelta delta, UidSet own, int before) throws IOException {
+        if (wishes().interest() != Interest.ALL) {
+            return;
+        }
         for (int index : delta.changed()) {
             if (index >= before) {
                 return;
