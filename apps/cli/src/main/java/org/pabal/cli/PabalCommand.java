@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
             DomainCommand.class,
             AccountCommand.class,
             AliasCommand.class,
+            MailboxCommand.class,
             QueueCommand.class,
             RouteCommand.class,
             RelayCommand.class,

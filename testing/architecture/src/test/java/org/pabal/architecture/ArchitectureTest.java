@@ -33,6 +33,7 @@ class ArchitectureTest {
                     entry("storage.embedded", Set.of("storage")),
                     entry("directory", Set.of("message", "sasl", "storage")),
                     entry("mailbox", Set.of("message", "directory", "storage")),
+                    entry("search", Set.of("message", "directory", "mailbox")),
                     entry("smtp", Set.of("message", "wire", "sasl")),
                     entry("milter", Set.of("wire")),
                     entry("mda", Set.of("message", "directory", "storage", "mailbox", "smtp")),

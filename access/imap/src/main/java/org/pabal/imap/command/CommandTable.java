@@ -30,6 +30,8 @@ public final class CommandTable {
                     Map.entry("LOGIN", Login::parse),
                     // authenticated
                     Map.entry("ENABLE", Enable::parse),
+                    Map.entry("UNAUTHENTICATE", Unauthenticate::parse),
+                    Map.entry("NOTIFY", Notify::parse),
                     Map.entry("COMPRESS", Compress::parse),
                     Map.entry("SELECT", Select::parse),
                     Map.entry("EXAMINE", Select::parseExamine),
@@ -44,16 +46,25 @@ public final class CommandTable {
                     Map.entry("STATUS", Status::parse),
                     Map.entry("APPEND", Append::parse),
                     Map.entry("IDLE", Idle::parse),
+                    Map.entry("GETACL", GetAcl::parse),
+                    Map.entry("SETACL", SetAcl::parse),
+                    Map.entry("DELETEACL", SetAcl::parseDelete),
+                    Map.entry("LISTRIGHTS", ListRights::parse),
+                    Map.entry("MYRIGHTS", MyRights::parse),
                     // selected
                     Map.entry("CHECK", Check::parse),
+                    Map.entry("CANCELUPDATE", CancelUpdate::parse),
                     Map.entry("CLOSE", Close::parse),
                     Map.entry("UNSELECT", Unselect::parse),
                     Map.entry("EXPUNGE", Expunge::parse),
                     Map.entry("SEARCH", in -> Search.parse(in, Addressing.NUMBER)),
+                    Map.entry("SORT", in -> Sort.parse(in, Addressing.NUMBER)),
+                    Map.entry("THREAD", in -> ThreadMessages.parse(in, Addressing.NUMBER)),
                     Map.entry("FETCH", in -> Fetch.parse(in, Addressing.NUMBER)),
                     Map.entry("STORE", in -> Store.parse(in, Addressing.NUMBER)),
                     Map.entry("COPY", in -> Copy.parse(in, Addressing.NUMBER)),
                     Map.entry("MOVE", in -> Move.parse(in, Addressing.NUMBER)),
+                    Map.entry("REPLACE", in -> Replace.parse(in, Addressing.NUMBER)),
                     Map.entry("UID", CommandTable::uid));
 
     /// RFC 9051 §6.4.9.
@@ -61,9 +72,12 @@ public final class CommandTable {
             Map.ofEntries(
                     Map.entry("EXPUNGE", Expunge::parseUid),
                     Map.entry("SEARCH", in -> Search.parse(in, Addressing.UID)),
+                    Map.entry("SORT", in -> Sort.parse(in, Addressing.UID)),
+                    Map.entry("THREAD", in -> ThreadMessages.parse(in, Addressing.UID)),
                     Map.entry("FETCH", in -> Fetch.parse(in, Addressing.UID)),
                     Map.entry("STORE", in -> Store.parse(in, Addressing.UID)),
                     Map.entry("COPY", in -> Copy.parse(in, Addressing.UID)),
+                    Map.entry("REPLACE", in -> Replace.parse(in, Addressing.UID)),
                     Map.entry("MOVE", in -> Move.parse(in, Addressing.UID)));
 
     private CommandTable() {}

@@ -14,8 +14,9 @@ import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.ObjectIds;
 import org.pabal.mailbox.AccountMailboxes.MessageOctets;
 import org.pabal.mailbox.EmailId;
-import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.StoredMessage;
+import org.pabal.mailbox.StoredMessage.Stretch;
 import org.pabal.mailbox.UidSet;
 
 /// Writes the FETCH responses of one command. RFC 9051 §7.5.2.
@@ -25,6 +26,11 @@ import org.pabal.mailbox.UidSet;
 public final class FetchWriter {
     private static final int BATCH = 256;
 
+    /// The most messages that are opened together, and the most octets of more than one.
+    private static final int OPENED = 32;
+
+    private static final int OPENED_OCTETS = 256 << 10;
+
     private final SelectedMailbox selected;
     private final ResponseWriter out;
     private final List<FetchItem> items;
@@ -33,6 +39,7 @@ public final class FetchWriter {
     private final boolean setsSeen;
     private final boolean asksFlags;
     private final BodyWriter bodies;
+    private MessageCursor at;
 
     /// Whether a message was asked for that is expunged already.
     private boolean missing;
@@ -46,9 +53,10 @@ public final class FetchWriter {
         this.items = items;
         this.changedSince = changedSince;
         this.source = items.stream().map(FetchItem::source).max(Source::compareTo).orElseThrow();
-        this.setsSeen = !selected.isReadOnly() && items.stream().anyMatch(FetchItem::setsSeen);
+        this.setsSeen = items.stream().anyMatch(FetchItem::setsSeen) && selected.setsSeen();
         this.asksFlags = items.contains(Plain.FLAGS);
         this.bodies = new BodyWriter(out);
+        this.at = selected.cursor();
     }
 
     public boolean isMissing() {
@@ -68,7 +76,8 @@ public final class FetchWriter {
     }
 
     private boolean isWanted(int index) {
-        return changedSince < 0 || selected.modSeq(index) > changedSince;
+        at.move(index);
+        return changedSince < 0 || at.modSeq() > changedSince;
     }
 
     private void writeFromSnapshot(IndexRanges messages) throws IOException {
@@ -80,7 +89,7 @@ public final class FetchWriter {
                         if (i > 0) {
                             out.octet(' ');
                         }
-                        writePlain((Plain) items.get(i), index);
+                        writePlain((Plain) items.get(i));
                     }
                     out.octet(')').crlf();
                 }
@@ -108,22 +117,67 @@ public final class FetchWriter {
     }
 
     private void writeBatch(int[] indexes, int count) throws IOException {
-        MailboxSnapshot snapshot = selected.told();
         List<EmailId> ids = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            ids.add(snapshot.email(indexes[i]));
+            at.move(indexes[i]);
+            ids.add(new EmailId(at.email()));
         }
         List<StoredMessage> stored = selected.mailboxes().messages(ids);
         UidSet seen = setsSeen ? markSeen(indexes, count) : UidSet.EMPTY;
-        int next = 0;
-        for (int i = 0; i < count; i++) {
-            if (next < stored.size() && stored.get(next).id().equals(ids.get(i))) {
-                boolean showFlags = asksFlags || seen.contains(snapshot.uid(indexes[i]));
-                writeMessage(indexes[i], stored.get(next), showFlags);
-                next++;
-            } else {
-                missing = true;
+        int[] present = present(indexes, ids, stored);
+        if (source == Source.STORED) {
+            for (int i = 0; i < present.length; i++) {
+                writeItems(present[i], stored.get(i), Optional.empty(), shows(present[i], seen));
             }
+        } else {
+            writeWithOctets(present, stored, seen);
+        }
+    }
+
+    /// The indexes of the messages that were found.
+    private int[] present(int[] indexes, List<EmailId> ids, List<StoredMessage> found) {
+        int[] present = new int[found.size()];
+        int next = 0;
+        for (int i = 0; i < ids.size() && next < present.length; i++) {
+            if (found.get(next).id().equals(ids.get(i))) {
+                present[next++] = indexes[i];
+            }
+        }
+        missing |= next < ids.size();
+        return present;
+    }
+
+    private boolean shows(int index, UidSet seen) {
+        return asksFlags || !seen.isEmpty() && seen.contains(selected.told().uid(index));
+    }
+
+    /// A few messages are opened together, as far as they are small.
+    private void writeWithOctets(int[] indexes, List<StoredMessage> messages, UidSet seen)
+            throws IOException {
+        int from = 0;
+        while (from < indexes.length) {
+            int to = from;
+            long octets = 0;
+            do {
+                octets += messages.get(to++).octets();
+            } while (to < indexes.length
+                    && to - from < OPENED
+                    && octets + messages.get(to).octets() <= OPENED_OCTETS);
+            List<StoredMessage> some = messages.subList(from, to);
+            List<Optional<MessageOctets>> opened = selected.mailboxes().octets(some);
+            try {
+                for (int i = 0; i < opened.size(); i++) {
+                    int index = indexes[from + i];
+                    if (opened.get(i).isEmpty()) {
+                        missing = true;
+                    } else {
+                        writeItems(index, some.get(i), opened.get(i), shows(index, seen));
+                    }
+                }
+            } finally {
+                opened.forEach(each -> each.ifPresent(MessageOctets::close));
+            }
+            from = to;
         }
     }
 
@@ -131,31 +185,23 @@ public final class FetchWriter {
     private UidSet markSeen(int[] indexes, int count) throws IOException {
         UidSet.Builder unseen = new UidSet.Builder();
         for (int i = 0; i < count; i++) {
-            if (!selected.flags(indexes[i]).isSeen()) {
-                unseen.add(selected.told().uid(indexes[i]));
+            at.move(indexes[i]);
+            if (!at.flags().isSeen()) {
+                unseen.add(at.uid());
             }
         }
         UidSet uids = unseen.build();
         if (!uids.isEmpty()) {
             selected.markSeen(uids);
+            at = selected.cursor();
         }
         return uids;
-    }
-
-    private void writeMessage(int index, StoredMessage message, boolean showFlags)
-            throws IOException {
-        if (source == Source.STORED) {
-            writeItems(index, message, Optional.empty(), showFlags);
-            return;
-        }
-        try (MessageOctets octets = selected.mailboxes().octets(message)) {
-            writeItems(index, message, Optional.of(octets), showFlags);
-        }
     }
 
     private void writeItems(
             int index, StoredMessage message, Optional<MessageOctets> octets, boolean showFlags)
             throws IOException {
+        at.move(index);
         selected.beginFetch(index);
         boolean first = true;
         for (int i = 0; i < items.size(); i++) {
@@ -174,7 +220,7 @@ public final class FetchWriter {
             switch (item) {
                 case Plain plain when plain.source() == Source.STORED ->
                         writeStored(plain, message);
-                case Plain plain -> writePlain(plain, index);
+                case Plain plain -> writePlain(plain);
                 case FetchItem.Body body -> bodies.write(body, message, octets.orElseThrow());
                 case FetchItem.Binary binary ->
                         bodies.writeBinary(binary, message, octets.orElseThrow());
@@ -186,10 +232,10 @@ public final class FetchWriter {
             if (!first) {
                 out.octet(' ');
             }
-            writePlain(Plain.FLAGS, index);
+            writePlain(Plain.FLAGS);
             if (selected.features().showsModSeq() && !items.contains(Plain.MODSEQ)) {
                 out.octet(' ');
-                writePlain(Plain.MODSEQ, index);
+                writePlain(Plain.MODSEQ);
             }
         }
         out.octet(')').crlf();
@@ -204,20 +250,20 @@ public final class FetchWriter {
         return known;
     }
 
-    private void writePlain(Plain item, int index) throws IOException {
-        MailboxSnapshot snapshot = selected.told();
+    /// Of the message where the cursor stands.
+    private void writePlain(Plain item) throws IOException {
         switch (item) {
-            case UID -> out.ascii("UID ").number(snapshot.uid(index));
+            case UID -> out.ascii("UID ").number(at.uid());
             case FLAGS -> {
                 out.ascii("FLAGS ");
-                selected.writeFlagList(index);
+                selected.writeFlagList(at.uid(), at.flags());
             }
-            case MODSEQ -> out.ascii("MODSEQ (").number(selected.modSeq(index)).octet(')');
-            case INTERNALDATE -> out.ascii("INTERNALDATE ").dateTime(snapshot.internalDate(index));
-            case SAVEDATE -> out.ascii("SAVEDATE ").dateTime(snapshot.savedDate(index));
-            case SIZE -> out.ascii("RFC822.SIZE ").number(snapshot.size(index));
+            case MODSEQ -> out.ascii("MODSEQ (").number(at.modSeq()).octet(')');
+            case INTERNALDATE -> out.ascii("INTERNALDATE ").dateTime(at.internalSeconds());
+            case SAVEDATE -> out.ascii("SAVEDATE ").dateTime(at.savedSeconds());
+            case SIZE -> out.ascii("RFC822.SIZE ").number(at.size());
             case EMAILID ->
-                    out.ascii("EMAILID (").ascii(ObjectIds.of(snapshot.email(index))).octet(')');
+                    out.ascii("EMAILID (").ascii(ObjectIds.of(new EmailId(at.email()))).octet(')');
             case THREADID -> out.ascii("THREADID NIL"); // RFC 8474 §5.2: no threads here
             case ENVELOPE, BODY, BODYSTRUCTURE, PREVIEW ->
                     throw new IllegalArgumentException(item + " is not in the snapshot");
@@ -226,12 +272,21 @@ public final class FetchWriter {
 
     private void writeStored(Plain item, StoredMessage message) throws IOException {
         switch (item) {
-            case ENVELOPE -> out.ascii("ENVELOPE ").stretch(message.envelope());
-            case BODY -> out.ascii("BODY ").stretch(message.body());
-            case BODYSTRUCTURE -> out.ascii("BODYSTRUCTURE ").stretch(message.bodyStructure());
+            case ENVELOPE -> writeText("ENVELOPE ", message.envelope());
+            case BODY -> writeText("BODY ", message.body());
+            case BODYSTRUCTURE -> writeText("BODYSTRUCTURE ", message.bodyStructure());
             case PREVIEW -> writePreview(message.preview());
             case UID, FLAGS, MODSEQ, INTERNALDATE, SAVEDATE, SIZE, EMAILID, THREADID ->
                     throw new IllegalArgumentException(item + " is in the snapshot");
+        }
+    }
+
+    private void writeText(String label, Stretch stored) throws IOException {
+        out.ascii(label);
+        if (stored.isAscii() || selected.features().isUtf8()) {
+            out.stretch(stored);
+        } else {
+            out.octets(AsciiForm.of(stored));
         }
     }
 

@@ -2,8 +2,13 @@
 package org.pabal.imap.state;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.pabal.imap.response.ResponseWriter;
+import org.pabal.imap.state.Wishes.Interest;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.SequenceSet;
 import org.pabal.mailbox.AccountMailboxes;
@@ -12,6 +17,7 @@ import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MessageCursor;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.SnapshotDelta;
 import org.pabal.mailbox.UidSet;
 
@@ -42,7 +48,9 @@ public final class SelectedMailbox implements ImapState {
     private MailboxSnapshot told;
     private MailboxSnapshot flagsTold;
     private Flags keywordsTold;
+    private Rights rightsTold;
     private UidSet saved = UidSet.EMPTY;
+    private final List<UpdatingResult> updatingResults = new ArrayList<>();
     private final RecentMessages recent = new RecentMessages();
 
     public SelectedMailbox(
@@ -54,16 +62,17 @@ public final class SelectedMailbox implements ImapState {
         this.told = snapshot;
         this.flagsTold = snapshot;
         this.keywordsTold = snapshot.keywords();
+        this.rightsTold = mailbox.rights();
         findRecent(snapshot);
     }
 
     /// Makes this the session to which new messages are `\Recent`; one that may not change the
-    /// mailbox only looks. RFC 3501 §6.3.2.
+    /// mailbox, or not the owner's, only looks. RFC 3501 §6.3.2.
     private void findRecent(MailboxSnapshot newest) {
         if (features().isRev2()) {
             return;
         }
-        if (isReadOnly()) {
+        if (isReadOnly() || !mailbox.isOwn()) {
             int first = newest.count() - mailboxes().recentCount(newest);
             recent.add(first < newest.count() ? newest.uid(first) : newest.uidNext(), newest);
         } else {
@@ -82,12 +91,12 @@ public final class SelectedMailbox implements ImapState {
         }
     }
 
-    /// The flags of a message of {@link #told} in parentheses.
-    public void writeFlagList(int index) throws IOException {
-        if (isRecent(index)) {
-            flagsWriter.writeRecent(flags(index));
+    /// The flags of a message in parentheses, with `\Recent` where it is.
+    public void writeFlagList(long uid, Flags flags) throws IOException {
+        if (recent.contains(uid)) {
+            flagsWriter.writeRecent(flags);
         } else {
-            flagsWriter.write(flags(index));
+            flagsWriter.write(flags);
         }
     }
 
@@ -103,8 +112,40 @@ public final class SelectedMailbox implements ImapState {
         return mailbox.id();
     }
 
+    /// True after EXAMINE: then nothing is changed, whatever the rights.
     public boolean isReadOnly() {
         return access == Access.READ_ONLY;
+    }
+
+    /// What the client may do with the mailbox by now.
+    public Rights rights() {
+        return mailbox.isOwn()
+                ? Rights.ALL
+                : mailboxes()
+                        .find(mailbox())
+                        .map(info -> user.rights(mailbox.owner(), info))
+                        .orElse(Rights.NONE);
+    }
+
+    /// Ends the session of a client whose right to read was taken away. RFC 4314 §5.1.1.
+    ///
+    /// @return true when there is nothing to end
+    public boolean checkReadable() throws IOException {
+        Rights now = rights();
+        if (!now.has(Rights.READ)) {
+            user.client().bye("You may not read the selected mailbox any more");
+            return false;
+        }
+        if (!now.equals(rightsTold)) {
+            rightsTold = now;
+            writeKeywords();
+        }
+        return true;
+    }
+
+    /// True when FETCH of a body adds `\Seen`.
+    public boolean setsSeen() {
+        return !isReadOnly() && rights().has(Rights.SEEN);
     }
 
     /// Those among which the mailbox lies: the account's own, or another's.
@@ -162,6 +203,11 @@ public final class SelectedMailbox implements ImapState {
         return told.highestModSeq();
     }
 
+    /// Of whose changes the client hears; they end with this object.
+    public List<UpdatingResult> updatingResults() {
+        return updatingResults;
+    }
+
     /// What SEARCH RETURN (SAVE) found. RFC 9051 §6.4.4.1.
     public void save(UidSet found) {
         saved = found;
@@ -183,12 +229,26 @@ public final class SelectedMailbox implements ImapState {
                 : Optional.of(IndexRanges.ofNumbers(set.resolve(count), count));
     }
 
+    /// As {@link #update}, as far as the client wants to hear of it without asking. RFC 5465 §3.1.
+    public void tellChanges(Expunges expunges) throws IOException {
+        if (wishes().interest() != Interest.NOTHING) {
+            update(expunges);
+        } else if (mailboxes().snapshot(mailbox()).isEmpty()) {
+            user.client().bye("The selected mailbox was deleted");
+        }
+    }
+
+    private Wishes wishes() {
+        return user.client().wishes();
+    }
+
     /// Tells the client what changed since it was told last.
     public void update(Expunges expunges) throws IOException {
         Optional<MailboxSnapshot> newest = mailboxes().snapshot(mailbox());
         if (newest.isEmpty()) {
             user.client().bye("The selected mailbox was deleted");
-        } else if (!isSame(newest.get(), told) || !isSame(newest.get(), flagsTold)) {
+        } else if (checkReadable()
+                && (!isSame(newest.get(), told) || !isSame(newest.get(), flagsTold))) {
             tell(newest.get(), expunges, UidSet.EMPTY);
         }
     }
@@ -271,15 +331,33 @@ public final class SelectedMailbox implements ImapState {
             tellChanged(flagsDelta, own);
             return;
         }
+        for (UpdatingResult result : updatingResults) {
+            result.expunging(this, delta.expunged());
+        }
         tellExpunged(delta.expunged());
         told = newest;
         flagsTold = newest;
-        if (delta.firstArrived() < newest.count()) {
+        int arrived = delta.firstArrived();
+        if (arrived < newest.count()) {
             out().ascii("* ").number(newest.count()).ascii(" EXISTS").crlf();
             findRecent(newest);
             writeRecentCount();
         }
-        tellChanged(flagsDelta, own, delta.firstArrived());
+        tellChanged(flagsDelta, own, arrived);
+        if (arrived < newest.count()) {
+            wishes().arrivals().write(this, IndexRanges.between(arrived, newest.count() - 1));
+        }
+        for (UpdatingResult result : updatingResults) {
+            result.changed(this, changedAndArrived(delta));
+        }
+    }
+
+    private int[] changedAndArrived(SnapshotDelta delta) {
+        return IntStream.concat(
+                        Arrays.stream(delta.changed())
+                                .filter(index -> index < delta.firstArrived()),
+                        IntStream.range(delta.firstArrived(), told.count()))
+                .toArray();
     }
 
     private void tellChanged(SnapshotDelta delta, UidSet own) throws IOException {
@@ -288,6 +366,9 @@ public final class SelectedMailbox implements ImapState {
 
     /// @param before index of the first message whose flags are news without having changed
     private void tellChanged(SnapshotDelta delta, UidSet own, int before) throws IOException {
+        if (wishes().interest() != Interest.ALL) {
+            return;
+        }
         for (int index : delta.changed()) {
             if (index >= before) {
                 return;
@@ -332,11 +413,7 @@ public final class SelectedMailbox implements ImapState {
         ResponseWriter out = beginFetch(number);
         writeUidUnlessTold(flagsTold.uid(index));
         out.ascii("FLAGS ");
-        if (isRecent(number)) {
-            flagsWriter.writeRecent(flagsTold.flags(index));
-        } else {
-            flagsWriter.write(flagsTold.flags(index));
-        }
+        writeFlagList(flagsTold.uid(index), flagsTold.flags(index));
         if (features().showsModSeq()) {
             out.ascii(" MODSEQ (").number(flagsTold.modSeq(index)).octet(')');
         }
@@ -361,10 +438,11 @@ public final class SelectedMailbox implements ImapState {
     /// A keyword that went out of use is not taken back: a message that is expunged and still has its
     /// number may show it.
     private void tellKeywords(MailboxSnapshot newest) throws IOException {
-        if (newest.keywords().equals(keywordsTold)) {
+        Flags keywords = newest.keywords();
+        if (keywords.equals(keywordsTold)) {
             return;
         }
-        Flags all = keywordsTold.plus(newest.keywords());
+        Flags all = keywordsTold.plus(keywords);
         if (!all.equals(keywordsTold)) {
             keywordsTold = all;
             writeKeywords();
@@ -376,10 +454,23 @@ public final class SelectedMailbox implements ImapState {
         String system = String.join(" ", Flags.SYSTEM);
         String all = keywordsTold.equals(Flags.NONE) ? system : system + " " + keywordsTold;
         out().ascii("* FLAGS (").ascii(all).octet(')').crlf();
+        String permanent = isReadOnly() ? "" : permanentFlags();
         out().untagged(
                         "OK",
-                        "PERMANENTFLAGS (" + (isReadOnly() ? "" : all + " \\*") + ")",
-                        isReadOnly() ? "Nothing can be changed" : "Flags that last");
+                        "PERMANENTFLAGS (" + permanent + ")",
+                        permanent.isEmpty() ? "Nothing can be changed" : "Flags that last");
+    }
+
+    /// Those that the client may change, and `\*` if it may add others. RFC 4314 §5.1.1.
+    private String permanentFlags() {
+        List<String> flags = new ArrayList<>();
+        Flags permitted = rightsTold.permitted(Flags.of(Flags.SYSTEM));
+        Flags.SYSTEM.stream().filter(permitted::has).forEach(flags::add);
+        if (rightsTold.has(Rights.WRITE)) {
+            flags.addAll(keywordsTold.names());
+            flags.add("\\*");
+        }
+        return String.join(" ", flags);
     }
 
     public void writeHighestModSeq() throws IOException {

@@ -28,7 +28,8 @@ final class Access {
             Settings settings,
             LoginContexts logins,
             TlsServerContext tls,
-            FailedLogins failedLogins) {
+            FailedLogins failedLogins)
+            throws StartFailure {
         this.settings = settings;
         this.config =
                 ImapConfig.defaults()
@@ -41,7 +42,9 @@ final class Access {
                         foundation.directory(),
                         connection -> logins.of(connection.tls()),
                         foundation.mailboxes(),
-                        TextIndex.NONE,
+                        settings.get(SettingsTable.SEARCH_INDEX)
+                                ? foundation.indexes()
+                                : TextIndex.NONE,
                         Optional.of(tls),
                         new SharedLoginPause(failedLogins),
                         sessions,

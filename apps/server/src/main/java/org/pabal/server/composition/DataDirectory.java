@@ -9,7 +9,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Where everything lasts: `store/`, `tls/`, `log/`, `tmp/` and the socket `pabal.sock`.
+/// Where everything lasts: `store/`, `tls/`, `log/`, `tmp/` and the socket `pabal.sock`; and
+/// `search/`, which is made from `store/`.
 public record DataDirectory(Path path) {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rwx------");
@@ -72,6 +73,11 @@ public record DataDirectory(Path path) {
 
     public Path log() {
         return path.resolve("log");
+    }
+
+    /// Made by whoever needs it; it can be deleted while no server runs.
+    public Path search() {
+        return path.resolve("search");
     }
 
     public Path socket() {

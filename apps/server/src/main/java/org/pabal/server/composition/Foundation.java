@@ -3,13 +3,19 @@ package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
+import org.pabal.directory.AccountId;
 import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.message.UnavailableException;
+import org.pabal.search.AccountIndexes;
+import org.pabal.search.Accounts;
+import org.pabal.search.SearchConfig;
 import org.pabal.storage.Storage;
 import org.pabal.storage.StorageException;
 import org.pabal.storage.embedded.EmbeddedConfig;
@@ -17,11 +23,20 @@ import org.pabal.storage.embedded.EmbeddedStorage;
 
 /// What lasts and who is here: the parts that the server and a command without a server share.
 record Foundation(
-        InstantSource clock, Storage storage, BuiltInDirectory directory, MailboxStore mailboxes)
+        InstantSource clock,
+        Storage storage,
+        BuiltInDirectory directory,
+        MailboxStore mailboxes,
+        AccountIndexes indexes)
         implements AutoCloseable {
 
     /// @throws StartFailure when the store is in use or cannot be opened
-    static Foundation open(DataDirectory data, Subaddress subaddress) throws StartFailure {
+    static Foundation open(
+            DataDirectory data,
+            Subaddress subaddress,
+            MailboxConfig mailboxLimits,
+            SearchConfig search)
+            throws StartFailure {
         InstantSource clock = InstantSource.system();
         Storage storage = openStorage(data);
         try {
@@ -30,14 +45,30 @@ record Foundation(
                             storage,
                             DirectoryConfig.defaults().with(subaddress),
                             new SecureRandom());
-            MailboxStore mailboxes = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
-            return new Foundation(clock, storage, directory, mailboxes);
+            MailboxStore mailboxes = new StoredMailboxes(storage, clock, mailboxLimits);
+            AccountIndexes indexes = new AccountIndexes(search, accounts(directory, mailboxes));
+            mailboxes.listen(indexes);
+            return new Foundation(clock, storage, directory, mailboxes, indexes);
         } catch (UnavailableException | StorageException unreadable) {
             storage.close();
             throw new StartFailure(
                     "the store in " + data.store() + " cannot be read: " + unreadable.getMessage(),
                     unreadable);
         }
+    }
+
+    private static Accounts accounts(BuiltInDirectory directory, MailboxStore mailboxes) {
+        return new Accounts() {
+            @Override
+            public boolean has(long account) {
+                return directory.account(new AccountId(account)).isPresent();
+            }
+
+            @Override
+            public Optional<AccountMailboxes> open(long account) {
+                return directory.account(new AccountId(account)).map(mailboxes::open);
+            }
+        };
     }
 
     private static Storage openStorage(DataDirectory data) throws StartFailure {
@@ -51,6 +82,7 @@ record Foundation(
     /// Storage last: the others may still be handing over.
     @Override
     public void close() {
+        indexes.close();
         mailboxes.close();
         directory.close();
         storage.close();

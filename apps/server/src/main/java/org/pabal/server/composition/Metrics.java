@@ -21,6 +21,7 @@ import org.pabal.mta.queue.Queue;
 import org.pabal.mta.relay.Family;
 import org.pabal.mta.relay.Finding;
 import org.pabal.mta.routing.NextHop;
+import org.pabal.search.AccountIndexes;
 import org.pabal.smtp.Leniency;
 import org.pabal.storage.Storage;
 import org.pabal.wire.ListenerCounts;
@@ -43,6 +44,7 @@ final class Metrics implements AutoCloseable {
             LedgerKeeper ledger,
             Outbound outbound,
             Map<String, SmtpCounts> smtp,
+            AccountIndexes indexes,
             Listeners listeners)
             throws StartFailure {
         try {
@@ -54,6 +56,7 @@ final class Metrics implements AutoCloseable {
             metrics.observe(ledger);
             metrics.observe(outbound);
             smtp.forEach(metrics::observe);
+            metrics.observe(indexes);
             listeners.byService().keySet().forEach(name -> metrics.observe(listeners, name));
             metrics.serve(storage);
             return metrics;
@@ -112,6 +115,14 @@ final class Metrics implements AutoCloseable {
         gauge("pabal.queue.entries", queue, Queue::size);
         gauge("pabal.queue.active", queue, q -> q.status().active());
         gauge("pabal.queue.held", queue, q -> q.status().held());
+    }
+
+    private void observe(AccountIndexes indexes) {
+        gauge("pabal.search.accounts.waiting", indexes, i -> i.status().waiting());
+        gauge("pabal.search.indexes.open", indexes, i -> i.status().open());
+        count("pabal.search.lookups", indexes, i -> i.status().searches());
+        count("pabal.search.messages.indexed", indexes, i -> i.status().indexed());
+        count("pabal.search.indexes.discarded", indexes, i -> i.status().discarded());
     }
 
     private void observe(Outbound outbound) {

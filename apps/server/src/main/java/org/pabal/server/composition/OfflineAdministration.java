@@ -7,15 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.cli.Administration;
+import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.relay.SenderChecks;
+import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
+import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.TraceOperations;
 
 /// Answers a command with the store itself, when no server runs.
@@ -40,6 +43,10 @@ public final class OfflineAdministration implements Administration {
                         new RouteCalls(
                                 foundation.directory(), offline::defaultDomain, offline::router),
                         new RelayOperations(OfflineAdministration::noServer),
+                        new SearchOperations(
+                                foundation.directory(),
+                                foundation.mailboxes(),
+                                foundation.indexes()),
                         () -> Map.of("server", "not running"));
     }
 
@@ -84,7 +91,12 @@ public final class OfflineAdministration implements Administration {
     public static OfflineAdministration open(DataDirectory data, Optional<Path> file)
             throws StartFailure {
         return new OfflineAdministration(
-                Foundation.open(data, OfflineRouting.subaddress(file)), file);
+                Foundation.open(
+                        data,
+                        OfflineRouting.subaddress(file),
+                        MailboxConfig.defaults(),
+                        SearchConfig.defaults(data.search())),
+                file);
     }
 
     @Override

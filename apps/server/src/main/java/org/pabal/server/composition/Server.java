@@ -19,9 +19,11 @@ import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
 import org.pabal.message.Domain;
 import org.pabal.sasl.FailedLogins;
+import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
 import org.pabal.server.administration.RelayOperations;
+import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.storage.StorageStatus;
@@ -44,6 +46,7 @@ public final class Server {
     private final Wire wire;
     private final Transport transport;
     private final Listeners listeners;
+    private final QuotaWarnings quotaWarnings;
     private final Optional<Metrics> metrics;
     private final Administration administration;
     private final Duration start;
@@ -77,6 +80,8 @@ public final class Server {
                         MailLogs.of(settings, data, hostname));
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
+        this.quotaWarnings =
+                new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
         this.administration =
                 new AdministrationService(
                         foundation.directory(),
@@ -86,6 +91,10 @@ public final class Server {
                         transport.traceOperations(),
                         transport.routeAdministration(),
                         new RelayOperations(() -> transport.outbound().checks()),
+                        new SearchOperations(
+                                foundation.directory(),
+                                foundation.mailboxes(),
+                                foundation.indexes()),
                         this::status);
         try {
             transport.open(listeners);
@@ -98,13 +107,21 @@ public final class Server {
             throw closed;
         }
         transport.start();
+        if (settings.get(SettingsTable.SEARCH_INDEX)) {
+            foundation.indexes().start();
+        }
         this.start = sinceProcessStart();
     }
 
     /// @throws StartFailure when a part cannot be opened; nothing stays open then
     public static Server start(DataDirectory data, Settings settings) throws StartFailure {
         String hostname = hostname(settings);
-        Foundation foundation = Foundation.open(data, RoutingSettings.subaddress(settings));
+        Foundation foundation =
+                Foundation.open(
+                        data,
+                        RoutingSettings.subaddress(settings),
+                        MailboxSettings.of(settings),
+                        search(data, settings));
         Wire wire = new Wire(WireLimits.standard(), run(foundation.clock().instant()));
         try {
             return new Server(data, settings, hostname, foundation, wire);
@@ -113,6 +130,12 @@ public final class Server {
             foundation.close();
             throw cannot;
         }
+    }
+
+    private static SearchConfig search(DataDirectory data, Settings settings) {
+        long most = settings.get(SettingsTable.SEARCH_MAX_TEXT);
+        return SearchConfig.defaults(data.search())
+                .withMaxTextChars(Math.clamp(most, 1, Integer.MAX_VALUE));
     }
 
     private static String hostname(Settings settings) throws StartFailure {
@@ -162,6 +185,7 @@ public final class Server {
                         transport.ledgerKeeper(),
                         transport.outbound(),
                         transport.smtpCounts(),
+                        foundation.indexes(),
                         listeners));
     }
 
@@ -240,6 +264,7 @@ public final class Server {
             listeners.drain(settings.get(SettingsTable.DRAIN));
             metrics.ifPresent(Metrics::close);
             transport.close();
+            quotaWarnings.close();
             foundation.close();
             wire.close();
             LOG.info("event=stopped");

@@ -2,6 +2,7 @@
 package org.pabal.mailbox.stored;
 
 import java.time.Duration;
+import java.util.List;
 
 /// Sizes and limits of the mailbox model.
 ///
@@ -10,11 +11,13 @@ import java.time.Duration;
 /// @param idleTime after which an account that nobody used is dropped from memory
 /// @param maxMailboxes of one account (THREATS §4)
 /// @param maxSubscriptions of one account; more than mailboxes, as names outlive them
-/// @param maxLogEntries how many expunges of a mailbox are remembered for QRESYNC, each with all of
-///     its UIDs; with more, the older half is forgotten
+/// @param maxLogEntries of a mailbox's expunge log (QRESYNC); with more, the older half is put together
+///     to fewer
+/// @param maxLogRanges of UIDs that such a log has; with more, the oldest entries are forgotten
 /// @param maxKeywords of one message
 /// @param maxAclEntries of one mailbox
 /// @param metadata what bounds annotations
+/// @param warningPercents of a quota at which its account is warned, ascending; empty for none
 /// @param deliveryKeyTime for how long at least a filing is known again by its key: longer than the
 ///     queue tries
 public record MailboxConfig(
@@ -23,19 +26,24 @@ public record MailboxConfig(
         int maxMailboxes,
         int maxSubscriptions,
         int maxLogEntries,
+        int maxLogRanges,
         int maxKeywords,
         int maxAclEntries,
         MetadataLimits metadata,
+        List<Integer> warningPercents,
         Duration deliveryKeyTime) {
     public MailboxConfig {
+        warningPercents = warningPercents.stream().sorted().distinct().toList();
         if (cachedMessages < 1
                 || idleTime.isNegative()
                 || maxMailboxes < 10
                 || maxSubscriptions < 10
                 || maxLogEntries < 2
+                || maxLogRanges < 2
                 || maxKeywords < 1
                 || maxKeywords > 1_000
                 || maxAclEntries < 1
+                || warningPercents.stream().anyMatch(p -> p < 1 || p > 100)
                 || deliveryKeyTime.compareTo(Duration.ofHours(1)) < 0) {
             throw new IllegalArgumentException("a limit of the mailbox store is out of range");
         }
@@ -48,9 +56,11 @@ public record MailboxConfig(
                 mailboxes,
                 subscriptions,
                 maxLogEntries,
+                maxLogRanges,
                 maxKeywords,
                 maxAclEntries,
                 metadata,
+                warningPercents,
                 deliveryKeyTime);
     }
 
@@ -61,9 +71,26 @@ public record MailboxConfig(
                 maxMailboxes,
                 maxSubscriptions,
                 maxLogEntries,
+                maxLogRanges,
                 maxKeywords,
                 maxAclEntries,
                 limits,
+                warningPercents,
+                deliveryKeyTime);
+    }
+
+    public MailboxConfig withWarningPercents(List<Integer> percents) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxLogRanges,
+                maxKeywords,
+                maxAclEntries,
+                metadata,
+                percents,
                 deliveryKeyTime);
     }
 
@@ -74,9 +101,26 @@ public record MailboxConfig(
                 maxMailboxes,
                 maxSubscriptions,
                 entries,
+                maxLogRanges,
                 maxKeywords,
                 maxAclEntries,
                 metadata,
+                warningPercents,
+                deliveryKeyTime);
+    }
+
+    public MailboxConfig withMaxLogRanges(int ranges) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                ranges,
+                maxKeywords,
+                maxAclEntries,
+                metadata,
+                warningPercents,
                 deliveryKeyTime);
     }
 
@@ -87,9 +131,11 @@ public record MailboxConfig(
                 maxMailboxes,
                 maxSubscriptions,
                 maxLogEntries,
+                maxLogRanges,
                 maxKeywords,
                 maxAclEntries,
                 metadata,
+                warningPercents,
                 deliveryKeyTime);
     }
 
@@ -100,9 +146,11 @@ public record MailboxConfig(
                 10_000,
                 20_000,
                 4_096,
+                262_144,
                 200,
                 1_000,
                 MetadataLimits.DEFAULTS,
+                List.of(90),
                 Duration.ofDays(7));
     }
 }

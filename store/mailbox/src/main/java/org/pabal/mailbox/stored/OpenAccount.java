@@ -9,10 +9,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes.Listener;
 import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.SeenMarks;
@@ -30,28 +31,30 @@ final class OpenAccount {
     private final AccountLoader loader;
     private final AccountSpace space;
     private final Consumer<OpenAccount> leftovers;
-    private final LongConsumer arrivals;
+    private final StoreListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final RecentClaims claims = new RecentClaims();
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private final AtomicBoolean toReclaim = new AtomicBoolean();
     private volatile long weighed;
+    private volatile long readersWeight; // written under the lock
     private @Nullable Head head; // guarded by lock
     private volatile @Nullable AccountState published;
 
-    /// @param leftovers is told when expunged messages wait to be reclaimed
-    /// @param arrivals is told how many messages came that are new to the account
+    /// @param leftovers is told when expunged messages wait to be reclaimed, or claims to be written
+    /// @param listener to what becomes of all accounts
     OpenAccount(
             long id,
             AccountSpace space,
             AccountLoader loader,
             Consumer<OpenAccount> leftovers,
-            LongConsumer arrivals) {
+            StoreListener listener) {
         this.id = id;
         this.space = space;
         this.loader = loader;
         this.leftovers = leftovers;
-        this.arrivals = arrivals;
+        this.listener = listener;
     }
 
     long id() {
@@ -87,6 +90,7 @@ final class OpenAccount {
         }
         AccountLoader.Loaded loaded = loader.load(id, space);
         Head fresh = loaded.head();
+        readersWeight = 0;
         head = fresh;
         publishLoaded(fresh.state());
         if (loaded.leftovers()) {
@@ -139,6 +143,8 @@ final class OpenAccount {
                 SeenMarks marks = space.seenMarks(mailbox.value(), reader);
                 state = state.knowing(there.with(there.readers().with(reader, marks)));
                 idle.knowing(state);
+                long before = readersWeight; // written under the lock alone
+                readersWeight = before + marks.weight();
             }
             published = state;
             return state;
@@ -165,8 +171,11 @@ final class OpenAccount {
         if (durable && result.leavesOrphans()) {
             leftovers.accept(this);
         }
+        if (durable) {
+            result.crossings().forEach(listener::quotaCrossed);
+        }
         if (arrived > 0) {
-            arrivals.accept(arrived);
+            listener.arrived(new AccountId(id), arrived);
         }
     }
 
@@ -248,8 +257,23 @@ final class OpenAccount {
         }
     }
 
-    /// Gives up what is in memory, unless it is in use just now.
+    /// Gives up what is in memory, unless it is in use just now or has something to write first.
     void unload() {
+        if (claims.isEmpty()) {
+            drop();
+        } else {
+            leaving.set(true);
+            leftovers.accept(this);
+        }
+    }
+
+    /// True once after memory asked for the room of an account that had something to write.
+    boolean isLeaving() {
+        return leaving.getAndSet(false);
+    }
+
+    /// Gives up what is in memory, unless it is in use just now.
+    void drop() {
         if (lock.tryLock()) {
             try {
                 Head current = head;
@@ -271,7 +295,7 @@ final class OpenAccount {
 
     private long messages() {
         AccountState state = published;
-        return state == null ? 1 : EMPTY_WEIGHT + state.record().usedMessages();
+        return state == null ? 1 : EMPTY_WEIGHT + state.record().usedMessages() + readersWeight;
     }
 
     /// Whether it has grown or shrunk so much that it is to be weighed again.

@@ -4,7 +4,6 @@ package org.pabal.mailbox.summary;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.pabal.message.Domain;
 import org.pabal.message.mime.AddressList;
 import org.pabal.message.mime.AddressList.Group;
@@ -25,7 +24,7 @@ public final class EnvelopeWriter {
     public static byte[] envelope(HeaderSection header) {
         StringBuilder out = new StringBuilder(512);
         write(out, header);
-        return out.toString().getBytes(StandardCharsets.US_ASCII);
+        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// `envelope = "(" env-date SP env-subject SP env-from SP env-sender SP env-reply-to SP env-to
@@ -38,9 +37,9 @@ public final class EnvelopeWriter {
         out.append(' ').append(from);
         out.append(' ').append(orElse(addresses(header, "Sender"), from));
         out.append(' ').append(orElse(addresses(header, "Reply-To"), from));
-        out.append(' ').append(addresses(header, "To"));
-        out.append(' ').append(addresses(header, "Cc"));
-        out.append(' ').append(addresses(header, "Bcc"));
+        out.append(' ').append(recipients(header, "To"));
+        out.append(' ').append(recipients(header, "Cc"));
+        out.append(' ').append(recipients(header, "Bcc"));
         text(out.append(' '), header, "In-Reply-To");
         text(out.append(' '), header, "Message-ID");
         out.append(')');
@@ -59,14 +58,23 @@ public final class EnvelopeWriter {
 
     /// `"(" 1*address ")" / nil`
     private static String addresses(HeaderSection header, String name) {
-        Optional<HeaderField> field = header.first(name);
-        if (field.isEmpty()) {
-            return NIL;
-        }
         StringBuilder list = new StringBuilder(96);
-        for (AddressList.Entry entry : AddressList.parse(field.get())) {
+        header.first(name).ifPresent(field -> addresses(list, field));
+        return list.isEmpty() ? NIL : "(" + list + ")";
+    }
+
+    /// Where a broken program wrote a recipient field twice, all the recipients: RFC 5322 §3.6 allows
+    /// one.
+    private static String recipients(HeaderSection header, String name) {
+        StringBuilder list = new StringBuilder(96);
+        header.all(name).forEach(field -> addresses(list, field));
+        return list.isEmpty() ? NIL : "(" + list + ")";
+    }
+
+    private static void addresses(StringBuilder list, HeaderField field) {
+        for (AddressList.Entry entry : AddressList.parse(field)) {
             if (list.length() > MAX_LIST_CHARS) {
-                break;
+                return;
             }
             switch (entry) {
                 case Mailbox mailbox -> mailbox(list, mailbox);
@@ -74,7 +82,6 @@ public final class EnvelopeWriter {
                         group(list, groupName, members);
             }
         }
-        return list.isEmpty() ? NIL : "(" + list + ")";
     }
 
     /// `address = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"`
@@ -86,36 +93,24 @@ public final class EnvelopeWriter {
                 && mailbox.displayName().isEmpty()) {
             return;
         }
-        address(
-                out,
-                mailbox.displayName().map(ImapText::ofHeader).orElse(null),
-                mailbox.route().map(ImapText::ofHeader).orElse(null),
-                ImapText.ofHeader(mailbox.localPart()),
-                host(mailbox.domain()));
+        ImapText.nstring(
+                out.append('('), mailbox.displayName().map(ImapText::ofHeader).orElse(null));
+        ImapText.nstring(out.append(' '), mailbox.route().map(ImapText::ofHeader).orElse(null));
+        ImapText.localPart(out.append(' '), mailbox.localPart());
+        ImapText.nstring(out.append(' '), host(mailbox.domain()));
+        out.append(')');
     }
 
     /// The group's name without a host, its members, and an address of NIL alone.
     private static void group(StringBuilder out, String name, List<Mailbox> members) {
-        address(out, null, null, ImapText.ofHeader(name), null);
+        ImapText.nstring(out.append("(NIL NIL "), ImapText.ofHeader(name));
+        out.append(" NIL)");
         for (Mailbox member : members) {
             if (out.length() <= MAX_LIST_CHARS) {
                 mailbox(out, member);
             }
         }
-        address(out, null, null, null, null);
-    }
-
-    private static void address(
-            StringBuilder out,
-            @Nullable String name,
-            @Nullable String route,
-            @Nullable String localPart,
-            @Nullable String host) {
-        ImapText.nstring(out.append('('), name);
-        ImapText.nstring(out.append(' '), route);
-        ImapText.nstring(out.append(' '), localPart);
-        ImapText.nstring(out.append(' '), host);
-        out.append(')');
+        out.append("(NIL NIL NIL NIL)");
     }
 
     /// A domain that is not ASCII has an ASCII form of its own. RFC 5890 §2.3.2.1.
