@@ -116,7 +116,7 @@ final class DovecotImapPeer implements ImapPeer {
                 service imap {
                   process_limit = 6000
                   service_count = 100
-                  idle_kill = 2
+                  idle_kill = 2s
                 }
                 """
                         .formatted(home, PLAIN_PORT, TLS_PORT));
