@@ -29,6 +29,7 @@ public final class Capabilities {
                     "LIST-STATUS",
                     "MOVE",
                     "MULTIAPPEND",
+                    "MULTISEARCH",
                     "NAMESPACE",
                     "OBJECTID",
                     "PARTIAL",
