@@ -44,6 +44,8 @@ public final class CommandTable {
                     Map.entry("STATUS", Status::parse),
                     Map.entry("APPEND", Append::parse),
                     Map.entry("IDLE", Idle::parse),
+                    Map.entry("GETMETADATA", GetMetadata::parse),
+                    Map.entry("SETMETADATA", SetMetadata::parse),
                     Map.entry("GETACL", GetAcl::parse),
                     Map.entry("SETACL", SetAcl::parse),
                     Map.entry("DELETEACL", SetAcl::parseDelete),

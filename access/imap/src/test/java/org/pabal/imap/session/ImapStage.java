@@ -150,6 +150,8 @@ final class ImapStage implements Stage {
             sharing(now -> now.withSharedAccounts(Set.of(Address.of("board@example.org"))));
         } else if (sentence.equals("dave is an administrator")) {
             sharing(now -> now.withAdministrators(Set.of(Address.of("dave@example.org"))));
+        } else if (sentence.startsWith("the administrator is ")) {
+            sharing(now -> now.withAdminContact(sentence.substring(21)));
         } else if (sentence.equals("sharing with anyone is allowed")) {
             sharing(now -> now.withAnyone(Anyone.ALLOWED));
         } else if (sentence.equals("a day passes")) {
