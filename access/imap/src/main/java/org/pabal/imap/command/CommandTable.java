@@ -30,6 +30,8 @@ public final class CommandTable {
                     Map.entry("LOGIN", Login::parse),
                     // authenticated
                     Map.entry("ENABLE", Enable::parse),
+                    Map.entry("UNAUTHENTICATE", Unauthenticate::parse),
+                    Map.entry("NOTIFY", Notify::parse),
                     Map.entry("COMPRESS", Compress::parse),
                     Map.entry("SELECT", Select::parse),
                     Map.entry("EXAMINE", Select::parseExamine),
@@ -53,6 +55,7 @@ public final class CommandTable {
                     Map.entry("MYRIGHTS", MyRights::parse),
                     // selected
                     Map.entry("CHECK", Check::parse),
+                    Map.entry("CANCELUPDATE", CancelUpdate::parse),
                     Map.entry("CLOSE", Close::parse),
                     Map.entry("UNSELECT", Unselect::parse),
                     Map.entry("EXPUNGE", Expunge::parse),

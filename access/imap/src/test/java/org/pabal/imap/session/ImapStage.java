@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,7 @@ final class ImapStage implements Stage {
 
     final FakeStorage storage = new FakeStorage();
     final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
+    private InstantSource sessionClock = clock;
     final FakeDirectory directory = new FakeDirectory();
     final StoredMailboxes store;
     private final Wire wire = new Wire(WireLimits.standard());
@@ -102,7 +104,7 @@ final class ImapStage implements Stage {
                             Optional.of(tls),
                             LoginPause.NONE,
                             new AccountSessions(config.sessionsPerAccount()),
-                            clock);
+                            sessionClock);
             ImapConfig settled = config;
             listener =
                     new Listener(
@@ -146,6 +148,12 @@ final class ImapStage implements Stage {
             storage.failNextCommits(1, new StorageException.Full("no room"));
         } else if (sentence.equals("names below INBOX.")) {
             sharing(now -> now.withNames(NamespaceConfig.BELOW_INBOX));
+        } else if (sentence.equals("each look at the clock takes six seconds")) {
+            sessionClock =
+                    () -> {
+                        clock.advance(Duration.ofSeconds(6));
+                        return clock.instant();
+                    };
         } else if (sentence.equals("board is a shared account")) {
             sharing(now -> now.withSharedAccounts(Set.of(Address.of("board@example.org"))));
         } else if (sentence.equals("dave is an administrator")) {
@@ -158,6 +166,8 @@ final class ImapStage implements Stage {
             clock.advance(Duration.ofDays(1));
         } else if (sentence.equals("an hour passes")) {
             clock.advance(Duration.ofHours(1));
+        } else if (sentence.equals("idling clients soon hear that the server is here")) {
+            config = config.withStillHere(Duration.ofMillis(100));
         } else if (sentence.equals("small limits")) {
             config = smallLimits();
         } else {
@@ -177,6 +187,7 @@ final class ImapStage implements Stage {
                 5,
                 3,
                 1000,
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 LoginSecurity.CLEARTEXT_ALLOWED,
