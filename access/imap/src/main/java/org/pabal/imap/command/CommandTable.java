@@ -30,6 +30,8 @@ public final class CommandTable {
                     Map.entry("LOGIN", Login::parse),
                     // authenticated
                     Map.entry("ENABLE", Enable::parse),
+                    Map.entry("UNAUTHENTICATE", Unauthenticate::parse),
+                    Map.entry("NOTIFY", Notify::parse),
                     Map.entry("COMPRESS", Compress::parse),
                     Map.entry("SELECT", Select::parse),
                     Map.entry("EXAMINE", Select::parseExamine),
@@ -45,6 +47,8 @@ public final class CommandTable {
                     Map.entry("ESEARCH", MultimailboxSearch::parse),
                     Map.entry("APPEND", Append::parse),
                     Map.entry("IDLE", Idle::parse),
+                    Map.entry("GETMETADATA", GetMetadata::parse),
+                    Map.entry("SETMETADATA", SetMetadata::parse),
                     Map.entry("GETACL", GetAcl::parse),
                     Map.entry("SETACL", SetAcl::parse),
                     Map.entry("DELETEACL", SetAcl::parseDelete),

@@ -26,11 +26,15 @@ public final class Capabilities {
                     "IDLE",
                     "INPROGRESS",
                     "LIST-EXTENDED",
+                    "LIST-METADATA",
+                    "LIST-MYRIGHTS",
                     "LIST-STATUS",
+                    "METADATA",
                     "MOVE",
                     "MULTIAPPEND",
                     "MULTISEARCH",
                     "NAMESPACE",
+                    "NOTIFY",
                     "OBJECTID",
                     "PARTIAL",
                     "PREVIEW",
@@ -47,6 +51,7 @@ public final class Capabilities {
                     "THREAD=REFERENCES",
                     "UIDONLY",
                     "UIDPLUS",
+                    "UNAUTHENTICATE",
                     "UNSELECT",
                     "WITHIN");
 

@@ -168,12 +168,16 @@ final class ImapStage implements Stage {
             sharing(now -> now.withSharedAccounts(Set.of(Address.of("board@example.org"))));
         } else if (sentence.equals("dave is an administrator")) {
             sharing(now -> now.withAdministrators(Set.of(Address.of("dave@example.org"))));
+        } else if (sentence.startsWith("the administrator is ")) {
+            sharing(now -> now.withAdminContact(sentence.substring(21)));
         } else if (sentence.equals("sharing with anyone is allowed")) {
             sharing(now -> now.withAnyone(Anyone.ALLOWED));
         } else if (sentence.equals("a day passes")) {
             clock.advance(Duration.ofDays(1));
         } else if (sentence.equals("an hour passes")) {
             clock.advance(Duration.ofHours(1));
+        } else if (sentence.equals("idling clients soon hear that the server is here")) {
+            config = config.withStillHere(Duration.ofMillis(100));
         } else if (sentence.equals("small limits")) {
             config = smallLimits();
         } else {
@@ -193,6 +197,7 @@ final class ImapStage implements Stage {
                 5,
                 3,
                 1000,
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 LoginSecurity.CLEARTEXT_ALLOWED,

@@ -447,6 +447,13 @@ public final class SettingsTable {
                     Form.TIME,
                     "30d",
                     "How long the ledger remembers what became of each mail.");
+    public static final Setting<List<String>> QUOTA_WARNING_PERCENT =
+            add(
+                    "quota.warning-percent",
+                    Form.LIST,
+                    "90",
+                    "At which percentages of its quota an account gets a mail that warns it; `0` for"
+                            + " none.");
     public static final Setting<String> IMAP_NAMESPACE =
             add(
                     "imap.namespace",
@@ -490,6 +497,13 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether people may share mailboxes with everyone who can log in (`anyone`).");
+    public static final Setting<Optional<String>> IMAP_ADMIN_CONTACT =
+            add(
+                    "imap.admin-contact",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "How to reach whoever runs this server, for IMAP clients that ask: a URI such as"
+                            + " `mailto:postmaster@example.org`.");
     public static final Setting<List<String>> DNS_SERVERS =
             add(
                     "dns.servers",
