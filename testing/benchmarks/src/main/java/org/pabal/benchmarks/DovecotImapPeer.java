@@ -2,6 +2,7 @@
 package org.pabal.benchmarks;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -115,6 +116,7 @@ final class DovecotImapPeer implements ImapPeer {
                 service imap {
                   process_limit = 6000
                   service_count = 100
+                  idle_kill = 2
                 }
                 """
                         .formatted(home, PLAIN_PORT, TLS_PORT));
@@ -179,7 +181,7 @@ final class DovecotImapPeer implements ImapPeer {
         dovecot = Optional.of(started);
         while (started.isAlive()) {
             try (SocketChannel _ =
-                    SocketChannel.open(new InetSocketAddress("127.0.0.1", PLAIN_PORT))) {
+                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), PLAIN_PORT))) {
                 return;
             } catch (IOException notYet) {
                 Thread.sleep(20);

@@ -7,8 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `imap`: FETCH, SELECT, changes, searches, sessions and idling, side by side with Dovecot and Cyrus. With
-/// `--quick` everything is smaller; words name the cases to run, where not all shall be.
+/// `imap`: FETCH, SELECT, changes, searches, sessions and idling, side by side with Dovecot and
+/// Cyrus. With `--quick` everything is smaller, with `--alone` there is nobody beside; words name the
+/// cases to run, where not all shall be.
 public final class ImapBenchmark {
     private static final List<String> ALL =
             List.of("fetch", "changes", "search", "cold", "sessions", "latency", "memory");
@@ -25,8 +26,10 @@ public final class ImapBenchmark {
         List<ImapPeer> peers = new ArrayList<>();
         try {
             peers.add(new PabalImapPeer(folder, sizes.accounts()));
-            peers.add(new DovecotImapPeer(folder, sizes.accounts()));
-            if (CyrusImapPeer.isThere()) {
+            if (!words.contains("--alone")) {
+                peers.add(new DovecotImapPeer(folder, sizes.accounts()));
+            }
+            if (!words.contains("--alone") && CyrusImapPeer.isThere()) {
                 peers.add(new CyrusImapPeer(folder, sizes.accounts()));
             }
             for (ImapPeer peer : peers) {

@@ -13,7 +13,7 @@ final class ImapIdleCases {
     private static final int IDLERS = 100;
     private static final int PER_ACCOUNT = 10;
     private static final int WARM_UP = 200;
-    private static final long SETTLE_MILLIS = 3_000;
+    private static final long SETTLE_MILLIS = 4_000;
 
     private final ImapTable table;
     private final ImapSizes sizes;

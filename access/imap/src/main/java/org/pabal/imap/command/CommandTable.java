@@ -50,10 +50,13 @@ public final class CommandTable {
                     Map.entry("UNSELECT", Unselect::parse),
                     Map.entry("EXPUNGE", Expunge::parse),
                     Map.entry("SEARCH", in -> Search.parse(in, Addressing.NUMBER)),
+                    Map.entry("SORT", in -> Sort.parse(in, Addressing.NUMBER)),
+                    Map.entry("THREAD", in -> ThreadMessages.parse(in, Addressing.NUMBER)),
                     Map.entry("FETCH", in -> Fetch.parse(in, Addressing.NUMBER)),
                     Map.entry("STORE", in -> Store.parse(in, Addressing.NUMBER)),
                     Map.entry("COPY", in -> Copy.parse(in, Addressing.NUMBER)),
                     Map.entry("MOVE", in -> Move.parse(in, Addressing.NUMBER)),
+                    Map.entry("REPLACE", in -> Replace.parse(in, Addressing.NUMBER)),
                     Map.entry("UID", CommandTable::uid));
 
     /// RFC 9051 §6.4.9.
@@ -61,9 +64,12 @@ public final class CommandTable {
             Map.ofEntries(
                     Map.entry("EXPUNGE", Expunge::parseUid),
                     Map.entry("SEARCH", in -> Search.parse(in, Addressing.UID)),
+                    Map.entry("SORT", in -> Sort.parse(in, Addressing.UID)),
+                    Map.entry("THREAD", in -> ThreadMessages.parse(in, Addressing.UID)),
                     Map.entry("FETCH", in -> Fetch.parse(in, Addressing.UID)),
                     Map.entry("STORE", in -> Store.parse(in, Addressing.UID)),
                     Map.entry("COPY", in -> Copy.parse(in, Addressing.UID)),
+                    Map.entry("REPLACE", in -> Replace.parse(in, Addressing.UID)),
                     Map.entry("MOVE", in -> Move.parse(in, Addressing.UID)));
 
     private CommandTable() {}

@@ -78,17 +78,16 @@ record Search(Addressing addressing, Optional<ReturnOptions> returns, SearchProg
         } else {
             response.writeExtended(options);
         }
-        return found.response("Searched");
+        return done(found.missing(), "Searched");
     }
 
     /// @param missing whether a message was expunged meanwhile that would have to be read
-    record Found(BitSet indexes, boolean missing) {
+    private record Found(BitSet indexes, boolean missing) {}
 
-        TaggedResponse response(String done) {
-            return missing
-                    ? TaggedResponse.ok(ResponseCodes.EXPUNGEISSUED, "Some messages are expunged")
-                    : TaggedResponse.ok(done);
-        }
+    static TaggedResponse done(boolean missing, String text) {
+        return missing
+                ? TaggedResponse.ok(ResponseCodes.EXPUNGEISSUED, "Some messages are expunged")
+                : TaggedResponse.ok(text);
     }
 
     /// Looks no further than the options ask.

@@ -3,6 +3,7 @@ package org.pabal.imap.search;
 
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.pabal.imap.search.SearchKey.When;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.MessageCursor;
@@ -16,6 +17,7 @@ import org.pabal.mailbox.text.Occurrence;
 /// the whole mailbox.
 final class Candidate {
     private final MessageCursor cursor;
+    private final IntPredicate recent;
     private final IndexedText text;
     private int index;
     private Optional<StoredMessage> stored = Optional.empty();
@@ -23,6 +25,7 @@ final class Candidate {
 
     Candidate(SearchView view) {
         this.cursor = view.cursors().get();
+        this.recent = view.recent();
         this.text = new IndexedText(view.index(), view.mailboxes());
     }
 
@@ -44,6 +47,10 @@ final class Candidate {
 
     int index() {
         return index;
+    }
+
+    boolean isRecent() {
+        return recent.test(index);
     }
 
     /// What the snapshot knows.

@@ -75,8 +75,11 @@ final class SearchGrammar {
     private SearchKey named() throws ImapSyntaxException {
         ImapSyntaxException unknown = in.expected("a search key");
         return switch (in.keyword()) {
-            case "ALL", "OLD" -> new Constant(Truth.YES);
-            case "RECENT", "NEW" -> new Constant(Truth.NO);
+            case "ALL" -> new Constant(Truth.YES);
+            case "RECENT" -> new SearchKey.IsRecent();
+            case "OLD" -> new Not(new SearchKey.IsRecent());
+            case "NEW" ->
+                    new And(List.of(new SearchKey.IsRecent(), new Not(HasFlag.of(Flags.SEEN))));
             case "ANSWERED" -> HasFlag.of(Flags.ANSWERED);
             case "DELETED" -> HasFlag.of(Flags.DELETED);
             case "DRAFT" -> HasFlag.of(Flags.DRAFT);

@@ -199,6 +199,14 @@ public sealed interface SearchKey {
         }
     }
 
+    /// `\Recent`. RFC 3501 §6.4.4.
+    record IsRecent() implements SearchKey {
+        @Override
+        public Truth test(Candidate candidate) {
+            return Truth.of(candidate.isRecent());
+        }
+    }
+
     record HasKeyword(String keyword) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {

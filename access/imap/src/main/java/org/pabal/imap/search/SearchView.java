@@ -4,6 +4,7 @@ package org.pabal.imap.search;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import org.pabal.imap.state.ImapServices;
 import org.pabal.imap.state.IndexRanges;
@@ -19,6 +20,7 @@ import org.pabal.mailbox.TextIndex;
 /// @param index of the account's texts
 /// @param cursors with flags that may be of a later moment than the snapshot
 /// @param sets what a message set means here; empty when a number does not exist
+/// @param recent whether a message is `\Recent` to the session. RFC 3501 §2.3.2
 /// @param now by which the age of messages is told
 public record SearchView(
         AccountMailboxes mailboxes,
@@ -26,6 +28,7 @@ public record SearchView(
         MailboxSnapshot snapshot,
         Supplier<MessageCursor> cursors,
         Function<MessageSet, Optional<IndexRanges>> sets,
+        IntPredicate recent,
         Instant now) {
 
     /// The selected mailbox as the client knows it.
@@ -37,6 +40,7 @@ public record SearchView(
                 selected.told(),
                 selected::cursor,
                 selected::resolve,
+                selected::isRecent,
                 services.clock().instant());
     }
 
@@ -50,11 +54,7 @@ public record SearchView(
                 snapshot,
                 snapshot::cursor,
                 set -> Optional.of(IndexRanges.existing(set, snapshot)),
+                _ -> false,
                 services.clock().instant());
-    }
-
-    /// The same mailbox at another moment.
-    public SearchView at(MailboxSnapshot newer) {
-        return new SearchView(mailboxes, index, newer, newer::cursor, sets, now);
     }
 }

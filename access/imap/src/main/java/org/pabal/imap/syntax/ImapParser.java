@@ -330,6 +330,14 @@ public final class ImapParser {
         return skip('*') ? SequenceSet.STAR : nzNumber();
     }
 
+    /// `seq-number` or `uniqueid`, by itself.
+    public MessageSet oneMessage(MessageSet.Addressing addressing) throws ImapSyntaxException {
+        long number = sequenceNumber();
+        SequenceSet.Builder set = new SequenceSet.Builder();
+        set.add(number, number);
+        return new MessageSet(set.build(), addressing);
+    }
+
     public MessageSet messageSet(MessageSet.Addressing addressing) throws ImapSyntaxException {
         return new MessageSet(sequenceSet(), addressing);
     }

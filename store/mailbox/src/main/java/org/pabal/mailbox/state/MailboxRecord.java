@@ -44,7 +44,8 @@ public record MailboxRecord(
 
     /// @param completeFrom the log tells of every expunge above this modseq
     /// @param entries how many it has
-    public record ExpungeLog(long completeFrom, int entries) {}
+    /// @param ranges of UIDs that these have together
+    public record ExpungeLog(long completeFrom, int entries, int ranges) {}
 
     public MailboxRecord named(MailboxName newName) {
         return with(newName, specialUse, uidNext, recentFrom);

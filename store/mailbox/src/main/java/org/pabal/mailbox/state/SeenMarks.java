@@ -36,6 +36,11 @@ public final class SeenMarks {
         return numbers.length == 0;
     }
 
+    /// How much memory they take, as messages are counted: some 35 octets each.
+    public int weight() {
+        return 2 + numbers.length * (CHUNK_WORDS * Long.BYTES / 35);
+    }
+
     public boolean has(long uid) {
         int at = Arrays.binarySearch(numbers, chunkOf(uid));
         if (at < 0) {

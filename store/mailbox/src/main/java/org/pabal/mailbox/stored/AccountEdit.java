@@ -97,7 +97,7 @@ final class AccountEdit {
         usedOctets = record.usedOctets();
         usedMessages = record.usedMessages();
         metadataOctets = record.metadataOctets();
-        logs = new ExpungeLogs(space, config.maxLogEntries());
+        logs = new ExpungeLogs(space, config);
         copies = new Copies(head);
         deliveryKeys = new DeliveryKeys(space, config, now, record.deliveries());
         names = before.names();
@@ -244,7 +244,7 @@ final class AccountEdit {
                         1,
                         modSeq,
                         Counts.NONE,
-                        new ExpungeLog(0, 0));
+                        new ExpungeLog(0, 0, 0));
         MailboxState made = new MailboxState(record, PageSource.of(PageDirectory.EMPTY), acl);
         put(made);
         if (!acl.isEmpty()) {
@@ -508,8 +508,7 @@ final class AccountEdit {
             }
         });
         MailboxState smaller = pages.exchange(mailbox, changed, modSeqNow);
-        ExpungeLog log =
-                logs.add(mailbox.mailbox(), smaller.record().log(), modSeqNow, uids, changes);
+        ExpungeLog log = logs.add(smaller, modSeqNow, uids, changes);
         put(smaller.with(smaller.record().withLog(log)));
     }
 
@@ -586,6 +585,14 @@ final class AccountEdit {
                         Set.copyOf(changedAcls),
                         List.copyOf(annotations)),
                 copies.hasOrphans());
+    }
+
+    /// Writes down what sessions were shown as recent.
+    void writeClaims() {
+        for (long id : account.claims().mailboxes()) {
+            mailbox(new MailboxId(id))
+                    .ifPresentOrElse(this::put, () -> account.claims().forget(id));
+        }
     }
 
     private MailboxState withClaims(MailboxState mailbox) {

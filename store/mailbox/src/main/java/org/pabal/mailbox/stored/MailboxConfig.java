@@ -10,8 +10,9 @@ import java.time.Duration;
 /// @param idleTime after which an account that nobody used is dropped from memory
 /// @param maxMailboxes of one account (THREATS §4)
 /// @param maxSubscriptions of one account; more than mailboxes, as names outlive them
-/// @param maxLogEntries how many expunges of a mailbox are remembered for QRESYNC, each with all of
-///     its UIDs; with more, the older half is forgotten
+/// @param maxLogEntries of a mailbox's expunge log (QRESYNC); with more, the older half is put together
+///     to fewer
+/// @param maxLogRanges of UIDs that such a log has; with more, the oldest entries are forgotten
 /// @param maxKeywords of one message
 /// @param maxAclEntries of one mailbox
 /// @param metadata what bounds annotations
@@ -23,6 +24,7 @@ public record MailboxConfig(
         int maxMailboxes,
         int maxSubscriptions,
         int maxLogEntries,
+        int maxLogRanges,
         int maxKeywords,
         int maxAclEntries,
         MetadataLimits metadata,
@@ -33,6 +35,7 @@ public record MailboxConfig(
                 || maxMailboxes < 10
                 || maxSubscriptions < 10
                 || maxLogEntries < 2
+                || maxLogRanges < 2
                 || maxKeywords < 1
                 || maxKeywords > 1_000
                 || maxAclEntries < 1
@@ -48,6 +51,7 @@ public record MailboxConfig(
                 mailboxes,
                 subscriptions,
                 maxLogEntries,
+                maxLogRanges,
                 maxKeywords,
                 maxAclEntries,
                 metadata,
@@ -61,6 +65,7 @@ public record MailboxConfig(
                 maxMailboxes,
                 maxSubscriptions,
                 maxLogEntries,
+                maxLogRanges,
                 maxKeywords,
                 maxAclEntries,
                 limits,
@@ -74,6 +79,21 @@ public record MailboxConfig(
                 maxMailboxes,
                 maxSubscriptions,
                 entries,
+                maxLogRanges,
+                maxKeywords,
+                maxAclEntries,
+                metadata,
+                deliveryKeyTime);
+    }
+
+    public MailboxConfig withMaxLogRanges(int ranges) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                ranges,
                 maxKeywords,
                 maxAclEntries,
                 metadata,
@@ -87,6 +107,7 @@ public record MailboxConfig(
                 maxMailboxes,
                 maxSubscriptions,
                 maxLogEntries,
+                maxLogRanges,
                 maxKeywords,
                 maxAclEntries,
                 metadata,
@@ -100,6 +121,7 @@ public record MailboxConfig(
                 10_000,
                 20_000,
                 4_096,
+                262_144,
                 200,
                 1_000,
                 MetadataLimits.DEFAULTS,

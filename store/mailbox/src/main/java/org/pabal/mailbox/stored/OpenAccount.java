@@ -34,12 +34,14 @@ final class OpenAccount {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final RecentClaims claims = new RecentClaims();
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private final AtomicBoolean toReclaim = new AtomicBoolean();
     private volatile long weighed;
+    private volatile long readersWeight; // written under the lock
     private @Nullable Head head; // guarded by lock
     private volatile @Nullable AccountState published;
 
-    /// @param leftovers is told when expunged messages wait to be reclaimed
+    /// @param leftovers is told when expunged messages wait to be reclaimed, or claims to be written
     /// @param arrivals is told how many messages came that are new to the account
     OpenAccount(
             long id,
@@ -87,6 +89,7 @@ final class OpenAccount {
         }
         AccountLoader.Loaded loaded = loader.load(id, space);
         Head fresh = loaded.head();
+        readersWeight = 0;
         head = fresh;
         publishLoaded(fresh.state());
         if (loaded.leftovers()) {
@@ -139,6 +142,7 @@ final class OpenAccount {
                 SeenMarks marks = space.seenMarks(mailbox.value(), reader);
                 state = state.knowing(there.with(there.readers().with(reader, marks)));
                 idle.knowing(state);
+                readersWeight += marks.weight();
             }
             published = state;
             return state;
@@ -248,8 +252,23 @@ final class OpenAccount {
         }
     }
 
-    /// Gives up what is in memory, unless it is in use just now.
+    /// Gives up what is in memory, unless it is in use just now or has something to write first.
     void unload() {
+        if (claims.isEmpty()) {
+            drop();
+        } else {
+            leaving.set(true);
+            leftovers.accept(this);
+        }
+    }
+
+    /// True once after memory asked for the room of an account that had something to write.
+    boolean isLeaving() {
+        return leaving.getAndSet(false);
+    }
+
+    /// Gives up what is in memory, unless it is in use just now.
+    void drop() {
         if (lock.tryLock()) {
             try {
                 Head current = head;
@@ -271,7 +290,7 @@ final class OpenAccount {
 
     private long messages() {
         AccountState state = published;
-        return state == null ? 1 : EMPTY_WEIGHT + state.record().usedMessages();
+        return state == null ? 1 : EMPTY_WEIGHT + state.record().usedMessages() + readersWeight;
     }
 
     /// Whether it has grown or shrunk so much that it is to be weighed again.

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,6 +54,13 @@ final class OpenAccounts {
 
     OpenAccount get(long id) {
         return all.get(id, opener::apply);
+    }
+
+    /// Those with something to write before they may be forgotten.
+    List<OpenAccount> withClaims() {
+        return all.asMap().values().stream()
+                .filter(account -> !account.claims().isEmpty())
+                .toList();
     }
 
     Optional<OpenAccount> getIfOpen(long id) {

@@ -16,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes away the records and blob references of messages that lie in no mailbox any more: after
-/// the expunge, on a thread of its own, so that no session waits for it.
+/// the expunge, on a thread of its own, so that no session waits for it. Also writes down, for an
+/// account that leaves memory, which messages were shown as recent.
 ///
 /// What is to be done is written in the account itself. If it cannot be done now it is done
 /// after the account's next expunge, or when the account is opened the next time.
@@ -50,6 +51,10 @@ final class Reclaimer implements AutoCloseable {
             try {
                 OpenAccount account = waiting.take();
                 account.reclaimingBegins();
+                if (account.isLeaving()) {
+                    writeClaims(account);
+                    account.drop();
+                }
                 reclaim(account);
             } catch (InterruptedException end) {
                 return;
@@ -59,6 +64,16 @@ final class Reclaimer implements AutoCloseable {
                 LOG.error("event=reclaim-failed", bug);
             }
         }
+    }
+
+    void writeClaims(OpenAccount account) {
+        commits.change(
+                account,
+                Start.AT_ONCE,
+                edit -> {
+                    edit.writeClaims();
+                    return Decision.keep(true);
+                });
     }
 
     /// Reclaims all that is to be reclaimed in an account now.

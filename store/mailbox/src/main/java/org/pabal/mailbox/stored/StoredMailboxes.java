@@ -4,6 +4,7 @@ package org.pabal.mailbox.stored;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
@@ -23,11 +24,15 @@ import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The mailboxes of all accounts over a storage engine: the package's description tells how.
 ///
 /// There is one per engine and process. It does not close the engine.
 public final class StoredMailboxes implements MailboxStore {
+    private static final Logger LOG = LoggerFactory.getLogger(StoredMailboxes.class);
+
     private final Storage storage;
     private final Commits commits;
     private final Reclaimer reclaimer;
@@ -162,6 +167,25 @@ public final class StoredMailboxes implements MailboxStore {
     @Override
     public void close() {
         closed = true;
+        writeClaims();
         reclaimer.close();
+    }
+
+    /// All at once, so that they share syncs. What cannot be written is recent once more.
+    private void writeClaims() {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (OpenAccount account : accounts.withClaims()) {
+                threads.execute(() -> {
+                    try {
+                        reclaimer.writeClaims(account);
+                    } catch (UnavailableException reason) {
+                        LOG.warn(
+                                "event=recent-not-written account={} reason=\"{}\"",
+                                account.id(),
+                                reason.getMessage());
+                    }
+                });
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.UidSet;
 import org.pabal.message.Address;
+import org.pabal.storage.Space;
 import org.pabal.storage.testing.FakeStorage;
 
 /// A mailbox store over the fake engine, with a clock that stands until it is moved.
@@ -65,6 +66,21 @@ final class TestStore implements AutoCloseable {
         mailboxes.close();
         storage = storage.reopened();
         mailboxes = new StoredMailboxes(storage, clock(), config);
+    }
+
+    /// The same contents as a server finds them that was killed.
+    void crash() {
+        StoredMailboxes killed = mailboxes;
+        storage = storage.reopened();
+        killed.close();
+        mailboxes = new StoredMailboxes(storage, clock(), config);
+    }
+
+    /// Waits for what a thread of the store does.
+    void awaitVersion(Space space, long version) {
+        while (storage.version(space) < version) {
+            Thread.onSpinWait();
+        }
     }
 
     static Account account(long id) {

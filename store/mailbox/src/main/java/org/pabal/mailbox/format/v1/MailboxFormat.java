@@ -43,6 +43,7 @@ public final class MailboxFormat {
                 .number(record.counts().octets())
                 .number(record.log().completeFrom())
                 .number(record.log().entries())
+                .number(record.log().ranges())
                 .toOctets();
     }
 
@@ -61,7 +62,7 @@ public final class MailboxFormat {
                 in.number(),
                 in.number(),
                 new Counts(in.smallNumber(), in.smallNumber(), in.smallNumber(), in.number()),
-                new ExpungeLog(in.number(), in.smallNumber()));
+                new ExpungeLog(in.number(), in.smallNumber(), in.smallNumber()));
     }
 
     private static int numberOf(SpecialUse use) {

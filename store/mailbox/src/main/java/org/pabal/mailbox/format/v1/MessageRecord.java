@@ -90,7 +90,10 @@ final class MessageRecord implements StoredMessage {
     public byte[] sortKey(SortKey which) {
         OctetReader in = sortKeys();
         in.octet();
-        for (int before = which.ordinal(); before > 0; before--) {
+        for (SortKey key : SortKey.values()) {
+            if (key == which) {
+                break;
+            }
             in.skip(in.count());
         }
         return in.string();
