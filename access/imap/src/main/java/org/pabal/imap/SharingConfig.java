@@ -27,6 +27,22 @@ public record SharingConfig(
     public static final SharingConfig DEFAULT =
             new SharingConfig(NamespaceConfig.SLASH, Set.of(), Set.of(), Anyone.REFUSED);
 
+    public SharingConfig withNames(NamespaceConfig other) {
+        return new SharingConfig(other, administrators, sharedAccounts, anyone);
+    }
+
+    public SharingConfig withAdministrators(Set<Address> others) {
+        return new SharingConfig(names, others, sharedAccounts, anyone);
+    }
+
+    public SharingConfig withSharedAccounts(Set<Address> others) {
+        return new SharingConfig(names, administrators, others, anyone);
+    }
+
+    public SharingConfig withAnyone(Anyone other) {
+        return new SharingConfig(names, administrators, sharedAccounts, other);
+    }
+
     public SharingConfig {
         administrators = Set.copyOf(administrators);
         sharedAccounts = Set.copyOf(sharedAccounts);

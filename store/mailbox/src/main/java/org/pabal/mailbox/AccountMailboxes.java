@@ -24,6 +24,9 @@ public interface AccountMailboxes {
 
     Optional<MailboxInfo> find(MailboxName name);
 
+    /// By its id, whatever its name has become.
+    Optional<MailboxInfo> find(MailboxId mailbox);
+
     /// Names that are subscribed, also where no mailbox has the name any more. RFC 9051 §6.3.9.
     List<MailboxName> subscriptions();
 
@@ -159,6 +162,10 @@ public interface AccountMailboxes {
 
     /// Opens a message's octets.
     MessageOctets octets(StoredMessage message);
+
+    /// Opens messages that are about to be read one after the other; empty for one that is gone.
+    /// Takes as much memory as they are large.
+    List<Optional<MessageOctets>> octets(List<StoredMessage> messages);
 
     /// Octets of a message by range. For one thread at a time.
     interface MessageOctets extends AutoCloseable {

@@ -95,6 +95,40 @@ public final class UidSet {
         return ranges;
     }
 
+    /// These and those.
+    public UidSet plus(UidSet other) {
+        if (isEmpty() || other.isEmpty()) {
+            return isEmpty() ? other : this;
+        }
+        List<Range> both = ranges();
+        both.addAll(other.ranges());
+        return ofRanges(both);
+    }
+
+    /// These without those.
+    public UidSet minus(UidSet other) {
+        Builder rest = new Builder();
+        int at = 0;
+        for (int i = 0; i < bounds.length; i += 2) {
+            long first = bounds[i];
+            while (at < other.bounds.length && other.bounds[at + 1] < first) {
+                at += 2;
+            }
+            int next = at;
+            while (next < other.bounds.length && other.bounds[next] <= bounds[i + 1]) {
+                if (other.bounds[next] > first) {
+                    rest.add(first, other.bounds[next] - 1);
+                }
+                first = other.bounds[next + 1] + 1;
+                next += 2;
+            }
+            if (first <= bounds[i + 1]) {
+                rest.add(first, bounds[i + 1]);
+            }
+        }
+        return rest.build();
+    }
+
     public void forEach(LongConsumer action) {
         for (int i = 0; i < bounds.length; i += 2) {
             for (long uid = bounds[i]; uid <= bounds[i + 1]; uid++) {

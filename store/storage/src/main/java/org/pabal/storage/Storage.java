@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.storage;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -47,6 +48,22 @@ public interface Storage extends AutoCloseable {
     ///
     /// @throws StorageException.NoSuchBlob when no blob has this id
     BlobReader openBlob(BlobId id);
+
+    /// Opens blobs that are about to be read one after the other, and reads their beginnings
+    /// together where that is cheaper. Takes as much memory as they are large, so ask for few.
+    ///
+    /// @return in the order asked for; empty for one that is not there
+    default List<Optional<BlobReader>> openBlobs(List<BlobId> ids) {
+        List<Optional<BlobReader>> readers = new ArrayList<>(ids.size());
+        for (BlobId id : ids) {
+            try {
+                readers.add(Optional.of(openBlob(id)));
+            } catch (StorageException.NoSuchBlob gone) {
+                readers.add(Optional.empty());
+            }
+        }
+        return readers;
+    }
 
     /// What the engine can say about its health, for `pabal status` and metrics.
     StorageStatus status();

@@ -181,7 +181,8 @@ final class DovecotImapPeer implements ImapPeer {
         dovecot = Optional.of(started);
         while (started.isAlive()) {
             try (SocketChannel _ =
-                    SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), PLAIN_PORT))) {
+                    SocketChannel.open(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), PLAIN_PORT))) {
                 return;
             } catch (IOException notYet) {
                 Thread.sleep(20);

@@ -17,6 +17,7 @@ import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.mailbox.AccountMailboxes.AppendOutcome;
 import org.pabal.mailbox.NewMessage;
+import org.pabal.mailbox.Rights;
 
 /// APPEND of one or several messages, all or none. RFC 9051 §6.3.12, RFC 3502, RFC 3516 §4.4,
 /// RFC 4315 §3, RFC 4469, RFC 7889.
@@ -55,10 +56,10 @@ record Append(String mailbox, AppendText text) implements ImapCommand.InAuthenti
 
     private Optional<NamedMailbox> findTarget(Authenticated user, MessageTaking taking) {
         try {
-            Optional<NamedMailbox> target = user.find(mailbox);
+            Optional<NamedMailbox> target = user.find(mailbox, Rights.INSERT);
             target.ifPresentOrElse(
                     found -> taking.chargeTo(found.owner()),
-                    () -> taking.refuse(Refusals.tryCreate()));
+                    () -> taking.refuse(Refusals.noTarget(user, mailbox)));
             return target;
         } catch (RuntimeException e) {
             taking.fail(e);
@@ -67,7 +68,7 @@ record Append(String mailbox, AppendText text) implements ImapCommand.InAuthenti
     }
 
     private static TaggedResponse append(NamedMailbox target, List<NewMessage> messages) {
-        return switch (target.mailboxes().append(target.id(), messages)) {
+        return switch (target.mailboxes().append(target.id(), permitted(target, messages))) {
             case AppendOutcome.Appended appended ->
                     TaggedResponse.ok(
                             "APPENDUID " + appended.uidValidity() + " " + appended.uids(),
@@ -75,5 +76,16 @@ record Append(String mailbox, AppendText text) implements ImapCommand.InAuthenti
             case AppendOutcome.NoSuchMailbox _ -> Refusals.tryCreate();
             case AppendOutcome.OverQuota _ -> Refusals.overQuota();
         };
+    }
+
+    /// Without the flags that the client may not set: this is no reason to refuse. RFC 4314 §4.
+    private static List<NewMessage> permitted(NamedMailbox target, List<NewMessage> messages) {
+        return messages.stream()
+                .map(message ->
+                        new NewMessage(
+                                message.message(),
+                                target.rights().permitted(message.flags()),
+                                message.internalDate()))
+                .toList();
     }
 }

@@ -7,6 +7,7 @@ import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
+import org.pabal.mailbox.Rights;
 
 /// CLOSE: expunges without a word and leaves the mailbox. RFC 9051 §6.4.1.
 record Close() implements ImapCommand.InSelectedState {
@@ -19,7 +20,8 @@ record Close() implements ImapCommand.InSelectedState {
 
     @Override
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
-        if (!selected.isReadOnly()) {
+        // Without the right nothing is said of it. RFC 4314 §4
+        if (!selected.isReadOnly() && selected.rights().has(Rights.EXPUNGE)) {
             selected.mailboxes().expunge(selected.mailbox(), Optional.empty());
         }
         selected.user().client().enter(selected.user());

@@ -13,6 +13,7 @@ import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.MessageSet.Addressing;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
+import org.pabal.mailbox.Rights;
 
 /// COPY and UID COPY: all or none. RFC 9051 §6.4.7; COPYUID: RFC 4315 §3.
 record Copy(MessageSet messages, String destination) implements ImapCommand.InSelectedState {
@@ -41,9 +42,9 @@ record Copy(MessageSet messages, String destination) implements ImapCommand.InSe
         if (found.isEmpty()) {
             return Refusals.noSuchNumber();
         }
-        Optional<NamedMailbox> target = selected.user().find(destination);
+        Optional<NamedMailbox> target = selected.user().find(destination, Rights.INSERT);
         if (target.isEmpty()) {
-            return Refusals.tryCreate();
+            return Refusals.noTarget(selected.user(), destination);
         }
         if (found.get().isEmpty()) {
             return TaggedResponse.ok("No such messages, nothing copied");
@@ -53,7 +54,7 @@ record Copy(MessageSet messages, String destination) implements ImapCommand.InSe
                         .copy(
                                 selected.mailbox(),
                                 found.get().uids(selected.told()),
-                                target.get().id());
+                                target.get().destination());
         return switch (outcome) {
             case CopyOutcome.Copied copied -> TaggedResponse.ok(copyUid(copied), "Copied");
             case CopyOutcome.NoSuchMailbox _ -> Refusals.tryCreate();

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.imap.command;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.MailboxAddress;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.ObjectIds;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome;
+import org.pabal.mailbox.Acl;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.SpecialUse;
 
 /// CREATE, also for a special use. RFC 9051 §6.3.4, RFC 6154 §3, MAILBOXID: RFC 8474 §4.1.
@@ -43,29 +48,63 @@ record Create(String name, List<String> uses) implements ImapCommand.InAuthentic
     }
 
     @Override
-    public TaggedResponse run(Authenticated user) {
-        // A delimiter at the end says that children will come. RFC 9051 §6.3.4
-        boolean parent =
-                name.length() > 1
-                        && name.charAt(name.length() - 1) == user.namespaces().names().delimiter();
-        Optional<MailboxAddress> wanted =
-                user.address(parent ? name.substring(0, name.length() - 1) : name)
-                        .filter(user::isOwn);
-        if (wanted.isEmpty()) {
-            return Refusals.notAName(user);
+    public TaggedResponse run(Authenticated user) throws IOException {
+        String wanted = withoutDelimiter(user);
+        Optional<MailboxAddress> address = user.address(wanted);
+        if (address.isEmpty()) {
+            return user.text(wanted).filter(user.namespaces()::isForeign).isPresent()
+                    ? Refusals.notPermitted()
+                    : Refusals.notAName(user);
         }
         List<Optional<SpecialUse>> known = uses.stream().map(Create::specialUse).toList();
         if (known.size() > 1 || known.stream().anyMatch(Optional::isEmpty)) {
             return TaggedResponse.no(
                     "USEATTR", "One of \\Archive \\Drafts \\Junk \\Sent \\Trash \\Important");
         }
-        Optional<SpecialUse> use = known.isEmpty() ? Optional.empty() : known.get(0);
-        NameOutcome outcome = user.mailboxes().create(wanted.get().name(), use);
-        String code =
-                outcome instanceof NameOutcome.Done(var mailbox)
-                        ? "MAILBOXID (" + ObjectIds.of(mailbox) + ")"
-                        : "";
-        return Refusals.ofNames(outcome, TaggedResponse.ok(code, "Created"));
+        if (!known.isEmpty() && !user.isOwn(address.get())) {
+            return TaggedResponse.no("USEATTR", "Only own mailboxes have a special use");
+        }
+        ParentMailbox parent = ParentMailbox.of(user, address.get());
+        if (!parent.allowsCreating()) {
+            return Refusals.notPermitted();
+        }
+        NameOutcome outcome =
+                create(user, address.get(), parent, known.stream().flatMap(Optional::stream));
+        if (outcome instanceof NameOutcome.Done(var mailbox)) {
+            user.writeOldName(wanted, address.get(), "");
+            return TaggedResponse.ok("MAILBOXID (" + ObjectIds.of(mailbox) + ")", "Created");
+        }
+        return Refusals.ofNames(outcome, TaggedResponse.ok("Created"));
+    }
+
+    /// A delimiter at the end says that children will come. RFC 9051 §6.3.4.
+    private String withoutDelimiter(Authenticated user) {
+        int last = name.length() - 1;
+        return last > 0 && name.charAt(last) == user.namespaces().names().delimiter()
+                ? name.substring(0, last)
+                : name;
+    }
+
+    /// Mailboxes inherit the ACL of the one above: at the top of another's account, that of INBOX, so
+    /// that who makes one can use it.
+    private static NameOutcome create(
+            Authenticated user,
+            MailboxAddress address,
+            ParentMailbox parent,
+            Stream<SpecialUse> use) {
+        AccountMailboxes mailboxes = user.mailboxesOf(address.owner());
+        MailboxName top = new MailboxName(address.name().levels().getFirst());
+        if (!parent.isOwn() && !parent.isNamedParent()) {
+            NameOutcome first = mailboxes.create(top, Optional.empty());
+            if (first instanceof NameOutcome.Done(var id)) {
+                Acl acl = parent.nearest().map(inbox -> inbox.info().acl()).orElse(Acl.NONE);
+                mailboxes.changeAcl(id, _ -> acl);
+            }
+            if (!(first instanceof NameOutcome.Done) || top.equals(address.name())) {
+                return first;
+            }
+        }
+        return mailboxes.create(address.name(), use.findFirst());
     }
 
     private static Optional<SpecialUse> specialUse(String attribute) {

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.util.Optional;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
-import org.pabal.imap.state.MailboxAddress;
+import org.pabal.imap.state.NamedMailbox;
+import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome;
+import org.pabal.mailbox.Rights;
 
-/// DELETE. RFC 9051 §6.3.5.
+/// DELETE. RFC 9051 §6.3.5, RFC 4314 §4.
 record Delete(String name) implements ImapCommand.InAuthenticatedState {
 
     /// `"DELETE" SP mailbox`
@@ -22,17 +24,28 @@ record Delete(String name) implements ImapCommand.InAuthenticatedState {
 
     @Override
     public TaggedResponse run(Authenticated user) throws IOException {
-        Optional<MailboxAddress> wanted = user.address(name).filter(user::isOwn);
-        if (wanted.isEmpty()) {
-            return Refusals.noSuchMailbox();
+        Optional<NamedMailbox> there =
+                user.address(name)
+                        .flatMap(user::find)
+                        .filter(found -> found.rights().has(Rights.DELETE_MAILBOX));
+        if (there.isEmpty()) {
+            return Refusals.notFound(user, name);
         }
-        NameOutcome outcome = user.mailboxes().delete(wanted.get().name());
-        if (outcome instanceof NameOutcome.Done(var gone)
-                && user.selected().filter(open -> open.mailbox().equals(gone)).isPresent()
-                && user.mailboxes().snapshot(gone).isEmpty()) {
+        NamedMailbox mailbox = there.get();
+        NameOutcome outcome = mailbox.mailboxes().delete(mailbox.info().name());
+        if (outcome instanceof NameOutcome.Done) {
+            user.writeOldName(name, mailbox.address(), "\\NonExistent");
+            leaveIfSelected(user, mailbox);
+        }
+        return Refusals.ofNames(outcome, TaggedResponse.ok("Deleted"));
+    }
+
+    private static void leaveIfSelected(Authenticated user, NamedMailbox gone) throws IOException {
+        Optional<SelectedMailbox> selected =
+                user.selected().filter(open -> open.named().isSame(gone));
+        if (selected.isPresent() && gone.mailboxes().snapshot(gone.id()).isEmpty()) {
             user.out().untagged("OK", "CLOSED", "The selected mailbox is deleted");
             user.client().enter(user);
         }
-        return Refusals.ofNames(outcome, TaggedResponse.ok("Deleted"));
     }
 }

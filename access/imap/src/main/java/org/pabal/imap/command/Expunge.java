@@ -9,6 +9,7 @@ import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.MessageSet.Addressing;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.UidSet;
 
 /// EXPUNGE and UID EXPUNGE. RFC 9051 §6.4.3 and §6.4.9, RFC 4315 §2.1.
@@ -33,6 +34,9 @@ record Expunge(Optional<MessageSet> among) implements ImapCommand.InSelectedStat
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
         if (selected.isReadOnly()) {
             return Refusals.readOnly();
+        }
+        if (!selected.rights().has(Rights.EXPUNGE)) {
+            return Refusals.notPermitted();
         }
         Optional<UidSet> uids =
                 among.flatMap(selected::resolve).map(found -> found.uids(selected.told()));

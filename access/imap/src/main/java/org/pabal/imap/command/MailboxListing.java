@@ -33,7 +33,7 @@ final class MailboxListing {
         this.command = command;
         this.patterns = patterns;
         ShownNames names = user.shownNames();
-        this.mailboxes = names.mailboxes();
+        this.mailboxes = names.mailboxes(patterns);
         this.subscribed = new HashSet<>(names.subscriptions());
         this.withChildren = names.above(mailboxes.keySet());
         this.aboveSubscribed = names.above(subscribed);
@@ -45,8 +45,9 @@ final class MailboxListing {
                                 .toList());
     }
 
+    /// Others' mailboxes have none here: another's `\Sent` is no place for what this client sends.
     private static Optional<SpecialUse> specialUse(NamedMailbox mailbox) {
-        return mailbox.info().specialUse();
+        return mailbox.isOwn() ? mailbox.info().specialUse() : Optional.empty();
     }
 
     /// Existing names, names that only have children, and names that are only subscribed.

@@ -12,9 +12,13 @@ import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.MessageSet.Addressing;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
+import org.pabal.mailbox.Rights;
 
 /// MOVE and UID MOVE: all or none, in one commit. RFC 9051 §6.4.8, RFC 6851.
 record Move(MessageSet messages, String destination) implements ImapCommand.InSelectedState {
+
+    /// A move is a copy, `\Deleted` and an expunge in one. RFC 6851 §4.2.
+    static final Rights REMOVE = Rights.DELETE_MESSAGES.plus(Rights.EXPUNGE);
 
     /// `"MOVE" SP sequence-set SP mailbox`
     static Move parse(ImapParser in, Addressing addressing) throws ImapSyntaxException {
@@ -38,9 +42,12 @@ record Move(MessageSet messages, String destination) implements ImapCommand.InSe
         if (selected.isReadOnly()) {
             return Refusals.readOnly();
         }
-        Optional<NamedMailbox> target = selected.user().find(destination);
+        if (!selected.rights().has(REMOVE)) {
+            return Refusals.notPermitted();
+        }
+        Optional<NamedMailbox> target = selected.user().find(destination, Rights.INSERT);
         if (target.isEmpty()) {
-            return Refusals.tryCreate();
+            return Refusals.noTarget(selected.user(), destination);
         }
         if (found.get().isEmpty()) {
             return TaggedResponse.ok("No such messages, nothing moved");
@@ -50,7 +57,7 @@ record Move(MessageSet messages, String destination) implements ImapCommand.InSe
                         .move(
                                 selected.mailbox(),
                                 found.get().uids(selected.told()),
-                                target.get().id());
+                                target.get().destination());
         return switch (outcome) {
             case CopyOutcome.Copied copied -> moved(selected, copied);
             case CopyOutcome.NoSuchMailbox _ -> Refusals.tryCreate();

@@ -23,7 +23,15 @@ record Namespace() implements ImapCommand.InAuthenticatedState {
         NamespaceConfig names = user.namespaces().names();
         ResponseWriter out = user.out().ascii("* NAMESPACE ");
         write(user, names.personal());
-        out.ascii(" NIL NIL").crlf();
+        out.octet(' ');
+        write(user, names.others());
+        out.octet(' ');
+        if (user.namespaces().hasShared()) {
+            write(user, names.shared());
+        } else {
+            out.ascii("NIL");
+        }
+        out.crlf();
         return TaggedResponse.ok("Namespaces told");
     }
 

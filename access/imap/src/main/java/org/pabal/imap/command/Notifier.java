@@ -53,6 +53,12 @@ final class Notifier implements AutoCloseable, AccountMailboxes.Listener {
         }
     }
 
+    /// The client may not read the mailbox any more.
+    @Override
+    public void aclChanged(MailboxId mailbox) {
+        mailboxChanged(mailbox);
+    }
+
     /// On a thread of the store, for one change after the other.
     @Override
     public void mailboxChanged(MailboxId mailbox) {

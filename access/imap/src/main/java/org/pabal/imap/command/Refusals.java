@@ -6,6 +6,7 @@ import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome;
+import org.pabal.mailbox.Rights;
 
 /// Refusals that several commands share.
 final class Refusals {
@@ -27,6 +28,22 @@ final class Refusals {
     /// For the target of APPEND, COPY, MOVE. RFC 9051 §6.3.12.
     static TaggedResponse tryCreate() {
         return TaggedResponse.no(ResponseCodes.TRYCREATE, "No such mailbox");
+    }
+
+    /// For a mailbox that was not found with the rights that are needed: that it is there is told
+    /// to those alone who could list it. RFC 4314 §6, THREATS I17.
+    static TaggedResponse notFound(Authenticated user, String written) {
+        return user.isVisible(written) ? notPermitted() : noSuchMailbox();
+    }
+
+    /// As {@link #notFound}, for the target of APPEND, COPY, MOVE.
+    static TaggedResponse noTarget(Authenticated user, String written) {
+        return user.find(written, Rights.LOOKUP).isPresent() ? notPermitted() : tryCreate();
+    }
+
+    static TaggedResponse notPermitted() {
+        return TaggedResponse.no(
+                ResponseCodes.NOPERM, "You have no right to do this, ask the mailbox's owner");
     }
 
     static TaggedResponse tooMany(int max) {

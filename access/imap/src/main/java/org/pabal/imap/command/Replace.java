@@ -20,7 +20,6 @@ import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.MessageSet.Addressing;
 import org.pabal.mailbox.AccountMailboxes.ReplaceOutcome;
-import org.pabal.mailbox.Destination;
 import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.UidSet;
@@ -86,6 +85,8 @@ record Replace(MessageSet replaced, String mailbox, AppendText text)
         }
         if (selected.isReadOnly()) {
             taking.refuse(Refusals.readOnly());
+        } else if (!selected.rights().has(Move.REMOVE)) {
+            taking.refuse(Refusals.notPermitted());
         }
         return OptionalLong.of(uids.ranges().getFirst().first());
     }
@@ -96,10 +97,10 @@ record Replace(MessageSet replaced, String mailbox, AppendText text)
 
     private Optional<NamedMailbox> findTarget(SelectedMailbox selected, MessageTaking taking) {
         try {
-            Optional<NamedMailbox> target = selected.user().find(mailbox);
+            Optional<NamedMailbox> target = selected.user().find(mailbox, Rights.INSERT);
             target.ifPresentOrElse(
                     found -> taking.chargeTo(found.owner()),
-                    () -> taking.refuse(Refusals.tryCreate()));
+                    () -> taking.refuse(Refusals.noTarget(selected.user(), mailbox)));
             return target;
         } catch (RuntimeException e) {
             taking.fail(e);
@@ -110,8 +111,8 @@ record Replace(MessageSet replaced, String mailbox, AppendText text)
     private static TaggedResponse replace(
             SelectedMailbox selected, long uid, NamedMailbox target, NewMessage message)
             throws IOException {
-        Destination to = new Destination(target.mailboxes(), target.id(), Rights.ALL);
-        return switch (selected.mailboxes().replace(selected.mailbox(), uid, to, message)) {
+        return switch (selected.mailboxes()
+                .replace(selected.mailbox(), uid, target.destination(), message)) {
             case ReplaceOutcome.Replaced done -> replaced(selected, done);
             case ReplaceOutcome.NoSuchMailbox _ -> Refusals.tryCreate();
             case ReplaceOutcome.NoSuchMessage _ -> gone();

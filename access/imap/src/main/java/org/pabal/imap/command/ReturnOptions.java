@@ -9,7 +9,7 @@ import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.PartialRange;
 
 /// What a searching command is to return. RFC 9051 §6.4.4, RFC 4731 §3.1; for SORT RFC 5267 §3.1;
-/// PARTIAL: RFC 9394 §3.1.
+/// PARTIAL: RFC 9394 §3.1; CONTEXT and UPDATE: RFC 5267 §4.
 ///
 /// @param partial the range of PARTIAL; never together with ALL
 record ReturnOptions(Set<Item> items, Optional<PartialRange> partial) {
@@ -18,7 +18,11 @@ record ReturnOptions(Set<Item> items, Optional<PartialRange> partial) {
         MAX,
         ALL,
         COUNT,
-        SAVE
+        SAVE,
+        /// A hint that more will be asked of the same; what it asks for is done for every search.
+        /// RFC 5267 §4.2.
+        CONTEXT,
+        UPDATE
     }
 
     static final ReturnOptions ALL = new ReturnOptions(Set.of(Item.ALL), Optional.empty());
@@ -60,17 +64,22 @@ record ReturnOptions(Set<Item> items, Optional<PartialRange> partial) {
                 return item;
             }
         }
-        throw in.expected("MIN, MAX, ALL, COUNT, SAVE or one PARTIAL");
+        throw in.expected("MIN, MAX, ALL, COUNT, SAVE, CONTEXT, UPDATE or one PARTIAL");
     }
 
     boolean has(Item item) {
         return items.contains(item);
     }
 
-    /// False where a few results from either end are enough.
-    boolean needAll() {
+    /// False where only some results are named: with MIN, MAX or PARTIAL alone.
+    boolean nameAll() {
         boolean some = has(Item.MIN) || has(Item.MAX) || partial.isPresent();
         return !some || has(Item.ALL) || has(Item.COUNT);
+    }
+
+    /// False where a few results from either end are enough.
+    boolean needAll() {
+        return nameAll() || has(Item.UPDATE);
     }
 
     /// So many of the first results are enough.

@@ -12,6 +12,7 @@ import org.pabal.imap.search.SearchKey;
 import org.pabal.imap.search.SearchProgram;
 import org.pabal.imap.search.SearchProgram.Use;
 import org.pabal.imap.search.SearchView;
+import org.pabal.imap.search.update.ResultContext;
 import org.pabal.imap.state.Features.Feature;
 import org.pabal.imap.state.Progress;
 import org.pabal.imap.state.SelectedMailbox;
@@ -52,6 +53,10 @@ record Search(Addressing addressing, Optional<ReturnOptions> returns, SearchProg
             forgetSaved(selected, returns);
             return SearchProgram.badCharset();
         }
+        Optional<TaggedResponse> refusal = UpdateRequest.refusal(selected, returns);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         showModSeqs(selected, program);
         boolean plain = returns.isEmpty() && !selected.features().isRev2();
         ReturnOptions options = returns.orElse(ReturnOptions.ALL);
@@ -78,6 +83,16 @@ record Search(Addressing addressing, Optional<ReturnOptions> returns, SearchProg
         } else {
             response.writeExtended(options);
         }
+        UpdateRequest.keep(
+                selected,
+                options,
+                program,
+                () ->
+                        ResultContext.ofSearch(
+                                selected.user().client().tag(),
+                                addressing,
+                                program.key().orElseThrow(),
+                                UidSet.of(response.uids())));
         return done(found.missing(), "Searched");
     }
 

@@ -52,7 +52,7 @@ final class SearchResponse {
         if (!options.has(Item.SAVE)) {
             return true;
         }
-        int[] indexes = options.needAll() ? found.clone() : shown(options);
+        int[] indexes = options.nameAll() ? found.clone() : shown(options);
         Arrays.sort(indexes);
         UidSet uids = uids(indexes);
         boolean fits = uids.ranges().size() <= MAX_SAVED_RANGES;
@@ -134,7 +134,7 @@ final class SearchResponse {
     /// The results that the response names: with MIN, MAX or PARTIAL alone these are all that count.
     /// RFC 5182 §2.4, RFC 7162 §3.1.10, RFC 9394 §3.2.
     private int[] shown(ReturnOptions options) {
-        if (options.needAll() || found.length == 0) {
+        if (options.nameAll() || found.length == 0) {
             return found;
         }
         IntStream some =
@@ -146,6 +146,11 @@ final class SearchResponse {
             some = IntStream.concat(some, IntStream.of(found[found.length - 1]));
         }
         return some.distinct().toArray();
+    }
+
+    /// The UIDs in the order of the results.
+    long[] uids() {
+        return Arrays.stream(found).mapToLong(selected.told()::uid).toArray();
     }
 
     private long number(int index) {

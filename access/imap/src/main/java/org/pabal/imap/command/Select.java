@@ -8,6 +8,7 @@ import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.Features.Feature;
+import org.pabal.imap.state.MailboxAddress;
 import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Access;
@@ -15,10 +16,15 @@ import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.ObjectIds;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.Rights;
 
 /// SELECT and EXAMINE. RFC 9051 §6.3.2 and §6.3.3; parameters: RFC 7162 §3.1.8 and §3.2.5.
 record Select(String name, Access access, Parameters parameters)
         implements ImapCommand.InAuthenticatedState {
+
+    /// Any of these makes a mailbox one that can be changed: to set `\Seen` is nobody else's concern.
+    /// RFC 4314 §5.2.
+    private static final Rights READ_WRITE = Rights.of("iewt");
 
     record Parameters(boolean condStore, Optional<QuickResync> resync) {}
 
@@ -77,7 +83,7 @@ record Select(String name, Access access, Parameters parameters)
         Optional<MailboxSnapshot> snapshot =
                 mailbox.flatMap(found -> found.mailboxes().snapshot(found.id()));
         if (mailbox.isEmpty() || snapshot.isEmpty()) {
-            return TaggedResponse.no(ResponseCodes.NONEXISTENT, "No such mailbox");
+            return Refusals.notFound(user, name);
         }
         if (parameters.condStore() || parameters.resync().isPresent()) {
             user.client().features().enable(Feature.CONDSTORE);
@@ -88,13 +94,26 @@ record Select(String name, Access access, Parameters parameters)
         if (parameters.resync().isPresent()) {
             parameters.resync().get().write(selected);
         }
+        boolean readOnly =
+                access == Access.READ_ONLY || !mailbox.get().rights().hasAnyOf(READ_WRITE);
         return TaggedResponse.ok(
-                access == Access.READ_ONLY ? ResponseCodes.READ_ONLY : ResponseCodes.READ_WRITE,
+                readOnly ? ResponseCodes.READ_ONLY : ResponseCodes.READ_WRITE,
                 access == Access.READ_ONLY ? "Examined" : "Selected");
     }
 
-    private static void describe(SelectedMailbox selected, NamedMailbox mailbox)
-            throws IOException {
+    /// With the name as it was written, where it is shown otherwise. RFC 9051 §6.3.9.7.
+    private void writeListed(Authenticated user, MailboxAddress address) throws IOException {
+        String shown = user.namespaces().shown(address);
+        ResponseWriter out = user.out().ascii("* LIST ()");
+        user.writeDelimiter();
+        user.writeName(shown);
+        if (!shown.equals(name)) {
+            out.ascii(" (\"OLDNAME\" (").astring(name).ascii("))");
+        }
+        out.crlf();
+    }
+
+    private void describe(SelectedMailbox selected, NamedMailbox mailbox) throws IOException {
         MailboxSnapshot snapshot = selected.told();
         ResponseWriter out = selected.out();
         selected.writeKeywords();
@@ -110,9 +129,7 @@ record Select(String name, Access access, Parameters parameters)
         selected.writeHighestModSeq();
         out.untagged("OK", "MAILBOXID (" + ObjectIds.of(mailbox.id()) + ")", "Mailbox id");
         if (selected.features().isRev2()) {
-            out.ascii("* LIST ()");
-            selected.user().writeDelimiter();
-            selected.user().writeName(mailbox.address()).crlf();
+            writeListed(selected.user(), mailbox.address());
         }
     }
 

@@ -12,6 +12,7 @@ import org.pabal.imap.search.SearchProgram.Use;
 import org.pabal.imap.search.SearchView;
 import org.pabal.imap.search.order.MailboxSort;
 import org.pabal.imap.search.order.SortCriterion;
+import org.pabal.imap.search.update.ResultContext;
 import org.pabal.imap.state.Progress;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Expunges;
@@ -52,6 +53,10 @@ record Sort(
             Search.forgetSaved(selected, returns);
             return SearchProgram.badCharset();
         }
+        Optional<TaggedResponse> refusal = UpdateRequest.refusal(selected, returns);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         Search.showModSeqs(selected, program);
         SearchView view = SearchView.of(selected);
         Progress progress = Progress.of(selected.user().client());
@@ -77,6 +82,17 @@ record Sort(
         } else {
             return Search.notSaved();
         }
+        UpdateRequest.keep(
+                selected,
+                returns.orElse(ReturnOptions.ALL),
+                program,
+                () ->
+                        ResultContext.ofSort(
+                                selected.user().client().tag(),
+                                addressing,
+                                program.key().orElseThrow(),
+                                criteria,
+                                response.uids()));
         return Search.done(missing, "Sorted");
     }
 }

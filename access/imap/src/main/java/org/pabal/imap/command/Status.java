@@ -27,6 +27,6 @@ record Status(String name, Set<StatusItem> items) implements ImapCommand.InAuthe
         Optional<NamedMailbox> mailbox = user.find(name);
         return mailbox.isPresent() && StatusItem.write(user, mailbox.get(), items)
                 ? TaggedResponse.ok("Status told")
-                : Refusals.noSuchMailbox();
+                : Refusals.notFound(user, name);
     }
 }

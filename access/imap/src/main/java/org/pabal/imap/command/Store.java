@@ -19,6 +19,7 @@ import org.pabal.mailbox.AccountMailboxes.StoreOutcome;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.UidSet;
 
 /// STORE and UID STORE. RFC 9051 §6.4.6; UNCHANGEDSINCE and MODIFIED: RFC 7162 §3.1.3.
@@ -92,6 +93,10 @@ record Store(MessageSet messages, FlagChange change, Echo echo, OptionalLong unc
         if (selected.isReadOnly()) {
             return Refusals.readOnly();
         }
+        Rights rights = selected.rights();
+        if (!mayChangeSome(rights)) {
+            return Refusals.notPermitted();
+        }
         if (unchangedSince.isPresent()
                 && selected.features().enable(Feature.CONDSTORE)) { // RFC 7162 §3.1
             selected.writeHighestModSeq();
@@ -99,7 +104,8 @@ record Store(MessageSet messages, FlagChange change, Echo echo, OptionalLong unc
         MailboxSnapshot before = selected.told();
         UidSet uids = found.get().uids(before);
         StoreOutcome outcome =
-                selected.mailboxes().store(selected.mailbox(), uids, change, unchangedSince);
+                selected.mailboxes()
+                        .store(selected.mailbox(), uids, change.limitedTo(rights), unchangedSince);
         if (echo == Echo.SILENT) {
             selected.updateAfterSilentStore(outcome.changed(), change, expunges());
         } else {
@@ -114,6 +120,14 @@ record Store(MessageSet messages, FlagChange change, Echo echo, OptionalLong unc
                 : TaggedResponse.ok(
                         "MODIFIED " + numbers(outcome.modified(), before),
                         "Some messages changed in the meantime");
+    }
+
+    /// What the rights do not permit is passed over, as long as something is left: clients do not
+    /// expect a refusal. RFC 4314 §4.
+    private boolean mayChangeSome(Rights rights) {
+        return rights.permitAllFlags()
+                || !rights.permitted(change.flags()).equals(Flags.NONE)
+                || (change.flags().equals(Flags.NONE) && rights.hasAnyOf(Rights.of("swt")));
     }
 
     /// True when a message that is there was neither changed nor modified by others.

@@ -8,6 +8,7 @@ import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.MailboxAddress;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
+import org.pabal.mailbox.Rights;
 
 /// SUBSCRIBE and UNSUBSCRIBE. RFC 9051 §6.3.7 and §6.3.8. Subscribing asks that the mailbox exists,
 /// which also bounds the list.
@@ -37,22 +38,22 @@ record Subscribe(String name, Direction direction) implements ImapCommand.InAuth
 
     @Override
     public TaggedResponse run(Authenticated user) {
-        Optional<MailboxAddress> wanted = user.address(name).filter(user::isOwn);
+        Optional<MailboxAddress> wanted = user.address(name);
         if (wanted.isEmpty()) {
             return Refusals.noSuchMailbox();
         }
         if (direction == Direction.UNSUBSCRIBE) {
-            user.mailboxes().unsubscribe(wanted.get().name());
+            user.mailboxes().unsubscribe(user.subscription(wanted.get()));
             return TaggedResponse.ok("Unsubscribed");
         }
-        if (user.find(wanted.get()).isEmpty()) {
+        if (user.find(wanted.get()).filter(found -> found.rights().has(Rights.LOOKUP)).isEmpty()) {
             return Refusals.noSuchMailbox();
         }
         if (user.mailboxes().subscriptions().size() >= MAX_SUBSCRIPTIONS) {
             return TaggedResponse.no(
                     ResponseCodes.LIMIT, "Too many subscriptions, UNSUBSCRIBE from some");
         }
-        user.mailboxes().subscribe(wanted.get().name());
+        user.mailboxes().subscribe(user.subscription(wanted.get()));
         return TaggedResponse.ok("Subscribed");
     }
 }

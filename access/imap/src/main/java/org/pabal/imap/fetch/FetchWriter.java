@@ -25,6 +25,11 @@ import org.pabal.mailbox.UidSet;
 public final class FetchWriter {
     private static final int BATCH = 256;
 
+    /// The most messages that are opened together, and the most octets of more than one.
+    private static final int OPENED = 32;
+
+    private static final int OPENED_OCTETS = 256 << 10;
+
     private final SelectedMailbox selected;
     private final ResponseWriter out;
     private final List<FetchItem> items;
@@ -46,7 +51,7 @@ public final class FetchWriter {
         this.items = items;
         this.changedSince = changedSince;
         this.source = items.stream().map(FetchItem::source).max(Source::compareTo).orElseThrow();
-        this.setsSeen = !selected.isReadOnly() && items.stream().anyMatch(FetchItem::setsSeen);
+        this.setsSeen = items.stream().anyMatch(FetchItem::setsSeen) && selected.setsSeen();
         this.asksFlags = items.contains(Plain.FLAGS);
         this.bodies = new BodyWriter(out);
     }
@@ -115,15 +120,60 @@ public final class FetchWriter {
         }
         List<StoredMessage> stored = selected.mailboxes().messages(ids);
         UidSet seen = setsSeen ? markSeen(indexes, count) : UidSet.EMPTY;
-        int next = 0;
-        for (int i = 0; i < count; i++) {
-            if (next < stored.size() && stored.get(next).id().equals(ids.get(i))) {
-                boolean showFlags = asksFlags || seen.contains(snapshot.uid(indexes[i]));
-                writeMessage(indexes[i], stored.get(next), showFlags);
-                next++;
-            } else {
-                missing = true;
+        int[] present = present(indexes, ids, stored);
+        if (source == Source.STORED) {
+            for (int i = 0; i < present.length; i++) {
+                writeItems(present[i], stored.get(i), Optional.empty(), shows(present[i], seen));
             }
+        } else {
+            writeWithOctets(present, stored, seen);
+        }
+    }
+
+    /// The indexes of the messages that were found.
+    private int[] present(int[] indexes, List<EmailId> ids, List<StoredMessage> found) {
+        int[] present = new int[found.size()];
+        int next = 0;
+        for (int i = 0; i < ids.size() && next < present.length; i++) {
+            if (found.get(next).id().equals(ids.get(i))) {
+                present[next++] = indexes[i];
+            }
+        }
+        missing |= next < ids.size();
+        return present;
+    }
+
+    private boolean shows(int index, UidSet seen) {
+        return asksFlags || !seen.isEmpty() && seen.contains(selected.told().uid(index));
+    }
+
+    /// A few messages are opened together, as far as they are small.
+    private void writeWithOctets(int[] indexes, List<StoredMessage> messages, UidSet seen)
+            throws IOException {
+        int from = 0;
+        while (from < indexes.length) {
+            int to = from;
+            long octets = 0;
+            do {
+                octets += messages.get(to++).octets();
+            } while (to < indexes.length
+                    && to - from < OPENED
+                    && octets + messages.get(to).octets() <= OPENED_OCTETS);
+            List<StoredMessage> some = messages.subList(from, to);
+            List<Optional<MessageOctets>> opened = selected.mailboxes().octets(some);
+            try {
+                for (int i = 0; i < opened.size(); i++) {
+                    int index = indexes[from + i];
+                    if (opened.get(i).isEmpty()) {
+                        missing = true;
+                    } else {
+                        writeItems(index, some.get(i), opened.get(i), shows(index, seen));
+                    }
+                }
+            } finally {
+                opened.forEach(each -> each.ifPresent(MessageOctets::close));
+            }
+            from = to;
         }
     }
 
@@ -140,17 +190,6 @@ public final class FetchWriter {
             selected.markSeen(uids);
         }
         return uids;
-    }
-
-    private void writeMessage(int index, StoredMessage message, boolean showFlags)
-            throws IOException {
-        if (source == Source.STORED) {
-            writeItems(index, message, Optional.empty(), showFlags);
-            return;
-        }
-        try (MessageOctets octets = selected.mailboxes().octets(message)) {
-            writeItems(index, message, Optional.of(octets), showFlags);
-        }
     }
 
     private void writeItems(

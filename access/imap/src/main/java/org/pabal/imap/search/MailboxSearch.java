@@ -153,6 +153,7 @@ public final class MailboxSearch {
         int next = 0;
         for (int i = 0; i < used; i++) {
             if (next < stored.size() && stored.get(next).id().equals(ids.get(i))) {
+                progress.done(judged - used + i);
                 decide(undecided[i], stored.get(next));
                 next++;
             } else {
@@ -168,7 +169,6 @@ public final class MailboxSearch {
         Truth truth = key.test(candidate);
         if (truth == Truth.UNKNOWN) {
             letOthersRun();
-            progress.done(judged);
             try (MessageOctets octets = view.mailboxes().octets(message)) {
                 candidate.give(new MessageText(message, octets));
                 truth = key.test(candidate);

@@ -43,6 +43,10 @@ public final class ImapSession {
             TaggedResponse.bad(
                     ResponseCodes.UIDREQUIRED, "UIDONLY is enabled, use UIDs and no numbers");
 
+    private static final TaggedResponse NOT_READABLE =
+            TaggedResponse.no(
+                    ResponseCodes.NOPERM, "You may not read the selected mailbox any more");
+
     private final Client client;
     private final Connection connection;
     private final ResponseWriter out;
@@ -174,15 +178,22 @@ public final class ImapSession {
                     };
             case ImapCommand.InSelectedState within ->
                     switch (client.state()) {
-                        case SelectedMailbox selected ->
-                                within.isByNumber() && client.features().isUidOnly()
-                                        ? refuse(command, UID_REQUIRED)
-                                        : within.run(selected);
+                        case SelectedMailbox selected -> run(within, selected);
                         case Authenticated _ -> refuse(command, "SELECT a mailbox first");
                         case NotAuthenticated _, LoggedOut _ -> refuse(command, "Log in first");
                     };
             case ImapCommand.Unparsable(String reason) -> TaggedResponse.bad(reason);
         };
+    }
+
+    private TaggedResponse run(ImapCommand.InSelectedState command, SelectedMailbox selected)
+            throws IOException {
+        if (!selected.checkReadable()) {
+            return refuse(command, NOT_READABLE);
+        }
+        return command.isByNumber() && client.features().isUidOnly()
+                ? refuse(command, UID_REQUIRED)
+                : command.run(selected);
     }
 
     private TaggedResponse refuse(ImapCommand command, String reason) throws IOException {

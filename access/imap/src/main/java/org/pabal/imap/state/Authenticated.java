@@ -5,13 +5,23 @@ import java.io.IOException;
 import java.text.Normalizer;
 import java.util.Optional;
 import org.pabal.directory.Account;
+import org.pabal.imap.SharingConfig;
+import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.syntax.ModifiedUtf7;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.Acl;
+import org.pabal.mailbox.Grantee;
+import org.pabal.mailbox.MailboxInfo;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxStore;
+import org.pabal.mailbox.Rights;
 
 /// Someone has logged in: an account and its mailboxes. Also underneath a selected mailbox.
 public final class Authenticated implements ImapState {
+    /// What administrators may do with everyone's mailboxes.
+    public static final String ADMINISTRATOR = "lkxa";
+
     private final Client client;
     private final Account account;
     private final AccountMailboxes mailboxes;
@@ -69,9 +79,19 @@ public final class Authenticated implements ImapState {
                 .map(text -> Normalizer.normalize(text, Normalizer.Form.NFC));
     }
 
-    /// A mailbox that can be selected; what cannot be a name is like what is not there.
+    /// A mailbox that the client may read; what cannot be a name, and what it has no right to, is
+    /// like what is not there (THREATS I17).
     public Optional<NamedMailbox> find(String written) {
-        return address(written).flatMap(this::find).filter(found -> found.info().selectable());
+        return find(written, Rights.READ);
+    }
+
+    /// A mailbox that can be selected and on which the client has certain rights.
+    ///
+    /// @param needed all of them
+    public Optional<NamedMailbox> find(String written, Rights needed) {
+        return address(written)
+                .flatMap(this::find)
+                .filter(found -> found.info().selectable() && found.rights().has(needed));
     }
 
     /// As {@link #find(String)}, for a name that is text already.
@@ -79,18 +99,70 @@ public final class Authenticated implements ImapState {
         return namespaces
                 .parse(shown)
                 .flatMap(this::find)
-                .filter(found -> found.info().selectable());
+                .filter(found -> found.info().selectable() && found.rights().has(Rights.READ));
     }
 
-    /// A mailbox that is there, also one that only has children.
+    /// A mailbox that is there, also one that only has children, whatever the client may do with it.
     public Optional<NamedMailbox> find(MailboxAddress address) {
-        return isOwn(address)
-                ? mailboxes.find(address.name()).map(info -> new NamedMailbox(mailboxes, info))
-                : Optional.empty();
+        AccountMailboxes among = mailboxesOf(address.owner());
+        return among.find(address.name()).map(info -> named(among, info));
+    }
+
+    /// The mailboxes of an account as this client sees them; what it may do is not asked.
+    public AccountMailboxes mailboxesOf(Account owner) {
+        return owner.id().equals(account.id()) ? mailboxes : store().open(owner, account);
+    }
+
+    NamedMailbox named(AccountMailboxes among, MailboxInfo info) {
+        return new NamedMailbox(among, info, rights(among.account(), info));
+    }
+
+    /// What the client may do: everything with its own, else what it was given; an administrator can
+    /// always see, make, delete and share mailboxes.
+    public Rights rights(Account owner, MailboxInfo info) {
+        if (owner.id().equals(account.id())) {
+            return Rights.ALL;
+        }
+        Acl acl = info.acl();
+        Rights given =
+                (sharing().anyone() == Anyone.ALLOWED
+                                ? acl
+                                : acl.giving(new Grantee.Anyone(), Rights.NONE))
+                        .rightsOf(account.id());
+        return isAdministrator() ? given.plus(Rights.of(ADMINISTRATOR)) : given;
+    }
+
+    public boolean isAdministrator() {
+        return isAdministrator(account);
+    }
+
+    public boolean isAdministrator(Account who) {
+        return sharing().administrators().contains(who.address());
+    }
+
+    public SharingConfig sharing() {
+        return client.config().sharing();
+    }
+
+    /// True where a refusal may say that there is a mailbox: the client could list it.
+    public boolean isVisible(String written) {
+        return address(written)
+                .flatMap(this::find)
+                .filter(found -> found.rights().has(Rights.LOOKUP))
+                .isPresent();
     }
 
     public boolean isOwn(MailboxAddress address) {
         return address.owner().id().equals(account.id());
+    }
+
+    Subscriptions subscriptions() {
+        return new Subscriptions(account, client.services().directory());
+    }
+
+    /// The name under which a subscription is kept in the account's own list.
+    public MailboxName subscription(MailboxAddress address) {
+        return subscriptions().kept(address);
     }
 
     public ShownNames shownNames() {
@@ -105,6 +177,18 @@ public final class Authenticated implements ImapState {
     /// @param shown as {@link Namespaces#shown} has it
     public ResponseWriter writeName(String shown) throws IOException {
         return out().astring(client.features().isUtf8() ? shown : ModifiedUtf7.encode(shown));
+    }
+
+    /// Tells a client of IMAP4rev2 that the name it wrote is shown otherwise. RFC 9051 §6.3.9.7.
+    ///
+    /// @param attributes of the LIST response
+    public void writeOldName(String written, MailboxAddress address, String attributes)
+            throws IOException {
+        if (client.features().isRev2() && !written.equals(namespaces.shown(address))) {
+            out().ascii("* LIST (").ascii(attributes).octet(')');
+            writeDelimiter();
+            writeName(address).ascii(" (\"OLDNAME\" (").astring(written).ascii("))").crlf();
+        }
     }
 
     /// The delimiter as a quoted string, between spaces.

@@ -3,6 +3,7 @@ package org.pabal.imap.state;
 
 import java.text.Normalizer;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
@@ -99,6 +100,20 @@ public final class Namespaces {
         return owner.flatMap(account -> name.map(found -> new MailboxAddress(account, found)));
     }
 
+    /// The account that the beginning of a name names, up to the end of its level.
+    ///
+    /// @param start of a shown name, or one whole
+    Optional<Account> ownerNamed(String start) {
+        return Stream.of(names.others(), hasShared() ? names.shared() : names.others())
+                .filter(start::startsWith)
+                .findFirst()
+                .flatMap(prefix -> {
+                    int end = start.indexOf(names.delimiter(), prefix.length());
+                    return parse(end < 0 ? start : start.substring(0, end));
+                })
+                .map(MailboxAddress::owner);
+    }
+
     private Optional<Account> account(String level) {
         Domain own = reader.address().domain();
         Optional<Address> address = AccountLevel.parse(level, own);
@@ -106,6 +121,12 @@ public final class Namespaces {
                         directory.findByLogin(known.toString(), new LoginContext(Optional.of(own))))
                 .filter(found -> found.address().equals(address.get()))
                 .filter(found -> !found.id().equals(reader.id()));
+    }
+
+    /// True for names of others' and shared mailboxes, whether they are there or not.
+    public boolean isForeign(String shown) {
+        return shown.startsWith(names.others())
+                || (hasShared() && shown.startsWith(names.shared()));
     }
 
     /// The one shown name of a mailbox.
@@ -121,9 +142,7 @@ public final class Namespaces {
     /// False for an own mailbox, made by other means, whose name means something else here.
     boolean isNameable(MailboxName own) {
         return !names.personal().isEmpty()
-                || (!own.text().startsWith(names.others())
-                        && !(hasShared() && own.text().startsWith(names.shared()))
-                        && !isRootOfOthers(own.text()));
+                || !(isForeign(own.text()) || isRootOfOthers(own.text()));
     }
 
     /// The shown name of an account's INBOX, above all its other mailboxes.

@@ -2,7 +2,11 @@
 package org.pabal.imap.state;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.SequenceSet;
@@ -12,6 +16,7 @@ import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MessageCursor;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.SnapshotDelta;
 import org.pabal.mailbox.UidSet;
 
@@ -42,7 +47,9 @@ public final class SelectedMailbox implements ImapState {
     private MailboxSnapshot told;
     private MailboxSnapshot flagsTold;
     private Flags keywordsTold;
+    private Rights rightsTold;
     private UidSet saved = UidSet.EMPTY;
+    private final List<UpdatingResult> updatingResults = new ArrayList<>();
     private final RecentMessages recent = new RecentMessages();
 
     public SelectedMailbox(
@@ -54,16 +61,17 @@ public final class SelectedMailbox implements ImapState {
         this.told = snapshot;
         this.flagsTold = snapshot;
         this.keywordsTold = snapshot.keywords();
+        this.rightsTold = mailbox.rights();
         findRecent(snapshot);
     }
 
     /// Makes this the session to which new messages are `\Recent`; one that may not change the
-    /// mailbox only looks. RFC 3501 §6.3.2.
+    /// mailbox, or not the owner's, only looks. RFC 3501 §6.3.2.
     private void findRecent(MailboxSnapshot newest) {
         if (features().isRev2()) {
             return;
         }
-        if (isReadOnly()) {
+        if (isReadOnly() || !mailbox.isOwn()) {
             int first = newest.count() - mailboxes().recentCount(newest);
             recent.add(first < newest.count() ? newest.uid(first) : newest.uidNext(), newest);
         } else {
@@ -103,8 +111,40 @@ public final class SelectedMailbox implements ImapState {
         return mailbox.id();
     }
 
+    /// True after EXAMINE: then nothing is changed, whatever the rights.
     public boolean isReadOnly() {
         return access == Access.READ_ONLY;
+    }
+
+    /// What the client may do with the mailbox by now.
+    public Rights rights() {
+        return mailbox.isOwn()
+                ? Rights.ALL
+                : mailboxes()
+                        .find(mailbox())
+                        .map(info -> user.rights(mailbox.owner(), info))
+                        .orElse(Rights.NONE);
+    }
+
+    /// Ends the session of a client whose right to read was taken away. RFC 4314 §5.1.1.
+    ///
+    /// @return true when there is nothing to end
+    public boolean checkReadable() throws IOException {
+        Rights now = rights();
+        if (!now.has(Rights.READ)) {
+            user.client().bye("You may not read the selected mailbox any more");
+            return false;
+        }
+        if (!now.equals(rightsTold)) {
+            rightsTold = now;
+            writeKeywords();
+        }
+        return true;
+    }
+
+    /// True when FETCH of a body adds `\Seen`.
+    public boolean setsSeen() {
+        return !isReadOnly() && rights().has(Rights.SEEN);
     }
 
     /// Those among which the mailbox lies: the account's own, or another's.
@@ -162,6 +202,11 @@ public final class SelectedMailbox implements ImapState {
         return told.highestModSeq();
     }
 
+    /// Of whose changes the client hears; they end with this object.
+    public List<UpdatingResult> updatingResults() {
+        return updatingResults;
+    }
+
     /// What SEARCH RETURN (SAVE) found. RFC 9051 §6.4.4.1.
     public void save(UidSet found) {
         saved = found;
@@ -188,7 +233,8 @@ public final class SelectedMailbox implements ImapState {
         Optional<MailboxSnapshot> newest = mailboxes().snapshot(mailbox());
         if (newest.isEmpty()) {
             user.client().bye("The selected mailbox was deleted");
-        } else if (!isSame(newest.get(), told) || !isSame(newest.get(), flagsTold)) {
+        } else if (checkReadable()
+                && (!isSame(newest.get(), told) || !isSame(newest.get(), flagsTold))) {
             tell(newest.get(), expunges, UidSet.EMPTY);
         }
     }
@@ -271,6 +317,9 @@ public final class SelectedMailbox implements ImapState {
             tellChanged(flagsDelta, own);
             return;
         }
+        for (UpdatingResult result : updatingResults) {
+            result.expunging(this, delta.expunged());
+        }
         tellExpunged(delta.expunged());
         told = newest;
         flagsTold = newest;
@@ -280,6 +329,17 @@ public final class SelectedMailbox implements ImapState {
             writeRecentCount();
         }
         tellChanged(flagsDelta, own, delta.firstArrived());
+        for (UpdatingResult result : updatingResults) {
+            result.changed(this, changedAndArrived(delta));
+        }
+    }
+
+    private int[] changedAndArrived(SnapshotDelta delta) {
+        return IntStream.concat(
+                        Arrays.stream(delta.changed())
+                                .filter(index -> index < delta.firstArrived()),
+                        IntStream.range(delta.firstArrived(), told.count()))
+                .toArray();
     }
 
     private void tellChanged(SnapshotDelta delta, UidSet own) throws IOException {
@@ -376,10 +436,23 @@ public final class SelectedMailbox implements ImapState {
         String system = String.join(" ", Flags.SYSTEM);
         String all = keywordsTold.equals(Flags.NONE) ? system : system + " " + keywordsTold;
         out().ascii("* FLAGS (").ascii(all).octet(')').crlf();
+        String permanent = isReadOnly() ? "" : permanentFlags();
         out().untagged(
                         "OK",
-                        "PERMANENTFLAGS (" + (isReadOnly() ? "" : all + " \\*") + ")",
-                        isReadOnly() ? "Nothing can be changed" : "Flags that last");
+                        "PERMANENTFLAGS (" + permanent + ")",
+                        permanent.isEmpty() ? "Nothing can be changed" : "Flags that last");
+    }
+
+    /// Those that the client may change, and `\*` if it may add others. RFC 4314 §5.1.1.
+    private String permanentFlags() {
+        List<String> flags = new ArrayList<>();
+        Flags permitted = rightsTold.permitted(Flags.of(Flags.SYSTEM));
+        Flags.SYSTEM.stream().filter(permitted::has).forEach(flags::add);
+        if (rightsTold.has(Rights.WRITE)) {
+            flags.addAll(keywordsTold.names());
+            flags.add("\\*");
+        }
+        return String.join(" ", flags);
     }
 
     public void writeHighestModSeq() throws IOException {

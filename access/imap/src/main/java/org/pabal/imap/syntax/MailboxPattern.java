@@ -53,12 +53,18 @@ public final class MailboxPattern {
                 || (name.equals(MailboxName.INBOX.text()) && matches(upper, name));
     }
 
-    /// False when no name that begins so can match, whatever follows.
-    public boolean mayMatchBelow(String prefix) {
+    /// What every name that matches begins with, up to the first wildcard.
+    public String literalStart() {
         int end = 0;
         while (end < pattern.length() && !isWildcard(pattern.charAt(end))) {
             end++;
         }
+        return pattern.substring(0, end);
+    }
+
+    /// False when no name that begins so can match, whatever follows.
+    public boolean mayMatchBelow(String prefix) {
+        int end = literalStart().length();
         return end < pattern.length()
                 ? pattern.regionMatches(0, prefix, 0, Math.min(end, prefix.length()))
                 : pattern.startsWith(prefix);

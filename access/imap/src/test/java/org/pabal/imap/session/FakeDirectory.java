@@ -20,7 +20,7 @@ import org.pabal.sasl.ScramCredential;
 import org.pabal.sasl.ScramCredentials;
 import org.pabal.sasl.ScramHash;
 
-/// alice, bob (small quota) and carol (disabled), all with the password `secret`.
+/// alice, bob (small quota), carol (disabled), dave and board, all with the password `secret`.
 final class FakeDirectory implements Directory {
     static final String PASSWORD = "secret";
     private static final Domain DOMAIN = Domain.parse("example.org").orElseThrow();
@@ -29,7 +29,9 @@ final class FakeDirectory implements Directory {
             Map.of(
                     "alice", account(1, "alice", OptionalLong.empty(), true),
                     "bob", account(2, "bob", OptionalLong.of(2_000), true),
-                    "carol", account(3, "carol", OptionalLong.empty(), false));
+                    "carol", account(3, "carol", OptionalLong.empty(), false),
+                    "dave", account(4, "dave", OptionalLong.empty(), true),
+                    "board", account(5, "board", OptionalLong.empty(), true));
     private volatile boolean down;
 
     private static Account account(long id, String name, OptionalLong quota, boolean enabled) {

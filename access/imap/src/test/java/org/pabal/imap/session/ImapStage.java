@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,7 @@ import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
+import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.imap.state.ImapServices;
 import org.pabal.imap.state.LoginPause;
 import org.pabal.mailbox.AccountMailboxes;
@@ -35,6 +39,7 @@ import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
+import org.pabal.message.Address;
 import org.pabal.storage.StorageException;
 import org.pabal.storage.testing.FakeStorage;
 import org.pabal.testkit.FakeClock;
@@ -55,6 +60,7 @@ final class ImapStage implements Stage {
 
     final FakeStorage storage = new FakeStorage();
     final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
+    private InstantSource sessionClock = clock;
     final FakeDirectory directory = new FakeDirectory();
     final StoredMailboxes store;
     private final Wire wire = new Wire(WireLimits.standard());
@@ -98,7 +104,7 @@ final class ImapStage implements Stage {
                             Optional.of(tls),
                             LoginPause.NONE,
                             new AccountSessions(config.sessionsPerAccount()),
-                            clock);
+                            sessionClock);
             ImapConfig settled = config;
             listener =
                     new Listener(
@@ -141,7 +147,19 @@ final class ImapStage implements Stage {
         } else if (sentence.equals("storage is full next")) {
             storage.failNextCommits(1, new StorageException.Full("no room"));
         } else if (sentence.equals("names below INBOX.")) {
-            config = config.withSharing(names(NamespaceConfig.BELOW_INBOX));
+            sharing(now -> now.withNames(NamespaceConfig.BELOW_INBOX));
+        } else if (sentence.equals("each look at the clock takes six seconds")) {
+            sessionClock =
+                    () -> {
+                        clock.advance(Duration.ofSeconds(6));
+                        return clock.instant();
+                    };
+        } else if (sentence.equals("board is a shared account")) {
+            sharing(now -> now.withSharedAccounts(Set.of(Address.of("board@example.org"))));
+        } else if (sentence.equals("dave is an administrator")) {
+            sharing(now -> now.withAdministrators(Set.of(Address.of("dave@example.org"))));
+        } else if (sentence.equals("sharing with anyone is allowed")) {
+            sharing(now -> now.withAnyone(Anyone.ALLOWED));
         } else if (sentence.equals("a day passes")) {
             clock.advance(Duration.ofDays(1));
         } else if (sentence.equals("an hour passes")) {
@@ -153,10 +171,9 @@ final class ImapStage implements Stage {
         }
     }
 
-    private static SharingConfig names(NamespaceConfig names) {
-        SharingConfig preset = SharingConfig.DEFAULT;
-        return new SharingConfig(
-                names, preset.administrators(), preset.sharedAccounts(), preset.anyone());
+    /// What the settings say of sharing, one thing changed.
+    private void sharing(UnaryOperator<SharingConfig> change) {
+        config = config.withSharing(change.apply(config.sharing()));
     }
 
     private static ImapConfig smallLimits() {

@@ -28,7 +28,8 @@ final class Access {
             Settings settings,
             LoginContexts logins,
             TlsServerContext tls,
-            FailedLogins failedLogins) {
+            FailedLogins failedLogins)
+            throws StartFailure {
         this.settings = settings;
         this.config =
                 ImapConfig.defaults()

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
+import org.pabal.imap.SharingConfig.Anyone;
+import org.pabal.message.Address;
+import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 
@@ -10,15 +17,42 @@ import org.pabal.server.settings.SettingsTable;
 final class ImapSettings {
     private ImapSettings() {}
 
-    static SharingConfig sharing(Settings settings) {
-        SharingConfig preset = SharingConfig.DEFAULT;
+    static SharingConfig sharing(Settings settings) throws StartFailure {
         return new SharingConfig(
-                names(settings), preset.administrators(), preset.sharedAccounts(), preset.anyone());
+                names(settings),
+                addresses(settings, SettingsTable.IMAP_ADMINISTRATORS),
+                addresses(settings, SettingsTable.IMAP_SHARED_ACCOUNTS),
+                settings.get(SettingsTable.IMAP_SHARE_WITH_ANYONE)
+                        ? Anyone.ALLOWED
+                        : Anyone.REFUSED);
     }
 
-    private static NamespaceConfig names(Settings settings) {
-        return settings.get(SettingsTable.IMAP_NAMESPACE).equals("/")
-                ? NamespaceConfig.SLASH
-                : NamespaceConfig.BELOW_INBOX;
+    private static NamespaceConfig names(Settings settings) throws StartFailure {
+        NamespaceConfig preset =
+                settings.get(SettingsTable.IMAP_NAMESPACE).equals("/")
+                        ? NamespaceConfig.SLASH
+                        : NamespaceConfig.BELOW_INBOX;
+        try {
+            return preset.with(
+                    settings.get(SettingsTable.IMAP_OTHERS_PREFIX).orElse(preset.others()),
+                    settings.get(SettingsTable.IMAP_SHARED_PREFIX).orElse(preset.shared()));
+        } catch (IllegalArgumentException unfit) {
+            throw new StartFailure(
+                    "imap.other-users-prefix or imap.shared-prefix: " + unfit.getMessage(), unfit);
+        }
+    }
+
+    private static Set<Address> addresses(Settings settings, Setting<List<String>> setting)
+            throws StartFailure {
+        Set<Address> addresses = new HashSet<>();
+        for (String text : settings.get(setting)) {
+            Optional<Address> address = Address.parse(text).map(Address::lookupForm);
+            if (address.isEmpty()) {
+                throw new StartFailure(
+                        "in " + setting.key() + ", '" + text + "' is not an address");
+            }
+            addresses.add(address.get());
+        }
+        return addresses;
     }
 }

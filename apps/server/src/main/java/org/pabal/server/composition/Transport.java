@@ -142,7 +142,7 @@ final class Transport implements AutoCloseable {
         this.ledgerKeeper =
                 new LedgerKeeper(
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
-        Consignment consignment = new Consignment(new FilingRules(), queue);
+        Consignment consignment = new Consignment(new FilingRules(), queue, foundation.mailboxes());
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
         RecipientConfig recipients = TransportSettings.recipients(settings, logins.preset());

@@ -455,6 +455,41 @@ public final class SettingsTable {
                     "How IMAP clients see mailbox names: `/` between levels and own mailboxes at the"
                             + " top, or `.` between levels and own mailboxes below `INBOX.`, as"
                             + " clients of an old Cyrus are used to.");
+    public static final Setting<Optional<String>> IMAP_OTHERS_PREFIX =
+            add(
+                    "imap.other-users-prefix",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "What stands before the names of other users' mailboxes, with the character"
+                            + " between levels at its end; `Other Users/` or `user.` when not set.");
+    public static final Setting<Optional<String>> IMAP_SHARED_PREFIX =
+            add(
+                    "imap.shared-prefix",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "The same for mailboxes of `imap.shared-accounts`; `Shared/` or `shared.` when"
+                            + " not set.");
+    public static final Setting<List<String>> IMAP_SHARED_ACCOUNTS =
+            add(
+                    "imap.shared-accounts",
+                    Form.LIST,
+                    "",
+                    "Addresses of accounts that belong to a group: what they share is shown below"
+                            + " `imap.shared-prefix`, not among other users.");
+    public static final Setting<List<String>> IMAP_ADMINISTRATORS =
+            add(
+                    "imap.administrators",
+                    Form.LIST,
+                    "",
+                    "Addresses of accounts that may list, make, rename, delete and share everyone's"
+                            + " mailboxes and set quotas over IMAP; to read them, they must give"
+                            + " themselves the right.");
+    public static final Setting<Boolean> IMAP_SHARE_WITH_ANYONE =
+            add(
+                    "imap.share-with-anyone",
+                    Form.SWITCH,
+                    "false",
+                    "Whether people may share mailboxes with everyone who can log in (`anyone`).");
     public static final Setting<List<String>> DNS_SERVERS =
             add(
                     "dns.servers",

@@ -92,11 +92,39 @@ final class MimeParameters {
     /// value is dropped, one in its midst is part of a name such as `scan (1).pdf`.
     private static int unquoted(String text, int start, StringBuilder value) {
         int semicolon = text.indexOf(';', start);
-        int end = semicolon < 0 ? text.length() : semicolon;
+        int end = forgottenSemicolon(text, start, semicolon < 0 ? text.length() : semicolon);
         String whole = text.substring(start, end).replace("\r", "").replace("\n", "").strip();
         int comment = whole.endsWith(")") ? whole.indexOf('(') : -1;
         value.append(comment > 0 ? whole.substring(0, comment).strip() : whole);
         return end;
+    }
+
+    /// Where a token ends behind which white space and `name=` come: `charset=euc-kr format=flowed`.
+    private static int forgottenSemicolon(String text, int start, int end) {
+        int token = endOfToken(text, start, end);
+        int name = token;
+        while (name < end && " \t\r\n".indexOf(text.charAt(name)) >= 0) {
+            name++;
+        }
+        int behind = endOfToken(text, name, end);
+        boolean another =
+                token > start
+                        && name > token
+                        && behind > name
+                        && behind < end
+                        && text.charAt(behind) == '=';
+        return another ? token : end;
+    }
+
+    private static int endOfToken(String text, int start, int end) {
+        int i = start;
+        while (i < end
+                && text.charAt(i) > ' '
+                && text.charAt(i) < 0x7F
+                && "()<>@,;:\\\"/[]?=".indexOf(text.charAt(i)) < 0) {
+            i++;
+        }
+        return i;
     }
 
     private static int skipSpace(String text, int start) {

@@ -21,8 +21,8 @@ final class MessageReader {
     /// (STORAGE §2), but all their octets.
     private static final int MOST_PER_WANTED = 3;
 
-    /// Records that one scan returns: some hundred KiB.
-    private static final int CHUNK = 64;
+    /// Records that one scan returns: some hundred KiB, and one change of threads.
+    private static final int CHUNK = 256;
 
     private final AccountSpace space;
 
@@ -31,7 +31,10 @@ final class MessageReader {
     }
 
     List<StoredMessage> messages(List<EmailId> ids) {
-        long[] emails = ids.stream().mapToLong(EmailId::value).toArray();
+        long[] emails = new long[ids.size()];
+        for (int i = 0; i < emails.length; i++) {
+            emails[i] = ids.get(i).value();
+        }
         List<StoredMessage> found = new ArrayList<>(emails.length);
         forEach(
                 emails,
@@ -74,7 +77,8 @@ final class MessageReader {
 
     /// Gives the records that are there, in ascending order of their ids, each once.
     void forEach(long[] emails, Consumer<Entry> action) {
-        long[] sorted = Arrays.stream(emails).sorted().distinct().toArray();
+        long[] sorted =
+                isAscending(emails) ? emails : Arrays.stream(emails).sorted().distinct().toArray();
         for (int from = 0; from < sorted.length; from += CHUNK) {
             read(Arrays.copyOfRange(sorted, from, Math.min(sorted.length, from + CHUNK)), action);
         }
@@ -97,8 +101,13 @@ final class MessageReader {
     private void scan(long[] sorted, long first, long last, Consumer<Entry> action) {
         Range range = new Range(RecordKeys.message(first), RecordKeys.message(last + 1));
         int most = (int) (last - first + 1);
+        int next = 0;
         for (Entry entry : space.scan(range, most)) {
-            if (Arrays.binarySearch(sorted, RecordKeys.emailOfMessage(entry.key())) >= 0) {
+            long email = RecordKeys.emailOfMessage(entry.key());
+            while (next < sorted.length && sorted[next] < email) {
+                next++;
+            }
+            if (next < sorted.length && sorted[next] == email) {
                 action.accept(entry);
             }
         }

@@ -43,6 +43,7 @@ import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.mailbox.summary.MessageSummary;
 import org.pabal.message.UnavailableException;
+import org.pabal.storage.BlobId;
 import org.pabal.storage.BlobReader;
 import org.pabal.storage.Storage;
 
@@ -119,6 +120,12 @@ final class StoredAccount implements AccountMailboxes {
     public Optional<MailboxInfo> find(MailboxName name) {
         AccountState state = published();
         return state.mailbox(name).map(mailbox -> info(mailbox, state));
+    }
+
+    @Override
+    public Optional<MailboxInfo> find(MailboxId mailbox) {
+        AccountState state = published();
+        return state.mailbox(mailbox).map(there -> info(there, state));
     }
 
     private static MailboxInfo info(MailboxState mailbox, AccountState state) {
@@ -432,6 +439,14 @@ final class StoredAccount implements AccountMailboxes {
     @Override
     public MessageOctets octets(StoredMessage message) {
         return new BlobOctets(Failures.translated(() -> storage.openBlob(message.blob())));
+    }
+
+    @Override
+    public List<Optional<MessageOctets>> octets(List<StoredMessage> messages) {
+        List<BlobId> blobs = messages.stream().map(StoredMessage::blob).toList();
+        return Failures.translated(() -> storage.openBlobs(blobs)).stream()
+                .map(blob -> blob.<MessageOctets>map(BlobOctets::new))
+                .toList();
     }
 
     private record BlobOctets(BlobReader blob) implements MessageOctets {

@@ -2,6 +2,7 @@
 package org.pabal.mailbox.summary;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pabal.message.mime.MimeContent;
@@ -64,7 +65,7 @@ public final class BodyStructureWriter {
             out.append(' ').append(part.bodyLines());
         } else if (content.type().equals("text")) {
             mediaType(content.type(), content.subtype());
-            fields(part);
+            fields(part, withCharset(content.parameters()));
             out.append(' ').append(part.bodyLines());
         } else if (needsChildren(content)) {
             mediaType("application", "octet-stream");
@@ -96,9 +97,23 @@ public final class BodyStructureWriter {
     /// `body-fields = body-fld-param SP body-fld-id SP body-fld-desc SP body-fld-enc SP
     /// body-fld-octets`
     private void fields(MimePart part) {
+        fields(part, part.content().parameters());
+    }
+
+    /// The default of RFC 2046 §4.1.2 spelled out, as clients have come to expect.
+    private static Map<String, String> withCharset(Map<String, String> parameters) {
+        if (parameters.containsKey("charset")) {
+            return parameters;
+        }
+        Map<String, String> all = new LinkedHashMap<>(parameters);
+        all.put("charset", "us-ascii");
+        return all;
+    }
+
+    private void fields(MimePart part, Map<String, String> parameters) {
         MimeContent content = part.content();
         out.append(' ');
-        parameters(content.parameters());
+        parameters(parameters);
         out.append(' ');
         nstring(content.id().orElse(null));
         out.append(' ');

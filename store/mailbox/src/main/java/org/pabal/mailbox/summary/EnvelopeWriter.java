@@ -38,9 +38,9 @@ public final class EnvelopeWriter {
         out.append(' ').append(from);
         out.append(' ').append(orElse(addresses(header, "Sender"), from));
         out.append(' ').append(orElse(addresses(header, "Reply-To"), from));
-        out.append(' ').append(addresses(header, "To"));
-        out.append(' ').append(addresses(header, "Cc"));
-        out.append(' ').append(addresses(header, "Bcc"));
+        out.append(' ').append(recipients(header, "To"));
+        out.append(' ').append(recipients(header, "Cc"));
+        out.append(' ').append(recipients(header, "Bcc"));
         text(out.append(' '), header, "In-Reply-To");
         text(out.append(' '), header, "Message-ID");
         out.append(')');
@@ -59,14 +59,23 @@ public final class EnvelopeWriter {
 
     /// `"(" 1*address ")" / nil`
     private static String addresses(HeaderSection header, String name) {
-        Optional<HeaderField> field = header.first(name);
-        if (field.isEmpty()) {
-            return NIL;
-        }
         StringBuilder list = new StringBuilder(96);
-        for (AddressList.Entry entry : AddressList.parse(field.get())) {
+        header.first(name).ifPresent(field -> addresses(list, field));
+        return list.isEmpty() ? NIL : "(" + list + ")";
+    }
+
+    /// Where a broken program wrote a recipient field twice, all the recipients: RFC 5322 §3.6 allows
+    /// one.
+    private static String recipients(HeaderSection header, String name) {
+        StringBuilder list = new StringBuilder(96);
+        header.all(name).forEach(field -> addresses(list, field));
+        return list.isEmpty() ? NIL : "(" + list + ")";
+    }
+
+    private static void addresses(StringBuilder list, HeaderField field) {
+        for (AddressList.Entry entry : AddressList.parse(field)) {
             if (list.length() > MAX_LIST_CHARS) {
-                break;
+                return;
             }
             switch (entry) {
                 case Mailbox mailbox -> mailbox(list, mailbox);
@@ -74,7 +83,6 @@ public final class EnvelopeWriter {
                         group(list, groupName, members);
             }
         }
-        return list.isEmpty() ? NIL : "(" + list + ")";
     }
 
     /// `address = "(" addr-name SP addr-adl SP addr-mailbox SP addr-host ")"`

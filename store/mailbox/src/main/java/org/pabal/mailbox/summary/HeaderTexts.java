@@ -3,6 +3,7 @@ package org.pabal.mailbox.summary;
 
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.pabal.message.mime.HeaderField;
 import org.pabal.message.mime.HeaderSection;
 import org.pabal.message.mime.HeaderText;
@@ -18,7 +19,7 @@ public record HeaderTexts(
         String messageId,
         String inReplyTo,
         String references) {
-    private static final int MAX_CHARS = 128 << 10; // of one field; more is not searched
+    private static final int MAX_CHARS = 128 << 10; // of all fields of a name; more is not searched
 
     static HeaderTexts of(HeaderSection header) {
         return new HeaderTexts(
@@ -32,13 +33,17 @@ public record HeaderTexts(
                 text(header, "References"));
     }
 
+    /// Of all fields of that name, each on a line of its own: SEARCH finds a message by any of them.
     private static String text(HeaderSection header, String name) {
-        Optional<HeaderField> field = header.first(name);
-        if (field.isEmpty()) {
-            return "";
+        StringJoiner texts = new StringJoiner("\n");
+        int chars = 0;
+        for (HeaderField field : header.all(name)) {
+            String raw = field.value();
+            int wanted = Math.min(raw.length(), MAX_CHARS - chars);
+            texts.add(HeaderText.decode(raw.substring(0, wanted)));
+            chars += wanted;
         }
-        String raw = field.get().value();
-        return HeaderText.decode(raw.length() > MAX_CHARS ? raw.substring(0, MAX_CHARS) : raw);
+        return texts.toString();
     }
 
     static Optional<OffsetDateTime> sentDate(HeaderSection header) {

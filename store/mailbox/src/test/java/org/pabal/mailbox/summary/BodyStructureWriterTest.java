@@ -85,7 +85,7 @@ class BodyStructureWriterTest {
                         "((\"message\" \"rfc822\" NIL NIL NIL \"7bit\" 57 (NIL \"inner\""
                                 + " ((NIL NIL \"a\" \"b\")) ((NIL NIL \"a\" \"b\"))"
                                 + " ((NIL NIL \"a\" \"b\")) NIL NIL NIL NIL NIL)"
-                                + " (\"text\" \"html\" NIL NIL NIL \"7bit\" 3 0) 4) \"mixed\")");
+                                + " (\"text\" \"html\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 3 0) 4) \"mixed\")");
     }
 
     @Test

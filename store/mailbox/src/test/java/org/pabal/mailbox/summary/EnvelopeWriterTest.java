@@ -56,6 +56,16 @@ class EnvelopeWriterTest {
     }
 
     @Test
+    void recipientsOfAllFieldsAreThereAndOneSender() {
+        assertThat(envelope("To: <a@b>\nFrom: <c@d>\nTo: <e@f>\nFrom: <g@h>\nCc: \nCc: <i@j>"))
+                .isEqualTo(
+                        "(NIL NIL ((NIL NIL \"c\" \"d\")) ((NIL NIL \"c\" \"d\"))"
+                                + " ((NIL NIL \"c\" \"d\"))"
+                                + " ((NIL NIL \"a\" \"b\")(NIL NIL \"e\" \"f\"))"
+                                + " ((NIL NIL \"i\" \"j\")) NIL NIL NIL)");
+    }
+
+    @Test
     void quotesAndBackslashesAreEscapedAndEncodedWordsKept() {
         assertThat(
                         envelope(

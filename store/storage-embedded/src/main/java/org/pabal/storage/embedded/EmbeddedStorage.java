@@ -335,6 +335,29 @@ public final class EmbeddedStorage implements Storage {
         }
     }
 
+    /// Their first pieces are read by one thread of the pool in one go.
+    @Override
+    public List<Optional<BlobReader>> openBlobs(List<BlobId> ids) {
+        List<Optional<BlobReader>> readers = Storage.super.openBlobs(ids);
+        gate.enter();
+        try {
+            pool.read(() -> {
+                for (Optional<BlobReader> reader : readers) {
+                    if (reader.isPresent() && reader.get() instanceof LogBlobReader ours) {
+                        ours.readAhead();
+                    }
+                }
+                return readers;
+            });
+            return readers;
+        } catch (RuntimeException e) {
+            readers.forEach(reader -> reader.ifPresent(BlobReader::close));
+            throw e;
+        } finally {
+            gate.leave();
+        }
+    }
+
     private PendingBlob.Contents contents(BlobId id) {
         return blobs.finished(id)
                 .map(PendingBlob::contents)

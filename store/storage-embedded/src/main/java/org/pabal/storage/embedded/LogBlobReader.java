@@ -111,6 +111,23 @@ final class LogBlobReader implements BlobReader {
         return low;
     }
 
+    /// Reads the first piece on this thread, before anybody else uses the reader. Damage is told to
+    /// whoever reads that piece.
+    void readAhead() throws IOException {
+        if (contents.extents().isEmpty()) {
+            return;
+        }
+        Extent extent = contents.extents().getFirst();
+        ByteBuffer into = ByteBuffer.allocate(Log.PIECE_OCTETS + extent.length());
+        try {
+            log.readPiece(segment(extent), extent, id, 0, into);
+            piece = into;
+            pieceIndex = 0;
+        } catch (StorageException.Damaged whenRead) {
+            pieceIndex = -1;
+        }
+    }
+
     private void load(int index) {
         if (index == pieceIndex) {
             return;

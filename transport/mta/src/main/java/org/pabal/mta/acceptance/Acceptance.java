@@ -94,6 +94,14 @@ public final class Acceptance {
         }
     }
 
+    /// False for a binary mail for someone here that no mailbox could show: NUL where nothing can be
+    /// encoded. RFC 3030 §3, RFC 3516 §6.
+    boolean canKeep(AcceptedMail mail, List<AcceptedRecipient> recipients) {
+        return !mail.binary()
+                || !Consignment.isAnyLocal(recipients)
+                || mailboxes.withoutBinary(mail.message()).isPresent();
+    }
+
     /// Makes what was decided about a mail that nobody gets durable.
     ///
     /// @throws org.pabal.message.UnavailableException when nothing was done

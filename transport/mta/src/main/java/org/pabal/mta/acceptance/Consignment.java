@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pabal.directory.AccountId;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.LocalRecipient;
@@ -41,10 +43,12 @@ public final class Consignment {
 
     private final FilingRules rules;
     private final Queue queue;
+    private final MailboxStore mailboxes;
 
-    public Consignment(FilingRules rules, Queue queue) {
+    public Consignment(FilingRules rules, Queue queue, MailboxStore mailboxes) {
         this.rules = rules;
         this.queue = queue;
+        this.mailboxes = mailboxes;
     }
 
     /// Adds to a commitment all that a mail needs: a filing for every copy of an account, an entry
@@ -60,6 +64,7 @@ public final class Consignment {
         boolean later = mail.release().isAfter(mail.at()) || mail.held().isPresent();
         Set<Copy> copies = new HashSet<>();
         Map<Bundle, List<Recipient>> waiting = new LinkedHashMap<>();
+        ArrivedMail arrived = arrived(mail, recipients);
         for (AcceptedRecipient asking : recipients) {
             Success success = Success.of(asking, mail);
             AcceptedRecipient recipient = success.rest(asking);
@@ -80,7 +85,7 @@ public final class Consignment {
                             .add(waiting(recipient, route));
                 } else if (route instanceof Route.LocalAccount local) {
                     commitment.file(
-                            rules.decide(arrived(mail), recipientOf(local)),
+                            rules.decide(arrived, recipientOf(local)),
                             stored(mail, recipient, local));
                     success.filed(local.address());
                 }
@@ -147,8 +152,19 @@ public final class Consignment {
         };
     }
 
-    private static ArrivedMail arrived(AcceptedMail mail) {
-        return new ArrivedMail(mail.id().toString(), mail.from(), mail.message(), mail.at());
+    /// Other hosts get a mail as it came; what is filed here has no binary parts. RFC 3516 §6.
+    private ArrivedMail arrived(AcceptedMail mail, List<AcceptedRecipient> recipients) {
+        StagedMessage message =
+                mail.binary() && isAnyLocal(recipients)
+                        ? mailboxes.withoutBinary(mail.message()).orElse(mail.message())
+                        : mail.message();
+        return new ArrivedMail(mail.id().toString(), mail.from(), message, mail.at());
+    }
+
+    static boolean isAnyLocal(List<AcceptedRecipient> recipients) {
+        return recipients.stream()
+                .flatMap(recipient -> recipient.routes().stream())
+                .anyMatch(Route.LocalAccount.class::isInstance);
     }
 
     private static LocalRecipient recipientOf(Route.LocalAccount route) {

@@ -22,6 +22,12 @@ import org.slf4j.LoggerFactory;
 public final class Promise {
     private static final Logger LOG = LoggerFactory.getLogger(Promise.class);
 
+    private static final SmtpReply CANNOT_CONVERT =
+            SmtpReply.of(
+                    554,
+                    "5.6.3",
+                    "NUL, or CR or LF alone, where it cannot be encoded: send it as base64");
+
     private final Acceptance acceptance;
     private final ContentChecks contentChecks;
     private final FullMailbox fullMailbox;
@@ -90,6 +96,9 @@ public final class Promise {
         if (checked.recipients().isEmpty()) {
             acceptance.record(mail, before, transaction.together());
             return same(reply(Fate.QUEUED, mail), transaction, replies);
+        }
+        if (!acceptance.canKeep(mail, checked.recipients())) {
+            return same(CANNOT_CONVERT, transaction, replies);
         }
         List<Fate> fates =
                 acceptance.accept(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pabal.mta.testing.MtaStage.MESSAGE;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.Account;
 import org.pabal.directory.Language;
+import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.mta.testing.MtaStage;
@@ -103,5 +107,37 @@ final class StoredReceptionTest {
         assertTrue(quota.storage().used() <= 4_000, () -> "used " + quota);
         assertTrue(accepted.get() >= 5, () -> "accepted " + accepted);
         assertEquals(0, stage.queue.size());
+    }
+
+    private String filed(Account account) {
+        AccountMailboxes mailboxes = stage.store.open(account);
+        MailboxSnapshot inbox =
+                mailboxes
+                        .find(MailboxName.INBOX)
+                        .flatMap(info -> mailboxes.snapshot(info.id()))
+                        .orElseThrow();
+        var message = mailboxes.messages(List.of(inbox.email(0))).getFirst();
+        try (var octets = mailboxes.octets(message)) {
+            byte[] all = new byte[(int) octets.size()];
+            int read = octets.read(0, all, 0, all.length);
+            return new String(all, 0, read, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /// RFC 3030 §3, RFC 3516 §6: IMAP could not show NUL.
+    @Test
+    void binaryPartsAreFiledAsBase64() {
+        String image =
+                "Content-Type: image/x\r\nContent-Transfer-Encoding: binary\r\n\r\n\0\1\n\2\r\n";
+        String reply = stage.receiveBinary("c@far.example").to("alice@d.example").send(image);
+        assertTrue(reply.startsWith("250"), reply);
+        String message = filed(alice);
+        assertTrue(message.contains("Content-Transfer-Encoding: base64\r\n\r\nAAEKAg0K"), message);
+        reply =
+                stage.receiveBinary("c@far.example")
+                        .to("bob@d.example")
+                        .send("Subject: a\0b\r\n\r\nx\r\n");
+        assertTrue(reply.startsWith("554 5.6.3"), reply);
+        assertEquals(0, messages(bob));
     }
 }

@@ -151,7 +151,7 @@ public final class MtaStage {
         MailIds ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig);
         queue = new Queue(storage, queueConfig, clock, random, ledger, marks);
-        Consignment consignment = new Consignment(new FilingRules(), queue);
+        Consignment consignment = new Consignment(new FilingRules(), queue, store);
         Commitments commitments = new Commitments(storage, store, queue, ledger);
         Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
         RecipientRules rules = new RecipientRules(directory, router, store, recipientConfig);
@@ -286,6 +286,20 @@ public final class MtaStage {
                         none.request(),
                         none.release());
         return new Session(reception.openSmtp(checks), client(), from, sized);
+    }
+
+    /// With BODY=BINARYMIME. RFC 3030
+    public Session receiveBinary(String from) {
+        MailParameters none = MailParameters.NONE;
+        MailParameters binary =
+                new MailParameters(
+                        none.size(),
+                        MailParameters.Body.BINARY_MIME,
+                        none.smtpUtf8(),
+                        none.auth(),
+                        none.request(),
+                        none.release());
+        return new Session(reception.openSmtp(checks), client(), from, binary);
     }
 
     public Session receiveLmtp(String from) {

@@ -27,4 +27,13 @@ public final class MailboxSort {
         }
         return sorted;
     }
+
+    /// Whether one message comes before another one.
+    public static boolean isBefore(
+            SearchView view, int one, int other, List<SortCriterion> criteria) throws IOException {
+        int[] both = {Math.min(one, other), Math.max(one, other)};
+        SortKeys keys = SortKeys.read(view, both, criteria, Progress.NONE);
+        int order = keys.compare(one < other ? 0 : 1, one < other ? 1 : 0);
+        return order == 0 ? one < other : order < 0;
+    }
 }
