@@ -12,6 +12,8 @@ import java.time.Duration;
 /// @param appendOctets of one appended message. RFC 7889
 /// @param loginDeadline how long a read may wait before log-in
 /// @param idleDeadline how long a read may wait afterwards; RFC 9051 §5.4 asks for 30 minutes
+/// @param stillHere after so long of silence an idling client hears that the server is there; zero
+///     for never
 /// @param loginSecurity whether passwords may cross the wire in the clear
 /// @param badCommandsBeforeLogin so many `BAD` in a row end a session before log-in
 /// @param badCommands the same afterwards
@@ -26,6 +28,7 @@ public record ImapConfig(
         long appendOctets,
         Duration loginDeadline,
         Duration idleDeadline,
+        Duration stillHere,
         LoginSecurity loginSecurity,
         int badCommandsBeforeLogin,
         int badCommands,
@@ -60,6 +63,7 @@ public record ImapConfig(
                 100L << 20,
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(30),
+                Duration.ofMinutes(4),
                 LoginSecurity.TLS_REQUIRED,
                 10,
                 100,
@@ -77,6 +81,7 @@ public record ImapConfig(
                 appendOctets,
                 loginDeadline,
                 idleDeadline,
+                stillHere,
                 security,
                 badCommandsBeforeLogin,
                 badCommands,
@@ -94,6 +99,43 @@ public record ImapConfig(
                 octets,
                 loginDeadline,
                 idleDeadline,
+                stillHere,
+                loginSecurity,
+                badCommandsBeforeLogin,
+                badCommands,
+                failedLogins,
+                sessionsPerAccount,
+                sharing);
+    }
+
+    public ImapConfig withSessionsPerAccount(int sessions) {
+        return new ImapConfig(
+                commandOctetsBeforeLogin,
+                commandOctets,
+                depth,
+                literals,
+                appendOctets,
+                loginDeadline,
+                idleDeadline,
+                stillHere,
+                loginSecurity,
+                badCommandsBeforeLogin,
+                badCommands,
+                failedLogins,
+                sessions,
+                sharing);
+    }
+
+    public ImapConfig withStillHere(Duration interval) {
+        return new ImapConfig(
+                commandOctetsBeforeLogin,
+                commandOctets,
+                depth,
+                literals,
+                appendOctets,
+                loginDeadline,
+                idleDeadline,
+                interval,
                 loginSecurity,
                 badCommandsBeforeLogin,
                 badCommands,
@@ -111,6 +153,7 @@ public record ImapConfig(
                 appendOctets,
                 loginDeadline,
                 idleDeadline,
+                stillHere,
                 loginSecurity,
                 badCommandsBeforeLogin,
                 badCommands,

@@ -28,6 +28,11 @@ public interface Connection extends Closeable {
     /// How long each following read may wait for its peer.
     void readDeadline(Duration limit);
 
+    /// Whether a read that met its deadline can be tried again, having lost nothing.
+    default boolean canReadAgain() {
+        return true;
+    }
+
     /// Reads a line that ends with CRLF. A CR or LF alone does not end it and is part of its octets:
     /// the protocol's parser refuses it.
     ///

@@ -110,6 +110,11 @@ public final class SocketConnection implements Connection {
         in.limit(limit);
     }
 
+    @Override
+    public boolean canReadAgain() {
+        return raw.canTryAgain();
+    }
+
     /// The deadline is for the line as a whole: octets that trickle in do not prolong it.
     ///
     /// @throws TlsOnPlainPort when the first octets are those of a TLS handshake

@@ -114,7 +114,11 @@ public final class Flags {
         return of(all);
     }
 
+    /// This itself when the other has nothing more.
     public Flags plus(Flags other) {
+        if (names.keySet().containsAll(other.names.keySet())) {
+            return this;
+        }
         SortedMap<String, String> all = new TreeMap<>(other.names);
         all.putAll(names);
         return new Flags(all);
@@ -151,7 +155,10 @@ public final class Flags {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Flags flags && names.keySet().equals(flags.names.keySet());
+        return other instanceof Flags flags
+                && systemBits == flags.systemBits
+                && keywords.size() == flags.keywords.size()
+                && (keywords.isEmpty() || names.keySet().equals(flags.names.keySet()));
     }
 
     @Override

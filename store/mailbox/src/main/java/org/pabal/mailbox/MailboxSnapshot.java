@@ -21,6 +21,21 @@ public interface MailboxSnapshot {
 
     int unseenCount();
 
+    /// The index of the first message without `\Seen`; -1 for none.
+    default int firstUnseen() {
+        if (unseenCount() == 0) {
+            return -1;
+        }
+        MessageCursor cursor = cursor();
+        for (int index = 0; index < count(); index++) {
+            cursor.move(index);
+            if (!cursor.flags().isSeen()) {
+                return index;
+            }
+        }
+        return -1;
+    }
+
     int deletedCount();
 
     /// The sum of the sizes.

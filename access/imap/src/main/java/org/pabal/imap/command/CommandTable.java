@@ -30,6 +30,8 @@ public final class CommandTable {
                     Map.entry("LOGIN", Login::parse),
                     // authenticated
                     Map.entry("ENABLE", Enable::parse),
+                    Map.entry("UNAUTHENTICATE", Unauthenticate::parse),
+                    Map.entry("NOTIFY", Notify::parse),
                     Map.entry("COMPRESS", Compress::parse),
                     Map.entry("SELECT", Select::parse),
                     Map.entry("EXAMINE", Select::parseExamine),

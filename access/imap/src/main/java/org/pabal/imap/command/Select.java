@@ -136,14 +136,8 @@ record Select(String name, Access access, Parameters parameters)
     /// RFC 3501 §7.1; IMAP4rev2 has it no more.
     private static void writeFirstUnseen(ResponseWriter out, MailboxSnapshot snapshot)
             throws IOException {
-        if (snapshot.unseenCount() == 0) {
-            return;
-        }
-        int index = 0;
-        while (index < snapshot.count() && snapshot.flags(index).isSeen()) {
-            index++;
-        }
-        if (index < snapshot.count()) {
+        int index = snapshot.firstUnseen();
+        if (index >= 0) {
             out.untagged("OK", "UNSEEN " + (index + 1), "First unseen");
         }
     }

@@ -80,6 +80,17 @@ public sealed interface FetchItem {
     /// `<origin.length>`
     record Partial(long origin, long length) {}
 
+    /// The same without setting `\Seen`.
+    default FetchItem peeking() {
+        return switch (this) {
+            case Body(var section, var partial, var label, _) ->
+                    new Body(section, partial, label, Seen.PEEKS);
+            case Binary(var part, var partial, var label, _) ->
+                    new Binary(part, partial, label, Seen.PEEKS);
+            case Plain _, BinarySize _ -> this;
+        };
+    }
+
     default boolean setsSeen() {
         return switch (this) {
             case Plain _, BinarySize _ -> false;

@@ -14,8 +14,9 @@ import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.ObjectIds;
 import org.pabal.mailbox.AccountMailboxes.MessageOctets;
 import org.pabal.mailbox.EmailId;
-import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.StoredMessage;
+import org.pabal.mailbox.StoredMessage.Stretch;
 import org.pabal.mailbox.UidSet;
 
 /// Writes the FETCH responses of one command. RFC 9051 §7.5.2.
@@ -38,6 +39,7 @@ public final class FetchWriter {
     private final boolean setsSeen;
     private final boolean asksFlags;
     private final BodyWriter bodies;
+    private MessageCursor at;
 
     /// Whether a message was asked for that is expunged already.
     private boolean missing;
@@ -54,6 +56,7 @@ public final class FetchWriter {
         this.setsSeen = items.stream().anyMatch(FetchItem::setsSeen) && selected.setsSeen();
         this.asksFlags = items.contains(Plain.FLAGS);
         this.bodies = new BodyWriter(out);
+        this.at = selected.cursor();
     }
 
     public boolean isMissing() {
@@ -73,7 +76,8 @@ public final class FetchWriter {
     }
 
     private boolean isWanted(int index) {
-        return changedSince < 0 || selected.modSeq(index) > changedSince;
+        at.move(index);
+        return changedSince < 0 || at.modSeq() > changedSince;
     }
 
     private void writeFromSnapshot(IndexRanges messages) throws IOException {
@@ -85,7 +89,7 @@ public final class FetchWriter {
                         if (i > 0) {
                             out.octet(' ');
                         }
-                        writePlain((Plain) items.get(i), index);
+                        writePlain((Plain) items.get(i));
                     }
                     out.octet(')').crlf();
                 }
@@ -113,10 +117,10 @@ public final class FetchWriter {
     }
 
     private void writeBatch(int[] indexes, int count) throws IOException {
-        MailboxSnapshot snapshot = selected.told();
         List<EmailId> ids = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            ids.add(snapshot.email(indexes[i]));
+            at.move(indexes[i]);
+            ids.add(new EmailId(at.email()));
         }
         List<StoredMessage> stored = selected.mailboxes().messages(ids);
         UidSet seen = setsSeen ? markSeen(indexes, count) : UidSet.EMPTY;
@@ -181,13 +185,15 @@ public final class FetchWriter {
     private UidSet markSeen(int[] indexes, int count) throws IOException {
         UidSet.Builder unseen = new UidSet.Builder();
         for (int i = 0; i < count; i++) {
-            if (!selected.flags(indexes[i]).isSeen()) {
-                unseen.add(selected.told().uid(indexes[i]));
+            at.move(indexes[i]);
+            if (!at.flags().isSeen()) {
+                unseen.add(at.uid());
             }
         }
         UidSet uids = unseen.build();
         if (!uids.isEmpty()) {
             selected.markSeen(uids);
+            at = selected.cursor();
         }
         return uids;
     }
@@ -195,6 +201,7 @@ public final class FetchWriter {
     private void writeItems(
             int index, StoredMessage message, Optional<MessageOctets> octets, boolean showFlags)
             throws IOException {
+        at.move(index);
         selected.beginFetch(index);
         boolean first = true;
         for (int i = 0; i < items.size(); i++) {
@@ -213,7 +220,7 @@ public final class FetchWriter {
             switch (item) {
                 case Plain plain when plain.source() == Source.STORED ->
                         writeStored(plain, message);
-                case Plain plain -> writePlain(plain, index);
+                case Plain plain -> writePlain(plain);
                 case FetchItem.Body body -> bodies.write(body, message, octets.orElseThrow());
                 case FetchItem.Binary binary ->
                         bodies.writeBinary(binary, message, octets.orElseThrow());
@@ -225,10 +232,10 @@ public final class FetchWriter {
             if (!first) {
                 out.octet(' ');
             }
-            writePlain(Plain.FLAGS, index);
+            writePlain(Plain.FLAGS);
             if (selected.features().showsModSeq() && !items.contains(Plain.MODSEQ)) {
                 out.octet(' ');
-                writePlain(Plain.MODSEQ, index);
+                writePlain(Plain.MODSEQ);
             }
         }
         out.octet(')').crlf();
@@ -243,20 +250,20 @@ public final class FetchWriter {
         return known;
     }
 
-    private void writePlain(Plain item, int index) throws IOException {
-        MailboxSnapshot snapshot = selected.told();
+    /// Of the message where the cursor stands.
+    private void writePlain(Plain item) throws IOException {
         switch (item) {
-            case UID -> out.ascii("UID ").number(snapshot.uid(index));
+            case UID -> out.ascii("UID ").number(at.uid());
             case FLAGS -> {
                 out.ascii("FLAGS ");
-                selected.writeFlagList(index);
+                selected.writeFlagList(at.uid(), at.flags());
             }
-            case MODSEQ -> out.ascii("MODSEQ (").number(selected.modSeq(index)).octet(')');
-            case INTERNALDATE -> out.ascii("INTERNALDATE ").dateTime(snapshot.internalDate(index));
-            case SAVEDATE -> out.ascii("SAVEDATE ").dateTime(snapshot.savedDate(index));
-            case SIZE -> out.ascii("RFC822.SIZE ").number(snapshot.size(index));
+            case MODSEQ -> out.ascii("MODSEQ (").number(at.modSeq()).octet(')');
+            case INTERNALDATE -> out.ascii("INTERNALDATE ").dateTime(at.internalSeconds());
+            case SAVEDATE -> out.ascii("SAVEDATE ").dateTime(at.savedSeconds());
+            case SIZE -> out.ascii("RFC822.SIZE ").number(at.size());
             case EMAILID ->
-                    out.ascii("EMAILID (").ascii(ObjectIds.of(snapshot.email(index))).octet(')');
+                    out.ascii("EMAILID (").ascii(ObjectIds.of(new EmailId(at.email()))).octet(')');
             case THREADID -> out.ascii("THREADID NIL"); // RFC 8474 §5.2: no threads here
             case ENVELOPE, BODY, BODYSTRUCTURE, PREVIEW ->
                     throw new IllegalArgumentException(item + " is not in the snapshot");
@@ -265,12 +272,21 @@ public final class FetchWriter {
 
     private void writeStored(Plain item, StoredMessage message) throws IOException {
         switch (item) {
-            case ENVELOPE -> out.ascii("ENVELOPE ").stretch(message.envelope());
-            case BODY -> out.ascii("BODY ").stretch(message.body());
-            case BODYSTRUCTURE -> out.ascii("BODYSTRUCTURE ").stretch(message.bodyStructure());
+            case ENVELOPE -> writeText("ENVELOPE ", message.envelope());
+            case BODY -> writeText("BODY ", message.body());
+            case BODYSTRUCTURE -> writeText("BODYSTRUCTURE ", message.bodyStructure());
             case PREVIEW -> writePreview(message.preview());
             case UID, FLAGS, MODSEQ, INTERNALDATE, SAVEDATE, SIZE, EMAILID, THREADID ->
                     throw new IllegalArgumentException(item + " is in the snapshot");
+        }
+    }
+
+    private void writeText(String label, Stretch stored) throws IOException {
+        out.ascii(label);
+        if (stored.isAscii() || selected.features().isUtf8()) {
+            out.stretch(stored);
+        } else {
+            out.octets(AsciiForm.of(stored));
         }
     }
 

@@ -12,6 +12,7 @@ public final class ResponseCodes {
     public static final String LIMIT = "LIMIT";
     public static final String NONEXISTENT = "NONEXISTENT";
     public static final String NOPERM = "NOPERM";
+    public static final String NOTIFICATIONOVERFLOW = "NOTIFICATIONOVERFLOW";
     public static final String OVERQUOTA = "OVERQUOTA";
     public static final String PRIVACYREQUIRED = "PRIVACYREQUIRED";
     public static final String READ_ONLY = "READ-ONLY";

@@ -3,7 +3,6 @@ package org.pabal.imap.response;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Arrays;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.mailbox.StoredMessage.Stretch;
@@ -155,8 +154,9 @@ public final class ResponseWriter {
     }
 
     /// `date-time`, in UTC: `"17-Jul-1996 02:44:25 +0000"`.
-    public ResponseWriter dateTime(Instant instant) throws IOException {
-        long seconds = instant.getEpochSecond();
+    ///
+    /// @param seconds since 1970
+    public ResponseWriter dateTime(long seconds) throws IOException {
         long days = Math.floorDiv(seconds, SECONDS_PER_DAY);
         int ofDay = (int) Math.floorMod(seconds, (long) SECONDS_PER_DAY);
         // Civil from days, with years that begin in March so that the leap day comes last.

@@ -11,6 +11,7 @@ import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Client;
 import org.pabal.imap.state.NotAuthenticated;
+import org.pabal.imap.state.Notifier;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.wire.Connection;
@@ -54,7 +55,7 @@ final class CommandReader {
     }
 
     Read read() throws IOException {
-        return switch (connection.readLine(limit(), MAX_SKIPPED)) {
+        return switch (awaitLine()) {
             case Line.Complete(byte[] line) -> {
                 Optional<Literal> literal = Literal.atEndOf(line);
                 if (hasControls(line)) {
@@ -65,6 +66,20 @@ final class CommandReader {
             case Line.TooLong(boolean endFound) -> tooLong(endFound);
             case Line.EndOfStream _ -> new Read.EndOfStream();
         };
+    }
+
+    /// Meanwhile a client that asked for it by NOTIFY hears of changes.
+    private Line awaitLine() throws IOException {
+        Optional<Notifier> notifier = client.notifier();
+        if (notifier.isEmpty() || connection.hasBuffered()) {
+            return connection.readLine(limit(), MAX_SKIPPED);
+        }
+        notifier.get().open(Notifier.Moment.BETWEEN_COMMANDS);
+        try {
+            return connection.readLine(limit(), MAX_SKIPPED);
+        } finally {
+            notifier.get().hold();
+        }
     }
 
     private Read tooLong(boolean endFound) {

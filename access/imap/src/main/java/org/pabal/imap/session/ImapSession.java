@@ -75,6 +75,7 @@ public final class ImapSession {
             sayGoodbye("Nothing was said for too long");
             throw e;
         } finally {
+            client.endNotifying();
             client.release(client.state());
         }
     }
@@ -210,7 +211,7 @@ public final class ImapSession {
     private void tellChanges(ImapCommand command) throws IOException {
         if (client.state() instanceof SelectedMailbox selected) {
             try {
-                selected.update(
+                selected.tellChanges(
                         command instanceof ImapCommand.InSelectedState within
                                 ? within.expunges()
                                 : Expunges.TOLD);

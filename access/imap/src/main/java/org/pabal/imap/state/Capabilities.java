@@ -30,6 +30,7 @@ public final class Capabilities {
                     "MOVE",
                     "MULTIAPPEND",
                     "NAMESPACE",
+                    "NOTIFY",
                     "OBJECTID",
                     "PARTIAL",
                     "PREVIEW",
@@ -46,6 +47,7 @@ public final class Capabilities {
                     "THREAD=REFERENCES",
                     "UIDONLY",
                     "UIDPLUS",
+                    "UNAUTHENTICATE",
                     "UNSELECT",
                     "WITHIN");
 

@@ -20,7 +20,10 @@ public final class Client {
     private final ImapServices services;
     private final Runnable endOfSession;
     private final ResponseWriter out;
-    private final Features features = new Features();
+    private Features features = new Features();
+    private Wishes wishes = Wishes.PRESET;
+    private Optional<Notifier> notifier = Optional.empty();
+    private int failedLogins;
     private ImapState state;
     private Optional<Change> change = Optional.empty();
     private String tag = "*";
@@ -52,6 +55,42 @@ public final class Client {
 
     public Features features() {
         return features;
+    }
+
+    public Wishes wishes() {
+        return wishes;
+    }
+
+    /// Present once NOTIFY asked to hear of changes between commands.
+    public Optional<Notifier> notifier() {
+        return notifier;
+    }
+
+    /// What NOTIFY asks for takes the place of what was asked before. RFC 5465 §3.1.
+    public void notifyBy(Notifier next, Wishes wanted) throws IOException {
+        endNotifying();
+        notifier = Optional.of(next);
+        wishes = wanted;
+    }
+
+    /// NOTIFY NONE: nothing is told that was not asked for. Also on the notifier's own thread.
+    public void tellNothing() {
+        wishes = Wishes.NONE;
+    }
+
+    /// As if NOTIFY had never been said.
+    public void endNotifying() throws IOException {
+        wishes = Wishes.PRESET;
+        if (notifier.isPresent()) {
+            Notifier ended = notifier.get();
+            notifier = Optional.empty();
+            ended.close();
+        }
+    }
+
+    /// @return how many log-ins failed in this session, this one included
+    int countFailedLogin() {
+        return ++failedLogins;
     }
 
     public ImapState state() {
@@ -93,6 +132,16 @@ public final class Client {
             out.flush();
             asked.make();
         }
+    }
+
+    /// Back to where nobody had logged in; TLS and compression stay. RFC 8437 §3. Failed log-ins
+    /// stay counted, so that one good password does not buy guesses at others.
+    public void unauthenticate() throws IOException {
+        endNotifying();
+        release(state);
+        features = new Features();
+        enter(new NotAuthenticated(this));
+        connection.readDeadline(config.loginDeadline());
     }
 
     /// Does the handshake. What was known of the client before is forgotten (THREATS T03).

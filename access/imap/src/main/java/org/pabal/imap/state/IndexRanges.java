@@ -32,6 +32,11 @@ public final class IndexRanges {
                 : ofNumbers(messages.set().resolve(count), count);
     }
 
+    /// From one index to another, inclusive.
+    static IndexRanges between(int first, int last) {
+        return new IndexRanges(last < first ? new int[0] : new int[] {first, last});
+    }
+
     /// @param numbers message numbers; those above the count are left out
     static IndexRanges ofNumbers(UidSet numbers, int count) {
         return build(numbers, (first, last) -> pair((int) first - 1, Math.min(last, count) - 1));

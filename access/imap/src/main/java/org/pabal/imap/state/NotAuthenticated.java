@@ -23,7 +23,6 @@ public final class NotAuthenticated implements ImapState {
     private static final Logger log = LoggerFactory.getLogger(NotAuthenticated.class);
 
     private final Client client;
-    private int failures;
 
     NotAuthenticated(Client client) {
         this.client = client;
@@ -110,7 +109,7 @@ public final class NotAuthenticated implements ImapState {
 
     /// One text for every reason (THREATS A02), slower with each failure.
     public TaggedResponse refuse(String who, String reason) throws IOException {
-        failures++;
+        int failures = client.countFailedLogin();
         log.info(
                 "event=login-failed session={} peer={} identity={} reason=\"{}\"",
                 client.connection().id(),

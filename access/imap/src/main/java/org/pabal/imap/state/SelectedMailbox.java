@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.pabal.imap.response.ResponseWriter;
+import org.pabal.imap.state.Wishes.Interest;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.SequenceSet;
 import org.pabal.mailbox.AccountMailboxes;
@@ -90,12 +91,12 @@ public final class SelectedMailbox implements ImapState {
         }
     }
 
-    /// The flags of a message of {@link #told} in parentheses.
-    public void writeFlagList(int index) throws IOException {
-        if (isRecent(index)) {
-            flagsWriter.writeRecent(flags(index));
+    /// The flags of a message in parentheses, with `\Recent` where it is.
+    public void writeFlagList(long uid, Flags flags) throws IOException {
+        if (recent.contains(uid)) {
+            flagsWriter.writeRecent(flags);
         } else {
-            flagsWriter.write(flags(index));
+            flagsWriter.write(flags);
         }
     }
 
@@ -228,6 +229,19 @@ public final class SelectedMailbox implements ImapState {
                 : Optional.of(IndexRanges.ofNumbers(set.resolve(count), count));
     }
 
+    /// As {@link #update}, as far as the client wants to hear of it without asking. RFC 5465 §3.1.
+    public void tellChanges(Expunges expunges) throws IOException {
+        if (wishes().interest() != Interest.NOTHING) {
+            update(expunges);
+        } else if (mailboxes().snapshot(mailbox()).isEmpty()) {
+            user.client().bye("The selected mailbox was deleted");
+        }
+    }
+
+    private Wishes wishes() {
+        return user.client().wishes();
+    }
+
     /// Tells the client what changed since it was told last.
     public void update(Expunges expunges) throws IOException {
         Optional<MailboxSnapshot> newest = mailboxes().snapshot(mailbox());
@@ -323,12 +337,16 @@ public final class SelectedMailbox implements ImapState {
         tellExpunged(delta.expunged());
         told = newest;
         flagsTold = newest;
-        if (delta.firstArrived() < newest.count()) {
+        int arrived = delta.firstArrived();
+        if (arrived < newest.count()) {
             out().ascii("* ").number(newest.count()).ascii(" EXISTS").crlf();
             findRecent(newest);
             writeRecentCount();
         }
-        tellChanged(flagsDelta, own, delta.firstArrived());
+        tellChanged(flagsDelta, own, arrived);
+        if (arrived < newest.count()) {
+            wishes().arrivals().write(this, IndexRanges.between(arrived, newest.count() - 1));
+        }
         for (UpdatingResult result : updatingResults) {
             result.changed(this, changedAndArrived(delta));
         }
@@ -348,6 +366,9 @@ public final class SelectedMailbox implements ImapState {
 
     /// @param before index of the first message whose flags are news without having changed
     private void tellChanged(SnapshotDelta delta, UidSet own, int before) throws IOException {
+        if (wishes().interest() != Interest.ALL) {
+            return;
+        }
         for (int index : delta.changed()) {
             if (index >= before) {
                 return;
@@ -392,11 +413,7 @@ public final class SelectedMailbox implements ImapState {
         ResponseWriter out = beginFetch(number);
         writeUidUnlessTold(flagsTold.uid(index));
         out.ascii("FLAGS ");
-        if (isRecent(number)) {
-            flagsWriter.writeRecent(flagsTold.flags(index));
-        } else {
-            flagsWriter.write(flagsTold.flags(index));
-        }
+        writeFlagList(flagsTold.uid(index), flagsTold.flags(index));
         if (features().showsModSeq()) {
             out.ascii(" MODSEQ (").number(flagsTold.modSeq(index)).octet(')');
         }
@@ -421,10 +438,11 @@ public final class SelectedMailbox implements ImapState {
     /// A keyword that went out of use is not taken back: a message that is expunged and still has its
     /// number may show it.
     private void tellKeywords(MailboxSnapshot newest) throws IOException {
-        if (newest.keywords().equals(keywordsTold)) {
+        Flags keywords = newest.keywords();
+        if (keywords.equals(keywordsTold)) {
             return;
         }
-        Flags all = keywordsTold.plus(newest.keywords());
+        Flags all = keywordsTold.plus(keywords);
         if (!all.equals(keywordsTold)) {
             keywordsTold = all;
             writeKeywords();

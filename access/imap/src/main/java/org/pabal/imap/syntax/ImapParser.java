@@ -55,15 +55,23 @@ public final class ImapParser {
         return false;
     }
 
-    /// Takes these octets if they are next.
-    public boolean skipAll(String text) {
+    /// True when these octets are next; nothing is taken.
+    public boolean isNextAll(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (at + i >= octets.length || octets[at + i] != text.charAt(i)) {
                 return false;
             }
         }
-        at += text.length();
         return true;
+    }
+
+    /// Takes these octets if they are next.
+    public boolean skipAll(String text) {
+        if (isNextAll(text)) {
+            at += text.length();
+            return true;
+        }
+        return false;
     }
 
     /// True when a part number is next: a digit, or after the first one a dot and a digit.

@@ -61,7 +61,7 @@ class ResponseWriterTest {
         for (int i = 0; i < 5_000; i++) {
             // 0001-01-01 to 9999-12-31
             Instant instant = Instant.ofEpochSecond(random.nextLong(-62135596800L, 253402300800L));
-            out.dateTime(instant);
+            out.dateTime(instant.getEpochSecond());
             assertThat(sent()).isEqualTo(FORMAT.format(instant));
         }
     }

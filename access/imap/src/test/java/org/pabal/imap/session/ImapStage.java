@@ -172,6 +172,8 @@ final class ImapStage implements Stage {
             clock.advance(Duration.ofDays(1));
         } else if (sentence.equals("an hour passes")) {
             clock.advance(Duration.ofHours(1));
+        } else if (sentence.equals("idling clients soon hear that the server is here")) {
+            config = config.withStillHere(Duration.ofMillis(100));
         } else if (sentence.equals("small limits")) {
             config = smallLimits();
         } else {
@@ -217,6 +219,7 @@ final class ImapStage implements Stage {
                 5,
                 3,
                 1000,
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
                 LoginSecurity.CLEARTEXT_ALLOWED,

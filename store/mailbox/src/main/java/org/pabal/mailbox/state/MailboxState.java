@@ -3,7 +3,6 @@ package org.pabal.mailbox.state;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.TreeSet;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Flags;
@@ -182,14 +181,12 @@ public final class MailboxState implements MailboxSnapshot {
 
     @Override
     public Flags keywords() {
-        PageDirectory pages = pages();
-        TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        for (int at = 0; at < pages.pageCount(); at++) {
-            for (Flags flags : pages.page(at).distinctFlags()) {
-                names.addAll(flags.keywords());
-            }
-        }
-        return Flags.of(names);
+        return pages().keywords();
+    }
+
+    @Override
+    public int firstUnseen() {
+        return unseenCount() == 0 ? -1 : pages().firstUnseen();
     }
 
     @Override

@@ -3,10 +3,13 @@ package org.pabal.mailbox.state;
 
 import java.util.Arrays;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.Flags;
 
-/// The messages of one mailbox whose UIDs share all but their lowest seven bits. Immutable.
+/// The messages of one mailbox whose UIDs share all but their lowest seven bits. Immutable, and
+/// small: an open mailbox of a million messages takes some 15 octets for each.
 ///
 /// A *place* is a message's position within its page, from 0.
 public final class MessagePage {
@@ -16,50 +19,61 @@ public final class MessagePage {
 
     private static final int BITS = 7;
 
+    /// Of a page that has all its UIDs, which most have.
+    private static final byte[] ALL_OFFSETS = allOffsets();
+
     private final int number;
     private final byte[] offsets;
-    private final long[] emails;
-    private final long[] modSeqs;
-    private final Flags[] flags;
-    private final int[] sizes;
-    private final long[] dates;
-    private final int[] saved;
+    private final LongColumn emails;
+    private final LongColumn modSeqs;
+
+    /// Each set of flags once, and which of them each message has; empty where all have the first.
+    private final Flags[] table;
+
+    private final byte[] flags;
+    private final LongColumn sizes;
+    private final LongColumn dates;
+    private final LongColumn saved;
     private final int unseen;
     private final int deleted;
     private final long octets;
     private final long highestModSeq;
 
-    private MessagePage(
-            int number,
-            byte[] offsets,
-            long[] emails,
-            long[] modSeqs,
-            Flags[] flags,
-            int[] sizes,
-            long[] dates,
-            int[] saved) {
-        this.number = number;
-        this.offsets = offsets;
-        this.emails = emails;
-        this.modSeqs = modSeqs;
-        this.flags = flags;
-        this.sizes = sizes;
-        this.dates = dates;
-        this.saved = saved;
+    private MessagePage(Builder all) {
+        int count = all.used;
+        number = all.number;
+        offsets = count == UIDS ? ALL_OFFSETS : Arrays.copyOf(all.offsets, count);
+        emails = LongColumn.of(all.emails, count);
+        modSeqs = LongColumn.of(all.modSeqs, count);
+        sizes = LongColumn.of(all.sizes, count);
+        dates = LongColumn.of(all.dates, count);
+        saved = LongColumn.of(all.saved, count);
+        byte[] which = new byte[count];
+        table = all.flagTable(which);
+        flags = table.length < 2 ? new byte[0] : which;
         int unseenSoFar = 0;
         int deletedSoFar = 0;
         long octetsSoFar = 0;
         long highest = 0;
-        for (int place = 0; place < offsets.length; place++) {
-            unseenSoFar += flags[place].isSeen() ? 0 : 1;
-            deletedSoFar += flags[place].isDeleted() ? 1 : 0;
-            octetsSoFar += Integer.toUnsignedLong(sizes[place]);
-            highest = Math.max(highest, modSeqs[place]);
+        for (int place = 0; place < count; place++) {
+            Flags set = table[which[place]];
+            unseenSoFar += set.isSeen() ? 0 : 1;
+            deletedSoFar += set.isDeleted() ? 1 : 0;
+            octetsSoFar += all.sizes[place];
+            highest = Math.max(highest, all.modSeqs[place]);
         }
-        this.unseen = unseenSoFar;
-        this.deleted = deletedSoFar;
-        this.octets = octetsSoFar;
-        this.highestModSeq = highest;
+        unseen = unseenSoFar;
+        deleted = deletedSoFar;
+        octets = octetsSoFar;
+        highestModSeq = highest;
+    }
+
+    private static byte[] allOffsets() {
+        byte[] all = new byte[UIDS];
+        for (int i = 0; i < UIDS; i++) {
+            all[i] = (byte) i;
+        }
+        return all;
     }
 
     /// The number of the page on which a UID lies.
@@ -68,15 +82,7 @@ public final class MessagePage {
     }
 
     public static MessagePage empty(int number) {
-        return new MessagePage(
-                number,
-                new byte[0],
-                new long[0],
-                new long[0],
-                new Flags[0],
-                new int[0],
-                new long[0],
-                new int[0]);
+        return new Builder(number).build();
     }
 
     public int number() {
@@ -108,29 +114,29 @@ public final class MessagePage {
     }
 
     public long email(int place) {
-        return emails[place];
+        return emails.get(place);
     }
 
     public long modSeq(int place) {
-        return modSeqs[place];
+        return modSeqs.get(place);
     }
 
     public Flags flags(int place) {
-        return flags[place];
+        return table[flags.length == 0 ? 0 : flags[place]];
     }
 
     public long size(int place) {
-        return Integer.toUnsignedLong(sizes[place]);
+        return sizes.get(place);
     }
 
     /// In seconds since 1970.
     public long date(int place) {
-        return dates[place];
+        return dates.get(place);
     }
 
     /// In seconds since 1970.
     public long saved(int place) {
-        return Integer.toUnsignedLong(saved[place]);
+        return saved.get(place);
     }
 
     /// Which UIDs are here, one bit each.
@@ -162,33 +168,35 @@ public final class MessagePage {
         return place >= 0 ? place : -place - 1;
     }
 
-    @SuppressWarnings("ReferenceEquality") // spares the look-up: most neighbours share one object
+    /// Every set of flags that a message here has, in the order in which they occur.
     public Set<Flags> distinctFlags() {
-        Set<Flags> distinct = new LinkedHashSet<>();
-        Flags last = null;
-        for (Flags each : flags) {
-            if (each != last) {
-                distinct.add(each);
-                last = each;
+        return new LinkedHashSet<>(List.of(table));
+    }
+
+    /// The keywords of all messages here together.
+    Flags keywords() {
+        Flags all = Flags.NONE;
+        for (Flags set : table) {
+            if (!set.keywords().isEmpty()) {
+                all = all.plus(Flags.of(set.keywords()));
             }
         }
-        return distinct;
+        return all;
     }
 
     /// This page with other flags at some places.
     ///
     /// @param changed null where nothing changes
-    public MessagePage withFlags(@org.jspecify.annotations.Nullable Flags[] changed, long modSeq) {
-        Flags[] newFlags = flags.clone();
-        long[] newModSeqs = modSeqs.clone();
+    public MessagePage withFlags(@Nullable Flags[] changed, long modSeq) {
+        Builder all = new Builder(this);
         for (int place = 0; place < changed.length; place++) {
             Flags change = changed[place];
             if (change != null) {
-                newFlags[place] = change;
-                newModSeqs[place] = modSeq;
+                all.flags[place] = change;
+                all.modSeqs[place] = modSeq;
             }
         }
-        return new MessagePage(number, offsets, emails, newModSeqs, newFlags, sizes, dates, saved);
+        return all.build();
     }
 
     /// This page without the messages at some places.
@@ -196,7 +204,14 @@ public final class MessagePage {
         Builder rest = new Builder(number);
         for (int place = 0; place < count(); place++) {
             if (!gone[place]) {
-                rest.add(entry(place));
+                rest.add(
+                        uid(place),
+                        email(place),
+                        modSeq(place),
+                        flags(place),
+                        size(place),
+                        date(place),
+                        saved(place));
             }
         }
         return rest.build();
@@ -205,11 +220,11 @@ public final class MessagePage {
     public MessageEntry entry(int place) {
         return new MessageEntry(
                 uid(place),
-                emails[place],
-                modSeqs[place],
-                flags[place],
+                email(place),
+                modSeq(place),
+                flags(place),
                 size(place),
-                dates[place],
+                date(place),
                 saved(place));
     }
 
@@ -217,36 +232,31 @@ public final class MessagePage {
     public static final class Builder {
         private final int number;
         private int used;
-        private byte[] offsets;
-        private long[] emails;
-        private long[] modSeqs;
-        private Flags[] flags;
-        private int[] sizes;
-        private long[] dates;
-        private int[] saved;
+        private final byte[] offsets = new byte[UIDS];
+        private final long[] emails = new long[UIDS];
+        private final long[] modSeqs = new long[UIDS];
+        private final Flags[] flags = new Flags[UIDS];
+        private final long[] sizes = new long[UIDS];
+        private final long[] dates = new long[UIDS];
+        private final long[] saved = new long[UIDS];
 
         public Builder(int number) {
             this.number = number;
-            offsets = new byte[UIDS];
-            emails = new long[UIDS];
-            modSeqs = new long[UIDS];
-            flags = new Flags[UIDS];
-            sizes = new int[UIDS];
-            dates = new long[UIDS];
-            saved = new int[UIDS];
         }
 
         /// Begins with all of a page.
         public Builder(MessagePage page) {
             number = page.number;
             used = page.count();
-            offsets = Arrays.copyOf(page.offsets, UIDS);
-            emails = Arrays.copyOf(page.emails, UIDS);
-            modSeqs = Arrays.copyOf(page.modSeqs, UIDS);
-            flags = Arrays.copyOf(page.flags, UIDS);
-            sizes = Arrays.copyOf(page.sizes, UIDS);
-            dates = Arrays.copyOf(page.dates, UIDS);
-            saved = Arrays.copyOf(page.saved, UIDS);
+            System.arraycopy(page.offsets, 0, offsets, 0, used);
+            page.emails.copyTo(emails, used);
+            page.modSeqs.copyTo(modSeqs, used);
+            page.sizes.copyTo(sizes, used);
+            page.dates.copyTo(dates, used);
+            page.saved.copyTo(saved, used);
+            for (int place = 0; place < used; place++) {
+                flags[place] = page.flags(place);
+            }
         }
 
         public Builder add(MessageEntry entry) {
@@ -274,23 +284,48 @@ public final class MessagePage {
             emails[used] = email;
             modSeqs[used] = modSeq;
             flags[used] = flag;
-            sizes[used] = (int) size;
+            sizes[used] = size;
             dates[used] = date;
-            saved[used] = (int) Math.clamp(savedAt, 0, 0xFFFF_FFFFL);
+            saved[used] = Math.clamp(savedAt, 0, 0xFFFF_FFFFL);
             used++;
             return this;
         }
 
+        /// The sets of flags that occur, and for each message which of them it has.
+        private Flags[] flagTable(byte[] which) {
+            Flags[] table = new Flags[4];
+            int sets = 0;
+            for (int place = 0; place < used; place++) {
+                int found = placeIn(table, sets, flags[place]);
+                if (found == sets) {
+                    if (sets == table.length) {
+                        table = Arrays.copyOf(table, sets * 2);
+                    }
+                    table[sets++] = flags[place];
+                }
+                which[place] = (byte) found;
+            }
+            return Arrays.copyOf(table, sets);
+        }
+
+        /// Most neighbours share one object, so that two looks are the rule.
+        @SuppressWarnings("ReferenceEquality") // spares the comparison
+        private static int placeIn(Flags[] table, int sets, Flags wanted) {
+            for (int i = 0; i < sets; i++) {
+                if (table[i] == wanted) {
+                    return i;
+                }
+            }
+            for (int i = 0; i < sets; i++) {
+                if (table[i].equals(wanted)) {
+                    return i;
+                }
+            }
+            return sets;
+        }
+
         public MessagePage build() {
-            return new MessagePage(
-                    number,
-                    Arrays.copyOf(offsets, used),
-                    Arrays.copyOf(emails, used),
-                    Arrays.copyOf(modSeqs, used),
-                    Arrays.copyOf(flags, used),
-                    Arrays.copyOf(sizes, used),
-                    Arrays.copyOf(dates, used),
-                    Arrays.copyOf(saved, used));
+            return new MessagePage(this);
         }
     }
 }

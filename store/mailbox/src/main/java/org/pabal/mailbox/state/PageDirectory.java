@@ -4,6 +4,8 @@ package org.pabal.mailbox.state;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.UidSet;
 
 /// All messages of one mailbox: its pages in ascending order, none empty. Immutable.
@@ -18,6 +20,8 @@ public final class PageDirectory {
 
     /// The index of each page's first message, and at the end the count of all.
     private final int[] starts;
+
+    private @Nullable Flags keywords; // gathered twice at worst, by two threads
 
     private PageDirectory(MessagePage[] pages) {
         this.pages = pages;
@@ -103,6 +107,33 @@ public final class PageDirectory {
     public int indexOfPage(int number) {
         int at = firstPageFrom((long) number * MessagePage.UIDS);
         return at < pages.length && pages[at].number() == number ? at : -1;
+    }
+
+    /// The index of the first message without `\Seen`; -1 for none.
+    public int firstUnseen() {
+        for (int at = 0; at < pages.length; at++) {
+            if (pages[at].unseen() > 0) {
+                int place = 0;
+                while (pages[at].flags(place).isSeen()) {
+                    place++;
+                }
+                return starts[at] + place;
+            }
+        }
+        return -1;
+    }
+
+    /// Every keyword of a message. Gathered once: a look at each page, and most pages have none.
+    public Flags keywords() {
+        Flags known = keywords;
+        if (known == null) {
+            known = Flags.NONE;
+            for (MessagePage page : pages) {
+                known = known.plus(page.keywords());
+            }
+            keywords = known;
+        }
+        return known;
     }
 
     /// What to do with the messages of one page that a set names.
