@@ -44,6 +44,7 @@ public final class CommandTable {
                     Map.entry("LSUB", Lsub::parse),
                     Map.entry("NAMESPACE", Namespace::parse),
                     Map.entry("STATUS", Status::parse),
+                    Map.entry("ESEARCH", MultimailboxSearch::parse),
                     Map.entry("APPEND", Append::parse),
                     Map.entry("IDLE", Idle::parse),
                     Map.entry("GETMETADATA", GetMetadata::parse),

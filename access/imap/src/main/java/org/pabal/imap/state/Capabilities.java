@@ -32,6 +32,7 @@ public final class Capabilities {
                     "METADATA",
                     "MOVE",
                     "MULTIAPPEND",
+                    "MULTISEARCH",
                     "NAMESPACE",
                     "NOTIFY",
                     "OBJECTID",
