@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -35,11 +37,15 @@ import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.MetadataName;
 import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.message.Address;
+import org.pabal.search.AccountIndexes;
+import org.pabal.search.Accounts;
+import org.pabal.search.SearchConfig;
 import org.pabal.storage.StorageException;
 import org.pabal.storage.testing.FakeStorage;
 import org.pabal.testkit.FakeClock;
@@ -56,6 +62,7 @@ import org.pabal.wire.WireLimits;
 final class ImapStage implements Stage {
     private static final Pattern HAS_MESSAGES = Pattern.compile("(\\S+) has (\\d+) messages?");
     private static final Pattern HAS_FILE = Pattern.compile("(\\S+) has the message (\\S+)");
+    private static final Pattern FILTER = Pattern.compile("filter (\\S+) is (.*)");
     private static final Pattern MAILBOX = Pattern.compile("mailbox (\\S+)");
 
     final FakeStorage storage = new FakeStorage();
@@ -68,6 +75,8 @@ final class ImapStage implements Stage {
     private ImapConfig config =
             ImapConfig.defaults().withLoginSecurity(LoginSecurity.CLEARTEXT_ALLOWED);
     private @Nullable Listener listener;
+    private TextIndex textIndex = TextIndex.NONE;
+    private @Nullable AccountIndexes indexes;
 
     ImapStage() throws IOException {
         this(MailboxConfig.defaults());
@@ -100,10 +109,11 @@ final class ImapStage implements Stage {
                             directory,
                             _ -> new LoginContext(Optional.empty()),
                             store,
-                            TextIndex.NONE,
+                            textIndex,
                             Optional.of(tls),
                             LoginPause.NONE,
                             new AccountSessions(config.sessionsPerAccount()),
+                            directory::setQuota,
                             sessionClock);
             ImapConfig settled = config;
             listener =
@@ -132,12 +142,21 @@ final class ImapStage implements Stage {
         Matcher messages = HAS_MESSAGES.matcher(sentence);
         Matcher file = HAS_FILE.matcher(sentence);
         Matcher mailbox = MAILBOX.matcher(sentence);
+        Matcher filter = FILTER.matcher(sentence);
         if (messages.matches()) {
             fill(messages.group(1), Integer.parseInt(messages.group(2)));
         } else if (file.matches()) {
             append(file.group(1), List.of(message(file.group(2))));
+        } else if (filter.matches()) {
+            alice().setMetadata(
+                            Optional.empty(),
+                            Map.of(
+                                    MetadataName.of(filter.group(1)),
+                                    Optional.of(filter.group(2).getBytes(StandardCharsets.UTF_8))));
         } else if (mailbox.matches()) {
             alice().create(MailboxName.of(mailbox.group(1)), Optional.empty());
+        } else if (sentence.equals("the text of all messages is indexed")) {
+            index();
         } else if (sentence.equals("TLS is required")) {
             config = ImapConfig.defaults();
         } else if (sentence.equals("the directory is down")) {
@@ -158,6 +177,8 @@ final class ImapStage implements Stage {
             sharing(now -> now.withSharedAccounts(Set.of(Address.of("board@example.org"))));
         } else if (sentence.equals("dave is an administrator")) {
             sharing(now -> now.withAdministrators(Set.of(Address.of("dave@example.org"))));
+        } else if (sentence.startsWith("the administrator is ")) {
+            sharing(now -> now.withAdminContact(sentence.substring(21)));
         } else if (sentence.equals("sharing with anyone is allowed")) {
             sharing(now -> now.withAnyone(Anyone.ALLOWED));
         } else if (sentence.equals("a day passes")) {
@@ -170,6 +191,32 @@ final class ImapStage implements Stage {
             config = smallLimits();
         } else {
             throw Stage.unknown(sentence);
+        }
+    }
+
+    /// Makes the index as the server does, and waits until it goes as far as the mailboxes.
+    private void index() throws IOException {
+        Path folder = Files.createTempDirectory(Path.of("target"), "search");
+        AccountIndexes made =
+                new AccountIndexes(
+                        SearchConfig.defaults(folder),
+                        new Accounts() {
+                            @Override
+                            public boolean has(long account) {
+                                return true;
+                            }
+
+                            @Override
+                            public Optional<AccountMailboxes> open(long account) {
+                                return Optional.of(alice());
+                            }
+                        });
+        indexes = made;
+        textIndex = made;
+        made.start();
+        made.rebuild(alice().account().id());
+        while (!made.status(alice()).newest().equals(alice().newest())) {
+            Thread.onSpinWait();
         }
     }
 
@@ -199,6 +246,10 @@ final class ImapStage implements Stage {
     @Override
     public void then(String sentence) {
         Matcher messages = HAS_MESSAGES.matcher(sentence);
+        if (sentence.equals("the text index was asked")) {
+            assertThat(Objects.requireNonNull(indexes).status().searches()).isPositive();
+            return;
+        }
         if (!messages.matches()) {
             throw Stage.unknown(sentence);
         }
@@ -260,6 +311,9 @@ final class ImapStage implements Stage {
             listener.close();
         }
         wire.close();
+        if (indexes != null) {
+            indexes.close();
+        }
         store.close();
         storage.close();
     }
