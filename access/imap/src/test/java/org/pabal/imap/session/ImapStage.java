@@ -113,6 +113,7 @@ final class ImapStage implements Stage {
                             Optional.of(tls),
                             LoginPause.NONE,
                             new AccountSessions(config.sessionsPerAccount()),
+                            directory::setQuota,
                             sessionClock);
             ImapConfig settled = config;
             listener =
