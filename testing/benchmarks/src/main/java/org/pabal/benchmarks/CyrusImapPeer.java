@@ -194,7 +194,8 @@ final class CyrusImapPeer implements ImapPeer {
         master = Optional.of(started);
         while (started.isAlive()) {
             try (SocketChannel _ =
-                    SocketChannel.open(new InetSocketAddress("127.0.0.1", PLAIN_PORT))) {
+                    SocketChannel.open(
+                            new InetSocketAddress(InetAddress.getLoopbackAddress(), PLAIN_PORT))) {
                 return;
             } catch (IOException notYet) {
                 Thread.sleep(20);

@@ -4,7 +4,8 @@ package org.pabal.benchmarks;
 /// How large everything is.
 ///
 /// @param seed messages of the mailbox that changes and searches are about
-/// @param idle connections that idle, fewer first
+/// @param idleFew connections that idle, measured first
+/// @param idleMany in all, measured then
 record ImapSizes(
         int seed, int big, int million, int idleFew, int idleMany, int rounds, int warmUp) {
     /// As many as let 20 of each idle, which is what an account may have open.
