@@ -162,7 +162,8 @@ final class NotificationWriter {
             }
             return;
         }
-        Optional<Seen> seen = picture.find(new MailboxKey(change.account(), change.mailbox().get()));
+        Optional<Seen> seen =
+                picture.find(new MailboxKey(change.account(), change.mailbox().get()));
         if (seen.isPresent()
                 && wants(
                         NotifyEvent.MAILBOX_METADATA_CHANGE,
