@@ -176,8 +176,7 @@ class RightsTest {
                 String seen = rights.contains("s") ? "\\Seen" : "";
                 String deleted = rights.contains("t") ? "\\Deleted" : "";
                 String any = rights.contains("w") ? "$Any" : "";
-                String flags =
-                        String.join(" ", any, deleted, seen).replaceAll(" +", " ").strip();
+                String flags = String.join(" ", any, deleted, seen).replaceAll(" +", " ").strip();
                 assertThat(dave.ok("UID FETCH 1 FLAGS").getFirst().replace("\\Recent ", ""))
                         .as(rights)
                         .isEqualTo("* 1 FETCH (UID 1 FLAGS (" + flags + "))");
