@@ -93,18 +93,21 @@ final class ImapStage implements Stage {
         }
     }
 
+    ImapServices services() {
+        return new ImapServices(
+                        directory,
+                        _ -> new LoginContext(Optional.empty()),
+                        store,
+                        TextIndex.NONE,
+                        Optional.of(tls),
+                        LoginPause.NONE,
+                        new AccountSessions(config.sessionsPerAccount()),
+                        sessionClock);
+    }
+
     InetSocketAddress address() throws IOException {
         if (listener == null) {
-            ImapServices services =
-                    new ImapServices(
-                            directory,
-                            _ -> new LoginContext(Optional.empty()),
-                            store,
-                            TextIndex.NONE,
-                            Optional.of(tls),
-                            LoginPause.NONE,
-                            new AccountSessions(config.sessionsPerAccount()),
-                            sessionClock);
+            ImapServices services = services();
             ImapConfig settled = config;
             listener =
                     new Listener(
