@@ -8,6 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /// `pabal account`: who has mailboxes here.
 @Command(name = "account")
@@ -23,6 +24,8 @@ final class AccountCommand {
             @Parameters(paramLabel = "ADDRESS") String address,
             @Option(names = "--password-stdin") boolean passwordFromStandardInput,
             @Option(names = "--quota", paramLabel = "SIZE", defaultValue = "") String quota,
+            @Option(names = "--quota-messages", paramLabel = "NUMBER", defaultValue = "")
+                    String quotaMessages,
             @Option(names = "--name", paramLabel = "TEXT", defaultValue = "") String name,
             @Option(names = "--lang", paramLabel = "ko|en", defaultValue = "en") String language)
             throws IOException {
@@ -34,6 +37,7 @@ final class AccountCommand {
         arguments.put("address", address);
         arguments.put("password", password.get());
         arguments.put("quota", quota);
+        arguments.put("quotaMessages", quotaMessages);
         arguments.put("name", name);
         arguments.put("language", language);
         return pabal.run(
@@ -62,6 +66,28 @@ final class AccountCommand {
                 "account.remove",
                 Map.of("address", address),
                 (result, out) -> out.println(pabal.say("account.removed", address)));
+    }
+
+    @Command(name = "quota")
+    int quota(
+            @Parameters(paramLabel = "ADDRESS") String address,
+            @Option(names = "--quota", paramLabel = "SIZE|none", defaultValue = "") String quota,
+            @Option(names = "--quota-messages", paramLabel = "NUMBER|none", defaultValue = "")
+                    String quotaMessages) {
+        return pabal.run(
+                "account.quota",
+                Map.of("address", address, "quota", quota, "quotaMessages", quotaMessages),
+                (result, out) -> {
+                    out.println(used("account.quota-octets", result, "usedOctets", "quota"));
+                    out.println(
+                            used("account.quota-messages", result, "messages", "quotaMessages"));
+                });
+    }
+
+    private String used(String key, JsonNode result, String used, String limit) {
+        long most = result.get(limit).asLong();
+        return pabal.say(
+                key, result.get(used).asLong(), most == 0 ? pabal.say("account.no-limit") : most);
     }
 
     @Command(name = "grant")

@@ -10,6 +10,7 @@ import org.pabal.message.Address;
 /// @param displayName may be empty
 /// @param language of what the server writes to its owner
 /// @param quotaOctets empty for no limit
+/// @param quotaMessages likewise
 /// @param enabled false: no log-in, mail is refused with `5.2.1`
 public record Account(
         AccountId id,
@@ -17,4 +18,21 @@ public record Account(
         String displayName,
         Language language,
         OptionalLong quotaOctets,
-        boolean enabled) {}
+        OptionalLong quotaMessages,
+        boolean enabled) {
+
+    /// Without a limit of messages.
+    public Account(
+            AccountId id,
+            Address address,
+            String displayName,
+            Language language,
+            OptionalLong quotaOctets,
+            boolean enabled) {
+        this(id, address, displayName, language, quotaOctets, OptionalLong.empty(), enabled);
+    }
+
+    public Account withQuota(OptionalLong octets, OptionalLong messages) {
+        return new Account(id, address, displayName, language, octets, messages, enabled);
+    }
+}

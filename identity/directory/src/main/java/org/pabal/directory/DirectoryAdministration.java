@@ -41,7 +41,19 @@ public interface DirectoryAdministration extends Directory {
             String password,
             String displayName,
             Language language,
-            OptionalLong quotaOctets) {}
+            OptionalLong quotaOctets,
+            OptionalLong quotaMessages) {
+
+        /// Without a limit of messages.
+        public NewAccount(
+                Address address,
+                String password,
+                String displayName,
+                Language language,
+                OptionalLong quotaOctets) {
+            this(address, password, displayName, language, quotaOctets, OptionalLong.empty());
+        }
+    }
 
     Outcome addDomain(Domain domain);
 
@@ -84,6 +96,9 @@ public interface DirectoryAdministration extends Directory {
     Outcome addAccount(NewAccount account);
 
     Outcome removeAccount(Address address);
+
+    /// Sets both limits; empty for none. What is used already stays.
+    Outcome setQuota(Address address, OptionalLong octets, OptionalLong messages);
 
     Outcome changePassword(Address address, String password);
 

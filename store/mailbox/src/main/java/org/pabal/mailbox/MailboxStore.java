@@ -60,7 +60,7 @@ public interface MailboxStore extends AutoCloseable {
     /// True when a message of this size would not fit the account's quota now.
     boolean wouldExceedQuota(Account account, long octets);
 
-    /// Tells a listener from now on; there is one at most.
+    /// Tells a listener from now on.
     default void listen(StoreListener listener) {}
 
     /// Removes all of an account's mailboxes and messages.

@@ -6,18 +6,13 @@ import org.pabal.directory.AccountId;
 /// Hears of what becomes of all accounts' messages. It is called on threads of the store and must
 /// neither block nor throw.
 public interface StoreListener {
-    StoreListener NONE =
-            new StoreListener() {
-                @Override
-                public void arrived(AccountId account, long messages) {}
-
-                @Override
-                public void removed(AccountId account) {}
-            };
 
     /// Messages that are new to an account are durable.
-    void arrived(AccountId account, long messages);
+    default void arrived(AccountId account, long messages) {}
 
     /// All of an account is gone.
-    void removed(AccountId account);
+    default void removed(AccountId account) {}
+
+    /// An account came near to its quota. A crash may lose this, or tell it again.
+    default void quotaCrossed(QuotaCrossing crossing) {}
 }

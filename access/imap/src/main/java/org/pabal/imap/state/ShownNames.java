@@ -64,7 +64,7 @@ public final class ShownNames {
 
     /// Whose mailboxes may be matched besides the client's own.
     private Collection<Account> owners(List<MailboxPattern> patterns) {
-        Map<AccountId, Account> owners = new TreeMap<>(Comparator.comparing(AccountId::value));
+        Map<AccountId, Account> owners = new TreeMap<>(Comparator.comparingLong(AccountId::value));
         if (patterns.stream().anyMatch(this::mayMatchOthers)) {
             for (AccountId id : user.store().sharedWith(user.account())) {
                 user.client()

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import org.pabal.cli.Administration;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration;
@@ -87,6 +88,7 @@ public final class AdministrationService implements Administration {
             case "account.add" -> addAccount(arguments);
             case "account.list" -> done(directory.accounts().stream().map(this::shown).toList());
             case "account.remove" -> removeAccount(address(arguments, "address"));
+            case "account.quota" -> quota(arguments);
             case "account.passwd" ->
                     outcome(
                             directory.changePassword(
@@ -201,7 +203,6 @@ public final class AdministrationService implements Administration {
 
     private Answer addAccount(Arguments arguments) {
         Address address = address(arguments, "address");
-        String quota = arguments.text("quota", "");
         NewAccount account =
                 new NewAccount(
                         address,
@@ -211,15 +212,63 @@ public final class AdministrationService implements Administration {
                                 arguments.text("language", "en"),
                                 "a language of this server: en or ko",
                                 AdministrationService::language),
-                        quota.isEmpty()
-                                ? OptionalLong.empty()
-                                : OptionalLong.of(
-                                        arguments.parsed(
-                                                quota,
-                                                "a size such as 2GiB",
-                                                AdministrationService::size)));
+                        limit(arguments, QUOTA_OCTETS, OptionalLong.empty()),
+                        limit(arguments, QUOTA_MESSAGES, OptionalLong.empty()));
         return outcome(
                 directory.addAccount(account), Map.of("address", address.lookupForm().toString()));
+    }
+
+    /// Sets the limits that are given, `none` for no limit, and shows both.
+    private Answer quota(Arguments arguments) {
+        Address address = address(arguments, "address");
+        Optional<Account> before = account(address);
+        if (before.isEmpty()) {
+            return new Answer.Refused("there is no account " + address + ": pabal account list");
+        }
+        OptionalLong octets = limit(arguments, QUOTA_OCTETS, before.get().quotaOctets());
+        OptionalLong messages = limit(arguments, QUOTA_MESSAGES, before.get().quotaMessages());
+        Account after = before.get().withQuota(octets, messages);
+        if (!after.equals(before.get())
+                && directory.setQuota(address, octets, messages)
+                        instanceof Outcome.Refused(var reason)) {
+            return new Answer.Refused(reason);
+        }
+        return done(shown(after));
+    }
+
+    private Optional<Account> account(Address address) {
+        return directory.accounts().stream()
+                .filter(each -> each.address().equals(address.lookupForm()))
+                .findFirst();
+    }
+
+    /// An argument that limits something.
+    private record Limit(String name, String what, Function<String, Optional<Long>> reading) {}
+
+    private static final Limit QUOTA_OCTETS =
+            new Limit("quota", "a size such as 2GiB, or none", AdministrationService::size);
+
+    private static final Limit QUOTA_MESSAGES =
+            new Limit(
+                    "quotaMessages", "a number of messages, or none", AdministrationService::count);
+
+    /// @param preset when nothing is written
+    private static OptionalLong limit(Arguments arguments, Limit limit, OptionalLong preset) {
+        String text = arguments.text(limit.name(), "");
+        if (text.isEmpty()) {
+            return preset;
+        }
+        return text.equals("none")
+                ? OptionalLong.empty()
+                : OptionalLong.of(arguments.parsed(text, limit.what(), limit.reading()));
+    }
+
+    private static Optional<Long> count(String text) {
+        try {
+            return Optional.of(Long.parseLong(text));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Language> language(String tag) {
@@ -240,10 +289,7 @@ public final class AdministrationService implements Administration {
     }
 
     private Answer removeAccount(Address address) {
-        Optional<Account> account =
-                directory.accounts().stream()
-                        .filter(each -> each.address().equals(address.lookupForm()))
-                        .findFirst();
+        Optional<Account> account = account(address);
         Answer answer = outcome(directory.removeAccount(address), Map.of());
         if (answer instanceof Answer.Done && account.isPresent()) {
             mailboxes.removeAll(account.get().id());
@@ -272,6 +318,7 @@ public final class AdministrationService implements Administration {
                 "language", account.language().tag(),
                 "enabled", account.enabled(),
                 "quota", account.quotaOctets().orElse(0),
+                "quotaMessages", account.quotaMessages().orElse(0),
                 "usedOctets", quota.storage().used(),
                 "messages", quota.messages().used());
     }

@@ -31,7 +31,11 @@ record Foundation(
         implements AutoCloseable {
 
     /// @throws StartFailure when the store is in use or cannot be opened
-    static Foundation open(DataDirectory data, Subaddress subaddress, SearchConfig search)
+    static Foundation open(
+            DataDirectory data,
+            Subaddress subaddress,
+            MailboxConfig mailboxLimits,
+            SearchConfig search)
             throws StartFailure {
         InstantSource clock = InstantSource.system();
         Storage storage = openStorage(data);
@@ -41,7 +45,7 @@ record Foundation(
                             storage,
                             DirectoryConfig.defaults().with(subaddress),
                             new SecureRandom());
-            MailboxStore mailboxes = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
+            MailboxStore mailboxes = new StoredMailboxes(storage, clock, mailboxLimits);
             AccountIndexes indexes = new AccountIndexes(search, accounts(directory, mailboxes));
             mailboxes.listen(indexes);
             return new Foundation(clock, storage, directory, mailboxes, indexes);

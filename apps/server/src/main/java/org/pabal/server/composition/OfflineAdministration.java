@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.cli.Administration;
+import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.queue.AttemptMarks;
@@ -93,6 +94,7 @@ public final class OfflineAdministration implements Administration {
                 Foundation.open(
                         data,
                         OfflineRouting.subaddress(file),
+                        MailboxConfig.defaults(),
                         SearchConfig.defaults(data.search())),
                 file);
     }

@@ -46,6 +46,7 @@ public final class Server {
     private final Wire wire;
     private final Transport transport;
     private final Listeners listeners;
+    private final QuotaWarnings quotaWarnings;
     private final Optional<Metrics> metrics;
     private final Administration administration;
     private final Duration start;
@@ -79,6 +80,8 @@ public final class Server {
                         MailLogs.of(settings, data, hostname));
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
+        this.quotaWarnings =
+                new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
         this.administration =
                 new AdministrationService(
                         foundation.directory(),
@@ -114,7 +117,11 @@ public final class Server {
     public static Server start(DataDirectory data, Settings settings) throws StartFailure {
         String hostname = hostname(settings);
         Foundation foundation =
-                Foundation.open(data, RoutingSettings.subaddress(settings), search(data, settings));
+                Foundation.open(
+                        data,
+                        RoutingSettings.subaddress(settings),
+                        MailboxSettings.of(settings),
+                        search(data, settings));
         Wire wire = new Wire(WireLimits.standard(), run(foundation.clock().instant()));
         try {
             return new Server(data, settings, hostname, foundation, wire);
@@ -257,6 +264,7 @@ public final class Server {
             listeners.drain(settings.get(SettingsTable.DRAIN));
             metrics.ifPresent(Metrics::close);
             transport.close();
+            quotaWarnings.close();
             foundation.close();
             wire.close();
             LOG.info("event=stopped");

@@ -447,6 +447,13 @@ public final class SettingsTable {
                     Form.TIME,
                     "30d",
                     "How long the ledger remembers what became of each mail.");
+    public static final Setting<List<String>> QUOTA_WARNING_PERCENT =
+            add(
+                    "quota.warning-percent",
+                    Form.LIST,
+                    "90",
+                    "At which percentages of its quota an account gets a mail that warns it; `0` for"
+                            + " none.");
     public static final Setting<String> IMAP_NAMESPACE =
             add(
                     "imap.namespace",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -357,6 +358,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                         account.displayName(),
                         account.language(),
                         account.quotaOctets(),
+                        account.quotaMessages(),
                         true);
         return new Plan.Write(
                 List.of(
@@ -401,9 +403,30 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                             + MAX_DISPLAY_NAME
                             + " characters or control characters; shorten it");
         }
-        return account.quotaOctets().orElse(1) < 1
-                ? Optional.of("the quota is less than one octet; leave it out for no limit")
+        return quotaObjection(account.quotaOctets(), account.quotaMessages());
+    }
+
+    private static Optional<String> quotaObjection(OptionalLong octets, OptionalLong messages) {
+        if (octets.orElse(1) < 1) {
+            return Optional.of("the quota is less than one octet; leave it out for no limit");
+        }
+        return messages.orElse(1) < 1
+                ? Optional.of("the quota is less than one message; leave it out for no limit")
                 : Optional.empty();
+    }
+
+    @Override
+    public Outcome setQuota(Address address, OptionalLong octets, OptionalLong messages) {
+        Optional<String> objection = quotaObjection(octets, messages);
+        if (objection.isPresent()) {
+            return refused(objection.get());
+        }
+        return changeAccount(
+                address,
+                account -> {
+                    Account after = account.withQuota(octets, messages);
+                    return new Plan.Write(List.of(put(after)), index -> index.putAccount(after));
+                });
     }
 
     @Override
@@ -483,6 +506,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                         before.displayName(),
                         before.language(),
                         before.quotaOctets(),
+                        before.quotaMessages(),
                         enabled);
         return new Plan.Write(
                 List.of(put(after)),

@@ -9,6 +9,7 @@ import static org.pabal.directory.builtin.Directories.done;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,30 @@ import org.pabal.storage.testing.FakeStorage;
 class ChangesTest {
     private static final List<String> NAMES = List.of("a", "b", "c", "d+x");
     private static final List<String> DOMAINS = List.of("example.org", "example.net");
+
+    @Test
+    void quotasAreChangedAndLast() {
+        FakeStorage storage = new FakeStorage();
+        BuiltInDirectory directory = Directories.with(storage, "a@example.org");
+        Address address = Address.of("a@example.org");
+        done(directory.setQuota(address, OptionalLong.of(5_000), OptionalLong.of(7)));
+        assertThat(directory.setQuota(address, OptionalLong.of(0), OptionalLong.empty()))
+                .isInstanceOf(Outcome.Refused.class);
+        assertThat(directory.setQuota(Address.of("b@example.org"), none(), none()))
+                .isInstanceOf(Outcome.Refused.class);
+        for (int round = 0; round < 2; round++) {
+            Account account = directory.accounts().getFirst();
+            assertThat(account.quotaOctets()).hasValue(5_000);
+            assertThat(account.quotaMessages()).hasValue(7);
+            directory = Directories.open(storage);
+        }
+        done(directory.setQuota(address, none(), none()));
+        assertThat(directory.accounts().getFirst().quotaMessages()).isEmpty();
+    }
+
+    private static OptionalLong none() {
+        return OptionalLong.empty();
+    }
 
     @Test
     void randomChangesLeaveWhatAModelSays() {

@@ -211,6 +211,7 @@ class NamesTest {
         assertThat(carol.displayName()).isEqualTo("캐롤");
         assertThat(carol.language()).isEqualTo(Language.KOREAN);
         assertThat(carol.quotaOctets()).hasValue(1 << 30);
+        assertThat(carol.quotaMessages()).isEmpty();
     }
 
     private static NewAccount profile(String name, OptionalLong quota) {

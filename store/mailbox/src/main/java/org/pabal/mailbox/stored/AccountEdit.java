@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.FilingOutcome.Place;
@@ -20,6 +21,7 @@ import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MetadataName;
+import org.pabal.mailbox.QuotaCrossing;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.AccountFormat;
@@ -71,6 +73,7 @@ final class AccountEdit {
     private boolean namesChanged;
     private boolean subscriptionsChanged;
     private boolean touched;
+    private @Nullable Account limits;
 
     private final SortedMap<Long, @Nullable MailboxState> mailboxes = new TreeMap<>();
     private final DirtyPages pages = new DirtyPages();
@@ -116,6 +119,7 @@ final class AccountEdit {
             Map<Long, Integer> copies,
             Map<String, Place> deliveries,
             News news,
+            List<QuotaCrossing> crossings,
             boolean leavesOrphans) {}
 
     AccountState before() {
@@ -385,6 +389,15 @@ final class AccountEdit {
         return usedOctets;
     }
 
+    long usedMessages() {
+        return usedMessages;
+    }
+
+    /// Says under whose limits messages are added, as they are now.
+    void limitedBy(Account owner) {
+        limits = owner;
+    }
+
     /// The modseq of everything that this edit changes. RFC 7162 §3.1: one for a whole command.
     private long takeModSeq() {
         modSeq = before.record().highestModSeq() + 1;
@@ -554,6 +567,7 @@ final class AccountEdit {
                     Map.of(),
                     Map.of(),
                     new News(Set.of(), false, false, Set.of(), List.copyOf(annotations)),
+                    List.of(),
                     false);
         }
         mailboxes.replaceAll((_, mailbox) -> mailbox == null ? null : withClaims(mailbox));
@@ -584,7 +598,15 @@ final class AccountEdit {
                         subscriptionsChanged,
                         Set.copyOf(changedAcls),
                         List.copyOf(annotations)),
+                crossings(record),
                 copies.hasOrphans());
+    }
+
+    private List<QuotaCrossing> crossings(AccountRecord after) {
+        Account owner = limits;
+        return owner == null
+                ? List.of()
+                : Quotas.crossings(owner, before.record(), after, config.warningPercents());
     }
 
     /// Writes down what sessions were shown as recent.

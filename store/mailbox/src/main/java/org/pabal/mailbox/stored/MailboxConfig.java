@@ -2,6 +2,7 @@
 package org.pabal.mailbox.stored;
 
 import java.time.Duration;
+import java.util.List;
 
 /// Sizes and limits of the mailbox model.
 ///
@@ -16,6 +17,7 @@ import java.time.Duration;
 /// @param maxKeywords of one message
 /// @param maxAclEntries of one mailbox
 /// @param metadata what bounds annotations
+/// @param warningPercents of a quota at which its account is warned, ascending; empty for none
 /// @param deliveryKeyTime for how long at least a filing is known again by its key: longer than the
 ///     queue tries
 public record MailboxConfig(
@@ -28,8 +30,10 @@ public record MailboxConfig(
         int maxKeywords,
         int maxAclEntries,
         MetadataLimits metadata,
+        List<Integer> warningPercents,
         Duration deliveryKeyTime) {
     public MailboxConfig {
+        warningPercents = warningPercents.stream().sorted().distinct().toList();
         if (cachedMessages < 1
                 || idleTime.isNegative()
                 || maxMailboxes < 10
@@ -39,6 +43,7 @@ public record MailboxConfig(
                 || maxKeywords < 1
                 || maxKeywords > 1_000
                 || maxAclEntries < 1
+                || warningPercents.stream().anyMatch(p -> p < 1 || p > 100)
                 || deliveryKeyTime.compareTo(Duration.ofHours(1)) < 0) {
             throw new IllegalArgumentException("a limit of the mailbox store is out of range");
         }
@@ -55,6 +60,7 @@ public record MailboxConfig(
                 maxKeywords,
                 maxAclEntries,
                 metadata,
+                warningPercents,
                 deliveryKeyTime);
     }
 
@@ -69,6 +75,22 @@ public record MailboxConfig(
                 maxKeywords,
                 maxAclEntries,
                 limits,
+                warningPercents,
+                deliveryKeyTime);
+    }
+
+    public MailboxConfig withWarningPercents(List<Integer> percents) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxLogRanges,
+                maxKeywords,
+                maxAclEntries,
+                metadata,
+                percents,
                 deliveryKeyTime);
     }
 
@@ -83,6 +105,7 @@ public record MailboxConfig(
                 maxKeywords,
                 maxAclEntries,
                 metadata,
+                warningPercents,
                 deliveryKeyTime);
     }
 
@@ -97,6 +120,7 @@ public record MailboxConfig(
                 maxKeywords,
                 maxAclEntries,
                 metadata,
+                warningPercents,
                 deliveryKeyTime);
     }
 
@@ -111,6 +135,7 @@ public record MailboxConfig(
                 maxKeywords,
                 maxAclEntries,
                 metadata,
+                warningPercents,
                 deliveryKeyTime);
     }
 
@@ -125,6 +150,7 @@ public record MailboxConfig(
                 200,
                 1_000,
                 MetadataLimits.DEFAULTS,
+                List.of(90),
                 Duration.ofDays(7));
     }
 }

@@ -9,10 +9,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
+import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes.Listener;
 import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.SeenMarks;
@@ -30,7 +31,7 @@ final class OpenAccount {
     private final AccountLoader loader;
     private final AccountSpace space;
     private final Consumer<OpenAccount> leftovers;
-    private final LongConsumer arrivals;
+    private final StoreListener listener;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final RecentClaims claims = new RecentClaims();
@@ -42,18 +43,18 @@ final class OpenAccount {
     private volatile @Nullable AccountState published;
 
     /// @param leftovers is told when expunged messages wait to be reclaimed, or claims to be written
-    /// @param arrivals is told how many messages came that are new to the account
+    /// @param listener to what becomes of all accounts
     OpenAccount(
             long id,
             AccountSpace space,
             AccountLoader loader,
             Consumer<OpenAccount> leftovers,
-            LongConsumer arrivals) {
+            StoreListener listener) {
         this.id = id;
         this.space = space;
         this.loader = loader;
         this.leftovers = leftovers;
-        this.arrivals = arrivals;
+        this.listener = listener;
     }
 
     long id() {
@@ -142,7 +143,8 @@ final class OpenAccount {
                 SeenMarks marks = space.seenMarks(mailbox.value(), reader);
                 state = state.knowing(there.with(there.readers().with(reader, marks)));
                 idle.knowing(state);
-                readersWeight += marks.weight();
+                long before = readersWeight; // written under the lock alone
+                readersWeight = before + marks.weight();
             }
             published = state;
             return state;
@@ -169,8 +171,11 @@ final class OpenAccount {
         if (durable && result.leavesOrphans()) {
             leftovers.accept(this);
         }
+        if (durable) {
+            result.crossings().forEach(listener::quotaCrossed);
+        }
         if (arrived > 0) {
-            arrivals.accept(arrived);
+            listener.arrived(new AccountId(id), arrived);
         }
     }
 

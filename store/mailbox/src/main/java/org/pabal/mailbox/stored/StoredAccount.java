@@ -477,7 +477,7 @@ final class StoredAccount implements AccountMailboxes {
         AccountRecord record = state.record();
         return new Quota(
                 new Quota.Use(record.usedOctets(), account.quotaOctets()),
-                new Quota.Use(record.usedMessages(), OptionalLong.empty()),
+                new Quota.Use(record.usedMessages(), account.quotaMessages()),
                 new Quota.Use(
                         state.names().size(), OptionalLong.of(commits.config().maxMailboxes())));
     }

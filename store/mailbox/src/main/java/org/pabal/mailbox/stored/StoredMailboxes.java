@@ -4,6 +4,7 @@ package org.pabal.mailbox.stored;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.pabal.directory.Account;
@@ -14,11 +15,13 @@ import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.QuotaCrossing;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.AccountRecord;
+import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
@@ -38,7 +41,7 @@ public final class StoredMailboxes implements MailboxStore {
     private final Reclaimer reclaimer;
     private final Sharing sharing;
     private final OpenAccounts accounts;
-    private volatile StoreListener listener = StoreListener.NONE;
+    private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
     /// @param clock for saved dates, UIDVALIDITY and the age of delivery keys
@@ -57,7 +60,7 @@ public final class StoredMailboxes implements MailboxStore {
                                         new AccountSpace(storage, id),
                                         loader,
                                         reclaimer::wake,
-                                        messages -> listener.arrived(new AccountId(id), messages)));
+                                        toAll()));
         reclaimer.start();
     }
 
@@ -108,27 +111,44 @@ public final class StoredMailboxes implements MailboxStore {
     @Override
     public boolean wouldExceedQuota(Account account, long octets) {
         checkOpen();
-        return account.quotaOctets().isPresent()
-                && !Quotas.fits(account.quotaOctets(), used(account.id().value()), octets);
+        if (account.quotaOctets().isEmpty() && account.quotaMessages().isEmpty()) {
+            return false;
+        }
+        AccountRecord record = record(account.id().value());
+        return !Quotas.fits(account.quotaOctets(), record.usedOctets(), octets)
+                || !Quotas.fits(account.quotaMessages(), record.usedMessages(), 1);
     }
 
     /// From memory where the account is there, else from its one record: this is asked for each
     /// recipient, and must not load what may never be needed.
-    private long used(long account) {
+    private AccountRecord record(long account) {
         return accounts.getIfOpen(account)
                 .flatMap(OpenAccount::publishedIfLoaded)
-                .map(state -> state.record().usedOctets())
+                .map(AccountState::record)
                 .or(() ->
                         new AccountSpace(storage, account)
                                 .read(RecordKeys.account())
-                                .map(AccountFormat::decode)
-                                .map(AccountRecord::usedOctets))
-                .orElse(0L);
+                                .map(AccountFormat::decode))
+                .orElse(AccountRecord.NONE);
     }
 
     @Override
-    public void listen(StoreListener to) {
-        listener = to;
+    public void listen(StoreListener listener) {
+        listeners.add(listener);
+    }
+
+    private StoreListener toAll() {
+        return new StoreListener() {
+            @Override
+            public void arrived(AccountId account, long messages) {
+                listeners.forEach(listener -> listener.arrived(account, messages));
+            }
+
+            @Override
+            public void quotaCrossed(QuotaCrossing crossing) {
+                listeners.forEach(listener -> listener.quotaCrossed(crossing));
+            }
+        };
     }
 
     @Override
@@ -136,7 +156,7 @@ public final class StoredMailboxes implements MailboxStore {
         checkOpen();
         new AccountRemoval(commits, accounts.get(account.value())).run();
         forgetReader(account);
-        listener.removed(account);
+        listeners.forEach(listener -> listener.removed(account));
     }
 
     /// Takes back what others gave to an account that is no more. What it has seen of mailboxes that

@@ -29,6 +29,7 @@ import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.SnapshotDelta;
+import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.MailboxState;
@@ -472,7 +473,9 @@ class RandomOperationsTest {
                 new Reclaimer(new Commits(store.storage, TestStore.CONFIG, store.clock()))) {
             AccountSpace space = new AccountSpace(store.storage, 1);
             store.mailboxes.close();
-            reclaimer.reclaim(new OpenAccount(1, space, new AccountLoader(), _ -> {}, _ -> {}));
+            reclaimer.reclaim(
+                    new OpenAccount(
+                            1, space, new AccountLoader(), _ -> {}, new StoreListener() {}));
         }
         account = new TestStoreReader(store).account();
         assertThat(

@@ -14,6 +14,7 @@ final class MergeSort {
     static void sort(int[] numbers, Comparison comparison) {
         int[] from = numbers;
         int[] to = new int[numbers.length];
+        boolean isInNumbers = true;
         for (int start = 0; start < numbers.length; start += BY_INSERTION) {
             insert(from, start, Math.min(numbers.length, start + BY_INSERTION), comparison);
         }
@@ -26,8 +27,9 @@ final class MergeSort {
             int[] swapped = from;
             from = to;
             to = swapped;
+            isInNumbers = !isInNumbers;
         }
-        if (from != numbers) {
+        if (!isInNumbers) {
             System.arraycopy(from, 0, numbers, 0, numbers.length);
         }
     }

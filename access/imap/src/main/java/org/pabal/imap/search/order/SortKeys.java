@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.pabal.imap.search.SearchView;
 import org.pabal.imap.search.order.SortCriterion.Direction;
-import org.pabal.imap.search.order.SortCriterion.Key;
 import org.pabal.imap.state.Progress;
 import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.StoredMessage;
@@ -66,7 +65,7 @@ final class SortKeys {
 
     /// Numbers, or texts of which the first eight octets are numbers as well.
     private static final class Column {
-        private final Key key;
+        private final SortCriterion.Key key;
         private final boolean descending;
         private final long[] numbers;
         private final byte[][] texts;
@@ -85,7 +84,7 @@ final class SortKeys {
         }
 
         boolean isInRecord() {
-            return key != Key.ARRIVAL && key != Key.SIZE;
+            return key != SortCriterion.Key.ARRIVAL && key != SortCriterion.Key.SIZE;
         }
 
         void take(int at, MessageCursor cursor) {

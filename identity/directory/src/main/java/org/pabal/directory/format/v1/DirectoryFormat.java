@@ -121,6 +121,8 @@ public final class DirectoryFormat {
                 .text(account.language().tag())
                 .number(account.quotaOctets().isPresent() ? 1 : 0)
                 .number(account.quotaOctets().orElse(0))
+                .number(account.quotaMessages().isPresent() ? 1 : 0)
+                .number(account.quotaMessages().orElse(0))
                 .toOctets();
     }
 
@@ -133,15 +135,15 @@ public final class DirectoryFormat {
         Address address = new Address(in.text(), domains.apply(in.text()));
         String displayName = in.text();
         Language language = "ko".equals(in.text()) ? Language.KOREAN : Language.ENGLISH;
+        OptionalLong octets = limit(in);
+        OptionalLong messages = limit(in);
+        return new Account(id, address, displayName, language, octets, messages, enabled);
+    }
+
+    private static OptionalLong limit(RecordReader in) {
         boolean limited = in.number() == 1;
-        long quota = in.number();
-        return new Account(
-                id,
-                address,
-                displayName,
-                language,
-                limited ? OptionalLong.of(quota) : OptionalLong.empty(),
-                enabled);
+        long limit = in.number();
+        return limited ? OptionalLong.of(limit) : OptionalLong.empty();
     }
 
     public static byte[] encode(Alias alias) {
