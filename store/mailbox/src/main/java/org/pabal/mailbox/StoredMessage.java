@@ -21,8 +21,9 @@ public interface StoredMessage {
 
     Instant internalDate();
 
-    /// The ENVELOPE as it is sent, with its parentheses: ASCII, non-ASCII text as encoded words
-    /// (RFC 2047) also where the header field had raw 8-bit text. RFC 9051 §7.5.2.
+    /// The ENVELOPE as it is sent, with its parentheses: non-ASCII text as encoded words (RFC 2047)
+    /// also where the header field had raw 8-bit text, and ASCII but for local-parts in UTF-8.
+    /// RFC 9051 §7.5.2.
     Stretch envelope();
 
     /// The BODYSTRUCTURE as it is sent, with extension data.
@@ -81,6 +82,14 @@ public interface StoredMessage {
 
     /// A stretch of the stored octets, not copied and not to be changed.
     record Stretch(byte[] octets, int offset, int length) {
+        public boolean isAscii() {
+            int all = 0;
+            for (int i = offset; i < offset + length; i++) {
+                all |= octets[i]; // no way out of the loop: this is what makes it quick
+            }
+            return all >= 0;
+        }
+
         @Override
         public String toString() {
             return new String(octets, offset, length, StandardCharsets.UTF_8);

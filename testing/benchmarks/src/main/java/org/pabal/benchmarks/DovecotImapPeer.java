@@ -116,7 +116,7 @@ final class DovecotImapPeer implements ImapPeer {
                 service imap {
                   process_limit = 6000
                   service_count = 100
-                  idle_kill = 2
+                  idle_kill = 2s
                 }
                 """
                         .formatted(home, PLAIN_PORT, TLS_PORT));
@@ -163,6 +163,23 @@ final class DovecotImapPeer implements ImapPeer {
     @Override
     public String login(String store) {
         return "large-" + store.toLowerCase(Locale.ROOT); // as it takes names
+    }
+
+    /// Maildir is meant to be written by others too; Dovecot itself syncs each file.
+    @Override
+    public boolean fillsItself(String store, String mailbox, int count) throws IOException {
+        if (!store.equals(MAILDIR)) {
+            return false;
+        }
+        Path folder = home.resolve("mail").resolve(login(store)).resolve("mail/." + mailbox);
+        int owner = (Integer) Files.getAttribute(folder.resolve("cur"), "unix:uid");
+        for (int number = 0; number < count; number++) {
+            String name = "%d.M%dP1.bench:2,".formatted(1_600_000_000 + number, number);
+            Path file = folder.resolve("cur").resolve(name);
+            Files.write(file, BenchMessages.message(number));
+            Files.setAttribute(file, "unix:uid", owner);
+        }
+        return true;
     }
 
     @Override

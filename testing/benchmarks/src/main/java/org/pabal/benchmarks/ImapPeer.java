@@ -34,6 +34,13 @@ interface ImapPeer extends AutoCloseable {
         return Integer.MAX_VALUE;
     }
 
+    /// Fills a mailbox without its server, where that is quicker and makes no difference afterwards.
+    ///
+    /// @return false when it must be filled by APPEND
+    default boolean fillsItself(String store, String mailbox, int count) throws IOException {
+        return false;
+    }
+
     void start() throws IOException, InterruptedException;
 
     void stop() throws IOException, InterruptedException;

@@ -200,14 +200,9 @@ final class ImapKillClient {
         addUnknown(after.get(mailbox), arrivals);
         unanswered = Optional.of(after);
         imap.sendOctets(command.toByteArray());
-        StringBuilder lines = new StringBuilder("\n");
-        String line;
-        do {
-            line = imap.line();
-            lines.append(line).append('\n');
-        } while (!line.startsWith("t "));
-        Matcher told = APPENDUID.matcher(answered(lines.toString()));
-        assertThat(told.find()).as(line).isTrue();
+        String lines = imap.answer();
+        Matcher told = APPENDUID.matcher(answered(lines));
+        assertThat(told.find()).as(lines).isTrue();
         unanswered = Optional.empty();
         known = after;
         name(mailbox, Long.parseLong(told.group(1)), ImapMailbox.uids(told.group(2)));

@@ -74,7 +74,8 @@ class ImapKillTest {
             server.kill();
             assertThat(server.pabal("", "store", "verify").mustSucceed().output())
                     .contains("whole");
-            assertThat(clients).allMatch(client -> client.oks() > ROUNDS * 10);
+            int oks = clients.stream().mapToInt(ImapKillClient::oks).sum();
+            assertThat(oks).as("tagged OKs").isGreaterThan(ROUNDS * 50);
         }
     }
 
@@ -126,28 +127,34 @@ class ImapKillTest {
                         mailbox.messages()
                                 .forEach((uid, message) ->
                                         mean(account, mailbox.uidValidity(), uid, message.mark())));
-        Map<String, ImapMailbox> known = before.getOrDefault(account, Map.of());
-        for (String name : known.keySet()) {
-            if (found.containsKey(name)
-                    && found.get(name).uidValidity() == known.get(name).uidValidity()) {
-                compare(server, account, name, known.get(name), found.get(name), when);
-            } else {
-                assertThat(name).as("%s: a mailbox whose UIDVALIDITY changed", when).contains("-");
-            }
-        }
+        compare(server, account, before.getOrDefault(account, Map.of()), found, when);
         before.put(account, found);
     }
 
-    /// The same mailbox before and after.
     private static void compare(
             PabalProcess server,
             String account,
-            String name,
-            ImapMailbox then,
-            ImapMailbox now,
+            Map<String, ImapMailbox> then,
+            Map<String, ImapMailbox> now,
             String when)
             throws Exception {
-        String what = when + ": " + name + " of " + account;
+        try (LineClient imap = server.imap(account)) {
+            imap.command("ENABLE QRESYNC");
+            for (String name : then.keySet()) {
+                String what = when + ": " + name + " of " + account;
+                if (now.containsKey(name)
+                        && now.get(name).uidValidity() == then.get(name).uidValidity()) {
+                    compare(then.get(name), now.get(name), what);
+                    resync(imap, name, then.get(name), now.get(name), what);
+                } else {
+                    assertThat(name).as("%s: its UIDVALIDITY changed", what).contains("-");
+                }
+            }
+        }
+    }
+
+    /// The same mailbox before and after.
+    private static void compare(ImapMailbox then, ImapMailbox now, String what) {
         assertThat(now.uidNext()).as(what).isGreaterThanOrEqualTo(then.uidNext());
         assertThat(now.modSeq()).as(what).isGreaterThanOrEqualTo(then.modSeq());
         now.messages()
@@ -158,16 +165,12 @@ class ImapKillTest {
                             .as("%s: UID %d is below the UIDNEXT of before", what, uid)
                             .isTrue();
                 });
-        try (LineClient imap = server.imap(account)) {
-            resync(imap, name, then, now, what);
-        }
     }
 
     /// RFC 7162 §3.2.5.
     private static void resync(
             LineClient imap, String name, ImapMailbox then, ImapMailbox now, String what)
             throws IOException {
-        imap.command("ENABLE QRESYNC");
         String lines =
                 imap.command(
                         "SELECT %s (QRESYNC (%d %d))"

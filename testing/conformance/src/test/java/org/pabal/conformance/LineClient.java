@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -20,6 +21,7 @@ import javax.net.ssl.X509TrustManager;
 /// A plain client of line protocols for tests that need many connections or odd input.
 final class LineClient implements AutoCloseable {
     private static final int DEADLINE_MILLIS = 60_000;
+    private static final int APPENDED_AT_ONCE = 50;
 
     private final Socket socket;
     private final InputStream in;
@@ -107,13 +109,33 @@ final class LineClient implements AutoCloseable {
 
     /// Sends an IMAP command and gives all lines up to its tagged response.
     String command(String command) throws IOException {
-        send("t " + command);
+        return send("t " + command).answer();
+    }
+
+    /// All lines up to the tagged response.
+    String answer() throws IOException {
         StringBuilder lines = new StringBuilder();
         while (true) {
             String line = line();
             lines.append(line).append('\n');
             if (line.startsWith("t ")) {
                 return lines.toString();
+            }
+        }
+    }
+
+    /// Appends messages, as many with one command as the server takes.
+    void append(String mailbox, List<byte[]> messages) throws IOException {
+        for (int first = 0; first < messages.size(); first += APPENDED_AT_ONCE) {
+            int last = Math.min(messages.size(), first + APPENDED_AT_ONCE);
+            sendOctets(("t APPEND \"" + mailbox + "\"").getBytes(StandardCharsets.US_ASCII));
+            for (byte[] message : messages.subList(first, last)) {
+                String literal = " {" + message.length + "+}\r\n";
+                sendOctets(literal.getBytes(StandardCharsets.US_ASCII)).sendOctets(message);
+            }
+            String answer = send("").answer();
+            if (!answer.contains("t OK")) {
+                throw new AssertionError(answer);
             }
         }
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Mail that swaks and Python send and that curl, mbsync, mutt and Python read.
+/// Mail that swaks and Python send and that curl and Python read.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealClientsTest {
     @TempDir private static Path folder;
@@ -270,130 +270,6 @@ class RealClientsTest {
                 """
                         .formatted(server.port(587), bob, server.port(143), bob, bob);
         assertThat(clients.python(script)).isEqualTo("done\n");
-    }
-
-    @Test
-    void mbsyncKeepsBothSidesEqual() throws Exception {
-        assumeTrue(Run.has("mbsync") && Run.has("swaks"));
-        String bob = clients.account();
-        byte[] mail = Mails.plain("sync me", "Body.");
-        byte[] korean = Mails.rawKorean();
-        swaks(withLf(mail), bob, "--port", "" + server.port(25)).mustSucceed();
-        swaks(withLf(korean), bob, "--port", "" + server.port(25)).mustSucceed();
-        Path maildir = Files.createDirectories(folder.resolve("sync"));
-        Path config =
-                Files.writeString(
-                        folder.resolve("mbsyncrc"),
-                        """
-                        IMAPAccount here
-                        Host 127.0.0.1
-                        Port %d
-                        User %s@pabal.test
-                        Pass %s-secret
-                        SSLType IMAPS
-                        CertificateFile %s
-
-                        IMAPStore far
-                        Account here
-
-                        MaildirStore near
-                        Path %s/
-                        Inbox %s/INBOX
-                        SubFolders Verbatim
-
-                        Channel all
-                        Far :far:
-                        Near :near:
-                        Patterns *
-                        Create Both
-                        Expunge Both
-                        SyncState *
-                        """
-                                .formatted(
-                                        server.port(993),
-                                        bob,
-                                        bob,
-                                        clients.certificate(),
-                                        maildir,
-                                        maildir));
-        mbsync(config);
-        List<Path> fetched = maildirFiles(maildir.resolve("INBOX"));
-        assertThat(fetched).hasSize(2);
-        // A change on each side: a local message, a remote flag and a remote message.
-        Files.write(
-                maildir.resolve("INBOX/new/1.local.test"),
-                withLf(Mails.plain("from here", "Local.")));
-        swaks(withLf(Mails.plain("third", "Remote.")), bob, "--port", "" + server.port(25))
-                .mustSucceed();
-        clients.curl(bob, "/INBOX", "--request", "STORE 1 +FLAGS (\\Flagged)");
-        mbsync(config);
-        mbsync(config);
-        assertThat(maildirFiles(maildir.resolve("INBOX"))).hasSize(4);
-        assertThat(maildirFiles(maildir.resolve("INBOX")))
-                .anyMatch(file -> file.getFileName().toString().endsWith(",F"));
-        assertThat(new String(clients.curl(bob, "/", "--request", "STATUS INBOX (MESSAGES)")))
-                .contains("MESSAGES 4");
-        byte[] local = Files.readAllBytes(fileWith(maildir.resolve("INBOX"), "sync me"));
-        // mbsync adds a header field of its own, X-TUID, to what it stores.
-        assertThat(new String(local, StandardCharsets.ISO_8859_1))
-                .contains("Subject: sync me\n")
-                .endsWith("\n\nBody.\n");
-    }
-
-    private void mbsync(Path config) throws Exception {
-        Run.command("mbsync", "-V", "-c", config.toString(), "all").in(folder).run().mustSucceed();
-    }
-
-    private static List<Path> maildirFiles(Path maildir) throws Exception {
-        List<Path> found = new ArrayList<>();
-        for (String part : List.of("cur", "new")) {
-            try (Stream<Path> files = Files.list(maildir.resolve(part))) {
-                files.forEach(found::add);
-            }
-        }
-        return found;
-    }
-
-    private static Path fileWith(Path maildir, String text) throws Exception {
-        for (Path file : maildirFiles(maildir)) {
-            if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text)) {
-                return file;
-            }
-        }
-        throw new AssertionError("no message with " + text);
-    }
-
-    @Test
-    void muttCopiesAMessageOut() throws Exception {
-        assumeTrue(Run.has("mutt") && Run.has("swaks") && Run.has("python3"));
-        String bob = clients.account();
-        byte[] mail = Mails.plain("for mutt", "Read me.");
-        swaks(withLf(mail), bob, "--port", "" + server.port(25)).mustSucceed();
-        Path box = folder.resolve("mutt.mbox");
-        Path config =
-                Files.writeString(
-                        folder.resolve("muttrc"),
-                        """
-                        set imap_user="%s@pabal.test" imap_pass="%s-secret"
-                        set certificate_file="%s" ssl_verify_host=no ssl_verify_dates=no
-                        set confirmappend=no confirmcreate=no quit=yes beep=no mbox_type=mbox
-                        set move=no wait_key=no copy=no folder="%s"
-                        """
-                                .formatted(bob, bob, clients.certificate(), folder));
-        Terminal.run(
-                        folder,
-                        "mutt",
-                        "-n",
-                        "-F",
-                        config.toString(),
-                        "-e",
-                        "push <copy-message>^U" + box + "<enter><quit>",
-                        "-f",
-                        "imaps://127.0.0.1:" + server.port(993) + "/INBOX")
-                .mustSucceed();
-        assertThat(Files.readString(box, StandardCharsets.ISO_8859_1))
-                .contains("Subject: for mutt")
-                .contains("Read me.");
     }
 
     @Test

@@ -134,7 +134,8 @@ class RoutingTest {
                                     + " move=no wait_key=no copy=no folder=\""
                                     + folder
                                     + "\"\n");
-            Terminal.run(
+            try (Terminal mutt =
+                    Terminal.start(
                             folder,
                             "mutt",
                             "-n",
@@ -143,8 +144,9 @@ class RoutingTest {
                             "-e",
                             "push <copy-message>^U" + box + "<enter><quit>",
                             "-f",
-                            maildir.toString())
-                    .mustSucceed();
+                            maildir.toString())) {
+                mutt.mustEnd();
+            }
             assertThat(Files.readString(box, StandardCharsets.ISO_8859_1))
                     .contains("Subject: for mutt")
                     .contains("Return-Path: <ann@far.test>")

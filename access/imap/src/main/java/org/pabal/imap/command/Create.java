@@ -58,8 +58,7 @@ record Create(String name, List<String> uses) implements ImapCommand.InAuthentic
         }
         List<Optional<SpecialUse>> known = uses.stream().map(Create::specialUse).toList();
         if (known.size() > 1 || known.stream().anyMatch(Optional::isEmpty)) {
-            return TaggedResponse.no(
-                    "USEATTR", "One of \\Archive \\Drafts \\Junk \\Sent \\Trash \\Important");
+            return unknownUse();
         }
         if (!known.isEmpty() && !user.isOwn(address.get())) {
             return TaggedResponse.no("USEATTR", "Only own mailboxes have a special use");
@@ -107,7 +106,12 @@ record Create(String name, List<String> uses) implements ImapCommand.InAuthentic
         return mailboxes.create(address.name(), use.findFirst());
     }
 
-    private static Optional<SpecialUse> specialUse(String attribute) {
+    static TaggedResponse unknownUse() {
+        return TaggedResponse.no(
+                "USEATTR", "One of \\Archive \\Drafts \\Junk \\Sent \\Trash \\Important");
+    }
+
+    static Optional<SpecialUse> specialUse(String attribute) {
         for (SpecialUse use : SpecialUse.values()) {
             if (use.attribute().equalsIgnoreCase(attribute)) {
                 return Optional.of(use);

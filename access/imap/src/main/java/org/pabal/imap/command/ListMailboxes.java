@@ -11,17 +11,13 @@ import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.MailboxPattern;
+import org.pabal.mailbox.MetadataName;
 
-/// LIST, plain and extended. RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154.
+/// LIST, plain and extended. RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154, RFC 8440, RFC 9590.
 ///
 /// @param patterns one or several, joined to the reference when matched
-/// @param status empty unless RETURN (STATUS (…))
 record ListMailboxes(
-        Set<Selection> selection,
-        String reference,
-        List<String> patterns,
-        Set<Return> returns,
-        Set<StatusItem> status)
+        Set<Selection> selection, String reference, List<String> patterns, Returns returns)
         implements ImapCommand.InAuthenticatedState {
     private static final int MAX_PATTERNS = 100;
 
@@ -36,7 +32,21 @@ record ListMailboxes(
         SUBSCRIBED,
         CHILDREN,
         SPECIAL_USE,
-        STATUS
+        STATUS,
+        MYRIGHTS,
+        METADATA
+    }
+
+    /// What is wanted of each mailbox.
+    ///
+    /// @param status empty unless RETURN (STATUS (…))
+    /// @param metadata empty unless RETURN (METADATA (…))
+    record Returns(Set<Return> options, Set<StatusItem> status, List<MetadataName> metadata) {
+        static final Returns NONE = new Returns(Set.of(), Set.of(), List.of());
+
+        boolean has(Return option) {
+            return options.contains(option);
+        }
     }
 
     /// `"LIST" [SP list-select-opts] SP mailbox SP mbox-or-pat [SP list-return-opts]`
@@ -49,13 +59,9 @@ record ListMailboxes(
         }
         String reference = in.astring();
         List<String> patterns = patterns(in.space());
-        Set<Return> returns = EnumSet.noneOf(Return.class);
-        Set<StatusItem> status = EnumSet.noneOf(StatusItem.class);
-        if (in.skip(' ')) {
-            returns(in, returns, status);
-        }
+        Returns returns = in.skip(' ') ? returns(in) : Returns.NONE;
         in.end();
-        return new ListMailboxes(selection, reference, patterns, returns, status);
+        return new ListMailboxes(selection, reference, patterns, returns);
     }
 
     /// `list-select-opts = "(" [list-select-opt *(SP list-select-opt)] ")"`
@@ -107,35 +113,40 @@ record ListMailboxes(
     }
 
     /// `list-return-opts = "RETURN" SP "(" [return-option *(SP return-option)] ")"`
-    private static void returns(ImapParser in, Set<Return> returns, Set<StatusItem> status)
-            throws ImapSyntaxException {
+    private static Returns returns(ImapParser in) throws ImapSyntaxException {
+        Set<Return> options = EnumSet.noneOf(Return.class);
+        Set<StatusItem> status = EnumSet.noneOf(StatusItem.class);
+        List<MetadataName> metadata = new ArrayList<>();
         if (!in.skipWord("RETURN")) {
             throw in.expected("RETURN");
         }
         in.space().expect('(');
-        boolean first = true;
         while (!in.skip(')')) {
-            if (!first) {
+            if (!options.isEmpty()) {
                 in.space();
             }
-            first = false;
-            if (in.skipWord("SUBSCRIBED")) {
-                returns.add(Return.SUBSCRIBED);
-            } else if (in.skipWord("CHILDREN")) {
-                returns.add(Return.CHILDREN);
-            } else if (in.skipWord("SPECIAL-USE")) {
-                returns.add(Return.SPECIAL_USE);
-            } else if (in.skipWord("STATUS")) {
-                returns.add(Return.STATUS);
+            Return option = returnOption(in);
+            options.add(option);
+            if (option == Return.STATUS) {
                 status.addAll(StatusItem.parseList(in.space()));
-            } else {
-                throw in.expected("SUBSCRIBED, CHILDREN, SPECIAL-USE or STATUS");
+            } else if (option == Return.METADATA) {
+                metadata.addAll(MetadataSyntax.entries(in.space()));
             }
         }
+        return new Returns(options, status, List.copyOf(metadata));
+    }
+
+    private static Return returnOption(ImapParser in) throws ImapSyntaxException {
+        for (Return option : Return.values()) {
+            if (in.skipWord(option.name().replace('_', '-'))) {
+                return option;
+            }
+        }
+        throw in.expected("SUBSCRIBED, CHILDREN, SPECIAL-USE, STATUS, MYRIGHTS or METADATA");
     }
 
     private boolean isExtended() {
-        return !selection.isEmpty() || !returns.isEmpty() || patterns.size() > 1;
+        return !selection.isEmpty() || !returns.options().isEmpty() || patterns.size() > 1;
     }
 
     @Override

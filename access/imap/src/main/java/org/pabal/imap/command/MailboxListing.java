@@ -15,6 +15,7 @@ import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.state.ShownNames;
 import org.pabal.imap.syntax.MailboxPattern;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.SpecialUse;
 
 /// What one LIST shows: every name there is, chosen, with its attributes. RFC 9051 §7.3.1.
@@ -80,10 +81,26 @@ final class MailboxListing {
         String below = selects(Selection.RECURSIVEMATCH) ? childInfo(name) : "";
         if (itself || !below.isEmpty()) {
             writeName(name, mailbox, below);
-            if (command.returns().contains(Return.STATUS)
-                    && mailbox.filter(found -> found.info().selectable()).isPresent()) {
-                StatusItem.write(user, mailbox.get(), command.status());
+            if (mailbox.isPresent()) {
+                writeMore(mailbox.get());
             }
+        }
+    }
+
+    /// What else was asked for of a mailbox, as far as the client may know it.
+    private void writeMore(NamedMailbox mailbox) throws IOException {
+        boolean selectable = mailbox.info().selectable();
+        if (command.returns().has(Return.STATUS)
+                && selectable
+                && mailbox.rights().has(Rights.READ)) {
+            StatusItem.write(user, mailbox, command.returns().status());
+        }
+        if (command.returns().has(Return.MYRIGHTS) && selectable) {
+            MyRights.write(user, mailbox);
+        }
+        if (command.returns().has(Return.METADATA) && Annotations.mayRead(mailbox)) {
+            Annotations annotations = new Annotations(user, Optional.of(mailbox));
+            annotations.writeValues(command.returns().metadata());
         }
     }
 
@@ -130,8 +147,7 @@ final class MailboxListing {
         }
         text.append(withChildren.contains(name) ? " \\HasChildren" : " \\HasNoChildren");
         if (subscribed.contains(name)
-                && (selects(Selection.SUBSCRIBED)
-                        || command.returns().contains(Return.SUBSCRIBED))) {
+                && (selects(Selection.SUBSCRIBED) || command.returns().has(Return.SUBSCRIBED))) {
             text.append(" \\Subscribed");
         }
         mailbox.flatMap(MailboxListing::specialUse)
@@ -143,6 +159,6 @@ final class MailboxListing {
     private boolean isRev2OrExtended() {
         return user.client().features().isRev2()
                 || !command.selection().isEmpty()
-                || !command.returns().isEmpty();
+                || !command.returns().options().isEmpty();
     }
 }

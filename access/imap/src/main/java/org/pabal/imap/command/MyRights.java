@@ -29,9 +29,13 @@ record MyRights(String name) implements ImapCommand.InAuthenticatedState {
         if (mailbox.isEmpty()) {
             return Refusals.noSuchMailbox();
         }
-        user.out().ascii("* MYRIGHTS ");
-        user.writeName(mailbox.get().address()).octet(' ');
-        user.out().ascii(mailbox.get().rights().withObsolete()).crlf();
+        write(user, mailbox.get());
         return TaggedResponse.ok("Rights told");
+    }
+
+    static void write(Authenticated user, NamedMailbox mailbox) throws IOException {
+        user.out().ascii("* MYRIGHTS ");
+        user.writeName(mailbox.address()).octet(' ');
+        user.out().ascii(mailbox.rights().withObsolete()).crlf();
     }
 }

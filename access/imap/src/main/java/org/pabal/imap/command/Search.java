@@ -46,42 +46,33 @@ record Search(Addressing addressing, Optional<ReturnOptions> returns, SearchProg
 
     @Override
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
-        if (program.uses(Use.CHARSET) && selected.features().isUtf8Accepted()) {
-            return TaggedResponse.bad("UTF8=ACCEPT is enabled, name no CHARSET"); // RFC 9755 §3
-        }
-        if (program.isUnknownCharset()) {
-            forgetSaved(selected, returns);
-            return SearchProgram.badCharset();
-        }
-        Optional<TaggedResponse> refusal = UpdateRequest.refusal(selected, returns);
+        Optional<TaggedResponse> refusal = refusal(selected, returns, program);
         if (refusal.isPresent()) {
-            return refusal.get();
+            return refused(selected, returns, refusal.get());
         }
         showModSeqs(selected, program);
         boolean plain = returns.isEmpty() && !selected.features().isRev2();
         ReturnOptions options = returns.orElse(ReturnOptions.ALL);
+        SearchView view = SearchView.of(selected);
         Found found;
         try {
-            found = find(selected, program.key().orElseThrow(), options);
+            found = find(view, program, options, Progress.of(selected.user().client()));
         } catch (SearchKey.Refused refused) {
-            if (!refused.response().isBad()) {
-                forgetSaved(selected, returns);
-            }
-            return refused.response();
+            return refused(selected, returns, refused.response());
         }
         SearchResponse response =
                 new SearchResponse(
-                        selected,
+                        view,
                         addressing,
-                        program.uses(Use.MODSEQ),
+                        view.uses(Use.MODSEQ, program),
                         found.indexes().stream().toArray());
-        if (!response.save(options)) {
+        if (!response.save(selected, options)) {
             return notSaved();
         }
         if (plain) {
-            response.writePlain("SEARCH");
+            response.writePlain(selected.out(), "SEARCH");
         } else {
-            response.writeExtended(options);
+            response.writeExtended(selected.out(), selected.user().client().tag(), options);
         }
         UpdateRequest.keep(
                 selected,
@@ -97,7 +88,7 @@ record Search(Addressing addressing, Optional<ReturnOptions> returns, SearchProg
     }
 
     /// @param missing whether a message was expunged meanwhile that would have to be read
-    private record Found(BitSet indexes, boolean missing) {}
+    record Found(BitSet indexes, boolean missing) {}
 
     static TaggedResponse done(boolean missing, String text) {
         return missing
@@ -106,10 +97,10 @@ record Search(Addressing addressing, Optional<ReturnOptions> returns, SearchProg
     }
 
     /// Looks no further than the options ask.
-    private static Found find(SelectedMailbox selected, SearchKey key, ReturnOptions options)
+    static Found find(
+            SearchView view, SearchProgram program, ReturnOptions options, Progress progress)
             throws IOException, SearchKey.Refused {
-        SearchView view = SearchView.of(selected);
-        Progress progress = Progress.of(selected.user().client());
+        SearchKey key = program.key().orElseThrow();
         MailboxSearch search = new MailboxSearch(view, key, progress);
         if (options.needAll()) {
             return new Found(search.run(), search.isMissing());
@@ -135,11 +126,21 @@ record Search(Addressing addressing, Optional<ReturnOptions> returns, SearchProg
         }
     }
 
-    /// A search that fails leaves nothing saved. RFC 9051 §6.4.4.1.
-    static void forgetSaved(SelectedMailbox selected, Optional<ReturnOptions> returns) {
-        if (returns.filter(options -> options.has(Item.SAVE)).isPresent()) {
+    /// What is known before anything is searched.
+    static Optional<TaggedResponse> refusal(
+            SelectedMailbox selected, Optional<ReturnOptions> returns, SearchProgram program) {
+        return program.refusal(selected.features().isUtf8Accepted())
+                .or(() -> UpdateRequest.refusal(selected, returns));
+    }
+
+    /// A search that fails with NO leaves nothing saved. RFC 9051 §6.4.4.1.
+    static TaggedResponse refused(
+            SelectedMailbox selected, Optional<ReturnOptions> returns, TaggedResponse response) {
+        boolean saves = returns.filter(options -> options.has(Item.SAVE)).isPresent();
+        if (saves && !response.isBad()) {
             selected.save(UidSet.EMPTY);
         }
+        return response;
     }
 
     /// RFC 5182 §2.1.

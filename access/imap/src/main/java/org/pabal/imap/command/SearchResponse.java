@@ -7,9 +7,11 @@ import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.pabal.imap.command.ReturnOptions.Item;
 import org.pabal.imap.response.ResponseWriter;
+import org.pabal.imap.search.SearchView;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.MessageSet.Addressing;
 import org.pabal.imap.syntax.PartialRange;
+import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.UidSet;
 
 /// The results of a searching command: `SEARCH`, `SORT` or `ESEARCH`. RFC 9051 §7.3.4, RFC 3501
@@ -18,24 +20,27 @@ final class SearchResponse {
     /// A saved result may have so many ranges: some MiB for a session at most.
     private static final int MAX_SAVED_RANGES = 65_536;
 
-    private final SelectedMailbox selected;
+    private final SearchView view;
     private final Addressing addressing;
     private final boolean showsModSeq;
 
     /// Indexes in the order of the results.
     private final int[] found;
 
-    SearchResponse(
-            SelectedMailbox selected, Addressing addressing, boolean showsModSeq, int[] found) {
-        this.selected = selected;
+    SearchResponse(SearchView view, Addressing addressing, boolean showsModSeq, int[] found) {
+        this.view = view;
         this.addressing = addressing;
         this.showsModSeq = showsModSeq;
         this.found = found;
     }
 
+    boolean isEmpty() {
+        return found.length == 0;
+    }
+
     /// `"SEARCH" *(SP nz-number) [SP search-sort-mod-seq]`, and the same for SORT
-    void writePlain(String name) throws IOException {
-        ResponseWriter out = selected.out().ascii("* ").ascii(name);
+    void writePlain(ResponseWriter out, String name) throws IOException {
+        out.ascii("* ").ascii(name);
         for (int index : found) {
             out.octet(' ').number(number(index));
         }
@@ -48,7 +53,7 @@ final class SearchResponse {
     /// Keeps the result for `$`, if that is asked for.
     ///
     /// @return false when it is too large: then nothing is saved. RFC 5182 §2.1
-    boolean save(ReturnOptions options) {
+    boolean save(SelectedMailbox selected, ReturnOptions options) {
         if (!options.has(Item.SAVE)) {
             return true;
         }
@@ -61,11 +66,19 @@ final class SearchResponse {
     }
 
     /// `"ESEARCH" [search-correlator] [SP "UID"] *(SP search-return-data)`
-    void writeExtended(ReturnOptions options) throws IOException {
-        if (options.isSilent()) {
-            return;
+    void writeExtended(ResponseWriter out, String tag, ReturnOptions options) throws IOException {
+        if (!options.isSilent()) {
+            out.ascii("* ESEARCH (TAG ").string(tag).octet(')');
+            if (addressing == Addressing.UID) {
+                out.ascii(" UID");
+            }
+            writeData(out, options);
+            out.crlf();
         }
-        ResponseWriter out = begin(selected.out(), selected.user().client().tag(), addressing);
+    }
+
+    /// `*(SP search-return-data)`
+    void writeData(ResponseWriter out, ReturnOptions options) throws IOException {
         if (options.has(Item.MIN) && found.length > 0) {
             out.ascii(" MIN ").number(number(found[0]));
         }
@@ -84,13 +97,6 @@ final class SearchResponse {
         if (showsModSeq && found.length > 0) {
             out.ascii(" MODSEQ ").number(highestModSeq(shown(options)));
         }
-        out.crlf();
-    }
-
-    static ResponseWriter begin(ResponseWriter out, String tag, Addressing addressing)
-            throws IOException {
-        out.ascii("* ESEARCH (TAG ").string(tag).octet(')');
-        return addressing == Addressing.UID ? out.ascii(" UID") : out;
     }
 
     /// `"PARTIAL" SP "(" partial-range SP (sequence-set / "NIL") ")"`
@@ -150,26 +156,28 @@ final class SearchResponse {
 
     /// The UIDs in the order of the results.
     long[] uids() {
-        return Arrays.stream(found).mapToLong(selected.told()::uid).toArray();
+        return Arrays.stream(found).mapToLong(view.snapshot()::uid).toArray();
     }
 
     private long number(int index) {
-        return addressing == Addressing.UID ? selected.told().uid(index) : index + 1L;
+        return addressing == Addressing.UID ? view.snapshot().uid(index) : index + 1L;
     }
 
     /// @param indexes ascending
     private UidSet uids(int[] indexes) {
         UidSet.Builder uids = new UidSet.Builder();
         for (int index : indexes) {
-            uids.add(selected.told().uid(index));
+            uids.add(view.snapshot().uid(index));
         }
         return uids.build();
     }
 
     private long highestModSeq(int[] indexes) {
         long highest = 0;
+        MessageCursor cursor = view.cursors().get();
         for (int index : indexes) {
-            highest = Math.max(highest, selected.modSeq(index));
+            cursor.move(index);
+            highest = Math.max(highest, cursor.modSeq());
         }
         return highest;
     }

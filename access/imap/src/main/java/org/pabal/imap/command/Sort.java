@@ -49,13 +49,9 @@ record Sort(
 
     @Override
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
-        if (program.isUnknownCharset()) {
-            Search.forgetSaved(selected, returns);
-            return SearchProgram.badCharset();
-        }
-        Optional<TaggedResponse> refusal = UpdateRequest.refusal(selected, returns);
+        Optional<TaggedResponse> refusal = Search.refusal(selected, returns, program);
         if (refusal.isPresent()) {
-            return refusal.get();
+            return Search.refused(selected, returns, refusal.get());
         }
         Search.showModSeqs(selected, program);
         SearchView view = SearchView.of(selected);
@@ -68,17 +64,14 @@ record Sort(
             sorted = MailboxSort.sort(view, found, criteria, progress);
             missing = search.isMissing();
         } catch (SearchKey.Refused refused) {
-            if (!refused.response().isBad()) {
-                Search.forgetSaved(selected, returns);
-            }
-            return refused.response();
+            return Search.refused(selected, returns, refused.response());
         }
         SearchResponse response =
-                new SearchResponse(selected, addressing, program.uses(Use.MODSEQ), sorted);
+                new SearchResponse(view, addressing, view.uses(Use.MODSEQ, program), sorted);
         if (returns.isEmpty()) {
-            response.writePlain("SORT");
-        } else if (response.save(returns.get())) {
-            response.writeExtended(returns.get());
+            response.writePlain(selected.out(), "SORT");
+        } else if (response.save(selected, returns.get())) {
+            response.writeExtended(selected.out(), selected.user().client().tag(), returns.get());
         } else {
             return Search.notSaved();
         }

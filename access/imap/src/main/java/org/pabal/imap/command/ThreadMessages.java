@@ -2,6 +2,7 @@
 package org.pabal.imap.command;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.search.MailboxSearch;
@@ -50,8 +51,9 @@ record ThreadMessages(Addressing addressing, ThreadAlgorithm algorithm, SearchPr
 
     @Override
     public TaggedResponse run(SelectedMailbox selected) throws IOException {
-        if (program.isUnknownCharset()) {
-            return SearchProgram.badCharset();
+        Optional<TaggedResponse> refusal = Search.refusal(selected, Optional.empty(), program);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
         Search.showModSeqs(selected, program);
         SearchView view = SearchView.of(selected);

@@ -3,12 +3,14 @@ package org.pabal.imap.command;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.pabal.imap.command.ReturnOptions.Item;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.search.SearchProgram;
 import org.pabal.imap.search.SearchProgram.Use;
 import org.pabal.imap.search.update.ResultContext;
+import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.UpdatingResult;
 
@@ -19,6 +21,9 @@ final class UpdateRequest {
 
     /// Results and ranges that all contexts of a session keep together: 2 MiB.
     private static final int MAX_WEIGHT = 262_144;
+
+    /// What would not mean the same at another time.
+    private static final Set<Use> CHANGING = Set.of(Use.AGE, Use.NUMBERS, Use.SAVED, Use.FILTER);
 
     private UpdateRequest() {}
 
@@ -48,14 +53,14 @@ final class UpdateRequest {
         if (!options.has(Item.UPDATE)) {
             return;
         }
-        if (program.uses(Use.AGE) || program.uses(Use.NUMBERS) || program.uses(Use.SAVED)) {
-            refuse(selected, "OLDER, YOUNGER, numbers and $ mean something else each time");
+        if (program.uses().stream().anyMatch(CHANGING::contains)) {
+            refuse(selected.user(), "Ages, numbers, $ and filters mean something else each time");
         } else if (selected.updatingResults().size() >= MAX_CONTEXTS) {
-            refuse(selected, "Too many results are kept up to date, CANCELUPDATE some");
+            refuse(selected.user(), "Too many results are kept up to date, CANCELUPDATE some");
         } else {
             ResultContext made = context.get();
             if (weight(selected) + made.weight() > MAX_WEIGHT) {
-                refuse(selected, "Too large a result to be kept up to date");
+                refuse(selected.user(), "Too large a result to be kept up to date");
             } else {
                 selected.updatingResults().add(made);
             }
@@ -69,9 +74,9 @@ final class UpdateRequest {
     }
 
     /// `"NOUPDATE" SP quoted`. RFC 5267 §4.3.1.
-    private static void refuse(SelectedMailbox selected, String text) throws IOException {
-        String tag = selected.user().client().tag();
-        selected.out().untagged("NO", "NOUPDATE \"" + quoted(tag) + "\"", text);
+    static void refuse(Authenticated user, String text) throws IOException {
+        String tag = user.client().tag();
+        user.out().untagged("NO", "NOUPDATE \"" + quoted(tag) + "\"", text);
     }
 
     private static String quoted(String tag) {

@@ -16,6 +16,7 @@ import org.pabal.mailbox.AccountMailboxes.MessageOctets;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.StoredMessage;
+import org.pabal.mailbox.StoredMessage.Stretch;
 import org.pabal.mailbox.UidSet;
 
 /// Writes the FETCH responses of one command. RFC 9051 §7.5.2.
@@ -271,12 +272,21 @@ public final class FetchWriter {
 
     private void writeStored(Plain item, StoredMessage message) throws IOException {
         switch (item) {
-            case ENVELOPE -> out.ascii("ENVELOPE ").stretch(message.envelope());
-            case BODY -> out.ascii("BODY ").stretch(message.body());
-            case BODYSTRUCTURE -> out.ascii("BODYSTRUCTURE ").stretch(message.bodyStructure());
+            case ENVELOPE -> writeText("ENVELOPE ", message.envelope());
+            case BODY -> writeText("BODY ", message.body());
+            case BODYSTRUCTURE -> writeText("BODYSTRUCTURE ", message.bodyStructure());
             case PREVIEW -> writePreview(message.preview());
             case UID, FLAGS, MODSEQ, INTERNALDATE, SAVEDATE, SIZE, EMAILID, THREADID ->
                     throw new IllegalArgumentException(item + " is in the snapshot");
+        }
+    }
+
+    private void writeText(String label, Stretch stored) throws IOException {
+        out.ascii(label);
+        if (stored.isAscii() || selected.features().isUtf8()) {
+            out.stretch(stored);
+        } else {
+            out.octets(AsciiForm.of(stored));
         }
     }
 

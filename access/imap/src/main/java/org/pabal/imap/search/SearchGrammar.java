@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.pabal.imap.search.SearchKey.Aged.Side;
 import org.pabal.imap.search.SearchKey.And;
 import org.pabal.imap.search.SearchKey.Constant;
@@ -43,7 +42,7 @@ final class SearchGrammar {
         return charset.equalsIgnoreCase("UTF-8") || charset.equalsIgnoreCase("US-ASCII");
     }
 
-    Set<Use> uses() {
+    EnumSet<Use> uses() {
         return uses;
     }
 
@@ -120,6 +119,7 @@ final class SearchGrammar {
             case "MODSEQ" -> modSeq();
             case "EMAILID" -> emailId();
             case "THREADID" -> threadId();
+            case "FILTER" -> filter();
             default -> throw unknown;
         };
     }
@@ -194,6 +194,17 @@ final class SearchGrammar {
             in.space();
         }
         return new SearchKey.ModSeqAtLeast(in.number64());
+    }
+
+    /// `"FILTER" SP filter-name`, `filter-name = 1*<any ATOM-CHAR except "/">`. RFC 5466 §4.
+    private SearchKey filter() throws ImapSyntaxException {
+        uses.add(Use.FILTER);
+        ImapSyntaxException wrong = in.space().expected("a filter's name, without '/'");
+        String name = in.atom();
+        if (name.indexOf('/') >= 0) {
+            throw wrong;
+        }
+        return new SearchKey.Filter(name);
     }
 
     private SearchKey emailId() throws ImapSyntaxException {

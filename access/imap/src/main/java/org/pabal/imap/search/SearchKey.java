@@ -173,6 +173,19 @@ public sealed interface SearchKey {
         }
     }
 
+    /// Criteria that the user has stored. RFC 5466 §3.1.
+    record Filter(String name) implements SearchKey {
+        @Override
+        public Truth test(Candidate candidate) {
+            throw new IllegalStateException("not bound to a mailbox");
+        }
+
+        @Override
+        public SearchKey bind(SearchView view) throws Refused {
+            return view.filters().bind(name, view);
+        }
+    }
+
     record In(IndexRanges ranges) implements SearchKey {
         @Override
         public Truth test(Candidate candidate) {

@@ -4,7 +4,6 @@ package org.pabal.imap.search;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
@@ -14,7 +13,7 @@ import org.pabal.message.mime.Charsets;
 ///
 /// @param key empty for a charset that is not known here: then the rest cannot be read
 /// @param uses what stands among the keys that matters to the command as a whole
-public record SearchProgram(Optional<SearchKey> key, Set<Use> uses) {
+public record SearchProgram(Optional<SearchKey> key, EnumSet<Use> uses) {
     /// What a key may ask of its command.
     public enum Use {
         /// MODSEQ: the response shows one. RFC 7162 §3.1.5.
@@ -26,7 +25,11 @@ public record SearchProgram(Optional<SearchKey> key, Set<Use> uses) {
         /// `$`.
         SAVED,
         /// The word CHARSET.
-        CHARSET
+        CHARSET,
+        /// Another charset than UTF-8 or US-ASCII.
+        LEGACY_CHARSET,
+        /// FILTER.
+        FILTER
     }
 
     /// What a client is told that named another one. More are known: see {@link Charsets}.
@@ -53,19 +56,22 @@ public record SearchProgram(Optional<SearchKey> key, Set<Use> uses) {
             return keys(in, "UTF-8");
         }
         SearchProgram program = parseWithCharset(in.space());
-        EnumSet<Use> uses = EnumSet.of(Use.CHARSET);
-        uses.addAll(program.uses);
-        return new SearchProgram(program.key, uses);
+        program.uses.add(Use.CHARSET);
+        return program;
     }
 
     /// `search-criteria = charset 1*(SP search-key)`, RFC 5256 §5, to the end of the command.
     public static SearchProgram parseWithCharset(ImapParser in) throws ImapSyntaxException {
         String charset = in.astring();
         if (!SearchGrammar.isUtf8(charset) && Charsets.forLabel(charset).isEmpty()) {
-            return new SearchProgram(Optional.empty(), Set.of());
+            return new SearchProgram(Optional.empty(), EnumSet.of(Use.LEGACY_CHARSET));
         }
         in.space();
-        return keys(in, charset);
+        SearchProgram program = keys(in, charset);
+        if (!SearchGrammar.isUtf8(charset)) {
+            program.uses.add(Use.LEGACY_CHARSET);
+        }
+        return program;
     }
 
     private static SearchProgram keys(ImapParser in, String charset) throws ImapSyntaxException {
@@ -75,14 +81,26 @@ public record SearchProgram(Optional<SearchKey> key, Set<Use> uses) {
         return new SearchProgram(Optional.of(key), grammar.uses());
     }
 
-    public boolean isUnknownCharset() {
-        return key.isEmpty();
-    }
-
-    /// RFC 9051 §7.1 BADCHARSET.
-    public static TaggedResponse badCharset() {
-        return TaggedResponse.no(
-                "BADCHARSET (" + String.join(" ", SOME_CHARSETS) + ")", "Use UTF-8");
+    /// What makes every search with this program a refusal.
+    ///
+    /// @param utf8Accepted whether UTF8=ACCEPT is enabled, which leaves no choice of charset
+    public Optional<TaggedResponse> refusal(boolean utf8Accepted) {
+        if (uses(Use.CHARSET) && utf8Accepted) {
+            // RFC 9755 §3
+            return Optional.of(TaggedResponse.bad("UTF8=ACCEPT is enabled, name no CHARSET"));
+        }
+        if (uses(Use.FILTER) && uses(Use.LEGACY_CHARSET)) {
+            return Optional.of(
+                    TaggedResponse.bad(
+                            "BADCHARSET (US-ASCII UTF-8)",
+                            "Filters are in UTF-8")); // RFC 5466 §3.1
+        }
+        return key.isPresent()
+                ? Optional.empty()
+                : Optional.of(
+                        TaggedResponse.no(
+                                "BADCHARSET (" + String.join(" ", SOME_CHARSETS) + ")",
+                                "Use UTF-8"));
     }
 
     public boolean uses(Use use) {

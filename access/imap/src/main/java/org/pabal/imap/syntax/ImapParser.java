@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.pabal.mailbox.Flags;
 
 /// Reads one command: its lines, and its literals each behind their `{n}` CRLF. RFC 9051 §9.
@@ -252,8 +253,48 @@ public final class ImapParser {
         return utf8(literalOctets(), start);
     }
 
-    /// `literal = "{" number64 ["+"] "}" CRLF *CHAR8`
+    /// `nstring / literal8`: octets as they are. RFC 5464 §5.
+    ///
+    /// @return empty for NIL
+    public Optional<byte[]> nstringOctets() throws ImapSyntaxException {
+        if (skipWord("NIL")) {
+            return Optional.empty();
+        }
+        if (skip('~')) {
+            return Optional.of(anyLiteralOctets());
+        }
+        if (!isNext('"') && !isNext('{')) {
+            throw expected("NIL, a string or a literal");
+        }
+        return Optional.of(isNext('"') ? quotedOctets() : literalOctets());
+    }
+
+    /// True when this text stands here, letters in any case; nothing is taken.
+    public boolean isTextNext(String upper) {
+        if (upper.length() > octets.length - at) {
+            return false;
+        }
+        for (int i = 0; i < upper.length(); i++) {
+            if (upper(octets[at + i]) != upper.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private byte[] literalOctets() throws ImapSyntaxException {
+        byte[] literal = anyLiteralOctets();
+        for (int i = 0; i < literal.length; i++) {
+            if (literal[i] == 0) {
+                throw new ImapSyntaxException(
+                        "Expected no NUL in a literal", at - literal.length + i + 1); // I03
+            }
+        }
+        return literal;
+    }
+
+    /// `literal = "{" number64 ["+"] "}" CRLF *CHAR8`, or what stands behind the `~` of a literal8.
+    private byte[] anyLiteralOctets() throws ImapSyntaxException {
         expect('{');
         long size = number64();
         skip('+');
@@ -265,11 +306,6 @@ public final class ImapParser {
         }
         int from = at;
         at += (int) size;
-        for (int i = from; i < at; i++) {
-            if (octets[i] == 0) {
-                throw new ImapSyntaxException("Expected no NUL in a literal", i + 1); // I03
-            }
-        }
         return Arrays.copyOfRange(octets, from, at);
     }
 

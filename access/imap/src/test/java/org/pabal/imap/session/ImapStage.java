@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -35,6 +36,7 @@ import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.MetadataName;
 import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mailbox.stored.MailboxConfig;
@@ -56,6 +58,7 @@ import org.pabal.wire.WireLimits;
 final class ImapStage implements Stage {
     private static final Pattern HAS_MESSAGES = Pattern.compile("(\\S+) has (\\d+) messages?");
     private static final Pattern HAS_FILE = Pattern.compile("(\\S+) has the message (\\S+)");
+    private static final Pattern FILTER = Pattern.compile("filter (\\S+) is (.*)");
     private static final Pattern MAILBOX = Pattern.compile("mailbox (\\S+)");
 
     final FakeStorage storage = new FakeStorage();
@@ -135,10 +138,17 @@ final class ImapStage implements Stage {
         Matcher messages = HAS_MESSAGES.matcher(sentence);
         Matcher file = HAS_FILE.matcher(sentence);
         Matcher mailbox = MAILBOX.matcher(sentence);
+        Matcher filter = FILTER.matcher(sentence);
         if (messages.matches()) {
             fill(messages.group(1), Integer.parseInt(messages.group(2)));
         } else if (file.matches()) {
             append(file.group(1), List.of(message(file.group(2))));
+        } else if (filter.matches()) {
+            alice().setMetadata(
+                            Optional.empty(),
+                            Map.of(
+                                    MetadataName.of(filter.group(1)),
+                                    Optional.of(filter.group(2).getBytes(StandardCharsets.UTF_8))));
         } else if (mailbox.matches()) {
             alice().create(MailboxName.of(mailbox.group(1)), Optional.empty());
         } else if (sentence.equals("TLS is required")) {
@@ -161,6 +171,8 @@ final class ImapStage implements Stage {
             sharing(now -> now.withSharedAccounts(Set.of(Address.of("board@example.org"))));
         } else if (sentence.equals("dave is an administrator")) {
             sharing(now -> now.withAdministrators(Set.of(Address.of("dave@example.org"))));
+        } else if (sentence.startsWith("the administrator is ")) {
+            sharing(now -> now.withAdminContact(sentence.substring(21)));
         } else if (sentence.equals("sharing with anyone is allowed")) {
             sharing(now -> now.withAnyone(Anyone.ALLOWED));
         } else if (sentence.equals("a day passes")) {

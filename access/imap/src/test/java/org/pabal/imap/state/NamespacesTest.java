@@ -61,7 +61,9 @@ class NamespacesTest {
     private static Namespaces namespaces(NamespaceConfig names) {
         Set<Address> shared = Set.of(Address.of("board@example.org"));
         return new Namespaces(
-                new SharingConfig(names, Set.of(), shared, Anyone.REFUSED), new Names(), ALICE);
+                new SharingConfig(names, Set.of(), shared, Anyone.REFUSED, Optional.empty()),
+                new Names(),
+                ALICE);
     }
 
     private static String shown(NamespaceConfig names, int account, String name) {

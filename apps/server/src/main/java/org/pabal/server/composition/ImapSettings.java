@@ -24,7 +24,20 @@ final class ImapSettings {
                 addresses(settings, SettingsTable.IMAP_SHARED_ACCOUNTS),
                 settings.get(SettingsTable.IMAP_SHARE_WITH_ANYONE)
                         ? Anyone.ALLOWED
-                        : Anyone.REFUSED);
+                        : Anyone.REFUSED,
+                adminContact(settings));
+    }
+
+    /// RFC 5464 §3.2.1.1.
+    private static Optional<String> adminContact(Settings settings) throws StartFailure {
+        Optional<String> uri = settings.get(SettingsTable.IMAP_ADMIN_CONTACT);
+        if (uri.isPresent() && !uri.get().matches("[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,500}")) {
+            throw new StartFailure(
+                    "imap.admin-contact '"
+                            + uri.get()
+                            + "' is not a URI such as mailto:postmaster@example.org");
+        }
+        return uri;
     }
 
     private static NamespaceConfig names(Settings settings) throws StartFailure {

@@ -519,6 +519,13 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether people may share mailboxes with everyone who can log in (`anyone`).");
+    public static final Setting<Optional<String>> IMAP_ADMIN_CONTACT =
+            add(
+                    "imap.admin-contact",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "How to reach whoever runs this server, for IMAP clients that ask: a URI such as"
+                            + " `mailto:postmaster@example.org`.");
     public static final Setting<List<String>> DNS_SERVERS =
             add(
                     "dns.servers",

@@ -28,7 +28,7 @@ public final class BodyStructureWriter {
     private static byte[] write(MimePart root, boolean extended) {
         BodyStructureWriter writer = new BodyStructureWriter(extended);
         writer.part(root);
-        return writer.out.toString().getBytes(StandardCharsets.US_ASCII);
+        return writer.out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// `body = "(" (body-type-1part / body-type-mpart) ")"`

@@ -4,7 +4,6 @@ package org.pabal.mailbox.summary;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.pabal.message.Domain;
 import org.pabal.message.mime.AddressList;
 import org.pabal.message.mime.AddressList.Group;
@@ -25,7 +24,7 @@ public final class EnvelopeWriter {
     public static byte[] envelope(HeaderSection header) {
         StringBuilder out = new StringBuilder(512);
         write(out, header);
-        return out.toString().getBytes(StandardCharsets.US_ASCII);
+        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /// `envelope = "(" env-date SP env-subject SP env-from SP env-sender SP env-reply-to SP env-to
@@ -94,36 +93,24 @@ public final class EnvelopeWriter {
                 && mailbox.displayName().isEmpty()) {
             return;
         }
-        address(
-                out,
-                mailbox.displayName().map(ImapText::ofHeader).orElse(null),
-                mailbox.route().map(ImapText::ofHeader).orElse(null),
-                ImapText.ofHeader(mailbox.localPart()),
-                host(mailbox.domain()));
+        ImapText.nstring(
+                out.append('('), mailbox.displayName().map(ImapText::ofHeader).orElse(null));
+        ImapText.nstring(out.append(' '), mailbox.route().map(ImapText::ofHeader).orElse(null));
+        ImapText.localPart(out.append(' '), mailbox.localPart());
+        ImapText.nstring(out.append(' '), host(mailbox.domain()));
+        out.append(')');
     }
 
     /// The group's name without a host, its members, and an address of NIL alone.
     private static void group(StringBuilder out, String name, List<Mailbox> members) {
-        address(out, null, null, ImapText.ofHeader(name), null);
+        ImapText.nstring(out.append("(NIL NIL "), ImapText.ofHeader(name));
+        out.append(" NIL)");
         for (Mailbox member : members) {
             if (out.length() <= MAX_LIST_CHARS) {
                 mailbox(out, member);
             }
         }
-        address(out, null, null, null, null);
-    }
-
-    private static void address(
-            StringBuilder out,
-            @Nullable String name,
-            @Nullable String route,
-            @Nullable String localPart,
-            @Nullable String host) {
-        ImapText.nstring(out.append('('), name);
-        ImapText.nstring(out.append(' '), route);
-        ImapText.nstring(out.append(' '), localPart);
-        ImapText.nstring(out.append(' '), host);
-        out.append(')');
+        out.append("(NIL NIL NIL NIL)");
     }
 
     /// A domain that is not ASCII has an ASCII form of its own. RFC 5890 §2.3.2.1.

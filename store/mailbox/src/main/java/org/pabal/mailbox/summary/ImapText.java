@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.summary;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pabal.message.mime.HeaderText;
 
@@ -36,6 +40,37 @@ final class ImapText {
             out.append(c);
         }
         out.append('"');
+    }
+
+    /// A local-part. In UTF-8 it stays so, since encoded words have no place in an address (RFC 2047
+    /// §5, RFC 6532 §3.2): who sends it to a client that knows no UTF-8 encodes it then.
+    ///
+    /// @param raw each octet as one char
+    static void localPart(StringBuilder out, String raw) {
+        Optional<String> international = isAscii(raw) ? Optional.empty() : utf8(raw);
+        if (international.isEmpty()) {
+            string(out, ofHeader(raw));
+            return;
+        }
+        String text = international.get();
+        out.append('"');
+        for (int i = 0; i < Math.min(text.length(), MAX_CHARS); i++) {
+            char c = text.charAt(i);
+            if (c == '"' || c == '\\') {
+                out.append('\\');
+            }
+            out.append(c >= ' ' && c != 0x7F ? c : '?');
+        }
+        out.append('"');
+    }
+
+    private static Optional<String> utf8(String raw) {
+        try {
+            ByteBuffer octets = ByteBuffer.wrap(raw.getBytes(StandardCharsets.ISO_8859_1));
+            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(octets).toString());
+        } catch (CharacterCodingException _) {
+            return Optional.empty();
+        }
     }
 
     /// Neither NUL nor 8-bit characters have a place in a string that any client can read.

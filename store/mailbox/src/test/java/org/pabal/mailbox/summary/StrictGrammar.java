@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.summary;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 /// Reads `envelope` and `body` by the letter of RFC 9051 §9, and throws at the first octet that does
@@ -65,7 +67,7 @@ final class StrictGrammar {
         return false;
     }
 
-    /// `string = quoted / literal`, and only ASCII in quoted: QUOTED-CHAR of RFC 3501.
+    /// `string = quoted / literal`
     private String string() {
         int start;
         if (isNext('{')) {
@@ -84,7 +86,7 @@ final class StrictGrammar {
             start = at;
             while (!isNext('"')) {
                 if (at >= octets.length
-                        || octets[at] <= 0
+                        || octets[at] == 0
                         || octets[at] == '\r'
                         || octets[at] == '\n') {
                     throw wrong("QUOTED-CHAR");
@@ -100,11 +102,23 @@ final class StrictGrammar {
             at++;
         }
         for (int i = start; i < at; i++) {
-            if (octets[i] <= 0) {
+            if (octets[i] == 0) {
                 throw wrong("CHAR");
             }
         }
-        return new String(octets, start, at - start, StandardCharsets.US_ASCII);
+        return utf8(start);
+    }
+
+    /// QUOTED-CHAR of RFC 9051 §9 is UTF-8.
+    private String utf8(int start) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets, start, at - start))
+                    .toString();
+        } catch (CharacterCodingException _) {
+            throw wrong("UTF-8");
+        }
     }
 
     private void nstring() {
