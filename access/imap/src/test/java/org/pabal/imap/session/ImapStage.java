@@ -98,14 +98,14 @@ final class ImapStage implements Stage {
 
     ImapServices services() {
         return new ImapServices(
-                        directory,
-                        _ -> new LoginContext(Optional.empty()),
-                        store,
-                        TextIndex.NONE,
-                        Optional.of(tls),
-                        LoginPause.NONE,
-                        new AccountSessions(config.sessionsPerAccount()),
-                        sessionClock);
+                directory,
+                _ -> new LoginContext(Optional.empty()),
+                store,
+                TextIndex.NONE,
+                Optional.of(tls),
+                LoginPause.NONE,
+                new AccountSessions(config.sessionsPerAccount()),
+                sessionClock);
     }
 
     InetSocketAddress address() throws IOException {
