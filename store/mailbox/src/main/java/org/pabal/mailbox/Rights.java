@@ -3,7 +3,7 @@ package org.pabal.mailbox;
 
 /// An immutable set of the rights that a mailbox's owner can give. RFC 4314 §2.1.
 ///
-/// The obsolete letters of RFC 2086 are kept as RFC 4314 §2.1.1 allows: `c` stands for `k` and `x`,
+/// The letters of its predecessor are kept as RFC 4314 §2.1.1 allows: `c` stands for `k` and `x`,
 /// `d` for `t` and `e`. {@link #parse} takes them so; {@link #withObsolete} adds them where a client
 /// is told of rights. In `RIGHTS=` a server announces `kxte`.
 ///

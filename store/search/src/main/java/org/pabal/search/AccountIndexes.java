@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.store.Directory;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.AccountId;
@@ -125,6 +126,9 @@ public final class AccountIndexes implements TextIndex, StoreListener, AutoClose
             return held;
         }
         Directory directory = files.open(id); // holds nothing itself that would have to be closed
+        if (!DirectoryReader.indexExists(directory)) {
+            return Optional.empty(); // its first commit is still to come
+        }
         Optional<OpenIndex> opened = OpenIndex.open(directory, trust(id));
         if (opened.isPresent() && opened.get().stamp().fits(account)) {
             opened.get().hold();

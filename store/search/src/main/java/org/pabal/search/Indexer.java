@@ -202,7 +202,10 @@ final class Indexer implements Runnable {
     }
 
     private void discard(long account, Object reason) throws IOException {
-        LOG.warn("event=index-discarded account={} reason=\"{}\"", account, reason);
+        LOG.warn(
+                "event=index-discarded account={} reason=\"{}\"",
+                account,
+                String.valueOf(reason)); // as text: a stack trace tells an operator nothing
         discarded.increment();
         delete(account);
     }

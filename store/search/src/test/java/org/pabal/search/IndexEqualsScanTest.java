@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pabal.mailbox.FlagChange;
-import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.TextIndex.Match;
 import org.pabal.mailbox.TextIndex.Where;
@@ -67,13 +65,7 @@ class IndexEqualsScanTest {
                 gone.add(snapshot.uid(i));
             }
         }
-        UidSet uids = gone.build();
-        account.mailboxes.store(
-                account.inbox(),
-                uids,
-                new FlagChange(FlagChange.Mode.ADD, Flags.of(Flags.DELETED)),
-                java.util.OptionalLong.empty());
-        account.mailboxes.expunge(account.inbox(), java.util.Optional.of(uids));
+        account.expunge(gone.build());
     }
 
     @Test

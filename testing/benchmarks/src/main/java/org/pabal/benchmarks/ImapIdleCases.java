@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 final class ImapIdleCases {
     private static final int IDLERS = 100;
     private static final int PER_ACCOUNT = 10;
-    private static final int WARM_UP = 200;
     private static final long SETTLE_MILLIS = 4_000;
 
     private final ImapTable table;
@@ -24,33 +23,45 @@ final class ImapIdleCases {
     }
 
     /// Resident memory by which the server grows for each client that idles under TLS with INBOX
-    /// selected; a server that was just started and has had some clients already.
+    /// selected; a server that was just started and has had the fewer of them once already.
     void memory(ImapPeer peer) throws IOException, InterruptedException {
         peer.stop();
         peer.start();
         byte[] buffer = new byte[64 << 10];
         List<ImapConnection> clients = new ArrayList<>();
-        open(peer, clients, WARM_UP, buffer);
+        open(peer, clients, Math.min(sizes.idleFew(), peer.mostIdling()), buffer);
         close(clients);
         Thread.sleep(SETTLE_MILLIS);
         long before = peer.group().proportionalOctets();
         try {
-            for (int count : new int[] {sizes.idleFew(), sizes.idleMany()}) {
-                if (count > peer.mostIdling()) {
-                    return;
-                }
-                open(peer, clients, count, buffer);
-                Thread.sleep(SETTLE_MILLIS);
-                double grown = peer.group().proportionalOctets() - before;
-                table.add(
-                        "memory of an idle TLS connection, " + count + " of them",
-                        peer,
-                        "",
-                        new ImapFigure(grown / count / 1024, ImapFigure.Unit.KIB, -1));
+            int few = Math.min(sizes.idleFew(), peer.mostIdling());
+            int many = sizes.idleMany();
+            double octets = grown(peer, clients, few, buffer, before);
+            add(peer, few + " of them", octets / few);
+            if (many <= peer.mostIdling()) {
+                double more = grown(peer, clients, many, buffer, before);
+                add(peer, many + " of them", more / many);
+                add(peer, "each of the further " + (many - few), (more - octets) / (many - few));
             }
         } finally {
             close(clients);
         }
+    }
+
+    private double grown(
+            ImapPeer peer, List<ImapConnection> clients, int count, byte[] buffer, long before)
+            throws IOException, InterruptedException {
+        open(peer, clients, count, buffer);
+        Thread.sleep(SETTLE_MILLIS);
+        return peer.group().proportionalOctets() - before;
+    }
+
+    private void add(ImapPeer peer, String which, double octets) {
+        table.add(
+                "memory of an idle TLS connection, " + which,
+                peer,
+                "",
+                new ImapFigure(octets / 1024, ImapFigure.Unit.KIB, -1));
     }
 
     private void open(ImapPeer peer, List<ImapConnection> clients, int upTo, byte[] buffer)

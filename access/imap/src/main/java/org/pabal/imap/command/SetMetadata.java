@@ -86,7 +86,7 @@ record SetMetadata(String name, Map<MetadataName, Optional<byte[]>> values)
                             "METADATA MAXSIZE " + max, "A value may have " + max + " octets");
             case MetadataOutcome.OverTotal(long max) ->
                     TaggedResponse.no(
-                            "METADATA TOOMANY",
+                            ResponseCodes.LIMIT,
                             "All annotations together may have " + max + " octets, remove some");
         };
     }

@@ -15,18 +15,29 @@ import org.pabal.imap.syntax.ObjectIds;
 import org.pabal.mailbox.MailboxSnapshot;
 
 /// What STATUS can tell. RFC 9051 §6.3.11; RECENT: RFC 3501 §6.3.10; RFC 7162 §3.1.7, RFC 8474 §4.3,
-/// RFC 7889 §3.
+/// RFC 7889 §3, RFC 9208 §4.1.4.
 enum StatusItem {
     MESSAGES,
     UIDNEXT,
     UIDVALIDITY,
     UNSEEN,
     DELETED,
+    DELETED_STORAGE("DELETED-STORAGE"),
     SIZE,
     RECENT,
     HIGHESTMODSEQ,
     MAILBOXID,
     APPENDLIMIT;
+
+    private final String token;
+
+    StatusItem() {
+        this.token = name();
+    }
+
+    StatusItem(String token) {
+        this.token = token;
+    }
 
     /// `"(" status-att *(SP status-att) ")"`
     static Set<StatusItem> parseList(ImapParser in) throws ImapSyntaxException {
@@ -41,7 +52,7 @@ enum StatusItem {
 
     private static StatusItem parse(ImapParser in) throws ImapSyntaxException {
         for (StatusItem item : values()) {
-            if (in.skipWord(item.name())) {
+            if (in.skipWord(item.token)) {
                 return item;
             }
         }
@@ -62,7 +73,7 @@ enum StatusItem {
         user.writeName(mailbox.address()).octet(' ');
         char before = '(';
         for (StatusItem item : items) {
-            out.octet(before).ascii(item.name()).octet(' ');
+            out.octet(before).ascii(item.token).octet(' ');
             item.writeValue(user, mailbox, snapshot.get());
             before = ' ';
         }
@@ -79,11 +90,25 @@ enum StatusItem {
             case UIDVALIDITY -> out.number(snapshot.uidValidity());
             case UNSEEN -> out.number(snapshot.unseenCount());
             case DELETED -> out.number(snapshot.deletedCount());
+            case DELETED_STORAGE -> out.number(deletedOctets(snapshot));
             case SIZE -> out.number(snapshot.octets());
             case RECENT -> out.number(user.mailboxes().recentCount(snapshot));
             case HIGHESTMODSEQ -> out.number(snapshot.highestModSeq());
             case MAILBOXID -> out.octet('(').ascii(ObjectIds.of(mailbox.id())).octet(')');
             case APPENDLIMIT -> out.number(user.client().config().appendOctets());
         }
+    }
+
+    /// The sum of the sizes of messages with `\Deleted`. RFC 9208 §4.1.4.
+    private static long deletedOctets(MailboxSnapshot snapshot) {
+        long octets = 0;
+        int left = snapshot.deletedCount();
+        for (int index = 0; left > 0 && index < snapshot.count(); index++) {
+            if (snapshot.flags(index).isDeleted()) {
+                octets += snapshot.size(index);
+                left--;
+            }
+        }
+        return octets;
     }
 }

@@ -27,4 +27,5 @@ public record ImapServices(
         Optional<TlsServerContext> tls,
         LoginPause pause,
         AccountSessions sessions,
+        QuotaAdministration quotas,
         InstantSource clock) {}

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
@@ -26,12 +27,13 @@ final class FakeDirectory implements Directory {
     private static final Domain DOMAIN = Domain.parse("example.org").orElseThrow();
 
     private final Map<String, Account> accounts =
-            Map.of(
-                    "alice", account(1, "alice", OptionalLong.empty(), true),
-                    "bob", account(2, "bob", OptionalLong.of(2_000), true),
-                    "carol", account(3, "carol", OptionalLong.empty(), false),
-                    "dave", account(4, "dave", OptionalLong.empty(), true),
-                    "board", account(5, "board", OptionalLong.empty(), true));
+            new ConcurrentHashMap<>(
+                    Map.of(
+                            "alice", account(1, "alice", OptionalLong.empty(), true),
+                            "bob", account(2, "bob", OptionalLong.of(2_000), true),
+                            "carol", account(3, "carol", OptionalLong.empty(), false),
+                            "dave", account(4, "dave", OptionalLong.empty(), true),
+                            "board", account(5, "board", OptionalLong.empty(), true)));
     private volatile boolean down;
 
     private static Account account(long id, String name, OptionalLong quota, boolean enabled) {
@@ -42,6 +44,15 @@ final class FakeDirectory implements Directory {
                 Language.ENGLISH,
                 quota,
                 enabled);
+    }
+
+    Optional<String> setQuota(Address address, OptionalLong octets, OptionalLong messages) {
+        if (octets.orElse(1) < 1 || messages.orElse(1) < 1) {
+            return Optional.of("a limit is at least 1");
+        }
+        accounts.computeIfPresent(
+                address.localPart(), (_, account) -> account.withQuota(octets, messages));
+        return Optional.empty();
     }
 
     /// From now on nothing is answered.

@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -42,6 +43,9 @@ import org.pabal.mailbox.TextIndex;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.message.Address;
+import org.pabal.search.AccountIndexes;
+import org.pabal.search.Accounts;
+import org.pabal.search.SearchConfig;
 import org.pabal.storage.StorageException;
 import org.pabal.storage.testing.FakeStorage;
 import org.pabal.testkit.FakeClock;
@@ -71,6 +75,8 @@ final class ImapStage implements Stage {
     private ImapConfig config =
             ImapConfig.defaults().withLoginSecurity(LoginSecurity.CLEARTEXT_ALLOWED);
     private @Nullable Listener listener;
+    private TextIndex textIndex = TextIndex.NONE;
+    private @Nullable AccountIndexes indexes;
 
     ImapStage() throws IOException {
         this(MailboxConfig.defaults());
@@ -101,10 +107,11 @@ final class ImapStage implements Stage {
                 directory,
                 _ -> new LoginContext(Optional.empty()),
                 store,
-                TextIndex.NONE,
+                textIndex,
                 Optional.of(tls),
                 LoginPause.NONE,
                 new AccountSessions(config.sessionsPerAccount()),
+                directory::setQuota,
                 sessionClock);
     }
 
@@ -151,6 +158,8 @@ final class ImapStage implements Stage {
                                     Optional.of(filter.group(2).getBytes(StandardCharsets.UTF_8))));
         } else if (mailbox.matches()) {
             alice().create(MailboxName.of(mailbox.group(1)), Optional.empty());
+        } else if (sentence.equals("the text of all messages is indexed")) {
+            index();
         } else if (sentence.equals("TLS is required")) {
             config = ImapConfig.defaults();
         } else if (sentence.equals("the directory is down")) {
@@ -188,6 +197,32 @@ final class ImapStage implements Stage {
         }
     }
 
+    /// Makes the index as the server does, and waits until it goes as far as the mailboxes.
+    private void index() throws IOException {
+        Path folder = Files.createTempDirectory(Path.of("target"), "search");
+        AccountIndexes made =
+                new AccountIndexes(
+                        SearchConfig.defaults(folder),
+                        new Accounts() {
+                            @Override
+                            public boolean has(long account) {
+                                return true;
+                            }
+
+                            @Override
+                            public Optional<AccountMailboxes> open(long account) {
+                                return Optional.of(alice());
+                            }
+                        });
+        indexes = made;
+        textIndex = made;
+        made.start();
+        made.rebuild(alice().account().id());
+        while (!made.status(alice()).newest().equals(alice().newest())) {
+            Thread.onSpinWait();
+        }
+    }
+
     /// What the settings say of sharing, one thing changed.
     private void sharing(UnaryOperator<SharingConfig> change) {
         config = config.withSharing(change.apply(config.sharing()));
@@ -214,6 +249,10 @@ final class ImapStage implements Stage {
     @Override
     public void then(String sentence) {
         Matcher messages = HAS_MESSAGES.matcher(sentence);
+        if (sentence.equals("the text index was asked")) {
+            assertThat(Objects.requireNonNull(indexes).status().searches()).isPositive();
+            return;
+        }
         if (!messages.matches()) {
             throw Stage.unknown(sentence);
         }
@@ -275,6 +314,9 @@ final class ImapStage implements Stage {
             listener.close();
         }
         wire.close();
+        if (indexes != null) {
+            indexes.close();
+        }
         store.close();
         storage.close();
     }

@@ -3,6 +3,7 @@ package org.pabal.server.composition;
 
 import java.util.Optional;
 import org.pabal.directory.AccountSessions;
+import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.session.ImapSession;
@@ -51,6 +52,13 @@ final class Access {
                         Optional.of(tls),
                         new SharedLoginPause(failedLogins),
                         sessions,
+                        (account, octets, messages) ->
+                                switch (foundation
+                                        .directory()
+                                        .setQuota(account, octets, messages)) {
+                                    case Outcome.Done _ -> Optional.empty();
+                                    case Outcome.Refused(String reason) -> Optional.of(reason);
+                                },
                         foundation.clock());
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// empty, never an exception (THREATS M13).
 public final class MailDate {
     private static final int MAX_CHARS = 200; // a date takes 31; the rest is for comments
+    private static final int MAX_ZONE_MINUTES = 18 * 60;
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final List<String> MONTH_NAMES =
             List.of(
@@ -177,7 +178,7 @@ public final class MailDate {
         return switch (digits.length()) {
             case 2 -> year < 50 ? 2000 + year : 1900 + year;
             case 3 -> 1900 + year;
-            default -> year;
+            default -> year < 1000 ? 1900 + year : year; // 0102, of programs that count from 1900
         };
     }
 
@@ -188,7 +189,9 @@ public final class MailDate {
             int minutes =
                     Integer.parseInt(digits.substring(0, 2)) * 60
                             + Integer.parseInt(digits.substring(2));
-            return ZoneOffset.ofTotalSeconds((zone.startsWith("-") ? -minutes : minutes) * 60);
+            return minutes > MAX_ZONE_MINUTES
+                    ? ZoneOffset.UTC // such as -1900: the day is still better than none
+                    : ZoneOffset.ofTotalSeconds((zone.startsWith("-") ? -minutes : minutes) * 60);
         }
         return ZoneOffset.ofHours(ZONE_HOURS.getOrDefault(zoneName(zone), 0));
     }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ final class OpenAccount {
     private final AtomicBoolean leaving = new AtomicBoolean();
     private final AtomicBoolean toReclaim = new AtomicBoolean();
     private volatile long weighed;
-    private volatile long readersWeight; // written under the lock
+    private final AtomicLong readersWeight = new AtomicLong();
     private @Nullable Head head; // guarded by lock
     private volatile @Nullable AccountState published;
 
@@ -90,7 +91,7 @@ final class OpenAccount {
         }
         AccountLoader.Loaded loaded = loader.load(id, space);
         Head fresh = loaded.head();
-        readersWeight = 0;
+        readersWeight.set(0);
         head = fresh;
         publishLoaded(fresh.state());
         if (loaded.leftovers()) {
@@ -143,8 +144,7 @@ final class OpenAccount {
                 SeenMarks marks = space.seenMarks(mailbox.value(), reader);
                 state = state.knowing(there.with(there.readers().with(reader, marks)));
                 idle.knowing(state);
-                long before = readersWeight; // written under the lock alone
-                readersWeight = before + marks.weight();
+                readersWeight.addAndGet(marks.weight());
             }
             published = state;
             return state;
@@ -295,7 +295,9 @@ final class OpenAccount {
 
     private long messages() {
         AccountState state = published;
-        return state == null ? 1 : EMPTY_WEIGHT + state.record().usedMessages() + readersWeight;
+        return state == null
+                ? 1
+                : EMPTY_WEIGHT + state.record().usedMessages() + readersWeight.get();
     }
 
     /// Whether it has grown or shrunk so much that it is to be weighed again.

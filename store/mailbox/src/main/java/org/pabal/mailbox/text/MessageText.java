@@ -88,7 +88,7 @@ public final class MessageText {
 
     private boolean writeText(MimePart part, TextSink sink) {
         String charset = part.content().parameters().getOrDefault("charset", "us-ascii");
-        TextPieces pieces = new TextPieces(charset, sink);
+        TextPieces pieces = new TextPieces(charset, part.bodyOctets(), sink);
         TransferDecoding.Decoder decoder =
                 TransferDecoding.decoder(part.content().transferEncoding(), pieces::write);
         byte[] buffer = new byte[(int) Math.min(READ, Math.max(1, part.bodyOctets()))];
@@ -111,10 +111,12 @@ public final class MessageText {
     private static final class TextPieces {
         private final String charset;
         private final TextSink sink;
-        private final ByteArrayOutputStream held = new ByteArrayOutputStream(READ);
+        private final ByteArrayOutputStream held;
         private boolean wanted = true;
 
-        TextPieces(String charset, TextSink sink) {
+        /// @param expected octets
+        TextPieces(String charset, long expected, TextSink sink) {
+            this.held = new ByteArrayOutputStream(Math.clamp(expected, 16, READ));
             this.charset = charset;
             this.sink = sink;
         }

@@ -20,7 +20,9 @@ import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.AppendOutcome.Appended;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome.Copied;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome.Done;
+import org.pabal.mailbox.AccountMailboxes.ReplaceOutcome;
 import org.pabal.mailbox.AccountMailboxes.StoreOutcome;
+import org.pabal.mailbox.Destination;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
@@ -28,6 +30,7 @@ import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.NewMessage;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.SnapshotDelta;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.UidSet;
@@ -46,6 +49,9 @@ class RandomOperationsTest {
         Flags.SEEN, Flags.DELETED, Flags.FLAGGED, "$Junk", "work", "Work2"
     };
 
+    /// A number that is neither the owner's nor another account's of the test.
+    private static final long READER = 7;
+
     private record Message(long email, Set<String> flags, long modSeq) {}
 
     private static final class Mailbox {
@@ -53,6 +59,10 @@ class RandomOperationsTest {
         final long uidValidity;
         final TreeMap<Long, Message> messages = new TreeMap<>();
         final TreeMap<Long, Set<Long>> expunged = new TreeMap<>();
+
+        /// What the other reader has seen.
+        final Set<Long> seen = new HashSet<>();
+
         long uidNext = 1;
 
         Mailbox(MailboxId id, long uidValidity) {
@@ -64,6 +74,14 @@ class RandomOperationsTest {
     private Random random;
     private TestStore store;
     private AccountMailboxes account;
+
+    /// The same mailboxes as another reader sees them.
+    private AccountMailboxes reader;
+
+    /// Another account, to and from which messages go.
+    private AccountMailboxes other;
+
+    private long deliveredToOther;
     private final Map<String, Mailbox> model = new HashMap<>();
     private final List<MailboxSnapshot> kept = new ArrayList<>();
     private long highestModSeq;
@@ -75,7 +93,7 @@ class RandomOperationsTest {
         random = new Random(seed);
         try (TestStore opened = new TestStore(TestStore.config(100, 6, 400))) {
             store = opened;
-            account = store.open(1);
+            open();
             adopt("INBOX");
             adopt("Archive");
             for (int step = 0; step < STEPS; step++) {
@@ -87,6 +105,12 @@ class RandomOperationsTest {
             awaitReclaimed();
             check("seed " + seed + " at the end");
         }
+    }
+
+    private void open() {
+        account = store.open(1);
+        reader = store.mailboxes.open(account(1), account(READER));
+        other = store.open(2);
     }
 
     private void adopt(String name) {
@@ -101,8 +125,12 @@ class RandomOperationsTest {
         if (kind < 8) {
             failingStep(what);
         } else if (kind < 11) {
-            store.restart();
-            account = store.open(1);
+            if (random.nextBoolean()) {
+                store.restart();
+            } else {
+                store.crash();
+            }
+            open();
         } else if (kind < 14) {
             store.storage.collectUnnamed();
         } else {
@@ -119,6 +147,7 @@ class RandomOperationsTest {
         Map<String, Mailbox> before = copy();
         long modSeq = highestModSeq;
         long validity = highestUidValidity;
+        long delivered = deliveredToOther;
         try {
             operation();
         } catch (UnavailableException expected) {
@@ -126,6 +155,7 @@ class RandomOperationsTest {
             model.putAll(before);
             highestModSeq = modSeq;
             highestUidValidity = validity;
+            deliveredToOther = delivered;
         } finally {
             store.storage.stopFailing();
         }
@@ -138,6 +168,7 @@ class RandomOperationsTest {
             Mailbox same = new Mailbox(mailbox.id, mailbox.uidValidity);
             same.messages.putAll(mailbox.messages);
             same.expunged.putAll(mailbox.expunged);
+            same.seen.addAll(mailbox.seen);
             same.uidNext = mailbox.uidNext;
             copy.put(name, same);
         });
@@ -152,8 +183,14 @@ class RandomOperationsTest {
             create(name);
         } else if (kind < 35) {
             append(mailbox);
-        } else if (kind < 60) {
+        } else if (kind < 52) {
             store(mailbox);
+        } else if (kind < 58) {
+            storeAsReader(mailbox);
+        } else if (kind < 61) {
+            replace(mailbox);
+        } else if (kind < 65) {
+            copyToOther(mailbox);
         } else if (kind < 72) {
             expunge(mailbox);
         } else if (kind < 82) {
@@ -283,6 +320,80 @@ class RandomOperationsTest {
         assertThat(outcome).isEqualTo(new StoreOutcome(changed.build(), modified.build()));
     }
 
+    /// The reader's own `\\Seen`, and one flag that all share.
+    private void storeAsReader(Mailbox mailbox) {
+        UidSet uids = someUids(mailbox);
+        boolean add = random.nextBoolean();
+        reader.store(
+                mailbox.id,
+                uids,
+                new FlagChange(
+                        add ? FlagChange.Mode.ADD : FlagChange.Mode.REMOVE,
+                        Flags.of(Flags.SEEN, Flags.FLAGGED)),
+                OptionalLong.empty());
+        MailboxSnapshot now = account.snapshot(mailbox.id).orElseThrow();
+        for (var entry : mailbox.messages.entrySet()) {
+            long uid = entry.getKey();
+            if (uids.contains(uid)) {
+                Message message = entry.getValue();
+                Set<String> flags = new HashSet<>(message.flags());
+                boolean changed = add ? flags.add(Flags.FLAGGED) : flags.remove(Flags.FLAGGED);
+                changed |= add ? mailbox.seen.add(uid) : mailbox.seen.remove(uid);
+                if (changed) {
+                    long modSeq = newModSeq(now, now.indexOf(uid));
+                    entry.setValue(new Message(message.email(), flags, modSeq));
+                }
+            }
+        }
+        highestModSeq = Math.max(highestModSeq, now.highestModSeq());
+    }
+
+    private void replace(Mailbox mailbox) {
+        String[] names = model.keySet().toArray(String[]::new);
+        Mailbox to = model.get(names[random.nextInt(names.length)]);
+        long uid = 1 + random.nextLong(mailbox.uidNext);
+        Set<String> flags = someFlags();
+        Destination target = new Destination(account, to.id, Rights.ALL);
+        ReplaceOutcome outcome =
+                account.replace(
+                        mailbox.id, uid, target, store.message("m", flags.toArray(String[]::new)));
+        if (!mailbox.messages.containsKey(uid)) {
+            assertThat(outcome).isEqualTo(new ReplaceOutcome.NoSuchMessage());
+            return;
+        }
+        assertThat(outcome).isEqualTo(new ReplaceOutcome.Replaced(to.uidValidity, to.uidNext));
+        MailboxSnapshot now = account.snapshot(to.id).orElseThrow();
+        int index = now.indexOf(to.uidNext);
+        long modSeq = newModSeq(now, index);
+        gone(mailbox, UidSet.of(uid));
+        to.messages.put(to.uidNext++, new Message(now.email(index).value(), flags, modSeq));
+        highestModSeq = Math.max(highestModSeq, now.highestModSeq());
+    }
+
+    private void copyToOther(Mailbox from) {
+        boolean move = random.nextBoolean();
+        UidSet uids = someUids(from);
+        Destination target = new Destination(other, TestStore.id(other, "INBOX"), Rights.of("iw"));
+        MailboxSnapshot before = TestStore.inbox(other);
+        Copied copied =
+                (Copied)
+                        (move
+                                ? reader.move(from.id, uids, target)
+                                : reader.copy(from.id, uids, target));
+        UidSet.Builder source = new UidSet.Builder();
+        from.messages.keySet().stream().filter(uids::contains).forEach(source::add);
+        assertThat(copied.source()).isEqualTo(source.build());
+        MailboxSnapshot after = TestStore.inbox(other);
+        assertThat(after.count() - before.count()).isEqualTo((int) copied.target().size());
+        deliveredToOther += copied.target().size();
+        for (int i = before.count(); i < after.count(); i++) {
+            assertThat(after.flags(i).has(Flags.SEEN) || after.flags(i).isDeleted()).isFalse();
+        }
+        if (move) {
+            gone(from, copied.source());
+        }
+    }
+
     private void expunge(Mailbox mailbox) {
         Optional<UidSet> among =
                 random.nextBoolean() ? Optional.empty() : Optional.of(someUids(mailbox));
@@ -305,6 +416,7 @@ class RandomOperationsTest {
         Set<Long> set = new HashSet<>();
         uids.forEach(set::add);
         mailbox.messages.keySet().removeAll(set);
+        mailbox.seen.removeAll(set);
         long modSeq = account.snapshot(mailbox.id).orElseThrow().highestModSeq();
         assertThat(modSeq).isGreaterThan(highestModSeq);
         mailbox.expunged.put(modSeq, set);
@@ -363,6 +475,8 @@ class RandomOperationsTest {
             messages += snapshot.count();
         }
         assertThat(account.quota().messages().used()).as(what).isEqualTo(messages);
+        assertThat(other.quota().messages().used()).as(what).isEqualTo(deliveredToOther);
+        assertThat(TestStore.inbox(other).count()).as(what).isEqualTo((int) deliveredToOther);
         assertThat(account.list().stream().filter(info -> info.selectable()).count())
                 .as(what)
                 .isEqualTo(4 + model.size()); // with Drafts, Junk, Sent and Trash
@@ -389,6 +503,19 @@ class RandomOperationsTest {
         assertThat(actual.equals(List.copyOf(mailbox.messages.values()))).as(what).isTrue();
         assertThat(snapshot.unseenCount()).as(what).isEqualTo(unseen);
         checkExpunged(what, mailbox);
+        checkReader(what, mailbox);
+    }
+
+    private void checkReader(String what, Mailbox mailbox) {
+        MailboxSnapshot snapshot = reader.snapshot(mailbox.id).orElseThrow();
+        Set<Long> seen = new HashSet<>();
+        for (int i = 0; i < snapshot.count(); i++) {
+            if (snapshot.flags(i).isSeen()) {
+                seen.add(snapshot.uid(i));
+            }
+        }
+        assertThat(seen).as(what).isEqualTo(mailbox.seen);
+        assertThat(snapshot.unseenCount()).as(what).isEqualTo(snapshot.count() - seen.size());
     }
 
     private void checkExpunged(String what, Mailbox mailbox) {
@@ -483,9 +610,29 @@ class RandomOperationsTest {
                                 Space.account(1), new byte[] {'M'}, new byte[] {'N'}, 100_000))
                 .hasSize(emails.size());
         store.storage.collectUnnamed();
-        assertThat(store.storage.blobCount()).isEqualTo(emails.size());
+        int others = otherMessages();
+        assertThat(store.storage.blobCount())
+                .isBetween(Math.max(emails.size(), others), emails.size() + others);
         assertThat(account.messages(emails.stream().map(EmailId::new).toList()))
                 .hasSize(emails.size());
+    }
+
+    /// All can be read.
+    private int otherMessages() {
+        AccountMailboxes fresh = store.mailboxes.open(account(2));
+        MailboxSnapshot inbox = TestStore.inbox(fresh);
+        List<EmailId> emails = new ArrayList<>();
+        for (int i = 0; i < inbox.count(); i++) {
+            emails.add(inbox.email(i));
+        }
+        List<EmailId> distinct = emails.stream().distinct().toList();
+        for (var message : fresh.messages(distinct)) {
+            try (var octets = fresh.octets(message)) {
+                assertThat(octets.size()).isEqualTo(message.octets());
+            }
+        }
+        assertThat(fresh.messages(distinct)).hasSameSizeAs(distinct);
+        return distinct.size();
     }
 
     /// A store that was opened after the other one was closed.

@@ -2,6 +2,7 @@
 package org.pabal.mailbox.stored;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pabal.mailbox.stored.TestStore.account;
 import static org.pabal.mailbox.stored.TestStore.id;
 import static org.pabal.mailbox.stored.TestStore.inbox;
@@ -26,10 +27,13 @@ import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.Rights;
+import org.pabal.mailbox.StoreFullException;
 import org.pabal.mailbox.UidSet;
 import org.pabal.storage.Space;
+import org.pabal.storage.StorageException;
 
 /// Mailboxes that others than their owner read, and what goes from account to account.
 class ReadersTest {
@@ -152,7 +156,7 @@ class ReadersTest {
     void aReadersMarksReachOverManyMessages() {
         MailboxId inbox = id(owner, "INBOX");
         for (int i = 0; i < 90; i++) {
-            List<org.pabal.mailbox.NewMessage> hundred = new ArrayList<>();
+            List<NewMessage> hundred = new ArrayList<>();
             for (int k = 0; k < 100; k++) {
                 hundred.add(store.message("m"));
             }
@@ -274,7 +278,7 @@ class ReadersTest {
         owner.append(
                 inbox,
                 List.of(
-                        new org.pabal.mailbox.NewMessage(
+                        new NewMessage(
                                 store.stage(TestStore.octets("m", 2_000)),
                                 Flags.NONE,
                                 TestStore.START)));
@@ -311,11 +315,47 @@ class ReadersTest {
         AccountMailboxes small = store.mailboxes.open(account(9, OptionalLong.of(1_000)));
         MailboxId inbox = id(small, "INBOX");
         var large =
-                new org.pabal.mailbox.NewMessage(
+                new NewMessage(
                         store.stage(TestStore.octets("m", 900)), Flags.NONE, TestStore.START);
         small.append(inbox, List.of(large));
         Destination here = new Destination(small, inbox, Rights.ALL);
         assertThat(small.replace(inbox, 1, here, large)).isInstanceOf(Replaced.class);
         assertThat(small.quota().storage().used()).isEqualTo(900);
+    }
+
+    @Test
+    void aMoveThatFailsLeavesBothAccountsAsTheyWere() {
+        MailboxId inbox = append(2);
+        AccountMailboxes own = store.open(BOB);
+        Destination to = new Destination(own, id(own, "INBOX"), Rights.ALL);
+        store.storage.failNextCommits(new StorageException.Full("full"));
+        assertThatThrownBy(() -> bob.move(inbox, range(1, 2), to))
+                .isInstanceOf(StoreFullException.class);
+        store.storage.stopFailing();
+        assertThat(inbox(owner).count()).isEqualTo(2);
+        assertThat(inbox(own).count()).isZero();
+        store.crash();
+        assertThat(inbox(store.open(OWNER)).count()).isEqualTo(2);
+        assertThat(inbox(store.open(BOB)).count()).isZero();
+    }
+
+    /// Two directions at once: neither waits for the other for ever, nothing is lost or doubled.
+    @Test
+    void movesBetweenTwoAccountsCrossEachOther() throws Exception {
+        append(40);
+        AccountMailboxes own = store.open(BOB);
+        Thread there = Thread.startVirtualThread(() -> moveOneByOne(owner, own));
+        Thread back = Thread.startVirtualThread(() -> moveOneByOne(own, owner));
+        there.join();
+        back.join();
+        assertThat(inbox(owner).count() + inbox(own).count()).isEqualTo(40);
+        assertThat(owner.quota().messages().used() + own.quota().messages().used()).isEqualTo(40);
+    }
+
+    private static void moveOneByOne(AccountMailboxes from, AccountMailboxes to) {
+        Destination target = new Destination(to, id(to, "INBOX"), Rights.ALL);
+        for (long uid = 1; uid <= 60; uid++) {
+            from.move(id(from, "INBOX"), UidSet.of(uid), target);
+        }
     }
 }
