@@ -22,6 +22,7 @@ public final class Capabilities {
                     "CREATE-SPECIAL-USE",
                     "ESEARCH",
                     "ESORT",
+                    "FILTERS",
                     "I18NLEVEL=1",
                     "IDLE",
                     "INPROGRESS",
@@ -58,6 +59,7 @@ public final class Capabilities {
                     "UIDPLUS",
                     "UNAUTHENTICATE",
                     "UNSELECT",
+                    "UTF8=ACCEPT",
                     "WITHIN");
 
     private Capabilities() {}

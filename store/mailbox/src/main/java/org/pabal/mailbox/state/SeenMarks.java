@@ -36,9 +36,9 @@ public final class SeenMarks {
         return numbers.length == 0;
     }
 
-    /// How much memory they take, as messages are counted: some 35 octets each.
+    /// How much memory they take, as messages are counted: some 40 octets each.
     public int weight() {
-        return 2 + numbers.length * (CHUNK_WORDS * Long.BYTES / 35);
+        return 2 + numbers.length * (CHUNK_WORDS * Long.BYTES / 40);
     }
 
     public boolean has(long uid) {

@@ -5,7 +5,7 @@
 /// A mailbox's messages lie in pages of 128 consecutive UIDs. A change copies the pages it touches
 /// and their directory; all else is shared with the state before, so that the difference of two
 /// states is found by looking at the pages that are not the same object. One message takes some
-/// 35 octets.
+/// 40 octets.
 @NullMarked
 package org.pabal.mailbox.state;
 

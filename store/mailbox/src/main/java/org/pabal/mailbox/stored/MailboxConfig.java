@@ -7,7 +7,7 @@ import java.util.List;
 /// Sizes and limits of the mailbox model.
 ///
 /// @param cachedMessages how many messages the accounts kept in memory may have together, at some
-///     35 octets each
+///     40 octets each
 /// @param idleTime after which an account that nobody used is dropped from memory
 /// @param maxMailboxes of one account (THREATS §4)
 /// @param maxSubscriptions of one account; more than mailboxes, as names outlive them
