@@ -126,6 +126,24 @@ public record ImapConfig(
                 sharing);
     }
 
+    public ImapConfig withIdleDeadline(Duration limit) {
+        return new ImapConfig(
+                commandOctetsBeforeLogin,
+                commandOctets,
+                depth,
+                literals,
+                appendOctets,
+                loginDeadline,
+                limit,
+                stillHere,
+                loginSecurity,
+                badCommandsBeforeLogin,
+                badCommands,
+                failedLogins,
+                sessionsPerAccount,
+                sharing);
+    }
+
     public ImapConfig withStillHere(Duration interval) {
         return new ImapConfig(
                 commandOctetsBeforeLogin,

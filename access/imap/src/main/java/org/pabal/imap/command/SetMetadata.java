@@ -101,7 +101,7 @@ record SetMetadata(String name, Map<MetadataName, Optional<byte[]>> values)
             return TaggedResponse.no("USEATTR", "Only own mailboxes have a special use");
         }
         Optional<String> wanted =
-                values.getOrDefault(Annotations.SPECIAL_USE, Optional.empty())
+                values.getOrDefault(Annotations.SPECIAL_USE, Optional.<byte[]>empty())
                         .map(octets -> new String(octets, StandardCharsets.UTF_8).strip())
                         .filter(text -> !text.isEmpty());
         Optional<SpecialUse> use = wanted.flatMap(Create::specialUse);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.pabal.imap.notify.Pending.MailboxKey;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.syntax.MailboxPattern;
@@ -15,23 +14,23 @@ import org.pabal.imap.syntax.MailboxPattern;
 /// The mailboxes that a client may see, and its subscriptions, as they were at one moment.
 ///
 /// @param subscribed shown names
-record Picture(Map<MailboxKey, Seen> mailboxes, Set<String> subscribed) {
+record Picture(Map<Pending.Key, Seen> mailboxes, Set<String> subscribed) {
 
     record Seen(NamedMailbox mailbox, String shown, boolean own) {}
 
     /// @param patterns for others' mailboxes; own ones are always in it
     static Picture of(Authenticated user, List<MailboxPattern> patterns) {
-        Map<MailboxKey, Seen> mailboxes = new HashMap<>();
+        Map<Pending.Key, Seen> mailboxes = new HashMap<>();
         user.shownNames()
                 .mailboxes(patterns)
                 .forEach((shown, mailbox) ->
                         mailboxes.put(
-                                new MailboxKey(mailbox.owner().id(), mailbox.id()),
+                                new Pending.Key(mailbox.owner().id(), mailbox.id()),
                                 new Seen(mailbox, shown, mailbox.isOwn())));
         return new Picture(mailboxes, new HashSet<>(user.shownNames().subscriptions()));
     }
 
-    Optional<Seen> find(MailboxKey key) {
+    Optional<Seen> find(Pending.Key key) {
         return Optional.ofNullable(mailboxes.get(key));
     }
 

@@ -59,6 +59,7 @@ public final class Capabilities {
                     "UIDPLUS",
                     "UNAUTHENTICATE",
                     "UNSELECT",
+                    "UTF8=ACCEPT",
                     "WITHIN");
 
     private Capabilities() {}

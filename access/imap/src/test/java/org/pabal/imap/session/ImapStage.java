@@ -102,19 +102,22 @@ final class ImapStage implements Stage {
         }
     }
 
+    ImapServices services() {
+        return new ImapServices(
+                directory,
+                _ -> new LoginContext(Optional.empty()),
+                store,
+                textIndex,
+                Optional.of(tls),
+                LoginPause.NONE,
+                new AccountSessions(config.sessionsPerAccount()),
+                directory::setQuota,
+                sessionClock);
+    }
+
     InetSocketAddress address() throws IOException {
         if (listener == null) {
-            ImapServices services =
-                    new ImapServices(
-                            directory,
-                            _ -> new LoginContext(Optional.empty()),
-                            store,
-                            textIndex,
-                            Optional.of(tls),
-                            LoginPause.NONE,
-                            new AccountSessions(config.sessionsPerAccount()),
-                            directory::setQuota,
-                            sessionClock);
+            ImapServices services = services();
             ImapConfig settled = config;
             listener =
                     new Listener(

@@ -35,6 +35,9 @@ final class Access {
         this.config =
                 ImapConfig.defaults()
                         .withAppendOctets(settings.get(SettingsTable.MAX_MESSAGE_SIZE))
+                        .withSessionsPerAccount(settings.get(SettingsTable.IMAP_SESSIONS))
+                        .withIdleDeadline(settings.get(SettingsTable.IMAP_IDLE_TIMEOUT))
+                        .withStillHere(settings.get(SettingsTable.IMAP_STILL_HERE))
                         .withSharing(ImapSettings.sharing(settings));
         AccountSessions sessions = new AccountSessions(config.sessionsPerAccount());
         foundation.directory().whenLoginChanges(sessions::end);

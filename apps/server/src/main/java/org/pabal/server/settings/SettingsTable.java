@@ -462,6 +462,28 @@ public final class SettingsTable {
                     "How IMAP clients see mailbox names: `/` between levels and own mailboxes at the"
                             + " top, or `.` between levels and own mailboxes below `INBOX.`, as"
                             + " clients of an old Cyrus are used to.");
+    public static final Setting<Integer> IMAP_SESSIONS =
+            add(
+                    "imap.sessions-per-account",
+                    Form.COUNT,
+                    "20",
+                    "How many IMAP sessions an account may have at one time, over all its clients.");
+    public static final Setting<Duration> IMAP_IDLE_TIMEOUT =
+            add(
+                    "imap.idle-timeout",
+                    Form.TIME,
+                    "30m",
+                    "How long an IMAP client that has logged in may say nothing, in IDLE too; below"
+                            + " 30 minutes RFC 9051 is broken and clients that trust it lose their"
+                            + " connections.");
+    public static final Setting<Duration> IMAP_STILL_HERE =
+            add(
+                    "imap.idle-keepalive",
+                    Form.TIME,
+                    "4m",
+                    "After so long without news an idling IMAP client is told `OK Still here`, so"
+                            + " that routers between keep the connection and dead clients are"
+                            + " noticed. Longer saves the batteries of phones; `0s` for never.");
     public static final Setting<Optional<String>> IMAP_OTHERS_PREFIX =
             add(
                     "imap.other-users-prefix",

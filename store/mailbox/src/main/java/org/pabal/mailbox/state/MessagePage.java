@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.Flags;
 
 /// The messages of one mailbox whose UIDs share all but their lowest seven bits. Immutable, and
-/// small: an open mailbox of a million messages takes some 15 octets for each.
+/// small: an open mailbox of a million messages takes some 20 octets for each.
 ///
 /// A *place* is a message's position within its page, from 0.
 public final class MessagePage {
