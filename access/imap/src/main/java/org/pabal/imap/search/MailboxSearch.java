@@ -30,7 +30,7 @@ public final class MailboxSearch {
     private final Progress progress;
     private final BitSet found;
     private final int[] undecided = new int[BATCH];
-    private IndexRanges scope;
+    private final IndexRanges scope;
     private int used;
     private int hits;
     private long judged;
@@ -54,12 +54,6 @@ public final class MailboxSearch {
     /// The messages that can be results, as far as the key names them.
     public IndexRanges scope() {
         return scope;
-    }
-
-    /// Looks at these messages only.
-    public MailboxSearch within(IndexRanges ranges) {
-        scope = ranges;
-        return this;
     }
 
     /// @return the indexes of all that is found

@@ -110,21 +110,6 @@ public final class IndexRanges {
         return size;
     }
 
-    /// The last so many messages of these.
-    public IndexRanges last(long most) {
-        long left = most;
-        int[] kept = bounds.clone();
-        for (int i = bounds.length - 2; i >= 0; i -= 2) {
-            int size = bounds[i + 1] - bounds[i] + 1;
-            if (size >= left) {
-                kept[i] = (int) (bounds[i + 1] - left + 1);
-                return new IndexRanges(Arrays.copyOfRange(kept, i, kept.length));
-            }
-            left -= size;
-        }
-        return this;
-    }
-
     /// The messages at these places among these, as places count from 0.
     ///
     /// @param to behind the last one
