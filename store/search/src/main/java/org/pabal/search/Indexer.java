@@ -140,7 +140,9 @@ final class Indexer implements Runnable {
             if (all) {
                 removeGone(account, update, task.account());
             }
+            long begun = System.nanoTime();
             update.commit();
+            rest(begun, task);
             if (!all && !backlog.isClosed()) {
                 later(task);
             }
@@ -227,14 +229,18 @@ final class Indexer implements Runnable {
                 }
                 long begun = System.nanoTime();
                 update.add(message);
-                if (!task.urgent()) {
-                    backlog.rest((System.nanoTime() - begun) * config.rest());
-                }
+                rest(begun, task);
             }
             added += messages.size();
             indexed.add(messages.size());
         }
         return false;
+    }
+
+    private void rest(long begun, Task task) throws InterruptedException {
+        if (!task.urgent()) {
+            backlog.rest((System.nanoTime() - begun) * config.rest());
+        }
     }
 
     private void removeGone(AccountMailboxes account, IndexUpdate update, long id)

@@ -19,7 +19,7 @@ final class NotificationWriter {
 
     private final Authenticated user;
     private final Registration registration;
-    private final Map<Pending.Key, Counts> told = new LinkedHashMap<>();
+    private final Map<Pending.MailboxKey, Counts> told = new LinkedHashMap<>();
 
     /// What shows whether messages came or went.
     private record Counts(long uidNext, int count) {}
@@ -38,7 +38,7 @@ final class NotificationWriter {
     }
 
     /// Of a mailbox that is not selected, if the client wants to hear of what happened there.
-    void status(Pending.Key key, Seen seen, Picture picture) throws IOException {
+    void status(Pending.MailboxKey key, Seen seen, Picture picture) throws IOException {
         Set<String> subscribed = picture.subscribed();
         if (!seen.mailbox().info().selectable()
                 || !seen.mailbox().rights().has(Rights.READ)
@@ -59,10 +59,10 @@ final class NotificationWriter {
     }
 
     /// What is forgotten is told once more than it need be.
-    private void remember(Pending.Key key, Counts counts) {
+    private void remember(Pending.MailboxKey key, Counts counts) {
         told.put(key, counts);
         if (told.size() > MOST_COUNTED) {
-            Iterator<Pending.Key> eldest = told.keySet().iterator();
+            Iterator<Pending.MailboxKey> eldest = told.keySet().iterator();
             eldest.next();
             eldest.remove();
         }
@@ -79,7 +79,7 @@ final class NotificationWriter {
 
     /// Mailboxes that were made, went, or have another name. RFC 5465 §5.4.
     void names(Picture before, Picture now) throws IOException {
-        for (Map.Entry<Pending.Key, Seen> entry : before.mailboxes().entrySet()) {
+        for (Map.Entry<Pending.MailboxKey, Seen> entry : before.mailboxes().entrySet()) {
             Seen gone = entry.getValue();
             if (now.find(entry.getKey()).isEmpty()
                     && !now.hasMailbox(gone.shown())
@@ -87,7 +87,7 @@ final class NotificationWriter {
                 writeList(gone.shown(), "\\NonExistent", now, Optional.empty());
             }
         }
-        for (Map.Entry<Pending.Key, Seen> entry : now.mailboxes().entrySet()) {
+        for (Map.Entry<Pending.MailboxKey, Seen> entry : now.mailboxes().entrySet()) {
             Optional<Seen> was = before.find(entry.getKey());
             if (was.isEmpty() || isRenamed(was.get(), entry.getValue())) {
                 name(was, entry.getValue(), now);
@@ -162,7 +162,7 @@ final class NotificationWriter {
             return;
         }
         Optional<Seen> seen =
-                picture.find(new Pending.Key(change.account(), change.mailbox().get()));
+                picture.find(new Pending.MailboxKey(change.account(), change.mailbox().get()));
         if (seen.isPresent()
                 && wants(
                         NotifyEvent.MAILBOX_METADATA_CHANGE,

@@ -98,14 +98,14 @@ public final class Notifications implements Notifier.Source {
 
     /// STATUS of every mailbox whose messages the client wants to hear of. RFC 5465 §3.1.
     public void writeStatus() throws IOException {
-        for (Map.Entry<Pending.Key, Seen> entry : picture.mailboxes().entrySet()) {
+        for (Map.Entry<Pending.MailboxKey, Seen> entry : picture.mailboxes().entrySet()) {
             if (selected(entry.getKey()).isEmpty()) {
                 writer.status(entry.getKey(), entry.getValue(), picture);
             }
         }
     }
 
-    private Optional<SelectedMailbox> selected(Pending.Key key) {
+    private Optional<SelectedMailbox> selected(Pending.MailboxKey key) {
         return user.selected()
                 .filter(open ->
                         open.mailbox().equals(key.mailbox())
@@ -137,7 +137,7 @@ public final class Notifications implements Notifier.Source {
         for (Pending.Metadata change : taken.metadata()) {
             writer.metadata(change, picture);
         }
-        for (Pending.Key key : taken.mailboxes()) {
+        for (Pending.MailboxKey key : taken.mailboxes()) {
             Optional<SelectedMailbox> open = selected(key);
             Optional<Seen> seen = picture.find(key);
             if (open.isPresent()) {
@@ -217,7 +217,7 @@ public final class Notifications implements Notifier.Source {
 
         @Override
         public void mailboxChanged(MailboxId mailbox) {
-            leave(word -> word.mailbox(new Pending.Key(account, mailbox)));
+            leave(word -> word.mailbox(new Pending.MailboxKey(account, mailbox)));
         }
 
         @Override
@@ -230,7 +230,7 @@ public final class Notifications implements Notifier.Source {
         public void aclChanged(MailboxId mailbox) {
             leave(word -> {
                 word.names();
-                word.mailbox(new Pending.Key(account, mailbox));
+                word.mailbox(new Pending.MailboxKey(account, mailbox));
             });
         }
 

@@ -16,18 +16,18 @@ final class Pending {
     private static final int MOST = 1000;
 
     /// A mailbox of any account.
-    record Key(AccountId account, MailboxId mailbox) {}
+    record MailboxKey(AccountId account, MailboxId mailbox) {}
 
     /// @param mailbox empty for the account's own entries
     record Metadata(AccountId account, Optional<MailboxId> mailbox, MetadataName name) {}
 
-    private final Set<Key> mailboxes = new LinkedHashSet<>();
+    private final Set<MailboxKey> mailboxes = new LinkedHashSet<>();
     private final Set<Metadata> metadata = new LinkedHashSet<>();
     private boolean names;
     private boolean subscriptions;
     private boolean overflow;
 
-    void mailbox(Key key) {
+    void mailbox(MailboxKey key) {
         mailboxes.add(key);
         limit();
     }
@@ -62,7 +62,7 @@ final class Pending {
         }
     }
 
-    Set<Key> mailboxes() {
+    Set<MailboxKey> mailboxes() {
         return mailboxes;
     }
 

@@ -14,23 +14,23 @@ import org.pabal.imap.syntax.MailboxPattern;
 /// The mailboxes that a client may see, and its subscriptions, as they were at one moment.
 ///
 /// @param subscribed shown names
-record Picture(Map<Pending.Key, Seen> mailboxes, Set<String> subscribed) {
+record Picture(Map<Pending.MailboxKey, Seen> mailboxes, Set<String> subscribed) {
 
     record Seen(NamedMailbox mailbox, String shown, boolean own) {}
 
     /// @param patterns for others' mailboxes; own ones are always in it
     static Picture of(Authenticated user, List<MailboxPattern> patterns) {
-        Map<Pending.Key, Seen> mailboxes = new HashMap<>();
+        Map<Pending.MailboxKey, Seen> mailboxes = new HashMap<>();
         user.shownNames()
                 .mailboxes(patterns)
                 .forEach((shown, mailbox) ->
                         mailboxes.put(
-                                new Pending.Key(mailbox.owner().id(), mailbox.id()),
+                                new Pending.MailboxKey(mailbox.owner().id(), mailbox.id()),
                                 new Seen(mailbox, shown, mailbox.isOwn())));
         return new Picture(mailboxes, new HashSet<>(user.shownNames().subscriptions()));
     }
 
-    Optional<Seen> find(Pending.Key key) {
+    Optional<Seen> find(Pending.MailboxKey key) {
         return Optional.ofNullable(mailboxes.get(key));
     }
 
