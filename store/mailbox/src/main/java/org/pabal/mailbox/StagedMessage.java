@@ -8,4 +8,10 @@ import org.pabal.storage.Blob;
 ///
 /// @param blob its octets; a commit that keeps it without filing it (the queue) adds its own
 ///     reference to it
-public record StagedMessage(Blob blob, ScannedMessage scan) {}
+public record StagedMessage(Blob blob, ScannedMessage scan) {
+
+    /// The size.
+    public long octets() {
+        return blob.size();
+    }
+}

@@ -303,7 +303,7 @@ public final class MessageTaking implements AutoCloseable {
             refuse(from.refusal());
             return;
         }
-        octets += staged.get().blob().size();
+        octets += staged.get().octets();
         held +=
                 staged.get().scan().headerOctets()
                         + parts(staged.get().scan().root()) * HELD_PER_PART;
