@@ -173,6 +173,12 @@ final class CyrusImapPeer implements ImapPeer {
         return 1_000;
     }
 
+    /// It syncs several files for each message.
+    @Override
+    public boolean isSlowToAppend() {
+        return true;
+    }
+
     @Override
     public void start() throws IOException, InterruptedException {
         ProcessBuilder builder =

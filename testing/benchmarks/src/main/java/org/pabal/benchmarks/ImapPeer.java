@@ -41,6 +41,11 @@ interface ImapPeer extends AutoCloseable {
         return false;
     }
 
+    /// True when the large mailbox would take a quarter of an hour: then it is made of copies.
+    default boolean isSlowToAppend() {
+        return false;
+    }
+
     void start() throws IOException, InterruptedException;
 
     void stop() throws IOException, InterruptedException;
