@@ -39,6 +39,9 @@ public final class Listener implements Closeable {
     /// After a failure to accept, so that the loop does not spin while the process has no files.
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /// How long closing the door may take.
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+
     /// In a crowd a listener asks its sessions to be less patient.
     private static final int CROWDED_PERCENT = 80;
 
@@ -65,6 +68,7 @@ public final class Listener implements Closeable {
     private final AtomicLong badProxyHeaders = new AtomicLong();
 
     private volatile @Nullable ListeningSocket socket;
+    private volatile @Nullable Thread acceptor;
 
     public Listener(Wire wire, ListenerConfig config, ConnectionHandler handler) {
         this.wire = wire;
@@ -83,7 +87,8 @@ public final class Listener implements Closeable {
     /// For tests: what is accepted from may fail.
     void start(ListeningSocket bound) {
         socket = bound;
-        Thread.ofPlatform().name("accept-" + config.name()).start(() -> acceptAll(bound));
+        acceptor =
+                Thread.ofPlatform().name("accept-" + config.name()).start(() -> acceptAll(bound));
     }
 
     public String name() {
@@ -123,6 +128,19 @@ public final class Listener implements Closeable {
         ListeningSocket bound = socket;
         if (bound != null) {
             bound.close();
+            awaitAcceptor();
+        }
+    }
+
+    /// The system closes the door only when the thread that waits at it has left.
+    private void awaitAcceptor() {
+        Thread waiting = acceptor;
+        try {
+            if (waiting != null && !waiting.join(CLOSING)) {
+                LOG.warn("event=listener-open listener={}", config.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
