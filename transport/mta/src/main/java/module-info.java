@@ -10,6 +10,7 @@ module org.pabal.mta {
     requires transitive org.pabal.mailbox;
     requires transitive org.pabal.smtp;
     requires transitive org.pabal.mda;
+    requires transitive org.pabal.mailauth;
     requires transitive org.pabal.milter;
     requires transitive org.pabal.sasl;
     requires transitive org.pabal.wire;

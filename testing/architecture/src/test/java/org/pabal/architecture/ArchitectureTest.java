@@ -36,6 +36,7 @@ class ArchitectureTest {
                     entry("search", Set.of("message", "directory", "mailbox")),
                     entry("smtp", Set.of("message", "wire", "sasl")),
                     entry("milter", Set.of("wire")),
+                    entry("mailauth", Set.of("message", "dns")),
                     entry("mda", Set.of("message", "directory", "storage", "mailbox", "smtp")),
                     // Inside the MTA, in the order of a mail's way.
                     entry("mta.ledger", Set.of("message", "storage")),
@@ -51,6 +52,7 @@ class ArchitectureTest {
                             "mta.acceptance",
                             Set.of(
                                     "message",
+                                    "mailauth",
                                     "wire",
                                     "directory",
                                     "storage",
@@ -65,6 +67,7 @@ class ArchitectureTest {
                             "mta.reception",
                             Set.of(
                                     "message",
+                                    "mailauth",
                                     "dns",
                                     "sasl",
                                     "directory",
@@ -81,6 +84,7 @@ class ArchitectureTest {
                             "mta.submission",
                             Set.of(
                                     "message",
+                                    "mailauth",
                                     "sasl",
                                     "directory",
                                     "storage",
@@ -97,6 +101,7 @@ class ArchitectureTest {
                             "mta.bounce",
                             Set.of(
                                     "message",
+                                    "mailauth",
                                     "directory",
                                     "storage",
                                     "smtp",
@@ -110,6 +115,7 @@ class ArchitectureTest {
                             "mta.delivery",
                             Set.of(
                                     "message",
+                                    "mailauth",
                                     "wire",
                                     "dns",
                                     "sasl",

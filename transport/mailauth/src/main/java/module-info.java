@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Mail authentication: SPF, DKIM, DMARC, ARC, SRS and the policies around them.
+module org.pabal.mailauth {
+    requires static org.jspecify;
+    requires transitive org.pabal.message;
+    requires transitive org.pabal.dns;
+
+    exports org.pabal.mailauth;
+}
