@@ -27,6 +27,7 @@ class ArchitectureTest {
             Map.ofEntries(
                     entry("message", Set.of()),
                     entry("wire", Set.of()),
+                    entry("wire.http", Set.of("wire")),
                     entry("dns", Set.of()),
                     entry("sasl", Set.of()),
                     entry("storage", Set.of()),
