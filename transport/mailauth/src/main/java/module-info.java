@@ -8,4 +8,7 @@ module org.pabal.mailauth {
 
     exports org.pabal.mailauth;
     exports org.pabal.mailauth.results;
+    exports org.pabal.mailauth.bimi;
+    exports org.pabal.mailauth.mtasts;
+    exports org.pabal.mailauth.tlsrpt;
 }
