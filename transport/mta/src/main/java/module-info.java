@@ -28,4 +28,5 @@ module org.pabal.mta {
     exports org.pabal.mta.relay;
     exports org.pabal.mta.routing;
     exports org.pabal.mta.submission;
+    exports org.pabal.mta.tlspolicy;
 }

@@ -19,7 +19,9 @@ public sealed interface Space {
         /// Which accounts share mailboxes with which.
         SHARING,
         /// Our private keys for DKIM and ARC.
-        SIGNING_KEYS
+        SIGNING_KEYS,
+        /// What other domains demand of TLS: policies of MTA-STS.
+        TLS_POLICIES
     }
 
     static Space account(long account) {
