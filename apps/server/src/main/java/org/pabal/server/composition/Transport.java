@@ -16,6 +16,7 @@ import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
@@ -170,6 +171,7 @@ final class Transport implements AutoCloseable {
                         queue,
                         ids,
                         resolver,
+                        ContentExaminer.NONE,
                         foundation.clock());
         this.submission =
                 new Submission(
@@ -188,6 +190,7 @@ final class Transport implements AutoCloseable {
                                 foundation.clock()),
                         foundation.mailboxes(),
                         ids,
+                        ContentExaminer.NONE,
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
