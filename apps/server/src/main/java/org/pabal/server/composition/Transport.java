@@ -32,6 +32,7 @@ import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
+import org.pabal.mta.delivery.TlsObserver;
 import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
@@ -207,7 +208,8 @@ final class Transport implements AutoCloseable {
                         DeliverySettings.sessions(settings, hostname),
                         new Connector(wire),
                         DeliverySettings.tls(settings),
-                        foundation.storage());
+                        foundation.storage(),
+                        TlsObserver.NOBODY);
         RemoteDelivery remote =
                 new RemoteDelivery(
                         new HostSearch(
@@ -218,7 +220,8 @@ final class Transport implements AutoCloseable {
                         new HostHealth(foundation.clock()),
                         sessions,
                         outbound.port(),
-                        outbound.checks());
+                        outbound.checks(),
+                        TlsObserver.NOBODY);
         outbound.watch(queue, remote, resolver);
         this.delivery =
                 new QueueDelivery(

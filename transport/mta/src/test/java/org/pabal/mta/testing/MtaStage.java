@@ -41,6 +41,7 @@ import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
+import org.pabal.mta.delivery.TlsObserver;
 import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
@@ -213,7 +214,8 @@ public final class MtaStage {
                         new HostHealth(clock),
                         (host, mail) -> remote.transmit(host, mail),
                         port,
-                        senderChecks);
+                        senderChecks,
+                        TlsObserver.NOBODY);
         delivery =
                 new QueueDelivery(
                         router,
