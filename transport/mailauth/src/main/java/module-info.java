@@ -8,4 +8,5 @@ module org.pabal.mailauth {
 
     exports org.pabal.mailauth;
     exports org.pabal.mailauth.spf;
+    exports org.pabal.mailauth.results;
 }
