@@ -80,7 +80,8 @@ final class Evaluation {
     /// `check_host()`
     private Decision check(String domain) throws CheckEndedException {
         if (!DnsName.isQualified(domain)) {
-            return none(domain, "\"" + PrintableText.of(domain, 100) + "\" is no domain of the DNS");
+            return none(
+                    domain, "\"" + PrintableText.of(domain, 100) + "\" is no domain of the DNS");
         }
         List<String> found =
                 switch (queries.txt(domain)) {
@@ -137,7 +138,9 @@ final class Evaluation {
                                 SpfResult.NEUTRAL,
                                 "default",
                                 domain,
-                                "no term of the SPF record of " + domain + " matches "
+                                "no term of the SPF record of "
+                                        + domain
+                                        + " matches "
                                         + client.readable(),
                                 Optional.empty());
         steps.back();
@@ -158,7 +161,11 @@ final class Evaluation {
                 directive.result(),
                 directive.text(),
                 domain,
-                client.readable() + says + " by \"" + directive.text() + "\" in the SPF record of "
+                client.readable()
+                        + says
+                        + " by \""
+                        + directive.text()
+                        + "\" in the SPF record of "
                         + domain,
                 record.explanation());
     }
@@ -224,14 +231,17 @@ final class Evaluation {
             case FAIL, SOFTFAIL, NEUTRAL -> false;
             case NONE, TEMPERROR, PERMERROR ->
                     throw CheckEndedException.permanent(
-                            "\"" + term + "\" of " + domain + " leads nowhere: "
+                            "\""
+                                    + term
+                                    + "\" of "
+                                    + domain
+                                    + " leads nowhere: "
                                     + decision.reason());
         };
     }
 
     /// Names that no host can have are not asked for. RFC 7208 §4.8.
-    private boolean isHost(Optional<MacroString> target, String domain)
-            throws CheckEndedException {
+    private boolean isHost(Optional<MacroString> target, String domain) throws CheckEndedException {
         if (target.isPresent() && !usable(target.get())) {
             return false;
         }
@@ -259,7 +269,12 @@ final class Evaluation {
         List<MailExchanger> exchangers = queries.exchangers(name);
         if (exchangers.size() > limits.exchangers()) {
             throw CheckEndedException.permanent(
-                    "\"" + term + "\" of " + domain + " leads to more than " + limits.exchangers()
+                    "\""
+                            + term
+                            + "\" of "
+                            + domain
+                            + " leads to more than "
+                            + limits.exchangers()
                             + " mail exchangers");
         }
         for (MailExchanger exchanger : exchangers) {
@@ -293,8 +308,7 @@ final class Evaluation {
         return names.stream()
                 .filter(name -> name.equalsIgnoreCase(domain))
                 .findFirst()
-                .or(() ->
-                        names.stream().filter(name -> DnsName.isWithin(name, domain)).findFirst())
+                .or(() -> names.stream().filter(name -> DnsName.isWithin(name, domain)).findFirst())
                 .or(() -> names.stream().findFirst())
                 .orElse("unknown");
     }
@@ -354,8 +368,14 @@ final class Evaluation {
     /// For the last lines of the steps.
     void conclude(Decision decision) {
         steps.add(
-                "DNS look-ups counted: " + queries.terms() + " of " + limits.lookups()
-                        + ", without a record: " + queries.voids() + " of " + limits.voids());
+                "DNS look-ups counted: "
+                        + queries.terms()
+                        + " of "
+                        + limits.lookups()
+                        + ", without a record: "
+                        + queries.voids()
+                        + " of "
+                        + limits.voids());
         steps.add(decision.result().word() + ": " + decision.reason());
     }
 }

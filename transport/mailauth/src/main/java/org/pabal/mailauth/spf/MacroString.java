@@ -38,8 +38,7 @@ record MacroString(String text, List<Part> parts) {
         /// @param escaped for a URL, RFC 3986 §2.1
         /// @param keep how many parts from the right; 0 for all
         /// @param delimiters between parts
-        record Expand(
-                char letter, boolean escaped, int keep, boolean reversed, String delimiters)
+        record Expand(char letter, boolean escaped, int keep, boolean reversed, String delimiters)
                 implements Part {}
     }
 
@@ -76,7 +75,9 @@ record MacroString(String text, List<Part> parts) {
         if (dot < 0 || !TOP_LABEL.matcher(label).matches()) {
             boolean digits = !label.isEmpty() && label.chars().allMatch(c -> c >= '0' && c <= '9');
             throw new SpfSyntaxException(
-                    "\"" + term + "\" does not end in a top-level domain"
+                    "\""
+                            + term
+                            + "\" does not end in a top-level domain"
                             + (digits ? "; for an address write ip4: or ip6:" : ""));
         }
     }
@@ -121,8 +122,12 @@ record MacroString(String text, List<Part> parts) {
     private static void requireLiteral(char c, Use use, String term) throws SpfSyntaxException {
         if (!(c > ' ' && c < 0x7F) && !(c == ' ' && use == Use.EXPLANATION)) {
             throw new SpfSyntaxException(
-                    "\"" + PrintableText.of(term, 100) + "\" has a character that is not visible"
-                            + " ASCII (code " + (int) c + ")");
+                    "\""
+                            + PrintableText.of(term, 100)
+                            + "\" has a character that is not visible"
+                            + " ASCII (code "
+                            + (int) c
+                            + ")");
         }
     }
 
@@ -142,7 +147,11 @@ record MacroString(String text, List<Part> parts) {
         if ("slodiphv".indexOf(lower) < 0
                 && !(use == Use.EXPLANATION && "crt".indexOf(lower) >= 0)) {
             throw new SpfSyntaxException(
-                    "\"" + term + "\" uses the macro %{" + letter + "}, which "
+                    "\""
+                            + term
+                            + "\" uses the macro %{"
+                            + letter
+                            + "}, which "
                             + ("crt".indexOf(lower) >= 0
                                     ? "only explanations may use"
                                     : "does not exist"));

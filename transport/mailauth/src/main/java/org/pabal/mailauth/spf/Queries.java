@@ -36,8 +36,12 @@ final class Queries {
     void term(String term, String domain) throws CheckEndedException {
         if (terms == limits.lookups()) {
             throw CheckEndedException.permanent(
-                    "more than " + limits.lookups() + " DNS look-ups; the one too many is \"" + term
-                            + "\" of " + domain);
+                    "more than "
+                            + limits.lookups()
+                            + " DNS look-ups; the one too many is \""
+                            + term
+                            + "\" of "
+                            + domain);
         }
         terms++;
     }
@@ -94,8 +98,13 @@ final class Queries {
     private void countVoid(String type, String name) throws CheckEndedException {
         if (voids == limits.voids()) {
             throw CheckEndedException.permanent(
-                    "more than " + limits.voids() + " DNS look-ups without a record; the one too"
-                            + " many is " + type + " of " + name);
+                    "more than "
+                            + limits.voids()
+                            + " DNS look-ups without a record; the one too"
+                            + " many is "
+                            + type
+                            + " of "
+                            + name);
         }
         voids++;
     }
@@ -110,7 +119,8 @@ final class Queries {
             checkTime();
             Answer<String> names = resolver.names(client.address());
             namesFailed = names instanceof Answer.Failed;
-            validated = Optional.of(names instanceof Answer.Found(var some) ? valid(some) : List.of());
+            validated =
+                    Optional.of(names instanceof Answer.Found(var some) ? valid(some) : List.of());
             if (counts && (names instanceof Answer.NoData || names instanceof Answer.NoSuchName)) {
                 countVoid("PTR", client.readable());
             }

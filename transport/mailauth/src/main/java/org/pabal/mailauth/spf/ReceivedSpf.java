@@ -54,7 +54,8 @@ public final class ReceivedSpf {
 
     /// `key-value-pair = key [CFWS] "=" ( dot-atom / quoted-string )`
     private static String pair(String key, String value) {
-        String shown = key.equals("envelope-from") ? visible(value) : PrintableText.of(value, MAX_VALUE);
+        String shown =
+                key.equals("envelope-from") ? visible(value) : PrintableText.of(value, MAX_VALUE);
         return key + "=" + (isDotAtom(shown) ? shown : quoted(shown));
     }
 

@@ -22,8 +22,7 @@ public final class SpfChecker {
     private final InstantSource clock;
 
     /// @param receiver our own name, which explanations may show
-    public SpfChecker(
-            Resolver resolver, SpfLimits limits, String receiver, InstantSource clock) {
+    public SpfChecker(Resolver resolver, SpfLimits limits, String receiver, InstantSource clock) {
         this.resolver = resolver;
         this.limits = limits;
         this.receiver = receiver;

@@ -43,8 +43,10 @@ final class SpfParser {
         for (int i = 0; i < term.length(); i++) {
             if (!PrintableText.isPrintable(term.charAt(i))) {
                 throw new SpfSyntaxException(
-                        quoted(term) + " has a character that is not visible ASCII (code "
-                                + (int) term.charAt(i) + ")");
+                        quoted(term)
+                                + " has a character that is not visible ASCII (code "
+                                + (int) term.charAt(i)
+                                + ")");
             }
         }
     }
@@ -140,7 +142,8 @@ final class SpfParser {
     private static Optional<MacroString> optionalDomain(String rest, String term)
             throws SpfSyntaxException {
         if (!rest.isEmpty() && !rest.startsWith(":")) {
-            throw new SpfSyntaxException(quoted(term) + ": ':' and a domain may follow, or nothing");
+            throw new SpfSyntaxException(
+                    quoted(term) + ": ':' and a domain may follow, or nothing");
         }
         return rest.isEmpty()
                 ? Optional.empty()
@@ -173,8 +176,7 @@ final class SpfParser {
     private static AddressBlock four(String rest, String term) throws SpfSyntaxException {
         String[] parts = network(rest, DualCidr.FOUR_BITS, term);
         int bits = DualCidr.length(parts[1], DualCidr.FOUR_BITS, shown(term));
-        return AddressBlock.four(parts[0], bits)
-                .orElseThrow(() -> noAddress(term, "IPv4"));
+        return AddressBlock.four(parts[0], bits).orElseThrow(() -> noAddress(term, "IPv4"));
     }
 
     /// `ip6 = "ip6" ":" ip6-network [ ip6-cidr-length ]`
@@ -189,8 +191,7 @@ final class SpfParser {
     }
 
     /// The address and the prefix length, which is all of it where none stands.
-    private static String[] network(String rest, int bits, String term)
-            throws SpfSyntaxException {
+    private static String[] network(String rest, int bits, String term) throws SpfSyntaxException {
         if (!rest.startsWith(":")) {
             throw new SpfSyntaxException(quoted(term) + " lacks an address");
         }
