@@ -7,4 +7,5 @@ module org.pabal.mailauth {
     requires transitive org.pabal.dns;
 
     exports org.pabal.mailauth;
+    exports org.pabal.mailauth.dmarc;
 }
