@@ -76,16 +76,16 @@ final class RecordCache {
     private Duration life(RecordSet set) {
         Duration life =
                 switch (set) {
-                    case RecordSet.Found(_, long ttl) -> Duration.ofSeconds(ttl);
-                    case RecordSet.NoData(long ttl) -> Duration.ofSeconds(ttl);
-                    case RecordSet.NoSuchName(long ttl) -> Duration.ofSeconds(ttl);
+                    case RecordSet.Found(_, long ttl, _) -> Duration.ofSeconds(ttl);
+                    case RecordSet.NoData(long ttl, _) -> Duration.ofSeconds(ttl);
+                    case RecordSet.NoSuchName(long ttl, _) -> Duration.ofSeconds(ttl);
                     case RecordSet.Failed _ -> limits.failureTtl();
                 };
         return life.compareTo(limits.maxTtl()) > 0 ? limits.maxTtl() : life;
     }
 
     private static int octets(RecordSet set) {
-        if (!(set instanceof RecordSet.Found(var records, _))) {
+        if (!(set instanceof RecordSet.Found(var records, _, _))) {
             return 0;
         }
         int octets = 0;

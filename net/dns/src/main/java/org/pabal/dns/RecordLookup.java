@@ -10,6 +10,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /// Looks one name and type up, following aliases (CNAME) that the name server did not follow.
 final class RecordLookup {
@@ -49,14 +50,14 @@ final class RecordLookup {
                 List<Record> records = answer(response, type);
                 if (!records.isEmpty()) {
                     records.forEach(one -> ttl = Math.min(ttl, one.getTTL()));
-                    return new RecordSet.Found(records, ttl);
+                    return new RecordSet.Found(records, ttl, origin());
                 }
                 if (response.getRcode() == Rcode.NXDOMAIN) {
-                    return new RecordSet.NoSuchName(negativeTtl(response));
+                    return new RecordSet.NoSuchName(negativeTtl(response), origin());
                 }
                 // An alias without more: the name server left it to us, or has said all of it.
                 if (!moved || hasSoa(response)) {
-                    return new RecordSet.NoData(negativeTtl(response));
+                    return new RecordSet.NoData(negativeTtl(response), origin());
                 }
             }
             return new RecordSet.Failed("more than " + MAX_ALIASES + " aliases, or a loop of them");
@@ -65,12 +66,16 @@ final class RecordLookup {
         }
     }
 
+    private RecordSet.Origin origin() {
+        return new RecordSet.Origin(name, false);
+    }
+
     /// Goes on to where the aliases in the response lead.
     ///
     /// @return whether there were any
     private boolean followAliases(Message response) {
         boolean moved = false;
-        Optional<CNAMERecord> alias = alias(response);
+        Optional<CNAMERecord> alias = type == Type.CNAME ? Optional.empty() : alias(response);
         while (alias.isPresent() && aliases <= MAX_ALIASES) {
             aliases++;
             moved = true;

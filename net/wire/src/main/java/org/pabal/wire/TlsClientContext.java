@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SNIHostName;
@@ -31,15 +32,26 @@ public final class TlsClientContext {
     private final SSLContext verifying;
     private final SSLContext anyone;
     private final boolean checksNames;
+    private final boolean checksNamesOfAnyone;
 
     private TlsClientContext(
             KeyManager @Nullable [] ownKeys, TrustManager[] trusted, boolean checksNames) {
+        this(ownKeys, trusted, checksNames, new Anyone(), false);
+    }
+
+    private TlsClientContext(
+            KeyManager @Nullable [] ownKeys,
+            TrustManager[] trusted,
+            boolean checksNames,
+            X509ExtendedTrustManager anyone,
+            boolean checksNamesOfAnyone) {
         this.ownKeys = ownKeys;
         this.trusted = trusted;
         this.checksNames = checksNames;
+        this.checksNamesOfAnyone = checksNamesOfAnyone;
         try {
             this.verifying = context(ownKeys, trusted);
-            this.anyone = context(ownKeys, new TrustManager[] {new Anyone()});
+            this.anyone = context(ownKeys, new TrustManager[] {anyone});
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime cannot set TLS up", e);
         }
@@ -71,6 +83,19 @@ public final class TlsClientContext {
     /// The same, but that servers are verified by a check alone.
     public TlsClientContext checking(CertificateCheck check) {
         return new TlsClientContext(ownKeys, new TrustManager[] {new Checking(check)}, false);
+    }
+
+    /// The same, but that a server that is not verified is checked all the same, and taken whatever
+    /// comes of it: for policies that are tested (RFC 8461 §5).
+    ///
+    /// @param witness hears why a certificate does not prove who its server is
+    public TlsClientContext tolerating(Consumer<CertificateException> witness) {
+        return new TlsClientContext(
+                ownKeys,
+                trusted,
+                checksNames,
+                new Tolerant((X509ExtendedTrustManager) trusted[0], witness),
+                checksNames);
     }
 
     /// The same, with a certificate for servers that ask for one.
@@ -124,7 +149,7 @@ public final class TlsClientContext {
         if (isDomain(serverName)) {
             parameters.setServerNames(List.of(new SNIHostName(serverName)));
         }
-        if (verify && checksNames) {
+        if (verify ? checksNames : checksNamesOfAnyone) {
             // The rules of RFC 6125 for host names, which all of the Internet's protocols share.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
@@ -137,6 +162,67 @@ public final class TlsClientContext {
         return !name.contains(":")
                 && !name.matches("[0-9.]*")
                 && name.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
+    }
+
+    /// Takes everyone, and tells of those whom another does not trust.
+    private static final class Tolerant extends X509ExtendedTrustManager {
+        private final X509ExtendedTrustManager strict;
+        private final Consumer<CertificateException> witness;
+
+        Tolerant(X509ExtendedTrustManager strict, Consumer<CertificateException> witness) {
+            this.strict = strict;
+            this.witness = witness;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {
+            try {
+                strict.checkServerTrusted(chain, type);
+            } catch (CertificateException distrusted) {
+                witness.accept(distrusted);
+            }
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+            try {
+                strict.checkServerTrusted(chain, type, socket);
+            } catch (CertificateException distrusted) {
+                witness.accept(distrusted);
+            }
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+            try {
+                strict.checkServerTrusted(chain, type, engine);
+            } catch (CertificateException distrusted) {
+                witness.accept(distrusted);
+            }
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type)
+                throws CertificateException {
+            throw new CertificateException("this end has no clients");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            throw new CertificateException("this end has no clients");
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            throw new CertificateException("this end has no clients");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return strict.getAcceptedIssuers();
+        }
     }
 
     /// Asks the check whatever way the engine asks.

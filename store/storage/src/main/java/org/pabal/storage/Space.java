@@ -17,7 +17,9 @@ public sealed interface Space {
         LEDGER,
         COUNTERS,
         /// Which accounts share mailboxes with which.
-        SHARING
+        SHARING,
+        /// Our private keys for DKIM and ARC.
+        SIGNING_KEYS
     }
 
     static Space account(long account) {

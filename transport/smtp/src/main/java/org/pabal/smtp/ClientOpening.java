@@ -4,6 +4,7 @@ package org.pabal.smtp;
 import java.io.IOException;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 import org.pabal.message.EnhancedStatus;
 import org.pabal.smtp.Opening.Step;
 import org.pabal.smtp.PeerFacts.Offer;
@@ -15,6 +16,7 @@ final class ClientOpening {
     private final ServerDialogue server;
     private final SmtpClientConfig config;
     private Step step = Step.GREETING;
+    private @Nullable SSLException broken;
 
     ClientOpening(ServerDialogue server, SmtpClientConfig config) {
         this.server = server;
@@ -24,6 +26,11 @@ final class ClientOpening {
     /// What was being done.
     Step step() {
         return step;
+    }
+
+    /// The handshake that failed.
+    Optional<SSLException> tlsFailure() {
+        return Optional.ofNullable(broken);
     }
 
     Opening run() throws IOException {
@@ -81,7 +88,7 @@ final class ClientOpening {
                         || server.ask(new SmtpCommand.StartTls()).code() != 220) {
                     yield logIn(peer);
                 }
-                server.connection().startTlsClient(context, name, false);
+                handshake(context, name, false);
                 yield again();
             }
             case ClientTls.Encrypted(var context, var name) ->
@@ -100,11 +107,21 @@ final class ClientOpening {
             return refused(reply);
         }
         try {
-            server.connection().startTlsClient(context, name, verify);
+            handshake(context, name, verify);
         } catch (SSLException untrusted) {
             return failed("4.7.5", "TLS with the server failed: " + SmtpClient.reason(untrusted));
         }
         return again();
+    }
+
+    private void handshake(TlsClientContext context, String name, boolean verify)
+            throws IOException {
+        try {
+            server.connection().startTlsClient(context, name, verify);
+        } catch (SSLException failure) {
+            broken = failure;
+            throw failure;
+        }
     }
 
     /// What was said before TLS is forgotten. RFC 3207 §4.2.

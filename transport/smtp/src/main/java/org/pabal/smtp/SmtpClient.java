@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.pabal.message.Address;
 import org.pabal.message.EnhancedStatus;
@@ -32,6 +33,7 @@ public final class SmtpClient implements AutoCloseable {
     private final SmtpClientConfig config;
     private final ServerDialogue server;
     private @Nullable SessionFacts session;
+    private Optional<SSLException> tlsFailure = Optional.empty();
     private boolean usable;
     private boolean unheard;
     private int mails;
@@ -53,6 +55,7 @@ public final class SmtpClient implements AutoCloseable {
         } catch (IOException lost) {
             outcome = new Opening.Failed(opening.step(), status(lost), reason(lost));
         }
+        tlsFailure = opening.tlsFailure();
         switch (outcome) {
             case Opening.Ready(var facts) -> {
                 session = new SessionFacts(facts, config.protocol(), isVerified());
@@ -62,6 +65,11 @@ public final class SmtpClient implements AutoCloseable {
                     log.info("session={} event=not-open outcome={}", connection.id(), outcome);
         }
         return outcome;
+    }
+
+    /// The handshake that failed on the way, and why.
+    public Optional<SSLException> tlsFailure() {
+        return tlsFailure;
     }
 
     /// True when another mail can be sent.

@@ -16,6 +16,7 @@ import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
@@ -31,6 +32,7 @@ import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
+import org.pabal.mta.delivery.TlsObserver;
 import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
@@ -126,7 +128,7 @@ final class Transport implements AutoCloseable {
         RoutingConfig routing =
                 RoutingSettings.config(settings, logins.preset(), foundation.clock());
         Router router = new Router(foundation.directory(), routing);
-        Resolver resolver = TransportSettings.resolver(settings, random);
+        Resolver resolver = TransportSettings.resolver(settings);
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
@@ -170,6 +172,7 @@ final class Transport implements AutoCloseable {
                         queue,
                         ids,
                         resolver,
+                        ContentExaminer.NONE,
                         foundation.clock());
         this.submission =
                 new Submission(
@@ -188,6 +191,7 @@ final class Transport implements AutoCloseable {
                                 foundation.clock()),
                         foundation.mailboxes(),
                         ids,
+                        ContentExaminer.NONE,
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
@@ -204,7 +208,8 @@ final class Transport implements AutoCloseable {
                         DeliverySettings.sessions(settings, hostname),
                         new Connector(wire),
                         DeliverySettings.tls(settings),
-                        foundation.storage());
+                        foundation.storage(),
+                        TlsObserver.NOBODY);
         RemoteDelivery remote =
                 new RemoteDelivery(
                         new HostSearch(
@@ -215,7 +220,8 @@ final class Transport implements AutoCloseable {
                         new HostHealth(foundation.clock()),
                         sessions,
                         outbound.port(),
-                        outbound.checks());
+                        outbound.checks(),
+                        TlsObserver.NOBODY);
         outbound.watch(queue, remote, resolver);
         this.delivery =
                 new QueueDelivery(

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import org.pabal.dns.DnsLimits;
 import org.pabal.dns.DnsResolver;
 import org.pabal.dns.NameServers;
@@ -95,7 +94,7 @@ final class TransportSettings {
         }
     }
 
-    static Resolver resolver(Settings settings, RandomGenerator random) throws StartFailure {
+    static Resolver resolver(Settings settings) throws StartFailure {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (String text : settings.get(SettingsTable.DNS_SERVERS)) {
             HostAndPort server = HostAndPort.parse(text, 53);
@@ -109,9 +108,7 @@ final class TransportSettings {
         }
         Resolver asking =
                 new DnsResolver(
-                        servers.isEmpty() ? NameServers.ofSystem() : servers,
-                        DnsLimits.standard(),
-                        random);
+                        servers.isEmpty() ? NameServers.ofSystem() : servers, DnsLimits.standard());
         Map<String, StaticResolver.Entry> records = records(settings);
         return records.isEmpty() ? asking : new StaticResolver(records, asking);
     }

@@ -43,6 +43,7 @@ final class Tables {
                                 case LEDGER -> 4;
                                 case COUNTERS -> 5;
                                 case SHARING -> 6;
+                                case SIGNING_KEYS -> 7;
                             };
         };
     }
@@ -58,6 +59,7 @@ final class Tables {
             case 4 -> Space.Shared.LEDGER;
             case 5 -> Space.Shared.COUNTERS;
             case 6 -> Space.Shared.SHARING;
+            case 7 -> Space.Shared.SIGNING_KEYS;
             default -> throw new StorageException.Damaged("no space has the number " + number);
         };
     }

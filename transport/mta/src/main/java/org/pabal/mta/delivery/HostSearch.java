@@ -15,6 +15,7 @@ import org.pabal.dns.Resolver;
 import org.pabal.dns.Resolver.Answer;
 import org.pabal.dns.Resolver.MailExchanger;
 import org.pabal.message.Domain;
+import org.pabal.mta.delivery.RemoteHost.Exchanger;
 import org.pabal.mta.delivery.TlsDemand.Naming;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.routing.NextHop;
@@ -59,7 +60,8 @@ public final class HostSearch {
         return new Result.None(Diagnosis.ours(status, text));
     }
 
-    Result find(NextHop hop) {
+    /// @param passedOver hears of exchangers that a policy keeps us from
+    Result find(NextHop hop, TlsObserver passedOver) {
         return switch (hop) {
             case NextHop.Host host -> fixed(host);
             case NextHop.Relay(_, var host) -> fixed(host);
@@ -71,11 +73,12 @@ public final class HostSearch {
                                             UnixDomainSocketAddress.of(path),
                                             NextHop.Protocol.LMTP,
                                             TlsDemand.of(RelayTls.NONE),
+                                            Optional.empty(),
                                             Optional.empty())));
             case NextHop.FinalHop keeper ->
                     throw new IllegalArgumentException("no host: " + keeper);
             case NextHop.Exchangers(var domain) when domain.isLiteral() -> literal(domain);
-            case NextHop.Exchangers(var domain) -> exchangers(domain);
+            case NextHop.Exchangers(var domain) -> exchangers(domain, passedOver);
         };
     }
 
@@ -99,7 +102,8 @@ public final class HostSearch {
                 new InetSocketAddress(address, host.port()),
                 host.protocol(),
                 TlsDemand.of(host.tls()),
-                host.credentials());
+                host.credentials(),
+                Optional.empty());
     }
 
     private Answer<InetAddress> addresses(String host) {
@@ -128,30 +132,34 @@ public final class HostSearch {
                                 remote(
                                         domain.name(),
                                         address,
-                                        TlsDemand.OPPORTUNISTIC.named(Naming.SURE))));
+                                        TlsDemand.OPPORTUNISTIC.named(Naming.SURE),
+                                        Optional.empty())));
     }
 
-    private RemoteHost remote(String name, InetAddress address, TlsDemand tls) {
+    private RemoteHost remote(
+            String name, InetAddress address, TlsDemand tls, Optional<Exchanger> exchanger) {
         return new RemoteHost(
                 name,
                 new InetSocketAddress(address, config.port()),
                 NextHop.Protocol.SMTP,
                 tls,
-                Optional.empty());
+                Optional.empty(),
+                exchanger);
     }
 
     private static Result ourselves(String domain) {
         return none("5.4.6", "mail for " + domain + " loops back to this server");
     }
 
-    private Result exchangers(Domain domain) {
+    private Result exchangers(Domain domain, TlsObserver passedOver) {
         String name = domain.toAscii();
         return switch (resolver.mx(name)) {
             case Answer.Found<MailExchanger>(var records) when isNull(records) ->
                     none("5.1.10", "domain " + name + " takes no mail (null MX)");
-            case Answer.Found<MailExchanger>(var records) -> new Among(domain, records).result();
+            case Answer.Found<MailExchanger>(var records) ->
+                    new Among(domain, records, passedOver).result();
             case Answer.NoData<MailExchanger> _ -> // the implicit MX
-                    new Among(domain, List.of(new MailExchanger(0, name))).result();
+                    new Among(domain, List.of(new MailExchanger(0, name)), passedOver).result();
             case Answer.NoSuchName<MailExchanger> _ ->
                     none("5.1.2", "domain " + name + " does not exist");
             case Answer.Failed<MailExchanger>(var reason) ->
@@ -166,13 +174,15 @@ public final class HostSearch {
     /// The search among the exchangers of one domain.
     private final class Among {
         private final Domain domain;
+        private final TlsObserver passedOver;
         private final List<MailExchanger> ordered;
         private final List<RemoteHost> found = new ArrayList<>();
         private Optional<Diagnosis> failure = Optional.empty();
         private int ours = Integer.MAX_VALUE;
 
-        Among(Domain domain, List<MailExchanger> records) {
+        Among(Domain domain, List<MailExchanger> records, TlsObserver passedOver) {
             this.domain = domain;
+            this.passedOver = passedOver;
             this.ordered = new ArrayList<>(records);
             ordered.removeIf(record ->
                     record.host().equals(".") || literalAddress(record.host()).isPresent());
@@ -207,32 +217,47 @@ public final class HostSearch {
                 ours = exchanger.preference();
                 found.removeIf(one -> isAtOrBehind(one, exchanger.preference()));
             } else if (answer instanceof Answer.Found<InetAddress>(var addresses)) {
-                demand(host)
-                        .ifPresent(tls ->
-                                inTurn(addresses)
-                                        .forEach(address -> found.add(remote(host, address, tls))));
+                use(host, inTurn(addresses));
             } else if (answer instanceof Answer.Failed<InetAddress>(var reason)) {
                 failed("4.4.3", "DNS for " + host + ": " + reason);
             }
         }
 
-        /// What a policy demands of an exchanger; empty when it must not be used.
-        private Optional<TlsDemand> demand(String host) {
-            return switch (policies.ask(domain, host)) {
-                case TlsPolicies.Answer.Use(var demand) ->
-                        Optional.of(
-                                host.equalsIgnoreCase(domain.toAscii())
-                                        ? demand.named(Naming.SURE)
-                                        : demand);
-                case TlsPolicies.Answer.Avoid(var reason) -> {
+        /// An exchanger under what a policy demands of it; unused when the policy says so.
+        private void use(String host, List<InetAddress> addresses) {
+            switch (policies.ask(domain, host)) {
+                case TlsPolicies.Answer.Use(var demand, var policy) -> {
+                    TlsDemand tls =
+                            host.equalsIgnoreCase(domain.toAscii())
+                                    ? demand.named(Naming.SURE)
+                                    : demand;
+                    Exchanger exchanger =
+                            new Exchanger(domain, policy.orElseGet(() -> TlsPolicy.none(domain)));
+                    for (InetAddress address : addresses) {
+                        found.add(remote(host, address, tls, Optional.of(exchanger)));
+                    }
+                }
+                case TlsPolicies.Answer.Avoid(var reason, var policy) -> {
                     failed("4.7.0", host + " must not be used: " + reason);
-                    yield Optional.empty();
+                    passOver(host, policy);
                 }
-                case TlsPolicies.Answer.Unknown(var reason) -> {
+                case TlsPolicies.Answer.Unknown(var reason, var policy) -> {
                     failed("4.7.0", "the TLS policy for " + host + " is not known: " + reason);
-                    yield Optional.empty();
+                    passOver(host, policy);
                 }
-            };
+            }
+        }
+
+        private void passOver(String host, Optional<TlsPolicy> policy) {
+            policy.ifPresent(one ->
+                    passedOver.observed(
+                            new TlsResult(
+                                    domain,
+                                    one,
+                                    host,
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    one.trouble())));
         }
 
         private void failed(String status, String text) {

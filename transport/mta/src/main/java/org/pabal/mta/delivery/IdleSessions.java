@@ -48,14 +48,14 @@ final class IdleSessions implements AutoCloseable {
     private Optional<SmtpClient> takeAny(RemoteHost host) {
         lock.lock();
         try {
-            Deque<Idle> sessions = waiting.get(host);
+            Deque<Idle> sessions = waiting.get(host.door());
             if (sessions == null) {
                 return Optional.empty();
             }
             Idle newest = sessions.removeLast();
             count--;
             if (sessions.isEmpty()) {
-                waiting.remove(host);
+                waiting.remove(host.door());
             }
             return Optional.of(newest.session());
         } finally {
@@ -80,7 +80,7 @@ final class IdleSessions implements AutoCloseable {
                 return false;
             }
             long until = System.nanoTime() + config.idleTime().toNanos();
-            waiting.computeIfAbsent(host, h -> new ArrayDeque<>())
+            waiting.computeIfAbsent(host.door(), h -> new ArrayDeque<>())
                     .addLast(new Idle(session, until));
             count++;
             if (!watched) {

@@ -31,18 +31,22 @@ public final class RemoteDelivery {
     private final RemoteSession session;
     private final OutboundPort port;
     private final SenderChecks relays;
+    private final TlsObserver observer;
 
+    /// @param observer hears of exchangers that a policy keeps us from
     public RemoteDelivery(
             HostSearch search,
             HostHealth health,
             RemoteSession session,
             OutboundPort port,
-            SenderChecks relays) {
+            SenderChecks relays,
+            TlsObserver observer) {
         this.search = search;
         this.health = health;
         this.session = session;
         this.port = port;
         this.relays = relays;
+        this.observer = observer;
     }
 
     /// What became of an attempt.
@@ -59,7 +63,7 @@ public final class RemoteDelivery {
     }
 
     public Outcome attempt(NextHop hop, OutboundMail mail) {
-        return switch (search.find(hop)) {
+        return switch (search.find(hop, observer)) {
             case HostSearch.Result.None(var found) -> none(found, mail);
             case HostSearch.Result.Hosts(var hosts) ->
                     switch (hop) {
@@ -111,7 +115,7 @@ public final class RemoteDelivery {
     /// The addresses of a domain's mail exchangers; empty when they cannot be told.
     public List<InetSocketAddress> exchangersOf(Domain domain) {
         List<InetSocketAddress> addresses = new ArrayList<>();
-        if (search.find(new NextHop.Exchangers(domain))
+        if (search.find(new NextHop.Exchangers(domain), TlsObserver.NOBODY)
                 instanceof HostSearch.Result.Hosts(var hosts)) {
             for (RemoteHost host : hosts) {
                 if (host.address() instanceof InetSocketAddress address) {

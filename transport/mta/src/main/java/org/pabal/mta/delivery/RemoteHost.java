@@ -5,19 +5,34 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
+import org.pabal.message.Domain;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RelayCredentials;
 
-/// One address of one host to connect to, and how. Two that are equal may share a connection.
+/// One address of one host to connect to, and how.
 ///
 /// @param name for TLS and reports
 /// @param address of the Internet, or a Unix-domain socket
+/// @param exchanger what it is found as; empty for a host that the settings name
 public record RemoteHost(
         String name,
         SocketAddress address,
         NextHop.Protocol protocol,
         TlsDemand tls,
-        Optional<RelayCredentials> credentials) {
+        Optional<RelayCredentials> credentials,
+        Optional<Exchanger> exchanger) {
+
+    /// A host as a mail exchanger of a domain.
+    ///
+    /// @param policy that its TLS comes under
+    public record Exchanger(Domain of, TlsPolicy policy) {}
+
+    /// What is equal for two that may share a connection, whatever domains they are found for.
+    RemoteHost door() {
+        return exchanger.isEmpty()
+                ? this
+                : new RemoteHost(name, address, protocol, tls, credentials, Optional.empty());
+    }
 
     /// Empty for a Unix-domain socket.
     public Optional<InetAddress> internet() {
@@ -27,7 +42,7 @@ public record RemoteHost(
     }
 
     RemoteHost demanding(TlsDemand other) {
-        return new RemoteHost(name, address, protocol, other, credentials);
+        return new RemoteHost(name, address, protocol, other, credentials, exchanger);
     }
 
     @Override

@@ -44,14 +44,20 @@ public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
     private final Connector connector;
     private final TlsClientContext tls;
     private final Storage storage;
+    private final TlsObserver observer;
     private final IdleSessions idle;
 
     public SmtpRemoteSession(
-            SessionConfig config, Connector connector, TlsClientContext tls, Storage storage) {
+            SessionConfig config,
+            Connector connector,
+            TlsClientContext tls,
+            Storage storage,
+            TlsObserver observer) {
         this.config = config;
         this.connector = connector;
         this.tls = tls;
         this.storage = storage;
+        this.observer = observer;
         this.idle = new IdleSessions(config);
     }
 
@@ -76,19 +82,31 @@ public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
             }
             LOG.debug("{}: a connection that waited is dead", host);
         }
-        TlsClientContext context = host.tls().check().map(tls::checking).orElse(tls);
-        Attempt attempt = attempt(host, mail, context, startTls(host, context));
-        if (attempt.tlsBroke && host.tls().level() == Level.OPPORTUNISTIC) {
+        TlsWitness witness = new TlsWitness(host, observer);
+        TlsClientContext context = context(host, witness);
+        Attempt attempt = attempt(host, mail, context, startTls(host, context), witness);
+        if (attempt.tlsBroke && mayGoInTheClear(host.tls().level())) {
             LOG.info("{}: TLS does not come about, going on without it", host);
-            return attempt(host, mail, context, new ClientTls.None()).outcome; // RFC 7435 §3
+            return attempt(host, mail, context, new ClientTls.None(), witness)
+                    .outcome; // RFC 7435 §3
         }
         return attempt.outcome;
+    }
+
+    private TlsClientContext context(RemoteHost host, TlsWitness witness) {
+        return host.tls().level() == Level.TESTING
+                ? tls.tolerating(witness::distrust)
+                : host.tls().check().map(tls::checking).orElse(tls);
+    }
+
+    private static boolean mayGoInTheClear(Level level) {
+        return level == Level.OPPORTUNISTIC || level == Level.TESTING;
     }
 
     private static ClientTls startTls(RemoteHost host, TlsClientContext context) {
         return switch (host.tls().level()) {
             case NONE -> new ClientTls.None();
-            case OPPORTUNISTIC -> new ClientTls.Opportunistic(context, host.name());
+            case OPPORTUNISTIC, TESTING -> new ClientTls.Opportunistic(context, host.name());
             case ENCRYPTED -> new ClientTls.Encrypted(context, host.name());
             case VERIFIED -> new ClientTls.Verified(context, host.name());
         };
@@ -98,7 +116,11 @@ public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
     private record Attempt(Outcome outcome, boolean tlsBroke) {}
 
     private Attempt attempt(
-            RemoteHost host, OutboundMail mail, TlsClientContext context, ClientTls startTls) {
+            RemoteHost host,
+            OutboundMail mail,
+            TlsClientContext context,
+            ClientTls startTls,
+            TlsWitness witness) {
         Connection connection;
         try {
             connection = connect(host, context);
@@ -111,6 +133,9 @@ public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
         }
         SmtpClient client = new SmtpClient(connection, config(host, startTls));
         Opening opening = opened(client);
+        if (!(startTls instanceof ClientTls.None)) {
+            witness.opened(connection, opening, client.tlsFailure());
+        }
         switch (opening) {
             case Opening.Ready _ -> {
                 return new Attempt(sendFirst(client, host, mail), false);

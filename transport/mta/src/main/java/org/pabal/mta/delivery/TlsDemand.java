@@ -17,6 +17,8 @@ public record TlsDemand(Level level, Start start, Optional<CertificateCheck> che
         NONE,
         /// Where it is offered, with any certificate; in the clear otherwise. RFC 7435
         OPPORTUNISTIC,
+        /// The same, but that what {@link #VERIFIED} would not take is observed. RFC 8461 §5
+        TESTING,
         /// With any certificate, or nothing is sent.
         ENCRYPTED,
         /// With a certificate that proves who the host is, or nothing is sent.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.delivery;
 
+import java.util.Optional;
 import org.pabal.message.Domain;
 
 /// Says what is demanded of TLS with a domain's mail exchangers: the settings, MTA-STS (RFC 8461),
@@ -12,16 +13,35 @@ public interface TlsPolicies {
     Answer ask(Domain domain, String exchanger);
 
     sealed interface Answer {
-        record Use(TlsDemand demand) implements Answer {}
+        /// @param policy that the demand comes from; empty without one
+        record Use(TlsDemand demand, Optional<TlsPolicy> policy) implements Answer {
+
+            /// Without a policy of the domain.
+            public Use(TlsDemand demand) {
+                this(demand, Optional.empty());
+            }
+        }
 
         /// This exchanger must not be used: a policy does not name it. RFC 8461 §5
         ///
         /// @param reason for the log and the report
-        record Avoid(String reason) implements Answer {}
+        record Avoid(String reason, Optional<TlsPolicy> policy) implements Answer {
+
+            public Avoid(String reason) {
+                this(reason, Optional.empty());
+            }
+        }
 
         /// What the policy is cannot be known now, and it may be strict: the exchanger is not used
         /// until it can. RFC 7672 §2.1
-        record Unknown(String reason) implements Answer {}
+        ///
+        /// @param policy with its trouble; empty when there is nothing to report
+        record Unknown(String reason, Optional<TlsPolicy> policy) implements Answer {
+
+            public Unknown(String reason) {
+                this(reason, Optional.empty());
+            }
+        }
     }
 
     /// TLS where it is offered. RFC 7435

@@ -33,6 +33,7 @@ import org.pabal.testkit.FakeClock;
 
 /// Which hosts are tried, in which order, and what their absence means. THREATS D10.
 final class RemoteDeliveryTest {
+    private final List<TlsResult> observed = new ArrayList<>();
     private final FakeResolver resolver = new FakeResolver();
     private final List<String> tried = new ArrayList<>();
     private final Set<String> dead = new HashSet<>();
@@ -97,7 +98,8 @@ final class RemoteDeliveryTest {
                         health.orElseGet(() -> new HostHealth(clock)),
                         this::transmit,
                         port,
-                        checks())
+                        checks(),
+                        observed::add)
                 .attempt(hop, mail);
     }
 
@@ -336,11 +338,19 @@ final class RemoteDeliveryTest {
         resolver.address("stray.example", "192.0.2.1");
         resolver.address("unsure.example", "192.0.2.2");
         resolver.address("good.example", "192.0.2.3");
+        TlsPolicy strict =
+                new TlsPolicy(
+                        TlsPolicy.Type.STS,
+                        "r.example",
+                        List.of(),
+                        List.of(),
+                        Optional.of(new TlsFailure(TlsFailure.Kind.VALIDATION_FAILURE, "mx")));
         policies =
                 (domain, exchanger) ->
                         switch (exchanger) {
                             case "stray.example" ->
-                                    new TlsPolicies.Answer.Avoid("MTA-STS does not name it");
+                                    new TlsPolicies.Answer.Avoid(
+                                            "MTA-STS does not name it", Optional.of(strict));
                             case "unsure.example" ->
                                     new TlsPolicies.Answer.Unknown("TLSA: SERVFAIL");
                             default -> new TlsPolicies.Answer.Use(TlsDemand.verified());
@@ -348,6 +358,10 @@ final class RemoteDeliveryTest {
         assertEquals("2.0.0", status("r.example"));
         assertEquals(List.of("192.0.2.3"), tried);
         assertEquals(TlsDemand.Level.VERIFIED, demanded.getLast().level());
+        assertEquals(
+                List.of("stray.example"),
+                observed.stream().map(TlsResult::exchanger).toList(),
+                "who is passed over is reported");
         resolver.mx("r.example", "10 stray.example");
         RemoteDelivery.Outcome none = attempt(new NextHop.Exchangers(Domain.of("r.example")));
         assertEquals(

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ import org.pabal.directory.Language;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.mta.delivery.DeliveryConfig.Loopback;
+import org.pabal.mta.delivery.TlsFailure.Kind;
 import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Diagnosis;
@@ -74,6 +76,7 @@ final class SmtpRemoteSessionTest {
     private final Wire wire = new Wire(WireLimits.standard());
     private Optional<Listener> listener = Optional.empty();
     private Optional<SmtpRemoteSession> sessions = Optional.empty();
+    private final List<TlsResult> observed = new CopyOnWriteArrayList<>();
     private Duration patience = Duration.ofMinutes(1);
 
     @BeforeEach
@@ -128,7 +131,8 @@ final class SmtpRemoteSessionTest {
         near.build();
         sessions.ifPresent(SmtpRemoteSession::close);
         SmtpRemoteSession opened =
-                new SmtpRemoteSession(config, new Connector(wire), tls, near.storage);
+                new SmtpRemoteSession(
+                        config, new Connector(wire), tls, near.storage, observed::add);
         sessions = Optional.of(opened);
         near.remote = opened;
     }
@@ -374,6 +378,78 @@ final class SmtpRemoteSessionTest {
         assertTrue(
                 everything().stream()
                         .anyMatch(one -> one.fact(Fact.TLS).orElse("").endsWith(", verified")));
+    }
+
+    private List<String> failures() {
+        List<String> words =
+                observed.stream()
+                        .map(one -> one.failure().map(TlsFailure::kind).map(Kind::word).orElse("-"))
+                        .toList();
+        observed.clear();
+        return words;
+    }
+
+    @Test
+    void whatBecameOfTlsIsObservedOncePerConnection() throws IOException { // RFC 8460 §4.3
+        serve(selfSigned());
+        submit("bob@far.example");
+        submit("bob@far.example");
+        TlsResult first = observed.getFirst();
+        assertEquals("far.example", first.recipients().name());
+        assertEquals(TlsPolicy.Type.NONE, first.policy().type());
+        assertEquals("127.0.0.1", first.from().orElseThrow().getHostAddress());
+        assertEquals("127.0.0.1", first.to().orElseThrow().getHostAddress());
+        assertEquals(List.of("-"), failures(), "any certificate is enough without a policy");
+        near.tlsPolicies = (domain, host) -> new TlsPolicies.Answer.Use(TlsDemand.verified());
+        use(port());
+        submit("bob@far.example");
+        assertEquals(List.of("certificate-not-trusted"), failures());
+        listener.orElseThrow().close();
+        submit("bob@far.example");
+        assertEquals(List.of(), failures(), "no connection says nothing of TLS");
+    }
+
+    @Test
+    void aServerWithoutStarttlsIsObserved() throws IOException {
+        serve(Optional.empty());
+        submit("bob@far.example");
+        assertEquals(List.of("starttls-not-supported"), failures());
+        near.tlsPolicies = (domain, host) -> new TlsPolicies.Answer.Use(TlsDemand.verified());
+        use(port());
+        submit("bob@far.example");
+        assertEquals(List.of("starttls-not-supported"), failures());
+    }
+
+    @Test
+    void anExchangerUnderTestGetsItsMailAndIsObserved() throws IOException { // RFC 8461 §5
+        near.tlsPolicies =
+                (domain, host) ->
+                        new TlsPolicies.Answer.Use(TlsDemand.byMx(TlsDemand.Level.TESTING));
+        serve(selfSigned());
+        submit("bob@far.example");
+        assertEquals(List.of("certificate-not-trusted"), failures());
+        CertificateFiles wrong =
+                SelfSigned.createIfAbsent(
+                        folder.resolve("w"), "other.example", InstantSource.system());
+        listener.orElseThrow().close();
+        serve(Optional.of(new TlsCertificates(List.of(wrong), InstantSource.system())));
+        use(port(), PATIENT, TlsClientContext.trusting(wrong.chain()));
+        submit("bob@far.example");
+        assertEquals(List.of("certificate-host-mismatch"), failures());
+        CertificateFiles right =
+                SelfSigned.createIfAbsent(
+                        folder.resolve("r"), "mx.far.example", InstantSource.system());
+        listener.orElseThrow().close();
+        serve(Optional.of(new TlsCertificates(List.of(right), InstantSource.system())));
+        use(port(), PATIENT, TlsClientContext.trusting(right.chain()));
+        submit("bob@far.example");
+        assertEquals(List.of("-"), failures());
+        listener.orElseThrow().close();
+        serve(Optional.empty());
+        use(port());
+        submit("bob@far.example");
+        assertEquals(List.of("starttls-not-supported"), failures());
+        assertEquals(4, far.mailboxes.messages(bob).size());
     }
 
     @Test
