@@ -72,7 +72,7 @@ class DnsResolverTest {
         for (FakeNameServer server : asked) {
             addresses.add(server.address());
         }
-        return new DnsResolver(addresses, limits, nanos::get);
+        return new DnsResolver(addresses, limits, new Dnssec.Off(), nanos::get);
     }
 
     @Test
