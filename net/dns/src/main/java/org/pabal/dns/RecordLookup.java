@@ -4,12 +4,14 @@ package org.pabal.dns;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /// Looks one name and type up, following aliases (CNAME) that the name server did not follow.
 final class RecordLookup {
@@ -23,46 +25,52 @@ final class RecordLookup {
     /// RFC 2308 §5: more than three hours is too long for what may come to be any time.
     private static final long MAX_NEGATIVE_TTL = 10_800;
 
-    private final NameServerPool servers;
+    private final Responses responses;
     private final int type;
     private final long until;
     private Name name;
     private long ttl = Long.MAX_VALUE;
     private int aliases;
+    private boolean secure = true;
 
-    private RecordLookup(NameServerPool servers, Name name, int type, long until) {
-        this.servers = servers;
+    private RecordLookup(Responses responses, Name name, int type, long until) {
+        this.responses = responses;
         this.name = name;
         this.type = type;
         this.until = until;
     }
 
-    static RecordSet run(NameServerPool servers, Name name, int type, long until) {
-        return new RecordLookup(servers, name, type, until).run();
+    static RecordSet run(Responses responses, Name name, int type, long until) {
+        return new RecordLookup(responses, name, type, until).run();
     }
 
     private RecordSet run() {
         try {
             while (aliases <= MAX_ALIASES) {
-                Message response = servers.ask(name, type, until);
+                Message response = responses.ask(name, type, until);
+                secure &= response.getHeader().getFlag(Flags.AD);
                 boolean moved = followAliases(response);
                 List<Record> records = answer(response, type);
                 if (!records.isEmpty()) {
                     records.forEach(one -> ttl = Math.min(ttl, one.getTTL()));
-                    return new RecordSet.Found(records, ttl);
+                    return new RecordSet.Found(records, ttl, origin());
                 }
                 if (response.getRcode() == Rcode.NXDOMAIN) {
-                    return new RecordSet.NoSuchName(negativeTtl(response));
+                    return new RecordSet.NoSuchName(negativeTtl(response), origin());
                 }
                 // An alias without more: the name server left it to us, or has said all of it.
                 if (!moved || hasSoa(response)) {
-                    return new RecordSet.NoData(negativeTtl(response));
+                    return new RecordSet.NoData(negativeTtl(response), origin());
                 }
             }
             return new RecordSet.Failed("more than " + MAX_ALIASES + " aliases, or a loop of them");
-        } catch (NameServerPool.NoResponse e) {
-            return new RecordSet.Failed(String.valueOf(e.getMessage()));
+        } catch (Responses.NoResponse e) {
+            return e.failed();
         }
+    }
+
+    private RecordSet.Origin origin() {
+        return new RecordSet.Origin(name, secure);
     }
 
     /// Goes on to where the aliases in the response lead.
@@ -70,7 +78,7 @@ final class RecordLookup {
     /// @return whether there were any
     private boolean followAliases(Message response) {
         boolean moved = false;
-        Optional<CNAMERecord> alias = alias(response);
+        Optional<CNAMERecord> alias = type == Type.CNAME ? Optional.empty() : alias(response);
         while (alias.isPresent() && aliases <= MAX_ALIASES) {
             aliases++;
             moved = true;

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.dns;
 
+import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.PTRRecord;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.ReverseMap;
 
 /// Answers for some names from the settings, as a hosts file does, and asks another resolver for all
 /// others. A name that stands here exists with what is said here and nothing else.
@@ -49,6 +59,25 @@ public final class StaticResolver implements Resolver {
             return new Entry(mx, addresses, txt);
         }
 
+        private List<Record> records(Name owner) {
+            List<Record> records = new ArrayList<>();
+            for (MailExchanger one : mx) {
+                Question.parse(one.host())
+                        .map(host -> new MXRecord(owner, DClass.IN, 0, one.preference(), host))
+                        .ifPresent(records::add);
+            }
+            for (InetAddress one : addresses) {
+                records.add(
+                        one instanceof Inet4Address
+                                ? new ARecord(owner, DClass.IN, 0, one)
+                                : new AAAARecord(owner, DClass.IN, 0, one));
+            }
+            for (String one : txt) {
+                records.add(ZoneText.txt(owner, one.getBytes(StandardCharsets.UTF_8)));
+            }
+            return records;
+        }
+
         private static MailExchanger exchanger(String text, String[] words) {
             if (words.length != 2 || !words[0].matches("\\d{1,5}")) {
                 throw new IllegalArgumentException(
@@ -87,58 +116,44 @@ public final class StaticResolver implements Resolver {
     }
 
     @Override
-    public Answer<MailExchanger> mx(String domain) {
-        Entry entry = entries.get(key(domain));
-        return entry == null ? others.mx(domain) : answer(entry.mx());
+    public <T> Lookup<T> look(Question<T> question) {
+        if (question.type() == Question.Type.PTR) {
+            List<Record> pointers = pointers(question);
+            return pointers.isEmpty() ? others.look(question) : answer(question, pointers);
+        }
+        Entry entry = entries.get(key(question.name()));
+        return entry == null
+                ? others.look(question)
+                : answer(question, question.parsedName().map(entry::records).orElse(List.of()));
     }
 
-    @Override
-    public Answer<InetAddress> addresses(String host) {
-        Entry entry = entries.get(key(host));
-        return entry == null ? others.addresses(host) : answer(entry.addresses());
+    private List<Record> pointers(Question<?> question) {
+        Name asked = question.parsedName().orElseThrow();
+        return entries.entrySet().stream()
+                .filter(entry ->
+                        entry.getValue().addresses().stream()
+                                .anyMatch(one -> ReverseMap.fromAddress(one).equals(asked)))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .flatMap(name -> Question.parse(name).stream())
+                .<Record>map(name -> new PTRRecord(asked, DClass.IN, 0, name))
+                .toList();
     }
 
-    @Override
-    public Answer<String> names(InetAddress address) {
-        List<String> names =
-                entries.entrySet().stream()
-                        .filter(entry -> entry.getValue().addresses().contains(address))
-                        .map(Map.Entry::getKey)
-                        .sorted()
-                        .toList();
-        return names.isEmpty() ? others.names(address) : new Answer.Found<>(names);
-    }
-
-    @Override
-    public Answer<String> txt(String name) {
-        Entry entry = entries.get(key(name));
-        return entry == null ? others.txt(name) : answer(entry.txt());
-    }
-
-    private static <T> Answer<T> answer(List<T> records) {
-        return records.isEmpty() ? new Answer.NoData<>() : new Answer.Found<>(records);
+    private static <T> Lookup<T> answer(Question<T> question, List<Record> records) {
+        return Lookup.insecure(
+                question,
+                question.read(
+                        records.stream()
+                                .filter(one -> one.getType() == question.type().number())
+                                .toList()));
     }
 
     /// A DNS without names.
     private record Nothing() implements Resolver {
         @Override
-        public Answer<MailExchanger> mx(String domain) {
-            return new Answer.NoSuchName<>();
-        }
-
-        @Override
-        public Answer<InetAddress> addresses(String host) {
-            return new Answer.NoSuchName<>();
-        }
-
-        @Override
-        public Answer<String> names(InetAddress address) {
-            return new Answer.NoSuchName<>();
-        }
-
-        @Override
-        public Answer<String> txt(String name) {
-            return new Answer.NoSuchName<>();
+        public <T> Lookup<T> look(Question<T> question) {
+            return Lookup.insecure(question, new Answer.NoSuchName<>());
         }
     }
 }

@@ -10,11 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
@@ -75,27 +72,24 @@ class DnsResolverTest {
         for (FakeNameServer server : asked) {
             addresses.add(server.address());
         }
-        return new DnsResolver(addresses, limits, new Random(1), nanos::get);
+        return new DnsResolver(addresses, limits, new Dnssec.Off(), nanos::get);
     }
 
     @Test
-    void exchangersComeByPreferenceAndEqualsInAnyOrder() throws Exception {
+    void exchangersComeByPreference() throws Exception {
         FakeNameServer server =
                 server(
                         saying(
                                 "example.org 300 MX 20 c.example.org.",
                                 "example.org 300 MX 10 A.example.org.",
-                                "example.org 300 MX 10 b.example.org."));
-        DnsResolver resolver = resolver(LIMITS, server);
-        Set<List<String>> orders = new HashSet<>();
-        for (int i = 0; i < 50; i++) {
-            List<MailExchanger> found = found(resolver.mx("example.org"));
-            assertThat(found).extracting(MailExchanger::preference).containsExactly(10, 10, 20);
-            assertThat(found).last().isEqualTo(new MailExchanger(20, "c.example.org"));
-            orders.add(found.stream().map(MailExchanger::host).toList());
-        }
-        assertThat(orders).hasSize(2);
-        assertThat(server.asked).hasValue(1);
+                                "example.org 300 MX 5 b.example.org."));
+        assertThat(resolver(LIMITS, server).mx("example.org"))
+                .isEqualTo(
+                        new Answer.Found<>(
+                                List.of(
+                                        new MailExchanger(5, "b.example.org"),
+                                        new MailExchanger(10, "a.example.org"),
+                                        new MailExchanger(20, "c.example.org"))));
     }
 
     /// THREATS D10, RFC 7505.
@@ -342,9 +336,8 @@ class DnsResolverTest {
                         "..",
                         "a..b",
                         "x".repeat(64) + ".org",
-                        "a b",
+                        "a\tb",
                         "a\0b",
-                        "a\\.b",
                         "한국",
                         "a.".repeat(130))) {
             assertThat(resolver.mx(odd)).as(odd).isEqualTo(new Answer.NoSuchName<>());

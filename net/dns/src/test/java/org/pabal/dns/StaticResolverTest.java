@@ -45,7 +45,7 @@ class StaticResolverTest {
                 .isEqualTo(new Answer.Found<>(List.of("v=spf1 mx -all")));
         assertThat(resolver.addresses("mx1.example.org"))
                 .isEqualTo(
-                        new Answer.Found<>(List.of(ADDRESS, InetAddress.ofLiteral("2001:db8::1"))));
+                        new Answer.Found<>(List.of(InetAddress.ofLiteral("2001:db8::1"), ADDRESS)));
         assertThat(resolver.names(ADDRESS))
                 .isEqualTo(new Answer.Found<>(List.of("mx1.example.org")));
         assertThat(resolver.mx("null.example"))

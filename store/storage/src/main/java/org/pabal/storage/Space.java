@@ -20,6 +20,8 @@ public sealed interface Space {
         SHARING,
         /// Our private keys for DKIM and ARC.
         SIGNING_KEYS,
+        /// What reports to other domains are made of, and what others have reported to us.
+        REPORTS,
         /// What other domains demand of TLS: policies of MTA-STS.
         TLS_POLICIES
     }

@@ -16,6 +16,7 @@ import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
@@ -127,7 +128,7 @@ final class Transport implements AutoCloseable {
         RoutingConfig routing =
                 RoutingSettings.config(settings, logins.preset(), foundation.clock());
         Router router = new Router(foundation.directory(), routing);
-        Resolver resolver = TransportSettings.resolver(settings, random);
+        Resolver resolver = DnsSettings.resolver(settings, foundation.clock());
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
@@ -171,6 +172,7 @@ final class Transport implements AutoCloseable {
                         queue,
                         ids,
                         resolver,
+                        ContentExaminer.NONE,
                         foundation.clock());
         this.submission =
                 new Submission(
@@ -189,6 +191,7 @@ final class Transport implements AutoCloseable {
                                 foundation.clock()),
                         foundation.mailboxes(),
                         ids,
+                        ContentExaminer.NONE,
                         foundation.clock());
         Bounces bounces =
                 new Bounces(

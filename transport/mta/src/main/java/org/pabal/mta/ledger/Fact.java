@@ -22,6 +22,19 @@ public enum Fact {
     /// The mail that this one reports on or goes on from.
     ABOUT(11, "about"),
 
+    /// What authentication found, in the words of RFC 8601, each with the name it is about: `pass
+    /// example.net`.
+    SPF(12, "spf"),
+    DKIM(13, "dkim"),
+    DMARC(14, "dmarc"),
+    ARC(15, "arc"),
+    /// The domain whose seal was trusted.
+    ARC_SEALER(16, "arcSealer"),
+    /// Why a mail was let in that these alone would have kept out.
+    LET_IN(17, "letIn"),
+    /// Domain and selector of each signature that we made.
+    SIGNED(18, "signed"),
+
     /// Where the copy goes, when that is not the recipient as the client named it.
     ADDRESS(20, "address"),
     ACCOUNT(21, "account"),

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import org.pabal.dns.Resolver;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Acceptance.Replies;
+import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
@@ -24,6 +25,7 @@ public final class Reception {
     final MailboxStore mailboxes;
     final MailIds ids;
     final Resolver resolver;
+    final ContentExaminer examiner;
     final InstantSource clock;
     final SourceRates rates;
     final SenderDomains senderDomains;
@@ -38,6 +40,7 @@ public final class Reception {
             Queue queue,
             MailIds ids,
             Resolver resolver,
+            ContentExaminer examiner,
             InstantSource clock) {
         this.config = config;
         this.rules = rules;
@@ -46,6 +49,7 @@ public final class Reception {
         this.mailboxes = mailboxes;
         this.ids = ids;
         this.resolver = resolver;
+        this.examiner = examiner;
         this.clock = clock;
         this.rates = new SourceRates(config.rates(), clock);
         this.nodes = new NodeQueues(queue);

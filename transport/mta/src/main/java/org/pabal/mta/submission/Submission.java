@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.MailboxStore;
+import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
@@ -27,6 +28,7 @@ public final class Submission {
     final AccountRates rates;
     final MailboxStore mailboxes;
     final MailIds ids;
+    final ContentExaminer examiner;
     final InstantSource clock;
 
     /// @param relays whose word about our senders is passed on before a mail is promised
@@ -40,6 +42,7 @@ public final class Submission {
             AccountRates rates,
             MailboxStore mailboxes,
             MailIds ids,
+            ContentExaminer examiner,
             InstantSource clock) {
         this.config = config;
         this.directory = directory;
@@ -50,6 +53,7 @@ public final class Submission {
         this.rates = rates;
         this.mailboxes = mailboxes;
         this.ids = ids;
+        this.examiner = examiner;
         this.clock = clock;
     }
 

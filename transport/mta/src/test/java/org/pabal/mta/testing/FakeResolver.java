@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.pabal.dns.Question;
 import org.pabal.dns.Resolver;
 
 /// A zone in maps. What is not there does not exist.
@@ -66,7 +67,7 @@ public final class FakeResolver implements Resolver {
     }
 
     @Override
-    public Answer<String> txt(String name) {
-        return new Answer.NoSuchName<>();
+    public <T> Lookup<T> look(Question<T> question) {
+        return Lookup.insecure(question, new Answer.NoSuchName<>());
     }
 }

@@ -23,6 +23,7 @@ import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
@@ -83,6 +84,13 @@ public final class MtaStage {
             new AccountRates.Limits(10_000, 10_000, 10_000, 10_000);
     public SubmissionConfig submissionConfig = SubmissionConfig.defaults(HOSTNAME);
     public Checks checks = Checks.NONE;
+
+    /// Of what reception takes; set it, then build anew.
+    public ContentExaminer examiner = ContentExaminer.NONE;
+
+    /// Of what submission takes; set it, then build anew.
+    public ContentExaminer signer = ContentExaminer.NONE;
+
     public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
     public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
@@ -173,6 +181,7 @@ public final class MtaStage {
                         queue,
                         ids,
                         resolver,
+                        examiner,
                         clock);
         senderChecks =
                 new SenderChecks(routingConfig.smarthosts(), senderProbe, () -> senders, clock);
@@ -187,6 +196,7 @@ public final class MtaStage {
                         new AccountRates(accountRates, storage, clock),
                         store,
                         ids,
+                        signer,
                         clock);
         Bounces bounces =
                 new Bounces(
