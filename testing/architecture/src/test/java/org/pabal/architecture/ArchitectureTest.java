@@ -147,6 +147,16 @@ class ArchitectureTest {
                                     "mta.acceptance",
                                     "mta.bounce",
                                     "mta.relay")),
+                    entry(
+                            "mta.tlspolicy",
+                            Set.of(
+                                    "message",
+                                    "mailauth",
+                                    "wire",
+                                    "wire.http",
+                                    "dns",
+                                    "storage",
+                                    "mta.delivery")),
                     entry("mta", Set.of("message", "dns", "directory", "storage", "smtp", "mda")),
                     entry("imap", Set.of("message", "wire", "sasl", "directory", "mailbox")),
                     entry("cli", Set.of()),

@@ -12,7 +12,12 @@ import java.util.regex.Pattern;
 /// @param fields besides Host, Connection, Content-Length
 /// @param body empty for GET
 public record HttpRequest(
-        Method method, String host, int port, String target, Map<String, String> fields, byte[] body) {
+        Method method,
+        String host,
+        int port,
+        String target,
+        Map<String, String> fields,
+        byte[] body) {
     private static final int HTTPS = 443;
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}");
     private static final Pattern TARGET = Pattern.compile("/[\\x21-\\x7E]{0,2000}");
@@ -52,8 +57,8 @@ public record HttpRequest(
             head.append(':').append(port);
         }
         head.append("\r\nUser-Agent: Pabal\r\nAccept-Encoding: identity\r\nConnection: close\r\n");
-        fields.forEach((name, value) ->
-                head.append(name).append(": ").append(value).append("\r\n"));
+        fields.forEach(
+                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
         if (method == Method.POST) {
             head.append("Content-Length: ").append(body.length).append("\r\n");
         }

@@ -59,7 +59,8 @@ final class HttpClientTest {
                 new Listener(
                         wire,
                         ListenerConfig.of(
-                                "http", new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)),
+                                "http",
+                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)),
                         connection -> {
                             connection.startTls(own);
                             handler.handle(connection);
@@ -142,7 +143,8 @@ final class HttpClientTest {
         assertEquals("text/plain", response.mediaType());
         assertEquals("hello", text(response));
         assertTrue(
-                asked.toString().startsWith("GET /a?b HTTP/1.1\nHost: www.example:" + port() + "\n"),
+                asked.toString()
+                        .startsWith("GET /a?b HTTP/1.1\nHost: www.example:" + port() + "\n"),
                 asked.toString());
     }
 
@@ -173,7 +175,8 @@ final class HttpClientTest {
 
     @Test
     void aRedirectIsNotFollowed() throws IOException { // RFC 8461 §3.3
-        answer("HTTP/1.1 301 Moved\r\nLocation: https://other.example/\r\nContent-Length: 0\r\n\r\n");
+        answer(
+                "HTTP/1.1 301 Moved\r\nLocation: https://other.example/\r\nContent-Length: 0\r\n\r\n");
         assertEquals(301, get("www.example").status());
     }
 
@@ -187,8 +190,9 @@ final class HttpClientTest {
     void whatBreaksALimitOrTheGrammarIsRefused() throws IOException {
         assertTrue(refusal("HTTP/1.1 200 OK\r\nContent-Length: 1001\r\n\r\n").contains("1000"));
         assertTrue(
-                refusal("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                + ("400\r\n" + "x".repeat(1024) + "\r\n").repeat(3))
+                refusal(
+                                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                        + ("400\r\n" + "x".repeat(1024) + "\r\n").repeat(3))
                         .contains("1000"));
         assertTrue(
                 refusal("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nfffffffff\r\n")
@@ -206,9 +210,9 @@ final class HttpClientTest {
                 refusal("HTTP/1.1 200 OK\r\n" + "A: b\r\n".repeat(101) + "\r\n")
                         .contains("fields"));
         assertTrue(
-                refusal("HTTP/1.1 200 OK\r\nA: " + "x".repeat(9_000) + "\r\n\r\n").contains("line"));
-        assertTrue(
-                refusal("HTTP/1.1 100 Go\r\n\r\n".repeat(9)).contains("interim"));
+                refusal("HTTP/1.1 200 OK\r\nA: " + "x".repeat(9_000) + "\r\n\r\n")
+                        .contains("line"));
+        assertTrue(refusal("HTTP/1.1 100 Go\r\n\r\n".repeat(9)).contains("interim"));
         refusal("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\ncut");
         refusal("");
     }
@@ -225,9 +229,6 @@ final class HttpClientTest {
         });
         assertThrows(
                 SocketTimeoutException.class,
-                () ->
-                        get(
-                                "www.example",
-                                new HttpClient.Limits(1_000, Duration.ofMillis(600))));
+                () -> get("www.example", new HttpClient.Limits(1_000, Duration.ofMillis(600))));
     }
 }

@@ -24,7 +24,8 @@ public record StsPolicy(Mode mode, Duration maxAge, List<String> exchangers) {
     private static final int MAX_EXCHANGERS = 1_000;
     private static final int MAX_EXCHANGER = 255;
     private static final Pattern FIELD =
-            Pattern.compile("([A-Za-z0-9][A-Za-z0-9_.-]{0,31}):[ \\t]*([^ \\t](?:.*[^ \\t])?)[ \\t]*");
+            Pattern.compile(
+                    "([A-Za-z0-9][A-Za-z0-9_.-]{0,31}):[ \\t]*([^ \\t](?:.*[^ \\t])?)[ \\t]*");
     private static final Pattern SECONDS = Pattern.compile("\\d{1,10}");
     private static final Pattern EXCHANGER =
             Pattern.compile("(?:\\*\\.)?[A-Za-z0-9_-]{1,63}(?:\\.[A-Za-z0-9_-]{1,63})*");
@@ -59,7 +60,11 @@ public record StsPolicy(Mode mode, Duration maxAge, List<String> exchangers) {
         }
         try {
             return new Reading()
-                    .read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString());
+                    .read(
+                            StandardCharsets.UTF_8
+                                    .newDecoder()
+                                    .decode(ByteBuffer.wrap(file))
+                                    .toString());
         } catch (CharacterCodingException notText) {
             return new Found.Invalid("the policy is not text in UTF-8");
         }
@@ -136,8 +141,7 @@ public record StsPolicy(Mode mode, Duration maxAge, List<String> exchangers) {
                 return invalid("an mx is neither a host name nor *. and a domain");
             }
             long seconds = Math.min(Long.parseLong(maxAge.orElseThrow()), MAX_AGE_SECONDS);
-            return new Found.Policy(
-                    new StsPolicy(known, Duration.ofSeconds(seconds), exchangers));
+            return new Found.Policy(new StsPolicy(known, Duration.ofSeconds(seconds), exchangers));
         }
 
         private static boolean isExchanger(String mx) {

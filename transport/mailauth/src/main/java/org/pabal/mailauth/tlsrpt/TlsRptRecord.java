@@ -78,10 +78,7 @@ public record TlsRptRecord(List<Destination> destinations) {
             String field = fields[i].strip();
             Matcher pair = FIELD.matcher(field);
             if (pair.matches()) {
-                rua =
-                        pair.group(1).equals("rua")
-                                ? rua.or(() -> Optional.of(pair.group(2)))
-                                : rua;
+                rua = pair.group(1).equals("rua") ? rua.or(() -> Optional.of(pair.group(2))) : rua;
             } else if (!field.isEmpty() || i < fields.length - 1) {
                 return new Found.Unusable("a field of the record is not of the form name=value");
             }
@@ -119,8 +116,7 @@ public record TlsRptRecord(List<Destination> destinations) {
         int question = address.indexOf('?');
         String encoded = question < 0 ? address : address.substring(0, question);
         try {
-            String plain =
-                    URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+            String plain = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
             return Address.parse(plain).map(Destination.Mail::new);
         } catch (IllegalArgumentException malformed) {
             return Optional.empty();

@@ -49,7 +49,9 @@ final class StsPolicyTest {
         assertEquals(policy, policy(EXAMPLE.replace("\n", "\r\n")));
         assertEquals(policy, policy(EXAMPLE + "\n\n"));
         assertEquals(policy, policy(policy.text()));
-        assertEquals(policy, policy(EXAMPLE.replace("mail.e", "MAIL.E").replace(": ", ": \t") + "x_1: y"));
+        assertEquals(
+                policy,
+                policy(EXAMPLE.replace("mail.e", "MAIL.E").replace(": ", ": \t") + "x_1: y"));
     }
 
     @Test

@@ -39,7 +39,8 @@ final class TlsRptRecordTest {
                         new Destination.Https("r.example.com", 8443, "/?d=1")),
                 destinations(
                         "v=TLSRPTv1 ; ext=1; rua=mailto:a%2Bb@example.com , HTTPS://R.example.com:8443?d=1;"));
-        Found found = parse("v=TLSRPTv1;rua=ftp://x.example/,mailto:x@y.example?subject=z,mailto:@");
+        Found found =
+                parse("v=TLSRPTv1;rua=ftp://x.example/,mailto:x@y.example?subject=z,mailto:@");
         assertEquals(
                 List.of("ftp://x.example/", "mailto:@"),
                 assertInstanceOf(Found.One.class, found).passedOver());
@@ -77,7 +78,8 @@ final class TlsRptRecordTest {
     void anythingIsAnswered() {
         for (long seed = 0; seed < 2_000; seed++) {
             Random random = new Random(seed);
-            StringBuilder text = new StringBuilder("v=TLSRPTv1;rua=mailto:a@b.example,https://c.d/");
+            StringBuilder text =
+                    new StringBuilder("v=TLSRPTv1;rua=mailto:a@b.example,https://c.d/");
             for (int i = random.nextInt(8); i >= 0; i--) {
                 text.setCharAt(
                         11 + random.nextInt(text.length() - 11),

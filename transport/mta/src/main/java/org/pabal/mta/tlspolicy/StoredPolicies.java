@@ -45,7 +45,9 @@ final class StoredPolicies {
     /// @return the next policies in the order of their domains; none at the end
     Page page(String domain) {
         byte[] from =
-                domain.isEmpty() ? PolicyOctets.firstKey() : Keys.successor(PolicyOctets.key(domain));
+                domain.isEmpty()
+                        ? PolicyOctets.firstKey()
+                        : Keys.successor(PolicyOctets.key(domain));
         List<Entry> entries = storage.scan(SPACE, from, PolicyOctets.endKey(), PAGE);
         List<KeptPolicy> policies = new ArrayList<>(entries.size());
         for (Entry entry : entries) {
@@ -90,8 +92,7 @@ final class StoredPolicies {
     /// Does not wait: a lost mark costs nothing.
     void mark(KeptPolicy kept) {
         storage.submit(
-                new Commit(
-                        UUID.randomUUID(), List.of(SpaceChanges.of(SPACE, List.of(put(kept))))),
+                new Commit(UUID.randomUUID(), List.of(SpaceChanges.of(SPACE, List.of(put(kept))))),
                 outcome -> {});
     }
 

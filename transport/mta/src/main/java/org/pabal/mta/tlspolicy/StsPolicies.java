@@ -100,7 +100,10 @@ public final class StsPolicies implements TlsPolicies {
             case Fetched.Policy(var policy) ->
                     new Found.Policy(keep(new KeptPolicy(domain, id.get(), policy, now, now)));
             case Fetched.Failed(var why) -> {
-                LOG.info("event=tls-policy-not-fetched domain={} reason=\"{}\"", domain, why.reason());
+                LOG.info(
+                        "event=tls-policy-not-fetched domain={} reason=\"{}\"",
+                        domain,
+                        why.reason());
                 yield kept.<Found>map(Found.Policy::new).orElseGet(() -> new Found.Trouble(why));
             }
         };
@@ -108,7 +111,8 @@ public final class StsPolicies implements TlsPolicies {
 
     /// What the domain's record says now; empty when there is none or it cannot be told.
     private Optional<String> id(String domain) {
-        return resolver.txt(StsRecord.nameFor(domain)) instanceof Resolver.Answer.Found<String>(var texts)
+        return resolver.txt(StsRecord.nameFor(domain))
+                                instanceof Resolver.Answer.Found<String>(var texts)
                         && StsRecord.parse(texts) instanceof StsRecord.Found.One(var record)
                 ? Optional.of(record.id())
                 : Optional.empty();
@@ -158,8 +162,7 @@ public final class StsPolicies implements TlsPolicies {
     }
 
     private static TlsPolicy unknown(String domain, TlsFailure why) {
-        return new TlsPolicy(
-                TlsPolicy.Type.STS, domain, List.of(), List.of(), Optional.of(why));
+        return new TlsPolicy(TlsPolicy.Type.STS, domain, List.of(), List.of(), Optional.of(why));
     }
 
     /// Fetches a kept policy anew, whether or not its id has changed. What cannot be fetched stays.
