@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailauth;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A list of tags, `v=1; a=rsa-sha256; …`: signatures and the records of DKIM, ARC, DMARC, TLS
 /// reporting and BIMI. RFC 6376 §3.2.
@@ -39,6 +41,30 @@ public record TagList(Map<String, String> tags) {
             }
             at = end + 1;
         }
+        return new TagList(tags);
+    }
+
+    /// What can be read of a list, for records whose errors are to be passed over (RFC 9989 §4.7):
+    /// without what is no tag, and without tags that stand twice.
+    public static TagList readable(String text) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        Set<String> twice = new HashSet<>();
+        String[] elements = text.split(";", MAX_TAGS + 1);
+        for (int i = 0; i < Math.min(elements.length, MAX_TAGS); i++) {
+            Map<String, String> one = new LinkedHashMap<>();
+            try {
+                add(one, strip(elements[i], 0, elements[i].length()));
+            } catch (MalformedException noTag) {
+                continue;
+            }
+            one.forEach(
+                    (name, value) -> {
+                        if (tags.putIfAbsent(name, value) != null) {
+                            twice.add(name);
+                        }
+                    });
+        }
+        tags.keySet().removeAll(twice);
         return new TagList(tags);
     }
 
