@@ -6,8 +6,10 @@ module org.pabal.mailauth {
     requires transitive org.pabal.message;
     requires transitive org.pabal.dns;
 
+    exports org.pabal.mailauth.dkim.signing;
     exports org.pabal.mailauth.dmarc;
     exports org.pabal.mailauth.results;
+    exports org.pabal.mailauth.spf;
     exports org.pabal.mailauth;
-    exports org.pabal.mailauth.dkim.signing;
+    exports org.pabal.mailauth.dkim;
 }

@@ -169,16 +169,34 @@ final class CommitWork implements Work, Ticket {
 
     private static StoredBlob write(PendingBlob blob, Log log) throws IOException {
         PendingBlob.Contents contents = blob.contents();
-        List<Extent> extents = new ArrayList<>(contents.extents());
-        if (contents.tailLength() > 0) {
-            extents.add(
-                    log.appendPiece(
-                            blob.id(),
-                            contents.tailPosition(),
-                            contents.tail(),
-                            contents.tailLength()));
+        return new StoredBlob(
+                0,
+                contents.size(),
+                contents.topOctets(),
+                contents.sha256(),
+                extents(blob.id(), contents, log));
+    }
+
+    /// Writes what is in memory: of a blob without other pieces as one.
+    private static List<Extent> extents(BlobId id, PendingBlob.Contents contents, Log log)
+            throws IOException {
+        byte[] top = contents.top();
+        byte[] tail = contents.tail();
+        long tailPosition = contents.tailPosition() - contents.topOctets();
+        if (contents.extents().isEmpty()) {
+            return contents.size() == 0
+                    ? List.of()
+                    : List.of(log.appendPiece(id, -top.length, top, tail, contents.tailLength()));
         }
-        return new StoredBlob(0, contents.size(), contents.sha256(), extents);
+        List<Extent> extents = new ArrayList<>(contents.extents().size() + 2);
+        if (top.length > 0) {
+            extents.add(log.appendPiece(id, -top.length, top, top.length));
+        }
+        extents.addAll(contents.extents());
+        if (contents.tailLength() > 0) {
+            extents.add(log.appendPiece(id, tailPosition, tail, contents.tailLength()));
+        }
+        return extents;
     }
 
     @Override

@@ -366,8 +366,7 @@ public final class EmbeddedStorage implements Storage {
     }
 
     private static PendingBlob.Contents storedContents(byte[] octets) {
-        StoredBlob blob = StoredBlob.decode(ByteBuffer.wrap(octets));
-        return new PendingBlob.Contents(blob.extents(), blob.size(), new byte[0], 0, blob.sha256());
+        return PendingBlob.Contents.of(StoredBlob.decode(ByteBuffer.wrap(octets)));
     }
 
     // ---- health

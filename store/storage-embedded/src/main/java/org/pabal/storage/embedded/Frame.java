@@ -19,7 +19,7 @@ record Frame(byte type, int length, int synced, long sequence, int payloadChecks
     static final int HEADER = 32;
     static final int ALIGNMENT = 8;
 
-    /// A piece of a blob: id, position in the blob, octets.
+    /// A piece of a blob: id, position from the end of the blob's top, octets.
     static final byte PIECE = 1;
 
     /// A commit, see {@link CommitRecord}.

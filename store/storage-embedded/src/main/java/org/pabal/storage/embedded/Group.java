@@ -28,6 +28,7 @@ final class Group implements AutoCloseable {
     private static final class BlobState {
         final boolean stored;
         final long size;
+        final int top;
         final byte[] sha256;
         List<Extent> extents;
         int references;
@@ -36,13 +37,14 @@ final class Group implements AutoCloseable {
         BlobState(StoredBlob blob, boolean stored) {
             this.stored = stored;
             this.size = blob.size();
+            this.top = blob.top();
             this.sha256 = blob.sha256();
             this.extents = blob.extents();
             this.references = blob.references();
         }
 
         StoredBlob toStored() {
-            return new StoredBlob(references, size, sha256, extents);
+            return new StoredBlob(references, size, top, sha256, extents);
         }
     }
 

@@ -23,6 +23,7 @@ import org.pabal.storage.StorageException;
 /// Reading is free to all threads that are never interrupted.
 final class Log {
     private static final int BUFFER = 1 << 20;
+    private static final byte[] NOTHING = {};
 
     private final Disk disk;
     private final byte[] store;
@@ -89,12 +90,22 @@ final class Log {
     }
 
     Extent appendPiece(BlobId id, long position, byte[] octets, int length) throws IOException {
-        ByteBuffer out = room(Frame.PIECE_PREFIX + length);
+        return appendPiece(id, position, NOTHING, octets, length);
+    }
+
+    /// @param position where the piece begins, from the end of the blob's top
+    /// @param first all of it is in the piece
+    /// @param length of what counts of the second
+    Extent appendPiece(BlobId id, long position, byte[] first, byte[] second, int length)
+            throws IOException {
+        int octets = first.length + length;
+        ByteBuffer out = room(Frame.PIECE_PREFIX + octets);
         int start = out.position();
         out.position(start + Frame.HEADER);
-        out.putLong(id.high()).putLong(id.low()).putLong(position).put(octets, 0, length);
+        out.putLong(id.high()).putLong(id.low()).putLong(position);
+        out.put(first).put(second, 0, length);
         int offset = close(out, start, Frame.PIECE);
-        return new Extent(currentSegment().id(), offset, length);
+        return new Extent(currentSegment().id(), offset, octets);
     }
 
     void appendCommit(CommitRecord commit) throws IOException {
@@ -248,6 +259,7 @@ final class Log {
 
     /// Reads a piece and checks all that can be checked of it.
     ///
+    /// @param position of the piece, from the end of the blob's top
     /// @param into cleared; its octets from {@link #PIECE_OCTETS} on are the piece afterwards
     /// @throws StorageException.Damaged when it is not what it should be
     void readPiece(Segment segment, Extent extent, BlobId id, long position, ByteBuffer into)

@@ -43,6 +43,7 @@ final class LogBlobReader implements BlobReader {
         this.pool = pool;
         List<Extent> extents = contents.extents();
         this.starts = new long[extents.size() + 1];
+        starts[0] = contents.top().length;
         for (int i = 0; i < extents.size(); i++) {
             starts[i + 1] = starts[i] + extents.get(i).length();
         }
@@ -83,6 +84,11 @@ final class LogBlobReader implements BlobReader {
         if (position >= size() || length == 0) {
             return 0;
         }
+        if (position < contents.top().length) {
+            int count = Math.min(length, contents.top().length - (int) position);
+            System.arraycopy(contents.top(), (int) position, octets, offset, count);
+            return count;
+        }
         if (position >= contents.tailPosition()) {
             int from = (int) (position - contents.tailPosition());
             int count = Math.min(length, contents.tailLength() - from);
@@ -120,7 +126,7 @@ final class LogBlobReader implements BlobReader {
         Extent extent = contents.extents().getFirst();
         ByteBuffer into = ByteBuffer.allocate(Log.PIECE_OCTETS + extent.length());
         try {
-            log.readPiece(segment(extent), extent, id, 0, into);
+            log.readPiece(segment(extent), extent, id, recorded(0), into);
             piece = into;
             pieceIndex = 0;
         } catch (StorageException.Damaged whenRead) {
@@ -139,7 +145,7 @@ final class LogBlobReader implements BlobReader {
         gate.enter();
         try {
             pool.read(() -> {
-                log.readPiece(segment(extent), extent, id, starts[index], into);
+                log.readPiece(segment(extent), extent, id, recorded(index), into);
                 return into;
             });
         } finally {
@@ -147,6 +153,11 @@ final class LogBlobReader implements BlobReader {
         }
         piece = into;
         pieceIndex = index;
+    }
+
+    /// The position that the piece itself tells.
+    private long recorded(int index) {
+        return starts[index] - contents.topOctets();
     }
 
     private Segment segment(Extent extent) throws IOException {

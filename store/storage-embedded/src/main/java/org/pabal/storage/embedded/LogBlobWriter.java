@@ -101,7 +101,7 @@ final class LogBlobWriter implements BlobWriter {
     /// it; else with the same one when it is written.
     private void handOver() {
         awaitPiece();
-        PieceWork piece = new PieceWork(blob, buffer, count);
+        PieceWork piece = new PieceWork(blob, PieceWork.Part.NEXT, buffer, count);
         committer.add(piece);
         inFlight = piece;
         count = 0;
@@ -118,6 +118,22 @@ final class LogBlobWriter implements BlobWriter {
         }
     }
 
+    /// Leaves nothing to wait in memory.
+    ///
+    /// @return what is left of the top
+    private byte[] handOver(byte[] top) {
+        if (count > 0) {
+            handOver();
+        }
+        awaitPiece();
+        if (top.length > 0) {
+            inFlight = new PieceWork(blob, PieceWork.Part.TOP, top, top.length);
+            committer.add(inFlight);
+            awaitPiece();
+        }
+        return NOTHING;
+    }
+
     private void awaitPiece() {
         PieceWork piece = inFlight;
         if (piece != null) {
@@ -131,14 +147,21 @@ final class LogBlobWriter implements BlobWriter {
         }
     }
 
+    /// The top waits in memory with the tail and becomes one piece with it when there is no other.
     @Override
-    public Blob finish() {
+    public Blob finish(byte[] above) {
+        if (above.length > MAX_TOP_OCTETS) {
+            throw new IllegalArgumentException(
+                    "a top of " + above.length + " octets; most are " + MAX_TOP_OCTETS);
+        }
         checkOpen();
         awaitPiece();
-        if (count > 0 && blobs.isTight()) {
-            handOver();
-            awaitPiece();
+        byte[] top = above.clone();
+        if (blobs.isTight()) {
+            top = handOver(top);
         }
+        digest.update(above);
+        blobs.take(top.length);
         blobs.give(second.length);
         if (count == 0) {
             blobs.give(buffer.length);
@@ -146,8 +169,8 @@ final class LogBlobWriter implements BlobWriter {
         }
         ended = true;
         byte[] sum = digest.digest();
-        long size = blob.inLog() + count;
-        blob.finish(buffer, count, sum, nanoTime.getAsLong());
+        long size = above.length + blob.inLog() + count;
+        blob.finish(top, buffer, count, sum, nanoTime.getAsLong());
         return new Blob(blob.id(), size, sum.clone());
     }
 

@@ -8,15 +8,25 @@ import org.pabal.storage.StorageException;
 
 /// A piece of a blob that goes to the log before a commit names the blob.
 final class PieceWork implements Work {
+    /// Which piece it is.
+    enum Part {
+        /// The next behind those that are there.
+        NEXT,
+        /// The one before all others.
+        TOP
+    }
+
     private final PendingBlob blob;
+    private final Part part;
     private final byte[] buffer;
     private final int length;
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable Extent extent;
     private volatile @Nullable StorageException failure;
 
-    PieceWork(PendingBlob blob, byte[] buffer, int length) {
+    PieceWork(PendingBlob blob, Part part, byte[] buffer, int length) {
         this.blob = blob;
+        this.part = part;
         this.buffer = buffer;
         this.length = length;
     }
@@ -28,14 +38,17 @@ final class PieceWork implements Work {
 
     @Override
     public boolean prepare(Group group, Log log) throws IOException {
-        extent = log.appendPiece(blob.id(), blob.inLog(), buffer, length);
+        long position = part == Part.TOP ? -length : blob.inLog();
+        extent = log.appendPiece(blob.id(), position, buffer, length);
         return false;
     }
 
     @Override
     public void complete() {
         Extent written = extent;
-        if (written != null) {
+        if (written != null && part == Part.TOP) {
+            blob.addTop(written);
+        } else if (written != null) {
             blob.add(written);
         }
         done.countDown();

@@ -158,7 +158,8 @@ final class Verification {
 
     private @Nullable String problem(BlobId id, StoredBlob blob) {
         MessageDigest digest = LogBlobWriter.sha256();
-        long position = 0;
+        ByteBuffer top = ByteBuffer.allocate(blob.top());
+        long position = -blob.top();
         for (Extent extent : blob.extents()) {
             Optional<Segment> segment = log.segment(extent.segment()).filter(Segment::pin);
             if (segment.isEmpty()) {
@@ -168,7 +169,10 @@ final class Verification {
             try {
                 ByteBuffer piece = ByteBuffer.allocate(Log.PIECE_OCTETS + extent.length());
                 log.readPiece(segment.get(), extent, id, position, piece);
-                digest.update(piece.position(Log.PIECE_OCTETS));
+                piece.position(Log.PIECE_OCTETS);
+                int onTop = Math.min(top.remaining(), piece.remaining());
+                top.put(piece.slice(piece.position(), onTop));
+                digest.update(piece.position(piece.position() + onTop));
                 position += extent.length();
             } catch (StorageException.Damaged e) {
                 return e.getMessage();
@@ -178,7 +182,9 @@ final class Verification {
                 unpin(segment.get());
             }
         }
-        if (position != blob.size() || !Arrays.equals(digest.digest(), blob.sha256())) {
+        digest.update(top.flip());
+        if (position != blob.size() - blob.top()
+                || !Arrays.equals(digest.digest(), blob.sha256())) {
             return "blob %s does not have the size or SHA-256 that it had".formatted(id);
         }
         return null;

@@ -82,7 +82,7 @@ class CompactionTest {
         for (int i = 0; i < 200; i++) {
             byte[] octets = new byte[random.nextInt(20) == 0 ? 200_000 : random.nextInt(12_000)];
             random.nextBytes(octets);
-            Blob blob = Model.write(storage, octets, 5000);
+            Blob blob = Model.write(storage, octets, octets.length / 7, 5000);
             List<Change> changes = new ArrayList<>();
             changes.add(new Change.AddReference(blob.id(), holder(blob)));
             blobs.add(blob);
@@ -106,7 +106,7 @@ class CompactionTest {
         try (EmbeddedStorage storage = open(TestStores.small(temporary.resolve("reader")))) {
             byte[] octets = new byte[900_000];
             new Random(1).nextBytes(octets);
-            Blob blob = Model.write(storage, octets, 50_000);
+            Blob blob = Model.write(storage, octets, 1000, 50_000);
             commit(storage, new Change.AddReference(blob.id(), new byte[] {1}));
             try (BlobReader reader = storage.openBlob(blob.id())) {
                 fillAndEmpty(storage, 2);
@@ -155,7 +155,7 @@ class CompactionTest {
             for (int i = 0; i < 400; i++) {
                 byte[] octets = new byte[60_000];
                 new Random(i).nextBytes(octets);
-                blobs.add(Model.write(storage, octets, 60_000));
+                blobs.add(Model.write(storage, octets, i % 3 * 700, 60_000));
             }
             assertThat(disk.operations()).isGreaterThan(100);
             for (int i = 0; i < 400; i++) {

@@ -41,7 +41,7 @@ class KillTest {
     private static void commitForEver(EmbeddedStorage storage, int account, int first) {
         for (int number = first; ; number++) {
             byte[] body = body(account, number);
-            Blob blob = Model.write(storage, body, 4000);
+            Blob blob = Model.write(storage, body, body.length / 5, 4000);
             byte[] key = ByteBuffer.allocate(4).putInt(number).array();
             byte[] value =
                     ByteBuffer.allocate(16)

@@ -125,7 +125,7 @@ class PowerCutTest {
     private static Commit numbered(EmbeddedStorage storage, Random random, int number) {
         byte[] body = new byte[random.nextInt(10) == 0 ? 200_000 : random.nextInt(3000)];
         random.nextBytes(body);
-        Blob blob = Model.write(storage, body, 10_000);
+        Blob blob = Model.write(storage, body, body.length / 9, 10_000);
         byte[] key = ByteBuffer.allocate(4).putInt(number).array();
         byte[] value =
                 ByteBuffer.allocate(48)

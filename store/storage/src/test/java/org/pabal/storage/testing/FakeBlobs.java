@@ -115,12 +115,18 @@ final class FakeBlobs {
         }
 
         @Override
-        public Blob finish() {
+        public Blob finish(byte[] top) {
             checkOpen();
+            if (top.length > MAX_TOP_OCTETS) {
+                throw new IllegalArgumentException("a top of " + top.length + " octets");
+            }
             ended = true;
-            byte[] whole = octets.toByteArray();
+            byte[] written = octets.toByteArray();
+            byte[] whole = Arrays.copyOf(top, top.length + written.length);
+            System.arraycopy(written, 0, whole, top.length, written.length);
             keep(id, whole);
-            return new Blob(id, whole.length, sha256(whole));
+            octets.writeBytes(top);
+            return new Blob(id, whole.length, sha256(octets.toByteArray()));
         }
 
         @Override

@@ -194,7 +194,8 @@ public final class Model {
     private BlobId fresh(Storage storage) {
         int size = random.nextInt(20) == 0 ? random.nextInt(700_000) : random.nextInt(20_000);
         byte[] octets = octets(size);
-        BlobId id = write(storage, octets, 1 + random.nextInt(50_000)).id();
+        int top = random.nextBoolean() ? 0 : random.nextInt(Math.min(size, 65_536) + 1);
+        BlobId id = write(storage, octets, top, 1 + random.nextInt(50_000)).id();
         unnamed.put(id, octets);
         return id;
     }
@@ -244,11 +245,16 @@ public final class Model {
 
     /// Writes a blob in pieces and finishes it.
     public static Blob write(Storage storage, byte[] octets, int piece) {
+        return write(storage, octets, 0, piece);
+    }
+
+    /// Writes a blob in pieces, its first octets last.
+    public static Blob write(Storage storage, byte[] octets, int top, int piece) {
         try (BlobWriter writer = storage.newBlob()) {
-            for (int at = 0; at < octets.length; at += piece) {
+            for (int at = top; at < octets.length; at += piece) {
                 writer.write(octets, at, Math.min(piece, octets.length - at));
             }
-            return writer.finish();
+            return top == 0 ? writer.finish() : writer.finish(Arrays.copyOf(octets, top));
         }
     }
 

@@ -360,6 +360,76 @@ public abstract class StorageContract {
         }
     }
 
+    /// The top is written last and stands first.
+    @Test
+    void aBlobMayGetATopInTheEnd() throws Exception {
+        int[] tops = {0, 1, 700, 4096, 65_536, BlobWriter.MAX_TOP_OCTETS};
+        int[] sizes = {0, 1, 3000, 131_072, 131_073, 400_000};
+        List<Topped> all = new ArrayList<>();
+        for (int top : tops) {
+            for (int size : sizes) {
+                all.add(topped(top, size));
+            }
+        }
+        all.forEach(this::assertTopped);
+        for (int i = 0; i < all.size(); i++) {
+            commit(SpaceChanges.of(ALICE, List.of(refer(all.get(i).blob(), "m" + i))));
+        }
+        all.forEach(this::assertTopped);
+        storage = reopen();
+        all.forEach(this::assertTopped);
+        assertThat(storage.verify()).isEmpty();
+        for (int i = 0; i < all.size(); i += 2) {
+            commit(SpaceChanges.of(ALICE, List.of(unrefer(all.get(i).blob(), "m" + i))));
+        }
+        collect();
+        for (int i = 1; i < all.size(); i += 2) {
+            assertTopped(all.get(i));
+        }
+        assertThat(storage.verify()).isEmpty();
+    }
+
+    /// @param octets of the whole blob, the top first
+    private record Topped(Blob blob, byte[] octets, int top) {}
+
+    private Topped topped(int top, int size) {
+        byte[] octets = random(top * 31L + size, top + size);
+        Blob blob = Model.write(storage, octets, top, 50_000);
+        byte[] asWritten = Arrays.copyOfRange(octets, top, octets.length + top);
+        System.arraycopy(octets, 0, asWritten, size, top);
+        assertThat(blob.size()).isEqualTo(octets.length);
+        assertThat(blob.sha256()).isEqualTo(Model.sha256(asWritten));
+        return new Topped(blob, octets, top);
+    }
+
+    private void assertTopped(Topped topped) {
+        byte[] octets = topped.octets();
+        assertThat(readBlob(topped.blob().id())).isEqualTo(octets);
+        try (BlobReader reader = storage.openBlob(topped.blob().id())) {
+            assertThat(reader.size()).isEqualTo(octets.length);
+            for (int around : new int[] {0, topped.top(), 131_072, octets.length}) {
+                for (int at = Math.max(0, around - 2); at < around + 2; at++) {
+                    byte[] one = new byte[1];
+                    assertThat(reader.read(at, one, 0, 1)).isEqualTo(at < octets.length ? 1 : 0);
+                    assertThat(one[0]).isEqualTo(at < octets.length ? octets[at] : 0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void aTopHasALimitAndIsNotShared() {
+        try (BlobWriter writer = storage.newBlob()) {
+            writer.write(key("body"), 0, 4);
+            assertThatExceptionOfType(IllegalArgumentException.class)
+                    .isThrownBy(() -> writer.finish(new byte[BlobWriter.MAX_TOP_OCTETS + 1]));
+            byte[] top = key("top ");
+            Blob blob = writer.finish(top);
+            top[0] = 'x';
+            assertThat(readBlob(blob.id())).isEqualTo(key("top body"));
+        }
+    }
+
     @Test
     void aFinishedBlobIsReadBeforeItIsNamed() {
         byte[] small = random(1, 1000);
