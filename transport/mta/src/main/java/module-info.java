@@ -27,5 +27,6 @@ module org.pabal.mta {
     exports org.pabal.mta.reception;
     exports org.pabal.mta.relay;
     exports org.pabal.mta.routing;
+    exports org.pabal.mta.signing;
     exports org.pabal.mta.submission;
 }

@@ -3,7 +3,7 @@ package org.pabal.mta.signing;
 
 import java.time.Instant;
 import java.util.Optional;
-import org.pabal.mailauth.dkim.signing.KeyRecord;
+import org.pabal.mailauth.dkim.signing.PublicKeyRecord;
 import org.pabal.mailauth.dkim.signing.SigningAlgorithm;
 import org.pabal.message.Domain;
 
@@ -32,8 +32,7 @@ public record DomainKey(
         FOR_LONG
     }
 
-    static DomainKey prepared(
-            Domain domain, KeyRecord record, Published trust, Instant now) {
+    static DomainKey prepared(Domain domain, PublicKeyRecord record, Published trust, Instant now) {
         return new DomainKey(
                 domain,
                 record.selector(),
@@ -48,25 +47,16 @@ public record DomainKey(
 
     DomainKey in(KeyState next, Instant now) {
         return new DomainKey(
-                domain,
-                selector,
-                algorithm,
-                publicKey,
-                next,
-                made,
-                now,
-                Optional.empty(),
-                trust);
+                domain, selector, algorithm, publicKey, next, made, now, Optional.empty(), trust);
     }
 
     DomainKey seen(Optional<Instant> at) {
-        return new DomainKey(
-                domain, selector, algorithm, publicKey, state, made, since, at, trust);
+        return new DomainKey(domain, selector, algorithm, publicKey, state, made, since, at, trust);
     }
 
     /// What is to be found in the DNS.
-    public KeyRecord record() {
-        return new KeyRecord(domain.toAscii(), selector, algorithm, publicKey);
+    public PublicKeyRecord record() {
+        return new PublicKeyRecord(domain.toAscii(), selector, algorithm, publicKey);
     }
 
     boolean is(KeyState other) {

@@ -21,9 +21,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.pabal.dns.Resolver;
-import org.pabal.mailauth.dkim.signing.KeyRecord;
-import org.pabal.mailauth.dkim.signing.KeyRecord.Sight;
 import org.pabal.mailauth.dkim.signing.PrivateKeyFile;
+import org.pabal.mailauth.dkim.signing.PublicKeyRecord;
+import org.pabal.mailauth.dkim.signing.PublicKeyRecord.Sight;
 import org.pabal.mailauth.dkim.signing.SigningAlgorithm;
 import org.pabal.mailauth.dkim.signing.SigningKey;
 import org.pabal.mailauth.dkim.signing.SigningKey.UnusableKeyException;
@@ -100,7 +100,10 @@ public final class KeyRotation {
         turn.added()
                 .keySet()
                 .forEach(key ->
-                        LOG.info("event=dkim-key-made domain={} selector={}", domain, key.selector()));
+                        LOG.info(
+                                "event=dkim-key-made domain={} selector={}",
+                                domain,
+                                key.selector()));
         return !turn.added().isEmpty();
     }
 
@@ -115,11 +118,14 @@ public final class KeyRotation {
             if (!has) {
                 SigningKey secret =
                         SigningKey.generate(
-                                domain.toAscii(), day + "-" + algorithm.keyType(), algorithm, random);
+                                domain.toAscii(),
+                                day + "-" + algorithm.keyType(),
+                                algorithm,
+                                random);
                 added.put(
                         DomainKey.prepared(
                                 domain,
-                                KeyRecord.of(secret),
+                                PublicKeyRecord.of(secret),
                                 DomainKey.Published.NOT_YET,
                                 clock.instant()),
                         secret);
@@ -161,7 +167,7 @@ public final class KeyRotation {
             return new Outcome.Refused(String.valueOf(unusable.getMessage()));
         }
         DomainKey key =
-                DomainKey.prepared(domain, KeyRecord.of(secret), trust, clock.instant());
+                DomainKey.prepared(domain, PublicKeyRecord.of(secret), trust, clock.instant());
         Turn turn =
                 ring.change(
                         domain,
@@ -182,7 +188,8 @@ public final class KeyRotation {
     private static boolean isSelector(String text) {
         return !text.isEmpty()
                 && text.length() <= MAX_SELECTOR_CHARS
-                && text.matches("[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*");
+                && text.matches(
+                        "[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*");
     }
 
     /// Forgets a domain's keys, its secrets first of all: the domain is ours no more.
@@ -238,7 +245,7 @@ public final class KeyRotation {
         return sights;
     }
 
-    private Sight sight(KeyRecord record) {
+    private Sight sight(PublicKeyRecord record) {
         return record.judge(resolver.txt(record.name()));
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.signing;
 
-import org.pabal.mailauth.dkim.signing.KeyRecord.Sight;
+import org.pabal.mailauth.dkim.signing.PublicKeyRecord.Sight;
 
 /// What the DNS says of a key, for logs and `pabal dkim show`.
 public final class SightWords {

@@ -153,8 +153,7 @@ record StoredKeys(Storage storage) {
         }
         try {
             return Optional.of(
-                    SigningKey.of(
-                            key.domain().toAscii(), key.selector(), key.algorithm(), secret));
+                    SigningKey.of(key.domain().toAscii(), key.selector(), key.algorithm(), secret));
         } catch (UnusableKeyException damaged) {
             throw new UnavailableException("the key " + key + " cannot be used", damaged);
         }
@@ -195,8 +194,7 @@ record StoredKeys(Storage storage) {
                         key.seen().map(Instant::toEpochMilli).orElse(0L),
                         key.publicKey(),
                         secret);
-        return new Change.Put(
-                KeyOctets.key(key.domain().name(), key.selector()), octets.encode());
+        return new Change.Put(KeyOctets.key(key.domain().name(), key.selector()), octets.encode());
     }
 
     static Change delete(DomainKey key) {
