@@ -75,8 +75,23 @@ class ArchitectureTest {
                                     "mta.queue",
                                     "mta.acceptance")),
                     entry(
+                            "mta.reports",
+                            Set.of(
+                                    "message",
+                                    "mailauth",
+                                    "dns",
+                                    "directory",
+                                    "storage",
+                                    "smtp",
+                                    "mailbox",
+                                    "mta.ledger",
+                                    "mta.queue",
+                                    "mta.routing",
+                                    "mta.acceptance")),
+                    entry(
                             "mta.reception",
                             Set.of(
+                                    "mta.reports",
                                     "message",
                                     "mailauth",
                                     "dns",
