@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Signs or verifies one message many times with dkimpy: verify|sign MESSAGE COUNT RECORDS|KEY.
 
-RECORDS has lines of `name record`, KEY is PEM. Prints the messages per second.
+RECORDS has lines of `name record`, KEY is PEM. Prints the messages per second. `once MESSAGE FILE KEY`
+writes the signed message to FILE.
 """
 import sys
 import time
@@ -9,10 +10,20 @@ import time
 import dkim
 
 
+def signature(message, pem):
+    return dkim.sign(
+        message, b"rsa", b"example.org", pem, canonicalize=(b"relaxed", b"relaxed"))
+
+
 def main():
-    what, path, count, key = sys.argv[1], sys.argv[2], int(sys.argv[3]), sys.argv[4]
+    what, path, count, key = sys.argv[1:]
     with open(path, "rb") as file:
         message = file.read()
+    if what == "once":
+        with open(key, "rb") as file, open(count, "wb") as out:
+            out.write(signature(message, file.read()) + message)
+        return
+    count = int(count)
     if what == "verify":
         with open(key, "rb") as file:
             zone = dict(line.split(None, 1) for line in file)
@@ -24,7 +35,7 @@ def main():
             pem = file.read()
 
         def step():
-            dkim.sign(message, b"rsa", b"example.org", pem)
+            signature(message, pem)
 
     start = time.monotonic()
     for _ in range(count):
