@@ -11,4 +11,5 @@ module org.pabal.mailauth {
     exports org.pabal.mailauth.results;
     exports org.pabal.mailauth.spf;
     exports org.pabal.mailauth;
+    exports org.pabal.mailauth.dkim;
 }

@@ -14,6 +14,7 @@ module org.pabal.mta {
     requires transitive org.pabal.milter;
     requires transitive org.pabal.sasl;
     requires transitive org.pabal.wire;
+    requires java.xml;
     requires org.slf4j;
 
     exports org.pabal.mta.acceptance;
@@ -26,6 +27,9 @@ module org.pabal.mta {
     exports org.pabal.mta.queue;
     exports org.pabal.mta.reception;
     exports org.pabal.mta.relay;
+    exports org.pabal.mta.reports;
+    exports org.pabal.mta.reports.dmarc;
     exports org.pabal.mta.routing;
+    exports org.pabal.mta.signing;
     exports org.pabal.mta.submission;
 }

@@ -19,7 +19,9 @@ public sealed interface Space {
         /// Which accounts share mailboxes with which.
         SHARING,
         /// Our private keys for DKIM and ARC.
-        SIGNING_KEYS
+        SIGNING_KEYS,
+        /// What reports to other domains are made of, and what others have reported to us.
+        REPORTS
     }
 
     static Space account(long account) {

@@ -64,8 +64,34 @@ class ArchitectureTest {
                                     "mta.queue",
                                     "mta.routing")),
                     entry(
+                            "mta.signing",
+                            Set.of(
+                                    "message",
+                                    "dns",
+                                    "storage",
+                                    "mailauth",
+                                    "smtp",
+                                    "mta.ledger",
+                                    "mta.queue",
+                                    "mta.acceptance")),
+                    entry(
+                            "mta.reports",
+                            Set.of(
+                                    "message",
+                                    "mailauth",
+                                    "dns",
+                                    "directory",
+                                    "storage",
+                                    "smtp",
+                                    "mailbox",
+                                    "mta.ledger",
+                                    "mta.queue",
+                                    "mta.routing",
+                                    "mta.acceptance")),
+                    entry(
                             "mta.reception",
                             Set.of(
+                                    "mta.reports",
                                     "message",
                                     "mailauth",
                                     "dns",
@@ -110,7 +136,8 @@ class ArchitectureTest {
                                     "mta.policy",
                                     "mta.queue",
                                     "mta.routing",
-                                    "mta.acceptance")),
+                                    "mta.acceptance",
+                                    "mta.signing")),
                     entry(
                             "mta.delivery",
                             Set.of(

@@ -44,6 +44,7 @@ final class Tables {
                                 case COUNTERS -> 5;
                                 case SHARING -> 6;
                                 case SIGNING_KEYS -> 7;
+                                case REPORTS -> 8;
                             };
         };
     }
@@ -60,6 +61,7 @@ final class Tables {
             case 5 -> Space.Shared.COUNTERS;
             case 6 -> Space.Shared.SHARING;
             case 7 -> Space.Shared.SIGNING_KEYS;
+            case 8 -> Space.Shared.REPORTS;
             default -> throw new StorageException.Damaged("no space has the number " + number);
         };
     }

@@ -2,11 +2,14 @@
 package org.pabal.mailauth.dmarc;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.pabal.dns.Resolver;
 import org.pabal.dns.Resolver.Answer;
 import org.pabal.mailauth.MessageHeader;
+import org.pabal.mailauth.dkim.DkimOutcome;
 import org.pabal.mailauth.dmarc.DmarcPolicy.Tag;
+import org.pabal.mailauth.spf.SpfOutcome;
 
 /// Checks mails by DMARC, RFC 9989. Safe for use by many threads; a check asks the DNS and blocks.
 public final class DmarcChecker {
@@ -18,6 +21,14 @@ public final class DmarcChecker {
 
     public DmarcChecker(Resolver resolver) {
         this.resolver = resolver;
+    }
+
+    /// Whether a mail is its author's. To be asked when all is known that could vouch for it.
+    ///
+    /// @param spf of the identity of MAIL FROM; another one counts for nothing
+    /// @param dkim of each signature
+    public DmarcOutcome check(MessageHeader header, SpfOutcome spf, List<DkimOutcome> dkim) {
+        return check(header, Identifiers.of(spf, dkim));
     }
 
     DmarcOutcome check(MessageHeader header, Identifiers identifiers) {
@@ -139,15 +150,30 @@ public final class DmarcChecker {
                         dkim,
                         passReason(spf, dkim));
             }
-            if (alignment.trouble().isPresent()) {
+            Optional<String> unanswered = unanswered(record);
+            if (unanswered.isPresent()) {
                 return outcome(
                         DmarcResult.TEMPERROR,
                         policy,
                         Disposition.NONE,
-                        "the DNS did not answer: " + alignment.trouble().get());
+                        "the DNS did not answer: " + unanswered.get());
             }
             return outcome(
                     DmarcResult.FAIL, policy, policy.get().recommended(), failReason(policy.get()));
+        }
+
+        /// What could have made the mail pass, had it been known: then it has not failed. RFC 9989
+        /// §5.3.6.
+        private Optional<String> unanswered(DmarcRecord record) {
+            if (alignment.of(identifiers.unsettledSpf(), record.spf()).counts()) {
+                return Optional.of("SPF of " + identifiers.unsettledSpf().orElse(""));
+            }
+            for (Optional<String> signer : identifiers.unsettledDkim()) {
+                if (alignment.of(signer, record.dkim()).counts()) {
+                    return Optional.of("the key of a signature of " + signer.orElse(""));
+                }
+            }
+            return alignment.trouble();
         }
 
         private DmarcOutcome withoutPolicy() {
@@ -193,7 +219,7 @@ public final class DmarcChecker {
         }
 
         private String failReason(DmarcPolicy policy) {
-            List<String> authenticated = identifiers.all().distinct().limit(3).toList();
+            List<String> authenticated = identifiers.authenticated().distinct().limit(3).toList();
             String why =
                     authenticated.isEmpty()
                             ? "neither SPF nor a signature passed"
@@ -201,7 +227,7 @@ public final class DmarcChecker {
             String wish =
                     policy.domain()
                             + " publishes "
-                            + policy.tag().name().toLowerCase(java.util.Locale.ROOT)
+                            + policy.tag().name().toLowerCase(Locale.ROOT)
                             + "="
                             + policy.requested().word()
                             + (policy.record().testing() ? " for a test" : "");
