@@ -4,6 +4,7 @@ package org.pabal.dns;
 import java.util.List;
 import java.util.Optional;
 import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -24,28 +25,30 @@ final class RecordLookup {
     /// RFC 2308 §5: more than three hours is too long for what may come to be any time.
     private static final long MAX_NEGATIVE_TTL = 10_800;
 
-    private final NameServerPool servers;
+    private final Responses responses;
     private final int type;
     private final long until;
     private Name name;
     private long ttl = Long.MAX_VALUE;
     private int aliases;
+    private boolean secure = true;
 
-    private RecordLookup(NameServerPool servers, Name name, int type, long until) {
-        this.servers = servers;
+    private RecordLookup(Responses responses, Name name, int type, long until) {
+        this.responses = responses;
         this.name = name;
         this.type = type;
         this.until = until;
     }
 
-    static RecordSet run(NameServerPool servers, Name name, int type, long until) {
-        return new RecordLookup(servers, name, type, until).run();
+    static RecordSet run(Responses responses, Name name, int type, long until) {
+        return new RecordLookup(responses, name, type, until).run();
     }
 
     private RecordSet run() {
         try {
             while (aliases <= MAX_ALIASES) {
-                Message response = servers.ask(name, type, until);
+                Message response = responses.ask(name, type, until);
+                secure &= response.getHeader().getFlag(Flags.AD);
                 boolean moved = followAliases(response);
                 List<Record> records = answer(response, type);
                 if (!records.isEmpty()) {
@@ -61,13 +64,13 @@ final class RecordLookup {
                 }
             }
             return new RecordSet.Failed("more than " + MAX_ALIASES + " aliases, or a loop of them");
-        } catch (NameServerPool.NoResponse e) {
-            return new RecordSet.Failed(String.valueOf(e.getMessage()));
+        } catch (Responses.NoResponse e) {
+            return e.failed();
         }
     }
 
     private RecordSet.Origin origin() {
-        return new RecordSet.Origin(name, false);
+        return new RecordSet.Origin(name, secure);
     }
 
     /// Goes on to where the aliases in the response lead.

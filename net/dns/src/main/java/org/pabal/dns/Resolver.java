@@ -2,6 +2,7 @@
 package org.pabal.dns;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -77,19 +78,43 @@ public interface Resolver {
     /// @param host without the final dot; `.` alone for a null MX. RFC 7505
     record MailExchanger(int preference, String host) {}
 
+    /// What DNSSEC says of an answer. RFC 4035 §4.3
+    enum Security {
+        /// It vouches for it, each alias on the way included, and for what does not exist.
+        SECURE,
+        /// It says nothing: not signed, or DNSSEC is off, or nothing was learnt.
+        INSECURE,
+        /// It refutes it: the answer is {@link Answer.Failed}.
+        BOGUS
+    }
+
     /// An answer and what stands around it.
     ///
-    /// @param secure whether DNSSEC vouches for it, each alias on the way included: not for a
-    ///     failure, and not where DNSSEC is off. An answer that DNSSEC disproves (bogus) is a failure.
-    ///     RFC 4035 §4.3
     /// @param canonical the name where the aliases led, without the final dot; that of the question
     ///     where there is none
-    record Lookup<T>(Answer<T> answer, boolean secure, String canonical) {
+    record Lookup<T>(Answer<T> answer, Security security, String canonical) {
 
         /// Of a source that DNSSEC does not vouch for.
         public static <T> Lookup<T> insecure(Question<T> question, Answer<T> answer) {
-            return new Lookup<>(answer, false, question.name());
+            return new Lookup<>(answer, Security.INSECURE, question.name());
         }
+
+        public static <T> Lookup<T> failed(Question<T> question, String reason) {
+            return insecure(question, new Answer.Failed<>(reason));
+        }
+
+        public boolean isSecure() {
+            return security == Security.SECURE;
+        }
+    }
+
+    /// This resolver for one piece of work, such as the authentication of one mail, that may ask so
+    /// much and take so long in all, whatever hostile records lead it to. A question beyond that
+    /// fails. THREATS D01, D08
+    ///
+    /// @param questions a host's addresses count for two
+    default Resolver within(int questions, Duration time) {
+        return new BudgetedResolver(this, questions, time, System::nanoTime);
     }
 
     /// What the DNS said.

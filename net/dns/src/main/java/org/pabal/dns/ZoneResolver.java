@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.pabal.dns.Resolver.Security;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
@@ -24,6 +25,7 @@ import org.xbill.DNS.Type;
 /// mx.example.org.         A      192.0.2.1
 /// slow.example.org.       TIMEOUT           no answer, whatever is asked for
 /// example.org.        TXT SERVFAIL          no answer for this type alone
+/// false.example.org.      BOGUS             an answer that DNSSEC refutes
 /// example.org.            SECURE            DNSSEC vouches for this name and those below
 /// plain.example.org.      INSECURE          but not for this and those below
 /// ```
@@ -75,7 +77,9 @@ public final class ZoneResolver implements Resolver {
         for (int aliases = 0; aliases <= MAX_ALIASES; aliases++) {
             Optional<String> fault = fault(name, type);
             if (fault.isPresent()) {
-                return new RecordSet.Failed(fault.get() + " for " + Question.text(name));
+                return new RecordSet.Failed(
+                        fault.get() + " for " + Question.text(name),
+                        fault.get().equals(ZoneText.BOGUS) ? Security.BOGUS : Security.INSECURE);
             }
             vouched = vouched && isSecure(name);
             RecordSet.Origin origin = new RecordSet.Origin(name, vouched);

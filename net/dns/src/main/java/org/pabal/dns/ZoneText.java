@@ -23,7 +23,9 @@ import org.xbill.DNS.Type;
 /// another form. One thread.
 public final class ZoneText {
 
-    private static final Set<String> FAULTS = Set.of("TIMEOUT", "SERVFAIL");
+    static final String BOGUS = "BOGUS";
+
+    private static final Set<String> FAULTS = Set.of("TIMEOUT", "SERVFAIL", BOGUS);
     private static final int MAX_STRING = 255; // RFC 1035 §3.3
 
     private final Map<Name, Map<Integer, List<Record>>> records = new HashMap<>();

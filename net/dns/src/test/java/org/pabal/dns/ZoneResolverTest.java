@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.pabal.dns.Resolver.Answer;
 import org.pabal.dns.Resolver.Lookup;
 import org.pabal.dns.Resolver.MailExchanger;
+import org.pabal.dns.Resolver.Security;
 
 class ZoneResolverTest {
 
@@ -144,12 +145,16 @@ class ZoneResolverTest {
                         out.example.org CNAME mx.plain.example.org
                         """);
         assertThat(zone.look(Question.a("mx.example.org")))
-                .isEqualTo(new Lookup<>(new Answer.Found<>(List.of(FOUR)), true, "mx.example.org"));
-        assertThat(zone.look(Question.a("in.example.org")).secure()).isTrue();
-        assertThat(zone.look(Question.a("out.example.org")).secure()).isFalse();
-        assertThat(zone.look(Question.cname("out.example.org")).secure()).isTrue();
-        assertThat(zone.look(Question.a("mx.plain.example.org")).secure()).isFalse();
-        assertThat(zone.look(Question.a("none.example.org")).secure()).isTrue();
+                .isEqualTo(
+                        new Lookup<>(
+                                new Answer.Found<>(List.of(FOUR)),
+                                Security.SECURE,
+                                "mx.example.org"));
+        assertThat(zone.look(Question.a("in.example.org")).isSecure()).isTrue();
+        assertThat(zone.look(Question.a("out.example.org")).isSecure()).isFalse();
+        assertThat(zone.look(Question.cname("out.example.org")).isSecure()).isTrue();
+        assertThat(zone.look(Question.a("mx.plain.example.org")).isSecure()).isFalse();
+        assertThat(zone.look(Question.a("none.example.org")).isSecure()).isTrue();
     }
 
     @Test

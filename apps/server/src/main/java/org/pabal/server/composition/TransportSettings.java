@@ -2,21 +2,12 @@
 package org.pabal.server.composition;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.pabal.dns.DnsLimits;
-import org.pabal.dns.DnsResolver;
-import org.pabal.dns.NameServers;
-import org.pabal.dns.Resolver;
-import org.pabal.dns.StaticResolver;
 import org.pabal.message.Domain;
 import org.pabal.mta.acceptance.FullMailbox;
 import org.pabal.mta.acceptance.MessageLimits;
@@ -92,40 +83,5 @@ final class TransportSettings {
             throw new StartFailure(
                     "the addresses of this host cannot be read: " + unreadable, unreadable);
         }
-    }
-
-    static Resolver resolver(Settings settings) throws StartFailure {
-        List<InetSocketAddress> servers = new ArrayList<>();
-        for (String text : settings.get(SettingsTable.DNS_SERVERS)) {
-            HostAndPort server = HostAndPort.parse(text, 53);
-            try {
-                servers.add(
-                        new InetSocketAddress(InetAddress.ofLiteral(server.host()), server.port()));
-            } catch (IllegalArgumentException notAnAddress) {
-                throw new StartFailure(
-                        "in dns.servers, '" + text + "' is not an IP address", notAnAddress);
-            }
-        }
-        Resolver asking =
-                new DnsResolver(
-                        servers.isEmpty() ? NameServers.ofSystem() : servers, DnsLimits.standard());
-        Map<String, StaticResolver.Entry> records = records(settings);
-        return records.isEmpty() ? asking : new StaticResolver(records, asking);
-    }
-
-    private static Map<String, StaticResolver.Entry> records(Settings settings)
-            throws StartFailure {
-        Map<String, StaticResolver.Entry> records = new HashMap<>();
-        for (Map.Entry<String, List<String>> entry :
-                settings.table(SettingsTable.DNS_RECORDS).entrySet()) {
-            try {
-                records.put(entry.getKey(), StaticResolver.Entry.parse(entry.getValue()));
-            } catch (IllegalArgumentException malformed) {
-                throw new StartFailure(
-                        "in [dns.records], " + entry.getKey() + ": " + malformed.getMessage(),
-                        malformed);
-            }
-        }
-        return records;
     }
 }
