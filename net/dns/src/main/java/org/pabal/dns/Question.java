@@ -124,18 +124,20 @@ public final class Question<T> {
         return name + " " + type;
     }
 
-    /// The name from the root, in A-labels; empty for what can be no name. Backslashes would be
-    /// escapes to dnsjava and are no part of any name that mail has to do with.
+    /// The name from the root, in A-labels; empty for what can be no name.
     Optional<Name> parsedName() {
         return parse(name);
     }
 
+    /// Visible ASCII and the space, which the macros of SPF can bring into a name (RFC 7208 §7.1);
+    /// what dnsjava would read as more than itself is escaped. RFC 1035 §5.1.
     static Optional<Name> parse(String text) {
-        if (text.isEmpty() || !text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '\\')) {
+        if (text.isEmpty() || !text.chars().allMatch(c -> c >= ' ' && c < 0x7f)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Name.fromString(text, Name.root));
+            return Optional.of(
+                    Name.fromString(text.replace("\\", "\\092").replace("@", "\\064"), Name.root));
         } catch (TextParseException e) {
             return Optional.empty();
         }

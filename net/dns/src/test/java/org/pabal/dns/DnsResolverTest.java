@@ -336,9 +336,8 @@ class DnsResolverTest {
                         "..",
                         "a..b",
                         "x".repeat(64) + ".org",
-                        "a b",
+                        "a\tb",
                         "a\0b",
-                        "a\\.b",
                         "한국",
                         "a.".repeat(130))) {
             assertThat(resolver.mx(odd)).as(odd).isEqualTo(new Answer.NoSuchName<>());

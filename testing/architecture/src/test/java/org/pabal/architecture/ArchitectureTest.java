@@ -64,6 +64,17 @@ class ArchitectureTest {
                                     "mta.queue",
                                     "mta.routing")),
                     entry(
+                            "mta.signing",
+                            Set.of(
+                                    "message",
+                                    "dns",
+                                    "storage",
+                                    "mailauth",
+                                    "smtp",
+                                    "mta.ledger",
+                                    "mta.queue",
+                                    "mta.acceptance")),
+                    entry(
                             "mta.reports",
                             Set.of(
                                     "message",
@@ -125,7 +136,8 @@ class ArchitectureTest {
                                     "mta.policy",
                                     "mta.queue",
                                     "mta.routing",
-                                    "mta.acceptance")),
+                                    "mta.acceptance",
+                                    "mta.signing")),
                     entry(
                             "mta.delivery",
                             Set.of(

@@ -57,12 +57,11 @@ public record TagList(Map<String, String> tags) {
             } catch (MalformedException noTag) {
                 continue;
             }
-            one.forEach(
-                    (name, value) -> {
-                        if (tags.putIfAbsent(name, value) != null) {
-                            twice.add(name);
-                        }
-                    });
+            one.forEach((name, value) -> {
+                if (tags.putIfAbsent(name, value) != null) {
+                    twice.add(name);
+                }
+            });
         }
         tags.keySet().removeAll(twice);
         return new TagList(tags);

@@ -52,8 +52,7 @@ public record ReportUri(String text, Optional<Address> address, OptionalLong max
             return Optional.of(new ReportUri(text, Optional.empty(), limit));
         }
         OptionalLong most = limit;
-        return mailbox(uri)
-                .map(address -> new ReportUri(text, Optional.of(address), most));
+        return mailbox(uri).map(address -> new ReportUri(text, Optional.of(address), most));
     }
 
     /// One address; header fields behind a question mark are nobody's to set. RFC 6068 §2.
