@@ -65,6 +65,17 @@ class ArchitectureTest {
                                     "mta.queue",
                                     "mta.routing")),
                     entry(
+                            "mta.signing",
+                            Set.of(
+                                    "message",
+                                    "dns",
+                                    "storage",
+                                    "mailauth",
+                                    "smtp",
+                                    "mta.ledger",
+                                    "mta.queue",
+                                    "mta.acceptance")),
+                    entry(
                             "mta.reports",
                             Set.of(
                                     "message",
@@ -126,7 +137,8 @@ class ArchitectureTest {
                                     "mta.policy",
                                     "mta.queue",
                                     "mta.routing",
-                                    "mta.acceptance")),
+                                    "mta.acceptance",
+                                    "mta.signing")),
                     entry(
                             "mta.delivery",
                             Set.of(
