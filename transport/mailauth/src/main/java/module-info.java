@@ -11,5 +11,6 @@ module org.pabal.mailauth {
     exports org.pabal.mailauth.results;
     exports org.pabal.mailauth.spf;
     exports org.pabal.mailauth;
+    exports org.pabal.mailauth.arc;
     exports org.pabal.mailauth.dkim;
 }
