@@ -44,7 +44,6 @@ public final class DkimVerifier {
     /// @param maxKeys that are looked up
     public SignatureChecks checks(MessageHeader header, BodyHashes body, int maxKeys) {
         KeyLookups lookups = new KeyLookups(keys, rules.keyLookup(), maxKeys, clock);
-        return new SignatureChecks(
-                new SignedFields(header), body, lookups, rules, clock.instant());
+        return new SignatureChecks(new SignedFields(header), body, lookups, rules, clock.instant());
     }
 }

@@ -68,8 +68,7 @@ final class SignatureExamination implements PendingOutcome {
             outcome = outcome.with(DkimResult.FAIL, "signature has expired (x=)");
         } else if (isBefore(now, read.made().orElse(Instant.MIN))) {
             outcome = outcome.with(DkimResult.POLICY, "signature is from the future (t=)");
-        } else if (kind == SignatureKind.DKIM
-                && header.count("from") > read.signedNamed("from")) {
+        } else if (kind == SignatureKind.DKIM && header.count("from") > read.signedNamed("from")) {
             // The one above would be what the reader sees (THREATS D03).
             outcome = outcome.with(DkimResult.FAIL, "a From field is not signed");
         } else {
