@@ -27,6 +27,7 @@ class ArchitectureTest {
             Map.ofEntries(
                     entry("message", Set.of()),
                     entry("wire", Set.of()),
+                    entry("wire.http", Set.of("wire")),
                     entry("dns", Set.of()),
                     entry("sasl", Set.of()),
                     entry("storage", Set.of()),
@@ -63,6 +64,17 @@ class ArchitectureTest {
                                     "mta.policy",
                                     "mta.queue",
                                     "mta.routing")),
+                    entry(
+                            "mta.signing",
+                            Set.of(
+                                    "message",
+                                    "dns",
+                                    "storage",
+                                    "mailauth",
+                                    "smtp",
+                                    "mta.ledger",
+                                    "mta.queue",
+                                    "mta.acceptance")),
                     entry(
                             "mta.reports",
                             Set.of(
@@ -125,7 +137,8 @@ class ArchitectureTest {
                                     "mta.policy",
                                     "mta.queue",
                                     "mta.routing",
-                                    "mta.acceptance")),
+                                    "mta.acceptance",
+                                    "mta.signing")),
                     entry(
                             "mta.delivery",
                             Set.of(
@@ -146,6 +159,16 @@ class ArchitectureTest {
                                     "mta.acceptance",
                                     "mta.bounce",
                                     "mta.relay")),
+                    entry(
+                            "mta.tlspolicy",
+                            Set.of(
+                                    "message",
+                                    "mailauth",
+                                    "wire",
+                                    "wire.http",
+                                    "dns",
+                                    "storage",
+                                    "mta.delivery")),
                     entry("mta", Set.of("message", "dns", "directory", "storage", "smtp", "mda")),
                     entry("imap", Set.of("message", "wire", "sasl", "directory", "mailbox")),
                     entry("cli", Set.of()),

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pabal.dns.Resolver.Answer;
-import org.pabal.mailauth.dkim.signing.KeyRecord.Sight;
+import org.pabal.mailauth.dkim.signing.PublicKeyRecord.Sight;
 import org.pabal.mailauth.dkim.signing.SigningKey.UnusableKeyException;
 
 class SigningKeyTest {
@@ -39,14 +39,15 @@ class SigningKeyTest {
     @Test
     void aBareEd25519KeyHasThePublicHalfOfTheRfc() throws Exception {
         SigningKey key = PrivateKeyFile.read(ED25519_SECRET, "football.example.com", "brisbane");
-        assertThat(KeyRecord.of(key).text()).isEqualTo("v=DKIM1; k=ed25519; p=" + ED25519_PUBLIC);
+        assertThat(PublicKeyRecord.of(key).text())
+                .isEqualTo("v=DKIM1; k=ed25519; p=" + ED25519_PUBLIC);
     }
 
     @Test
     void ed25519SignsTheHashOfTheFields() throws Exception {
         SigningKey key = key(SigningAlgorithm.ED25519_SHA256);
         byte[] head = HexFormat.of().parseHex("302a300506032b6570032100");
-        byte[] bare = Base64.getDecoder().decode(KeyRecord.of(key).publicKey());
+        byte[] bare = Base64.getDecoder().decode(PublicKeyRecord.of(key).publicKey());
         byte[] info = Arrays.copyOf(head, head.length + bare.length);
         System.arraycopy(bare, 0, info, head.length, bare.length);
         Signature verifier = Signature.getInstance("Ed25519");
@@ -61,7 +62,7 @@ class SigningKeyTest {
     void whatIsStoredIsTheSameKey(SigningAlgorithm algorithm) throws Exception {
         SigningKey key = key(algorithm);
         SigningKey again = SigningKey.of("example.org", "s1", algorithm, key.pkcs8());
-        assertThat(KeyRecord.of(again)).isEqualTo(KeyRecord.of(key));
+        assertThat(PublicKeyRecord.of(again)).isEqualTo(PublicKeyRecord.of(key));
         assertThat(key.toString()).doesNotContain(Base64.getEncoder().encodeToString(key.pkcs8()));
     }
 
@@ -74,7 +75,7 @@ class SigningKeyTest {
                         "some words\n" + pem("PRIVATE KEY", key.pkcs8()) + "v=DKIM1; …",
                         "example.org",
                         "s1");
-        assertThat(KeyRecord.of(read)).isEqualTo(KeyRecord.of(key));
+        assertThat(PublicKeyRecord.of(read)).isEqualTo(PublicKeyRecord.of(key));
     }
 
     @ParameterizedTest
@@ -85,11 +86,11 @@ class SigningKeyTest {
         byte[] pkcs8 = generator.generateKeyPair().getPrivate().getEncoded();
         byte[] pkcs1 = Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
         assertThat(
-                        KeyRecord.of(
+                        PublicKeyRecord.of(
                                 PrivateKeyFile.read(
                                         pem("RSA PRIVATE KEY", pkcs1), "example.org", "mail")))
                 .isEqualTo(
-                        KeyRecord.of(
+                        PublicKeyRecord.of(
                                 SigningKey.of(
                                         "example.org",
                                         "mail",
@@ -137,7 +138,7 @@ class SigningKeyTest {
     @ParameterizedTest
     @EnumSource(SigningAlgorithm.class)
     void theZoneLineHasStringsThatFit(SigningAlgorithm algorithm) {
-        KeyRecord record = KeyRecord.of(key(algorithm));
+        PublicKeyRecord record = PublicKeyRecord.of(key(algorithm));
         assertThat(record.strings()).allMatch(string -> string.length() <= 255);
         assertThat(String.join("", record.strings())).isEqualTo(record.text());
         assertThat(record.zoneLine(3600))
@@ -147,7 +148,7 @@ class SigningKeyTest {
 
     @Test
     void theRecordIsRecognisedHoweverItIsWritten() {
-        KeyRecord record = KeyRecord.of(key(SigningAlgorithm.RSA_SHA256));
+        PublicKeyRecord record = PublicKeyRecord.of(key(SigningAlgorithm.RSA_SHA256));
         String p = record.publicKey();
         for (String text :
                 List.of(
@@ -167,7 +168,7 @@ class SigningKeyTest {
 
     @Test
     void whatIsNotRightIsNamed() {
-        KeyRecord record = KeyRecord.of(key(SigningAlgorithm.ED25519_SHA256));
+        PublicKeyRecord record = PublicKeyRecord.of(key(SigningAlgorithm.ED25519_SHA256));
         String p = record.publicKey();
         for (String text :
                 List.of(

@@ -12,13 +12,13 @@ import org.pabal.mailauth.TagList;
 ///
 /// @param domain in A-labels
 /// @param publicKey `p=`, base64 without blanks
-public record KeyRecord(
+public record PublicKeyRecord(
         String domain, String selector, SigningAlgorithm algorithm, String publicKey) {
     /// Of one string in a TXT record. RFC 1035 §3.3.
     private static final int MAX_STRING_OCTETS = 255;
 
-    public static KeyRecord of(SigningKey key) {
-        return new KeyRecord(key.domain(), key.selector(), key.algorithm(), key.publicText());
+    public static PublicKeyRecord of(SigningKey key) {
+        return new PublicKeyRecord(key.domain(), key.selector(), key.algorithm(), key.publicText());
     }
 
     /// Where it lies, without a final dot.
