@@ -10,7 +10,9 @@ import org.pabal.mailauth.dkim.DkimRules;
 import org.pabal.mailauth.dkim.DkimVerifier;
 import org.pabal.mailauth.dmarc.DmarcChecker;
 import org.pabal.mailauth.spf.SpfChecker;
+import org.pabal.mailauth.spf.SpfIdentity;
 import org.pabal.mailauth.spf.SpfLimits;
+import org.pabal.mailauth.spf.SpfResult;
 
 /// Examines arriving mail by all methods together. Safe for use by many threads; one for all mail, as
 /// it remembers keys.
@@ -38,6 +40,12 @@ public final class MailAuthenticator {
         this.dkim = new DkimVerifier(resolver, dkimRules, clock);
         this.dmarc = new DmarcChecker(resolver);
         this.spfPatience = spfLimits.time().plus(GRACE);
+    }
+
+    /// Whether the SPF record of a domain, whatever the mail says, lets a client send. Waits for it.
+    public boolean isAuthorised(SendingClient client, String domain) {
+        return spf.check(new SpfIdentity.Helo(domain), client.address(), domain).result()
+                == SpfResult.PASS;
     }
 
     /// Begins with what the envelope tells; the DNS is asked while the client goes on talking.
