@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.dns.Resolver;
+import org.pabal.mailauth.arc.ArcVerifier;
 import org.pabal.mailauth.dkim.DkimRules;
 import org.pabal.mailauth.dkim.DkimVerifier;
 import org.pabal.mailauth.dmarc.DmarcChecker;
@@ -25,6 +26,7 @@ public final class MailAuthenticator {
 
     final SpfChecker spf;
     final DkimVerifier dkim;
+    final ArcVerifier arc;
     final DmarcChecker dmarc;
     final Duration spfPatience;
     final Duration dmarcPatience = DMARC_PATIENCE;
@@ -38,6 +40,7 @@ public final class MailAuthenticator {
             InstantSource clock) {
         this.spf = new SpfChecker(resolver, spfLimits, receiver, clock);
         this.dkim = new DkimVerifier(resolver, dkimRules, clock);
+        this.arc = new ArcVerifier(dkim);
         this.dmarc = new DmarcChecker(resolver);
         this.spfPatience = spfLimits.time().plus(GRACE);
     }

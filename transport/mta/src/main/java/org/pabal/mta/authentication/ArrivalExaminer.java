@@ -46,11 +46,9 @@ public final class ArrivalExaminer {
             return Optional.empty();
         }
         SendingClient sending =
-                new SendingClient(
-                        client.remote().getAddress(), client.greeting().orElse(""), from);
+                new SendingClient(client.remote().getAddress(), client.greeting().orElse(""), from);
         return Optional.of(
-                new ArrivalExamination(
-                        this, sending, iprev, authenticator.begin(sending, iprev)));
+                new ArrivalExamination(this, sending, iprev, authenticator.begin(sending, iprev)));
     }
 
     /// For mail that is not judged and does not come from a server of ours: nobody else may say results

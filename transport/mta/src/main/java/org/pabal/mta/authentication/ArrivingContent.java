@@ -43,8 +43,7 @@ final class ArrivingContent implements ContentExamination {
         this.arrival = arrival;
         this.examiner = arrival.examiner;
         this.mail = mail;
-        this.owners =
-                mail.recipients().stream().map(ArrivalExamination::owner).distinct().toList();
+        this.owners = mail.recipients().stream().map(ArrivalExamination::owner).distinct().toList();
     }
 
     /// Signatures are judged by what came, forged results included.
@@ -154,11 +153,10 @@ final class ArrivingContent implements ContentExamination {
         SpfOutcome spf = findings.spfMailFrom();
         facts.put(Fact.SPF, (spf.result().word() + " " + spf.domain()).strip());
         facts.put(Fact.DKIM, signatures(findings));
-        facts.put(Fact.DMARC, (word(findings.dmarc()) + " " + findings.dmarc().fromDomain()).strip());
+        facts.put(
+                Fact.DMARC, (word(findings.dmarc()) + " " + findings.dmarc().fromDomain()).strip());
         facts.put(Fact.ARC, findings.arc().result().text());
-        judgement
-                .allowance()
-                .ifPresent(allowance -> facts.put(Fact.LET_IN, allowance.detail()));
+        judgement.allowance().ifPresent(allowance -> facts.put(Fact.LET_IN, allowance.detail()));
         return facts;
     }
 

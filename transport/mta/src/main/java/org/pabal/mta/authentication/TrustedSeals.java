@@ -39,7 +39,8 @@ final class TrustedSeals {
             return false;
         }
         return switch (result.method()) {
-            case "dmarc" -> result.property("header", "from").filter(author::equalsIgnoreCase).isPresent();
+            case "dmarc" ->
+                    result.property("header", "from").filter(author::equalsIgnoreCase).isPresent();
             case "dkim" ->
                     result.property("header", "d")
                             .or(() -> result.property("header", "i").map(TrustedSeals::domain))

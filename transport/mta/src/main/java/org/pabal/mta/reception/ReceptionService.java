@@ -2,6 +2,8 @@
 package org.pabal.mta.reception;
 
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.pabal.mailauth.Iprev;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;
@@ -117,7 +119,10 @@ final class ReceptionService implements MailService {
                 .arrivals
                 .filter(_ -> isJudged(client))
                 .flatMap(examiner ->
-                        examiner.begin(client, from, clientName.map(name -> name::found)));
+                        examiner.begin(
+                                client,
+                                from,
+                                clientName.<Supplier<Iprev>>map(name -> name::found)));
     }
 
     private Verdict judge(ClientFacts client, Transaction begun, MailParameters parameters) {
