@@ -45,7 +45,8 @@ public record OutgoingReport(
 
     /// With CRLF line ends; all ASCII unless an address is not.
     byte[] octets(Instant at) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(2 * attachment.octets().length + 2048);
+        ByteArrayOutputStream out =
+                new ByteArrayOutputStream(2 * attachment.octets().length + 2048);
         String type =
                 reportType.isEmpty()
                         ? "multipart/mixed;"
@@ -72,9 +73,7 @@ public record OutgoingReport(
         line(out, "Content-Transfer-Encoding: base64");
         line(
                 out,
-                "Content-Disposition: attachment;\r\n filename=\""
-                        + attachment.fileName()
-                        + "\"");
+                "Content-Disposition: attachment;\r\n filename=\"" + attachment.fileName() + "\"");
         line(out, "");
         out.writeBytes(
                 Base64.getMimeEncoder(MAX_LINE, new byte[] {'\r', '\n'})

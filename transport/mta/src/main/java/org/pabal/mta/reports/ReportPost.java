@@ -98,7 +98,8 @@ public final class ReportPost {
                 throw new UnavailableException("no way to " + address + " for now");
             }
             if (refusal.isPresent()) {
-                LOG.info("event=report-dropped to={} reason=\"{}\"", address, refusal.get().reply());
+                LOG.info(
+                        "event=report-dropped to={} reason=\"{}\"", address, refusal.get().reply());
             } else {
                 recipients.add(new AcceptedRecipient(address.toString(), SILENT, routing.open()));
             }
