@@ -32,4 +32,5 @@ module org.pabal.mta {
     exports org.pabal.mta.routing;
     exports org.pabal.mta.signing;
     exports org.pabal.mta.submission;
+    exports org.pabal.mta.tlspolicy;
 }

@@ -27,6 +27,7 @@ class ArchitectureTest {
             Map.ofEntries(
                     entry("message", Set.of()),
                     entry("wire", Set.of()),
+                    entry("wire.http", Set.of("wire")),
                     entry("dns", Set.of()),
                     entry("sasl", Set.of()),
                     entry("storage", Set.of()),
@@ -158,6 +159,16 @@ class ArchitectureTest {
                                     "mta.acceptance",
                                     "mta.bounce",
                                     "mta.relay")),
+                    entry(
+                            "mta.tlspolicy",
+                            Set.of(
+                                    "message",
+                                    "mailauth",
+                                    "wire",
+                                    "wire.http",
+                                    "dns",
+                                    "storage",
+                                    "mta.delivery")),
                     entry("mta", Set.of("message", "dns", "directory", "storage", "smtp", "mda")),
                     entry("imap", Set.of("message", "wire", "sasl", "directory", "mailbox")),
                     entry("cli", Set.of()),

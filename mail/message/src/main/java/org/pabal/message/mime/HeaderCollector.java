@@ -15,11 +15,6 @@ final class HeaderCollector {
     private int size;
     private int lastFieldAt;
     private int fields;
-
-    /// Of fields that count towards no limit.
-    private int exemptFields;
-
-    private int exemptOctets;
     private boolean full;
     private boolean hasLine;
 
@@ -31,8 +26,6 @@ final class HeaderCollector {
         size = 0;
         lastFieldAt = 0;
         fields = 0;
-        exemptFields = 0;
-        exemptOctets = 0;
         full = false;
         hasLine = false;
     }
@@ -41,15 +34,9 @@ final class HeaderCollector {
         return hasLine;
     }
 
-    /// What is there so far counts towards no limit.
-    void exempt() {
-        exemptFields = fields;
-        exemptOctets = size;
-    }
-
-    /// True when a counted field holds octets beyond ASCII.
+    /// True when a field holds octets beyond ASCII.
     boolean isEightBit() {
-        return EightBit.isIn(octets, exemptOctets, size);
+        return EightBit.isIn(octets, 0, size);
     }
 
     boolean isWithinLimits() {
@@ -59,7 +46,7 @@ final class HeaderCollector {
     void beginField() {
         fields++;
         hasLine = true;
-        if (!full && fields - exemptFields > limits.maxHeaderFields()) {
+        if (!full && fields > limits.maxHeaderFields()) {
             full = true;
         }
         if (!full) {
@@ -76,7 +63,7 @@ final class HeaderCollector {
             return;
         }
         int length = to - from;
-        if (length > limits.maxHeaderOctets() + exemptOctets - size) {
+        if (length > limits.maxHeaderOctets() - size) {
             full = true;
             size = lastFieldAt; // no field is kept in part
             return;

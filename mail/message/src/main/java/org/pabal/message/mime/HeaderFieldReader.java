@@ -20,7 +20,8 @@ final class HeaderFieldReader {
     static List<HeaderField> read(byte[] octets, int offset, int length) {
         List<HeaderField> fields = new ArrayList<>();
         int end = offset + length;
-        int i = isMboxLine(octets, offset, end) ? endOfField(octets, offset, end) : offset;
+        boolean mboxLine = colon(octets, offset, end) < 0 && isMboxLine(octets, offset, end);
+        int i = mboxLine ? endOfField(octets, offset, end) : offset;
         while (i < end) {
             int colon = colon(octets, i, end);
             if (colon < 0) {

@@ -70,20 +70,9 @@ public final class MessageScanner {
         openPart(0);
     }
 
-    /// Takes whole header fields that this server puts on top, before all else. They are part of
-    /// the message but count towards no limit and are not looked at for octets beyond ASCII.
-    public void writeOwn(byte[] fields, int offset, int length) {
-        scan(fields, offset, length);
-        headers.exempt();
-    }
-
     /// Takes the next octets of the message. The array may be reused afterwards.
     public void write(byte[] octets, int offset, int length) {
         eightBit = eightBit || EightBit.isIn(octets, offset, offset + length);
-        scan(octets, offset, length);
-    }
-
-    private void scan(byte[] octets, int offset, int length) {
         int end = offset + length;
         int i = offset;
         while (i < end) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.message.mime;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// One part of a message by its place in the octets. RFC 2045 §2, RFC 9051 §6.4.5 part numbers.
@@ -38,5 +39,39 @@ public record MimePart(
 
     public long bodyOctets() {
         return endOffset - bodyOffset;
+    }
+
+    /// The root of a message that so many octets of header fields were put above.
+    MimePart below(int octets, HeaderSection newHeader) {
+        return new MimePart(
+                content,
+                newHeader,
+                headerOffset,
+                bodyOffset + octets,
+                endOffset + octets,
+                bodyLines,
+                shifted(children, octets));
+    }
+
+    private static List<MimePart> shifted(List<MimePart> parts, int octets) {
+        if (parts.isEmpty()) {
+            return parts;
+        }
+        List<MimePart> shifted = new ArrayList<>(parts.size());
+        for (MimePart part : parts) {
+            shifted.add(part.shifted(octets));
+        }
+        return shifted;
+    }
+
+    private MimePart shifted(int octets) {
+        return new MimePart(
+                content,
+                header,
+                headerOffset + octets,
+                bodyOffset + octets,
+                endOffset + octets,
+                bodyLines,
+                shifted(children, octets));
     }
 }

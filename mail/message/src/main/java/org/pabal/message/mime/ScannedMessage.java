@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.message.mime;
 
+import java.util.List;
+
 /// What one pass over a message found.
 ///
 /// @param root the MIME tree
@@ -24,5 +26,30 @@ public record ScannedMessage(
         boolean eightBit) {
     public HeaderSection header() {
         return root.header();
+    }
+
+    /// The same message with whole header fields of ours above it, as if both had been scanned: but
+    /// the fields count towards no limit and are not looked at for octets beyond ASCII. Costs the
+    /// same whatever the message's size.
+    ///
+    /// The message begins with a field or an empty line, or is empty: another line could go on from
+    /// the last of the fields.
+    ///
+    /// @param top whole fields, none of MIME's
+    public ScannedMessage below(byte[] top) {
+        if (top.length == 0) {
+            return this;
+        }
+        List<HeaderField> fields = HeaderFieldReader.read(top, 0, top.length);
+        fields.addAll(header().fields());
+        return new ScannedMessage(
+                root.below(top.length, new HeaderSection(fields)),
+                octets + top.length,
+                lines + LineEnds.count(top, 0, top.length),
+                headerOctets + top.length,
+                preview,
+                ambiguous,
+                eightBitHeader,
+                eightBit);
     }
 }

@@ -17,23 +17,13 @@ final class BlobIntake implements MessageIntake {
     }
 
     @Override
-    public void writeOwn(byte[] fields) {
-        store(fields, 0, fields.length);
-        scanner.writeOwn(fields, 0, fields.length);
-    }
-
-    @Override
     public void write(byte[] from, int offset, int length) {
-        store(from, offset, length);
-        scanner.write(from, offset, length);
-    }
-
-    private void store(byte[] from, int offset, int length) {
         Failures.translated(() -> {
             blob.write(from, offset, length);
             return true;
         });
         octets += length;
+        scanner.write(from, offset, length);
     }
 
     @Override
@@ -47,8 +37,9 @@ final class BlobIntake implements MessageIntake {
     }
 
     @Override
-    public StagedMessage finish() {
-        return new StagedMessage(Failures.translated(blob::finish), scanner.finish());
+    public StagedMessage finish(byte[] top) {
+        return new StagedMessage(
+                Failures.translated(() -> blob.finish(top)), scanner.finish().below(top));
     }
 
     @Override

@@ -11,7 +11,6 @@ import org.pabal.mta.policy.Edit;
 import org.pabal.mta.policy.MailFacts;
 import org.pabal.mta.policy.SessionCheck;
 import org.pabal.mta.policy.SessionChecks;
-import org.pabal.smtp.SmtpReply;
 import org.pabal.smtp.Verdict;
 import org.pabal.storage.Blob;
 import org.pabal.storage.BlobReader;
@@ -34,6 +33,7 @@ public final class ContentChecks {
     private final RecipientRules rules;
     private final MessageLimits limits;
     private final long maxMessageOctets;
+    private final HeaderRoom room = new HeaderRoom();
 
     public ContentChecks(
             Storage storage,
@@ -134,24 +134,29 @@ public final class ContentChecks {
                 : new Outcome.Passed(envelope.mail(mail.content()));
     }
 
-    /// Writes the copy. The Return-Path on top follows the envelope, the other trace fields stay.
+    /// Writes the copy. The Return-Path on top follows the envelope, Received stays, and so do the
+    /// other fields of ours unless they are made anew: what was signed is signed as it is now.
     private Outcome restaged(
             StagedContent before,
             MessageUnderCheck message,
             EditedEnvelope envelope,
             EditedHeader header,
             Optional<Blob> newBody) {
-        byte[] prefix = before.prefixOctets() > 0 ? envelope.returnPath() : new byte[0];
-        try (MailIntake intake = new MailIntake(mailboxes, limits)) {
-            intake.writeOwn(prefix);
-            intake.writeOwn(message.traceOctets());
+        OwnFields own =
+                before.prefixOctets() > 0
+                        ? before.own().withReturnPath(envelope.returnPath())
+                        : before.own();
+        ContentExamination examination =
+                before.examination().anew().orElseGet(() -> new ExaminedBefore(before.examined()));
+        try (MailIntake intake =
+                new MailIntake(mailboxes, limits, room, HeaderRule.AS_IT_COMES, examination)) {
             byte[] section = header.octets();
             intake.write(section, 0, section.length);
             writeBody(intake, message, newBody);
-            Optional<StagedContent> staged = intake.finish(prefix.length);
+            Optional<StagedContent> staged = intake.finish(own);
             return staged.isPresent()
                     ? new Outcome.Passed(envelope.mail(staged.get()))
-                    : refused(intake.problem().orElseThrow());
+                    : refused(intake);
         }
     }
 
@@ -173,8 +178,12 @@ public final class ContentChecks {
         }
     }
 
-    private static Outcome refused(SmtpReply problem) {
-        return new Outcome.Refused(new Verdict.Refuse(problem, "as edited by a check"));
+    private static Outcome refused(MailIntake intake) {
+        return new Outcome.Refused(
+                intake.refusal()
+                        .orElseGet(() ->
+                                new Verdict.Refuse(
+                                        intake.problem().orElseThrow(), "as edited by a check")));
     }
 
     private static String named(List<Edit> edits) {

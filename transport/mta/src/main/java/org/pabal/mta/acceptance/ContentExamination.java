@@ -10,24 +10,7 @@ import java.util.Optional;
 /// holds makes it throw; when the store or DNS fails it says so in what it found, or with an {@link
 /// org.pabal.message.UnavailableException}, and the client is told to come again.
 public interface ContentExamination extends AutoCloseable {
-    ContentExamination NONE =
-            new ContentExamination() {
-                @Override
-                public byte[] header(byte[] section) {
-                    return section;
-                }
-
-                @Override
-                public void body(byte[] octets, int offset, int length) {}
-
-                @Override
-                public Examined finish() {
-                    return Examined.PASSED;
-                }
-
-                @Override
-                public void close() {}
-            };
+    ContentExamination NONE = new ExaminedBefore(Examined.PASSED);
 
     /// Takes the header section, before any of it is stored. Called once.
     ///
@@ -43,12 +26,13 @@ public interface ContentExamination extends AutoCloseable {
     Examined finish();
 
     /// A check has edited the content: what examines the edited copy, whose findings then replace
-    /// these. Empty when these stand, being about the mail as it came.
+    /// these. Empty when these stand, being about the mail as it came. Called after {@link #finish},
+    /// perhaps after {@link #close}.
     default Optional<ContentExamination> anew() {
         return Optional.empty();
     }
 
-    /// Lets go of all, finished or not: the session may have ended.
+    /// Lets go of all, finished or not: the session may have ended. May be called again.
     @Override
     void close();
 }

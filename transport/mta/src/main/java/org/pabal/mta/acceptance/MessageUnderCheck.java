@@ -47,11 +47,6 @@ final class MessageUnderCheck implements CheckedMessage, AutoCloseable {
         return read(content.ownOctets(), Math.toIntExact(content.bodyPosition()));
     }
 
-    /// Our trace fields, but for the prefix.
-    byte[] traceOctets() {
-        return read(content.prefixOctets(), content.ownOctets());
-    }
-
     private byte[] read(int start, int end) {
         byte[] octets = new byte[end - start];
         int have = 0;

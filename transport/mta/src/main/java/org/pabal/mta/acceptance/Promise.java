@@ -5,12 +5,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.acceptance.Acceptance.Fate;
 import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.CheckedMail.Removed;
+import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.policy.SessionChecks;
 import org.pabal.smtp.SmtpReply;
@@ -40,22 +41,21 @@ public final class Promise {
 
     /// Makes a mail durable and says so, or says why not.
     ///
-    /// @param prefixOctets how much at the beginning of the content is for final delivery only
+    /// @param own our fields to go on top, but for those of the examination
     /// @param checks asked about the content before
     /// @return one reply, or one for each recipient in order
     public List<SmtpReply> make(
             Transaction transaction,
             MailIntake intake,
-            int prefixOctets,
+            OwnFields own,
             Instant at,
             Replies replies,
             SessionChecks checks) {
         try {
             List<SmtpReply> answer =
-                    intake.finish(prefixOctets)
+                    intake.finish(own)
                             .map(content -> decided(transaction, content, at, replies, checks))
-                            .orElseGet(() ->
-                                    same(intake.problem().orElseThrow(), transaction, replies));
+                            .orElseGet(() -> notTaken(transaction, intake, replies));
             transaction.answered(answer, at);
             return answer;
         } catch (UnavailableException trouble) {
@@ -65,12 +65,24 @@ public final class Promise {
         }
     }
 
+    private static List<SmtpReply> notTaken(
+            Transaction transaction, MailIntake intake, Replies replies) {
+        if (intake.refusal().isEmpty()) {
+            return same(intake.problem().orElseThrow(), transaction, replies);
+        }
+        Verdict.Refuse verdict = intake.refusal().get();
+        transaction.found(intake.facts());
+        transaction.found(Map.of(Fact.RULE, verdict.reason()));
+        return refused(transaction, verdict, replies);
+    }
+
     private List<SmtpReply> decided(
             Transaction transaction,
             StagedContent content,
             Instant at,
             Replies replies,
             SessionChecks checks) {
+        transaction.found(content.examined().facts());
         CheckedMail mail =
                 new CheckedMail(
                         content,
@@ -90,6 +102,7 @@ public final class Promise {
 
     private List<SmtpReply> accepted(
             Transaction transaction, CheckedMail checked, Instant at, Replies replies) {
+        transaction.found(checked.content().examined().facts());
         AcceptedMail mail = mail(transaction, checked, at);
         List<LedgerRecord> before = new ArrayList<>(transaction.refusals());
         checked.removed().forEach(gone -> before.add(discarded(mail, gone)));
@@ -162,16 +175,16 @@ public final class Promise {
     }
 
     private static AcceptedMail mail(Transaction transaction, CheckedMail checked, Instant at) {
-        StagedMessage message = checked.content().message();
-        boolean headerNeedsUtf8 = transaction.declaredSmtpUtf8() && message.scan().eightBitHeader();
+        StagedContent content = checked.content();
+        boolean headerNeedsUtf8 = transaction.declaredSmtpUtf8() && content.hasEightBitHeader();
         return new AcceptedMail(
                 transaction.id(),
                 transaction.session(),
                 transaction.origin(),
                 checked.from(),
-                message,
-                checked.content().prefixOctets(),
-                message.scan().eightBit(),
+                content.message(),
+                content.prefixOctets(),
+                content.isEightBit(),
                 headerNeedsUtf8,
                 transaction.declaredBinary(),
                 transaction.request(),

@@ -196,6 +196,25 @@ public final class Transaction {
         facts.put(Fact.CLIENT_NAME, name);
     }
 
+    /// Notes what was found in the content.
+    void found(Map<Fact, String> more) {
+        facts.putAll(more);
+    }
+
+    /// What the content's examination begins with.
+    public AnnouncedMail announced(ClientFacts client, String clientName, Instant at) {
+        return new AnnouncedMail(
+                id,
+                session,
+                origin,
+                from,
+                client,
+                clientName,
+                recipients,
+                parameters.smtpUtf8(),
+                at);
+    }
+
     private void note(ClientFacts client) {
         facts.put(Fact.CLIENT_ADDRESS, client.remote().getAddress().getHostAddress());
         client.greeting().ifPresent(greeting -> facts.put(Fact.HELO, greeting));

@@ -122,9 +122,8 @@ final class ReportMail {
         byte[] returnPath = TraceFields.returnPath(ReversePath.NULL);
         StagedMessage message;
         try (MessageIntake intake = mailboxes.newMessage()) {
-            intake.write(returnPath, 0, returnPath.length);
             intake.write(text, 0, text.length);
-            message = intake.finish();
+            message = intake.finish(returnPath);
         }
         boolean eightBit = false;
         for (byte octet : text) {

@@ -64,14 +64,13 @@ public final class LocalDelivery {
         try (BlobReader blob = storage.openBlob(content.blob());
                 MessageIntake intake = mailboxes.newMessage()) {
             byte[] piece = new byte[PIECE_OCTETS];
-            intake.writeOwn(prefix);
             long position = content.prefixOctets();
             int read;
             while ((read = blob.read(position, piece, 0, piece.length)) > 0) {
                 intake.write(piece, 0, read);
                 position += read;
             }
-            return intake.finish();
+            return intake.finish(prefix);
         } catch (StorageException trouble) {
             throw new UnavailableException(String.valueOf(trouble.getMessage()), trouble);
         }

@@ -4,7 +4,9 @@ package org.pabal.mta.reception;
 import java.time.Instant;
 import java.util.List;
 import org.pabal.mta.acceptance.Acceptance.Replies;
+import org.pabal.mta.acceptance.HeaderRule;
 import org.pabal.mta.acceptance.MailIntake;
+import org.pabal.mta.acceptance.OwnFields;
 import org.pabal.mta.acceptance.TraceFields;
 import org.pabal.mta.acceptance.Transaction;
 import org.pabal.mta.policy.SessionChecks;
@@ -12,15 +14,17 @@ import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpReply;
 
-/// One received mail's content: our trace fields, then what comes, unchanged.
+/// One received mail's content: it is examined as it comes, stored unchanged but for what the
+/// examination takes out, and gets our trace fields on top.
 final class ReceivedContent implements MailService.Content {
     private final Reception reception;
     private final Transaction transaction;
+    private final ClientFacts client;
+    private final String clientName;
     private final Replies replies;
     private final SessionChecks checks;
     private final Instant at;
     private final MailIntake intake;
-    private final int prefixOctets;
 
     ReceivedContent(
             Reception reception,
@@ -31,22 +35,19 @@ final class ReceivedContent implements MailService.Content {
             SessionChecks checks) {
         this.reception = reception;
         this.transaction = transaction;
+        this.client = client;
+        this.clientName = clientName;
         this.replies = replies;
         this.checks = checks;
         transaction.cameFrom(client, clientName);
         this.at = reception.clock.instant();
-        this.intake = new MailIntake(reception.mailboxes, reception.config.limits());
-        byte[] returnPath = TraceFields.returnPath(transaction.from());
-        this.prefixOctets = returnPath.length;
-        intake.writeOwn(returnPath);
-        intake.writeOwn(
-                TraceFields.received(
-                        client,
-                        new TraceFields.Client.Shown(clientName),
-                        reception.config.hostname(),
-                        transaction.id(),
-                        transaction.onlyRecipient(),
-                        at));
+        this.intake =
+                new MailIntake(
+                        reception.mailboxes,
+                        reception.config.limits(),
+                        reception.headerRoom,
+                        HeaderRule.AS_IT_COMES,
+                        reception.examiner.begin(transaction.announced(client, clientName, at)));
     }
 
     @Override
@@ -56,7 +57,19 @@ final class ReceivedContent implements MailService.Content {
 
     @Override
     public List<SmtpReply> finish() {
-        return reception.promise.make(transaction, intake, prefixOctets, at, replies, checks);
+        return reception.promise.make(transaction, intake, ownFields(), at, replies, checks);
+    }
+
+    private OwnFields ownFields() {
+        return new OwnFields(
+                TraceFields.returnPath(transaction.from()),
+                TraceFields.received(
+                        client,
+                        new TraceFields.Client.Shown(clientName),
+                        reception.config.hostname(),
+                        transaction.id(),
+                        transaction.onlyRecipient(),
+                        at));
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.pabal.dns.Resolver;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.ContentExaminer;
+import org.pabal.mta.acceptance.HeaderRoom;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
@@ -30,6 +31,7 @@ public final class Reception {
     final SourceRates rates;
     final SenderDomains senderDomains;
     final NodeQueues nodes;
+    final HeaderRoom headerRoom = new HeaderRoom();
 
     public Reception(
             ReceptionConfig config,

@@ -7,6 +7,7 @@ import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.ContentExaminer;
+import org.pabal.mta.acceptance.HeaderRoom;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
@@ -30,6 +31,7 @@ public final class Submission {
     final MailIds ids;
     final ContentExaminer examiner;
     final InstantSource clock;
+    final HeaderRoom headerRoom = new HeaderRoom();
 
     /// @param relays whose word about our senders is passed on before a mail is promised
     public Submission(

@@ -3,11 +3,12 @@ package org.pabal.mta.submission;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.pabal.directory.Account;
-import org.pabal.message.UnavailableException;
-import org.pabal.message.mime.MimeLimits;
 import org.pabal.mta.acceptance.Acceptance.Replies;
+import org.pabal.mta.acceptance.HeaderRule;
 import org.pabal.mta.acceptance.MailIntake;
+import org.pabal.mta.acceptance.OwnFields;
 import org.pabal.mta.acceptance.TraceFields;
 import org.pabal.mta.acceptance.Transaction;
 import org.pabal.mta.policy.SessionChecks;
@@ -15,8 +16,8 @@ import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpReply;
 
-/// One submitted mail's content: the header section is gathered, judged and mended; the body
-/// follows as it comes.
+/// One submitted mail's content: the header section is judged and mended, the body follows as it
+/// comes, and both are signed on the way.
 final class SubmittedContent implements MailService.Content {
     private final Submission submission;
     private final Transaction transaction;
@@ -26,9 +27,6 @@ final class SubmittedContent implements MailService.Content {
     private final SessionChecks checks;
     private final Instant at;
     private final MailIntake intake;
-    private final HeaderGathering gathering;
-    private final byte[] returnPath;
-    private boolean headerWritten;
 
     SubmittedContent(
             Submission submission,
@@ -46,48 +44,36 @@ final class SubmittedContent implements MailService.Content {
         transaction.cameFrom(client, "unknown");
         transaction.commitWith(sending::changes);
         this.at = submission.clock.instant();
-        this.intake = new MailIntake(submission.mailboxes, submission.config.limits());
-        this.gathering = new HeaderGathering(MimeLimits.DEFAULT.maxHeaderOctets());
-        this.returnPath = TraceFields.returnPath(transaction.from());
+        this.intake =
+                new MailIntake(
+                        submission.mailboxes,
+                        submission.config.limits(),
+                        submission.headerRoom,
+                        this::judge,
+                        submission.examiner.begin(transaction.announced(client, "unknown", at)));
     }
 
     @Override
     public void write(byte[] octets, int offset, int length) {
-        if (intake.problem().isPresent()) {
-            return;
-        }
-        int used = headerWritten ? 0 : gather(octets, offset, length);
-        if (used < length) {
-            intake.write(octets, offset + used, length - used);
-        }
+        intake.write(octets, offset, length);
     }
 
-    private int gather(byte[] octets, int offset, int length) {
-        int used = gathering.add(octets, offset, length);
-        if (gathering.isTooLarge()) {
-            intake.refuse(SmtpReply.of(552, "5.3.4", "Header section too large"));
-            return length;
+    private HeaderRule.Judged judge(byte[] section, HeaderRule.Form form) {
+        if (form == HeaderRule.Form.MENDED) {
+            return new HeaderRule.Judged.Refused(SubmittedHeader.MALFORMED);
         }
-        if (gathering.isComplete()) {
-            writeHeader();
-        }
-        return used;
+        SubmittedHeader header = SubmittedHeader.parse(section);
+        Optional<SmtpReply> objection =
+                header.objection(address -> submission.directory.owns(account.id(), address));
+        return objection.isPresent()
+                ? new HeaderRule.Judged.Refused(objection.get())
+                : new HeaderRule.Judged.Taken(
+                        header.mended(transaction.id(), submission.config.hostname(), at));
     }
 
-    private void writeHeader() {
-        headerWritten = true;
-        try {
-            writeHeader(SubmittedHeader.parse(gathering.octets()));
-        } catch (UnavailableException trouble) {
-            intake.refuse(MailIntake.replyTo(trouble));
-        }
-    }
-
-    private void writeHeader(SubmittedHeader header) {
-        header.objection(address -> submission.directory.owns(account.id(), address))
-                .ifPresent(intake::refuse);
-        intake.writeOwn(returnPath);
-        intake.writeOwn(
+    private OwnFields ownFields() {
+        return new OwnFields(
+                TraceFields.returnPath(transaction.from()),
                 TraceFields.received(
                         client,
                         shown(),
@@ -95,8 +81,6 @@ final class SubmittedContent implements MailService.Content {
                         transaction.id(),
                         transaction.onlyRecipient(),
                         at));
-        byte[] mended = header.mended(transaction.id(), submission.config.hostname(), at);
-        intake.write(mended, 0, mended.length);
     }
 
     private TraceFields.Client shown() {
@@ -107,12 +91,8 @@ final class SubmittedContent implements MailService.Content {
 
     @Override
     public List<SmtpReply> finish() {
-        if (!headerWritten && intake.problem().isEmpty()) {
-            writeHeader(); // a message that is a header section and nothing else
-        }
         List<SmtpReply> replies =
-                submission.promise.make(
-                        transaction, intake, returnPath.length, at, Replies.ONE, checks);
+                submission.promise.make(transaction, intake, ownFields(), at, Replies.ONE, checks);
         if (replies.getFirst().isPositive()) {
             sending.keep();
         }

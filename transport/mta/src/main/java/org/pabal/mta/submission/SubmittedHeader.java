@@ -20,6 +20,9 @@ import org.pabal.smtp.SmtpReply;
 /// The header section of a submitted message: judged strictly, since no reader may see another
 /// author in it than we did. RFC 6409 §6 and §8.
 final class SubmittedHeader {
+    static final SmtpReply MALFORMED =
+            SmtpReply.of(550, "5.6.0", "A header line is not of the form Name: value");
+
     /// Whom a reader may take for the author; in lower case, and as people know them.
     private static final Map<String, String> ORIGINATORS =
             Map.of(
@@ -100,8 +103,7 @@ final class SubmittedHeader {
     /// Why the message is not taken. THREATS S14, M09.
     Optional<SmtpReply> objection(Predicate<Address> isOwn) {
         if (malformed) {
-            return Optional.of(
-                    SmtpReply.of(550, "5.6.0", "A header line is not of the form Name: value"));
+            return Optional.of(MALFORMED);
         }
         if (all("from").size() != 1) {
             return refused("The message must have one From field, it has " + all("from").size());

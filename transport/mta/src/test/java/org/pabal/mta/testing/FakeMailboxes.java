@@ -63,13 +63,6 @@ public final class FakeMailboxes implements MailboxStore {
         }
 
         @Override
-        public void writeOwn(byte[] fields) {
-            blob.write(fields, 0, fields.length);
-            scanner.writeOwn(fields, 0, fields.length);
-            octets += fields.length;
-        }
-
-        @Override
         public boolean headerIsWithinLimits() {
             return scanner.headerIsWithinLimits();
         }
@@ -87,8 +80,8 @@ public final class FakeMailboxes implements MailboxStore {
         }
 
         @Override
-        public StagedMessage finish() {
-            return new StagedMessage(blob.finish(), scanner.finish());
+        public StagedMessage finish(byte[] top) {
+            return new StagedMessage(blob.finish(top), scanner.finish().below(top));
         }
 
         @Override
