@@ -172,6 +172,7 @@ final class Transport implements AutoCloseable {
                         queue,
                         ids,
                         resolver,
+                        Optional.empty(),
                         ContentExaminer.NONE,
                         foundation.clock());
         this.submission =
