@@ -12,5 +12,9 @@ module org.pabal.mailauth {
     exports org.pabal.mailauth.spf;
     exports org.pabal.mailauth.srs;
     exports org.pabal.mailauth;
+    exports org.pabal.mailauth.arc;
     exports org.pabal.mailauth.dkim;
+    exports org.pabal.mailauth.bimi;
+    exports org.pabal.mailauth.mtasts;
+    exports org.pabal.mailauth.tlsrpt;
 }

@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
             RelayCommand.class,
             StatusCommand.class,
             TraceCommand.class,
+            AuthCommand.class,
             StoreCommand.class,
             picocli.AutoComplete.GenerateCompletion.class
         })

@@ -33,7 +33,6 @@ import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.delivery.TlsObserver;
-import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
@@ -93,6 +92,7 @@ final class Transport implements AutoCloseable {
     private final Checks lmtpChecks;
     private final LedgerKeeper ledgerKeeper;
     private final Outbound outbound;
+    private final OutboundTls outboundTls;
 
     Transport(
             DataDirectory data,
@@ -172,6 +172,7 @@ final class Transport implements AutoCloseable {
                         queue,
                         ids,
                         resolver,
+                        Optional.empty(),
                         ContentExaminer.NONE,
                         foundation.clock());
         this.submission =
@@ -210,13 +211,14 @@ final class Transport implements AutoCloseable {
                         DeliverySettings.tls(settings),
                         foundation.storage(),
                         TlsObserver.NOBODY);
+        this.outboundTls = new OutboundTls(foundation, settings, wire, resolver);
         RemoteDelivery remote =
                 new RemoteDelivery(
                         new HostSearch(
                                 TransportSettings.delivery(settings, hostname),
                                 resolver,
                                 random,
-                                DeliverySettings.policies(settings, TlsPolicies.OPPORTUNISTIC)),
+                                DeliverySettings.policies(settings, outboundTls.policies())),
                         new HostHealth(foundation.clock()),
                         sessions,
                         outbound.port(),
@@ -297,6 +299,7 @@ final class Transport implements AutoCloseable {
 
     void start() {
         outbound.start();
+        outboundTls.start();
         queue.start(delivery);
         refusals.start();
         ledgerKeeper.start();
@@ -368,6 +371,7 @@ final class Transport implements AutoCloseable {
     public void close() {
         ledgerKeeper.close();
         outbound.close();
+        outboundTls.close();
         queue.close();
         refusals.close();
         sessions.close();

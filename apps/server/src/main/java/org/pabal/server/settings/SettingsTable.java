@@ -362,6 +362,25 @@ public final class SettingsTable {
                     "",
                     "PEM file with the authorities that may vouch for other servers; the public ones"
                             + " when not set.");
+    public static final Setting<Boolean> MTA_STS =
+            add(
+                    "tls-policy.mta-sts",
+                    Form.SWITCH,
+                    "true",
+                    "Whether what other domains demand of TLS by MTA-STS (RFC 8461) is kept to.");
+    public static final Setting<Duration> MTA_STS_TIMEOUT =
+            add(
+                    "tls-policy.fetch-timeout",
+                    Form.TIME,
+                    "1m",
+                    "How long the fetch of a domain's policy may take in all; no delivery waits longer"
+                            + " for one.");
+    public static final Setting<Integer> MTA_STS_PORT =
+            add(
+                    "tls-policy.https-port",
+                    Form.PORT,
+                    "443",
+                    "The port of policy hosts: another one for laboratories only.");
     public static final Setting<List<String>> PROBE_HOSTS =
             add(
                     "probe.hosts",
