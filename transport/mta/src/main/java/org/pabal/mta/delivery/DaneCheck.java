@@ -79,8 +79,7 @@ record DaneCheck(List<Tlsa> records, List<String> names, InstantSource clock)
 
     /// An anchor need not be sent when the record holds it. A bare key is that of whoever may have
     /// issued what was sent. RFC 7671 §5.2.3
-    private static void addGiven(
-            Tlsa one, List<X509Certificate> chain, Set<TrustAnchor> anchors) {
+    private static void addGiven(Tlsa one, List<X509Certificate> chain, Set<TrustAnchor> anchors) {
         byte[] octets = HexFormat.of().parseHex(one.association());
         if (one.selector() == TlsaRecords.CERTIFICATE) {
             try {

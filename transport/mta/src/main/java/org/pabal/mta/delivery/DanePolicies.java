@@ -71,8 +71,7 @@ public final class DanePolicies implements TlsPolicies {
         return new TlsFailure(Kind.DNSSEC_INVALID, reason);
     }
 
-    private static TlsPolicy policy(
-            String name, List<Tlsa> records, Optional<TlsFailure> trouble) {
+    private static TlsPolicy policy(String name, List<Tlsa> records, Optional<TlsFailure> trouble) {
         return new TlsPolicy(
                 TlsPolicy.Type.TLSA,
                 name,
@@ -134,8 +133,7 @@ public final class DanePolicies implements TlsPolicies {
             return failed(alias)
                     .findFirst()
                     .orElseGet(() ->
-                            alias.isSecure()
-                                            && alias.answer() instanceof Resolver.Answer.Found
+                            alias.isSecure() && alias.answer() instanceof Resolver.Answer.Found
                                     ? records(List.of(exchanger))
                                     : others.ask(domain, exchanger));
         }

@@ -48,7 +48,8 @@ public record TlsDemand(
 
     /// By STARTTLS with a host that an MX record names.
     public static TlsDemand byMx(Level level) {
-        return new TlsDemand(level, Start.STARTTLS, Optional.empty(), Naming.BY_MX, Optional.empty());
+        return new TlsDemand(
+                level, Start.STARTTLS, Optional.empty(), Naming.BY_MX, Optional.empty());
     }
 
     /// By STARTTLS, with a certificate of the public authorities for a host that a policy names.
