@@ -38,6 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
             SpfCommand.class,
             StatusCommand.class,
             TraceCommand.class,
+            AuthCommand.class,
             StoreCommand.class,
             picocli.AutoComplete.GenerateCompletion.class
         })

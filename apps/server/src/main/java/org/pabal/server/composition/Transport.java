@@ -173,6 +173,7 @@ final class Transport implements AutoCloseable {
                         queue,
                         ids,
                         resolver,
+                        Optional.empty(),
                         ContentExaminer.NONE,
                         foundation.clock());
         this.submission =
