@@ -83,6 +83,7 @@ final class Transport implements AutoCloseable {
     private final RouteAdministration routes;
     private final Queue queue;
     private final Ledger ledger;
+    private final Resolver resolver;
     private final InstantSource clock;
     private final SmtpRemoteSession sessions;
     private final QueueDelivery delivery;
@@ -132,7 +133,7 @@ final class Transport implements AutoCloseable {
         RoutingConfig routing =
                 RoutingSettings.config(settings, logins.preset(), foundation.clock());
         Router router = new Router(foundation.directory(), routing);
-        Resolver resolver = DnsSettings.resolver(settings, foundation.clock());
+        this.resolver = DnsSettings.resolver(settings, foundation.clock());
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
@@ -364,6 +365,10 @@ final class Transport implements AutoCloseable {
 
     Outbound outbound() {
         return outbound;
+    }
+
+    Resolver resolver() {
+        return resolver;
     }
 
     RouteAdministration routeAdministration() {
