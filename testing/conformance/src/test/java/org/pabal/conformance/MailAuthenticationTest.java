@@ -105,9 +105,12 @@ class MailAuthenticationTest {
                 .run()
                 .mustSucceed();
         Path zone =
-                zone("ed._domainkey.example.org TXT \"v=DKIM1; k=ed25519; p=" + last32(open) + "\"\n"
-                        + "example.org TXT \"v=spf1 ip4:192.0.2.1 -all\"\n"
-                        + "_dmarc.example.org TXT \"v=DMARC1; p=reject\"\n");
+                zone(
+                        "ed._domainkey.example.org TXT \"v=DKIM1; k=ed25519; p="
+                                + last32(open)
+                                + "\"\n"
+                                + "example.org TXT \"v=spf1 ip4:192.0.2.1 -all\"\n"
+                                + "_dmarc.example.org TXT \"v=DMARC1; p=reject\"\n");
 
         PabalProcess pabal = PabalProcess.at(folder.resolve("data"));
         String found = check(pabal, signed, zone);
@@ -151,8 +154,7 @@ class MailAuthenticationTest {
                                 .formatted(key, records, folder));
         List<String> command =
                 new java.util.ArrayList<>(List.of("opendkim", "-x", config.toString(), "-t"));
-        command.add(
-                String.join(",", messages.stream().map(Path::toString).toList()));
+        command.add(String.join(",", messages.stream().map(Path::toString).toList()));
         command.set(0, "/usr/sbin/opendkim");
         return Run.command(command).in(folder).run().mustSucceed().output();
     }
