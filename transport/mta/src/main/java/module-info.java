@@ -14,10 +14,12 @@ module org.pabal.mta {
     requires transitive org.pabal.milter;
     requires transitive org.pabal.sasl;
     requires transitive org.pabal.wire;
+    requires java.naming;
     requires java.xml;
     requires org.slf4j;
 
     exports org.pabal.mta.acceptance;
+    exports org.pabal.mta.authentication;
     exports org.pabal.mta.bounce;
     exports org.pabal.mta.delivery;
     exports org.pabal.mta.ledger;

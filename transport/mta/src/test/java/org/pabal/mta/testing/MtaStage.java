@@ -29,6 +29,7 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
+import org.pabal.mta.authentication.ArrivalExaminer;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
@@ -94,6 +95,7 @@ public final class MtaStage {
     public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
     public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
+    public TlsObserver tlsObserver = TlsObserver.NOBODY;
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
@@ -119,6 +121,9 @@ public final class MtaStage {
     public DeliveryConfig deliveryConfig = DeliveryConfig.defaults(HOSTNAME, Set.of());
 
     /// Found open by whatever `remote` says; a probe tells nothing.
+    /// Examines strangers' mail, if the test sets it.
+    public Function<MtaStage, Optional<ArrivalExaminer>> arrivals = _ -> Optional.empty();
+
     public OutboundPort port =
             new OutboundPort(
                     PortConfig.defaults(PortConfig.Loopback.TELLS_NOTHING),
@@ -183,6 +188,7 @@ public final class MtaStage {
                         queue,
                         ids,
                         resolver,
+                        arrivals.apply(this),
                         examiner,
                         clock);
         senderChecks =
@@ -217,7 +223,7 @@ public final class MtaStage {
                         (host, mail) -> remote.transmit(host, mail),
                         port,
                         senderChecks,
-                        TlsObserver.NOBODY);
+                        result -> tlsObserver.observed(result));
         delivery =
                 new QueueDelivery(
                         router,
