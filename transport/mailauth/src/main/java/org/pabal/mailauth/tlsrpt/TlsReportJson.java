@@ -181,7 +181,9 @@ public final class TlsReportJson {
 
     private static long number(@Nullable Object value) {
         String digits =
-                value instanceof JsonText.Word(var word) ? word : value instanceof String s ? s : "";
+                value instanceof JsonText.Word(var word)
+                        ? word
+                        : value instanceof String s ? s : "";
         return digits.matches("\\d{1,15}") ? Long.parseLong(digits) : 0;
     }
 

@@ -151,10 +151,13 @@ final class TlsReportJsonTest {
     @Test
     void reportersWhoAreNotExactAreRead() {
         TlsReport.Policy policy =
-                parse(EXAMPLE.replace("[\"*.mail.company-y.example\"]", "\"*.mail.company-y.example\"")
-                                .replace("5326", "\"5326\"")
-                                .replace("\"failure-details\"", "\"other\"")
-                                .replace("00:00:00Z", "02:00:00+02:00"))
+                parse(
+                                EXAMPLE.replace(
+                                                "[\"*.mail.company-y.example\"]",
+                                                "\"*.mail.company-y.example\"")
+                                        .replace("5326", "\"5326\"")
+                                        .replace("\"failure-details\"", "\"other\"")
+                                        .replace("00:00:00Z", "02:00:00+02:00"))
                         .policies()
                         .getFirst();
         assertEquals(List.of("*.mail.company-y.example"), policy.exchangers());
@@ -173,7 +176,8 @@ final class TlsReportJsonTest {
                         "\"",
                         EXAMPLE + "x",
                         EXAMPLE.replace("2016-04-01T00", "yesterday"),
-                        EXAMPLE.replace("\"policies\": [", "\"policies\": [1,2").replace("}]\n}", "}]"),
+                        EXAMPLE.replace("\"policies\": [", "\"policies\": [1,2")
+                                .replace("}]\n}", "}]"),
                         EXAMPLE.replace("report-id", "id"),
                         "[".repeat(100_000),
                         "{\"a\":".repeat(100_000),

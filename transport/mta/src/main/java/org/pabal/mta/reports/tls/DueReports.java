@@ -123,7 +123,8 @@ final class DueReports {
     }
 
     private void forget(Counted counted, String reason) {
-        LOG.debug("event=tls-report-dropped domain={} reason=\"{}\"", counted.of().domain(), reason);
+        LOG.debug(
+                "event=tls-report-dropped domain={} reason=\"{}\"", counted.of().domain(), reason);
         stored.commit(counted.removal());
     }
 

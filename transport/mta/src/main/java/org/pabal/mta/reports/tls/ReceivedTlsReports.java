@@ -149,11 +149,7 @@ public final class ReceivedTlsReports implements ReportReader {
                 sums.getOrDefault(
                         more.policyDomain(),
                         new Summary(
-                                more.policyDomain(),
-                                0,
-                                0,
-                                new TreeMap<>(),
-                                new LinkedHashMap<>()));
+                                more.policyDomain(), 0, 0, new TreeMap<>(), new LinkedHashMap<>()));
         before.reporters().merge(more.organization(), more.successes() + more.failed(), Long::sum);
         for (ReceivedOctets.Failure failure : more.failures()) {
             String what = (failure.type() + " " + failure.exchanger()).strip();

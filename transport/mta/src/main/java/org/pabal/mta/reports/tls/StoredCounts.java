@@ -88,8 +88,7 @@ final class StoredCounts {
         byte[] prefix = CountOctets.rows(of.day(), of.domain());
         List<CountOctets> rows = new ArrayList<>();
         List<Change> removal = new ArrayList<>();
-        for (Entry entry :
-                storage.scan(SPACE, prefix, Keys.afterPrefix(prefix), 2 * MAX_ROWS)) {
+        for (Entry entry : storage.scan(SPACE, prefix, Keys.afterPrefix(prefix), 2 * MAX_ROWS)) {
             decode(entry.value()).ifPresent(rows::add);
             removal.add(new Change.Delete(entry.key()));
         }

@@ -116,15 +116,15 @@ final class WaitingPosts {
             LOG.info("event=tls-report-sent host={}", report.host());
             commit(new Change.Delete(entry.key()));
         } else if (now.getEpochSecond() - report.sinceSeconds() >= PATIENCE.toSeconds()) {
-            LOG.warn("event=tls-report-given-up host={} reason=\"{}\"", report.host(), trouble.get());
+            LOG.warn(
+                    "event=tls-report-given-up host={} reason=\"{}\"",
+                    report.host(),
+                    trouble.get());
             commit(new Change.Delete(entry.key()));
         } else {
             LOG.info("event=tls-report-waits host={} reason=\"{}\"", report.host(), trouble.get());
-            long rest =
-                    FIRST_REST.toSeconds() << Math.min(report.attempts(), MAX_DOUBLINGS);
-            commit(
-                    new Change.Put(
-                            entry.key(), report.later(now.getEpochSecond() + rest).encode()));
+            long rest = FIRST_REST.toSeconds() << Math.min(report.attempts(), MAX_DOUBLINGS);
+            commit(new Change.Put(entry.key(), report.later(now.getEpochSecond() + rest).encode()));
         }
     }
 
@@ -155,7 +155,6 @@ final class WaitingPosts {
 
     private void commit(Change change) {
         storage.commit(
-                new Commit(
-                        UUID.randomUUID(), List.of(SpaceChanges.of(SPACE, List.of(change)))));
+                new Commit(UUID.randomUUID(), List.of(SpaceChanges.of(SPACE, List.of(change)))));
     }
 }

@@ -86,7 +86,8 @@ final class TlsReportingTest {
                 new Listener(
                         wire,
                         ListenerConfig.of(
-                                "https", new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)),
+                                "https",
+                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)),
                         connection -> {
                             connection.startTls(own);
                             take(connection);
@@ -281,14 +282,19 @@ final class TlsReportingTest {
         assertTrue(mail.contains("Content-Type: application/tlsrpt+gzip\r\n"), mail);
         assertTrue(mail.contains("filename=\"d.example!mail.example!"), mail);
         assertTrue(
-                mail.replace("\r\n", "").contains("Subject: Report Domain: mail.example Submitter: d.example Report-ID: <"),
+                mail.replace("\r\n", "")
+                        .contains(
+                                "Subject: Report Domain: mail.example Submitter: d.example Report-ID: <"),
                 mail);
         TlsReport report = report(attached(mail));
         assertEquals("D \"Example\"", report.organization());
         assertEquals(day + "T00:00:00Z", report.start().toString());
         assertEquals(day + "T23:59:59Z", report.end().toString());
         TlsReport.Policy policy =
-                report.policies().stream().filter(p -> p.type().equals("sts")).findFirst().orElseThrow();
+                report.policies().stream()
+                        .filter(p -> p.type().equals("sts"))
+                        .findFirst()
+                        .orElseThrow();
         assertEquals(8, policy.successes());
         assertEquals(3, policy.failures());
         assertEquals(sts("mail.example").text(), policy.text());
@@ -435,7 +441,10 @@ final class TlsReportingTest {
         received(json, now);
         received(json.replace("\"report-id\":\"1\"", "\"report-id\":\"2\""), now);
         received("{\"organization-name\":1}", now);
-        received(json.replace(report.start().toString(), "2001-01-01T00:00:00Z").replace("\"1\"", "\"3\""), now);
+        received(
+                json.replace(report.start().toString(), "2001-01-01T00:00:00Z")
+                        .replace("\"1\"", "\"3\""),
+                now);
         List<ReceivedTlsReports.Summary> sums =
                 reader.summaries(LocalDate.ofInstant(now, java.time.ZoneOffset.UTC).minusDays(3));
         assertEquals(1, sums.size());

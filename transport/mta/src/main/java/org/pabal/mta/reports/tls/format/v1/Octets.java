@@ -91,8 +91,7 @@ final class Octets {
     /// The first 16 octets of the SHA-256.
     static byte[] hash(byte[] octets) {
         try {
-            return Arrays.copyOf(
-                    MessageDigest.getInstance("SHA-256").digest(octets), HASH_OCTETS);
+            return Arrays.copyOf(MessageDigest.getInstance("SHA-256").digest(octets), HASH_OCTETS);
         } catch (NoSuchAlgorithmException everyJavaHasIt) {
             throw new IllegalStateException(everyJavaHasIt);
         }

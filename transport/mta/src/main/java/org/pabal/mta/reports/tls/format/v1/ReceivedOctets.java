@@ -68,19 +68,25 @@ public record ReceivedOctets(
 
     /// @throws IllegalArgumentException for octets of another version or cut off
     public static ReceivedOctets decode(byte[] value) {
-        return Octets.decode(value, in -> {
-            String organization = Octets.text(in);
-            String type = Octets.text(in);
-            String domain = Octets.text(in);
-            long successes = in.readLong();
-            long failed = in.readLong();
-            List<Failure> failures = new java.util.ArrayList<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                failures.add(
-                        new Failure(
-                                Octets.text(in), Octets.text(in), Octets.text(in), in.readLong()));
-            }
-            return new ReceivedOctets(organization, type, domain, successes, failed, failures);
-        });
+        return Octets.decode(
+                value,
+                in -> {
+                    String organization = Octets.text(in);
+                    String type = Octets.text(in);
+                    String domain = Octets.text(in);
+                    long successes = in.readLong();
+                    long failed = in.readLong();
+                    List<Failure> failures = new java.util.ArrayList<>();
+                    for (int left = in.readInt(); left > 0; left--) {
+                        failures.add(
+                                new Failure(
+                                        Octets.text(in),
+                                        Octets.text(in),
+                                        Octets.text(in),
+                                        in.readLong()));
+                    }
+                    return new ReceivedOctets(
+                            organization, type, domain, successes, failed, failures);
+                });
     }
 }

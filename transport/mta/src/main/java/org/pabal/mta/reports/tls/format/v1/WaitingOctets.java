@@ -40,8 +40,7 @@ public record WaitingOctets(
     }
 
     public WaitingOctets later(long next) {
-        return new WaitingOctets(
-                sinceSeconds, next, attempts + 1, host, port, target, report);
+        return new WaitingOctets(sinceSeconds, next, attempts + 1, host, port, target, report);
     }
 
     public byte[] encode() {
