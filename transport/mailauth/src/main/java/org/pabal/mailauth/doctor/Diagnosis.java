@@ -2,6 +2,7 @@
 package org.pabal.mailauth.doctor;
 
 import java.util.List;
+import java.util.Locale;
 
 /// One thing that the doctor found.
 ///
@@ -30,13 +31,12 @@ public record Diagnosis(Remark remark, List<String> found, List<String> publish)
         return new Diagnosis(remark, found, List.of(lines));
     }
 
-    /// The sentence in English.
-    public String sentence() {
-        return filled(remark.sentence());
+    /// In Korean where that is asked for, in English otherwise.
+    public String sentence(Locale locale) {
+        return filled(remark.sentence(locale));
     }
 
-    /// A sentence in any language with what was found in its places.
-    public String filled(String sentence) {
+    private String filled(String sentence) {
         StringBuilder filled = new StringBuilder();
         for (int i = 0; i < sentence.length(); i++) {
             int place = i + 2 < sentence.length() ? sentence.charAt(i + 1) - '0' : -1;

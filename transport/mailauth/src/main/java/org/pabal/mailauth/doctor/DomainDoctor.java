@@ -162,9 +162,6 @@ public final class DomainDoctor {
             found.add(Diagnosis.of(Remark.MX_NULL, domain).publishing(mxLine()));
             return names;
         }
-        if (names.size() < records.size() && records.size() <= MAX_EXCHANGERS) {
-            say(Remark.MX_NULL_AND_MORE, domain);
-        }
         List<String> leading = names.stream().filter(name -> leadsHere(name, ours)).toList();
         if (leading.isEmpty()) {
             found.add(
