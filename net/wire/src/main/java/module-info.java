@@ -8,4 +8,5 @@ module org.pabal.wire {
     requires org.bouncycastle.provider;
 
     exports org.pabal.wire;
+    exports org.pabal.wire.http;
 }

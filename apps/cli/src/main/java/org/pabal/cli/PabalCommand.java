@@ -35,8 +35,10 @@ import tools.jackson.databind.json.JsonMapper;
             QueueCommand.class,
             RouteCommand.class,
             RelayCommand.class,
+            SpfCommand.class,
             StatusCommand.class,
             TraceCommand.class,
+            AuthCommand.class,
             StoreCommand.class,
             picocli.AutoComplete.GenerateCompletion.class
         })

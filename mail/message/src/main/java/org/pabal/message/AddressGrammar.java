@@ -7,7 +7,8 @@ import java.util.Optional;
 
 /// `Mailbox = Local-part "@" ( Domain / address-literal )`. RFC 5321 §4.1.2, RFC 6531 §3.3.
 ///
-/// Narrower than the grammar in three places: an empty quoted local-part, and among non-ASCII
+/// Wider than §4.5.3.1.1 in one place: a local-part of the Sender Rewriting Scheme, which has another
+/// address inside, may be as long as its path. Narrower than the grammar in three places: an empty quoted local-part, and among non-ASCII
 /// characters the bidirectional controls (they make one address look like another, THREATS M11)
 /// and U+FFFD (what a decoder leaves of octets that were no UTF-8, THREATS S20).
 final class AddressGrammar {
@@ -37,10 +38,17 @@ final class AddressGrammar {
 
     /// `Local-part = Dot-string / Quoted-string`
     private static Optional<String> parseLocalPart(String text) {
-        if (octets(text) > MAX_LOCAL_PART_OCTETS || !isWellFormed(text)) {
+        if (octets(text) > MAX_LOCAL_PART_OCTETS && !isRewritten(text) || !isWellFormed(text)) {
             return Optional.empty();
         }
         return text.startsWith("\"") ? parseQuotedString(text) : parseDotString(text);
+    }
+
+    /// `SRS0=` or `SRS1=`, the whole perhaps quoted.
+    private static boolean isRewritten(String text) {
+        int start = text.startsWith("\"") ? 1 : 0;
+        return text.regionMatches(true, start, "SRS0", 0, 4)
+                || text.regionMatches(true, start, "SRS1", 0, 4);
     }
 
     /// `Dot-string = Atom *("."  Atom)`

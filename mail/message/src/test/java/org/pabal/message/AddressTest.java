@@ -12,6 +12,10 @@ final class AddressTest {
     void s08SizesOfRfc5321AreKept() {
         assertThat(Address.parse("a".repeat(64) + "@example.org")).isPresent();
         assertThat(Address.parse("a".repeat(65) + "@example.org")).isEmpty();
+        String rewritten = "SRS0=HHHH=TT=" + "a".repeat(100) + ".example=bob";
+        assertThat(Address.parse(rewritten + "@example.org")).isPresent();
+        assertThat(Address.parse("\"" + rewritten + " x\"@example.org")).isPresent();
+        assertThat(Address.parse(rewritten + "b".repeat(140) + "@example.org")).isEmpty();
         String domain = ("b".repeat(63) + ".").repeat(3) + "c".repeat(60);
         assertThat(Domain.parse(domain)).isPresent();
         assertThat(Domain.parse(domain + "x".repeat(5))).isEmpty();

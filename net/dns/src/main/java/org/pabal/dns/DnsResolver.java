@@ -10,7 +10,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Type;
 
 /// Asks name servers that do the recursion, and remembers what they said while it is good. What many
 /// ask at once is asked once.
@@ -19,6 +22,11 @@ import org.xbill.DNS.Name;
 /// response to another question (THREATS D08), one that DNSSEC refutes. A name that can be none, for
 /// its form, does not exist.
 public final class DnsResolver implements Resolver {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DnsResolver.class);
+
+    /// A look-up ends by itself when its time is over; this is for a machine that is too busy.
+    private static final long GRACE_MILLIS = 500;
 
     private final Responses responses;
     private final DnsLimits limits;
@@ -85,14 +93,19 @@ public final class DnsResolver implements Resolver {
         }
     }
 
-    /// A look-up ends by itself when its time is over; this is for a machine that is too busy.
-    private static final long GRACE_MILLIS = 500;
-
     private RecordSet asked(AnswerCache.Key key) {
         try {
             long until = System.nanoTime() + limits.name().toNanos();
             RecordSet set = RecordLookup.run(responses, key.name(), key.type(), until);
             cache.put(key, set, set.life(limits), set.octets());
+            if (set instanceof RecordSet.Failed(var reason, var security)
+                    && security == Security.BOGUS) {
+                LOG.info(
+                        "event=dns-bogus name={} type={} reason=\"{}\"",
+                        key.name(),
+                        Type.string(key.type()),
+                        reason);
+            }
             return set;
         } finally {
             asking.remove(key);

@@ -40,19 +40,21 @@ final class NameServerPool implements Responses {
     private static final Executor ASIDE = Thread::startVirtualThread;
 
     private final List<SimpleResolver> servers;
+    private final Duration attempt;
     private final Dnssec dnssec;
 
     NameServerPool(List<InetSocketAddress> addresses, Duration attempt, Dnssec dnssec) {
         if (addresses.isEmpty()) {
             throw new IllegalArgumentException("the DNS needs at least one name server");
         }
+        this.attempt = attempt;
         this.dnssec = dnssec;
-        this.servers = addresses.stream().map(address -> server(address, attempt)).toList();
+        this.servers = addresses.stream().map(this::server).toList();
     }
 
     /// Signatures come only when there is someone to read them: they make most responses too large
-    /// for UDP.
-    private SimpleResolver server(InetSocketAddress address, Duration attempt) {
+    /// for UDP. We count the time ourselves, as dnsjava looks at its clock but once a second.
+    private SimpleResolver server(InetSocketAddress address) {
         SimpleResolver server = new SimpleResolver(address);
         server.setTimeout(attempt);
         int flags = dnssec instanceof Dnssec.Validate ? ExtendedFlags.DO : 0;
@@ -72,18 +74,18 @@ final class NameServerPool implements Responses {
     /// @param until of `System.nanoTime`
     Message ask(Message query, long until) throws NoResponse {
         NoResponse last = new NoResponse("no name server was asked");
-        for (int attempt = 0; ; attempt++) {
-            SimpleResolver server = servers.get(attempt % servers.size());
+        for (int tried = 0; ; tried++) {
+            SimpleResolver server = servers.get(tried % servers.size());
             long left = until - System.nanoTime();
             // A server that refuses at once is not asked again and again until the time is over.
-            if (left <= 0 || attempt >= Math.max(4, servers.size())) {
+            if (left <= 0 || tried >= Math.max(4, servers.size())) {
                 throw last;
             }
             try {
                 Message response =
                         server.sendAsync(query.clone(), ASIDE)
                                 .toCompletableFuture()
-                                .get(left, TimeUnit.NANOSECONDS);
+                                .get(Math.min(left, attempt.toNanos()), TimeUnit.NANOSECONDS);
                 Optional<NoResponse> fault = fault(response, query.getQuestion(), server);
                 if (fault.isEmpty()) {
                     return vouched(response, server);

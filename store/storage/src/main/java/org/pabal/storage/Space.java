@@ -21,7 +21,9 @@ public sealed interface Space {
         /// Our private keys for DKIM and ARC.
         SIGNING_KEYS,
         /// What reports to other domains are made of, and what others have reported to us.
-        REPORTS
+        REPORTS,
+        /// What other domains demand of TLS: policies of MTA-STS.
+        TLS_POLICIES
     }
 
     static Space account(long account) {

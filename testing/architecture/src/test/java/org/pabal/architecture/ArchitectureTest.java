@@ -27,6 +27,7 @@ class ArchitectureTest {
             Map.ofEntries(
                     entry("message", Set.of()),
                     entry("wire", Set.of()),
+                    entry("wire.http", Set.of("wire")),
                     entry("dns", Set.of()),
                     entry("sasl", Set.of()),
                     entry("storage", Set.of()),
@@ -89,6 +90,19 @@ class ArchitectureTest {
                                     "mta.routing",
                                     "mta.acceptance")),
                     entry(
+                            "mta.authentication",
+                            Set.of(
+                                    "message",
+                                    "mailauth",
+                                    "wire",
+                                    "directory",
+                                    "storage",
+                                    "smtp",
+                                    "mta.ledger",
+                                    "mta.routing",
+                                    "mta.acceptance",
+                                    "mta.reports")),
+                    entry(
                             "mta.reception",
                             Set.of(
                                     "mta.reports",
@@ -105,7 +119,8 @@ class ArchitectureTest {
                                     "mta.policy",
                                     "mta.queue",
                                     "mta.routing",
-                                    "mta.acceptance")),
+                                    "mta.acceptance",
+                                    "mta.authentication")),
                     entry(
                             "mta.submission",
                             Set.of(
@@ -158,6 +173,16 @@ class ArchitectureTest {
                                     "mta.acceptance",
                                     "mta.bounce",
                                     "mta.relay")),
+                    entry(
+                            "mta.tlspolicy",
+                            Set.of(
+                                    "message",
+                                    "mailauth",
+                                    "wire",
+                                    "wire.http",
+                                    "dns",
+                                    "storage",
+                                    "mta.delivery")),
                     entry("mta", Set.of("message", "dns", "directory", "storage", "smtp", "mda")),
                     entry("imap", Set.of("message", "wire", "sasl", "directory", "mailbox")),
                     entry("cli", Set.of()),

@@ -56,14 +56,24 @@ final class DeliverySettings {
         };
     }
 
-    static TlsClientContext tls(Settings settings) throws StartFailure {
+    /// Whom we believe who other servers are.
+    static TlsClientContext trust(Settings settings) throws StartFailure {
         Optional<Path> authorities = settings.get(SettingsTable.DELIVERY_AUTHORITIES);
+        try {
+            return authorities.isPresent()
+                    ? TlsClientContext.trusting(authorities.get())
+                    : TlsClientContext.trustingAuthorities();
+        } catch (IOException unusable) {
+            throw new StartFailure(
+                    "in [delivery], the authorities cannot be used: " + unusable.getMessage(),
+                    unusable);
+        }
+    }
+
+    static TlsClientContext tls(Settings settings) throws StartFailure {
         Optional<Path> certificate = settings.get(SettingsTable.DELIVERY_CERTIFICATE);
         try {
-            TlsClientContext context =
-                    authorities.isPresent()
-                            ? TlsClientContext.trusting(authorities.get())
-                            : TlsClientContext.trustingAuthorities();
+            TlsClientContext context = trust(settings);
             return certificate.isPresent()
                     ? context.presenting(
                             new CertificateFiles(

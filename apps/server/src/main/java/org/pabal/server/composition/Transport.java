@@ -22,6 +22,8 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
+import org.pabal.mta.authentication.ArrivalExaminer;
+import org.pabal.mta.authentication.Forwarders;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
@@ -33,7 +35,6 @@ import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
 import org.pabal.mta.delivery.TlsObserver;
-import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
@@ -41,6 +42,7 @@ import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
+import org.pabal.mta.reports.dmarc.DmarcReporting;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.AccountRates;
@@ -81,10 +83,12 @@ final class Transport implements AutoCloseable {
     private final RouteAdministration routes;
     private final Queue queue;
     private final Ledger ledger;
+    private final Resolver resolver;
     private final InstantSource clock;
     private final SmtpRemoteSession sessions;
     private final QueueDelivery delivery;
     private final Refusals refusals;
+    private final Forwarders forwarders;
     private final Reception reception;
     private final Submission submission;
     private final SessionCheckers checkers;
@@ -93,6 +97,7 @@ final class Transport implements AutoCloseable {
     private final Checks lmtpChecks;
     private final LedgerKeeper ledgerKeeper;
     private final Outbound outbound;
+    private final OutboundTls outboundTls;
 
     Transport(
             DataDirectory data,
@@ -128,7 +133,7 @@ final class Transport implements AutoCloseable {
         RoutingConfig routing =
                 RoutingSettings.config(settings, logins.preset(), foundation.clock());
         Router router = new Router(foundation.directory(), routing);
-        Resolver resolver = DnsSettings.resolver(settings, foundation.clock());
+        this.resolver = DnsSettings.resolver(settings, foundation.clock());
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
@@ -162,6 +167,17 @@ final class Transport implements AutoCloseable {
                                 settings.get(SettingsTable.MAX_MESSAGE_SIZE)),
                         recipients.fullMailbox());
         this.refusals = new Refusals(ledger, foundation.storage(), foundation.clock());
+        this.forwarders =
+                AuthenticationSettings.forwarders(
+                        settings, foundation.storage(), foundation.clock());
+        Optional<ArrivalExaminer> arrivals =
+                AuthenticationSettings.examiner(
+                        settings,
+                        hostname,
+                        resolver,
+                        forwarders,
+                        DmarcReporting.NONE,
+                        foundation.clock());
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
@@ -172,6 +188,7 @@ final class Transport implements AutoCloseable {
                         queue,
                         ids,
                         resolver,
+                        arrivals,
                         ContentExaminer.NONE,
                         foundation.clock());
         this.submission =
@@ -191,7 +208,8 @@ final class Transport implements AutoCloseable {
                                 foundation.clock()),
                         foundation.mailboxes(),
                         ids,
-                        ContentExaminer.NONE,
+                        arrivals.map(each -> each.withoutForgedResults(ContentExaminer.NONE))
+                                .orElse(ContentExaminer.NONE),
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
@@ -210,13 +228,14 @@ final class Transport implements AutoCloseable {
                         DeliverySettings.tls(settings),
                         foundation.storage(),
                         TlsObserver.NOBODY);
+        this.outboundTls = new OutboundTls(foundation, settings, wire, resolver);
         RemoteDelivery remote =
                 new RemoteDelivery(
                         new HostSearch(
                                 TransportSettings.delivery(settings, hostname),
                                 resolver,
                                 random,
-                                DeliverySettings.policies(settings, TlsPolicies.OPPORTUNISTIC)),
+                                DeliverySettings.policies(settings, outboundTls.policies())),
                         new HostHealth(foundation.clock()),
                         sessions,
                         outbound.port(),
@@ -297,6 +316,7 @@ final class Transport implements AutoCloseable {
 
     void start() {
         outbound.start();
+        outboundTls.start();
         queue.start(delivery);
         refusals.start();
         ledgerKeeper.start();
@@ -347,6 +367,10 @@ final class Transport implements AutoCloseable {
         return outbound;
     }
 
+    Resolver resolver() {
+        return resolver;
+    }
+
     RouteAdministration routeAdministration() {
         return routes;
     }
@@ -368,6 +392,7 @@ final class Transport implements AutoCloseable {
     public void close() {
         ledgerKeeper.close();
         outbound.close();
+        outboundTls.close();
         queue.close();
         refusals.close();
         sessions.close();

@@ -31,6 +31,9 @@ public final class Logging {
         context.reset();
         this.root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.WARN);
+        // It writes a stack trace for each bad signature, and anyone may send those. What comes of
+        // them is told by our own resolver.
+        context.getLogger("org.xbill.DNS").setLevel(Level.OFF);
     }
 
     /// @param level of our own lines; libraries speak from warnings on

@@ -45,6 +45,7 @@ final class Tables {
                                 case SHARING -> 6;
                                 case SIGNING_KEYS -> 7;
                                 case REPORTS -> 8;
+                                case TLS_POLICIES -> 9;
                             };
         };
     }
@@ -62,6 +63,7 @@ final class Tables {
             case 6 -> Space.Shared.SHARING;
             case 7 -> Space.Shared.SIGNING_KEYS;
             case 8 -> Space.Shared.REPORTS;
+            case 9 -> Space.Shared.TLS_POLICIES;
             default -> throw new StorageException.Damaged("no space has the number " + number);
         };
     }

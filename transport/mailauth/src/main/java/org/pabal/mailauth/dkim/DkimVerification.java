@@ -7,9 +7,9 @@ import java.util.List;
 /// The signatures of one message while its body comes in.
 public final class DkimVerification {
     private final BodyHashes body;
-    private final List<SignatureExamination> examinations;
+    private final List<PendingOutcome> examinations;
 
-    DkimVerification(BodyHashes body, List<SignatureExamination> examinations) {
+    DkimVerification(BodyHashes body, List<PendingOutcome> examinations) {
         this.body = body;
         this.examinations = List.copyOf(examinations);
     }
@@ -22,7 +22,7 @@ public final class DkimVerification {
     public List<DkimOutcome> finish() {
         body.end();
         return examinations.stream()
-                .map(SignatureExamination::finish)
+                .map(PendingOutcome::finish)
                 .sorted(Comparator.comparing(DkimOutcome::result))
                 .toList();
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailauth.dkim;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,15 +31,19 @@ public final class DkimVerifier {
         if (fields.isEmpty()) {
             return new DkimVerification(body, List.of());
         }
-        SignedFields signed = new SignedFields(header);
-        KeyLookups lookups = new KeyLookups(keys, rules.keyLookup(), rules.maxSignatures(), clock);
-        Instant now = clock.instant();
-        List<SignatureExamination> examinations = new ArrayList<>();
+        SignatureChecks checks = checks(header, body, rules.maxSignatures());
+        List<PendingOutcome> examinations = new ArrayList<>();
         for (RawField field : fields.subList(0, Math.min(fields.size(), rules.maxSignatures()))) {
-            examinations.add(
-                    SignatureExamination.begin(
-                            field, SignatureKind.DKIM, signed, body, lookups, rules, now));
+            examinations.add(checks.dkim(field));
         }
         return new DkimVerification(body, examinations);
+    }
+
+    /// The signatures of other methods, judged by the same rules.
+    ///
+    /// @param maxKeys that are looked up
+    public SignatureChecks checks(MessageHeader header, BodyHashes body, int maxKeys) {
+        KeyLookups lookups = new KeyLookups(keys, rules.keyLookup(), maxKeys, clock);
+        return new SignatureChecks(new SignedFields(header), body, lookups, rules, clock.instant());
     }
 }

@@ -5,10 +5,16 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.util.HexFormat;
 
 /// The arithmetic of a signature.
 final class SignatureCheck {
     private SignatureCheck() {}
+
+    /// The same for each copy of a signed message, and for no other.
+    static String fingerprint(byte[] signature) {
+        return HexFormat.of().formatHex(HashAlgorithm.SHA_256.digest().digest(signature));
+    }
 
     /// @param fields that are signed, in their canonical form
     /// @param own the signature's own field, without its value

@@ -148,7 +148,7 @@ public final class DmarcChecker {
                         Disposition.NONE,
                         spf,
                         dkim,
-                        passReason(spf, dkim));
+                        passReason(dkim));
             }
             Optional<String> unanswered = unanswered(record);
             if (unanswered.isPresent()) {
@@ -206,7 +206,7 @@ public final class DmarcChecker {
                     reason);
         }
 
-        private String passReason(Alignment spf, List<Alignment> dkim) {
+        private String passReason(List<Alignment> dkim) {
             int signature = 0;
             while (signature < dkim.size() && !dkim.get(signature).counts()) {
                 signature++;

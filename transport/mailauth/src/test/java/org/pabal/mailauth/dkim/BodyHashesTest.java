@@ -126,7 +126,7 @@ class BodyHashesTest {
         StringBuilder body = new StringBuilder();
         int count = random.nextInt(60);
         for (int i = 0; i < count; i++) {
-            body.append(parts[(random.nextInt(kinds) + (int) (random.nextInt(2) * 4)) % 10]);
+            body.append(parts[(random.nextInt(kinds) + random.nextInt(2) * 4) % 10]);
         }
         return body.toString().getBytes(StandardCharsets.ISO_8859_1);
     }

@@ -325,7 +325,8 @@ public final class KeyRotation {
                     domain,
                     selector,
                     after.get().seen().get().plus(rules.settle()));
-        } else if (before.is(KeyState.SIGNING) && !(sight instanceof Sight.Right)) {
+        } else if (before.is(KeyState.SIGNING)
+                && (sight instanceof Sight.Absent || sight instanceof Sight.Wrong)) {
             LOG.warn(
                     "event=dkim-record-lost domain={} selector={} reason=\"{}\"",
                     domain,
