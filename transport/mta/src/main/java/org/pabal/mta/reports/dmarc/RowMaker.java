@@ -69,7 +69,7 @@ final class RowMaker {
     /// RFC 9990 §3.1.1.6.
     private static List<AggregateRow.Reason> reasons(JudgedMail mail) {
         List<AggregateRow.Reason> reasons = new ArrayList<>();
-        for (JudgedMail.Override each : mail.overrides()) {
+        for (JudgedMail.Overriding each : mail.overrides()) {
             reasons.add(
                     new AggregateRow.Reason(
                             each.reason().word(), cut(each.comment(), MAX_COMMENT)));

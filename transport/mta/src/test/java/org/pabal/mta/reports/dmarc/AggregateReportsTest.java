@@ -133,7 +133,7 @@ class AggregateReportsTest {
             SpfOutcome spf,
             List<DkimOutcome> dkim,
             Disposition applied,
-            JudgedMail.Override... overrides) {
+            JudgedMail.Overriding... overrides) {
         MessageHeader header =
                 MessageHeader.parse(
                         ("From: a@" + from + "\r\n\r\n").getBytes(StandardCharsets.UTF_8));
@@ -200,7 +200,7 @@ class AggregateReportsTest {
                 spf(SpfResult.FAIL, "shop.example"),
                 List.of(),
                 Disposition.NONE,
-                new JudgedMail.Override(
+                new JudgedMail.Overriding(
                         JudgedMail.Reason.TRUSTED_FORWARDER, "arc=pass of <list>&friends.test"));
         plainMail("quiet.example");
         plainMail("none.example");
