@@ -40,6 +40,7 @@ public final class AdministrationService implements Administration {
     private final RouteAdministration routes;
     private final RelayOperations relays;
     private final SearchOperations searches;
+    private final SpfOperations spf;
     private final StatusSource status;
 
     /// @param status what `pabal status` shows besides the store
@@ -52,6 +53,7 @@ public final class AdministrationService implements Administration {
             RouteAdministration routes,
             RelayOperations relays,
             SearchOperations searches,
+            SpfOperations spf,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
@@ -61,6 +63,7 @@ public final class AdministrationService implements Administration {
         this.routes = routes;
         this.relays = relays;
         this.searches = searches;
+        this.spf = spf;
         this.status = status;
     }
 
@@ -111,6 +114,7 @@ public final class AdministrationService implements Administration {
             case "relay.check" -> done(relays.check());
             case "mailbox.index.status" -> done(searches.status(arguments));
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
+            case "spf.explain" -> done(spf.explain(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->

@@ -19,6 +19,7 @@ import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
+import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.TraceOperations;
 
 /// Answers a command with the store itself, when no server runs.
@@ -47,6 +48,7 @@ public final class OfflineAdministration implements Administration {
                                 foundation.directory(),
                                 foundation.mailboxes(),
                                 foundation.indexes()),
+                        new SpfOperations(offline::resolver, offline::hostname, foundation.clock()),
                         () -> Map.of("server", "not running"));
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Subaddress;
+import org.pabal.dns.Resolver;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.routing.Router;
@@ -50,6 +51,25 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /// @throws UnavailableException when the settings cannot be used, with the reason
+    Resolver resolver() {
+        try {
+            return DnsSettings.resolver(settings(), InstantSource.system());
+        } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /// What `pabal serve` would call itself; `localhost` where that is not known.
+    String hostname() {
+        try {
+            return Server.hostname(settings());
+        } catch (SettingsException | StartFailure _) {
+            return "localhost";
         }
     }
 
