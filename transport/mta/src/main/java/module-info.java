@@ -14,6 +14,7 @@ module org.pabal.mta {
     requires transitive org.pabal.milter;
     requires transitive org.pabal.sasl;
     requires transitive org.pabal.wire;
+    requires java.naming;
     requires java.xml;
     requires org.slf4j;
 

@@ -95,6 +95,7 @@ public final class MtaStage {
     public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
     public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
+    public TlsObserver tlsObserver = TlsObserver.NOBODY;
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
@@ -220,7 +221,7 @@ public final class MtaStage {
                         (host, mail) -> remote.transmit(host, mail),
                         port,
                         senderChecks,
-                        TlsObserver.NOBODY);
+                        result -> tlsObserver.observed(result));
         delivery =
                 new QueueDelivery(
                         router,
