@@ -53,6 +53,20 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
         }
     }
 
+    /// The keys, and who asks the DNS about them.
+    ///
+    /// @throws UnavailableException as above
+    Signing signing(Foundation foundation) {
+        try {
+            Settings settings = settings();
+            return new Signing(
+                    foundation, settings, DnsSettings.resolver(settings, foundation.clock()));
+        } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
     Duration ledgerRetention() {
         try {
             return settings().get(SettingsTable.LEDGER_RETENTION);

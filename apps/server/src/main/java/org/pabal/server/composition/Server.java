@@ -22,6 +22,7 @@ import org.pabal.sasl.FailedLogins;
 import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
+import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.settings.Settings;
@@ -95,6 +96,7 @@ public final class Server {
                                 foundation.directory(),
                                 foundation.mailboxes(),
                                 foundation.indexes()),
+                        new DkimOperations(foundation.directory(), transport.signing()::keys),
                         this::status);
         try {
             transport.open(listeners);

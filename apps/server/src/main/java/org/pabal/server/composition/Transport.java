@@ -92,6 +92,7 @@ final class Transport implements AutoCloseable {
     private final Checks lmtpChecks;
     private final LedgerKeeper ledgerKeeper;
     private final Outbound outbound;
+    private final Signing signing;
     private final OutboundTls outboundTls;
 
     Transport(
@@ -132,6 +133,7 @@ final class Transport implements AutoCloseable {
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
+        this.signing = new Signing(foundation, settings, resolver);
         QueueConfig queueConfig = QueueSettings.queue(settings);
         this.queue =
                 new Queue(
@@ -172,7 +174,7 @@ final class Transport implements AutoCloseable {
                         queue,
                         ids,
                         resolver,
-                        ContentExaminer.NONE,
+                        signing.ofReception(ContentExaminer.NONE),
                         foundation.clock());
         this.submission =
                 new Submission(
@@ -191,7 +193,7 @@ final class Transport implements AutoCloseable {
                                 foundation.clock()),
                         foundation.mailboxes(),
                         ids,
-                        ContentExaminer.NONE,
+                        signing.ofSubmission(),
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
@@ -202,6 +204,7 @@ final class Transport implements AutoCloseable {
                         foundation.storage(),
                         consignment,
                         ids,
+                        signing::signed,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.sessions =
                 new SmtpRemoteSession(
@@ -302,6 +305,7 @@ final class Transport implements AutoCloseable {
         queue.start(delivery);
         refusals.start();
         ledgerKeeper.start();
+        signing.start();
     }
 
     /// By service.
@@ -366,8 +370,13 @@ final class Transport implements AutoCloseable {
                 ledger, () -> queue, () -> settings.get(SettingsTable.LEDGER_RETENTION), clock);
     }
 
+    Signing signing() {
+        return signing;
+    }
+
     @Override
     public void close() {
+        signing.close();
         ledgerKeeper.close();
         outbound.close();
         outboundTls.close();
