@@ -18,6 +18,7 @@ module org.pabal.mta {
     requires org.slf4j;
 
     exports org.pabal.mta.acceptance;
+    exports org.pabal.mta.authentication;
     exports org.pabal.mta.bounce;
     exports org.pabal.mta.delivery;
     exports org.pabal.mta.ledger;

@@ -36,8 +36,10 @@ import tools.jackson.databind.json.JsonMapper;
             RouteCommand.class,
             RelayCommand.class,
             DkimCommand.class,
+            SpfCommand.class,
             StatusCommand.class,
             TraceCommand.class,
+            AuthCommand.class,
             StoreCommand.class,
             picocli.AutoComplete.GenerateCompletion.class
         })

@@ -68,6 +68,7 @@ final class TraceCommand implements Callable<Integer> {
         line(out, "trace.origin", origin(mail));
         line(out, "trace.client", client(mail));
         line(out, "trace.login", text(mail, "login"));
+        line(out, "trace.authentication", authentication(mail));
         line(out, "trace.session", text(mail, "session"));
         line(out, "trace.message-id", text(mail, "messageId"));
         line(out, "trace.octets", text(mail, "octets"));
@@ -121,6 +122,32 @@ final class TraceCommand implements Callable<Integer> {
             }
         }
         return client.toString();
+    }
+
+    /// Of a refused mail the first record tells it.
+    private String authentication(JsonNode mail) {
+        List<String> found = new java.util.ArrayList<>();
+        for (String fact : List.of("spf", "dkim", "dmarc", "arc")) {
+            String value = ofMailOrRecord(mail, fact);
+            if (!value.isEmpty()) {
+                found.add(fact + "=" + value);
+            }
+        }
+        for (String fact : List.of("arcSealer", "letIn", "signed")) {
+            String value = ofMailOrRecord(mail, fact);
+            if (!value.isEmpty()) {
+                found.add(pabal.say("trace." + fact, value));
+            }
+        }
+        return String.join(", ", found);
+    }
+
+    private static String ofMailOrRecord(JsonNode mail, String fact) {
+        String value = text(mail, fact);
+        for (JsonNode record : mail.path("records")) {
+            value = value.isEmpty() ? text(record, fact) : value;
+        }
+        return value;
     }
 
     private static String recipient(JsonNode copy) {

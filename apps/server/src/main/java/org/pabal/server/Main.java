@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.pabal.cli.Context;
 import org.pabal.cli.Messages;
 import org.pabal.cli.PabalCommand;
+import org.pabal.server.command.AuthCheckCommand;
 import org.pabal.server.command.ConfigCommand;
 import org.pabal.server.command.DemoCommand;
 import org.pabal.server.command.ServeCommand;
@@ -37,6 +38,7 @@ public final class Main {
         line.addSubcommand(new DemoCommand(root));
         line.addSubcommand(new ConfigCommand(root));
         line.addSubcommand(new TrainCommand(root));
+        line.getSubcommands().get("auth").addSubcommand(new AuthCheckCommand(root));
         System.exit(line.execute(arguments));
     }
 }

@@ -8,7 +8,17 @@ import org.pabal.storage.Blob;
 ///
 /// @param blob its octets; a commit that keeps it without filing it (the queue) adds its own
 ///     reference to it
-public record StagedMessage(Blob blob, ScannedMessage scan) {
+/// @param authentication see {@link StoredMessage#authentication}
+public record StagedMessage(Blob blob, ScannedMessage scan, String authentication) {
+    /// What nobody has authenticated.
+    public StagedMessage(Blob blob, ScannedMessage scan) {
+        this(blob, scan, "");
+    }
+
+    /// The same message with what was found about it.
+    public StagedMessage authenticated(String found) {
+        return found.equals(authentication) ? this : new StagedMessage(blob, scan, found);
+    }
 
     /// The size.
     public long octets() {

@@ -35,6 +35,11 @@ public interface StoredMessage {
     /// RFC 8970.
     String preview();
 
+    /// What was found about who sent the message when it arrived here, in the words of the part that
+    /// found it; empty when nothing was: for what a client has appended, for one. It is not read
+    /// from the message, so that no sender can write it; copies within this store keep it.
+    String authentication();
+
     /// What header criteria look at, decoded, upper and lower case kept; empty for an absent field.
     String text(Text which);
 

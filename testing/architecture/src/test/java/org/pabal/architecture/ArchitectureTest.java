@@ -90,6 +90,19 @@ class ArchitectureTest {
                                     "mta.routing",
                                     "mta.acceptance")),
                     entry(
+                            "mta.authentication",
+                            Set.of(
+                                    "message",
+                                    "mailauth",
+                                    "wire",
+                                    "directory",
+                                    "storage",
+                                    "smtp",
+                                    "mta.ledger",
+                                    "mta.routing",
+                                    "mta.acceptance",
+                                    "mta.reports")),
+                    entry(
                             "mta.reception",
                             Set.of(
                                     "mta.reports",
@@ -106,7 +119,8 @@ class ArchitectureTest {
                                     "mta.policy",
                                     "mta.queue",
                                     "mta.routing",
-                                    "mta.acceptance")),
+                                    "mta.acceptance",
+                                    "mta.authentication")),
                     entry(
                             "mta.submission",
                             Set.of(

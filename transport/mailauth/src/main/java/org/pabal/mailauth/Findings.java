@@ -4,6 +4,8 @@ package org.pabal.mailauth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.mailauth.arc.ArcOutcome;
+import org.pabal.mailauth.arc.ArcResult;
 import org.pabal.mailauth.dkim.DkimOutcome;
 import org.pabal.mailauth.dkim.DkimResult;
 import org.pabal.mailauth.dmarc.Disposition;
@@ -25,6 +27,7 @@ public record Findings(
         SpfOutcome spfHelo,
         SpfOutcome spfMailFrom,
         List<DkimOutcome> dkim,
+        ArcOutcome arc,
         DmarcOutcome dmarc) {
     public Findings {
         dkim = List.copyOf(dkim);
@@ -52,6 +55,12 @@ public record Findings(
             results.add(spf(spfHelo, "helo"));
         }
         signatures(results);
+        if (arc.result() != ArcResult.NONE) {
+            results.add(
+                    MethodResult.of("arc", arc.result())
+                            .because(arc.reason())
+                            .with("smtp", "remote-ip", shown(client))); // RFC 8617 §10.2
+        }
         MethodResult policy = MethodResult.of("dmarc", dmarc.result());
         results.add(
                 policy.because(verdict.isEmpty() ? dmarc.reason() : verdict)

@@ -4,6 +4,7 @@ package org.pabal.mailauth;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.pabal.mailauth.arc.ArcValidation;
 import org.pabal.mailauth.dkim.BodyHashes;
 import org.pabal.mailauth.dkim.DkimVerification;
 import org.pabal.mailauth.dmarc.Alignment;
@@ -29,6 +30,7 @@ public final class MailAuthentication implements AutoCloseable {
     private final BodyHashes body = new BodyHashes();
     private MessageHeader header = new MessageHeader(List.of());
     private DkimVerification dkim;
+    private ArcValidation arc;
 
     MailAuthentication(
             MailAuthenticator authenticator,
@@ -40,6 +42,7 @@ public final class MailAuthentication implements AutoCloseable {
         this.spfHelo = spf(new SpfIdentity.Helo(client.helo()));
         this.spfMailFrom = spf(SpfChecker.mailFrom(client.from(), client.helo()));
         this.dkim = authenticator.dkim.begin(header, body);
+        this.arc = authenticator.arc.begin(header, body);
     }
 
     private Pending<SpfOutcome> spf(SpfIdentity identity) {
@@ -86,6 +89,7 @@ public final class MailAuthentication implements AutoCloseable {
     public void header(MessageHeader section) {
         header = section;
         dkim = authenticator.dkim.begin(header, body);
+        arc = authenticator.arc.begin(header, body);
     }
 
     /// Whether anything is to be known of the body: without it, nobody needs to write it.
@@ -101,6 +105,7 @@ public final class MailAuthentication implements AutoCloseable {
     /// The mail is complete: waits for the answers that are still out.
     public Findings finish() {
         var signatures = dkim.finish();
+        var chain = arc.finish();
         var mailFrom = spfMailFrom();
         Pending<DmarcOutcome> policy =
                 Pending.begin(
@@ -114,6 +119,7 @@ public final class MailAuthentication implements AutoCloseable {
                     spfHelo(),
                     mailFrom,
                     signatures,
+                    chain,
                     policy.get(authenticator.dmarcPatience));
         } finally {
             policy.cancel();

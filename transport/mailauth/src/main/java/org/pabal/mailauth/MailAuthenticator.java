@@ -6,11 +6,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.dns.Resolver;
+import org.pabal.mailauth.arc.ArcVerifier;
 import org.pabal.mailauth.dkim.DkimRules;
 import org.pabal.mailauth.dkim.DkimVerifier;
 import org.pabal.mailauth.dmarc.DmarcChecker;
 import org.pabal.mailauth.spf.SpfChecker;
+import org.pabal.mailauth.spf.SpfIdentity;
 import org.pabal.mailauth.spf.SpfLimits;
+import org.pabal.mailauth.spf.SpfResult;
 
 /// Examines arriving mail by all methods together. Safe for use by many threads; one for all mail, as
 /// it remembers keys.
@@ -23,6 +26,7 @@ public final class MailAuthenticator {
 
     final SpfChecker spf;
     final DkimVerifier dkim;
+    final ArcVerifier arc;
     final DmarcChecker dmarc;
     final Duration spfPatience;
     final Duration dmarcPatience = DMARC_PATIENCE;
@@ -36,8 +40,15 @@ public final class MailAuthenticator {
             InstantSource clock) {
         this.spf = new SpfChecker(resolver, spfLimits, receiver, clock);
         this.dkim = new DkimVerifier(resolver, dkimRules, clock);
+        this.arc = new ArcVerifier(dkim);
         this.dmarc = new DmarcChecker(resolver);
         this.spfPatience = spfLimits.time().plus(GRACE);
+    }
+
+    /// Whether the SPF record of a domain, whatever the mail says, lets a client send. Waits for it.
+    public boolean isAuthorised(SendingClient client, String domain) {
+        return spf.check(new SpfIdentity.Helo(domain), client.address(), domain).result()
+                == SpfResult.PASS;
     }
 
     /// Begins with what the envelope tells; the DNS is asked while the client goes on talking.

@@ -41,6 +41,7 @@ public final class AdministrationService implements Administration {
     private final RelayOperations relays;
     private final SearchOperations searches;
     private final DkimOperations dkim;
+    private final SpfOperations spf;
     private final StatusSource status;
 
     /// @param status what `pabal status` shows besides the store
@@ -54,6 +55,7 @@ public final class AdministrationService implements Administration {
             RelayOperations relays,
             SearchOperations searches,
             DkimOperations dkim,
+            SpfOperations spf,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
@@ -64,6 +66,7 @@ public final class AdministrationService implements Administration {
         this.relays = relays;
         this.searches = searches;
         this.dkim = dkim;
+        this.spf = spf;
         this.status = status;
     }
 
@@ -118,6 +121,7 @@ public final class AdministrationService implements Administration {
             case "dkim.export" -> done(dkim.export(arguments));
             case "mailbox.index.status" -> done(searches.status(arguments));
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
+            case "spf.explain" -> done(spf.explain(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->

@@ -20,6 +20,7 @@ import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
+import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.TraceOperations;
 
 /// Answers a command with the store itself, when no server runs.
@@ -50,6 +51,7 @@ public final class OfflineAdministration implements Administration {
                                 foundation.indexes()),
                         new DkimOperations(
                                 foundation.directory(), () -> offline.signing(foundation).keys()),
+                        new SpfOperations(offline::resolver, offline::hostname, foundation.clock()),
                         () -> Map.of("server", "not running"));
     }
 

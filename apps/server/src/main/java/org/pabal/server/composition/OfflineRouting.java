@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Subaddress;
+import org.pabal.dns.Resolver;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.routing.Router;
@@ -58,12 +59,29 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
     /// @throws UnavailableException as above
     Signing signing(Foundation foundation) {
         try {
-            Settings settings = settings();
-            return new Signing(
-                    foundation, settings, DnsSettings.resolver(settings, foundation.clock()));
+            return new Signing(foundation, settings(), resolver());
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /// @throws UnavailableException when the settings cannot be used, with the reason
+    Resolver resolver() {
+        try {
+            return DnsSettings.resolver(settings(), InstantSource.system());
+        } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /// What `pabal serve` would call itself; `localhost` where that is not known.
+    String hostname() {
+        try {
+            return Server.hostname(settings());
+        } catch (SettingsException | StartFailure _) {
+            return "localhost";
         }
     }
 

@@ -25,6 +25,7 @@ import org.pabal.server.administration.AdministrationSocket;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
+import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.storage.StorageStatus;
@@ -97,6 +98,7 @@ public final class Server {
                                 foundation.mailboxes(),
                                 foundation.indexes()),
                         new DkimOperations(foundation.directory(), transport.signing()::keys),
+                        new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
                         this::status);
         try {
             transport.open(listeners);
@@ -140,7 +142,7 @@ public final class Server {
                 .withMaxTextChars(Math.clamp(most, 1, Integer.MAX_VALUE));
     }
 
-    private static String hostname(Settings settings) throws StartFailure {
+    static String hostname(Settings settings) throws StartFailure {
         String set = settings.get(SettingsTable.HOSTNAME);
         String name = set.isEmpty() ? systemName() : set;
         return Domain.parse(name)

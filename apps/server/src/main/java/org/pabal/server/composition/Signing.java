@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.pabal.dns.Resolver;
 import org.pabal.mailauth.dkim.signing.DkimSigner;
 import org.pabal.message.UnavailableException;
+import org.pabal.mta.acceptance.ContentExamination;
 import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.queue.Origin;
 import org.pabal.mta.signing.KeyChecks;
@@ -69,11 +70,14 @@ final class Signing implements AutoCloseable {
         return signs ? signer : ContentExaminer.NONE;
     }
 
-    /// Of mail on port 25: our own machines' is signed, strangers' is examined.
-    ContentExaminer ofReception(ContentExaminer strangers) {
+    /// Of mail on port 25 that is not a stranger's: our own machines' is signed.
+    ContentExaminer ofReception() {
         return signs && signsOwnNetworks
-                ? mail -> (mail.origin() == Origin.SUBMITTED ? signer : strangers).begin(mail)
-                : strangers;
+                ? mail ->
+                        mail.origin() == Origin.SUBMITTED
+                                ? signer.begin(mail)
+                                : ContentExamination.NONE
+                : ContentExaminer.NONE;
     }
 
     /// A message of our own with our signatures on top.

@@ -16,12 +16,13 @@ import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
-import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
+import org.pabal.mta.authentication.ArrivalExaminer;
+import org.pabal.mta.authentication.Forwarders;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
@@ -40,6 +41,7 @@ import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
+import org.pabal.mta.reports.dmarc.DmarcReporting;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.AccountRates;
@@ -80,10 +82,12 @@ final class Transport implements AutoCloseable {
     private final RouteAdministration routes;
     private final Queue queue;
     private final Ledger ledger;
+    private final Resolver resolver;
     private final InstantSource clock;
     private final SmtpRemoteSession sessions;
     private final QueueDelivery delivery;
     private final Refusals refusals;
+    private final Forwarders forwarders;
     private final Reception reception;
     private final Submission submission;
     private final SessionCheckers checkers;
@@ -129,7 +133,7 @@ final class Transport implements AutoCloseable {
         RoutingConfig routing =
                 RoutingSettings.config(settings, logins.preset(), foundation.clock());
         Router router = new Router(foundation.directory(), routing);
-        Resolver resolver = DnsSettings.resolver(settings, foundation.clock());
+        this.resolver = DnsSettings.resolver(settings, foundation.clock());
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
@@ -164,6 +168,17 @@ final class Transport implements AutoCloseable {
                                 settings.get(SettingsTable.MAX_MESSAGE_SIZE)),
                         recipients.fullMailbox());
         this.refusals = new Refusals(ledger, foundation.storage(), foundation.clock());
+        this.forwarders =
+                AuthenticationSettings.forwarders(
+                        settings, foundation.storage(), foundation.clock());
+        Optional<ArrivalExaminer> arrivals =
+                AuthenticationSettings.examiner(
+                        settings,
+                        hostname,
+                        resolver,
+                        forwarders,
+                        DmarcReporting.NONE,
+                        foundation.clock());
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
@@ -174,7 +189,8 @@ final class Transport implements AutoCloseable {
                         queue,
                         ids,
                         resolver,
-                        signing.ofReception(ContentExaminer.NONE),
+                        arrivals,
+                        signing.ofReception(),
                         foundation.clock());
         this.submission =
                 new Submission(
@@ -193,7 +209,8 @@ final class Transport implements AutoCloseable {
                                 foundation.clock()),
                         foundation.mailboxes(),
                         ids,
-                        signing.ofSubmission(),
+                        arrivals.map(each -> each.withoutForgedResults(signing.ofSubmission()))
+                                .orElse(signing.ofSubmission()),
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
@@ -351,6 +368,10 @@ final class Transport implements AutoCloseable {
 
     Outbound outbound() {
         return outbound;
+    }
+
+    Resolver resolver() {
+        return resolver;
     }
 
     RouteAdministration routeAdministration() {

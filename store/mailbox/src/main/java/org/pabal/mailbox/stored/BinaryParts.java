@@ -29,7 +29,10 @@ final class BinaryParts {
                 return Optional.empty();
             }
             return Optional.of(
-                    narrowed.get().isChanged() ? copied(narrowed.get(), intakes) : message);
+                    narrowed.get().isChanged()
+                            ? copied(narrowed.get(), intakes)
+                                    .authenticated(message.authentication())
+                            : message);
         } catch (IOException damaged) {
             throw new UnavailableException("a staged message cannot be read", damaged);
         }

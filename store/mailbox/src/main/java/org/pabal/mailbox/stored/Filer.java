@@ -116,7 +116,10 @@ final class Filer {
             for (Filing filing : filings) {
                 summaries.computeIfAbsent(
                         filing.message(),
-                        message -> MessageFormat.encode(MessageSummary.of(message.scan())));
+                        message ->
+                                MessageFormat.encode(
+                                        MessageSummary.of(message.scan()),
+                                        message.authentication()));
                 AccountState state = accounts.get(filing.account().id().value()).published();
                 state.mailbox(filing.mailbox())
                         .or(() -> state.mailbox(MailboxName.INBOX))

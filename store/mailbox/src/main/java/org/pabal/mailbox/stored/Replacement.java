@@ -32,7 +32,7 @@ final class Replacement {
         this.source = source;
         this.target = target;
         this.message = message;
-        this.summary = MessageFormat.encode(MessageSummary.of(message.message().scan()));
+        this.summary = MessageFormat.encode(MessageSummary.of(message.message().scan()), "");
     }
 
     ReplaceOutcome run(long uid) {

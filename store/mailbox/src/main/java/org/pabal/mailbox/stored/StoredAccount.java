@@ -251,7 +251,7 @@ final class StoredAccount implements AccountMailboxes {
     public AppendOutcome append(MailboxId mailbox, List<NewMessage> messages) {
         List<byte[]> summaries =
                 messages.stream()
-                        .map(m -> MessageFormat.encode(MessageSummary.of(m.message().scan())))
+                        .map(m -> MessageFormat.encode(MessageSummary.of(m.message().scan()), ""))
                         .toList();
         return change(Start.AT_ONCE, edit -> append(edit, mailbox, messages, summaries));
     }

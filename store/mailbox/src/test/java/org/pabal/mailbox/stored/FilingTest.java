@@ -8,22 +8,30 @@ import static org.pabal.mailbox.stored.TestStore.inbox;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.Account;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.Destination;
+import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.FilingOutcome.Filed;
 import org.pabal.mailbox.FilingOutcome.OverQuota;
 import org.pabal.mailbox.FilingOutcome.Place;
 import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.QuotaResource;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.StoreFullException;
 import org.pabal.mailbox.StoredMessage;
@@ -64,6 +72,49 @@ class FilingTest {
             assertThat(stored.text(StoredMessage.Text.SUBJECT)).isEqualTo("both");
             assertThat(stored.blob()).isEqualTo(message.blob().id());
         }
+    }
+
+    @Test
+    void whatWasFoundAboutTheSenderStaysWithFiledMessagesAndTheirCopiesOnly() {
+        try (TestStore store = new TestStore()) {
+            String found = "spf=fail dkim=pass/한국.example dmarc=pass";
+            StagedMessage message = store.stage("found").authenticated(found);
+            store.mailboxes.file(
+                    List.of(store.filing(account(1), "INBOX", message, "k1")), List.of());
+            AccountMailboxes bob = store.open(1);
+            bob.append(
+                    TestStore.id(bob, "INBOX"),
+                    List.of(new NewMessage(message, Flags.NONE, Instant.EPOCH)));
+            bob.copy(
+                    TestStore.id(bob, "INBOX"),
+                    TestStore.range(1, 2),
+                    TestStore.id(bob, "Archive"));
+            AccountMailboxes carol = store.open(2);
+            bob.copy(
+                    TestStore.id(bob, "INBOX"),
+                    TestStore.range(1, 1),
+                    new Destination(carol, TestStore.id(carol, "INBOX"), Rights.ALL));
+            store.restart();
+
+            assertThat(authentication(store.open(1), "INBOX")).containsExactly(found, "");
+            assertThat(authentication(store.open(1), "Archive")).containsExactly(found, "");
+            assertThat(authentication(store.open(2), "INBOX")).containsExactly(found);
+
+            AccountMailboxes again = store.open(1);
+            MailboxId inbox = TestStore.id(again, "INBOX");
+            again.replace(
+                    inbox,
+                    1,
+                    new Destination(again, inbox, Rights.ALL),
+                    new NewMessage(message, Flags.NONE, Instant.EPOCH));
+            assertThat(authentication(again, "INBOX")).containsExactly("", "");
+        }
+    }
+
+    private static List<String> authentication(AccountMailboxes account, String mailbox) {
+        MailboxSnapshot all = account.snapshot(TestStore.id(account, mailbox)).orElseThrow();
+        List<EmailId> emails = IntStream.range(0, all.count()).mapToObj(all::email).toList();
+        return account.messages(emails).stream().map(StoredMessage::authentication).toList();
     }
 
     @Test

@@ -19,6 +19,9 @@ final class Evaluation {
     private final Queries queries;
     private final Steps steps;
 
+    /// The last term that decided a record by itself: what is behind an `include` that matches.
+    private String deciding = "";
+
     /// @param receiver our own name, `%{r}`
     /// @param seconds the time, `%{t}`
     Evaluation(
@@ -157,6 +160,10 @@ final class Evaluation {
                     case NONE, TEMPERROR, PERMERROR ->
                             throw new IllegalStateException("no qualifier: " + directive);
                 };
+        boolean include = directive.mechanism() instanceof Mechanism.Include;
+        if (!include) {
+            deciding = "\"" + directive.text() + "\" of " + domain;
+        }
         return new Decision(
                 directive.result(),
                 directive.text(),
@@ -166,7 +173,8 @@ final class Evaluation {
                         + " by \""
                         + directive.text()
                         + "\" in the SPF record of "
-                        + domain,
+                        + domain
+                        + (include ? ", which comes to " + deciding : ""),
                 record.explanation());
     }
 

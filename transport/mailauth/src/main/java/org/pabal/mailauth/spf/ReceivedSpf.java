@@ -26,7 +26,9 @@ public final class ReceivedSpf {
         if (outcome.identity() instanceof SpfIdentity.MailFrom(var address)) {
             field.word(pair("envelope-from", address.toString()) + ";");
         }
-        field.word(pair("helo", helo) + ";");
+        if (!helo.isEmpty()) {
+            field.word(pair("helo", helo) + ";");
+        }
         boolean wrong =
                 outcome.result() == SpfResult.PERMERROR || outcome.result() == SpfResult.TEMPERROR;
         if (wrong) {

@@ -48,6 +48,11 @@ class SpfCheckerTest {
         SpfOutcome pass = check(ZoneResolver.of(zone), "a@example.org", "2001:db8::5");
         assertThat(pass.result()).isEqualTo(SpfResult.PASS);
         assertThat(pass.mechanism()).isEqualTo("include:spf.host.example");
+        assertThat(pass.reason())
+                .isEqualTo(
+                        "2001:db8::5 is allowed by \"include:spf.host.example\" in the SPF record of"
+                                + " example.org, which comes to \"ip6:2001:db8::/32\" of"
+                                + " spf.host.example");
     }
 
     @Test

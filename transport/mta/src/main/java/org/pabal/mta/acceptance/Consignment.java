@@ -262,7 +262,7 @@ public final class Consignment {
                         mail.session(),
                         bundle.from(),
                         recipients,
-                        content(mail),
+                        content(mail, bundle.destination()),
                         mail.request(),
                         mail.at(),
                         TimeLimits.expiry(mail, queue.config()),
@@ -285,13 +285,16 @@ public final class Consignment {
         }
     }
 
-    private static Content content(AcceptedMail mail) {
+    private static Content content(AcceptedMail mail, Destination destination) {
         return new Content(
                 mail.message().blob().id(),
                 mail.message().blob().size(),
                 mail.prefixOctets(),
                 mail.eightBit(),
                 mail.smtpUtf8(),
-                mail.binary());
+                mail.binary(),
+                destination.kind() == Destination.Kind.LOCAL
+                        ? mail.message().authentication()
+                        : "");
     }
 }

@@ -11,17 +11,27 @@ import org.pabal.smtp.Verdict;
 /// @param belowReceived whole header fields that stand between our Received field and what the
 ///     client sent
 /// @param facts for the ledger; told of a mail that is refused, too
-/// @param authentication what is kept with the message for those who read it; empty when nothing is
+/// @param authentication what is kept with the message for those who read it, see {@link
+///     org.pabal.mailbox.StoredMessage#authentication}; empty when nothing is, cut at
+///     {@value #MAX_AUTHENTICATION_CHARS} characters
 public record Examined(
         Verdict verdict,
         byte[] aboveReceived,
         byte[] belowReceived,
         Map<Fact, String> facts,
         String authentication) {
+    /// It is kept with each message, and read with each.
+    static final int MAX_AUTHENTICATION_CHARS = 1_000;
+
     private static final byte[] NO_FIELDS = {};
 
     public static final Examined PASSED =
             new Examined(Verdict.ACCEPT, NO_FIELDS, NO_FIELDS, Map.of(), "");
+
+    public Examined {
+        int length = Math.min(authentication.length(), MAX_AUTHENTICATION_CHARS);
+        authentication = authentication.substring(0, length);
+    }
 
     /// The mail is not taken.
     public static Examined refused(Verdict.Refuse verdict, Map<Fact, String> facts) {

@@ -155,7 +155,8 @@ public final class MailIntake implements AutoCloseable {
     }
 
     private StagedContent staged(OwnFields top, Examined examined) {
-        StagedMessage message = intake.orElseThrow().finish(top.octets());
+        StagedMessage message =
+                intake.orElseThrow().finish(top.octets()).authenticated(examined.authentication());
         return new StagedContent(message, top, examination, examined);
     }
 

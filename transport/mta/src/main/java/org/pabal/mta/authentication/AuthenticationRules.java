@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.authentication;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// How mail is judged by what its authentication found.
 ///
 /// @param authservId in whose name results are written, RFC 8601 §2.5
 /// @param ownIds all names whose results are taken out of arriving mail
+/// @param skipped clients whose mail is not examined at all
 /// @param trustedSealers domains whose ARC seals are believed, A-labels in lower case
 public record AuthenticationRules(
         String authservId,
         List<String> ownIds,
+        Predicate<InetAddress> skipped,
         Mode mode,
         Dmarc dmarc,
         BadAuthor badAuthor,
@@ -67,6 +71,7 @@ public record AuthenticationRules(
         return new AuthenticationRules(
                 hostname,
                 List.of(hostname),
+                _ -> false,
                 Mode.ENFORCE,
                 Dmarc.ENFORCE,
                 BadAuthor.MARK,
@@ -76,36 +81,42 @@ public record AuthenticationRules(
                 Learning.ON);
     }
 
-    public AuthenticationRules with(SpfRules rules) {
-        return new AuthenticationRules(
-                authservId,
-                ownIds,
-                mode,
-                dmarc,
-                badAuthor,
-                rules,
-                trustedSealers,
-                fields,
-                learning);
+    public AuthenticationRules with(SpfRules wish) {
+        return with(mode, dmarc, badAuthor, wish, trustedSealers);
     }
 
     public AuthenticationRules with(Dmarc wish) {
-        return new AuthenticationRules(
-                authservId, ownIds, mode, wish, badAuthor, spf, trustedSealers, fields, learning);
+        return with(mode, wish, badAuthor, spf, trustedSealers);
     }
 
     public AuthenticationRules with(Mode wish) {
-        return new AuthenticationRules(
-                authservId, ownIds, wish, dmarc, badAuthor, spf, trustedSealers, fields, learning);
+        return with(wish, dmarc, badAuthor, spf, trustedSealers);
     }
 
     public AuthenticationRules with(BadAuthor wish) {
-        return new AuthenticationRules(
-                authservId, ownIds, mode, dmarc, wish, spf, trustedSealers, fields, learning);
+        return with(mode, dmarc, wish, spf, trustedSealers);
     }
 
     public AuthenticationRules trusting(Set<String> sealers) {
+        return with(mode, dmarc, badAuthor, spf, sealers);
+    }
+
+    private AuthenticationRules with(
+            Mode newMode,
+            Dmarc newDmarc,
+            BadAuthor newBadAuthor,
+            SpfRules newSpf,
+            Set<String> newSealers) {
         return new AuthenticationRules(
-                authservId, ownIds, mode, dmarc, badAuthor, spf, sealers, fields, learning);
+                authservId,
+                ownIds,
+                skipped,
+                newMode,
+                newDmarc,
+                newBadAuthor,
+                newSpf,
+                newSealers,
+                fields,
+                learning);
     }
 }

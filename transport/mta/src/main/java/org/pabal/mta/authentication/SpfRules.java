@@ -26,6 +26,11 @@ public record SpfRules(
         passRequired = Set.copyOf(passRequired);
     }
 
+    /// Whether SPF decides anything.
+    boolean refuses() {
+        return helo != Refused.NONE || mailFrom != Refused.NONE || !passRequired.isEmpty();
+    }
+
     /// Results that are refused.
     public enum Refused {
         NONE,

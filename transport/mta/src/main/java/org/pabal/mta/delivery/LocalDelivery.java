@@ -70,7 +70,7 @@ public final class LocalDelivery {
                 intake.write(piece, 0, read);
                 position += read;
             }
-            return intake.finish(prefix);
+            return intake.finish(prefix).authenticated(content.authentication());
         } catch (StorageException trouble) {
             throw new UnavailableException(String.valueOf(trouble.getMessage()), trouble);
         }

@@ -12,13 +12,15 @@ import org.pabal.storage.BlobId;
 /// @param binary parts may be binary: the next server must offer BINARYMIME, or they are encoded.
 ///     RFC 3030
 /// @param smtpUtf8 the next server must offer SMTPUTF8, for the header section. RFC 6532
+/// @param authentication what was found about its sender, for mailboxes of ours; may be empty
 public record Content(
         BlobId blob,
         long size,
         int prefixOctets,
         boolean eightBit,
         boolean smtpUtf8,
-        boolean binary) {
+        boolean binary,
+        String authentication) {
     public Content {
         if (prefixOctets < 0 || prefixOctets > size) {
             throw new IllegalArgumentException(

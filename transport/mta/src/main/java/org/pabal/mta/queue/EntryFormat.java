@@ -62,6 +62,7 @@ final class EntryFormat {
                         entry.content().blob().low(),
                         entry.content().size(),
                         entry.content().prefixOctets(),
+                        entry.content().authentication(),
                         entry.recipients().stream().map(EntryFormat::octets).toList())
                 .encode();
     }
@@ -105,7 +106,8 @@ final class EntryFormat {
                         octets.prefixOctets(),
                         octets.eightBit(),
                         octets.smtpUtf8(),
-                        octets.binary()),
+                        octets.binary(),
+                        octets.authentication()),
                 RequestFormat.request(octets.request()),
                 Instant.ofEpochMilli(octets.accepted()),
                 Instant.ofEpochMilli(octets.expires()),

@@ -4,6 +4,7 @@ package org.pabal.mta.reception;
 import java.time.Instant;
 import java.util.List;
 import org.pabal.mta.acceptance.Acceptance.Replies;
+import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.acceptance.HeaderRule;
 import org.pabal.mta.acceptance.MailIntake;
 import org.pabal.mta.acceptance.OwnFields;
@@ -32,7 +33,8 @@ final class ReceivedContent implements MailService.Content {
             ClientFacts client,
             String clientName,
             Replies replies,
-            SessionChecks checks) {
+            SessionChecks checks,
+            ContentExaminer examiner) {
         this.reception = reception;
         this.transaction = transaction;
         this.client = client;
@@ -47,7 +49,7 @@ final class ReceivedContent implements MailService.Content {
                         reception.config.limits(),
                         reception.headerRoom,
                         HeaderRule.AS_IT_COMES,
-                        reception.examiner.begin(transaction.announced(client, clientName, at)));
+                        examiner.begin(transaction.announced(client, clientName, at)));
     }
 
     @Override

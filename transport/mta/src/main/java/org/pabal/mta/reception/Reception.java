@@ -2,6 +2,7 @@
 package org.pabal.mta.reception;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import org.pabal.dns.Resolver;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Acceptance.Replies;
@@ -10,6 +11,7 @@ import org.pabal.mta.acceptance.HeaderRoom;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
+import org.pabal.mta.authentication.ArrivalExaminer;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
 import org.pabal.mta.policy.SourceRates;
@@ -26,13 +28,17 @@ public final class Reception {
     final MailboxStore mailboxes;
     final MailIds ids;
     final Resolver resolver;
+    final Optional<ArrivalExaminer> arrivals;
     final ContentExaminer examiner;
+    final ContentExaminer examinerHere;
     final InstantSource clock;
     final SourceRates rates;
     final SenderDomains senderDomains;
     final NodeQueues nodes;
     final HeaderRoom headerRoom = new HeaderRoom();
 
+    /// @param arrivals examines strangers' mail; empty when nobody does
+    /// @param examiner of mail that is not a stranger's
     public Reception(
             ReceptionConfig config,
             RecipientRules rules,
@@ -42,6 +48,7 @@ public final class Reception {
             Queue queue,
             MailIds ids,
             Resolver resolver,
+            Optional<ArrivalExaminer> arrivals,
             ContentExaminer examiner,
             InstantSource clock) {
         this.config = config;
@@ -51,7 +58,10 @@ public final class Reception {
         this.mailboxes = mailboxes;
         this.ids = ids;
         this.resolver = resolver;
+        this.arrivals = arrivals;
         this.examiner = examiner;
+        this.examinerHere =
+                arrivals.map(each -> each.withoutForgedResults(examiner)).orElse(examiner);
         this.clock = clock;
         this.rates = new SourceRates(config.rates(), clock);
         this.nodes = new NodeQueues(queue);

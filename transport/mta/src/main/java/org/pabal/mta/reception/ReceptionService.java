@@ -2,14 +2,18 @@
 package org.pabal.mta.reception;
 
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.pabal.mailauth.Iprev;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance.Replies;
+import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
 import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.acceptance.Transaction;
+import org.pabal.mta.authentication.ArrivalExamination;
 import org.pabal.mta.policy.MailFacts;
 import org.pabal.mta.policy.SessionChecks;
 import org.pabal.mta.policy.SourceRates.Kind;
@@ -34,6 +38,7 @@ final class ReceptionService implements MailService {
     private final SessionChecks checks;
     private Optional<Transaction> transaction = Optional.empty();
     private Optional<ClientName> clientName = Optional.empty();
+    private Optional<ArrivalExamination> arrival = Optional.empty();
     private final Refusals.OfSession refusals;
     private boolean greetingSeen;
 
@@ -103,8 +108,21 @@ final class ReceptionService implements MailService {
             begun.refused(refusal, reception.clock.instant());
         } else {
             transaction = Optional.of(begun);
+            arrival = arriving(client, begun.from());
         }
         return verdict;
+    }
+
+    /// Begins to examine a stranger's mail.
+    private Optional<ArrivalExamination> arriving(ClientFacts client, ReversePath from) {
+        return reception
+                .arrivals
+                .filter(_ -> isJudged(client))
+                .flatMap(examiner ->
+                        examiner.begin(
+                                client,
+                                from,
+                                clientName.<Supplier<Iprev>>map(name -> name::found)));
     }
 
     private Verdict judge(ClientFacts client, Transaction begun, MailParameters parameters) {
@@ -180,7 +198,19 @@ final class ReceptionService implements MailService {
                         open.announcedOctets(),
                         relay);
         return open.decide(
-                to, request, checked.also(checks, to, request), reception.clock.instant());
+                to,
+                request,
+                examined(checked).also(checks, to, request),
+                reception.clock.instant());
+    }
+
+    /// The same, when the sender may send to the recipient for all that is known before the content.
+    private Checked examined(Checked checked) {
+        return checked instanceof Checked.Accepted(var recipient, _)
+                        && arrival.isPresent()
+                        && arrival.get().recipient(recipient) instanceof Verdict.Refuse refusal
+                ? new Checked.Refused(refusal)
+                : checked;
     }
 
     @Override
@@ -199,18 +229,37 @@ final class ReceptionService implements MailService {
     public Content content(ClientFacts client) {
         Transaction open = transaction.orElseThrow();
         transaction = Optional.empty();
-        return new ReceivedContent(reception, open, client, clientName(), replies, checks);
+        ContentExaminer examiner = examiner(client);
+        arrival = Optional.empty(); // the content closes it
+        return new ReceivedContent(
+                reception, open, client, clientName(), replies, checks, examiner);
+    }
+
+    /// Of the content: what another server of ours says in our name is true.
+    private ContentExaminer examiner(ClientFacts client) {
+        if (arrival.isPresent()) {
+            return arrival.get()::content;
+        }
+        boolean ours = replies == Replies.EACH || standing(client) == Standing.OWN;
+        return ours ? reception.examiner : reception.examinerHere;
     }
 
     @Override
     public void reset() {
         transaction.ifPresent(Transaction::dropped);
         transaction = Optional.empty();
+        letGo();
         checks.reset();
+    }
+
+    private void letGo() {
+        arrival.ifPresent(ArrivalExamination::close);
+        arrival = Optional.empty();
     }
 
     @Override
     public void close() {
+        letGo();
         checks.close();
     }
 }

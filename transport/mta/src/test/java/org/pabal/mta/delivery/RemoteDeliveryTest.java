@@ -84,7 +84,7 @@ final class RemoteDeliveryTest {
 
     private RemoteDelivery.Outcome attempt(NextHop hop) {
         tried.clear();
-        Content content = new Content(new BlobId(1, 1), 10, 0, false, false, false);
+        Content content = new Content(new BlobId(1, 1), 10, 0, false, false, false, "");
         OutboundMail mail =
                 new OutboundMail(
                         ReversePath.NULL,

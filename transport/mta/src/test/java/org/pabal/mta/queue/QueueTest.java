@@ -74,7 +74,7 @@ final class QueueTest {
                 "s1",
                 new ReversePath.To(Address.of("a@d.example")),
                 recipients,
-                new Content(blob, 10, 0, false, false, false),
+                new Content(blob, 10, 0, false, false, false, ""),
                 MailRequest.NONE,
                 now,
                 now.plus(config.expiry()),

@@ -114,11 +114,13 @@ public final class FakeMailboxes implements MailboxStore {
                 return new FilingOutcome.OverQuota(filing.account(), QuotaResource.STORAGE);
             }
             BlobId blob = filing.message().blob().id();
+            byte[] found = filing.message().authentication().getBytes(StandardCharsets.UTF_8);
             byte[] value =
-                    ByteBuffer.allocate(24)
+                    ByteBuffer.allocate(24 + found.length)
                             .putLong(blob.high())
                             .putLong(blob.low())
                             .putLong(size)
+                            .put(found)
                             .array();
             List<Change> part = changes.computeIfAbsent(space, s -> new ArrayList<>());
             part.add(new Change.Put(key, value));
@@ -168,6 +170,14 @@ public final class FakeMailboxes implements MailboxStore {
             messages.add(content(new BlobId(value.getLong(), value.getLong())));
         }
         return messages;
+    }
+
+    /// What was found about the senders of all messages of an account.
+    public List<String> authentications(Account account) {
+        return storage.scan(space(account), FIRST, LAST, 100_000).stream()
+                .map(Entry::value)
+                .map(value -> new String(value, 24, value.length - 24, StandardCharsets.UTF_8))
+                .toList();
     }
 
     /// As text, one char per octet.

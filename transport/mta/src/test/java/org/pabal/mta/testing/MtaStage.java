@@ -30,6 +30,7 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
+import org.pabal.mta.authentication.ArrivalExaminer;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
@@ -123,6 +124,9 @@ public final class MtaStage {
     public DeliveryConfig deliveryConfig = DeliveryConfig.defaults(HOSTNAME, Set.of());
 
     /// Found open by whatever `remote` says; a probe tells nothing.
+    /// Examines strangers' mail, if the test sets it.
+    public Function<MtaStage, Optional<ArrivalExaminer>> arrivals = _ -> Optional.empty();
+
     public OutboundPort port =
             new OutboundPort(
                     PortConfig.defaults(PortConfig.Loopback.TELLS_NOTHING),
@@ -185,6 +189,7 @@ public final class MtaStage {
                         queue,
                         ids,
                         resolver,
+                        arrivals.apply(this),
                         examiner,
                         clock);
         senderChecks =

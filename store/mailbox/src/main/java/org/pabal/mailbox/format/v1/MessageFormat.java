@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.format.v1;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.StoredMessage;
@@ -14,7 +15,7 @@ import org.pabal.storage.BlobId;
 
 /// The records under `M`: what never changes of a message. First what differs from account to
 /// account, then its summary, which is encoded once for all who get it: the sent date and then
-/// {@link Field}s, each behind its length.
+/// {@link Field}s, each behind its length; the rest is what was found about its sender.
 public final class MessageFormat {
     static final int VERSION = 1;
 
@@ -64,7 +65,8 @@ public final class MessageFormat {
 
     private MessageFormat() {}
 
-    public static byte[] encode(MessageSummary summary) {
+    /// @param authentication see {@link StoredMessage#authentication}
+    public static byte[] encode(MessageSummary summary, String authentication) {
         HeaderTexts texts = summary.texts();
         OctetWriter out =
                 new OctetWriter(512 + summary.envelope().length * 2 + summary.structure().length)
@@ -90,6 +92,9 @@ public final class MessageFormat {
                 case REFERENCES -> out.text(texts.references());
                 case SORT_KEYS -> out.string(encode(summary.sortTexts()));
             }
+        }
+        if (!authentication.isEmpty()) {
+            out.raw(authentication.getBytes(StandardCharsets.UTF_8));
         }
         return out.toOctets();
     }

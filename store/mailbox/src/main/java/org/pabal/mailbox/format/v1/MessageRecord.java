@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.format.v1;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,14 @@ final class MessageRecord implements StoredMessage {
     @Override
     public String preview() {
         return stretch(Field.PREVIEW).toString();
+    }
+
+    /// The rest of the record.
+    @Override
+    public String authentication() {
+        int last = Field.COUNT - 1;
+        int at = offsets[last] + lengths[last];
+        return new String(record, at, record.length - at, StandardCharsets.UTF_8);
     }
 
     @Override

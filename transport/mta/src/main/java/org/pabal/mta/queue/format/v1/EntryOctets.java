@@ -41,6 +41,7 @@ public record EntryOctets(
         long blobLow,
         long size,
         int prefixOctets,
+        String authentication,
         List<RecipientOctets> recipients) {
     private static final int VERSION = 1;
 
@@ -120,6 +121,7 @@ public record EntryOctets(
             out.writeLong(blobLow);
             out.writeLong(size);
             out.writeInt(prefixOctets);
+            out.writeUTF(authentication);
             out.writeInt(recipients.size());
             for (RecipientOctets recipient : recipients) {
                 write(recipient, out);
@@ -172,6 +174,7 @@ public record EntryOctets(
                     in.readLong(),
                     in.readLong(),
                     in.readInt(),
+                    in.readUTF(),
                     recipients(in));
         } catch (IOException cutOff) {
             throw new IllegalArgumentException("queue entry is cut off", cutOff);
