@@ -26,6 +26,7 @@ import org.pabal.mta.authentication.Forwarders;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
+import org.pabal.mta.delivery.DanePolicies;
 import org.pabal.mta.delivery.HostHealth;
 import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.Keepers;
@@ -237,7 +238,13 @@ final class Transport implements AutoCloseable {
                                 TransportSettings.delivery(settings, hostname),
                                 resolver,
                                 random,
-                                DeliverySettings.policies(settings, outboundTls.policies())),
+                                DeliverySettings.policies(
+                                        settings,
+                                        new DanePolicies(
+                                                resolver,
+                                                settings.get(SettingsTable.DELIVERY_PORT),
+                                                foundation.clock(),
+                                                outboundTls.policies()))),
                         new HostHealth(foundation.clock()),
                         sessions,
                         outbound.port(),
