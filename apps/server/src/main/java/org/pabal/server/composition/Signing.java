@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit;
 import org.pabal.dns.Resolver;
 import org.pabal.mailauth.dkim.signing.DkimSigner;
 import org.pabal.message.UnavailableException;
-import org.pabal.mta.acceptance.ContentExamination;
 import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.queue.Origin;
 import org.pabal.mta.signing.KeyChecks;
@@ -76,7 +75,7 @@ final class Signing implements AutoCloseable {
                 ? mail ->
                         mail.origin() == Origin.SUBMITTED
                                 ? signer.begin(mail)
-                                : ContentExamination.NONE
+                                : ContentExaminer.NONE.begin(mail)
                 : ContentExaminer.NONE;
     }
 
