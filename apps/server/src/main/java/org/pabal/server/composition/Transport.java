@@ -42,7 +42,8 @@ import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
-import org.pabal.mta.reports.dmarc.DmarcReporting;
+import org.pabal.mta.reports.ReportPost;
+import org.pabal.mta.reports.ReportSigner;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.AccountRates;
@@ -99,6 +100,7 @@ final class Transport implements AutoCloseable {
     private final Outbound outbound;
     private final Signing signing;
     private final OutboundTls outboundTls;
+    private final Reports reports;
 
     Transport(
             DataDirectory data,
@@ -158,9 +160,26 @@ final class Transport implements AutoCloseable {
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), recipients);
+        Acceptance acceptance =
+                new Acceptance(foundation.mailboxes(), queue, consignment, commitments);
+        this.reports =
+                new Reports(
+                        foundation,
+                        settings,
+                        hostname,
+                        logins.preset(),
+                        resolver,
+                        router,
+                        new ReportPost(
+                                router,
+                                acceptance,
+                                foundation.mailboxes(),
+                                ids,
+                                ReportSigner.NONE,
+                                foundation.clock()));
         Promise promise =
                 new Promise(
-                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments),
+                        acceptance,
                         new ContentChecks(
                                 foundation.storage(),
                                 foundation.mailboxes(),
@@ -178,7 +197,7 @@ final class Transport implements AutoCloseable {
                         hostname,
                         resolver,
                         forwarders,
-                        DmarcReporting.NONE,
+                        reports.dmarc(),
                         foundation.clock());
         this.reception =
                 new Reception(
@@ -330,6 +349,7 @@ final class Transport implements AutoCloseable {
         refusals.start();
         ledgerKeeper.start();
         signing.start();
+        reports.start();
     }
 
     /// By service.
@@ -405,6 +425,7 @@ final class Transport implements AutoCloseable {
     @Override
     public void close() {
         signing.close();
+        reports.close();
         ledgerKeeper.close();
         outbound.close();
         outboundTls.close();

@@ -746,6 +746,36 @@ public final class SettingsTable {
                     "",
                     "How to reach whoever runs this server, for IMAP clients that ask: a URI such as"
                             + " `mailto:postmaster@example.org`.");
+    public static final Setting<Boolean> REPORTS_SEND_DMARC =
+            add(
+                    "reports.send-dmarc",
+                    Form.SWITCH,
+                    "true",
+                    "Whether domains that ask for it (`rua` in their DMARC record) are told once a"
+                            + " day which mail came in their name, from which addresses, and what"
+                            + " became of it.");
+    public static final Setting<Optional<String>> REPORTS_FROM =
+            add(
+                    "reports.from",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "The address that reports to other domains come from; its domain should sign"
+                            + " with DKIM. `postmaster` of the default domain, or of this host,"
+                            + " when not set.");
+    public static final Setting<Optional<String>> REPORTS_ORGANIZATION =
+            add(
+                    "reports.organization",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "Who reports, for the people who read it; this host's name when not set.");
+    public static final Setting<Optional<String>> REPORTS_DMARC_ADDRESS =
+            add(
+                    "reports.dmarc-address",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "An address here that the DMARC records of our domains name in `rua`: the"
+                            + " reports that come to its account are read and shown by `pabal auth"
+                            + " reports`. The mail itself stays where it is.");
     public static final Setting<List<String>> DNS_SERVERS =
             add(
                     "dns.servers",
