@@ -146,6 +146,8 @@ public final class MtaStage {
     public Reception reception;
     public Submission submission;
     public Router router;
+    public Acceptance acceptance;
+    public MailIds ids;
     public Ledger ledger;
     public RemoteDelivery remoteDelivery;
 
@@ -162,12 +164,12 @@ public final class MtaStage {
         mailboxes = new FakeMailboxes(storage);
         store = otherStore.map(maker -> maker.apply(storage)).orElse(mailboxes);
         ledger = new Ledger(storage, clock, random);
-        MailIds ids = new MailIds(clock, random);
+        ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig);
         queue = new Queue(storage, queueConfig, clock, random, ledger, marks);
         Consignment consignment = new Consignment(new FilingRules(), queue, store);
         Commitments commitments = new Commitments(storage, store, queue, ledger);
-        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
+        acceptance = new Acceptance(store, queue, consignment, commitments);
         RecipientRules rules = new RecipientRules(directory, router, store, recipientConfig);
         Promise promise =
                 new Promise(
