@@ -28,17 +28,74 @@ class SignatureFuzzTest {
                     + "Shall we?\r\n\r\n  or \t not\r\n";
 
     private static final List<String> PARTS =
-            List.of("v=1", "a=rsa-sha256", "a=ed25519-sha256", "a=", "d=example.org", "d=.", "d=\u0000",
-                    "s=s1", "s=..", "s=*", "h=from", "h=:::", "h=from:to:subject", "bh=AAAA", "bh=!",
-                    "b=AAAA", "b=", "b", "=", "c=relaxed/relaxed", "c=/", "c=simple/relaxed/x", "l=0",
-                    "l=-1", "l=99999999999999999999", "t=1", "t=", "x=0", "x=99999999999999",
-                    "i=1", "i=@", "i=x@example.org", "i==", "i==4", "i==40example.org", "i=51", "q=dns",
-                    "q=:", "cv=none", "cv=pass", "cv=fail", "z=a|b", "k=rsa", "p=", "p=MIGf", "p=====",
-                    "h=sha1", "s=email", "t=y:s", "v=DKIM1", "\r\n ", "\t", " ", "\u00e9", "\r", "\n");
+            List.of(
+                    "v=1",
+                    "a=rsa-sha256",
+                    "a=ed25519-sha256",
+                    "a=",
+                    "d=example.org",
+                    "d=.",
+                    "d=\u0000",
+                    "s=s1",
+                    "s=..",
+                    "s=*",
+                    "h=from",
+                    "h=:::",
+                    "h=from:to:subject",
+                    "bh=AAAA",
+                    "bh=!",
+                    "b=AAAA",
+                    "b=",
+                    "b",
+                    "=",
+                    "c=relaxed/relaxed",
+                    "c=/",
+                    "c=simple/relaxed/x",
+                    "l=0",
+                    "l=-1",
+                    "l=99999999999999999999",
+                    "t=1",
+                    "t=",
+                    "x=0",
+                    "x=99999999999999",
+                    "i=1",
+                    "i=@",
+                    "i=x@example.org",
+                    "i==",
+                    "i==4",
+                    "i==40example.org",
+                    "i=51",
+                    "q=dns",
+                    "q=:",
+                    "cv=none",
+                    "cv=pass",
+                    "cv=fail",
+                    "z=a|b",
+                    "k=rsa",
+                    "p=",
+                    "p=MIGf",
+                    "p=====",
+                    "h=sha1",
+                    "s=email",
+                    "t=y:s",
+                    "v=DKIM1",
+                    "\r\n ",
+                    "\t",
+                    " ",
+                    "\u00e9",
+                    "\r",
+                    "\n");
 
     private static final List<String> NAMES =
-            List.of("DKIM-Signature", "ARC-Seal", "ARC-Message-Signature",
-                    "ARC-Authentication-Results", "From", "Subject", "dkim-signature ", "X");
+            List.of(
+                    "DKIM-Signature",
+                    "ARC-Seal",
+                    "ARC-Message-Signature",
+                    "ARC-Authentication-Results",
+                    "From",
+                    "Subject",
+                    "dkim-signature ",
+                    "X");
 
     @Test
     void nonsenseIsNoPassAndNoException() {
@@ -55,7 +112,8 @@ class SignatureFuzzTest {
             }
             ZoneResolver resolver = zone.build();
             for (DkimOutcome outcome : verify(resolver, message.toString(), seed)) {
-                // TEMPERROR would be an exception on the thread of a look-up: this DNS has no faults.
+                // TEMPERROR would be an exception on the thread of a look-up: this DNS has no
+                // faults.
                 assertThat(outcome.result())
                         .as("seed %d: %s", seed, outcome)
                         .isNotIn(DkimResult.PASS, DkimResult.TEMPERROR, DkimResult.NONE);
