@@ -37,8 +37,7 @@ class DaneTest {
         try (Daemon _ = nsd(served);
                 Daemon _ = unbound(resolved, served, anchors, dnssec);
                 PostfixServer postfix = postfix(smtp);
-                PabalProcess pabal =
-                        PabalProcess.at(data).with("pabal.test", "alice").start()) {
+                PabalProcess pabal = PabalProcess.at(data).with("pabal.test", "alice").start()) {
             pabal.send("alice@pabal.test", "someone@forged.example", Mails.plain("forged", "x"));
             pabal.send("alice@pabal.test", "someone@wrong.example", Mails.plain("wrong", "x"));
             pabal.send("alice@pabal.test", "someone@good.example", Mails.plain("good", "x"));
@@ -148,7 +147,8 @@ class DaneTest {
                           zonefile: example.signed
                         """
                                 .formatted(port, folder));
-        return Daemon.start(folder, port, List.of("/usr/sbin/nsd", "-d", "-c", settings.toString()));
+        return Daemon.start(
+                folder, port, List.of("/usr/sbin/nsd", "-d", "-c", settings.toString()));
     }
 
     /// Validates where Pabal trusts it, and leaves it to Pabal where not.
