@@ -84,6 +84,8 @@ public final class DanePolicies implements TlsPolicies {
     private final class Search {
         private final Domain domain;
         private final String exchanger;
+
+        /// Where the aliases of the domain lead.
         private final String next;
 
         /// @param next where the aliases of the domain lead
