@@ -16,7 +16,6 @@ import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
-import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
@@ -99,6 +98,7 @@ final class Transport implements AutoCloseable {
     private final Checks lmtpChecks;
     private final LedgerKeeper ledgerKeeper;
     private final Outbound outbound;
+    private final Signing signing;
     private final OutboundTls outboundTls;
     private final Reports reports;
 
@@ -140,6 +140,7 @@ final class Transport implements AutoCloseable {
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
+        this.signing = new Signing(foundation, settings, resolver);
         QueueConfig queueConfig = QueueSettings.queue(settings);
         this.queue =
                 new Queue(
@@ -209,7 +210,7 @@ final class Transport implements AutoCloseable {
                         ids,
                         resolver,
                         arrivals,
-                        ContentExaminer.NONE,
+                        signing.ofReception(),
                         foundation.clock());
         this.submission =
                 new Submission(
@@ -228,8 +229,8 @@ final class Transport implements AutoCloseable {
                                 foundation.clock()),
                         foundation.mailboxes(),
                         ids,
-                        arrivals.map(each -> each.withoutForgedResults(ContentExaminer.NONE))
-                                .orElse(ContentExaminer.NONE),
+                        arrivals.map(each -> each.withoutForgedResults(signing.ofSubmission()))
+                                .orElse(signing.ofSubmission()),
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
@@ -240,6 +241,7 @@ final class Transport implements AutoCloseable {
                         foundation.storage(),
                         consignment,
                         ids,
+                        signing::signed,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.sessions =
                 new SmtpRemoteSession(
@@ -346,6 +348,7 @@ final class Transport implements AutoCloseable {
         queue.start(delivery);
         refusals.start();
         ledgerKeeper.start();
+        signing.start();
         reports.start();
     }
 
@@ -415,8 +418,13 @@ final class Transport implements AutoCloseable {
                 ledger, () -> queue, () -> settings.get(SettingsTable.LEDGER_RETENTION), clock);
     }
 
+    Signing signing() {
+        return signing;
+    }
+
     @Override
     public void close() {
+        signing.close();
         reports.close();
         ledgerKeeper.close();
         outbound.close();
