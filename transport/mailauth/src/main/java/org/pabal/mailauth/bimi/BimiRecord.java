@@ -11,8 +11,10 @@ import org.pabal.mailauth.TagList;
 /// @param location of the indicator, an SVG file; empty when the domain declines to have one
 /// @param evidence location of the certificate for it; may be empty
 public record BimiRecord(String location, String evidence) {
-    private static final Pattern VERSION = Pattern.compile("\\s*v\\s*=\\s*BIMI1\\s*(;.*)?", Pattern.DOTALL);
-    private static final Pattern URI = Pattern.compile("https://[A-Za-z0-9.-]+(:\\d+)?/[\\x21-\\x7E]*");
+    private static final Pattern VERSION =
+            Pattern.compile("\\s*v\\s*=\\s*BIMI1\\s*(;.*)?", Pattern.DOTALL);
+    private static final Pattern URI =
+            Pattern.compile("https://[A-Za-z0-9.-]+(:\\d+)?/[\\x21-\\x7E]*");
     private static final int MAX_OCTETS = 4_096;
 
     /// What the TXT records of the name say.

@@ -46,8 +46,7 @@ public final class DomainDoctor {
             PolicyFile policies,
             InstantSource clock) {
         DomainDoctor doctor =
-                new DomainDoctor(
-                        resolver, host, policies, clock, domain.toLowerCase(Locale.ROOT));
+                new DomainDoctor(resolver, host, policies, clock, domain.toLowerCase(Locale.ROOT));
         doctor.examine();
         return List.copyOf(doctor.found);
     }
@@ -141,8 +140,7 @@ public final class DomainDoctor {
                     found.add(Diagnosis.of(Remark.MX_NONE, domain).publishing(mxLine()));
             case Answer.NoSuchName<MailExchanger> _ ->
                     found.add(Diagnosis.of(Remark.MX_NO_DOMAIN, domain).publishing(mxLine()));
-            case Answer.Failed<MailExchanger>(var reason) ->
-                    say(Remark.DNS_SILENT, domain, reason);
+            case Answer.Failed<MailExchanger>(var reason) -> say(Remark.DNS_SILENT, domain, reason);
         }
         return List.of();
     }

@@ -164,7 +164,11 @@ final class SenderExamination {
             }
         }
         say(
-                "_dmarc." + domain + ". TXT \"v=DMARC1; p=none; rua=mailto:postmaster@" + domain + "\"",
+                "_dmarc."
+                        + domain
+                        + ". TXT \"v=DMARC1; p=none; rua=mailto:postmaster@"
+                        + domain
+                        + "\"",
                 Remark.DMARC_NONE);
         return false;
     }

@@ -104,10 +104,7 @@ final class TlsExamination {
         if (policy.mode() == StsPolicy.Mode.TESTING) {
             say(Remark.STS_TESTING, policy.mode().word());
         } else if (missing.isEmpty() && (certified || !ours)) {
-            say(
-                    Remark.STS_OK,
-                    policy.mode().word(),
-                    String.join(", ", policy.exchangers()));
+            say(Remark.STS_OK, policy.mode().word(), String.join(", ", policy.exchangers()));
         }
     }
 
@@ -265,9 +262,7 @@ final class TlsExamination {
                     case BimiRecord.Found.None _ -> say(Remark.BIMI_NONE);
                     case BimiRecord.Found.Unusable(var reason) -> say(Remark.BIMI_BROKEN, reason);
                     case BimiRecord.Found.One(var record) -> {
-                        say(
-                                Remark.BIMI_OK,
-                                record.location().isEmpty() ? "-" : record.location());
+                        say(Remark.BIMI_OK, record.location().isEmpty() ? "-" : record.location());
                         if (!enforced && !record.location().isEmpty()) {
                             say(Remark.BIMI_NEEDS_DMARC);
                         }

@@ -19,8 +19,7 @@ final class BimiRecordTest {
                 new Found.One(
                         new BimiRecord("https://d.example/logo.svg", "https://d.example/m.pem")),
                 parse("v=BIMI1; l=https://d.example/logo.svg; a=https://d.example/m.pem"));
-        assertEquals(
-                new Found.One(new BimiRecord("", "")), parse("v=BIMI1; l=; a=;"), "declined");
+        assertEquals(new Found.One(new BimiRecord("", "")), parse("v=BIMI1; l=; a=;"), "declined");
         assertEquals(new Found.None(), parse("v=spf1 -all"));
     }
 

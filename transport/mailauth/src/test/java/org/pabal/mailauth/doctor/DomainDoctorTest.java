@@ -42,7 +42,8 @@ final class DomainDoctorTest {
             default._bimi.d.example. TXT "v=BIMI1; l=https://d.example/l.svg"
             """;
 
-    private PolicyFile policy = policy("version: STSv1\nmode: enforce\nmx: *.d.example\nmax_age: 1\n");
+    private PolicyFile policy =
+            policy("version: STSv1\nmode: enforce\nmx: *.d.example\nmax_age: 1\n");
     private OurHost host = new OurHost("mx.d.example", ours(), List.of(), List.of(KEY));
 
     private static List<InetAddress> ours() {
@@ -69,13 +70,16 @@ final class DomainDoctorTest {
                 .findFirst()
                 .orElseThrow(() ->
                         new AssertionError(
-                                wanted + " not among " + found.stream().map(Object::toString).toList()));
+                                wanted
+                                        + " not among "
+                                        + found.stream().map(Object::toString).toList()));
     }
 
     /// The line of the good zone that begins so, replaced.
     private static String with(String begin, String line) {
         assertTrue(GOOD.lines().anyMatch(l -> l.startsWith(begin)), begin);
-        return String.join("\n", GOOD.lines().map(l -> l.startsWith(begin) ? line : l).toList()) + "\n";
+        return String.join("\n", GOOD.lines().map(l -> l.startsWith(begin) ? line : l).toList())
+                + "\n";
     }
 
     @Test
@@ -131,15 +135,15 @@ final class DomainDoctorTest {
                 with("d.example. TXT", "d.example. TXT \"v=spf1 a:o.example -all\""),
                 Remark.SPF_FORBIDS);
         found(with("d.example. TXT", "d.example. TXT \"v=spf1 +all\""), Remark.SPF_OPEN);
-        found(
-                GOOD + "d.example. TXT \"v=spf1 -all\"\n",
-                Remark.SPF_BROKEN);
+        found(GOOD + "d.example. TXT \"v=spf1 -all\"\n", Remark.SPF_BROKEN);
         assertTrue(
                 found(with("s1.", ""), Remark.DKIM_MISSING)
                         .publish()
                         .getFirst()
                         .contains("\"v=DKIM1; k=ed25519; p=AAAA\""));
-        found(with("s1.", "s1._domainkey.d.example. TXT \"v=DKIM1; k=ed25519; p=BBBB\""), Remark.DKIM_WRONG);
+        found(
+                with("s1.", "s1._domainkey.d.example. TXT \"v=DKIM1; k=ed25519; p=BBBB\""),
+                Remark.DKIM_WRONG);
         host = new OurHost("mx.d.example", ours(), List.of(), List.of());
         found(GOOD, Remark.DKIM_NO_KEY);
     }
@@ -158,7 +162,9 @@ final class DomainDoctorTest {
         assertFalse(
                 examine(foreign + "*._report._dmarc.o.test. TXT \"v=DMARC1\"\n").stream()
                         .anyMatch(one -> one.remark() == Remark.DMARC_FOREIGN_REPORTS));
-        found(with("_dmarc", "_dmarc.d.example. TXT \"v=DMARC1; p=none\""), Remark.BIMI_NEEDS_DMARC);
+        found(
+                with("_dmarc", "_dmarc.d.example. TXT \"v=DMARC1; p=none\""),
+                Remark.BIMI_NEEDS_DMARC);
     }
 
     @Test
@@ -173,7 +179,9 @@ final class DomainDoctorTest {
                         "# mx: mx.d.example",
                         "# max_age: 604800"),
                 none.publish());
-        found(with("_mta-sts", "_mta-sts.d.example. TXT \"v=STSv1; id=;\""), Remark.STS_RECORD_BROKEN);
+        found(
+                with("_mta-sts", "_mta-sts.d.example. TXT \"v=STSv1; id=;\""),
+                Remark.STS_RECORD_BROKEN);
         policy = policy("version: STSv1\nmode: testing\nmx: mx.d.example\nmax_age: 1\n");
         found(GOOD, Remark.STS_TESTING);
         policy = policy("version: STSv1\nmode: enforce\nmx: old.d.example\nmax_age: 1\n");
@@ -226,9 +234,7 @@ final class DomainDoctorTest {
         found(with("_smtp", ""), Remark.TLSRPT_NONE);
         found(with("_smtp", "_smtp._tls.d.example. TXT \"v=TLSRPTv1\""), Remark.TLSRPT_BROKEN);
         found(with("default", ""), Remark.BIMI_NONE);
-        found(
-                with("default", "default._bimi.d.example. TXT \"v=BIMI1; l=x\""),
-                Remark.BIMI_BROKEN);
+        found(with("default", "default._bimi.d.example. TXT \"v=BIMI1; l=x\""), Remark.BIMI_BROKEN);
     }
 
     @Test
@@ -249,7 +255,9 @@ final class DomainDoctorTest {
     @Test
     void aZoneOfAnyKindIsExamined() { // THREATS D08
         String[] lines = GOOD.split("\n", -1);
-        String[] kinds = {"TIMEOUT", "SERVFAIL", "BOGUS", "CNAME d.example.", "TXT \"\\000v=\"", "MX 1 d.example."};
+        String[] kinds = {
+            "TIMEOUT", "SERVFAIL", "BOGUS", "CNAME d.example.", "TXT \"\\000v=\"", "MX 1 d.example."
+        };
         for (long seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             String[] changed = Arrays.copyOf(lines, lines.length);
