@@ -18,6 +18,8 @@ import org.pabal.mailauth.dkim.DkimRules;
 import org.pabal.mailauth.spf.SpfLimits;
 import org.pabal.message.Domain;
 import org.pabal.mta.authentication.ArrivalExaminer;
+import org.pabal.mta.authentication.SealingKeys;
+import org.pabal.mailauth.arc.ArcSealer;
 import org.pabal.mta.authentication.AuthenticationRules;
 import org.pabal.mta.authentication.Forwarder;
 import org.pabal.mta.authentication.Forwarders;
@@ -40,6 +42,7 @@ final class AuthenticationSettings {
             Resolver resolver,
             Forwarders forwarders,
             DmarcReporting reporting,
+            SealingKeys sealingKeys,
             InstantSource clock)
             throws StartFailure {
         if (settings.get(SettingsTable.AUTHENTICATION_MODE).equals("off")) {
@@ -60,7 +63,9 @@ final class AuthenticationSettings {
                         new MailAuthenticator(
                                 resolver, limits, DkimRules.standard(), hostname, clock),
                         forwarders,
-                        reporting));
+                        reporting,
+                        new ArcSealer(clock),
+                        sealingKeys));
     }
 
     static Forwarders forwarders(Settings settings, Storage storage, InstantSource clock)
