@@ -39,8 +39,10 @@ public record OutboundMail(
 
     /// Some of an entry's recipients.
     ///
+    /// @param from the entry's, or what stands for it
     /// @param addresses where their copies go, by their place among the pending
-    static OutboundMail of(QueueEntry entry, Map<Integer, Address> addresses, Instant now) {
+    static OutboundMail of(
+            QueueEntry entry, ReversePath from, Map<Integer, Address> addresses, Instant now) {
         var pending = entry.pending();
         List<Recipient> recipients =
                 addresses.entrySet().stream()
@@ -48,8 +50,7 @@ public record OutboundMail(
                                 new Recipient(one.getValue(), pending.get(one.getKey()).request()))
                         .toList();
         Duration spent = Duration.between(entry.accepted(), now);
-        return new OutboundMail(
-                entry.from(), recipients, entry.content(), later(entry.request(), spent));
+        return new OutboundMail(from, recipients, entry.content(), later(entry.request(), spent));
     }
 
     /// RFC 2852 §4.1: the time spent here is taken off.
