@@ -22,9 +22,12 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
+import org.pabal.mta.authentication.ArrivalExaminer;
+import org.pabal.mta.authentication.Forwarders;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
+import org.pabal.mta.delivery.DanePolicies;
 import org.pabal.mta.delivery.HostHealth;
 import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.Keepers;
@@ -40,6 +43,7 @@ import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
+import org.pabal.mta.reports.dmarc.DmarcReporting;
 import org.pabal.mta.routing.ReturnAddresses;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
@@ -86,6 +90,7 @@ final class Transport implements AutoCloseable {
     private final SmtpRemoteSession sessions;
     private final QueueDelivery delivery;
     private final Refusals refusals;
+    private final Forwarders forwarders;
     private final Reception reception;
     private final Submission submission;
     private final SessionCheckers checkers;
@@ -165,6 +170,17 @@ final class Transport implements AutoCloseable {
                                 settings.get(SettingsTable.MAX_MESSAGE_SIZE)),
                         recipients.fullMailbox());
         this.refusals = new Refusals(ledger, foundation.storage(), foundation.clock());
+        this.forwarders =
+                AuthenticationSettings.forwarders(
+                        settings, foundation.storage(), foundation.clock());
+        Optional<ArrivalExaminer> arrivals =
+                AuthenticationSettings.examiner(
+                        settings,
+                        hostname,
+                        resolver,
+                        forwarders,
+                        DmarcReporting.NONE,
+                        foundation.clock());
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
@@ -175,7 +191,7 @@ final class Transport implements AutoCloseable {
                         queue,
                         ids,
                         resolver,
-                        Optional.empty(),
+                        arrivals,
                         ContentExaminer.NONE,
                         foundation.clock());
         this.submission =
@@ -195,7 +211,8 @@ final class Transport implements AutoCloseable {
                                 foundation.clock()),
                         foundation.mailboxes(),
                         ids,
-                        ContentExaminer.NONE,
+                        arrivals.map(each -> each.withoutForgedResults(ContentExaminer.NONE))
+                                .orElse(ContentExaminer.NONE),
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
@@ -221,7 +238,13 @@ final class Transport implements AutoCloseable {
                                 TransportSettings.delivery(settings, hostname),
                                 resolver,
                                 random,
-                                DeliverySettings.policies(settings, outboundTls.policies())),
+                                DeliverySettings.policies(
+                                        settings,
+                                        new DanePolicies(
+                                                resolver,
+                                                settings.get(SettingsTable.DELIVERY_PORT),
+                                                foundation.clock(),
+                                                outboundTls.policies()))),
                         new HostHealth(foundation.clock()),
                         sessions,
                         outbound.port(),

@@ -131,6 +131,150 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "true",
                     "Whether the name of a client's address is looked up for the trace field.");
+    public static final Setting<String> AUTHENTICATION_MODE =
+            add(
+                    "authentication.mode",
+                    Form.oneOf("enforce", "test", "off"),
+                    "enforce",
+                    "What SPF, DKIM, DMARC and ARC decide about strangers' mail: `test` finds, writes"
+                            + " and logs all and refuses nothing, `off` examines nothing.");
+    public static final Setting<String> AUTHSERV_ID =
+            add(
+                    "authentication.authserv-id",
+                    Form.TEXT,
+                    "",
+                    "In whose name Authentication-Results are written; `hostname` when not set.");
+    public static final Setting<List<String>> OWN_AUTHSERV_IDS =
+            add(
+                    "authentication.own-ids",
+                    Form.LIST,
+                    "",
+                    "Further names whose Authentication-Results are taken out of arriving mail, such as"
+                            + " those of our other hosts.");
+    public static final Setting<String> AUTHENTICATION_FIELDS =
+            add(
+                    "authentication.fields",
+                    Form.oneOf("both", "authentication-results", "received-spf", "none"),
+                    "both",
+                    "Which fields tell of what was found.");
+    public static final Setting<String> DMARC_POLICY =
+            add(
+                    "authentication.dmarc",
+                    Form.oneOf("enforce", "mark", "off"),
+                    "enforce",
+                    "What becomes of mail that fails DMARC: what its author's domain asks for, marked"
+                            + " at most, or nothing.");
+    public static final Setting<String> BAD_AUTHOR =
+            add(
+                    "authentication.bad-from",
+                    Form.oneOf("mark", "reject", "accept"),
+                    "mark",
+                    "What becomes of mail whose From field is missing or names no author, or several of"
+                            + " different domains.");
+    public static final Setting<List<String>> TRUSTED_SEALERS =
+            add(
+                    "authentication.trusted-sealers",
+                    Form.DOMAINS,
+                    "",
+                    "Domains of forwarders whose ARC seals are believed: `[\"google.com\","
+                            + " \"lists.example.org\"]`. Whoever is named here can let any mail in.");
+    public static final Setting<Boolean> LEARN_FORWARDERS =
+            add(
+                    "authentication.learn-forwarders",
+                    Form.SWITCH,
+                    "true",
+                    "Whether hosts that pass signed mail of others on to somebody for days are learnt"
+                            + " as that person's forwarders.");
+    public static final Setting<String> SPF_HELO_REJECT =
+            add(
+                    "spf.helo-reject",
+                    Form.oneOf("no", "fail", "softfail", "not-pass", "null"),
+                    "no",
+                    "Which SPF results of the greeting's name are refused, whatever DMARC says; `null`"
+                            + " for a fail of mail from `<>`.");
+    public static final Setting<String> SPF_MAIL_FROM_REJECT =
+            add(
+                    "spf.mail-from-reject",
+                    Form.oneOf("no", "fail", "softfail", "not-pass"),
+                    "no",
+                    "Which SPF results of the sender are refused, whatever DMARC says: forwarded mail"
+                            + " fails, so this loses mail.");
+    public static final Setting<String> SPF_REJECT_AT =
+            add(
+                    "spf.reject-at",
+                    Form.oneOf("content", "recipient"),
+                    "content",
+                    "When they are refused: at the end, unless a signature vouches for the mail, or at"
+                            + " RCPT, unless a forwarder is known.");
+    public static final Setting<Boolean> SPF_PERM_ERROR_REJECT =
+            add(
+                    "spf.perm-error-reject",
+                    Form.SWITCH,
+                    "false",
+                    "Whether mail is refused whose SPF record is wrong, where a fail would be.");
+    public static final Setting<Boolean> SPF_TEMP_ERROR_DEFER =
+            add(
+                    "spf.temp-error-defer",
+                    Form.SWITCH,
+                    "false",
+                    "Whether mail waits until its SPF record can be looked up, where a fail would be"
+                            + " refused.");
+    public static final Setting<List<String>> SPF_REJECT_NOT_PASS_DOMAINS =
+            add(
+                    "spf.reject-not-pass-domains",
+                    Form.DOMAINS,
+                    "",
+                    "Senders' domains whose mail is refused unless SPF passes.");
+    public static final Setting<List<String>> SPF_SKIP_ADDRESSES =
+            add(
+                    "spf.skip-addresses",
+                    Form.LIST,
+                    "",
+                    "Networks whose mail is not examined at all, such as our own backup mail"
+                            + " exchangers: `[\"192.0.2.0/24\"]`.");
+    public static final Setting<List<String>> SPF_WHITELIST =
+            add(
+                    "spf.whitelist",
+                    Form.LIST,
+                    "",
+                    "Networks of forwarders: what they pass on is let in though it fails.");
+    public static final Setting<List<String>> SPF_HELO_WHITELIST =
+            add(
+                    "spf.helo-whitelist",
+                    Form.DOMAINS,
+                    "",
+                    "Forwarders by the name that they greet with, for which SPF must pass.");
+    public static final Setting<List<String>> SPF_DOMAIN_WHITELIST =
+            add(
+                    "spf.domain-whitelist",
+                    Form.DOMAINS,
+                    "",
+                    "Forwarders by a domain whose SPF record lets them send.");
+    public static final Setting<List<String>> SPF_DOMAIN_WHITELIST_PTR =
+            add(
+                    "spf.domain-whitelist-ptr",
+                    Form.DOMAINS,
+                    "",
+                    "Forwarders by the name of their address, or a domain above it, which must lead"
+                            + " back.");
+    public static final Setting<Duration> SPF_LOOKUP_TIME =
+            add(
+                    "spf.lookup-time",
+                    Form.TIME,
+                    "20s",
+                    "How long the look-ups for one SPF result may take in all.");
+    public static final Setting<Integer> SPF_VOID_LIMIT =
+            add(
+                    "spf.void-limit",
+                    Form.COUNT,
+                    "2",
+                    "How many look-ups of one SPF record may find nothing.");
+    public static final Setting<Boolean> SPF_HIDE_RECEIVER =
+            add(
+                    "spf.hide-receiver",
+                    Form.SWITCH,
+                    "false",
+                    "Whether Received-SPF says `receiver=<UNKNOWN>` and not our name.");
     public static final Setting<String> FULL_MAILBOX =
             add(
                     "reception.full-mailbox",

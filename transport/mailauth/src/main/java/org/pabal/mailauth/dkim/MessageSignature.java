@@ -11,7 +11,7 @@ import org.pabal.mailauth.RawField;
 ///
 /// @param field where it stands
 /// @param domain `d=`, in lower case, as A-labels
-/// @param identity `i=`, or its default; of ARC the number of its set
+/// @param identity `i=`, or its default
 /// @param names `h=`
 /// @param maxOctets `l=`
 /// @param made `t=`
@@ -44,6 +44,7 @@ record MessageSignature(
         String domain = tags.domain();
         String selector = tags.selector(domain);
         String identity = identity(tags, kind, domain);
+        query(tags);
         List<String> names = names(tags, kind);
         String[] forms = tags.value("c").orElse(kind.defaultForms()).split("/", -1);
         Optional<Instant> made = tags.time("t");
@@ -67,13 +68,13 @@ record MessageSignature(
                 expires);
     }
 
-    /// RFC 6376 §3.5: its domain is `d=` or below.
+    /// RFC 6376 §3.5: its domain is `d=` or below. ARC has a number there.
     private static String identity(SignatureTags tags, SignatureKind kind, String domain)
             throws UnusableSignatureException {
-        String identity = tags.value("i").orElse("@" + domain);
-        if (kind == SignatureKind.ARC) {
-            return identity;
+        if (kind == SignatureKind.ARC || !tags.has("i")) {
+            return "@" + domain;
         }
+        String identity = tags.quotedPrintable("i");
         int at = identity.lastIndexOf('@');
         if (at < 0) {
             throw UnusableSignatureException.malformed("i= has no @");
@@ -83,6 +84,14 @@ record MessageSignature(
             throw new UnusableSignatureException(DkimResult.PERMERROR, "i= is not within d=");
         }
         return SignatureTags.utf8(identity.substring(0, at)) + "@" + below;
+    }
+
+    /// RFC 6376 §3.5: methods that are not known are passed over; `dns` alone is of older drafts.
+    private static void query(SignatureTags tags) throws UnusableSignatureException {
+        List<String> methods = List.of(tags.value("q").orElse("dns/txt").split(":", -1));
+        if (methods.stream().noneMatch(q -> q.equalsIgnoreCase("dns/txt") || q.equals("dns"))) {
+            throw new UnusableSignatureException(DkimResult.NEUTRAL, "unknown way to the key (q=)");
+        }
     }
 
     /// An empty name, as between two colons, names nothing: signers write them, and no harm is in it.

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import org.pabal.mailauth.RawField;
@@ -18,6 +19,7 @@ final class SignatureTags {
     private static final int MAX_DIGITS = 12;
 
     private static final long LARGEST = 999_999_999_999L;
+    private static final int NONE = -1;
     private static final int MAX_LABEL = 63;
     private static final int MAX_NAME = 253;
     private static final int MAX_SHOWN = 255;
@@ -124,6 +126,31 @@ final class SignatureTags {
         } catch (CharacterCodingException e) {
             return value;
         }
+    }
+
+    /// Octets written as `=` and two digits. RFC 6376 §2.11.
+    String quotedPrintable(String name) throws UnusableSignatureException {
+        String value = value(name).orElse("");
+        StringBuilder plain = new StringBuilder(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if (c == '=') {
+                int digits = i + 3 <= value.length() ? hex(value.substring(i + 1, i + 3)) : NONE;
+                if (digits < ' ' || digits == 0x7F) {
+                    throw UnusableSignatureException.malformed(name + "= is not quoted-printable");
+                }
+                c = (char) digits;
+                i += 2;
+            }
+            plain.append(c);
+        }
+        return plain.toString();
+    }
+
+    private static int hex(String digits) {
+        return HexFormat.isHexDigit(digits.charAt(0)) && HexFormat.isHexDigit(digits.charAt(1))
+                ? HexFormat.fromHexDigits(digits)
+                : NONE;
     }
 
     byte[] base64(String name) throws UnusableSignatureException {

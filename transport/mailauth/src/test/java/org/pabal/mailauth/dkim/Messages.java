@@ -5,10 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.pabal.mailauth.MessageHeader;
 import org.pabal.mailauth.arc.ArcOutcome;
 import org.pabal.mailauth.arc.ArcVerifier;
@@ -23,6 +27,21 @@ public final class Messages {
             return Objects.requireNonNull(in, name).readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The files of a folder of the published suites, in order.
+    static Stream<String> names(String folder) {
+        try {
+            Path path =
+                    Path.of(
+                            Objects.requireNonNull(Messages.class.getResource("/" + folder))
+                                    .toURI());
+            try (Stream<Path> files = Files.list(path)) {
+                return files.map(file -> file.getFileName().toString()).sorted().toList().stream();
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException(folder, e);
         }
     }
 

@@ -111,6 +111,7 @@ public final class MtaStage {
     public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
     public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
+    public TlsObserver tlsObserver = TlsObserver.NOBODY;
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
@@ -161,6 +162,8 @@ public final class MtaStage {
     public Reception reception;
     public Submission submission;
     public Router router;
+    public Acceptance acceptance;
+    public MailIds ids;
     public Ledger ledger;
     public RemoteDelivery remoteDelivery;
 
@@ -177,12 +180,12 @@ public final class MtaStage {
         mailboxes = new FakeMailboxes(storage);
         store = otherStore.map(maker -> maker.apply(storage)).orElse(mailboxes);
         ledger = new Ledger(storage, clock, random);
-        MailIds ids = new MailIds(clock, random);
+        ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig.with(returns));
         queue = new Queue(storage, queueConfig, clock, random, ledger, marks);
         Consignment consignment = new Consignment(new FilingRules(), queue, store);
         Commitments commitments = new Commitments(storage, store, queue, ledger);
-        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
+        acceptance = new Acceptance(store, queue, consignment, commitments);
         RecipientRules rules = new RecipientRules(directory, router, store, recipientConfig);
         Promise promise =
                 new Promise(
@@ -236,7 +239,7 @@ public final class MtaStage {
                         (host, mail) -> remote.transmit(host, mail),
                         port,
                         senderChecks,
-                        TlsObserver.NOBODY);
+                        result -> tlsObserver.observed(result));
         delivery =
                 new QueueDelivery(
                         router,
