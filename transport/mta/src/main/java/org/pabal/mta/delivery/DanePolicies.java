@@ -81,11 +81,11 @@ public final class DanePolicies implements TlsPolicies {
     }
 
     /// The search for the TLSA records of one mail exchanger, whose name is vouched for.
-    ///
-    /// @param next where the aliases of the domain lead
     private final class Search {
         private final Domain domain;
         private final String exchanger;
+
+        /// Where the aliases of the domain lead.
         private final String next;
 
         Search(Domain domain, String exchanger, String next) {

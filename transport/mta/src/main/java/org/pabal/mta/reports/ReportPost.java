@@ -114,12 +114,13 @@ public final class ReportPost {
 
     private AcceptedMail mail(
             MailId id, ReversePath from, OutgoingReport report, Origin origin, Instant now) {
-        byte[] unsigned = report.octets(now);
-        byte[] text = signer.signed(report.from().domain(), unsigned);
+        byte[] text = report.octets(now);
+        byte[] signatures = signer.fields(text);
         byte[] returnPath = TraceFields.returnPath(from);
         StagedMessage message;
         try (MessageIntake intake = mailboxes.newMessage()) {
             intake.write(returnPath, 0, returnPath.length);
+            intake.write(signatures, 0, signatures.length);
             intake.write(text, 0, text.length);
             message = intake.finish();
         }

@@ -143,8 +143,8 @@ final class MailIntakeTest {
         assertThat(taken("\r\n")).isEqualTo("\r\n|");
     }
 
-    /// Nothing that a client sends can go on from a field of ours, or be a field to one reader and
-    /// text to another.
+    /// Nothing that a client sends can go on from a field of ours (THREATS S18), or be a field to one
+    /// reader and text to another.
     @Test
     void whatIsNoFieldBeginsTheBody() {
         assertThat(taken(" dkim=pass\r\nSubject: x\r\n\r\nbody"))

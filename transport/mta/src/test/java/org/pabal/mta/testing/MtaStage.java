@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.pabal.directory.LoginContext;
 import org.pabal.mailauth.spf.SpfChecker;
 import org.pabal.mailauth.spf.SpfLimits;
@@ -107,6 +108,9 @@ public final class MtaStage {
 
     /// Of what submission takes; set it, then build anew.
     public ContentExaminer signer = ContentExaminer.NONE;
+
+    /// Of reports; set it, then build anew.
+    public UnaryOperator<byte[]> reportSigner = UnaryOperator.identity();
 
     public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
@@ -231,6 +235,7 @@ public final class MtaStage {
                         storage,
                         consignment,
                         ids,
+                        reportSigner,
                         reportLimit);
         remoteDelivery =
                 new RemoteDelivery(
