@@ -81,13 +81,14 @@ public final class DanePolicies implements TlsPolicies {
     }
 
     /// The search for the TLSA records of one mail exchanger, whose name is vouched for.
-    ///
-    /// @param next where the aliases of the domain lead
     private final class Search {
         private final Domain domain;
         private final String exchanger;
+
+        /// Where the aliases of the domain lead.
         private final String next;
 
+        /// @param next where the aliases of the domain lead
         Search(Domain domain, String exchanger, String next) {
             this.domain = domain;
             this.exchanger = exchanger;
