@@ -42,7 +42,6 @@ import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reports.ReportPost;
-import org.pabal.mta.reports.dmarc.DmarcReporting;
 import org.pabal.mta.routing.ReturnAddresses;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
@@ -179,8 +178,7 @@ final class Transport implements AutoCloseable {
                                 ids,
                                 signing::fields,
                                 foundation.clock()),
-                        new HttpClient(
-                                new Connector(wire), DeliverySettings.trust(settings)));
+                        new HttpClient(new Connector(wire), DeliverySettings.trust(settings)));
         Promise promise =
                 new Promise(
                         acceptance,

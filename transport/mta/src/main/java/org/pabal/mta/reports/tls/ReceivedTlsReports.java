@@ -184,8 +184,7 @@ public final class ReceivedTlsReports implements ReportReader, ReportDesk {
             changes.add(new Change.Delete(entry.key()));
         }
         if (!changes.isEmpty()) {
-            storage.commit(
-                    new Commit(UUID.randomUUID(), List.of(SpaceChanges.of(SPACE, changes))));
+            storage.commit(new Commit(UUID.randomUUID(), List.of(SpaceChanges.of(SPACE, changes))));
         }
     }
 }
