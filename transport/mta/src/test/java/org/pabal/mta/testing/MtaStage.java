@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import org.pabal.directory.LoginContext;
+import org.pabal.dns.Resolver;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mda.FilingRules;
 import org.pabal.message.Address;
@@ -76,6 +77,10 @@ public final class MtaStage {
     public final FakeClock clock = FakeClock.at("2026-03-01T09:00:00Z");
     public final FakeDirectory directory = new FakeDirectory();
     public final FakeResolver resolver = new FakeResolver();
+
+    /// What reception asks in its place, if the test sets it.
+    public Optional<Resolver> zone = Optional.empty();
+
     public RoutingConfig routingConfig = RoutingConfig.defaults();
     public QueueConfig queueConfig = QueueConfig.defaults();
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
@@ -184,7 +189,7 @@ public final class MtaStage {
                         store,
                         queue,
                         ids,
-                        resolver,
+                        zone.orElse(resolver),
                         arrivals.apply(this),
                         examiner,
                         clock);
