@@ -6,15 +6,14 @@ module org.pabal.mailauth {
     requires transitive org.pabal.message;
     requires transitive org.pabal.dns;
 
+    exports org.pabal.mailauth.arc;
     exports org.pabal.mailauth.dkim.signing;
+    exports org.pabal.mailauth.dkim;
     exports org.pabal.mailauth.dmarc;
+    exports org.pabal.mailauth.mtasts;
     exports org.pabal.mailauth.results;
     exports org.pabal.mailauth.spf;
     exports org.pabal.mailauth.srs;
-    exports org.pabal.mailauth;
-    exports org.pabal.mailauth.arc;
-    exports org.pabal.mailauth.dkim;
-    exports org.pabal.mailauth.bimi;
-    exports org.pabal.mailauth.mtasts;
     exports org.pabal.mailauth.tlsrpt;
+    exports org.pabal.mailauth;
 }

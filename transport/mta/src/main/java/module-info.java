@@ -14,6 +14,7 @@ module org.pabal.mta {
     requires transitive org.pabal.milter;
     requires transitive org.pabal.sasl;
     requires transitive org.pabal.wire;
+    requires java.naming;
     requires java.xml;
     requires org.slf4j;
 
@@ -30,6 +31,7 @@ module org.pabal.mta {
     exports org.pabal.mta.relay;
     exports org.pabal.mta.reports;
     exports org.pabal.mta.reports.dmarc;
+    exports org.pabal.mta.reports.tls;
     exports org.pabal.mta.routing;
     exports org.pabal.mta.signing;
     exports org.pabal.mta.submission;

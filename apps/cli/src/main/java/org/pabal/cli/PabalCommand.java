@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
             QueueCommand.class,
             RouteCommand.class,
             RelayCommand.class,
+            DkimCommand.class,
             SpfCommand.class,
             StatusCommand.class,
             TraceCommand.class,

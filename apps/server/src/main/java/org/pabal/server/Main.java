@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Objects;
 import org.pabal.cli.Context;
 import org.pabal.cli.Messages;
 import org.pabal.cli.PabalCommand;
@@ -38,7 +39,8 @@ public final class Main {
         line.addSubcommand(new DemoCommand(root));
         line.addSubcommand(new ConfigCommand(root));
         line.addSubcommand(new TrainCommand(root));
-        line.getSubcommands().get("auth").addSubcommand(new AuthCheckCommand(root));
+        Objects.requireNonNull(line.getSubcommands().get("auth"))
+                .addSubcommand(new AuthCheckCommand(root));
         System.exit(line.execute(arguments));
     }
 }

@@ -90,6 +90,17 @@ class ArchitectureTest {
                                     "mta.routing",
                                     "mta.acceptance")),
                     entry(
+                            "mta.reports.tls",
+                            Set.of(
+                                    "message",
+                                    "mailauth",
+                                    "wire.http",
+                                    "dns",
+                                    "storage",
+                                    "mta.delivery",
+                                    "mta.queue",
+                                    "mta.reports")),
+                    entry(
                             "mta.authentication",
                             Set.of(
                                     "message",

@@ -40,6 +40,7 @@ public final class AdministrationService implements Administration {
     private final RouteAdministration routes;
     private final RelayOperations relays;
     private final SearchOperations searches;
+    private final DkimOperations dkim;
     private final SpfOperations spf;
     private final StatusSource status;
 
@@ -53,6 +54,7 @@ public final class AdministrationService implements Administration {
             RouteAdministration routes,
             RelayOperations relays,
             SearchOperations searches,
+            DkimOperations dkim,
             SpfOperations spf,
             StatusSource status) {
         this.directory = directory;
@@ -63,6 +65,7 @@ public final class AdministrationService implements Administration {
         this.routes = routes;
         this.relays = relays;
         this.searches = searches;
+        this.dkim = dkim;
         this.spf = spf;
         this.status = status;
     }
@@ -112,6 +115,10 @@ public final class AdministrationService implements Administration {
             case "ledger.check" -> done(traces.check(arguments));
             case "route.explain" -> done(routes.explain(completed(arguments), sender(arguments)));
             case "relay.check" -> done(relays.check());
+            case "dkim.show" -> done(dkim.show(arguments));
+            case "dkim.rotate" -> done(dkim.rotate(arguments));
+            case "dkim.import" -> done(dkim.importKey(arguments));
+            case "dkim.export" -> done(dkim.export(arguments));
             case "mailbox.index.status" -> done(searches.status(arguments));
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
             case "spf.explain" -> done(spf.explain(arguments));
@@ -168,23 +175,38 @@ public final class AdministrationService implements Administration {
         String given = arguments.text("aliasOf", "");
         boolean below = name.name().startsWith(DomainAlias.BELOW);
         if (given.isEmpty() && !below) {
-            return outcome(directory.addDomain(name), Map.of("domain", name.name()));
+            return added(name, outcome(directory.addDomain(name), Map.of("domain", name.name())));
         }
         Domain target =
                 given.isEmpty()
                         ? new Domain(name.name().substring(DomainAlias.BELOW.length()))
                         : arguments.parsed(given, "a domain", Domain::parse);
-        return outcome(
-                directory.addDomainAlias(new DomainAlias(name, target)),
-                Map.of("domain", name.name(), "aliasOf", target.name()));
+        return added(
+                name,
+                outcome(
+                        directory.addDomainAlias(new DomainAlias(name, target)),
+                        Map.of("domain", name.name(), "aliasOf", target.name())));
+    }
+
+    private Answer added(Domain name, Answer answer) {
+        if (answer instanceof Answer.Done) {
+            dkim.added(name);
+        }
+        return answer;
     }
 
     private Answer removeDomain(Arguments arguments) {
         Domain name = domainName(arguments);
         boolean alias =
                 directory.domainAliases().stream().anyMatch(each -> each.name().equals(name));
-        return outcome(
-                alias ? directory.removeDomainAlias(name) : directory.removeDomain(name), Map.of());
+        Answer answer =
+                outcome(
+                        alias ? directory.removeDomainAlias(name) : directory.removeDomain(name),
+                        Map.of());
+        if (answer instanceof Answer.Done) {
+            dkim.removed(name);
+        }
+        return answer;
     }
 
     private static Domain domainName(Arguments arguments) {

@@ -16,6 +16,7 @@ import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.relay.SenderChecks;
 import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AdministrationService;
+import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
@@ -48,6 +49,8 @@ public final class OfflineAdministration implements Administration {
                                 foundation.directory(),
                                 foundation.mailboxes(),
                                 foundation.indexes()),
+                        new DkimOperations(
+                                foundation.directory(), () -> offline.signing(foundation).keys()),
                         new SpfOperations(offline::resolver, offline::hostname, foundation.clock()),
                         () -> Map.of("server", "not running"));
     }

@@ -54,6 +54,18 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
         }
     }
 
+    /// The keys, and who asks the DNS about them.
+    ///
+    /// @throws UnavailableException as above
+    Signing signing(Foundation foundation) {
+        try {
+            return new Signing(foundation, settings(), resolver());
+        } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
     /// @throws UnavailableException when the settings cannot be used, with the reason
     Resolver resolver() {
         try {

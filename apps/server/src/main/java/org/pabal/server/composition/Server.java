@@ -22,6 +22,7 @@ import org.pabal.sasl.FailedLogins;
 import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
+import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpfOperations;
@@ -96,6 +97,7 @@ public final class Server {
                                 foundation.directory(),
                                 foundation.mailboxes(),
                                 foundation.indexes()),
+                        new DkimOperations(foundation.directory(), transport.signing()::keys),
                         new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
                         this::status);
         try {

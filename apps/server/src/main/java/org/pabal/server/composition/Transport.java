@@ -16,7 +16,6 @@ import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
-import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
@@ -27,6 +26,7 @@ import org.pabal.mta.authentication.Forwarders;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
+import org.pabal.mta.delivery.DanePolicies;
 import org.pabal.mta.delivery.HostHealth;
 import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.Keepers;
@@ -42,7 +42,8 @@ import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
-import org.pabal.mta.reports.dmarc.DmarcReporting;
+import org.pabal.mta.reports.ReportPost;
+import org.pabal.mta.reports.ReportSigner;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.AccountRates;
@@ -97,7 +98,9 @@ final class Transport implements AutoCloseable {
     private final Checks lmtpChecks;
     private final LedgerKeeper ledgerKeeper;
     private final Outbound outbound;
+    private final Signing signing;
     private final OutboundTls outboundTls;
+    private final Reports reports;
 
     Transport(
             DataDirectory data,
@@ -137,6 +140,7 @@ final class Transport implements AutoCloseable {
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
+        this.signing = new Signing(foundation, settings, resolver);
         QueueConfig queueConfig = QueueSettings.queue(settings);
         this.queue =
                 new Queue(
@@ -156,9 +160,26 @@ final class Transport implements AutoCloseable {
         RecipientRules rules =
                 new RecipientRules(
                         foundation.directory(), router, foundation.mailboxes(), recipients);
+        Acceptance acceptance =
+                new Acceptance(foundation.mailboxes(), queue, consignment, commitments);
+        this.reports =
+                new Reports(
+                        foundation,
+                        settings,
+                        hostname,
+                        logins.preset(),
+                        resolver,
+                        router,
+                        new ReportPost(
+                                router,
+                                acceptance,
+                                foundation.mailboxes(),
+                                ids,
+                                ReportSigner.NONE,
+                                foundation.clock()));
         Promise promise =
                 new Promise(
-                        new Acceptance(foundation.mailboxes(), queue, consignment, commitments),
+                        acceptance,
                         new ContentChecks(
                                 foundation.storage(),
                                 foundation.mailboxes(),
@@ -176,7 +197,7 @@ final class Transport implements AutoCloseable {
                         hostname,
                         resolver,
                         forwarders,
-                        DmarcReporting.NONE,
+                        reports.dmarc(),
                         foundation.clock());
         this.reception =
                 new Reception(
@@ -189,7 +210,7 @@ final class Transport implements AutoCloseable {
                         ids,
                         resolver,
                         arrivals,
-                        ContentExaminer.NONE,
+                        signing.ofReception(),
                         foundation.clock());
         this.submission =
                 new Submission(
@@ -208,8 +229,8 @@ final class Transport implements AutoCloseable {
                                 foundation.clock()),
                         foundation.mailboxes(),
                         ids,
-                        arrivals.map(each -> each.withoutForgedResults(ContentExaminer.NONE))
-                                .orElse(ContentExaminer.NONE),
+                        arrivals.map(each -> each.withoutForgedResults(signing.ofSubmission()))
+                                .orElse(signing.ofSubmission()),
                         foundation.clock());
         Bounces bounces =
                 new Bounces(
@@ -220,6 +241,7 @@ final class Transport implements AutoCloseable {
                         foundation.storage(),
                         consignment,
                         ids,
+                        signing::signed,
                         new ReportLimit(foundation.clock(), 10, Duration.ofMinutes(1)));
         this.sessions =
                 new SmtpRemoteSession(
@@ -235,7 +257,13 @@ final class Transport implements AutoCloseable {
                                 TransportSettings.delivery(settings, hostname),
                                 resolver,
                                 random,
-                                DeliverySettings.policies(settings, outboundTls.policies())),
+                                DeliverySettings.policies(
+                                        settings,
+                                        new DanePolicies(
+                                                resolver,
+                                                settings.get(SettingsTable.DELIVERY_PORT),
+                                                foundation.clock(),
+                                                outboundTls.policies()))),
                         new HostHealth(foundation.clock()),
                         sessions,
                         outbound.port(),
@@ -320,6 +348,8 @@ final class Transport implements AutoCloseable {
         queue.start(delivery);
         refusals.start();
         ledgerKeeper.start();
+        signing.start();
+        reports.start();
     }
 
     /// By service.
@@ -388,8 +418,14 @@ final class Transport implements AutoCloseable {
                 ledger, () -> queue, () -> settings.get(SettingsTable.LEDGER_RETENTION), clock);
     }
 
+    Signing signing() {
+        return signing;
+    }
+
     @Override
     public void close() {
+        signing.close();
+        reports.close();
         ledgerKeeper.close();
         outbound.close();
         outboundTls.close();

@@ -312,6 +312,63 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether the trace field of submitted mail tells where its author was.");
+    public static final Setting<Boolean> DKIM_SIGN =
+            add(
+                    "dkim.sign",
+                    Form.SWITCH,
+                    "true",
+                    "Whether mail of our domains is signed (DKIM), once their keys are published;"
+                            + " `false` where a milter or a relay of ours signs.");
+    public static final Setting<Boolean> DKIM_SIGN_OWN_NETWORKS =
+            add(
+                    "dkim.sign-own-networks",
+                    Form.SWITCH,
+                    "true",
+                    "Whether mail from clients in `mail.own-networks`, who do not log in, is signed"
+                            + " too.");
+    public static final Setting<String> DKIM_CANONICALIZATION =
+            add(
+                    "dkim.canonicalization",
+                    Form.oneOf(
+                            "relaxed/relaxed", "relaxed/simple", "simple/relaxed", "simple/simple"),
+                    "relaxed/relaxed",
+                    "The forms in which header fields and bodies are signed: `simple` bears no change"
+                            + " of blanks on the way.");
+    public static final Setting<Duration> DKIM_EXPIRY =
+            add(
+                    "dkim.expiry",
+                    Form.TIME,
+                    "0s",
+                    "How long a signature is good for (`x=`); `0s` for as long as its key is"
+                            + " published.");
+    public static final Setting<Duration> DKIM_SETTLE =
+            add(
+                    "dkim.settle",
+                    Form.TIME,
+                    "2h",
+                    "How long this server has seen a key's record in the DNS before the key signs, at"
+                            + " least `1h`: longer than others remember that it was not there (the"
+                            + " last number of the zone's SOA) and than its name servers lag.");
+    public static final Setting<Duration> DKIM_CHECK_EVERY =
+            add(
+                    "dkim.check-every",
+                    Form.TIME,
+                    "10m",
+                    "How often the DNS is asked about keys that wait to sign.");
+    public static final Setting<Duration> DKIM_ROTATE_EVERY =
+            add(
+                    "dkim.rotate-every",
+                    Form.TIME,
+                    "0s",
+                    "The age at which a key that signs gets a successor, which signs when its record"
+                            + " is published; `0s` for never but by `pabal dkim rotate`.");
+    public static final Setting<Duration> DKIM_KEEP_RETIRED =
+            add(
+                    "dkim.keep-retired",
+                    Form.TIME,
+                    "14d",
+                    "How long the record of a retired key is to stay published; longer where"
+                            + " `submission.max-hold` and `queue.expiry` let mail wait longer.");
     public static final Setting<Integer> MAX_CONNECTIONS =
             add(
                     "limits.connections",
@@ -689,6 +746,36 @@ public final class SettingsTable {
                     "",
                     "How to reach whoever runs this server, for IMAP clients that ask: a URI such as"
                             + " `mailto:postmaster@example.org`.");
+    public static final Setting<Boolean> REPORTS_SEND_DMARC =
+            add(
+                    "reports.send-dmarc",
+                    Form.SWITCH,
+                    "true",
+                    "Whether domains that ask for it (`rua` in their DMARC record) are told once a"
+                            + " day which mail came in their name, from which addresses, and what"
+                            + " became of it.");
+    public static final Setting<Optional<String>> REPORTS_FROM =
+            add(
+                    "reports.from",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "The address that reports to other domains come from; its domain should sign"
+                            + " with DKIM. `postmaster` of the default domain, or of this host,"
+                            + " when not set.");
+    public static final Setting<Optional<String>> REPORTS_ORGANIZATION =
+            add(
+                    "reports.organization",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "Who reports, for the people who read it; this host's name when not set.");
+    public static final Setting<Optional<String>> REPORTS_DMARC_ADDRESS =
+            add(
+                    "reports.dmarc-address",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "An address here that the DMARC records of our domains name in `rua`: the"
+                            + " reports that come to its account are read and shown by `pabal auth"
+                            + " reports`. The mail itself stays where it is.");
     public static final Setting<List<String>> DNS_SERVERS =
             add(
                     "dns.servers",

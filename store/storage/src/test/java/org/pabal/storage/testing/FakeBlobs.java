@@ -96,7 +96,8 @@ final class FakeBlobs {
 
     private final class Writer implements BlobWriter {
         private final BlobId id;
-        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        private final Octets octets = new Octets();
+        private final MessageDigest digest = sha256();
         private boolean ended;
 
         Writer(BlobId id) {
@@ -111,6 +112,7 @@ final class FakeBlobs {
         @Override
         public void write(byte[] from, int offset, int length) {
             checkOpen();
+            digest.update(from, offset, length);
             octets.write(from, offset, length);
         }
 
@@ -121,12 +123,10 @@ final class FakeBlobs {
                 throw new IllegalArgumentException("a top of " + top.length + " octets");
             }
             ended = true;
-            byte[] written = octets.toByteArray();
-            byte[] whole = Arrays.copyOf(top, top.length + written.length);
-            System.arraycopy(written, 0, whole, top.length, written.length);
+            digest.update(top);
+            byte[] whole = octets.below(top);
             keep(id, whole);
-            octets.writeBytes(top);
-            return new Blob(id, whole.length, sha256(octets.toByteArray()));
+            return new Blob(id, whole.length, digest.digest());
         }
 
         @Override
@@ -141,9 +141,18 @@ final class FakeBlobs {
         }
     }
 
-    private static byte[] sha256(byte[] octets) {
+    /// What was written so far.
+    private static final class Octets extends ByteArrayOutputStream {
+        byte[] below(byte[] top) {
+            byte[] whole = Arrays.copyOf(top, top.length + count);
+            System.arraycopy(buf, 0, whole, top.length, count);
+            return whole;
+        }
+    }
+
+    private static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(octets);
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }

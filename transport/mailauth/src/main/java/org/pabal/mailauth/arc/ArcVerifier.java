@@ -81,7 +81,7 @@ public final class ArcVerifier {
         for (ArcSet set : sets.subList(0, last.instance())) {
             covered.add(set.found());
             covered.add(set.signature());
-            if (set != last) {
+            if (set.instance() != last.instance()) {
                 covered.add(set.seal());
             }
         }

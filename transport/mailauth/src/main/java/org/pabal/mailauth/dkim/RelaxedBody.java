@@ -15,7 +15,14 @@ final class RelaxedBody implements BodyForm {
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long HIGH_BITS = 0x8080808080808080L;
-    private static final long UP_TO_BLANK = 0x2121212121212121L;
+    private static final long LOW_BITS = ~HIGH_BITS;
+    private static final long BLANK_OR_LESS = 0x2121212121212121L;
+    private static final long BLANKS = 0x2020202020202020L;
+
+    /// What makes an octet above a blank reach the high bit.
+    private static final long ABOVE_BLANK = LOW_BITS - BLANKS;
+
+    private static final long LAST = 0x8000000000000000L;
 
     private final CanonicalBody to;
     private boolean empty = true;
@@ -113,14 +120,17 @@ final class RelaxedBody implements BodyForm {
         return octet == ' ' || octet == '\r' || octet == '\t';
     }
 
+    /// Where a control stands, or a blank that is not a single one between two words. May stop at a
+    /// single one too, where the next octet is not in sight.
     private static int atBlankOrControl(byte[] octets, int from, int end) {
         int at = from;
         while (at + 8 <= end) {
             long eight = (long) EIGHT.get(octets, at);
-            long hits = (eight - UP_TO_BLANK) & ~eight & HIGH_BITS;
-            if (hits != 0) {
-                // The lowest hit is exact, those above it may be a borrow's.
-                return at + (Long.numberOfTrailingZeros(hits) >>> 3);
+            if (((eight - BLANK_OR_LESS) & ~eight & HIGH_BITS) != 0) {
+                long change = changes(eight);
+                if (change != 0) {
+                    return at + (Long.numberOfTrailingZeros(change) >>> 3);
+                }
             }
             at += 8;
         }
@@ -128,6 +138,15 @@ final class RelaxedBody implements BodyForm {
             at++;
         }
         return at;
+    }
+
+    /// The high bits of those of eight octets where something may change.
+    private static long changes(long eight) {
+        long low = ~(((eight & LOW_BITS) + ABOVE_BLANK) | eight) & HIGH_BITS;
+        long other = eight ^ BLANKS;
+        long blank = ~(((other & LOW_BITS) + LOW_BITS) | other) & HIGH_BITS;
+        long between = blank & ~(low >>> 8) & ~LAST;
+        return low & ~between;
     }
 
     @Override

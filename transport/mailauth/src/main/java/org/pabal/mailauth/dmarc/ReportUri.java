@@ -30,7 +30,8 @@ public record ReportUri(String text, Optional<Address> address, OptionalLong max
         return List.copyOf(uris);
     }
 
-    static Optional<ReportUri> parse(String text) {
+    /// Of a text as published; empty when it is no URI.
+    public static Optional<ReportUri> parse(String text) {
         int mark = text.lastIndexOf('!');
         OptionalLong limit = OptionalLong.empty();
         if (mark >= 0) {

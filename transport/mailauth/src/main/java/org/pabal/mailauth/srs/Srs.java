@@ -142,7 +142,7 @@ public final class Srs {
         byte[] octets = text.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < octets.length; i++) {
             if (octets[i] >= 'A' && octets[i] <= 'Z') {
-                octets[i] += 32;
+                octets[i] = (byte) (octets[i] + 32);
             }
         }
         return octets;

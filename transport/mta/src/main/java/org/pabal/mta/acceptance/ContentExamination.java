@@ -10,7 +10,10 @@ import java.util.Optional;
 /// holds makes it throw; when the store or DNS fails it says so in what it found, or with an {@link
 /// org.pabal.message.UnavailableException}, and the client is told to come again.
 public interface ContentExamination extends AutoCloseable {
-    ContentExamination NONE = new ExaminedBefore(Examined.PASSED);
+    /// Looks at nothing and adds nothing.
+    static ContentExamination none() {
+        return ExaminedBefore.NONE;
+    }
 
     /// Takes the header section, before any of it is stored. Called once.
     ///

@@ -6,7 +6,7 @@ package org.pabal.mta.acceptance;
 @FunctionalInterface
 public interface ContentExaminer {
     /// Looks at nothing and adds nothing.
-    ContentExaminer NONE = _ -> ContentExamination.NONE;
+    ContentExaminer NONE = _ -> ContentExamination.none();
 
     /// Called once for each mail, when its content begins; what takes time is done on threads of
     /// its own.

@@ -11,7 +11,7 @@ import java.util.Arrays;
 /// what follows can be neither taken for a field by another reader nor go on from a field of ours
 /// on top. An mbox `From ` line in the beginning becomes a field (`X-Mailbox-Line`). For one thread.
 final class HeaderGathering implements AutoCloseable {
-    private static final int FIRST_OCTETS = 4 * 1024; // most header sections fit
+    private static final int FIRST_OCTETS = 1024; // where it does not come in one piece
     private static final int MAX_NAME_OCTETS = 998; // RFC 5322 §2.1.1; the scan's limit as well
     private static final byte[] EMPTY_LINE = {'\r', '\n'};
     private static final byte[] MBOX_FIELD = "X-Mailbox-Line: ".getBytes(StandardCharsets.US_ASCII);
@@ -57,13 +57,25 @@ final class HeaderGathering implements AutoCloseable {
             int from = used;
             boolean fits = true;
             while (used < length && fits && end == End.NOT_YET) {
-                fits = step(octets[offset + used], count + used - from);
-                used++;
+                used = at == At.VALUE ? endOfLine(octets, offset, used, length) : used;
+                if (used < length) {
+                    fits = step(octets[offset + used], count + used - from);
+                    used++;
+                }
             }
             keep(octets, offset + from, used - from);
             if (!fits && end == End.NOT_YET) {
                 endAtOtherLine();
             }
+        }
+        return used;
+    }
+
+    /// Nothing before it matters in a field's value.
+    private static int endOfLine(byte[] octets, int offset, int from, int length) {
+        int used = from;
+        while (used < length && octets[offset + used] != '\n') {
+            used++;
         }
         return used;
     }
@@ -137,7 +149,8 @@ final class HeaderGathering implements AutoCloseable {
             return;
         }
         if (count + length > gathered.length) {
-            int larger = Math.max(count + length, Math.max(FIRST_OCTETS, 2 * gathered.length));
+            int least = end == End.NOT_YET ? Math.max(FIRST_OCTETS, 2 * gathered.length) : 0;
+            int larger = Math.max(count + length, least);
             if (!room.take(taken, larger - taken)) {
                 end = End.NO_ROOM;
                 gathered = NOTHING;
@@ -193,6 +206,9 @@ final class HeaderGathering implements AutoCloseable {
 
     /// The section, when it is complete.
     byte[] section() {
+        if (isRegular() && count == gathered.length) {
+            return gathered; // it came in one piece
+        }
         byte[] before = mboxLine ? MBOX_FIELD : NOTHING;
         byte[] after = end == End.OTHER_LINE ? EMPTY_LINE : NOTHING;
         int length = end == End.OTHER_LINE ? lineStart : count;

@@ -212,17 +212,17 @@ final class ArrivingContent implements ContentExamination {
         return domains.size() == 1 ? domains.getFirst() : "";
     }
 
-    private static List<JudgedMail.Override> overrides(Findings findings, Judgement judgement) {
+    private static List<JudgedMail.Overriding> overrides(Findings findings, Judgement judgement) {
         if (findings.dmarc().recommended() == judgement.applied()) {
             return List.of();
         }
         Optional<Allowance> allowance = judgement.allowance();
         return List.of(
                 allowance.isPresent()
-                        ? new JudgedMail.Override(
+                        ? new JudgedMail.Overriding(
                                 JudgedMail.Reason.TRUSTED_FORWARDER,
                                 RefusalTexts.printable(allowance.get().shown()))
-                        : new JudgedMail.Override(JudgedMail.Reason.LOCAL_POLICY, ""));
+                        : new JudgedMail.Overriding(JudgedMail.Reason.LOCAL_POLICY, ""));
     }
 
     @Override

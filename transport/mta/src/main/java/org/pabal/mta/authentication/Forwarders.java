@@ -176,12 +176,12 @@ public final class Forwarders {
     private List<DeclaredForwarder> forAnyOf(List<String> recipients) {
         return declared.stream()
                 .filter(each -> each.recipient().isEmpty() || recipients.contains(each.recipient()))
-                .sorted(Comparator.comparing(each -> cost(each.forwarder())))
+                .sorted(Comparator.comparingInt(each -> cost(each.forwarder())))
                 .toList();
     }
 
     private static List<Forwarder> cheapFirst(List<Forwarder> all) {
-        return all.stream().sorted(Comparator.comparing(Forwarders::cost)).toList();
+        return all.stream().sorted(Comparator.comparingInt(Forwarders::cost)).toList();
     }
 
     private static int cost(Forwarder forwarder) {

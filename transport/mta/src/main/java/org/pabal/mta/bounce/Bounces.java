@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Language;
@@ -51,6 +52,7 @@ public final class Bounces {
     private final Consignment consignment;
     private final ReportLimit limit;
 
+    /// @param signer puts our signatures on top of a report, if its domain has keys
     public Bounces(
             BounceConfig config,
             Router router,
@@ -59,9 +61,10 @@ public final class Bounces {
             Storage storage,
             Consignment consignment,
             MailIds ids,
+            UnaryOperator<byte[]> signer,
             ReportLimit limit) {
         this.audiences = new Audiences(config, router, directory);
-        this.reports = new ReportMail(config, mailboxes, storage, ids);
+        this.reports = new ReportMail(config, mailboxes, storage, ids, signer);
         this.consignment = consignment;
         this.limit = limit;
     }

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.pabal.directory.Language;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
@@ -41,13 +42,20 @@ final class ReportMail {
     private final MailboxStore mailboxes;
     private final Storage storage;
     private final MailIds ids;
+    private final UnaryOperator<byte[]> signer;
 
-    ReportMail(BounceConfig config, MailboxStore mailboxes, Storage storage, MailIds ids) {
+    ReportMail(
+            BounceConfig config,
+            MailboxStore mailboxes,
+            Storage storage,
+            MailIds ids,
+            UnaryOperator<byte[]> signer) {
         this.config = config;
         this.hostname = Domain.of(config.hostname());
         this.mailboxes = mailboxes;
         this.storage = storage;
         this.ids = ids;
+        this.signer = signer;
     }
 
     /// @param recipients of the entry that it is about
@@ -118,7 +126,7 @@ final class ReportMail {
     }
 
     private AcceptedMail staged(MailId id, QueueEntry about, DeliveryReport report, Instant now) {
-        byte[] text = report.octets();
+        byte[] text = signer.apply(report.octets());
         byte[] returnPath = TraceFields.returnPath(ReversePath.NULL);
         StagedMessage message;
         try (MessageIntake intake = mailboxes.newMessage()) {

@@ -35,7 +35,7 @@ public final class HostSearch {
     private final DeliveryConfig config;
     private final Resolver resolver;
     private final RandomGenerator random;
-    private final TlsPolicies policies;
+    private final Optional<TlsPolicies> policies;
 
     /// @param random safe for use by many threads
     public HostSearch(
@@ -43,10 +43,23 @@ public final class HostSearch {
             Resolver resolver,
             RandomGenerator random,
             TlsPolicies policies) {
+        this(config, resolver, random, Optional.of(policies));
+    }
+
+    private HostSearch(
+            DeliveryConfig config,
+            Resolver resolver,
+            RandomGenerator random,
+            Optional<TlsPolicies> policies) {
         this.config = config;
         this.resolver = resolver;
         this.random = random;
         this.policies = policies;
+    }
+
+    /// The same for mail that goes whatever becomes of TLS, which nobody observes either.
+    HostSearch withoutPolicies() {
+        return new HostSearch(config, resolver, random, Optional.empty());
     }
 
     sealed interface Result {
@@ -217,15 +230,17 @@ public final class HostSearch {
                 ours = exchanger.preference();
                 found.removeIf(one -> isAtOrBehind(one, exchanger.preference()));
             } else if (answer instanceof Answer.Found<InetAddress>(var addresses)) {
-                use(host, inTurn(addresses));
+                policies.ifPresentOrElse(
+                        rules -> use(host, inTurn(addresses), rules),
+                        () -> useFreely(host, inTurn(addresses)));
             } else if (answer instanceof Answer.Failed<InetAddress>(var reason)) {
                 failed("4.4.3", "DNS for " + host + ": " + reason);
             }
         }
 
         /// An exchanger under what a policy demands of it; unused when the policy says so.
-        private void use(String host, List<InetAddress> addresses) {
-            switch (policies.ask(domain, host)) {
+        private void use(String host, List<InetAddress> addresses, TlsPolicies rules) {
+            switch (rules.ask(domain, host)) {
                 case TlsPolicies.Answer.Use(var demand, var policy) -> {
                     TlsDemand tls =
                             host.equalsIgnoreCase(domain.toAscii())
@@ -245,6 +260,12 @@ public final class HostSearch {
                     failed("4.7.0", "the TLS policy for " + host + " is not known: " + reason);
                     passOver(host, policy);
                 }
+            }
+        }
+
+        private void useFreely(String host, List<InetAddress> addresses) {
+            for (InetAddress address : addresses) {
+                found.add(remote(host, address, TlsDemand.OPPORTUNISTIC, Optional.empty()));
             }
         }
 

@@ -12,6 +12,7 @@ import org.pabal.message.envelope.DeliverBy;
 import org.pabal.message.envelope.MailRequest;
 import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.queue.Content;
+import org.pabal.mta.queue.Origin;
 import org.pabal.mta.queue.QueueEntry;
 
 /// One mail for one host.
@@ -20,8 +21,13 @@ import org.pabal.mta.queue.QueueEntry;
 /// @param content `content.relayedOctets()` of it travel
 /// @param request what travels on with the mail; the seconds of a time limit are those that are
 ///     left
+/// @param origin where it came from
 public record OutboundMail(
-        ReversePath from, List<Recipient> recipients, Content content, MailRequest request) {
+        ReversePath from,
+        List<Recipient> recipients,
+        Content content,
+        MailRequest request,
+        Origin origin) {
     public OutboundMail {
         recipients = List.copyOf(recipients);
         if (recipients.isEmpty()) {
@@ -32,6 +38,11 @@ public record OutboundMail(
     /// @param address where the copy goes, aliases resolved
     /// @param request what the sender asked about its reports
     public record Recipient(Address address, RecipientRequest request) {}
+
+    /// Whether it is to arrive even where TLS fails, unless somebody demands otherwise of it.
+    boolean goesDespiteTls() {
+        return origin == Origin.TLS_REPORT && !request.requireTls();
+    }
 
     public List<Address> addresses() {
         return recipients.stream().map(Recipient::address).toList();
@@ -49,7 +60,11 @@ public record OutboundMail(
                         .toList();
         Duration spent = Duration.between(entry.accepted(), now);
         return new OutboundMail(
-                entry.from(), recipients, entry.content(), later(entry.request(), spent));
+                entry.from(),
+                recipients,
+                entry.content(),
+                later(entry.request(), spent),
+                entry.origin());
     }
 
     /// RFC 2852 §4.1: the time spent here is taken off.

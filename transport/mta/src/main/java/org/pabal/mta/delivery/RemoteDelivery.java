@@ -27,6 +27,7 @@ public final class RemoteDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(RemoteDelivery.class);
 
     private final HostSearch search;
+    private final HostSearch searchDespiteTls;
     private final HostHealth health;
     private final RemoteSession session;
     private final OutboundPort port;
@@ -42,6 +43,7 @@ public final class RemoteDelivery {
             SenderChecks relays,
             TlsObserver observer) {
         this.search = search;
+        this.searchDespiteTls = search.withoutPolicies();
         this.health = health;
         this.session = session;
         this.port = port;
@@ -63,7 +65,8 @@ public final class RemoteDelivery {
     }
 
     public Outcome attempt(NextHop hop, OutboundMail mail) {
-        return switch (search.find(hop, observer)) {
+        HostSearch fitting = mail.goesDespiteTls() ? searchDespiteTls : search;
+        return switch (fitting.find(hop, observer)) {
             case HostSearch.Result.None(var found) -> none(found, mail);
             case HostSearch.Result.Hosts(var hosts) ->
                     switch (hop) {

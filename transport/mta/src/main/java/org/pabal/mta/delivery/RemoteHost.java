@@ -41,6 +41,10 @@ public record RemoteHost(
                 : Optional.empty();
     }
 
+    String nameForTls() {
+        return tls.asked().orElse(name);
+    }
+
     RemoteHost demanding(TlsDemand other) {
         return new RemoteHost(name, address, protocol, other, credentials, exchanger);
     }

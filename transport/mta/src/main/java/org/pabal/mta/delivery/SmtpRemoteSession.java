@@ -106,9 +106,9 @@ public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
     private static ClientTls startTls(RemoteHost host, TlsClientContext context) {
         return switch (host.tls().level()) {
             case NONE -> new ClientTls.None();
-            case OPPORTUNISTIC, TESTING -> new ClientTls.Opportunistic(context, host.name());
-            case ENCRYPTED -> new ClientTls.Encrypted(context, host.name());
-            case VERIFIED -> new ClientTls.Verified(context, host.name());
+            case OPPORTUNISTIC, TESTING -> new ClientTls.Opportunistic(context, host.nameForTls());
+            case ENCRYPTED -> new ClientTls.Encrypted(context, host.nameForTls());
+            case VERIFIED -> new ClientTls.Verified(context, host.nameForTls());
         };
     }
 
@@ -177,7 +177,7 @@ public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
         if (host.tls().start() == Start.AT_ONCE) {
             try {
                 connection.startTlsClient(
-                        context, host.name(), host.tls().level() == Level.VERIFIED);
+                        context, host.nameForTls(), host.tls().level() == Level.VERIFIED);
             } catch (IOException | RuntimeException noTls) {
                 connection.close();
                 throw noTls;

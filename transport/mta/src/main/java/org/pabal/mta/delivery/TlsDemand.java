@@ -11,7 +11,13 @@ import org.pabal.wire.CertificateCheck;
 /// @param check what the certificate must stand; empty for the public authorities' word that it is
 ///     the host's. Asked at {@link Level#VERIFIED} only
 /// @param naming how we came by the host's name
-public record TlsDemand(Level level, Start start, Optional<CertificateCheck> check, Naming naming) {
+/// @param asked the name that TLS asks for (SNI) and is verified for; empty for the host's own
+public record TlsDemand(
+        Level level,
+        Start start,
+        Optional<CertificateCheck> check,
+        Naming naming,
+        Optional<String> asked) {
 
     public enum Level {
         NONE,
@@ -42,17 +48,19 @@ public record TlsDemand(Level level, Start start, Optional<CertificateCheck> che
 
     /// By STARTTLS with a host that an MX record names.
     public static TlsDemand byMx(Level level) {
-        return new TlsDemand(level, Start.STARTTLS, Optional.empty(), Naming.BY_MX);
+        return new TlsDemand(
+                level, Start.STARTTLS, Optional.empty(), Naming.BY_MX, Optional.empty());
     }
 
     /// By STARTTLS, with a certificate of the public authorities for a host that a policy names.
     public static TlsDemand verified() {
-        return new TlsDemand(Level.VERIFIED, Start.STARTTLS, Optional.empty(), Naming.SURE);
+        return sure(Level.VERIFIED, Start.STARTTLS);
     }
 
     /// By STARTTLS, with a certificate that stands this check. RFC 7672 §3
     public static TlsDemand verifiedBy(CertificateCheck check) {
-        return new TlsDemand(Level.VERIFIED, Start.STARTTLS, Optional.of(check), Naming.SURE);
+        return new TlsDemand(
+                Level.VERIFIED, Start.STARTTLS, Optional.of(check), Naming.SURE, Optional.empty());
     }
 
     /// Of a host that the settings name.
@@ -66,17 +74,22 @@ public record TlsDemand(Level level, Start start, Optional<CertificateCheck> che
     }
 
     private static TlsDemand sure(Level level, Start start) {
-        return new TlsDemand(level, start, Optional.empty(), Naming.SURE);
+        return new TlsDemand(level, start, Optional.empty(), Naming.SURE, Optional.empty());
     }
 
     TlsDemand named(Naming other) {
-        return new TlsDemand(level, start, check, other);
+        return new TlsDemand(level, start, check, other, asked);
+    }
+
+    /// RFC 7672 §8.1: the name that the TLSA records stand under.
+    TlsDemand asking(String name) {
+        return new TlsDemand(level, start, check, naming, Optional.of(name));
     }
 
     /// For a mail that must not travel otherwise; empty when no certificate would prove anything.
     Optional<TlsDemand> raised() {
         return level == Level.VERIFIED || naming == Naming.SURE
-                ? Optional.of(new TlsDemand(Level.VERIFIED, start, check, naming))
+                ? Optional.of(new TlsDemand(Level.VERIFIED, start, check, naming, asked))
                 : Optional.empty();
     }
 }

@@ -8,7 +8,9 @@ public enum Origin {
     /// Anyone brought it; its reverse-path may be forged.
     RECEIVED('r'),
     /// A report of our own.
-    REPORT('b');
+    REPORT('b'),
+    /// A report of our own about TLS, which travels whatever becomes of TLS. RFC 8460 §3
+    TLS_REPORT('t');
 
     private final char letter;
 

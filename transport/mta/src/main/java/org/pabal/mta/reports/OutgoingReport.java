@@ -19,7 +19,7 @@ import org.pabal.message.mime.MailDate;
 /// @param id what the message id is made of, before the `@`: the same for the same report, dot-atom
 /// @param fields further header fields, each whole, without the line end
 /// @param reportType for `multipart/report` (RFC 6522); empty for `multipart/mixed`
-/// @param words for people, ASCII, with LF line ends
+/// @param words for people, with LF line ends
 public record OutgoingReport(
         Address from,
         List<Address> to,
@@ -65,9 +65,7 @@ public record OutgoingReport(
         line(out, "Content-Type: " + type + "\r\n boundary=\"" + BOUNDARY + "\"");
         line(out, "");
         line(out, "--" + BOUNDARY);
-        line(out, "Content-Type: text/plain; charset=us-ascii");
-        line(out, "");
-        words.lines().forEach(words -> line(out, words));
+        words(out);
         line(out, "--" + BOUNDARY);
         line(out, "Content-Type: " + attachment.mediaType());
         line(out, "Content-Transfer-Encoding: base64");
@@ -75,12 +73,28 @@ public record OutgoingReport(
                 out,
                 "Content-Disposition: attachment;\r\n filename=\"" + attachment.fileName() + "\"");
         line(out, "");
-        out.writeBytes(
-                Base64.getMimeEncoder(MAX_LINE, new byte[] {'\r', '\n'})
-                        .encode(attachment.octets()));
-        line(out, "");
+        base64(out, attachment.octets());
         line(out, "--" + BOUNDARY + "--");
         return out.toByteArray();
+    }
+
+    private void words(ByteArrayOutputStream out) {
+        boolean ascii = words.chars().allMatch(c -> c < 0x80);
+        line(out, "Content-Type: text/plain; charset=" + (ascii ? "us-ascii" : "utf-8"));
+        if (ascii) {
+            line(out, "");
+            words.lines().forEach(each -> line(out, each));
+        } else {
+            line(out, "Content-Transfer-Encoding: base64");
+            line(out, "");
+            base64(out, words.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private static void base64(ByteArrayOutputStream out, byte[] octets) {
+        byte[] lineEnd = {'\r', '\n'};
+        out.writeBytes(Base64.getMimeEncoder(MAX_LINE, lineEnd).encode(octets));
+        line(out, "");
     }
 
     private static void line(ByteArrayOutputStream out, String text) {

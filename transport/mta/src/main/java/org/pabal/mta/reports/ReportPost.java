@@ -65,6 +65,11 @@ public final class ReportPost {
     ///     again
     /// @throws UnavailableException when nothing was done and it is to be tried again
     public boolean post(OutgoingReport report, List<SpaceChanges> together) {
+        return post(report, Origin.REPORT, together);
+    }
+
+    /// The same for a report of this origin.
+    public boolean post(OutgoingReport report, Origin origin, List<SpaceChanges> together) {
         ReversePath from = new ReversePath.To(report.from());
         List<AcceptedRecipient> recipients = recipients(report.to(), from);
         if (recipients.isEmpty()) {
@@ -73,7 +78,7 @@ public final class ReportPost {
         MailId id = ids.next();
         List<Acceptance.Fate> fates =
                 acceptance.accept(
-                        mail(id, from, report, clock.instant()),
+                        mail(id, from, report, origin, clock.instant()),
                         recipients,
                         List.of(),
                         together,
@@ -107,20 +112,22 @@ public final class ReportPost {
         return recipients;
     }
 
-    private AcceptedMail mail(MailId id, ReversePath from, OutgoingReport report, Instant now) {
-        byte[] unsigned = report.octets(now);
-        byte[] text = signer.signed(report.from().domain(), unsigned);
+    private AcceptedMail mail(
+            MailId id, ReversePath from, OutgoingReport report, Origin origin, Instant now) {
+        byte[] text = report.octets(now);
+        byte[] signatures = signer.fields(text);
         byte[] returnPath = TraceFields.returnPath(from);
         StagedMessage message;
         try (MessageIntake intake = mailboxes.newMessage()) {
             intake.write(returnPath, 0, returnPath.length);
+            intake.write(signatures, 0, signatures.length);
             intake.write(text, 0, text.length);
             message = intake.finish();
         }
         return new AcceptedMail(
                 id,
                 "",
-                Origin.REPORT,
+                origin,
                 from,
                 message,
                 returnPath.length,

@@ -76,6 +76,10 @@ public final class KeyRotation {
         record Refused(String reason) implements Outcome {}
     }
 
+    public Instant now() {
+        return clock.instant();
+    }
+
     public KeyRules rules() {
         return rules;
     }

@@ -60,6 +60,17 @@ public final class MailSigner implements ContentExaminer {
         return signing.finish();
     }
 
+    /// The same, with the fields where they belong; the same array when there are none.
+    public byte[] signed(byte[] message) {
+        byte[] fields = fields(message);
+        if (fields.length == 0) {
+            return message;
+        }
+        byte[] signed = java.util.Arrays.copyOf(fields, fields.length + message.length);
+        System.arraycopy(message, 0, signed, fields.length, message.length);
+        return signed;
+    }
+
     /// Behind the empty line.
     private static int bodyStart(byte[] message) {
         int line = 0;

@@ -143,8 +143,8 @@ final class MailIntakeTest {
         assertThat(taken("\r\n")).isEqualTo("\r\n|");
     }
 
-    /// Nothing that a client sends can go on from a field of ours, or be a field to one reader and
-    /// text to another.
+    /// Nothing that a client sends can go on from a field of ours (THREATS S18), or be a field to one
+    /// reader and text to another.
     @Test
     void whatIsNoFieldBeginsTheBody() {
         assertThat(taken(" dkim=pass\r\nSubject: x\r\n\r\nbody"))
@@ -281,7 +281,7 @@ final class MailIntakeTest {
         List<MailIntake> open = new ArrayList<>();
         List<SmtpReply> problems = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            MailIntake intake = intake(ContentExamination.NONE);
+            MailIntake intake = intake(ContentExamination.none());
             open.add(intake);
             intake.write(field, 0, field.length);
             intake.problem().ifPresent(problems::add);
@@ -290,7 +290,7 @@ final class MailIntakeTest {
         assertThat(problems.getFirst().code()).isEqualTo(452);
         open.forEach(MailIntake::close);
         open.forEach(MailIntake::close);
-        try (MailIntake intake = intake(ContentExamination.NONE)) {
+        try (MailIntake intake = intake(ContentExamination.none())) {
             intake.write(field, 0, field.length);
             assertThat(intake.finish(OWN)).isPresent();
         }
@@ -307,7 +307,7 @@ final class MailIntakeTest {
 
     @Test
     void ownFieldsBeyondAsciiNeedWhatTheyNeed() {
-        try (MailIntake intake = intake(ContentExamination.NONE)) {
+        try (MailIntake intake = intake(ContentExamination.none())) {
             write(intake, "A: b\r\n\r\nbody", new Random(1));
             byte[] utf8 = "Received-SPF: pass <한@x>\r\n".getBytes(StandardCharsets.UTF_8);
             OwnFields own = new OwnFields(utf8, octets("Received: x\r\n"));

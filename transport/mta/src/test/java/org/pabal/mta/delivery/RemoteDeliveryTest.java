@@ -21,6 +21,7 @@ import org.pabal.mta.delivery.DeliveryConfig.Loopback;
 import org.pabal.mta.delivery.RemoteSession.Outcome;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.queue.Origin;
 import org.pabal.mta.relay.Contact;
 import org.pabal.mta.relay.OutboundPort;
 import org.pabal.mta.relay.PortConfig;
@@ -33,6 +34,7 @@ import org.pabal.testkit.FakeClock;
 
 /// Which hosts are tried, in which order, and what their absence means. THREATS D10.
 final class RemoteDeliveryTest {
+    private Origin origin = Origin.SUBMITTED;
     private final List<TlsResult> observed = new ArrayList<>();
     private final FakeResolver resolver = new FakeResolver();
     private final List<String> tried = new ArrayList<>();
@@ -92,7 +94,8 @@ final class RemoteDeliveryTest {
                                 new OutboundMail.Recipient(
                                         Address.of("x@y.example"), RecipientRequest.NONE)),
                         content,
-                        request);
+                        request,
+                        origin);
         return new RemoteDelivery(
                         new HostSearch(config, resolver, random, policies),
                         health.orElseGet(() -> new HostHealth(clock)),
@@ -371,6 +374,21 @@ final class RemoteDeliveryTest {
         resolver.mx("r.example", "10 unsure.example");
         assertEquals("4.7.0", status("r.example"));
         assertEquals(List.of(), tried);
+    }
+
+    @Test
+    void aReportOnTlsGoesWhateverThePoliciesSay() { // RFC 8460 §3
+        resolver.server("r.example", "192.0.2.1");
+        policies =
+                (domain, exchanger) ->
+                        new TlsPolicies.Answer.Avoid(
+                                "MTA-STS does not name it", Optional.of(TlsPolicy.none(domain)));
+        assertEquals("4.7.0", status("r.example"));
+        assertEquals(1, observed.size());
+        origin = Origin.TLS_REPORT;
+        assertEquals("2.0.0", status("r.example"));
+        assertEquals(TlsDemand.Level.OPPORTUNISTIC, demanded.getLast().level());
+        assertEquals(1, observed.size(), "and is no part of the next report");
     }
 
     @Test

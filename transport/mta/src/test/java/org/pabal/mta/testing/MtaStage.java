@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.pabal.directory.LoginContext;
 import org.pabal.dns.Resolver;
 import org.pabal.mailbox.MailboxStore;
@@ -97,9 +98,13 @@ public final class MtaStage {
     /// Of what submission takes; set it, then build anew.
     public ContentExaminer signer = ContentExaminer.NONE;
 
+    /// Of reports; set it, then build anew.
+    public UnaryOperator<byte[]> reportSigner = UnaryOperator.identity();
+
     public long maxOctets = 1_000_000;
     public ReportLimit reportLimit = new ReportLimit(clock);
     public TlsPolicies tlsPolicies = TlsPolicies.OPPORTUNISTIC;
+    public TlsObserver tlsObserver = TlsObserver.NOBODY;
     public RemoteSession remote =
             (host, mail) -> {
                 throw new AssertionError("nobody is to be reached: " + host);
@@ -150,6 +155,8 @@ public final class MtaStage {
     public Reception reception;
     public Submission submission;
     public Router router;
+    public Acceptance acceptance;
+    public MailIds ids;
     public Ledger ledger;
     public RemoteDelivery remoteDelivery;
 
@@ -166,12 +173,12 @@ public final class MtaStage {
         mailboxes = new FakeMailboxes(storage);
         store = otherStore.map(maker -> maker.apply(storage)).orElse(mailboxes);
         ledger = new Ledger(storage, clock, random);
-        MailIds ids = new MailIds(clock, random);
+        ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig);
         queue = new Queue(storage, queueConfig, clock, random, ledger, marks);
         Consignment consignment = new Consignment(new FilingRules(), queue, store);
         Commitments commitments = new Commitments(storage, store, queue, ledger);
-        Acceptance acceptance = new Acceptance(store, queue, consignment, commitments);
+        acceptance = new Acceptance(store, queue, consignment, commitments);
         RecipientRules rules = new RecipientRules(directory, router, store, recipientConfig);
         Promise promise =
                 new Promise(
@@ -217,6 +224,7 @@ public final class MtaStage {
                         storage,
                         consignment,
                         ids,
+                        reportSigner,
                         reportLimit);
         remoteDelivery =
                 new RemoteDelivery(
@@ -225,7 +233,7 @@ public final class MtaStage {
                         (host, mail) -> remote.transmit(host, mail),
                         port,
                         senderChecks,
-                        TlsObserver.NOBODY);
+                        result -> tlsObserver.observed(result));
         delivery =
                 new QueueDelivery(
                         router,

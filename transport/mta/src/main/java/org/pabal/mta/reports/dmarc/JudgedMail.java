@@ -27,7 +27,7 @@ public record JudgedMail(
         SpfOutcome spf,
         List<DkimOutcome> dkim,
         Disposition applied,
-        List<Override> overrides) {
+        List<Overriding> overrides) {
     public JudgedMail {
         dkim = List.copyOf(dkim);
         overrides = List.copyOf(overrides);
@@ -36,7 +36,7 @@ public record JudgedMail(
     /// Why another thing was done with a mail than its author's domain wishes. RFC 9990 §3.1.6.
     ///
     /// @param comment for the domain's owner, ASCII, without anybody's address; may be empty
-    public record Override(Reason reason, String comment) {}
+    public record Overriding(Reason reason, String comment) {}
 
     /// RFC 9990 has no `forwarded` (RFC 7489 had): a forwarder whom we know is
     /// {@link #TRUSTED_FORWARDER}.

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.composition;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.pabal.dns.Resolver;
+import org.pabal.mailauth.dmarc.ReportDestinations;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+import org.pabal.mta.reports.ReceivedReports;
+import org.pabal.mta.reports.ReportDesk;
+import org.pabal.mta.reports.ReportKeeper;
+import org.pabal.mta.reports.ReportLimits;
+import org.pabal.mta.reports.ReportPost;
+import org.pabal.mta.reports.ReportReader;
+import org.pabal.mta.reports.dmarc.AggregateReports;
+import org.pabal.mta.reports.dmarc.DmarcReportConfig;
+import org.pabal.mta.reports.dmarc.DmarcReporting;
+import org.pabal.mta.routing.Router;
+import org.pabal.server.settings.Setting;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+
+/// Reports to other domains and from them.
+final class Reports implements AutoCloseable {
+    private final DmarcReporting dmarc;
+    private final ReportKeeper keeper;
+
+    Reports(
+            Foundation foundation,
+            Settings settings,
+            String hostname,
+            Optional<Domain> defaultDomain,
+            Resolver resolver,
+            Router router,
+            ReportPost post)
+            throws StartFailure {
+        List<ReportDesk> desks = new ArrayList<>();
+        if (settings.get(SettingsTable.REPORTS_SEND_DMARC)) {
+            AggregateReports aggregate =
+                    new AggregateReports(
+                            DmarcReportConfig.defaults(
+                                    hostname,
+                                    settings.get(SettingsTable.REPORTS_ORGANIZATION)
+                                            .orElse(hostname),
+                                    from(settings, hostname, defaultDomain)),
+                            foundation.storage(),
+                            new ReportDestinations(resolver),
+                            post,
+                            foundation.clock());
+            desks.add(aggregate);
+            this.dmarc = aggregate;
+        } else {
+            this.dmarc = DmarcReporting.NONE;
+        }
+        Set<Address> addresses = new LinkedHashSet<>();
+        List<ReportReader> readers = new ArrayList<>();
+        address(settings, SettingsTable.REPORTS_DMARC_ADDRESS).ifPresent(addresses::add);
+        this.keeper =
+                new ReportKeeper(
+                        desks,
+                        new ReceivedReports(
+                                addresses,
+                                readers,
+                                ReportLimits.standard(),
+                                router,
+                                foundation.mailboxes(),
+                                foundation.storage()),
+                        foundation.clock());
+    }
+
+    /// Whose mail reports are.
+    private static Address from(Settings settings, String hostname, Optional<Domain> defaultDomain)
+            throws StartFailure {
+        Optional<Address> set = address(settings, SettingsTable.REPORTS_FROM);
+        return set.isPresent()
+                ? set.get()
+                : new Address("postmaster", defaultDomain.orElseGet(() -> Domain.of(hostname)));
+    }
+
+    private static Optional<Address> address(Settings settings, Setting<Optional<String>> setting)
+            throws StartFailure {
+        Optional<String> text = settings.get(setting);
+        Optional<Address> address = text.flatMap(Address::parse);
+        if (text.isPresent() && address.isEmpty()) {
+            throw new StartFailure(setting.key() + " is no address: \"" + text.get() + "\"");
+        }
+        return address;
+    }
+
+    /// Counts mails for the reports.
+    DmarcReporting dmarc() {
+        return dmarc;
+    }
+
+    void start() {
+        keeper.start();
+    }
+
+    @Override
+    public void close() {
+        keeper.close();
+    }
+}
