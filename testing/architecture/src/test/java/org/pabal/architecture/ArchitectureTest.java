@@ -40,13 +40,13 @@ class ArchitectureTest {
                     entry("mailauth", Set.of("message", "dns")),
                     entry("mda", Set.of("message", "directory", "storage", "mailbox", "smtp")),
                     // Inside the MTA, in the order of a mail's way.
-                    entry("mta.ledger", Set.of("message", "storage")),
+                    entry("mta.ledger", Set.of("message", "mailauth", "storage")),
                     entry("mta.policy", Set.of("message", "directory", "smtp")),
                     entry(
                             "mta.policy.milter",
                             Set.of("message", "wire", "smtp", "milter", "mta.policy")),
                     entry("mta.policy.delegation", Set.of("message", "wire", "smtp", "mta.policy")),
-                    entry("mta.routing", Set.of("message", "dns", "directory", "smtp")),
+                    entry("mta.routing", Set.of("message", "mailauth", "dns", "directory", "smtp")),
                     entry("mta.relay", Set.of("message", "wire", "dns", "smtp", "mta.routing")),
                     entry("mta.queue", Set.of("message", "storage", "mta.ledger")),
                     entry(

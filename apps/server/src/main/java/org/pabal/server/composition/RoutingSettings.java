@@ -44,7 +44,8 @@ final class RoutingSettings {
                 aliases(settings, home, clock),
                 relayDomains(settings),
                 rewriting(settings),
-                subaddress(settings));
+                subaddress(settings),
+                Optional.empty());
     }
 
     /// A mistake in a file stops the start; later ones leave the aliases as they were.

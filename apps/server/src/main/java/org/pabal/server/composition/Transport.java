@@ -44,6 +44,8 @@ import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reports.ReportPost;
 import org.pabal.mta.reports.ReportSigner;
+import org.pabal.mta.reports.dmarc.DmarcReporting;
+import org.pabal.mta.routing.ReturnAddresses;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.AccountRates;
@@ -135,7 +137,8 @@ final class Transport implements AutoCloseable {
         this.ledger = new Ledger(foundation.storage(), clock, random, logs.ledger());
         RoutingConfig routing =
                 RoutingSettings.config(settings, logins.preset(), foundation.clock());
-        Router router = new Router(foundation.directory(), routing);
+        ReturnAddresses returns = SrsSettings.returns(settings, data.path(), random, clock);
+        Router router = new Router(foundation.directory(), routing.with(returns));
         this.resolver = DnsSettings.resolver(settings, foundation.clock());
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
@@ -274,6 +277,13 @@ final class Transport implements AutoCloseable {
                 new QueueDelivery(
                         router,
                         remote,
+                        SrsSettings.sender(
+                                settings,
+                                returns,
+                                resolver,
+                                hostname,
+                                foundation.directory(),
+                                clock),
                         new Keepers(
                                 RoutingSettings.pipes(settings),
                                 new HostPrograms(),

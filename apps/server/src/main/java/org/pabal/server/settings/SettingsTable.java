@@ -783,6 +783,49 @@ public final class SettingsTable {
                     "",
                     "The name servers to ask, `address` or `address:port`; the system's when not"
                             + " set.");
+    public static final Setting<String> SRS_REWRITE =
+            add(
+                    "srs.rewrite",
+                    Form.oneOf("needed", "always", "never"),
+                    "needed",
+                    "When the reverse-path of mail that an alias sends on to another host is"
+                            + " rewritten (SRS): where the sender's SPF would not let us send it,"
+                            + " always, or never. Reports to return addresses are taken in any case.");
+    public static final Setting<Optional<String>> SRS_DOMAIN =
+            add(
+                    "srs.domain",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "The domain of return addresses; its MX must lead here. The domain of the alias"
+                            + " when not set.");
+    public static final Setting<List<String>> SRS_ADDRESSES =
+            add(
+                    "srs.addresses",
+                    Form.LIST,
+                    "",
+                    "The IP addresses that other hosts see our mail come from, of which the sender's"
+                            + " SPF is asked; those of the host name in the DNS when not set.");
+    public static final Setting<Optional<Path>> SRS_SECRETS =
+            add(
+                    "srs.secret-file",
+                    Form.FILE,
+                    "",
+                    "The file with the secrets of return addresses, one a line, the newest first;"
+                            + " made in the data directory (`srs-secrets`) when not set. Hosts that"
+                            + " share a domain need the same one.");
+    public static final Setting<Integer> SRS_HASH_LENGTH =
+            add(
+                    "srs.hash-length",
+                    Form.COUNT,
+                    "4",
+                    "How many characters of the hash stand in a return address, 4 to 27; shorter"
+                            + " ones are not taken.");
+    public static final Setting<Duration> SRS_VALIDITY =
+            add(
+                    "srs.validity",
+                    Form.TIME,
+                    "21d",
+                    "How long a return address is good, in whole days.");
     public static final Setting<String> DNS_DNSSEC =
             add(
                     "dns.dnssec",

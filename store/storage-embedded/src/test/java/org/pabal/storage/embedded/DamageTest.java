@@ -51,7 +51,7 @@ class DamageTest {
         for (int i = 0; i < count; i++) {
             byte[] body = new byte[i % 10 == 9 ? 300_000 : 1000 + random.nextInt(9000)];
             random.nextBytes(body);
-            BlobId id = Model.write(storage, body, 5000).id();
+            BlobId id = Model.write(storage, body, i % 3 * 400, 5000).id();
             byte[] key = ("m" + i).getBytes(UTF_8);
             SpaceChanges part =
                     SpaceChanges.of(

@@ -88,6 +88,7 @@ public final class DanePolicies implements TlsPolicies {
         /// Where the aliases of the domain lead.
         private final String next;
 
+        /// @param next where the aliases of the domain lead
         Search(Domain domain, String exchanger, String next) {
             this.domain = domain;
             this.exchanger = exchanger;

@@ -50,8 +50,10 @@ public record OutboundMail(
 
     /// Some of an entry's recipients.
     ///
+    /// @param from the entry's, or what stands for it
     /// @param addresses where their copies go, by their place among the pending
-    static OutboundMail of(QueueEntry entry, Map<Integer, Address> addresses, Instant now) {
+    static OutboundMail of(
+            QueueEntry entry, ReversePath from, Map<Integer, Address> addresses, Instant now) {
         var pending = entry.pending();
         List<Recipient> recipients =
                 addresses.entrySet().stream()
@@ -60,7 +62,7 @@ public record OutboundMail(
                         .toList();
         Duration spent = Duration.between(entry.accepted(), now);
         return new OutboundMail(
-                entry.from(),
+                from,
                 recipients,
                 entry.content(),
                 later(entry.request(), spent),

@@ -17,6 +17,7 @@ import java.util.Set;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.message.Address;
+import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
 import org.pabal.message.envelope.DeliverBy;
 import org.pabal.message.envelope.Notify;
@@ -56,6 +57,7 @@ public final class QueueDelivery implements QueueWorker {
 
     private final Router router;
     private final RemoteDelivery remote;
+    private final ForwardedSender senders;
     private final FinalDelivery keepers;
     private final LocalDelivery local;
     private final Bounces bounces;
@@ -68,6 +70,7 @@ public final class QueueDelivery implements QueueWorker {
     public QueueDelivery(
             Router router,
             RemoteDelivery remote,
+            ForwardedSender senders,
             FinalDelivery keepers,
             LocalDelivery local,
             Bounces bounces,
@@ -78,6 +81,7 @@ public final class QueueDelivery implements QueueWorker {
             CommitPause pause) {
         this.router = router;
         this.remote = remote;
+        this.senders = senders;
         this.keepers = keepers;
         this.local = local;
         this.bounces = bounces;
@@ -107,6 +111,9 @@ public final class QueueDelivery implements QueueWorker {
 
         /// Who answered, by the address of the copy.
         private final Map<Address, Peer> peers = new HashMap<>();
+
+        /// Under which reverse-path a copy went, where that was not the sender's own.
+        private final Map<Address, String> rewritten = new HashMap<>();
 
         private final Set<AccountId> full = new HashSet<>();
 
@@ -198,12 +205,17 @@ public final class QueueDelivery implements QueueWorker {
         }
 
         private void transmit(NextHop hop, Map<Integer, Address> recipients) {
-            OutboundMail mail = OutboundMail.of(entry, recipients, clock.instant());
+            ReversePath from =
+                    senders.of(entry, hop, recipients.keySet().stream().map(pending::get).toList());
+            OutboundMail mail = OutboundMail.of(entry, from, recipients, clock.instant());
             RemoteDelivery.Outcome outcome = remote.attempt(hop, mail);
             int next = 0;
             for (int i : recipients.keySet()) {
                 found[i] = outcome.found().get(next++);
                 peers.put(pending.get(i).address(), outcome.peer());
+                if (!from.equals(entry.from()) && from instanceof ReversePath.To(var ours)) {
+                    rewritten.put(pending.get(i).address(), ours.toString());
+                }
                 if (isOurs(pending.get(i), outcome.peer().reports())) {
                     toTell.add(i);
                 }
@@ -347,7 +359,10 @@ public final class QueueDelivery implements QueueWorker {
                             .with(Fact.HOST, peer.host().isEmpty() ? why.remote() : peer.host())
                             .with(Fact.HOST_ADDRESS, peer.address())
                             .with(Fact.TLS, peer.protection())
-                            .with(Fact.ATTEMPT, Integer.toString(after.attempts()));
+                            .with(Fact.ATTEMPT, Integer.toString(after.attempts()))
+                            .with(
+                                    Fact.REVERSE_PATH,
+                                    rewritten.getOrDefault(recipient.address(), ""));
             return recipient.isPending()
                     ? record.with(Fact.NEXT_ATTEMPT, after.nextAttempt().toString())
                     : record;

@@ -7,8 +7,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.pabal.mailauth.srs.Srs;
 import org.pabal.message.Domain;
 import org.pabal.message.EnhancedStatus;
+import org.pabal.message.ReversePath;
 import org.pabal.mta.delivery.RemoteSession.Outcome.Answered;
 import org.pabal.mta.delivery.RemoteSession.Outcome.NotReached;
 import org.pabal.mta.queue.Diagnosis;
@@ -81,6 +83,9 @@ public final class RemoteDelivery {
     /// What the smarthost says of the sender helps the sender's next mail.
     private Outcome relay(NextHop.Relay relay, List<RemoteHost> hosts, OutboundMail mail) {
         Outcome outcome = attempt(hosts, mail, (host, contact) -> {});
+        if (mail.from() instanceof ReversePath.To(var sender) && Srs.isSrs(sender)) {
+            return outcome; // an address of its own for each sender: it tells nothing of others
+        }
         Diagnosis first = outcome.found().getFirst();
         if (outcome.found().stream().anyMatch(found -> found.status().isSuccess())) {
             relays.taken(relay, mail.from());

@@ -34,6 +34,9 @@ public enum Fact {
     LET_IN(17, "letIn"),
     /// Domain and selector of each signature that we made.
     SIGNED(18, "signed"),
+    /// The reverse-path as it was on the wire, where that was one of SRS; the record has the original
+    /// sender.
+    REVERSE_PATH(19, "reversePath"),
 
     /// Where the copy goes, when that is not the recipient as the client named it.
     ADDRESS(20, "address"),
@@ -56,7 +59,10 @@ public enum Fact {
     /// The mail that carries the report, or that this one goes on as.
     MAIL(40, "mail"),
     /// Who or what decided: a rule, a script, a filter, an operator.
-    RULE(41, "rule");
+    RULE(41, "rule"),
+    /// The recipient as the client named it, where that was an address of SRS; the record has whom it
+    /// leads to.
+    FORWARD_PATH(42, "forwardPath");
 
     private static final Fact[] BY_NUMBER = new Fact[64];
 

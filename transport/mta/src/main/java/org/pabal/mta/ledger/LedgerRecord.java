@@ -3,11 +3,15 @@ package org.pabal.mta.ledger;
 
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// What was decided about one recipient of a mail, or what became of it there; or, with an empty
 /// recipient, what is known of the mail as a whole.
+///
+/// Addresses of SRS are shown as the original sender's, with the address itself as a fact; but what
+/// was refused is shown as it was asked for.
 ///
 /// @param session the id of the session that brought the mail
 /// @param reversePath with its angle brackets
@@ -26,6 +30,7 @@ public record LedgerRecord(
         String queueId,
         Map<Fact, String> facts) {
     private static final int MAX_TEXT = 1_000;
+    private static final List<Fact> PATHS = List.of(Fact.REVERSE_PATH, Fact.FORWARD_PATH);
 
     public LedgerRecord {
         session = bounded(session);
@@ -33,6 +38,17 @@ public record LedgerRecord(
         recipient = bounded(recipient);
         detail = bounded(detail);
         queueId = bounded(queueId);
+        Optional<String> sender = ShownAddress.ofPath(reversePath);
+        if (sender.isPresent()) {
+            facts = more(facts, Fact.REVERSE_PATH, ShownAddress.inside(reversePath));
+            reversePath = sender.get();
+        }
+        Optional<String> reader =
+                outcome == Outcome.REFUSED ? Optional.empty() : ShownAddress.of(recipient);
+        if (reader.isPresent()) {
+            facts = more(facts, Fact.FORWARD_PATH, recipient);
+            recipient = reader.get();
+        }
     }
 
     /// Nothing else is known.
@@ -57,16 +73,29 @@ public record LedgerRecord(
         if (value.isEmpty()) {
             return this;
         }
-        Map<Fact, String> more = new EnumMap<>(Fact.class);
-        more.putAll(facts);
-        more.put(fact, bounded(value));
-        return withFacts(more);
+        return withFacts(more(facts, fact, bounded(value)));
     }
 
+    private static Map<Fact, String> more(Map<Fact, String> facts, Fact fact, String value) {
+        Map<Fact, String> more = new EnumMap<>(Fact.class);
+        more.putAll(facts);
+        more.put(fact, value);
+        return more;
+    }
+
+    /// The same record with these facts alone, and the paths that it does not show.
+    ///
     /// @param all is kept and must not be changed any more; none is empty
     public LedgerRecord withFacts(Map<Fact, String> all) {
+        Map<Fact, String> facts = all;
+        for (Fact path : PATHS) {
+            String known = this.facts.get(path);
+            if (known != null && !all.containsKey(path)) {
+                facts = more(facts, path, known);
+            }
+        }
         return new LedgerRecord(
-                at, mail, session, reversePath, recipient, outcome, detail, queueId, all);
+                at, mail, session, reversePath, recipient, outcome, detail, queueId, facts);
     }
 
     public Optional<String> fact(Fact fact) {

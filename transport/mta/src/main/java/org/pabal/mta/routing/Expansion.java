@@ -10,6 +10,7 @@ import java.util.Set;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Resolution;
+import org.pabal.mailauth.srs.SrsReversal;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.ReversePath;
@@ -18,10 +19,11 @@ import org.pabal.smtp.SmtpReply;
 /// One address being resolved, step by step, on one thread:
 ///
 /// 1. the settings rewrite it, or not;
-/// 2. an entry of `[routes]` for exactly this address ends the search;
-/// 3. an alias of that name in a file, then what the directory says, then an alias of its name
+/// 2. an address of SRS in a domain of ours leads to the original sender, or nowhere;
+/// 3. an entry of `[routes]` for exactly this address ends the search;
+/// 4. an alias of that name in a file, then what the directory says, then an alias of its name
 ///    without detail, then an alias for every other address of its domain;
-/// 4. an account goes where `[routes]` has its domain, else into its mailboxes; what is not ours goes
+/// 5. an account goes where `[routes]` has its domain, else into its mailboxes; what is not ours goes
 ///    where `[routes]` has it, as a backup to the better exchangers, to a smarthost or exchangers.
 final class Expansion {
     private static final int MAX_DEPTH = 10; // aliases behind aliases
@@ -78,7 +80,7 @@ final class Expansion {
             steps.add(address + " is beyond " + MAX_DEPTH + " levels or " + MAX_TARGETS);
             return;
         }
-        if (isFixed(address, depth)) {
+        if (isReturnAddress(address, depth) || isFixed(address, depth)) {
             return;
         }
         Optional<Aliases.Alias> named = config.aliases().named(address, directory);
@@ -87,6 +89,34 @@ final class Expansion {
         } else {
             resolve(address, directory.resolve(address), depth);
         }
+    }
+
+    /// A report on mail that we have forwarded goes to its sender, whoever sends it; the hash in the
+    /// address shows that we have made it. THREATS D11
+    private boolean isReturnAddress(Address address, int depth) {
+        Optional<ReturnAddresses> returns =
+                config.returns().filter(known -> known.mayHold(address, directory));
+        if (returns.isEmpty()) {
+            return false;
+        }
+        switch (returns.get().srs().reverse(address)) {
+            case SrsReversal.Genuine(var to) -> {
+                steps.add(address + " is a return address of ours for " + to);
+                follow(to, depth + 1);
+            }
+            case SrsReversal.Expired(var days) -> {
+                steps.add(address + " is a return address of " + days + " days ago: expired");
+                refuse(address, 550, "5.1.1", "This return address has expired");
+            }
+            case SrsReversal.Forged _ -> {
+                steps.add(address + " has the form of a return address, but no secret of ours");
+                refuse(address, 550, "5.1.1", "This return address was not made here");
+            }
+            case SrsReversal.Other _ -> {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The account that has this address, past the alias files.

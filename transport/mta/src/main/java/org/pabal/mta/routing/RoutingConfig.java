@@ -3,6 +3,7 @@ package org.pabal.mta.routing;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.pabal.directory.Subaddress;
 import org.pabal.message.Domain;
 
@@ -15,16 +16,25 @@ import org.pabal.message.Domain;
 /// @param relayDomains that we are a backup for
 /// @param rewriting of addresses
 /// @param subaddress how details are told from names
+/// @param returns addresses that lead back to senders of forwarded mail, if such are made
 public record RoutingConfig(
         Smarthosts smarthosts,
         RouteTable routes,
         Aliases aliases,
         RelayDomains relayDomains,
         Rewriting rewriting,
-        Subaddress subaddress) {
+        Subaddress subaddress,
+        Optional<ReturnAddresses> returns) {
 
     public RoutingConfig(Smarthosts smarthosts, RouteTable routes) {
-        this(smarthosts, routes, Aliases.NONE, RelayDomains.NONE, Rewriting.NONE, Subaddress.PLUS);
+        this(
+                smarthosts,
+                routes,
+                Aliases.NONE,
+                RelayDomains.NONE,
+                Rewriting.NONE,
+                Subaddress.PLUS,
+                Optional.empty());
     }
 
     /// A fixed next host for single domains.
@@ -43,18 +53,33 @@ public record RoutingConfig(
     }
 
     public RoutingConfig with(Aliases others) {
-        return new RoutingConfig(smarthosts, routes, others, relayDomains, rewriting, subaddress);
+        return new RoutingConfig(
+                smarthosts, routes, others, relayDomains, rewriting, subaddress, returns);
     }
 
     public RoutingConfig with(RelayDomains others) {
-        return new RoutingConfig(smarthosts, routes, aliases, others, rewriting, subaddress);
+        return new RoutingConfig(
+                smarthosts, routes, aliases, others, rewriting, subaddress, returns);
     }
 
     public RoutingConfig with(Rewriting other) {
-        return new RoutingConfig(smarthosts, routes, aliases, relayDomains, other, subaddress);
+        return new RoutingConfig(
+                smarthosts, routes, aliases, relayDomains, other, subaddress, returns);
     }
 
     public RoutingConfig with(Subaddress other) {
-        return new RoutingConfig(smarthosts, routes, aliases, relayDomains, rewriting, other);
+        return new RoutingConfig(
+                smarthosts, routes, aliases, relayDomains, rewriting, other, returns);
+    }
+
+    public RoutingConfig with(ReturnAddresses others) {
+        return new RoutingConfig(
+                smarthosts,
+                routes,
+                aliases,
+                relayDomains,
+                rewriting,
+                subaddress,
+                Optional.of(others));
     }
 }

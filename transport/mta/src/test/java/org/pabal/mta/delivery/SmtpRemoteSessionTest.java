@@ -502,6 +502,6 @@ final class SmtpRemoteSessionTest {
             addresses.put(addresses.size(), Address.of(each));
         }
         return near.remoteDelivery.attempt(
-                hop, OutboundMail.of(entry, addresses, near.clock.instant()));
+                hop, OutboundMail.of(entry, entry.from(), addresses, near.clock.instant()));
     }
 }

@@ -13,6 +13,7 @@ import org.pabal.dns.Resolver;
 public final class FakeResolver implements Resolver {
     private final Map<String, Answer<MailExchanger>> mx = new HashMap<>();
     private final Map<String, Answer<InetAddress>> addresses = new HashMap<>();
+    private final Map<String, Answer<String>> texts = new HashMap<>();
     private final Map<InetAddress, Answer<String>> names = new HashMap<>();
 
     /// @param hosts such as `10 mx.example.org`
@@ -45,6 +46,14 @@ public final class FakeResolver implements Resolver {
         names.put(InetAddress.ofLiteral(literal), new Answer.Found<>(List.of(name)));
     }
 
+    public void txt(String name, Answer<String> answer) {
+        texts.put(name, answer);
+    }
+
+    public void txt(String name, String... records) {
+        texts.put(name, new Answer.Found<>(List.of(records)));
+    }
+
     /// A domain with one mail exchanger.
     public void server(String domain, String literal) {
         mx(domain, "10 mx." + domain);
@@ -59,6 +68,11 @@ public final class FakeResolver implements Resolver {
     @Override
     public Answer<InetAddress> addresses(String host) {
         return addresses.getOrDefault(host, new Answer.NoSuchName<>());
+    }
+
+    @Override
+    public Answer<String> txt(String name) {
+        return texts.getOrDefault(name, new Answer.NoSuchName<>());
     }
 
     @Override

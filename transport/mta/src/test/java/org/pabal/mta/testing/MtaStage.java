@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.testing;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,6 +14,10 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.pabal.directory.LoginContext;
 import org.pabal.dns.Resolver;
+import org.pabal.mailauth.spf.SpfChecker;
+import org.pabal.mailauth.spf.SpfLimits;
+import org.pabal.mailauth.srs.Srs;
+import org.pabal.mailauth.srs.SrsConfig;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mda.FilingRules;
 import org.pabal.message.Address;
@@ -38,6 +43,7 @@ import org.pabal.mta.bounce.ReportLimit;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.FinalDelivery;
+import org.pabal.mta.delivery.ForwardedSender;
 import org.pabal.mta.delivery.HostHealth;
 import org.pabal.mta.delivery.HostSearch;
 import org.pabal.mta.delivery.LocalDelivery;
@@ -58,6 +64,7 @@ import org.pabal.mta.relay.OutboundPort;
 import org.pabal.mta.relay.PortConfig;
 import org.pabal.mta.relay.SenderChecks;
 import org.pabal.mta.relay.SenderProbe;
+import org.pabal.mta.routing.ReturnAddresses;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.AccountRates;
@@ -86,6 +93,15 @@ public final class MtaStage {
     public QueueConfig queueConfig = QueueConfig.defaults();
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
     public ReceptionConfig receptionConfig = ReceptionConfig.defaults(HOSTNAME);
+
+    /// What others see of us.
+    public List<InetAddress> ownAddresses = List.of(InetAddress.ofLiteral("192.0.2.25"));
+
+    public ForwardedSender.When forwarding = ForwardedSender.When.NEEDED;
+    public ReturnAddresses returns =
+            new ReturnAddresses(
+                    new Srs(SrsConfig.standard(), () -> List.of("a secret"), clock),
+                    Optional.empty());
     public RecipientConfig recipientConfig = RecipientConfig.defaults();
     public AccountRates.Limits accountRates =
             new AccountRates.Limits(10_000, 10_000, 10_000, 10_000);
@@ -174,7 +190,7 @@ public final class MtaStage {
         store = otherStore.map(maker -> maker.apply(storage)).orElse(mailboxes);
         ledger = new Ledger(storage, clock, random);
         ids = new MailIds(clock, random);
-        router = new Router(directory, routingConfig);
+        router = new Router(directory, routingConfig.with(returns));
         queue = new Queue(storage, queueConfig, clock, random, ledger, marks);
         Consignment consignment = new Consignment(new FilingRules(), queue, store);
         Commitments commitments = new Commitments(storage, store, queue, ledger);
@@ -238,6 +254,13 @@ public final class MtaStage {
                 new QueueDelivery(
                         router,
                         remoteDelivery,
+                        new ForwardedSender(
+                                forwarding,
+                                returns,
+                                new SpfChecker(resolver, SpfLimits.standard(), HOSTNAME, clock),
+                                () -> ownAddresses,
+                                HOSTNAME,
+                                directory),
                         (keeper, entry, recipient) -> keepers.deliver(keeper, entry, recipient),
                         new LocalDelivery(storage, store),
                         bounces,
