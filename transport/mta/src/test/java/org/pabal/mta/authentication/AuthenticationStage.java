@@ -21,6 +21,7 @@ import java.util.Set;
 import org.pabal.directory.Account;
 import org.pabal.dns.ZoneResolver;
 import org.pabal.mailauth.MailAuthenticator;
+import org.pabal.mailauth.arc.ArcSealer;
 import org.pabal.mailauth.dkim.DkimRules;
 import org.pabal.mailauth.spf.SpfLimits;
 import org.pabal.mta.ledger.LedgerRecord;
@@ -119,7 +120,9 @@ final class AuthenticationStage implements Stage {
                                             MtaStage.HOSTNAME,
                                             stage.clock),
                                     forwarders,
-                                    judged::add));
+                                    judged::add,
+                                    new ArcSealer(stage.clock),
+                                    SealingKeys.NONE));
                 };
         mta.build();
     }
