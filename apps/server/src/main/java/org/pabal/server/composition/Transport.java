@@ -43,7 +43,6 @@ import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reports.ReportPost;
-import org.pabal.mta.reports.ReportSigner;
 import org.pabal.mta.reports.dmarc.DmarcReporting;
 import org.pabal.mta.routing.ReturnAddresses;
 import org.pabal.mta.routing.Router;
@@ -178,7 +177,7 @@ final class Transport implements AutoCloseable {
                                 acceptance,
                                 foundation.mailboxes(),
                                 ids,
-                                ReportSigner.NONE,
+                                signing::fields,
                                 foundation.clock()));
         Promise promise =
                 new Promise(
@@ -201,6 +200,7 @@ final class Transport implements AutoCloseable {
                         resolver,
                         forwarders,
                         reports.dmarc(),
+                        signing::sealingKey,
                         foundation.clock());
         this.reception =
                 new Reception(
