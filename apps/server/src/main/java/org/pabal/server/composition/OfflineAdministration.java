@@ -28,7 +28,7 @@ public final class OfflineAdministration implements Administration {
     private final Foundation foundation;
     private final AdministrationService service;
 
-    private OfflineAdministration(Foundation foundation, Optional<Path> file) {
+    private OfflineAdministration(DataDirectory data, Foundation foundation, Optional<Path> file) {
         OfflineRouting offline = new OfflineRouting(foundation.directory(), file);
         SecureRandom random = new SecureRandom();
         Ledger ledger = new Ledger(foundation.storage(), foundation.clock(), random);
@@ -52,6 +52,13 @@ public final class OfflineAdministration implements Administration {
                         new DkimOperations(
                                 foundation.directory(), () -> offline.signing(foundation).keys()),
                         new SpfOperations(offline::resolver, offline::hostname, foundation.clock()),
+                        Doctor.operations(
+                                offline::resolver,
+                                offline::hostname,
+                                () -> offline.signing(foundation).keys().ring(),
+                                () -> offline.certificate(data),
+                                offline::policy,
+                                foundation.clock()),
                         () -> Map.of("server", "not running"));
     }
 
@@ -96,6 +103,7 @@ public final class OfflineAdministration implements Administration {
     public static OfflineAdministration open(DataDirectory data, Optional<Path> file)
             throws StartFailure {
         return new OfflineAdministration(
+                data,
                 Foundation.open(
                         data,
                         OfflineRouting.subaddress(file),

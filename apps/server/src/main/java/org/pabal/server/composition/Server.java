@@ -99,6 +99,13 @@ public final class Server {
                                 foundation.indexes()),
                         new DkimOperations(foundation.directory(), transport.signing()::keys),
                         new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
+                        Doctor.operations(
+                                transport::resolver,
+                                () -> hostname,
+                                () -> transport.signing().keys().ring(),
+                                () -> Doctor.certificate(data, settings),
+                                Doctor.policies(settings, wire, transport.resolver()),
+                                foundation.clock()),
                         this::status);
         try {
             transport.open(listeners);
