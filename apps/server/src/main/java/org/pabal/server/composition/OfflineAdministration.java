@@ -52,6 +52,7 @@ public final class OfflineAdministration implements Administration {
                         new DkimOperations(
                                 foundation.directory(), () -> offline.signing(foundation).keys()),
                         new SpfOperations(offline::resolver, offline::hostname, foundation.clock()),
+                        Reports.operations(foundation),
                         () -> Map.of("server", "not running"));
     }
 

@@ -99,6 +99,7 @@ public final class Server {
                                 foundation.indexes()),
                         new DkimOperations(foundation.directory(), transport.signing()::keys),
                         new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
+                        Reports.operations(foundation),
                         this::status);
         try {
             transport.open(listeners);
