@@ -43,7 +43,6 @@ import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reports.ReportPost;
-import org.pabal.mta.reports.dmarc.DmarcReporting;
 import org.pabal.mta.routing.ReturnAddresses;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
@@ -405,6 +404,10 @@ final class Transport implements AutoCloseable {
 
     Outbound outbound() {
         return outbound;
+    }
+
+    Forwarders forwarders() {
+        return forwarders;
     }
 
     Resolver resolver() {
