@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /// `pabal auth`: what is known of the senders of mail.
-@Command(name = "auth")
+@Command(name = "auth", subcommands = ForwarderCommand.class)
 final class AuthCommand {
     private final PabalCommand pabal;
 

@@ -43,6 +43,8 @@ public final class AdministrationService implements Administration {
     private final DkimOperations dkim;
     private final SpfOperations spf;
     private final ReportOperations reports;
+    private final ForwarderOperations forwarders;
+    private final DoctorOperations doctor;
     private final StatusSource status;
 
     /// @param status what `pabal status` shows besides the store
@@ -58,6 +60,8 @@ public final class AdministrationService implements Administration {
             DkimOperations dkim,
             SpfOperations spf,
             ReportOperations reports,
+            ForwarderOperations forwarders,
+            DoctorOperations doctor,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
@@ -70,6 +74,8 @@ public final class AdministrationService implements Administration {
         this.dkim = dkim;
         this.spf = spf;
         this.reports = reports;
+        this.forwarders = forwarders;
+        this.doctor = doctor;
         this.status = status;
     }
 
@@ -126,6 +132,10 @@ public final class AdministrationService implements Administration {
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
             case "spf.explain" -> done(spf.explain(arguments));
             case "auth.reports" -> done(reports.reports(arguments));
+            case "doctor" -> done(doctor.examine(arguments));
+            case "forwarder.add" -> done(forwarders.add(arguments));
+            case "forwarder.list" -> done(forwarders.list());
+            case "forwarder.remove" -> done(forwarders.remove(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->

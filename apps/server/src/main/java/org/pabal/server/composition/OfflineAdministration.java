@@ -3,12 +3,14 @@ package org.pabal.server.composition;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.cli.Administration;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.message.UnavailableException;
+import org.pabal.mta.authentication.Forwarders;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
@@ -17,6 +19,7 @@ import org.pabal.mta.relay.SenderChecks;
 import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.DkimOperations;
+import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
@@ -28,7 +31,7 @@ public final class OfflineAdministration implements Administration {
     private final Foundation foundation;
     private final AdministrationService service;
 
-    private OfflineAdministration(Foundation foundation, Optional<Path> file) {
+    private OfflineAdministration(DataDirectory data, Foundation foundation, Optional<Path> file) {
         OfflineRouting offline = new OfflineRouting(foundation.directory(), file);
         SecureRandom random = new SecureRandom();
         Ledger ledger = new Ledger(foundation.storage(), foundation.clock(), random);
@@ -53,7 +56,21 @@ public final class OfflineAdministration implements Administration {
                                 foundation.directory(), () -> offline.signing(foundation).keys()),
                         new SpfOperations(offline::resolver, offline::hostname, foundation.clock()),
                         Reports.operations(foundation),
+                        new ForwarderOperations(
+                                foundation.directory(), () -> forwarders(foundation)),
+                        Doctor.operations(
+                                offline::resolver,
+                                offline::hostname,
+                                () -> offline.signing(foundation).keys().ring(),
+                                () -> offline.certificate(data),
+                                offline::policy,
+                                foundation.clock()),
                         () -> Map.of("server", "not running"));
+    }
+
+    /// Those of the settings are the server's.
+    private static Forwarders forwarders(Foundation foundation) {
+        return new Forwarders(List.of(), foundation.storage(), foundation.clock());
     }
 
     private static SenderChecks noServer() {
@@ -97,6 +114,7 @@ public final class OfflineAdministration implements Administration {
     public static OfflineAdministration open(DataDirectory data, Optional<Path> file)
             throws StartFailure {
         return new OfflineAdministration(
+                data,
                 Foundation.open(
                         data,
                         OfflineRouting.subaddress(file),
