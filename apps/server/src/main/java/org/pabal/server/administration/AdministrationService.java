@@ -42,6 +42,7 @@ public final class AdministrationService implements Administration {
     private final SearchOperations searches;
     private final DkimOperations dkim;
     private final SpfOperations spf;
+    private final ForwarderOperations forwarders;
     private final DoctorOperations doctor;
     private final StatusSource status;
 
@@ -57,6 +58,7 @@ public final class AdministrationService implements Administration {
             SearchOperations searches,
             DkimOperations dkim,
             SpfOperations spf,
+            ForwarderOperations forwarders,
             DoctorOperations doctor,
             StatusSource status) {
         this.directory = directory;
@@ -69,6 +71,7 @@ public final class AdministrationService implements Administration {
         this.searches = searches;
         this.dkim = dkim;
         this.spf = spf;
+        this.forwarders = forwarders;
         this.doctor = doctor;
         this.status = status;
     }
@@ -126,6 +129,9 @@ public final class AdministrationService implements Administration {
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
             case "spf.explain" -> done(spf.explain(arguments));
             case "doctor" -> done(doctor.examine(arguments));
+            case "forwarder.add" -> done(forwarders.add(arguments));
+            case "forwarder.list" -> done(forwarders.list());
+            case "forwarder.remove" -> done(forwarders.remove(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->
