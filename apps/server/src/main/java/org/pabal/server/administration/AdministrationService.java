@@ -42,6 +42,8 @@ public final class AdministrationService implements Administration {
     private final SearchOperations searches;
     private final DkimOperations dkim;
     private final SpfOperations spf;
+    private final ReportOperations reports;
+    private final ForwarderOperations forwarders;
     private final DoctorOperations doctor;
     private final StatusSource status;
 
@@ -57,6 +59,8 @@ public final class AdministrationService implements Administration {
             SearchOperations searches,
             DkimOperations dkim,
             SpfOperations spf,
+            ReportOperations reports,
+            ForwarderOperations forwarders,
             DoctorOperations doctor,
             StatusSource status) {
         this.directory = directory;
@@ -69,6 +73,8 @@ public final class AdministrationService implements Administration {
         this.searches = searches;
         this.dkim = dkim;
         this.spf = spf;
+        this.reports = reports;
+        this.forwarders = forwarders;
         this.doctor = doctor;
         this.status = status;
     }
@@ -125,7 +131,11 @@ public final class AdministrationService implements Administration {
             case "mailbox.index.status" -> done(searches.status(arguments));
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
             case "spf.explain" -> done(spf.explain(arguments));
+            case "auth.reports" -> done(reports.reports(arguments));
             case "doctor" -> done(doctor.examine(arguments));
+            case "forwarder.add" -> done(forwarders.add(arguments));
+            case "forwarder.list" -> done(forwarders.list());
+            case "forwarder.remove" -> done(forwarders.remove(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->

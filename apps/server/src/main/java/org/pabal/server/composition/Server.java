@@ -23,6 +23,7 @@ import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
 import org.pabal.server.administration.DkimOperations;
+import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpfOperations;
@@ -99,6 +100,8 @@ public final class Server {
                                 foundation.indexes()),
                         new DkimOperations(foundation.directory(), transport.signing()::keys),
                         new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
+                        Reports.operations(foundation),
+                        new ForwarderOperations(foundation.directory(), transport::forwarders),
                         Doctor.operations(
                                 transport::resolver,
                                 () -> hostname,

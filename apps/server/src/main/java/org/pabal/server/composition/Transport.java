@@ -407,6 +407,10 @@ final class Transport implements AutoCloseable {
         return outbound;
     }
 
+    Forwarders forwarders() {
+        return forwarders;
+    }
+
     Resolver resolver() {
         return resolver;
     }
