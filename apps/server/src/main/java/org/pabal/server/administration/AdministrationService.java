@@ -42,6 +42,7 @@ public final class AdministrationService implements Administration {
     private final SearchOperations searches;
     private final DkimOperations dkim;
     private final SpfOperations spf;
+    private final SrsOperations srs;
     private final StatusSource status;
 
     /// @param status what `pabal status` shows besides the store
@@ -56,6 +57,7 @@ public final class AdministrationService implements Administration {
             SearchOperations searches,
             DkimOperations dkim,
             SpfOperations spf,
+            SrsOperations srs,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
@@ -67,6 +69,7 @@ public final class AdministrationService implements Administration {
         this.searches = searches;
         this.dkim = dkim;
         this.spf = spf;
+        this.srs = srs;
         this.status = status;
     }
 
@@ -121,6 +124,7 @@ public final class AdministrationService implements Administration {
             case "dkim.export" -> done(dkim.export(arguments));
             case "mailbox.index.status" -> done(searches.status(arguments));
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
+            case "srs.rotate" -> done(srs.rotate());
             case "spf.explain" -> done(spf.explain(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();

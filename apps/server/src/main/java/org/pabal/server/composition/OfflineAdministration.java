@@ -21,6 +21,7 @@ import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpfOperations;
+import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.administration.TraceOperations;
 
 /// Answers a command with the store itself, when no server runs.
@@ -28,8 +29,8 @@ public final class OfflineAdministration implements Administration {
     private final Foundation foundation;
     private final AdministrationService service;
 
-    private OfflineAdministration(Foundation foundation, Optional<Path> file) {
-        OfflineRouting offline = new OfflineRouting(foundation.directory(), file);
+    private OfflineAdministration(DataDirectory data, Foundation foundation, Optional<Path> file) {
+        OfflineRouting offline = new OfflineRouting(foundation.directory(), data.path(), file);
         SecureRandom random = new SecureRandom();
         Ledger ledger = new Ledger(foundation.storage(), foundation.clock(), random);
         Supplier<Queue> queue = new OpenedOnce(foundation, ledger, random);
@@ -52,6 +53,7 @@ public final class OfflineAdministration implements Administration {
                         new DkimOperations(
                                 foundation.directory(), () -> offline.signing(foundation).keys()),
                         new SpfOperations(offline::resolver, offline::hostname, foundation.clock()),
+                        new SrsOperations(offline::rotateSecrets),
                         () -> Map.of("server", "not running"));
     }
 
@@ -96,6 +98,7 @@ public final class OfflineAdministration implements Administration {
     public static OfflineAdministration open(DataDirectory data, Optional<Path> file)
             throws StartFailure {
         return new OfflineAdministration(
+                data,
                 Foundation.open(
                         data,
                         OfflineRouting.subaddress(file),

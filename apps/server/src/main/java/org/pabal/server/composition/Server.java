@@ -26,6 +26,7 @@ import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpfOperations;
+import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.storage.StorageStatus;
@@ -99,6 +100,7 @@ public final class Server {
                                 foundation.indexes()),
                         new DkimOperations(foundation.directory(), transport.signing()::keys),
                         new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
+                        new SrsOperations(() -> SrsSettings.rotate(settings, data.path())),
                         this::status);
         try {
             transport.open(listeners);

@@ -44,7 +44,6 @@ import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reports.ReportPost;
 import org.pabal.mta.reports.ReportSigner;
-import org.pabal.mta.reports.dmarc.DmarcReporting;
 import org.pabal.mta.routing.ReturnAddresses;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;

@@ -62,11 +62,7 @@ public record OutboundMail(
                         .toList();
         Duration spent = Duration.between(entry.accepted(), now);
         return new OutboundMail(
-                from,
-                recipients,
-                entry.content(),
-                later(entry.request(), spent),
-                entry.origin());
+                from, recipients, entry.content(), later(entry.request(), spent), entry.origin());
     }
 
     /// RFC 2852 §4.1: the time spent here is taken off.
