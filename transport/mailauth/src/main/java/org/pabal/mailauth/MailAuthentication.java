@@ -28,7 +28,7 @@ public final class MailAuthentication implements AutoCloseable {
     private final Pending<SpfOutcome> spfHelo;
     private final Pending<SpfOutcome> spfMailFrom;
     private final BodyHashes body = new BodyHashes();
-    private MessageHeader header = new MessageHeader(List.of());
+    private MessageHeader header = MessageHeader.EMPTY;
     private DkimVerification dkim;
     private ArcValidation arc;
 

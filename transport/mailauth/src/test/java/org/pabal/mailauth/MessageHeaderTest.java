@@ -35,6 +35,29 @@ class MessageHeaderTest {
         assertThat(parse("A: b\r\nC").fields()).hasSize(1);
     }
 
+    /// What a reader of the message would take for its body.
+    @Test
+    void knowsWhatIsNeitherFieldNorEmptyLine() {
+        assertThat(parse("A: b\r\n\r\n").rest()).isEmpty();
+        assertThat(parse("A: b\n\n").rest()).isEmpty();
+        assertThat(parse("A: b").rest()).isEmpty();
+        assertThat(parse("\r\n").rest()).isEmpty();
+        assertThat(parse("A: b\r\nno field\r\nC: d\r\n\r\n").rest())
+                .asString()
+                .isEqualTo("no field\r\nC: d\r\n\r\n");
+        assertThat(parse("A: b\r\n" + "x".repeat(998) + ": c\r\n").rest()).hasSize(0);
+        assertThat(parse("A: b\r\n" + "x".repeat(999) + ": c\r\n").rest()).hasSize(1_004);
+    }
+
+    @Test
+    void anMboxLineOnTopIsPassedOver() {
+        assertThat(parse("From bob@example.org Sat Nov 21\r\n on\r\nFrom: a@b\r\n\r\n").fields())
+                .hasSize(1);
+        assertThat(parse(">From bob\r\nA: b\r\n").first("a")).isPresent();
+        assertThat(parse("From : a@b\r\n").fields()).hasSize(1);
+        assertThat(parse("A: b\r\nFrom bob\r\nC: d\r\n").fields()).hasSize(1);
+    }
+
     @Test
     void aFieldMayEndWithTheOctets() {
         RawField last = parse("A: b\r\nC: d").fields().getLast();

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pabal.dns.Resolver;
 import org.pabal.mailauth.MailAuthenticator;
+import org.pabal.mailauth.arc.ArcSealer;
 import org.pabal.mailauth.dkim.DkimRules;
 import org.pabal.mailauth.spf.SpfLimits;
 import org.pabal.message.Domain;
@@ -21,6 +22,7 @@ import org.pabal.mta.authentication.ArrivalExaminer;
 import org.pabal.mta.authentication.AuthenticationRules;
 import org.pabal.mta.authentication.Forwarder;
 import org.pabal.mta.authentication.Forwarders;
+import org.pabal.mta.authentication.SealingKeys;
 import org.pabal.mta.authentication.SpfRules;
 import org.pabal.mta.reports.dmarc.DmarcReporting;
 import org.pabal.server.settings.Setting;
@@ -40,6 +42,7 @@ final class AuthenticationSettings {
             Resolver resolver,
             Forwarders forwarders,
             DmarcReporting reporting,
+            SealingKeys sealingKeys,
             InstantSource clock)
             throws StartFailure {
         if (settings.get(SettingsTable.AUTHENTICATION_MODE).equals("off")) {
@@ -60,7 +63,9 @@ final class AuthenticationSettings {
                         new MailAuthenticator(
                                 resolver, limits, DkimRules.standard(), hostname, clock),
                         forwarders,
-                        reporting));
+                        reporting,
+                        new ArcSealer(clock),
+                        sealingKeys));
     }
 
     static Forwarders forwarders(Settings settings, Storage storage, InstantSource clock)

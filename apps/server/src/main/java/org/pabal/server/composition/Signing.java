@@ -3,10 +3,14 @@ package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.pabal.dns.Resolver;
 import org.pabal.mailauth.dkim.signing.DkimSigner;
+import org.pabal.mailauth.dkim.signing.SigningAlgorithm;
+import org.pabal.mailauth.dkim.signing.SigningKey;
+import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.acceptance.ContentExaminer;
 import org.pabal.mta.queue.Origin;
@@ -26,6 +30,7 @@ final class Signing implements AutoCloseable {
 
     private final boolean signs;
     private final boolean signsOwnNetworks;
+    private final boolean seals;
     private final Duration every;
     private final KeyRing ring;
     private final KeyRotation rotation;
@@ -36,6 +41,7 @@ final class Signing implements AutoCloseable {
     Signing(Foundation foundation, Settings settings, Resolver resolver) throws StartFailure {
         this.signs = settings.get(SettingsTable.DKIM_SIGN);
         this.signsOwnNetworks = settings.get(SettingsTable.DKIM_SIGN_OWN_NETWORKS);
+        this.seals = settings.get(SettingsTable.ARC_SEAL);
         this.every = settings.get(SettingsTable.DKIM_CHECK_EVERY);
         this.ring = ring(foundation);
         this.rotation =
@@ -79,13 +85,27 @@ final class Signing implements AutoCloseable {
                 : ContentExaminer.NONE;
     }
 
+    /// The key that a domain seals with what it forwards.
+    Optional<SigningKey> sealingKey(Domain domain) {
+        return seals
+                ? ring.signing(domain).stream()
+                        .filter(key -> key.algorithm() == SigningAlgorithm.RSA_SHA256)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /// What stands on top of a message of our own: nothing when its author's domain has no keys.
+    byte[] fields(byte[] message) {
+        return signs ? signer.fields(message) : new byte[0];
+    }
+
     /// A message of our own with our signatures on top.
     byte[] signed(byte[] message) {
         return signs ? signer.signed(message) : message;
     }
 
     void start() {
-        if (signs && every.isPositive()) {
+        if ((signs || seals) && every.isPositive()) {
             Thread.ofVirtual().name("dkim-keys").start(this::keep);
         }
     }

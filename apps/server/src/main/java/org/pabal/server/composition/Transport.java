@@ -43,7 +43,6 @@ import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reports.ReportPost;
-import org.pabal.mta.reports.ReportSigner;
 import org.pabal.mta.routing.ReturnAddresses;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
@@ -177,7 +176,7 @@ final class Transport implements AutoCloseable {
                                 acceptance,
                                 foundation.mailboxes(),
                                 ids,
-                                ReportSigner.NONE,
+                                signing::fields,
                                 foundation.clock()));
         Promise promise =
                 new Promise(
@@ -200,6 +199,7 @@ final class Transport implements AutoCloseable {
                         resolver,
                         forwarders,
                         reports.dmarc(),
+                        signing::sealingKey,
                         foundation.clock());
         this.reception =
                 new Reception(

@@ -312,6 +312,13 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether the trace field of submitted mail tells where its author was.");
+    public static final Setting<Boolean> ARC_SEAL =
+            add(
+                    "arc.seal",
+                    Form.SWITCH,
+                    "true",
+                    "Whether mail that comes in and is forwarded elsewhere is sealed (ARC) with the"
+                            + " DKIM key of the domain that forwards it.");
     public static final Setting<Boolean> DKIM_SIGN =
             add(
                     "dkim.sign",

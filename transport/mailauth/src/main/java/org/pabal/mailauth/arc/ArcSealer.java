@@ -20,6 +20,7 @@ public final class ArcSealer {
     /// @param header as it will stand below the set
     /// @param body has not begun; it is told here which hash is wanted
     public ArcSealing begin(MessageHeader header, BodyHashes body) {
+        body.below(header);
         return new ArcSealing(
                 clock, header, body.want(Canonicalization.RELAXED, HashAlgorithm.SHA_256));
     }

@@ -3,6 +3,7 @@ package org.pabal.mailauth.dkim;
 
 import java.util.EnumMap;
 import java.util.Map;
+import org.pabal.mailauth.MessageHeader;
 
 /// The hashes of one body that its signatures, present or to be made, want: each distinct one is
 /// computed once, while the body comes in. Of one thread.
@@ -12,8 +13,15 @@ public final class BodyHashes {
     private final Map<Canonicalization, CanonicalBody> bodies =
             new EnumMap<>(Canonicalization.class);
     private final Map<Canonicalization, BodyForm> forms = new EnumMap<>(Canonicalization.class);
+    private byte[] before = {};
     private boolean begun;
     private boolean ended;
+
+    /// Tells of the header section above: what stands in it and is no field is the body's beginning.
+    /// Whoever begins with signatures tells it, once or several times.
+    public void below(MessageHeader header) {
+        before = header.rest();
+    }
 
     /// Asks for the hash of the whole body.
     public BodyHash want(Canonicalization form, HashAlgorithm algorithm) {
@@ -48,7 +56,18 @@ public final class BodyHashes {
 
     /// The next octets of the body, from behind the header section's empty line.
     public void write(byte[] octets, int offset, int length) {
-        begun = true;
+        begin();
+        hash(octets, offset, length);
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            hash(before, 0, before.length);
+        }
+    }
+
+    private void hash(byte[] octets, int offset, int length) {
         if (length > 0) {
             for (BodyForm form : forms.values()) {
                 form.write(octets, offset, length);
@@ -59,6 +78,7 @@ public final class BodyHashes {
     /// The body has ended; a second time does nothing.
     public void end() {
         if (!ended) {
+            begin();
             ended = true;
             forms.values().forEach(BodyForm::end);
         }

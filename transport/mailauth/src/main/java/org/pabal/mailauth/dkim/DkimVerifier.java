@@ -43,6 +43,7 @@ public final class DkimVerifier {
     ///
     /// @param maxKeys that are looked up
     public SignatureChecks checks(MessageHeader header, BodyHashes body, int maxKeys) {
+        body.below(header);
         KeyLookups lookups = new KeyLookups(keys, rules.keyLookup(), maxKeys, clock);
         return new SignatureChecks(new SignedFields(header), body, lookups, rules, clock.instant());
     }

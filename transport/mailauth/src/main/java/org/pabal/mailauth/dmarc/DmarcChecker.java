@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailauth.dmarc;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,9 @@ public final class DmarcChecker {
     /// Questions to the DNS for one mail. An honest one needs three; the author's domain and ten
     /// signatures of its organization could ask for more than the time of a session allows.
     public static final int MAX_LOOKUPS = 30;
+
+    /// For all of them together.
+    private static final Duration MAX_TIME = Duration.ofSeconds(20);
 
     private final Resolver resolver;
 
@@ -33,7 +37,9 @@ public final class DmarcChecker {
 
     DmarcOutcome check(MessageHeader header, Identifiers identifiers) {
         AuthorDomains authors = AuthorDomains.of(header);
-        TreeWalk.Questions questions = new TreeWalk.Questions(resolver, MAX_LOOKUPS);
+        // Whether a domain exists is asked beside the walk.
+        Resolver budgeted = resolver.within(2 * MAX_LOOKUPS, MAX_TIME);
+        TreeWalk.Questions questions = new TreeWalk.Questions(budgeted, MAX_LOOKUPS);
         return authors.fault().isPresent()
                 ? withoutOneAuthor(authors, identifiers, questions)
                 : new Check(authors.domains().getFirst(), identifiers, questions).outcome();

@@ -14,6 +14,9 @@ import org.pabal.dns.Resolver.MailExchanger;
 /// The DNS as one check sees it: each question is counted and stops at the limits of RFC 7208
 /// §4.6.4. An empty list stands for a name or data that is not there.
 final class Queries {
+    /// Above what the limits of a check add up to: ten `mx` with ten exchangers each.
+    private static final int MAX_QUESTIONS = 150;
+
     private final Resolver resolver;
     private final SpfLimits limits;
     private final ClientAddress client;
@@ -25,7 +28,7 @@ final class Queries {
     private boolean namesFailed;
 
     Queries(Resolver resolver, SpfLimits limits, ClientAddress client, InstantSource clock) {
-        this.resolver = resolver;
+        this.resolver = resolver.within(MAX_QUESTIONS, limits.time());
         this.limits = limits;
         this.client = client;
         this.clock = clock;

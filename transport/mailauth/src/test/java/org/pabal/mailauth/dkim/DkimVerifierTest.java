@@ -128,6 +128,16 @@ class DkimVerifierTest {
                 .isEqualTo("fail a From field is not signed");
     }
 
+    /// THREATS D03: what stands between the fields and the empty line is shown as body, so it is one.
+    @Test
+    void textPutIntoTheHeaderSectionIsNoPass() {
+        String signed = signer().sign(MESSAGE);
+        String added = signed.replaceFirst("\r\n\r\n", "\r\nClick here!\r\nNow: ok\r\n\r\n");
+        assertThat(verify(added)).isEqualTo("fail body hash did not verify");
+        String mbox = "From bob@example.org Sat Nov 21\r\n" + signed;
+        assertThat(verify(mbox)).isEqualTo("pass");
+    }
+
     /// THREATS D04.
     @Test
     void tenSignaturesAreLookedAt() {

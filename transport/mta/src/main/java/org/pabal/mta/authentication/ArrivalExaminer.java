@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.pabal.mailauth.Iprev;
 import org.pabal.mailauth.MailAuthenticator;
 import org.pabal.mailauth.SendingClient;
+import org.pabal.mailauth.arc.ArcSealer;
 import org.pabal.mailauth.results.ForgedResults;
 import org.pabal.message.ReversePath;
 import org.pabal.mta.acceptance.ContentExamination;
@@ -21,18 +22,25 @@ public final class ArrivalExaminer {
     final DmarcReporting reporting;
     final Weighing weighing;
     final ForgedResults forged;
+    final ArcSealer sealer;
+    final SealingKeys sealingKeys;
 
     /// @param reporting learns of each mail that was judged
+    /// @param sealer seals what is forwarded, with the keys of the next
     public ArrivalExaminer(
             AuthenticationRules rules,
             MailAuthenticator authenticator,
             Forwarders forwarders,
-            DmarcReporting reporting) {
+            DmarcReporting reporting,
+            ArcSealer sealer,
+            SealingKeys sealingKeys) {
         this.rules = rules;
         this.authenticator = authenticator;
         this.forwarders = forwarders;
         this.reporting = reporting;
         this.weighing = new Weighing(rules);
+        this.sealer = sealer;
+        this.sealingKeys = sealingKeys;
         this.forged = new ForgedResults(rules.ownIds());
     }
 

@@ -38,6 +38,8 @@ final class ArrivingContent implements ContentExamination {
     private final AnnouncedMail mail;
     private final List<String> owners;
     private boolean bodyWanted;
+    private Optional<ForwardSeal> seal = Optional.empty();
+    private Optional<ResealedContent.Found> found = Optional.empty();
 
     ArrivingContent(ArrivalExamination arrival, AnnouncedMail mail) {
         this.arrival = arrival;
@@ -59,6 +61,9 @@ final class ArrivingContent implements ContentExamination {
                     mail.id(),
                     cleaned.removed());
         }
+        seal =
+                ForwardSeal.key(examiner.sealingKeys, mail.recipients())
+                        .map(key -> ForwardSeal.begin(examiner.sealer, key, cleaned.section()));
         return cleaned.section();
     }
 
@@ -67,6 +72,7 @@ final class ArrivingContent implements ContentExamination {
         if (bodyWanted) {
             arrival.authentication.write(octets, offset, length);
         }
+        seal.ifPresent(open -> open.body(octets, offset, length));
     }
 
     @Override
@@ -85,8 +91,23 @@ final class ArrivingContent implements ContentExamination {
                         examiner.rules.authservId(),
                         findings.results(judgement.said(), judgement.applied()));
         byte[] above = fields(results, findings).getBytes(StandardCharsets.UTF_8);
-        return new Examined(
-                Verdict.ACCEPT, above, new byte[0], facts, results.payload().replace("\r\n", ""));
+        Examined examined =
+                new Examined(
+                        Verdict.ACCEPT,
+                        above,
+                        new byte[0],
+                        facts,
+                        results.payload().replace("\r\n", ""));
+        found =
+                seal.map(by ->
+                        new ResealedContent.Found(by, findings.arc(), results.payload(), examined));
+        return found.map(sealed -> sealed.sealed(sealed.seal())).orElse(examined);
+    }
+
+    /// An edit would break the seal; what was found of the mail as it came stands.
+    @Override
+    public Optional<ContentExamination> anew() {
+        return found.map(sealed -> new ResealedContent(examiner.sealer, sealed));
     }
 
     private Optional<Allowance> allowance(Findings findings) {

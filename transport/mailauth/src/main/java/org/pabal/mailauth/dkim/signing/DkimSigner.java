@@ -23,6 +23,7 @@ public final class DkimSigner {
     /// @param body has not begun; it is told here which hash is wanted
     /// @param keys one signature is made with each
     public MessageSigning begin(MessageHeader header, BodyHashes body, List<SigningKey> keys) {
+        body.below(header);
         return new MessageSigning(
                 rules, clock, header, body.want(rules.body(), HashAlgorithm.SHA_256), keys);
     }
