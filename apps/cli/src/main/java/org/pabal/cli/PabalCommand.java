@@ -41,6 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
             StatusCommand.class,
             TraceCommand.class,
             AuthCommand.class,
+            DoctorCommand.class,
             StoreCommand.class,
             picocli.AutoComplete.GenerateCompletion.class
         })

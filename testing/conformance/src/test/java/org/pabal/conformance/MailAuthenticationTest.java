@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,8 +139,108 @@ class MailAuthenticationTest {
         return Base64.getEncoder().encodeToString(last);
     }
 
-    /// OpenDKIM's verdict on each of the files, as its test mode prints it.
-    private String openDkim(Path records, List<Path> messages) throws Exception {
+    /// A key's name and record, as `pabal dkim show --json` has them.
+    private static final Pattern KEY =
+            Pattern.compile("\"name\" : \"([^\"]+)\",\\s*\"record\" : \"([^\"]+)\"");
+
+    @Test
+    void whatWeSignStandsBeforeOpenDkimDkimpyAndMailDkim() throws Exception {
+        assumeTrue(Run.has("faketime") && Run.has("curl"));
+        Path data = PabalProcess.data(folder, "");
+        Map<String, String> keys = new TreeMap<>();
+        try (PabalProcess first =
+                PabalProcess.at(data).start().with("pabal.test", "alice", "bob")) {
+            String shown =
+                    first.pabal("", "dkim", "show", "pabal.test", "--json").mustSucceed().output();
+            KEY.matcher(shown).results().forEach(key -> keys.put(key.group(1), key.group(2)));
+            assertThat(keys).hasSize(2);
+            first.stop();
+        }
+        StringBuilder settings = new StringBuilder("[dns.records]\n");
+        keys.forEach((name, record) ->
+                settings.append('"')
+                        .append(name)
+                        .append("\" = [\"TXT ")
+                        .append(record)
+                        .append("\"]\n"));
+        Files.writeString(data.resolve("pabal.toml"), settings);
+        try (PabalProcess seeing = PabalProcess.at(data).start()) {
+            seeing.awaitLog("event=dkim-record-seen", 2).stop();
+        }
+        Path signed;
+        try (PabalProcess signing = PabalProcess.at(data).later(Duration.ofHours(3)).start()) {
+            signing.awaitLog("event=dkim-key-signs", 2);
+            signed = submitted(signing);
+            signing.stop();
+        }
+        String message = Files.readString(signed);
+        assertThat(message.split("(?m)^DKIM-Signature: ", -1)).hasSize(3);
+
+        Path zone = folder.resolve("ours");
+        Path records = folder.resolve("records");
+        Files.writeString(zone, lines(keys, "%s TXT \"%s\"\n"));
+        Files.writeString(records, lines(keys, "%s %s\n"));
+        assertThat(verdict(PYTHON, "dkim_verify.py", zone, signed))
+                .contains("pass pabal.test ed25519-sha256")
+                .contains("pass pabal.test rsa-sha256");
+        assertThat(openDkim(records, signed)).contains("d=pabal.test, 2048-bit key) succeeded");
+        if (Run.command("perl", "-MMail::DKIM::Verifier", "-e", "1").run().exitCode() == 0) {
+            assertThat(verdict("perl", "dkim_verify.pl", zone, signed))
+                    .contains("pass pabal.test rsa-sha256");
+        }
+    }
+
+    private static String lines(Map<String, String> keys, String form) {
+        StringBuilder lines = new StringBuilder();
+        keys.forEach((name, record) -> lines.append(form.formatted(name, record)));
+        return lines.toString();
+    }
+
+    private static String verdict(String interpreter, String script, Path zone, Path message)
+            throws Exception {
+        return Run.command(interpreter, script(script), zone.toString(), message.toString())
+                .run()
+                .mustSucceed()
+                .output();
+    }
+
+    /// A mail from Alice as Bob reads it.
+    private Path submitted(PabalProcess server) throws Exception {
+        Path plain = Files.write(folder.resolve("sent.eml"), Mails.plain("signed", "Hi.\r\n\r\n"));
+        Run.command(
+                        "curl",
+                        "--silent",
+                        "--show-error",
+                        "smtp://127.0.0.1:" + server.port(587) + "/client.test",
+                        "--ssl-reqd",
+                        "--insecure",
+                        "--user",
+                        "alice@pabal.test:alice-secret",
+                        "--mail-from",
+                        "alice@pabal.test",
+                        "--mail-rcpt",
+                        "bob@pabal.test",
+                        "--upload-file",
+                        plain.toString())
+                .run()
+                .mustSucceed();
+        byte[] got =
+                Run.command(
+                                "curl",
+                                "--silent",
+                                "--show-error",
+                                "--insecure",
+                                "--user",
+                                "bob@pabal.test:bob-secret",
+                                "imaps://127.0.0.1:" + server.port(993) + "/INBOX;UID=1")
+                        .run()
+                        .mustSucceed()
+                        .octets();
+        return Files.write(folder.resolve("got.eml"), got);
+    }
+
+    /// OpenDKIM's verdict, as its test mode prints it, three hours from now.
+    private String openDkim(Path records, Path message) throws Exception {
         Path config =
                 Files.writeString(
                         folder.resolve("opendkim.conf"),
@@ -152,10 +255,18 @@ class MailAuthenticationTest {
                         TemporaryDirectory %s
                         """
                                 .formatted(key, records, folder));
-        List<String> command =
-                new java.util.ArrayList<>(List.of("opendkim", "-x", config.toString(), "-t"));
-        command.add(String.join(",", messages.stream().map(Path::toString).toList()));
-        command.set(0, "/usr/sbin/opendkim");
-        return Run.command(command).in(folder).run().mustSucceed().output();
+        return Run.command(
+                        "faketime",
+                        "-f",
+                        "+3h",
+                        "/usr/sbin/opendkim",
+                        "-x",
+                        config.toString(),
+                        "-t",
+                        message.toString())
+                .in(folder)
+                .run()
+                .mustSucceed()
+                .output();
     }
 }

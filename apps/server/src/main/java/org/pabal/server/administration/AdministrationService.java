@@ -43,6 +43,7 @@ public final class AdministrationService implements Administration {
     private final DkimOperations dkim;
     private final SpfOperations spf;
     private final SrsOperations srs;
+    private final DoctorOperations doctor;
     private final StatusSource status;
 
     /// @param status what `pabal status` shows besides the store
@@ -58,6 +59,7 @@ public final class AdministrationService implements Administration {
             DkimOperations dkim,
             SpfOperations spf,
             SrsOperations srs,
+            DoctorOperations doctor,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
@@ -70,6 +72,7 @@ public final class AdministrationService implements Administration {
         this.dkim = dkim;
         this.spf = spf;
         this.srs = srs;
+        this.doctor = doctor;
         this.status = status;
     }
 
@@ -126,6 +129,7 @@ public final class AdministrationService implements Administration {
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
             case "srs.rotate" -> done(srs.rotate());
             case "spf.explain" -> done(spf.explain(arguments));
+            case "doctor" -> done(doctor.examine(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->

@@ -54,6 +54,13 @@ public final class OfflineAdministration implements Administration {
                                 foundation.directory(), () -> offline.signing(foundation).keys()),
                         new SpfOperations(offline::resolver, offline::hostname, foundation.clock()),
                         new SrsOperations(offline::rotateSecrets),
+                        Doctor.operations(
+                                offline::resolver,
+                                offline::hostname,
+                                () -> offline.signing(foundation).keys().ring(),
+                                () -> offline.certificate(data),
+                                offline::policy,
+                                foundation.clock()),
                         () -> Map.of("server", "not running"));
     }
 

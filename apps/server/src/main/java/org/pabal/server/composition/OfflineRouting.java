@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Subaddress;
 import org.pabal.dns.Resolver;
+import org.pabal.mailauth.doctor.PolicyFile;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.routing.Router;
@@ -18,6 +19,8 @@ import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsException;
 import org.pabal.server.settings.SettingsReader;
 import org.pabal.server.settings.SettingsTable;
+import org.pabal.wire.Wire;
+import org.pabal.wire.WireLimits;
 
 /// The router that a server with these settings would have. The settings are read when they are
 /// needed: other commands work although something in them is wrong.
@@ -99,6 +102,26 @@ record OfflineRouting(Directory directory, Path data, Optional<Path> file) {
             return Server.hostname(settings());
         } catch (SettingsException | StartFailure _) {
             return "localhost";
+        }
+    }
+
+    /// The file with the certificate that a server would show.
+    Path certificate(DataDirectory data) {
+        try {
+            return Doctor.certificate(data, settings());
+        } catch (SettingsException wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /// A domain's policy of MTA-STS, as it is published now.
+    PolicyFile.Fetched policy(String domain) {
+        try (Wire wire = new Wire(WireLimits.standard())) {
+            return Doctor.policies(settings(), wire, resolver()).fetch(domain);
+        } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
         }
     }
 

@@ -101,6 +101,13 @@ public final class Server {
                         new DkimOperations(foundation.directory(), transport.signing()::keys),
                         new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
                         new SrsOperations(() -> SrsSettings.rotate(settings, data.path())),
+                        Doctor.operations(
+                                transport::resolver,
+                                () -> hostname,
+                                () -> transport.signing().keys().ring(),
+                                () -> Doctor.certificate(data, settings),
+                                Doctor.policies(settings, wire, transport.resolver()),
+                                foundation.clock()),
                         this::status);
         try {
             transport.open(listeners);

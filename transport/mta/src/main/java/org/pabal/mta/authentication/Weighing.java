@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import org.pabal.mailauth.Findings;
 import org.pabal.mailauth.SendingClient;
 import org.pabal.mailauth.dkim.DkimOutcome;
-import org.pabal.mailauth.dkim.DkimResult;
 import org.pabal.mailauth.dmarc.Disposition;
 import org.pabal.mailauth.dmarc.DmarcOutcome;
 import org.pabal.mailauth.dmarc.DmarcPolicy;
@@ -20,8 +19,8 @@ import org.pabal.smtp.Verdict;
 /// Decides about a mail by what was found. Asks nobody but who knows forwarders, and those only when
 /// something speaks against the mail.
 ///
-/// 1. DMARC failed and the author's domain asks for a refusal: refused; or, while an answer of the DNS
-///    is missing that could have made it pass, deferred. Where the domain asks for quarantine: marked.
+/// 1. DMARC failed and the author's domain asks for a refusal: refused; while an answer of the DNS is
+///    missing that could have made it pass, deferred. Where the domain asks for quarantine: marked.
 /// 2. The operator refuses what SPF says ({@link SpfRules}), and no signature vouches for the mail.
 /// 3. The From field does not name one author: as the operator says.
 ///
@@ -87,13 +86,8 @@ final class Weighing {
 
     private Optional<Objection> failed(Findings findings, DmarcOutcome dmarc) {
         return switch (dmarc.recommended()) {
-            case REJECT -> {
-                Verdict.Refuse refusal =
-                        missing(findings)
-                                .map(what -> RefusalTexts.unanswered(findings, what))
-                                .orElseGet(() -> refusal(findings, dmarc));
-                yield Optional.of(atMost(rules.dmarc(), Objection.refuse(refusal)));
-            }
+            case REJECT ->
+                    Optional.of(atMost(rules.dmarc(), Objection.refuse(refusal(findings, dmarc))));
             case QUARANTINE -> Optional.of(Objection.mark(dmarc.reason()));
             case NONE -> Optional.empty();
         };
@@ -104,18 +98,6 @@ final class Weighing {
         return policy.isPresent()
                 ? RefusalTexts.dmarc(findings, policy.get())
                 : RefusalTexts.author(dmarc.reason());
-    }
-
-    /// An answer that did not come and might have made the mail pass.
-    private static Optional<String> missing(Findings findings) {
-        SpfOutcome spf = findings.spfMailFrom();
-        if (spf.result() == SpfResult.TEMPERROR) {
-            return Optional.of("SPF of " + spf.domain() + ": " + spf.reason());
-        }
-        return findings.dkim().stream()
-                .filter(each -> each.result() == DkimResult.TEMPERROR)
-                .map(each -> "DKIM key of " + each.domain() + ": " + each.reason())
-                .findFirst();
     }
 
     /// The policy, or what belongs to whom, is not known: a refusal only where it could be one.

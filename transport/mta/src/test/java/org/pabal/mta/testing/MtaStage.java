@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.pabal.directory.LoginContext;
+import org.pabal.dns.Resolver;
 import org.pabal.mailauth.spf.SpfChecker;
 import org.pabal.mailauth.spf.SpfLimits;
 import org.pabal.mailauth.srs.Srs;
@@ -84,6 +85,10 @@ public final class MtaStage {
     public final FakeClock clock = FakeClock.at("2026-03-01T09:00:00Z");
     public final FakeDirectory directory = new FakeDirectory();
     public final FakeResolver resolver = new FakeResolver();
+
+    /// What reception asks in its place, if the test sets it.
+    public Optional<Resolver> zone = Optional.empty();
+
     public RoutingConfig routingConfig = RoutingConfig.defaults();
     public QueueConfig queueConfig = QueueConfig.defaults();
     public BounceConfig bounceConfig = BounceConfig.defaults(HOSTNAME);
@@ -207,7 +212,7 @@ public final class MtaStage {
                         store,
                         queue,
                         ids,
-                        resolver,
+                        zone.orElse(resolver),
                         arrivals.apply(this),
                         examiner,
                         clock);

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.composition;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.pabal.dns.Resolver;
+import org.pabal.mailauth.doctor.OurHost;
+import org.pabal.mailauth.doctor.PolicyFile;
+import org.pabal.message.UnavailableException;
+import org.pabal.mta.signing.DomainKey;
+import org.pabal.mta.signing.KeyRing;
+import org.pabal.mta.signing.KeyState;
+import org.pabal.mta.tlspolicy.HttpsPolicySource;
+import org.pabal.mta.tlspolicy.PolicySource;
+import org.pabal.server.administration.DoctorOperations;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+import org.pabal.wire.Connector;
+import org.pabal.wire.Wire;
+import org.pabal.wire.http.HttpClient;
+
+/// What the doctor of a domain has to know of this server.
+final class Doctor {
+    /// What lies below `fc00::/7`, RFC 4193.
+    private static final int UNIQUE_LOCAL = 0xFC;
+
+    private Doctor() {}
+
+    /// @param certificate file with the certificate and its chain
+    static DoctorOperations operations(
+            Supplier<Resolver> resolver,
+            Supplier<String> hostname,
+            Supplier<KeyRing> keys,
+            Supplier<Path> certificate,
+            PolicyFile policies,
+            InstantSource clock) {
+        return new DoctorOperations(
+                resolver,
+                domain ->
+                        new OurHost(
+                                hostname.get(),
+                                publicAddresses(),
+                                certificates(certificate.get()),
+                                keys.get().keys(domain).stream()
+                                        .filter(key -> key.state() != KeyState.RETIRED)
+                                        .map(DomainKey::record)
+                                        .toList()),
+                policies,
+                clock);
+    }
+
+    /// Those that others may see.
+    private static List<InetAddress> publicAddresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .filter(Doctor::isPublic)
+                    .toList();
+        } catch (SocketException unreadable) {
+            throw new UnavailableException(
+                    "the addresses of this host cannot be read: " + unreadable.getMessage(),
+                    unreadable);
+        }
+    }
+
+    private static boolean isPublic(InetAddress address) {
+        boolean uniqueLocal =
+                address instanceof Inet6Address && (address.getAddress()[0] & 0xFE) == UNIQUE_LOCAL;
+        return !address.isLoopbackAddress()
+                && !address.isLinkLocalAddress()
+                && !address.isSiteLocalAddress()
+                && !uniqueLocal;
+    }
+
+    private static List<List<X509Certificate>> certificates(Path file) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            List<X509Certificate> chain =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
+            return chain.isEmpty() ? List.of() : List.of(chain);
+        } catch (IOException | CertificateException unreadable) {
+            throw new UnavailableException(
+                    "the certificate " + file + " cannot be read: " + unreadable.getMessage(),
+                    unreadable);
+        }
+    }
+
+    static Path certificate(DataDirectory data, Settings settings) {
+        return settings.get(SettingsTable.TLS_CERTIFICATE)
+                .orElseGet(() -> data.tls().resolve("self-signed.pem"));
+    }
+
+    static PolicyFile policies(Settings settings, Wire wire, Resolver resolver)
+            throws StartFailure {
+        PolicySource source =
+                new HttpsPolicySource(
+                        resolver,
+                        new HttpClient(new Connector(wire), DeliverySettings.trust(settings)),
+                        settings.get(SettingsTable.MTA_STS_PORT),
+                        settings.get(SettingsTable.MTA_STS_TIMEOUT));
+        return domain ->
+                switch (source.fetch(domain)) {
+                    case PolicySource.Fetched.Policy(var policy) ->
+                            new PolicyFile.Fetched.Policy(policy);
+                    case PolicySource.Fetched.Failed(var why) ->
+                            new PolicyFile.Fetched.Failed(why.reason());
+                };
+    }
+}
