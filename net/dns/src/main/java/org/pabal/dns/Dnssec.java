@@ -25,7 +25,7 @@ public sealed interface Dnssec {
             others = Set.copyOf(others);
         }
 
-        boolean trusts(InetAddress server) {
+        public boolean trusts(InetAddress server) {
             return server.isLoopbackAddress() || others.contains(server);
         }
     }

@@ -43,6 +43,7 @@ public final class AdministrationService implements Administration {
     private final DkimOperations dkim;
     private final SpfOperations spf;
     private final SrsOperations srs;
+    private final ForwarderOperations forwarders;
     private final DoctorOperations doctor;
     private final StatusSource status;
 
@@ -59,6 +60,7 @@ public final class AdministrationService implements Administration {
             DkimOperations dkim,
             SpfOperations spf,
             SrsOperations srs,
+            ForwarderOperations forwarders,
             DoctorOperations doctor,
             StatusSource status) {
         this.directory = directory;
@@ -72,6 +74,7 @@ public final class AdministrationService implements Administration {
         this.dkim = dkim;
         this.spf = spf;
         this.srs = srs;
+        this.forwarders = forwarders;
         this.doctor = doctor;
         this.status = status;
     }
@@ -130,6 +133,9 @@ public final class AdministrationService implements Administration {
             case "srs.rotate" -> done(srs.rotate());
             case "spf.explain" -> done(spf.explain(arguments));
             case "doctor" -> done(doctor.examine(arguments));
+            case "forwarder.add" -> done(forwarders.add(arguments));
+            case "forwarder.list" -> done(forwarders.list());
+            case "forwarder.remove" -> done(forwarders.remove(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->

@@ -22,9 +22,12 @@ import org.pabal.dns.Resolver;
 import org.pabal.dns.StaticResolver;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Who asks the DNS, and what is believed of it.
 final class DnsSettings {
+    private static final Logger LOG = LoggerFactory.getLogger(DnsSettings.class);
     private static final int PORT = 53;
 
     private DnsSettings() {}
@@ -36,12 +39,17 @@ final class DnsSettings {
     }
 
     private static Resolver asking(Settings settings, InstantSource clock) throws StartFailure {
-        List<InetSocketAddress> servers = servers(settings);
+        List<InetSocketAddress> named = servers(settings);
+        List<InetSocketAddress> servers = named.isEmpty() ? NameServers.ofSystem() : named;
+        Dnssec dnssec = dnssec(settings, clock);
+        if (dnssec instanceof Dnssec.TrustAd trust
+                && servers.stream().noneMatch(server -> trust.trusts(server.getAddress()))) {
+            LOG.info(
+                    "event=dane-off reason=\"no name server is on loopback or in"
+                            + " dns.trusted-servers: their word on DNSSEC does not count\"");
+        }
         try {
-            return new DnsResolver(
-                    servers.isEmpty() ? NameServers.ofSystem() : servers,
-                    limits(settings),
-                    dnssec(settings, clock));
+            return new DnsResolver(servers, limits(settings), dnssec);
         } catch (IllegalArgumentException unusable) {
             throw new StartFailure("in [dns]: " + unusable.getMessage(), unusable);
         }

@@ -3,12 +3,14 @@ package org.pabal.server.composition;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.cli.Administration;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.message.UnavailableException;
+import org.pabal.mta.authentication.Forwarders;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
@@ -17,6 +19,7 @@ import org.pabal.mta.relay.SenderChecks;
 import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.DkimOperations;
+import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
@@ -54,6 +57,8 @@ public final class OfflineAdministration implements Administration {
                                 foundation.directory(), () -> offline.signing(foundation).keys()),
                         new SpfOperations(offline::resolver, offline::hostname, foundation.clock()),
                         new SrsOperations(offline::rotateSecrets),
+                        new ForwarderOperations(
+                                foundation.directory(), () -> forwarders(foundation)),
                         Doctor.operations(
                                 offline::resolver,
                                 offline::hostname,
@@ -62,6 +67,11 @@ public final class OfflineAdministration implements Administration {
                                 offline::policy,
                                 foundation.clock()),
                         () -> Map.of("server", "not running"));
+    }
+
+    /// Those of the settings are the server's.
+    private static Forwarders forwarders(Foundation foundation) {
+        return new Forwarders(List.of(), foundation.storage(), foundation.clock());
     }
 
     private static SenderChecks noServer() {

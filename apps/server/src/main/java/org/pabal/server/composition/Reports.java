@@ -10,6 +10,7 @@ import org.pabal.dns.Resolver;
 import org.pabal.mailauth.dmarc.ReportDestinations;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.mta.delivery.TlsObserver;
 import org.pabal.mta.reports.ReceivedReports;
 import org.pabal.mta.reports.ReportDesk;
 import org.pabal.mta.reports.ReportKeeper;
@@ -19,14 +20,19 @@ import org.pabal.mta.reports.ReportReader;
 import org.pabal.mta.reports.dmarc.AggregateReports;
 import org.pabal.mta.reports.dmarc.DmarcReportConfig;
 import org.pabal.mta.reports.dmarc.DmarcReporting;
+import org.pabal.mta.reports.tls.ReceivedTlsReports;
+import org.pabal.mta.reports.tls.TlsReportConfig;
+import org.pabal.mta.reports.tls.TlsReporting;
 import org.pabal.mta.routing.Router;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
+import org.pabal.wire.http.HttpClient;
 
 /// Reports to other domains and from them.
 final class Reports implements AutoCloseable {
     private final DmarcReporting dmarc;
+    private final TlsObserver tls;
     private final ReportKeeper keeper;
 
     Reports(
@@ -36,7 +42,8 @@ final class Reports implements AutoCloseable {
             Optional<Domain> defaultDomain,
             Resolver resolver,
             Router router,
-            ReportPost post)
+            ReportPost post,
+            HttpClient https)
             throws StartFailure {
         List<ReportDesk> desks = new ArrayList<>();
         if (settings.get(SettingsTable.REPORTS_SEND_DMARC)) {
@@ -56,9 +63,28 @@ final class Reports implements AutoCloseable {
         } else {
             this.dmarc = DmarcReporting.NONE;
         }
+        ReceivedTlsReports receivedTls = new ReceivedTlsReports(foundation.storage());
+        if (settings.get(SettingsTable.REPORTS_SEND_TLS)) {
+            TlsReporting reporting =
+                    new TlsReporting(
+                            tls(settings, hostname, defaultDomain),
+                            resolver,
+                            foundation.storage(),
+                            post,
+                            https,
+                            work -> Thread.ofVirtual().name("tls-report-posts").start(work),
+                            foundation.clock());
+            desks.add(reporting);
+            this.tls = reporting;
+        } else {
+            this.tls = TlsObserver.NOBODY;
+        }
         Set<Address> addresses = new LinkedHashSet<>();
         List<ReportReader> readers = new ArrayList<>();
         address(settings, SettingsTable.REPORTS_DMARC_ADDRESS).ifPresent(addresses::add);
+        address(settings, SettingsTable.REPORTS_TLS_ADDRESS).ifPresent(addresses::add);
+        readers.add(receivedTls);
+        desks.add(receivedTls);
         this.keeper =
                 new ReportKeeper(
                         desks,
@@ -70,6 +96,16 @@ final class Reports implements AutoCloseable {
                                 foundation.mailboxes(),
                                 foundation.storage()),
                         foundation.clock());
+    }
+
+    private static TlsReportConfig tls(
+            Settings settings, String hostname, Optional<Domain> defaultDomain)
+            throws StartFailure {
+        Address from = from(settings, hostname, defaultDomain);
+        return new TlsReportConfig(
+                settings.get(SettingsTable.REPORTS_ORGANIZATION).orElse(hostname),
+                from,
+                from.toString());
     }
 
     /// Whose mail reports are.
@@ -94,6 +130,11 @@ final class Reports implements AutoCloseable {
     /// Counts mails for the reports.
     DmarcReporting dmarc() {
         return dmarc;
+    }
+
+    /// Counts sessions for the reports.
+    TlsObserver tls() {
+        return tls;
     }
 
     void start() {

@@ -23,6 +23,7 @@ import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
 import org.pabal.server.administration.DkimOperations;
+import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpfOperations;
@@ -101,6 +102,7 @@ public final class Server {
                         new DkimOperations(foundation.directory(), transport.signing()::keys),
                         new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
                         new SrsOperations(() -> SrsSettings.rotate(settings, data.path())),
+                        new ForwarderOperations(foundation.directory(), transport::forwarders),
                         Doctor.operations(
                                 transport::resolver,
                                 () -> hostname,

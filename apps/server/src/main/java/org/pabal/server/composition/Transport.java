@@ -34,7 +34,6 @@ import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
-import org.pabal.mta.delivery.TlsObserver;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
@@ -67,6 +66,7 @@ import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Connector;
 import org.pabal.wire.TlsServerContext;
 import org.pabal.wire.Wire;
+import org.pabal.wire.http.HttpClient;
 
 /// The roles that move mail: reception, submission, the queue and what works on it.
 final class Transport implements AutoCloseable {
@@ -177,7 +177,8 @@ final class Transport implements AutoCloseable {
                                 foundation.mailboxes(),
                                 ids,
                                 signing::fields,
-                                foundation.clock()));
+                                foundation.clock()),
+                        new HttpClient(new Connector(wire), DeliverySettings.trust(settings)));
         Promise promise =
                 new Promise(
                         acceptance,
@@ -251,7 +252,7 @@ final class Transport implements AutoCloseable {
                         new Connector(wire),
                         DeliverySettings.tls(settings),
                         foundation.storage(),
-                        TlsObserver.NOBODY);
+                        reports.tls());
         this.outboundTls = new OutboundTls(foundation, settings, wire, resolver);
         RemoteDelivery remote =
                 new RemoteDelivery(
@@ -270,7 +271,7 @@ final class Transport implements AutoCloseable {
                         sessions,
                         outbound.port(),
                         outbound.checks(),
-                        TlsObserver.NOBODY);
+                        reports.tls());
         outbound.watch(queue, remote, resolver);
         this.delivery =
                 new QueueDelivery(
@@ -404,6 +405,10 @@ final class Transport implements AutoCloseable {
 
     Outbound outbound() {
         return outbound;
+    }
+
+    Forwarders forwarders() {
+        return forwarders;
     }
 
     Resolver resolver() {

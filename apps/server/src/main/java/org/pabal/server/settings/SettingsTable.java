@@ -761,6 +761,21 @@ public final class SettingsTable {
                     "Whether domains that ask for it (`rua` in their DMARC record) are told once a"
                             + " day which mail came in their name, from which addresses, and what"
                             + " became of it.");
+    public static final Setting<Boolean> REPORTS_SEND_TLS =
+            add(
+                    "reports.send-tls",
+                    Form.SWITCH,
+                    "true",
+                    "Whether domains that ask for it (TLSRPT, RFC 8460) are told once a day how TLS"
+                            + " with their mail exchangers went.");
+    public static final Setting<Optional<String>> REPORTS_TLS_ADDRESS =
+            add(
+                    "reports.tls-address",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "An address here that the TLSRPT records of our domains name in `rua`: the"
+                            + " reports that come to its account are read and added up. The mail"
+                            + " itself stays where it is.");
     public static final Setting<Optional<String>> REPORTS_FROM =
             add(
                     "reports.from",

@@ -71,10 +71,12 @@ public final class DanePolicies implements TlsPolicies {
         return new TlsFailure(Kind.DNSSEC_INVALID, reason);
     }
 
-    private static TlsPolicy policy(String name, List<Tlsa> records, Optional<TlsFailure> trouble) {
+    /// @param domain the TLSA base domain, or how far the search for it came. RFC 8460 §1.1
+    private static TlsPolicy policy(
+            String domain, List<Tlsa> records, Optional<TlsFailure> trouble) {
         return new TlsPolicy(
                 TlsPolicy.Type.TLSA,
-                name,
+                domain,
                 records.stream().map(Tlsa::toString).toList(),
                 List.of(),
                 trouble);
@@ -147,36 +149,36 @@ public final class DanePolicies implements TlsPolicies {
                 if (tlsa.answer() instanceof Resolver.Answer.Failed<Tlsa>(var reason)) {
                     String text = "DNS for " + name + ": " + reason;
                     return new Answer.Unknown(
-                            text, Optional.of(policy(name, List.of(), Optional.of(dnssec(text)))));
+                            text, Optional.of(policy(base, List.of(), Optional.of(dnssec(text)))));
                 }
                 if (tlsa.isSecure()
                         && tlsa.answer() instanceof Resolver.Answer.Found<Tlsa>(var records)) {
-                    return demand(base, name, records);
+                    return demand(base, records);
                 }
             }
             return others.ask(domain, exchanger);
         }
 
-        private Answer demand(String base, String name, List<Tlsa> records) {
+        private Answer demand(String base, List<Tlsa> records) {
             List<Tlsa> usable = TlsaRecords.usable(records);
             if (usable.isEmpty()) {
-                return encrypted(base, name, records);
+                return encrypted(base, records);
             }
             List<String> names = Stream.of(base, domain.toAscii(), next).distinct().toList();
             return new Answer.Use(
                     TlsDemand.verifiedBy(new DaneCheck(usable, names, clock)).asking(base),
-                    Optional.of(policy(name, records, Optional.empty())));
+                    Optional.of(policy(base, records, Optional.empty())));
         }
 
         /// Records that nothing can be checked against still promise TLS. RFC 7672 §2.2
-        private Answer encrypted(String base, String name, List<Tlsa> records) {
+        private Answer encrypted(String base, List<Tlsa> records) {
             return switch (others.ask(domain, exchanger)) {
                 case Answer.Use(var demand, _) when demand.level() != Level.VERIFIED ->
                         new Answer.Use(
                                 TlsDemand.byMx(Level.ENCRYPTED).named(Naming.SURE).asking(base),
                                 Optional.of(
                                         policy(
-                                                name,
+                                                base,
                                                 records,
                                                 Optional.of(
                                                         new TlsFailure(

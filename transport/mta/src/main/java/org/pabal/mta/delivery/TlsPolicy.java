@@ -7,8 +7,8 @@ import org.pabal.message.Domain;
 
 /// A policy about TLS as reports name it. RFC 8460 §4.4
 ///
-/// @param domain that it was found for: the recipients' domain, or for DANE the name that the TLSA
-///     records stand at
+/// @param domain that it was found for: the recipients' domain, or for DANE the TLSA base domain, as
+///     a rule the name of the exchanger. RFC 8460 §1.1
 /// @param text TLSA records, or the lines of an MTA-STS policy; empty without a policy
 /// @param exchangers patterns of the `mx` lines; empty for others than MTA-STS
 /// @param trouble what is wrong with the policy itself, whatever the session comes to

@@ -56,7 +56,11 @@ public final class KeyRing {
             List<DomainKey> keys = inUse(new Domain(name));
             int dot = name.indexOf('.');
             if (!keys.isEmpty() || dot < 0) {
-                return keys.stream().map(this::secret).flatMap(Optional::stream).toList();
+                return keys.stream()
+                        .sorted(Comparator.comparing(DomainKey::algorithm)) // RSA on top
+                        .map(this::secret)
+                        .flatMap(Optional::stream)
+                        .toList();
             }
             name = name.substring(dot + 1);
         }

@@ -65,7 +65,7 @@ final class DanePoliciesTest {
                 .contains(
                         new TlsPolicy(
                                 TlsPolicy.Type.TLSA,
-                                "_25._tcp.mx.h.example",
+                                "mx.h.example",
                                 List.of("3 1 1 " + HASH),
                                 List.of(),
                                 Optional.empty()));

@@ -14,21 +14,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.pabal.mailauth.tlsrpt.TlsReport;
 import org.pabal.mailauth.tlsrpt.TlsReportJson;
+import org.pabal.mta.reports.ReportDesk;
 import org.pabal.mta.reports.ReportReader;
 import org.pabal.mta.reports.tls.format.v1.ReceivedOctets;
 import org.pabal.storage.Change;
+import org.pabal.storage.Commit;
 import org.pabal.storage.Entry;
 import org.pabal.storage.Keys;
 import org.pabal.storage.Space;
+import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
 
 /// What others report of TLS with us. RFC 8460
 ///
 /// Anyone may send a report about anybody: they are numbers for people to look at, nothing is
 /// decided by them.
-public final class ReceivedTlsReports implements ReportReader {
+public final class ReceivedTlsReports implements ReportReader, ReportDesk {
     private static final Space SPACE = Space.Shared.REPORTS;
 
     /// The largest of the large are below a tenth of it.
@@ -165,14 +169,22 @@ public final class ReceivedTlsReports implements ReportReader {
                         before.failures()));
     }
 
-    /// Some of what is too old to be asked for.
-    List<Change> old(Instant now) {
+    @Override
+    public void flush() {
+        // What is read is durable with the mark that it was.
+    }
+
+    /// Forgets some of what is too old to be asked for.
+    @Override
+    public void sendDue(Instant now) {
         byte[] end = ReceivedOctets.from(TlsReporting.day(now.minus(OLDEST)));
         List<Change> changes = new ArrayList<>();
         for (Entry entry :
                 storage.scan(SPACE, ReceivedOctets.firstKey(), end, MAX_FORGOTTEN_AT_ONCE)) {
             changes.add(new Change.Delete(entry.key()));
         }
-        return changes;
+        if (!changes.isEmpty()) {
+            storage.commit(new Commit(UUID.randomUUID(), List.of(SpaceChanges.of(SPACE, changes))));
+        }
     }
 }

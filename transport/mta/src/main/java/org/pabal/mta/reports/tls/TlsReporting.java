@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,7 +23,6 @@ import org.pabal.mta.delivery.TlsResult;
 import org.pabal.mta.reports.ReportDesk;
 import org.pabal.mta.reports.ReportPost;
 import org.pabal.mta.reports.tls.format.v1.CountOctets;
-import org.pabal.storage.Change;
 import org.pabal.storage.Storage;
 import org.pabal.storage.StorageException;
 import org.pabal.wire.http.HttpClient;
@@ -49,7 +47,6 @@ public final class TlsReporting implements TlsObserver, ReportDesk {
     private final Resolver resolver;
     private final StoredCounts stored;
     private final DueReports due;
-    private final ReceivedTlsReports received;
     private final InstantSource clock;
     private final ConcurrentHashMap<Row, AtomicLong> counts = new ConcurrentHashMap<>();
     private final AtomicLong lost = new AtomicLong();
@@ -68,7 +65,6 @@ public final class TlsReporting implements TlsObserver, ReportDesk {
     private record Row(int day, String domain, CountOctets what) {}
 
     /// @param https for reports by POST
-    /// @param received whose old ones are forgotten
     /// @param background sends them, and waits for servers
     public TlsReporting(
             TlsReportConfig config,
@@ -76,7 +72,6 @@ public final class TlsReporting implements TlsObserver, ReportDesk {
             Storage storage,
             ReportPost post,
             HttpClient https,
-            ReceivedTlsReports received,
             Executor background,
             InstantSource clock) {
         this.resolver = resolver;
@@ -88,7 +83,6 @@ public final class TlsReporting implements TlsObserver, ReportDesk {
                         stored,
                         post,
                         new WaitingPosts(resolver, https, storage, background, clock));
-        this.received = received;
         this.clock = clock;
     }
 
@@ -183,9 +177,5 @@ public final class TlsReporting implements TlsObserver, ReportDesk {
     @Override
     public void sendDue(Instant now) {
         due.send(now);
-        List<Change> old = received.old(now);
-        if (!old.isEmpty()) {
-            stored.commit(old);
-        }
     }
 }

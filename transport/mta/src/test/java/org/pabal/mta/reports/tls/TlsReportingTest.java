@@ -181,7 +181,6 @@ final class TlsReportingTest {
                 new HttpClient(
                         new Connector(wire),
                         TlsClientContext.trusting(folder.resolve("self-signed.pem"))),
-                new ReceivedTlsReports(stage.storage),
                 Runnable::run,
                 stage.clock);
     }
@@ -453,7 +452,7 @@ final class TlsReportingTest {
         assertEquals(28L, sums.getFirst().reporters().get("Far"));
         assertEquals(8L, sums.getFirst().failures().get("certificate-expired mx.d.example"));
         stage.clock.advance(Duration.ofDays(100));
-        now().sendDue(stage.clock.instant());
+        reader.sendDue(stage.clock.instant());
         assertEquals(0, stored(), "old ones are forgotten");
     }
 
