@@ -162,8 +162,7 @@ class ArchitectureTest {
                                     "mta.policy",
                                     "mta.queue",
                                     "mta.routing",
-                                    "mta.acceptance",
-                                    "mta.signing")),
+                                    "mta.acceptance")),
                     entry(
                             "mta.delivery",
                             Set.of(

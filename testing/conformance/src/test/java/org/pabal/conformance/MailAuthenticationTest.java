@@ -4,17 +4,28 @@ package org.pabal.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pabal.mailauth.MessageHeader;
+import org.pabal.mailauth.dkim.BodyHashes;
+import org.pabal.mailauth.dkim.signing.DkimSigner;
+import org.pabal.mailauth.dkim.signing.MessageSigning;
+import org.pabal.mailauth.dkim.signing.PublicKeyRecord;
+import org.pabal.mailauth.dkim.signing.SigningAlgorithm;
+import org.pabal.mailauth.dkim.signing.SigningKey;
+import org.pabal.mailauth.dkim.signing.SigningRules;
 
 /// What dkimpy, Mail::DKIM and OpenDKIM sign and seal stands before us, and what we sign stands before
 /// them.
@@ -139,60 +150,68 @@ class MailAuthenticationTest {
         return Base64.getEncoder().encodeToString(last);
     }
 
-    /// A key's name and record, as `pabal dkim show --json` has them.
-    private static final Pattern KEY =
-            Pattern.compile("\"name\" : \"([^\"]+)\",\\s*\"record\" : \"([^\"]+)\"");
-
     @Test
     void whatWeSignStandsBeforeOpenDkimDkimpyAndMailDkim() throws Exception {
-        assumeTrue(Run.has("faketime") && Run.has("curl"));
-        Path data = PabalProcess.data(folder, "");
-        Map<String, String> keys = new TreeMap<>();
-        try (PabalProcess first =
-                PabalProcess.at(data).start().with("pabal.test", "alice", "bob")) {
-            String shown =
-                    first.pabal("", "dkim", "show", "pabal.test", "--json").mustSucceed().output();
-            KEY.matcher(shown).results().forEach(key -> keys.put(key.group(1), key.group(2)));
-            assertThat(keys).hasSize(2);
-            first.stop();
-        }
-        StringBuilder settings = new StringBuilder("[dns.records]\n");
-        keys.forEach((name, record) ->
-                settings.append('"')
-                        .append(name)
-                        .append("\" = [\"TXT ")
-                        .append(record)
-                        .append("\"]\n"));
-        Files.writeString(data.resolve("pabal.toml"), settings);
-        try (PabalProcess seeing = PabalProcess.at(data).start()) {
-            seeing.awaitLog("event=dkim-record-seen", 2).stop();
-        }
-        Path signed;
-        try (PabalProcess signing = PabalProcess.at(data).later(Duration.ofHours(3)).start()) {
-            signing.awaitLog("event=dkim-key-signs", 2);
-            signed = submitted(signing);
-            signing.stop();
-        }
-        String message = Files.readString(signed);
-        assertThat(message.split("(?m)^DKIM-Signature: ", -1)).hasSize(3);
-
+        List<SigningKey> keys =
+                List.of(
+                        signingKey("ed", SigningAlgorithm.ED25519_SHA256),
+                        signingKey("rsa", SigningAlgorithm.RSA_SHA256));
+        Path signed = folder.resolve("signed.eml");
+        Files.write(signed, signed(keys));
+        Map<String, String> known = new TreeMap<>();
+        keys.stream()
+                .map(PublicKeyRecord::of)
+                .forEach(record -> known.put(record.name(), record.text()));
         Path zone = folder.resolve("ours");
+        Files.writeString(zone, lines(known, name -> name + " TXT \"", "\"\n", "\" \""));
         Path records = folder.resolve("records");
-        Files.writeString(zone, lines(keys, "%s TXT \"%s\"\n"));
-        Files.writeString(records, lines(keys, "%s %s\n"));
+        Files.writeString(records, lines(known, name -> name + " ", "\n", ""));
+
         assertThat(verdict(PYTHON, "dkim_verify.py", zone, signed))
                 .contains("pass pabal.test ed25519-sha256")
                 .contains("pass pabal.test rsa-sha256");
-        assertThat(openDkim(records, signed)).contains("d=pabal.test, 2048-bit key) succeeded");
+        Path once = Files.write(folder.resolve("once.eml"), signed(keys.subList(1, 2)));
+        assertThat(openDkim(records, once)).contains("d=pabal.test, 2048-bit key) succeeded");
         if (Run.command("perl", "-MMail::DKIM::Verifier", "-e", "1").run().exitCode() == 0) {
             assertThat(verdict("perl", "dkim_verify.pl", zone, signed))
                     .contains("pass pabal.test rsa-sha256");
         }
     }
 
-    private static String lines(Map<String, String> keys, String form) {
+    private static SigningKey signingKey(String selector, SigningAlgorithm algorithm) {
+        return SigningKey.generate("pabal.test", selector, algorithm, new SecureRandom());
+    }
+
+    private static byte[] signed(List<SigningKey> keys) {
+        byte[] header =
+                ("From: =?utf-8?B?7JWI64WV?= <alice@pabal.test>\r\nTo: bob@example.net,\r\n"
+                                + "\tcarol@example.net\r\nSubject: two  blanks \r\n"
+                                + "Date: Mon, 01 Jan 2024 01:02:03 +0900\r\n"
+                                + "Message-ID: <1@pabal.test>\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+        byte[] body =
+                "Hello  there \t \r\n\r\n.dot\r\n\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        BodyHashes hashes = new BodyHashes();
+        MessageSigning signing =
+                new DkimSigner(SigningRules.standard(), InstantSource.system())
+                        .begin(MessageHeader.parse(header), hashes, keys);
+        hashes.write(body, 0, body.length);
+        hashes.end();
+        ByteArrayOutputStream message = new ByteArrayOutputStream();
+        message.writeBytes(signing.finish());
+        message.writeBytes(header);
+        message.writeBytes(body);
+        return message.toByteArray();
+    }
+
+    /// @param between the strings of one record
+    private static String lines(
+            Map<String, String> records, UnaryOperator<String> begin, String end, String between) {
         StringBuilder lines = new StringBuilder();
-        keys.forEach((name, record) -> lines.append(form.formatted(name, record)));
+        records.forEach((name, record) ->
+                lines.append(begin.apply(name))
+                        .append(record.replaceAll("(.{200})", "$1" + between))
+                        .append(end));
         return lines.toString();
     }
 
@@ -204,42 +223,7 @@ class MailAuthenticationTest {
                 .output();
     }
 
-    /// A mail from Alice as Bob reads it.
-    private Path submitted(PabalProcess server) throws Exception {
-        Path plain = Files.write(folder.resolve("sent.eml"), Mails.plain("signed", "Hi.\r\n\r\n"));
-        Run.command(
-                        "curl",
-                        "--silent",
-                        "--show-error",
-                        "smtp://127.0.0.1:" + server.port(587) + "/client.test",
-                        "--ssl-reqd",
-                        "--insecure",
-                        "--user",
-                        "alice@pabal.test:alice-secret",
-                        "--mail-from",
-                        "alice@pabal.test",
-                        "--mail-rcpt",
-                        "bob@pabal.test",
-                        "--upload-file",
-                        plain.toString())
-                .run()
-                .mustSucceed();
-        byte[] got =
-                Run.command(
-                                "curl",
-                                "--silent",
-                                "--show-error",
-                                "--insecure",
-                                "--user",
-                                "bob@pabal.test:bob-secret",
-                                "imaps://127.0.0.1:" + server.port(993) + "/INBOX;UID=1")
-                        .run()
-                        .mustSucceed()
-                        .octets();
-        return Files.write(folder.resolve("got.eml"), got);
-    }
-
-    /// OpenDKIM's verdict, as its test mode prints it, three hours from now.
+    /// OpenDKIM's verdict, as its test mode prints it.
     private String openDkim(Path records, Path message) throws Exception {
         Path config =
                 Files.writeString(
@@ -255,15 +239,7 @@ class MailAuthenticationTest {
                         TemporaryDirectory %s
                         """
                                 .formatted(key, records, folder));
-        return Run.command(
-                        "faketime",
-                        "-f",
-                        "+3h",
-                        "/usr/sbin/opendkim",
-                        "-x",
-                        config.toString(),
-                        "-t",
-                        message.toString())
+        return Run.command("/usr/sbin/opendkim", "-x", config.toString(), "-t", message.toString())
                 .in(folder)
                 .run()
                 .mustSucceed()

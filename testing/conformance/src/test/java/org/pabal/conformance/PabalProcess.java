@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -86,29 +85,6 @@ final class PabalProcess implements AutoCloseable {
                         "ip link set lo up && exec \"$@\"",
                         "pabal");
         return this;
-    }
-
-    /// Runs it as if it were later; its timers go on as they are. Needs `faketime`.
-    PabalProcess later(Duration ahead) {
-        prefix =
-                List.of(
-                        "env",
-                        "FAKETIME_DONT_FAKE_MONOTONIC=1",
-                        "faketime",
-                        "-f",
-                        "+" + ahead.toSeconds() + "s");
-        return this;
-    }
-
-    /// Waits until the server has written this so many times.
-    PabalProcess awaitLog(String text, int times) throws IOException, InterruptedException {
-        for (int i = 0; i < TRIES; i++) {
-            if (log().split(java.util.regex.Pattern.quote(text), -1).length > times) {
-                return this;
-            }
-            Thread.sleep(100);
-        }
-        throw new IOException("not written " + times + " times: " + text + "\n" + log());
     }
 
     int port(int wellKnown) {

@@ -43,6 +43,7 @@ public final class AdministrationService implements Administration {
     private final DkimOperations dkim;
     private final SpfOperations spf;
     private final SrsOperations srs;
+    private final ReportOperations reports;
     private final ForwarderOperations forwarders;
     private final DoctorOperations doctor;
     private final StatusSource status;
@@ -60,6 +61,7 @@ public final class AdministrationService implements Administration {
             DkimOperations dkim,
             SpfOperations spf,
             SrsOperations srs,
+            ReportOperations reports,
             ForwarderOperations forwarders,
             DoctorOperations doctor,
             StatusSource status) {
@@ -74,6 +76,7 @@ public final class AdministrationService implements Administration {
         this.dkim = dkim;
         this.spf = spf;
         this.srs = srs;
+        this.reports = reports;
         this.forwarders = forwarders;
         this.doctor = doctor;
         this.status = status;
@@ -132,6 +135,7 @@ public final class AdministrationService implements Administration {
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
             case "srs.rotate" -> done(srs.rotate());
             case "spf.explain" -> done(spf.explain(arguments));
+            case "auth.reports" -> done(reports.reports(arguments));
             case "doctor" -> done(doctor.examine(arguments));
             case "forwarder.add" -> done(forwarders.add(arguments));
             case "forwarder.list" -> done(forwarders.list());

@@ -57,6 +57,7 @@ public final class OfflineAdministration implements Administration {
                                 foundation.directory(), () -> offline.signing(foundation).keys()),
                         new SpfOperations(offline::resolver, offline::hostname, foundation.clock()),
                         new SrsOperations(offline::rotateSecrets),
+                        Reports.operations(foundation),
                         new ForwarderOperations(
                                 foundation.directory(), () -> forwarders(foundation)),
                         Doctor.operations(

@@ -102,6 +102,7 @@ public final class Server {
                         new DkimOperations(foundation.directory(), transport.signing()::keys),
                         new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
                         new SrsOperations(() -> SrsSettings.rotate(settings, data.path())),
+                        Reports.operations(foundation),
                         new ForwarderOperations(foundation.directory(), transport::forwarders),
                         Doctor.operations(
                                 transport::resolver,
