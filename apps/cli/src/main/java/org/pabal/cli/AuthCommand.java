@@ -29,6 +29,31 @@ final class AuthCommand {
     }
 
     private void show(JsonNode result, PrintWriter out) {
+        showMails(result, out);
+        for (JsonNode tls : result.path("tls")) {
+            out.println(
+                    pabal.say(
+                            "auth.reports.tls",
+                            harmless(tls.path("domain").asString()),
+                            tls.path("successes").asLong(),
+                            tls.path("failures").asLong()));
+            lines(pabal.say("auth.reports.reporters"), tls.path("reporters"), out);
+            lines(pabal.say("auth.reports.tls-kinds"), tls.path("kinds"), out);
+        }
+    }
+
+    private static void lines(String head, JsonNode counts, PrintWriter out) {
+        if (!counts.isEmpty()) {
+            out.println(head);
+            counts.properties()
+                    .forEach(each ->
+                            out.printf(
+                                    "  %-60s %10d%n",
+                                    harmless(each.getKey()), each.getValue().asLong()));
+        }
+    }
+
+    private void showMails(JsonNode result, PrintWriter out) {
         if (result.path("reports").asInt() == 0) {
             out.println(
                     pabal.say(

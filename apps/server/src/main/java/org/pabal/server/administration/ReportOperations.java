@@ -8,10 +8,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.pabal.message.Domain;
 import org.pabal.mta.reports.dmarc.DmarcNumbers;
 import org.pabal.mta.reports.dmarc.ReceivedDmarcReports;
+import org.pabal.mta.reports.tls.ReceivedTlsReports;
 
 /// What administrators may ask about reports that others have sent.
 public final class ReportOperations {
@@ -19,17 +21,21 @@ public final class ReportOperations {
     private static final int MOST_LINES = 10_000;
 
     private final ReceivedDmarcReports reports;
+    private final ReceivedTlsReports tlsReports;
     private final InstantSource clock;
 
-    public ReportOperations(ReceivedDmarcReports reports, InstantSource clock) {
+    public ReportOperations(
+            ReceivedDmarcReports reports, ReceivedTlsReports tlsReports, InstantSource clock) {
         this.reports = reports;
+        this.tlsReports = tlsReports;
         this.clock = clock;
     }
 
     /// The numbers of a domain: `domain`, `first` and `last` day, `reports`, `latest`, `total`,
     /// `reporters` and `sources`, the largest first, each with `mails`, `pass` and `fail` (by DMARC),
     /// `dkim` and `spf` (aligned passes), `actedOn` (rejected or quarantined); `moreSources`, those
-    /// left out.
+    /// left out. `tls`, for each name at or below the domain that others report TLS about: `domain`,
+    /// `successes` and `failures` in sessions, `reporters`, `kinds` of failure.
     ///
     /// @param arguments `domain`; `days`, 30 when not given
     Map<String, Object> reports(Arguments arguments) {
@@ -48,6 +54,24 @@ public final class ReportOperations {
         shown.put("reporters", largest(numbers.reporters(), "reporter"));
         shown.put("sources", largest(numbers.sources(), "source"));
         shown.put("moreSources", Math.max(0, numbers.sources().size() - MOST_LINES));
+        shown.put("tls", tls(domain.toAscii().toLowerCase(Locale.ROOT), first));
+        return shown;
+    }
+
+    private List<Map<String, Object>> tls(String domain, LocalDate first) {
+        List<Map<String, Object>> shown = new ArrayList<>();
+        for (ReceivedTlsReports.Summary sum : tlsReports.summaries(first)) {
+            String about = sum.domain().toLowerCase(Locale.ROOT);
+            if (about.equals(domain) || about.endsWith("." + domain)) {
+                Map<String, Object> line = new LinkedHashMap<>();
+                line.put("domain", sum.domain());
+                line.put("successes", sum.successes());
+                line.put("failures", sum.failed());
+                line.put("reporters", sum.reporters());
+                line.put("kinds", sum.failures());
+                shown.add(line);
+            }
+        }
         return shown;
     }
 

@@ -109,7 +109,10 @@ final class Reports implements AutoCloseable {
 
     /// Numbers of reports that came in, for administrators.
     static ReportOperations operations(Foundation foundation) {
-        return new ReportOperations(received(foundation), foundation.clock());
+        return new ReportOperations(
+                received(foundation),
+                new ReceivedTlsReports(foundation.storage()),
+                foundation.clock());
     }
 
     private static TlsReportConfig tls(
