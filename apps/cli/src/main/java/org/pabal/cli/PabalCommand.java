@@ -37,6 +37,7 @@ import tools.jackson.databind.json.JsonMapper;
             RelayCommand.class,
             DkimCommand.class,
             SpfCommand.class,
+            SrsCommand.class,
             StatusCommand.class,
             TraceCommand.class,
             AuthCommand.class,

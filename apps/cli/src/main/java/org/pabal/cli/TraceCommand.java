@@ -72,6 +72,7 @@ final class TraceCommand implements Callable<Integer> {
         line(out, "trace.session", text(mail, "session"));
         line(out, "trace.message-id", text(mail, "messageId"));
         line(out, "trace.octets", text(mail, "octets"));
+        line(out, "trace.reverse-path", text(mail, "reversePath"));
         Map<String, List<JsonNode>> byCopy = new LinkedHashMap<>();
         for (JsonNode record : mail.path("records")) {
             byCopy.computeIfAbsent(copy(record), copy -> new java.util.ArrayList<>()).add(record);

@@ -42,6 +42,8 @@ public final class AdministrationService implements Administration {
     private final SearchOperations searches;
     private final DkimOperations dkim;
     private final SpfOperations spf;
+    private final SrsOperations srs;
+    private final ReportOperations reports;
     private final ForwarderOperations forwarders;
     private final DoctorOperations doctor;
     private final StatusSource status;
@@ -58,6 +60,8 @@ public final class AdministrationService implements Administration {
             SearchOperations searches,
             DkimOperations dkim,
             SpfOperations spf,
+            SrsOperations srs,
+            ReportOperations reports,
             ForwarderOperations forwarders,
             DoctorOperations doctor,
             StatusSource status) {
@@ -71,6 +75,8 @@ public final class AdministrationService implements Administration {
         this.searches = searches;
         this.dkim = dkim;
         this.spf = spf;
+        this.srs = srs;
+        this.reports = reports;
         this.forwarders = forwarders;
         this.doctor = doctor;
         this.status = status;
@@ -127,7 +133,9 @@ public final class AdministrationService implements Administration {
             case "dkim.export" -> done(dkim.export(arguments));
             case "mailbox.index.status" -> done(searches.status(arguments));
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
+            case "srs.rotate" -> done(srs.rotate());
             case "spf.explain" -> done(spf.explain(arguments));
+            case "auth.reports" -> done(reports.reports(arguments));
             case "doctor" -> done(doctor.examine(arguments));
             case "forwarder.add" -> done(forwarders.add(arguments));
             case "forwarder.list" -> done(forwarders.list());

@@ -24,6 +24,7 @@ import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpfOperations;
+import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.administration.TraceOperations;
 
 /// Answers a command with the store itself, when no server runs.
@@ -32,7 +33,7 @@ public final class OfflineAdministration implements Administration {
     private final AdministrationService service;
 
     private OfflineAdministration(DataDirectory data, Foundation foundation, Optional<Path> file) {
-        OfflineRouting offline = new OfflineRouting(foundation.directory(), file);
+        OfflineRouting offline = new OfflineRouting(foundation.directory(), data.path(), file);
         SecureRandom random = new SecureRandom();
         Ledger ledger = new Ledger(foundation.storage(), foundation.clock(), random);
         Supplier<Queue> queue = new OpenedOnce(foundation, ledger, random);
@@ -55,6 +56,8 @@ public final class OfflineAdministration implements Administration {
                         new DkimOperations(
                                 foundation.directory(), () -> offline.signing(foundation).keys()),
                         new SpfOperations(offline::resolver, offline::hostname, foundation.clock()),
+                        new SrsOperations(offline::rotateSecrets),
+                        Reports.operations(foundation),
                         new ForwarderOperations(
                                 foundation.directory(), () -> forwarders(foundation)),
                         Doctor.operations(

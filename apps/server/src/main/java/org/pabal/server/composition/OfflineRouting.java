@@ -2,6 +2,7 @@
 package org.pabal.server.composition;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.pabal.mailauth.doctor.PolicyFile;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.routing.Router;
+import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsException;
 import org.pabal.server.settings.SettingsReader;
@@ -23,8 +25,9 @@ import org.pabal.wire.WireLimits;
 /// The router that a server with these settings would have. The settings are read when they are
 /// needed: other commands work although something in them is wrong.
 ///
+/// @param data where secrets are when the settings name no file
 /// @param file the settings file, if there is one
-record OfflineRouting(Directory directory, Optional<Path> file) {
+record OfflineRouting(Directory directory, Path data, Optional<Path> file) {
 
     Optional<Domain> defaultDomain() {
         try {
@@ -47,10 +50,14 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
     Router router() {
         try {
             Settings settings = settings();
+            RoutingConfig config =
+                    RoutingSettings.config(
+                            settings, Server.defaultDomain(settings), InstantSource.system());
             return new Router(
                     directory,
-                    RoutingSettings.config(
-                            settings, Server.defaultDomain(settings), InstantSource.system()));
+                    config.with(
+                            SrsSettings.returns(
+                                    settings, data, new SecureRandom(), InstantSource.system())));
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);
@@ -64,6 +71,16 @@ record OfflineRouting(Directory directory, Optional<Path> file) {
         try {
             return new Signing(foundation, settings(), resolver());
         } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /// @throws UnavailableException when the settings or the file cannot be used, with the reason
+    int rotateSecrets() {
+        try {
+            return SrsSettings.rotate(settings(), data);
+        } catch (SettingsException wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);
         }

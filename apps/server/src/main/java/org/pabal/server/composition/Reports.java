@@ -20,10 +20,12 @@ import org.pabal.mta.reports.ReportReader;
 import org.pabal.mta.reports.dmarc.AggregateReports;
 import org.pabal.mta.reports.dmarc.DmarcReportConfig;
 import org.pabal.mta.reports.dmarc.DmarcReporting;
+import org.pabal.mta.reports.dmarc.ReceivedDmarcReports;
 import org.pabal.mta.reports.tls.ReceivedTlsReports;
 import org.pabal.mta.reports.tls.TlsReportConfig;
 import org.pabal.mta.reports.tls.TlsReporting;
 import org.pabal.mta.routing.Router;
+import org.pabal.server.administration.ReportOperations;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -81,6 +83,9 @@ final class Reports implements AutoCloseable {
         }
         Set<Address> addresses = new LinkedHashSet<>();
         List<ReportReader> readers = new ArrayList<>();
+        ReceivedDmarcReports received = received(foundation);
+        readers.add(received);
+        desks.add(received);
         address(settings, SettingsTable.REPORTS_DMARC_ADDRESS).ifPresent(addresses::add);
         address(settings, SettingsTable.REPORTS_TLS_ADDRESS).ifPresent(addresses::add);
         readers.add(receivedTls);
@@ -96,6 +101,15 @@ final class Reports implements AutoCloseable {
                                 foundation.mailboxes(),
                                 foundation.storage()),
                         foundation.clock());
+    }
+
+    private static ReceivedDmarcReports received(Foundation foundation) {
+        return new ReceivedDmarcReports(foundation.storage(), foundation.directory()::isLocal);
+    }
+
+    /// Numbers of reports that came in, for administrators.
+    static ReportOperations operations(Foundation foundation) {
+        return new ReportOperations(received(foundation), foundation.clock());
     }
 
     private static TlsReportConfig tls(

@@ -27,6 +27,7 @@ import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpfOperations;
+import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.storage.StorageStatus;
@@ -100,6 +101,8 @@ public final class Server {
                                 foundation.indexes()),
                         new DkimOperations(foundation.directory(), transport.signing()::keys),
                         new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
+                        new SrsOperations(() -> SrsSettings.rotate(settings, data.path())),
+                        Reports.operations(foundation),
                         new ForwarderOperations(foundation.directory(), transport::forwarders),
                         Doctor.operations(
                                 transport::resolver,

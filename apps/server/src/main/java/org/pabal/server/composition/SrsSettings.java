@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.pabal.mailauth.spf.SpfLimits;
 import org.pabal.mailauth.srs.Srs;
 import org.pabal.mailauth.srs.SrsConfig;
 import org.pabal.message.Domain;
+import org.pabal.message.UnavailableException;
 import org.pabal.mta.delivery.ForwardedSender;
 import org.pabal.mta.routing.ReturnAddresses;
 import org.pabal.server.settings.Settings;
@@ -30,6 +33,18 @@ final class SrsSettings {
     /// @param data where the secrets are when the settings name no file
     static Path file(Settings settings, Path data) {
         return settings.get(SettingsTable.SRS_SECRETS).orElseGet(() -> data.resolve(SECRETS));
+    }
+
+    /// @return how many secrets there are now
+    static int rotate(Settings settings, Path data) {
+        Path file = file(settings, data);
+        try {
+            return SrsSecretFile.rotate(file, new SecureRandom());
+        } catch (IOException cannot) {
+            throw new UnavailableException(
+                    "the secrets of return addresses cannot be changed: " + cannot.getMessage(),
+                    cannot);
+        }
     }
 
     static ReturnAddresses returns(

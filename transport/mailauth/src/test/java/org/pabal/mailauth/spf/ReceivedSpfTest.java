@@ -38,7 +38,7 @@ class ReceivedSpfTest {
                                 .replace("\n", "\r\n"));
     }
 
-    /// THREATS H01: nothing that a client says ends the field.
+    /// THREATS S18: nothing that a client says ends the field.
     @Test
     void foreignTextStaysInsideItsValue() {
         var outcome =

@@ -43,6 +43,11 @@ final class BoundedStream extends FilterInputStream {
         return false;
     }
 
+    /// What is below stays open: whoever reads an archive's file to its end closes it, and the next
+    /// file is still to come.
+    @Override
+    public void close() {}
+
     private int count(int more) throws IOException {
         octets += Math.max(0, more);
         if (!allowed.test(octets)) {
