@@ -123,7 +123,7 @@ class KeyRotationTest {
         assertThat(signing()).isEmpty();
         clock.advance(Duration.ofMinutes(1));
         rotation.look(DOMAIN);
-        assertThat(signing()).containsExactly("p20261121-ed25519", "p20261121-rsa");
+        assertThat(signing()).containsExactly("p20261121-rsa", "p20261121-ed25519");
     }
 
     @Test
@@ -178,12 +178,12 @@ class KeyRotationTest {
         inUse();
         assertThat(rotation.rotate(DOMAIN)).isTrue();
         assertThat(rotation.rotate(DOMAIN)).isFalse();
-        assertThat(signing()).containsExactly("p20261121-ed25519", "p20261121-rsa");
+        assertThat(signing()).containsExactly("p20261121-rsa", "p20261121-ed25519");
         publishAll();
         rotation.look(DOMAIN);
         clock.advance(Duration.ofHours(2));
         rotation.look(DOMAIN);
-        assertThat(signing()).containsExactly("p20261121b-ed25519", "p20261121b-rsa");
+        assertThat(signing()).containsExactly("p20261121b-rsa", "p20261121b-ed25519");
         assertThat(states())
                 .containsExactly(
                         KeyState.RETIRED, KeyState.RETIRED, KeyState.SIGNING, KeyState.SIGNING);
@@ -244,10 +244,10 @@ class KeyRotationTest {
         clock.advance(Duration.ofHours(2));
         storage.failNextCommits(1, new StorageException.Unavailable("disk full"));
         assertThatThrownBy(() -> rotation.look(DOMAIN)).isInstanceOf(UnavailableException.class);
-        assertThat(signing()).containsExactly("p20261121-ed25519", "p20261121-rsa");
+        assertThat(signing()).containsExactly("p20261121-rsa", "p20261121-ed25519");
         restart();
         rotation.look(DOMAIN);
-        assertThat(signing()).containsExactly("p20261121b-ed25519", "p20261121b-rsa");
+        assertThat(signing()).containsExactly("p20261121b-rsa", "p20261121b-ed25519");
     }
 
     @Test
