@@ -10,6 +10,7 @@ module org.pabal.mailauth {
     exports org.pabal.mailauth.dkim.signing;
     exports org.pabal.mailauth.dkim;
     exports org.pabal.mailauth.dmarc;
+    exports org.pabal.mailauth.examination;
     exports org.pabal.mailauth.mtasts;
     exports org.pabal.mailauth.results;
     exports org.pabal.mailauth.spf;

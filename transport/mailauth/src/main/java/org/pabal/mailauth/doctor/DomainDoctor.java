@@ -10,7 +10,7 @@ import org.pabal.dns.Question;
 import org.pabal.dns.Resolver;
 import org.pabal.dns.Resolver.Answer;
 import org.pabal.dns.Resolver.MailExchanger;
-import org.pabal.mailauth.Iprev;
+import org.pabal.mailauth.examination.Iprev;
 
 /// Examines the records of one domain of ours, and those of this host. For one thread.
 public final class DomainDoctor {

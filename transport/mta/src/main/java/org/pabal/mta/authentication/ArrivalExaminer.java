@@ -3,10 +3,10 @@ package org.pabal.mta.authentication;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.pabal.mailauth.Iprev;
-import org.pabal.mailauth.MailAuthenticator;
-import org.pabal.mailauth.SendingClient;
 import org.pabal.mailauth.arc.ArcSealer;
+import org.pabal.mailauth.examination.Iprev;
+import org.pabal.mailauth.examination.MailAuthenticator;
+import org.pabal.mailauth.examination.SendingClient;
 import org.pabal.mailauth.results.ForgedResults;
 import org.pabal.message.ReversePath;
 import org.pabal.mta.acceptance.ContentExamination;

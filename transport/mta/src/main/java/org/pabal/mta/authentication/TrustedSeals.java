@@ -3,8 +3,8 @@ package org.pabal.mta.authentication;
 
 import java.util.Optional;
 import java.util.Set;
-import org.pabal.mailauth.Findings;
 import org.pabal.mailauth.arc.ArcSet;
+import org.pabal.mailauth.examination.Findings;
 import org.pabal.mailauth.results.AuthenticationResults;
 import org.pabal.mailauth.results.MethodResult;
 

@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 
 /// Which hosts a certificate names. RFC 7672 §3.2.3.
 final class CertificateNames {
@@ -40,19 +37,23 @@ final class CertificateNames {
         return names.isEmpty() ? commonName(certificate) : names;
     }
 
+    /// From the text of RFC 4514 §2, in which only a backslash escapes; a name of a host has none.
     private static List<String> commonName(X509Certificate certificate) {
-        try {
-            List<String> names = new ArrayList<>();
-            for (Rdn one :
-                    new LdapName(certificate.getSubjectX500Principal().getName()).getRdns()) {
-                if (one.getType().equalsIgnoreCase("CN") && one.getValue() instanceof String name) {
-                    names.add(name);
+        List<String> names = new ArrayList<>();
+        String subject = certificate.getSubjectX500Principal().getName();
+        int start = 0;
+        for (int at = 0; at <= subject.length(); at++) {
+            if (at == subject.length() || subject.charAt(at) == ',' || subject.charAt(at) == '+') {
+                String attribute = subject.substring(start, at);
+                if (attribute.regionMatches(true, 0, "CN=", 0, 3)) {
+                    names.add(attribute.substring(3));
                 }
+                start = at + 1;
+            } else if (subject.charAt(at) == '\\') {
+                at++;
             }
-            return names;
-        } catch (InvalidNameException unreadable) {
-            return List.of();
         }
+        return names;
     }
 
     /// A wildcard stands for the whole leftmost label.

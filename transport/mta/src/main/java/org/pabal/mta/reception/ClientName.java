@@ -8,8 +8,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.pabal.dns.Resolver;
-import org.pabal.mailauth.Iprev;
-import org.pabal.mailauth.IprevResult;
+import org.pabal.mailauth.examination.Iprev;
+import org.pabal.mailauth.examination.IprevResult;
 
 /// The name of a client's address, looked up while the client goes on talking. A name counts only
 /// if it leads back to the address.

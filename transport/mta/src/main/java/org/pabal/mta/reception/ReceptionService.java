@@ -3,7 +3,7 @@ package org.pabal.mta.reception;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.pabal.mailauth.Iprev;
+import org.pabal.mailauth.examination.Iprev;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;

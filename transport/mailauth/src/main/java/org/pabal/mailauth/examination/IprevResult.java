@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.mailauth;
+package org.pabal.mailauth.examination;
 
 /// What became of the look-up of a client's name. RFC 8601 §3.
 public enum IprevResult {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.mailauth;
+package org.pabal.mailauth.examination;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.mailauth;
+package org.pabal.mailauth.examination;
 
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.mailauth;
+package org.pabal.mailauth.examination;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.pabal.mailauth.MessageHeader;
 import org.pabal.mailauth.arc.ArcValidation;
 import org.pabal.mailauth.dkim.BodyHashes;
 import org.pabal.mailauth.dkim.DkimVerification;
