@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.testing;
 
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +16,7 @@ public final class FakeResolver implements Resolver {
     private final Map<String, Answer<MailExchanger>> mx = new HashMap<>();
     private final Map<String, Answer<InetAddress>> addresses = new HashMap<>();
     private final Map<String, Answer<String>> texts = new HashMap<>();
-    private final Map<InetAddress, Answer<String>> names = new HashMap<>();
+    private final Map<String, Answer<String>> names = new HashMap<>();
 
     /// @param hosts such as `10 mx.example.org`
     public void mx(String domain, String... hosts) {
@@ -43,7 +45,7 @@ public final class FakeResolver implements Resolver {
     }
 
     public void name(String literal, String name) {
-        names.put(InetAddress.ofLiteral(literal), new Answer.Found<>(List.of(name)));
+        names.put(Question.ptr(InetAddress.ofLiteral(literal)).name(), new Answer.Found<>(List.of(name)));
     }
 
     public void txt(String name, Answer<String> answer) {
@@ -60,28 +62,34 @@ public final class FakeResolver implements Resolver {
         address("mx." + domain, literal);
     }
 
-    @Override
-    public Answer<MailExchanger> mx(String domain) {
-        return mx.getOrDefault(domain, new Answer.NoSuchName<>());
-    }
-
+    /// The addresses of both kinds in the order in which they were given.
     @Override
     public Answer<InetAddress> addresses(String host) {
         return addresses.getOrDefault(host, new Answer.NoSuchName<>());
     }
 
     @Override
-    public Answer<String> txt(String name) {
-        return texts.getOrDefault(name, new Answer.NoSuchName<>());
-    }
-
-    @Override
-    public Answer<String> names(InetAddress address) {
-        return names.getOrDefault(address, new Answer.NoSuchName<>());
-    }
-
-    @Override
+    @SuppressWarnings("unchecked") // the type of the question says what T is
     public <T> Lookup<T> look(Question<T> question) {
-        return Lookup.insecure(question, new Answer.NoSuchName<>());
+        String name = question.name();
+        Answer<?> answer =
+                switch (question.type()) {
+                    case MX -> mx.getOrDefault(name, new Answer.NoSuchName<>());
+                    case TXT -> texts.getOrDefault(name, new Answer.NoSuchName<>());
+                    case A -> ofKind(addresses(name), Inet4Address.class);
+                    case AAAA -> ofKind(addresses(name), Inet6Address.class);
+                    case PTR -> names.getOrDefault(name, new Answer.NoSuchName<>());
+                    case CNAME, TLSA -> new Answer.NoSuchName<>();
+                };
+        return Lookup.insecure(question, (Answer<T>) answer);
+    }
+
+    private static Answer<InetAddress> ofKind(
+            Answer<InetAddress> both, Class<? extends InetAddress> kind) {
+        if (!(both instanceof Answer.Found<InetAddress>(var all))) {
+            return both;
+        }
+        List<InetAddress> some = all.stream().filter(kind::isInstance).toList();
+        return some.isEmpty() ? new Answer.NoData<>() : new Answer.Found<>(some);
     }
 }
