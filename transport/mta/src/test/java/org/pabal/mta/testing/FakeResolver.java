@@ -4,6 +4,7 @@ package org.pabal.mta.testing;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,5 +92,11 @@ public final class FakeResolver implements Resolver {
         }
         List<InetAddress> some = all.stream().filter(kind::isInstance).toList();
         return some.isEmpty() ? new Answer.NoData<>() : new Answer.Found<>(some);
+    }
+
+    /// Its answers are in the methods above, which a budget would pass by.
+    @Override
+    public Resolver within(int questions, Duration time) {
+        return this;
     }
 }
