@@ -46,7 +46,9 @@ public final class FakeResolver implements Resolver {
     }
 
     public void name(String literal, String name) {
-        names.put(Question.ptr(InetAddress.ofLiteral(literal)).name(), new Answer.Found<>(List.of(name)));
+        names.put(
+                Question.ptr(InetAddress.ofLiteral(literal)).name(),
+                new Answer.Found<>(List.of(name)));
     }
 
     public void txt(String name, Answer<String> answer) {
