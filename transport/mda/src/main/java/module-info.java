@@ -4,8 +4,11 @@
 module org.pabal.mda {
     requires static org.jspecify;
     requires transitive org.pabal.message;
+    requires transitive org.pabal.sieve;
     requires transitive org.pabal.directory;
+    requires transitive org.pabal.storage;
     requires transitive org.pabal.mailbox;
+    requires org.slf4j;
 
     exports org.pabal.mda;
 }

@@ -26,6 +26,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> MAY_USE =
             Map.ofEntries(
                     entry("message", Set.of()),
+                    entry("sieve", Set.of("message")),
                     entry("wire", Set.of()),
                     entry("wire.http", Set.of("wire")),
                     entry("dns", Set.of()),
@@ -38,7 +39,9 @@ class ArchitectureTest {
                     entry("smtp", Set.of("message", "wire", "sasl")),
                     entry("milter", Set.of("wire")),
                     entry("mailauth", Set.of("message", "dns")),
-                    entry("mda", Set.of("message", "directory", "storage", "mailbox", "smtp")),
+                    entry(
+                            "mda",
+                            Set.of("message", "sieve", "directory", "storage", "mailbox", "smtp")),
                     // Inside the MTA, in the order of a mail's way.
                     entry("mta.ledger", Set.of("message", "mailauth", "storage")),
                     entry("mta.policy", Set.of("message", "directory", "smtp")),
@@ -195,6 +198,18 @@ class ArchitectureTest {
                                     "mta.delivery")),
                     entry("mta", Set.of("message", "dns", "directory", "storage", "smtp", "mda")),
                     entry("imap", Set.of("message", "wire", "sasl", "directory", "mailbox")),
+                    entry("pop3", Set.of("message", "wire", "sasl", "directory", "mailbox")),
+                    entry(
+                            "managesieve",
+                            Set.of(
+                                    "message",
+                                    "wire",
+                                    "sasl",
+                                    "directory",
+                                    "sieve",
+                                    "mailbox",
+                                    "mda")),
+                    entry("poppassd", Set.of("wire", "sasl", "directory")),
                     entry("cli", Set.of()),
                     entry("server", EVERYTHING),
                     entry("testkit", Set.of()));

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.sieve;
+
+/// A compiled script. Immutable, safe for use by many threads.
+public interface Script {
+
+    Outcome run(SieveMessage message, Surroundings surroundings);
+}
