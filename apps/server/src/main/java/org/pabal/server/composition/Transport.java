@@ -286,7 +286,7 @@ final class Transport implements AutoCloseable {
                                 clock),
                         new Keepers(
                                 RoutingSettings.pipes(settings),
-                                new HostPrograms(),
+                                new HostPrograms(data.temporary()),
                                 RoutingSettings.subaddress(settings),
                                 foundation.storage(),
                                 hostname),
