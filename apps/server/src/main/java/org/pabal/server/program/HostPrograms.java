@@ -98,12 +98,10 @@ public final class HostPrograms implements Programs {
         return attend(process, output, limit);
     }
 
-    private static Ended attend(Process process, Output output, Duration limit)
-            throws IOException {
+    private static Ended attend(Process process, Output output, Duration limit) throws IOException {
         ProcessGroup group = ProcessGroup.of(process);
         FutureTask<String> written = reading("output", process.getInputStream(), output);
-        FutureTask<String> errors =
-                reading("errors", process.getErrorStream(), Output.IGNORED);
+        FutureTask<String> errors = reading("errors", process.getErrorStream(), Output.IGNORED);
         try {
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             group.kill();
@@ -135,12 +133,7 @@ public final class HostPrograms implements Programs {
             output.take(piece, read);
             beginning.write(piece, 0, Math.min(read, MAX_LINE_OCTETS - beginning.size()));
         }
-        return beginning
-                .toString(StandardCharsets.UTF_8)
-                .lines()
-                .findFirst()
-                .orElse("")
-                .strip();
+        return beginning.toString(StandardCharsets.UTF_8).lines().findFirst().orElse("").strip();
     }
 
     private static int next(InputStream in, byte[] piece) {

@@ -9,10 +9,10 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.stream.Stream;
 
 /// A program with all that it starts: where the system has `setsid`, each program leads a session
@@ -91,10 +91,8 @@ final class ProcessGroup {
 
     private boolean holds(long pid) {
         try (Stream<Path> descriptors = Files.list(Path.of("/proc/" + pid + "/fd"))) {
-            return descriptors.anyMatch(
-                    each -> pipe(pid, each.getFileName().toString())
-                            .filter(pipes::contains)
-                            .isPresent());
+            return descriptors.anyMatch(each ->
+                    pipe(pid, each.getFileName().toString()).filter(pipes::contains).isPresent());
         } catch (IOException | java.io.UncheckedIOException goneOrNotOurs) {
             return false;
         }

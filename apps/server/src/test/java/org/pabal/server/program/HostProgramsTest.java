@@ -176,7 +176,8 @@ class HostProgramsTest {
     void theOutputIsHandedOnWhole() throws Exception {
         long[] taken = new long[1];
         Output output = (octets, length) -> taken[0] += length;
-        Ended ended = run(script("head -c 30000000 /dev/zero; exit 7"), Input.NOTHING, output, LONG);
+        Ended ended =
+                run(script("head -c 30000000 /dev/zero; exit 7"), Input.NOTHING, output, LONG);
         assertThat(ended).isInstanceOf(Ended.Exited.class);
         assertThat(taken[0]).isEqualTo(30_000_000);
     }

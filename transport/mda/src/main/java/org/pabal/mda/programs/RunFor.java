@@ -14,7 +14,11 @@ import org.pabal.message.ReversePath;
 /// @param recipient the address by which the account was found
 /// @param originalRecipient the address that the client named
 public record RunFor(
-        Address user, String home, ReversePath sender, Address recipient, String originalRecipient) {
+        Address user,
+        String home,
+        ReversePath sender,
+        Address recipient,
+        String originalRecipient) {
 
     /// @param path where the program finds others
     Map<String, String> environment(String path) {
@@ -22,8 +26,7 @@ public record RunFor(
         environment.put("HOME", home);
         environment.put("USER", user.toString());
         environment.put(
-                "SENDER",
-                sender instanceof ReversePath.To(var address) ? address.toString() : "");
+                "SENDER", sender instanceof ReversePath.To(var address) ? address.toString() : "");
         environment.put("RECIPIENT", recipient.toString());
         environment.put("ORIG_RECIPIENT", originalRecipient);
         environment.put("PATH", path);

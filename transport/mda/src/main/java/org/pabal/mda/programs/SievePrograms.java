@@ -142,8 +142,12 @@ public final class SievePrograms {
                     return true;
                 }
                 // Many say no this way: it is an answer of the test, and no trouble.
-                LOG.info("event=program-said-no user={} program={} code={} {}", mail.user(),
-                        program, code, line);
+                LOG.info(
+                        "event=program-said-no user={} program={} code={} {}",
+                        mail.user(),
+                        program,
+                        code,
+                        line);
             }
         }
         return false;
