@@ -43,7 +43,7 @@ public final class Transaction {
     private final List<AcceptedRecipient> recipients = new ArrayList<>();
     private final List<LedgerRecord> refusals = new ArrayList<>();
     private final Refusals.OfSession unpromised;
-    private Optional<Supplier<SpaceChanges>> together = Optional.empty();
+    private final List<Supplier<SpaceChanges>> together = new ArrayList<>();
     private boolean settled;
     private final Map<Fact, String> facts = new EnumMap<>(Fact.class);
 
@@ -124,11 +124,11 @@ public final class Transaction {
 
     /// What is to become durable with the mail, asked for when it does.
     public void commitWith(Supplier<SpaceChanges> changes) {
-        together = Optional.of(changes);
+        together.add(changes);
     }
 
     List<SpaceChanges> together() {
-        return together.map(Supplier::get).map(List::of).orElse(List.of());
+        return together.stream().map(Supplier::get).toList();
     }
 
     /// The mail was refused at MAIL.
@@ -218,7 +218,9 @@ public final class Transaction {
     private void note(ClientFacts client) {
         facts.put(Fact.CLIENT_ADDRESS, client.remote().getAddress().getHostAddress());
         client.greeting().ifPresent(greeting -> facts.put(Fact.HELO, greeting));
-        facts.put(Fact.PROTOCOL, client.protocol());
+        if (!client.protocol().isEmpty()) {
+            facts.put(Fact.PROTOCOL, client.protocol());
+        }
         client.tls().ifPresent(tls -> facts.put(Fact.TLS, tls.version() + " " + tls.cipherSuite()));
         client.authenticated()
                 .ifPresent(identity -> facts.put(Fact.MECHANISM, identity.mechanism()));
