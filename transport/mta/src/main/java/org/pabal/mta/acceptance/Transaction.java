@@ -43,7 +43,7 @@ public final class Transaction {
     private final List<AcceptedRecipient> recipients = new ArrayList<>();
     private final List<LedgerRecord> refusals = new ArrayList<>();
     private final Refusals.OfSession unpromised;
-    private final List<Supplier<SpaceChanges>> together = new ArrayList<>();
+    private Optional<Supplier<SpaceChanges>> together = Optional.empty();
     private boolean settled;
     private final Map<Fact, String> facts = new EnumMap<>(Fact.class);
 
@@ -124,11 +124,11 @@ public final class Transaction {
 
     /// What is to become durable with the mail, asked for when it does.
     public void commitWith(Supplier<SpaceChanges> changes) {
-        together.add(changes);
+        together = Optional.of(changes);
     }
 
     List<SpaceChanges> together() {
-        return together.stream().map(Supplier::get).toList();
+        return together.map(Supplier::get).map(List::of).orElse(List.of());
     }
 
     /// The mail was refused at MAIL.

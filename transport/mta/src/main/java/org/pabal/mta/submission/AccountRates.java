@@ -4,6 +4,7 @@ package org.pabal.mta.submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -255,11 +256,13 @@ public final class AccountRates {
         }
 
         /// What makes the counts durable, for the commit of the mail.
-        SpaceChanges changes() {
+        ///
+        /// @param more in the same space
+        SpaceChanges changes(List<Change> more) {
             byte[] value = counts.at(clock.instant()).encode();
-            return SpaceChanges.of(
-                    Space.Shared.COUNTERS,
-                    List.of(new Change.Put(account.key(), value)));
+            List<Change> changes = new ArrayList<>(more);
+            changes.add(new Change.Put(account.key(), value));
+            return SpaceChanges.of(Space.Shared.COUNTERS, changes);
         }
 
         /// The mail was promised. What comes later has no effect.

@@ -11,6 +11,7 @@ import org.pabal.message.mime.AddressList;
 import org.pabal.message.mime.AddressList.Entry;
 import org.pabal.message.mime.AddressList.Group;
 import org.pabal.message.mime.AddressList.Mailbox;
+import org.pabal.message.mime.HeaderText;
 
 /// The header section of what a program of this host submits, made one of the Internet: bare names
 /// (`root`, `bob`) get their domain, and an author is added where there is none. RFC 6409 §8.1, §8.3.
@@ -50,7 +51,7 @@ final class LocalHeader {
             at = end;
         }
         if (!author) {
-            write(out, "From: " + mailbox(name(), user.address().toString()) + "\r\n");
+            write(out, "From: " + octets(author()) + "\r\n");
         }
         write(out, text.substring(at));
         return out.toByteArray();
@@ -60,12 +61,18 @@ final class LocalHeader {
         out.writeBytes(octets.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /// In UTF-8, each octet one char.
-    private Optional<String> name() {
-        String octets =
-                new String(
-                        user.name().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        return Optional.of(octets).filter(name -> !name.isBlank());
+    private String author() {
+        String address = user.address().toString();
+        if (user.name().isBlank()) {
+            return address;
+        }
+        String shown = HeaderText.encode(user.name());
+        return (shown.startsWith("=?") ? shown : quoted(shown)) + " <" + address + ">";
+    }
+
+    /// UTF-8, each octet one char.
+    private static String octets(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     }
 
     private static int endOfField(String text, int start) {
@@ -121,15 +128,9 @@ final class LocalHeader {
     private String address(Mailbox mailbox) {
         boolean atom = mailbox.localPart().matches("[^\\x00- \"(),:;<>@\\[\\\\\\]\\x7f]+");
         String local = atom ? mailbox.localPart() : quoted(mailbox.localPart());
-        String domain = mailbox.domain().isEmpty() ? user.domain().name() : mailbox.domain();
         return local
                 + "@"
-                + new String(
-                        domain.getBytes(
-                                mailbox.domain().isEmpty()
-                                        ? StandardCharsets.UTF_8
-                                        : StandardCharsets.ISO_8859_1),
-                        StandardCharsets.ISO_8859_1);
+                + (mailbox.domain().isEmpty() ? octets(user.domain().name()) : mailbox.domain());
     }
 
     private static String mailbox(Optional<String> name, String address) {

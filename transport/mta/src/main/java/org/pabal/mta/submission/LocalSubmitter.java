@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
-import org.pabal.storage.SpaceChanges;
+import org.pabal.storage.Change;
 
 /// A program of a user of this host that submits mail, as the kernel or the owner of a file vouches
 /// for it: what `sendmail` is.
@@ -16,7 +16,7 @@ import org.pabal.storage.SpaceChanges;
 /// @param domain completes the bare names that programs write into header fields
 /// @param owns which other addresses he may use as sender and author
 /// @param refusals what becomes of recipients that are not accepted
-/// @param together what is to become durable with each of his mails
+/// @param remembered what becomes durable with each of his mails, in the space of counters
 public record LocalSubmitter(
         String user,
         Address address,
@@ -24,9 +24,9 @@ public record LocalSubmitter(
         Domain domain,
         Predicate<Address> owns,
         Refusals refusals,
-        List<SpaceChanges> together) {
+        List<Change> remembered) {
     public LocalSubmitter {
-        together = List.copyOf(together);
+        remembered = List.copyOf(remembered);
     }
 
     public enum Refusals {

@@ -41,10 +41,7 @@ final class SubmittedContent implements MailService.Content {
         this.submitter = submitter;
         this.checks = checks;
         transaction.cameFrom(client, "unknown");
-        transaction.commitWith(sending::changes);
-        if (submitter instanceof Submitter.OfUser(var user)) {
-            user.together().forEach(changes -> transaction.commitWith(() -> changes));
-        }
+        transaction.commitWith(() -> sending.changes(submitter.remembered()));
         this.at = submission.clock.instant();
         this.intake =
                 new MailIntake(

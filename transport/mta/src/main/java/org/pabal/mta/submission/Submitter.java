@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.submission;
 
+import java.util.List;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
 import org.pabal.message.Address;
 import org.pabal.mta.submission.AccountRates.Sending;
+import org.pabal.storage.Change;
 
 /// Whose mail a session submits.
 sealed interface Submitter {
@@ -13,6 +15,11 @@ sealed interface Submitter {
     boolean owns(Address address);
 
     Sending begin(AccountRates rates);
+
+    /// What becomes durable with each mail besides its counts.
+    default List<Change> remembered() {
+        return List.of();
+    }
 
     /// Who has logged in.
     record OfAccount(Account account, Directory directory) implements Submitter {
@@ -43,6 +50,11 @@ sealed interface Submitter {
         @Override
         public Sending begin(AccountRates rates) {
             return rates.begin(user.user());
+        }
+
+        @Override
+        public List<Change> remembered() {
+            return user.remembered();
         }
 
         @Override
