@@ -8,7 +8,9 @@ module org.pabal.mda {
     requires transitive org.pabal.directory;
     requires transitive org.pabal.storage;
     requires transitive org.pabal.mailbox;
+    requires com.github.benmanes.caffeine;
     requires org.slf4j;
 
     exports org.pabal.mda;
+    exports org.pabal.mda.scripts;
 }

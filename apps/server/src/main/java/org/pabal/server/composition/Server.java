@@ -69,7 +69,7 @@ public final class Server {
         this.foundation = foundation;
         this.wire = wire;
         TlsCertificates tls = TlsSource.open(data, settings, hostname, foundation.clock());
-        LoginContexts logins = new LoginContexts(foundation.directory(), defaultDomain(settings));
+        LoginContexts logins = LoginContexts.of(foundation.directory(), settings);
         FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
         this.transport =
                 new Transport(

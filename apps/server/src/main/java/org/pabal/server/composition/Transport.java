@@ -334,7 +334,7 @@ final class Transport implements AutoCloseable {
     }
 
     private MailService openSubmission() {
-        return submission.open(client -> logins.of(client.tls()), submissionChecks);
+        return submission.open(client -> logins.of(client.local(), client.tls()), submissionChecks);
     }
 
     private ConnectionHandler handler(

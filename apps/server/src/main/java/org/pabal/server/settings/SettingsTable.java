@@ -36,7 +36,8 @@ public final class SettingsTable {
                     "default-domain",
                     Form.TEXT,
                     "",
-                    "Completes a log-in name without a domain; with one domain only, that one does.");
+                    "Completes a log-in name without a domain where neither the address nor the TLS"
+                            + " server name does; with one domain only, that one does.");
 
     /// The services in the order in which they are opened.
     public static final List<Service> SERVICES =
@@ -950,6 +951,10 @@ public final class SettingsTable {
 
     /// The table whose keys are names in the DNS and whose values are lists of records.
     public static final String DNS_RECORDS = "dns.records";
+
+    /// The table whose keys are addresses of this host and whose values are the domains that complete
+    /// log-in names there.
+    public static final String DOMAIN_BY_ADDRESS = "domain-by-address";
 
     /// The table of tables whose keys are names of smarthosts. See {@link RelayTable}.
     public static final String RELAYS = "relays";

@@ -15,7 +15,8 @@ import org.pabal.directory.AccountId;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.ArrivedMail;
-import org.pabal.mda.FilingRules;
+import org.pabal.mda.Decision;
+import org.pabal.mda.DeliveryAgent;
 import org.pabal.mda.LocalRecipient;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
@@ -41,12 +42,12 @@ public final class Consignment {
     /// What every server must take in one transaction. RFC 5321 §4.5.3.1.8.
     private static final int MAX_RECIPIENTS_OF_ENTRY = 100;
 
-    private final FilingRules rules;
+    private final DeliveryAgent agent;
     private final Queue queue;
     private final MailboxStore mailboxes;
 
-    public Consignment(FilingRules rules, Queue queue, MailboxStore mailboxes) {
-        this.rules = rules;
+    public Consignment(DeliveryAgent agent, Queue queue, MailboxStore mailboxes) {
+        this.agent = agent;
         this.queue = queue;
         this.mailboxes = mailboxes;
     }
@@ -85,7 +86,7 @@ public final class Consignment {
                             .add(waiting(recipient, route));
                 } else if (route instanceof Route.LocalAccount local) {
                     commitment.file(
-                            rules.decide(arrived, recipientOf(local)),
+                            decided(arrived, recipientOf(local)).filings(),
                             stored(mail, recipient, local));
                     success.filed(local.address());
                 }
@@ -165,6 +166,13 @@ public final class Consignment {
         return recipients.stream()
                 .flatMap(recipient -> recipient.routes().stream())
                 .anyMatch(Route.LocalAccount.class::isInstance);
+    }
+
+    private Decision.Taken decided(ArrivedMail mail, LocalRecipient recipient) {
+        return switch (agent.decide(mail, recipient)) {
+            case Decision.Taken taken -> taken;
+            case Decision.Refused refused -> agent.insteadOf(refused, mail, recipient);
+        };
     }
 
     private static LocalRecipient recipientOf(Route.LocalAccount route) {
