@@ -33,11 +33,7 @@ sealed interface PoppassdCommand {
     static PoppassdCommand parse(byte[] octets) {
         String line;
         try {
-            line =
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .decode(ByteBuffer.wrap(octets))
-                            .toString();
+            line = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets)).toString();
         } catch (CharacterCodingException e) {
             return new Unparsable("The line is not UTF-8, nothing was changed");
         }
@@ -49,7 +45,8 @@ sealed interface PoppassdCommand {
         String argument = space < 0 ? "" : line.substring(space + 1);
         String verb = space < 0 ? line : line.substring(0, space);
         return switch (verb.toLowerCase(Locale.ROOT)) {
-            case "user" -> argument.isBlank() ? missing("user", "name") : new User(argument.strip());
+            case "user" ->
+                    argument.isBlank() ? missing("user", "name") : new User(argument.strip());
             case "pass" -> argument.isEmpty() ? missing("pass", "password") : new Pass(argument);
             case "newpass" ->
                     argument.isEmpty() ? missing("newpass", "new password") : new NewPass(argument);

@@ -111,11 +111,9 @@ final class PoppassdStage implements Stage {
                                     .withLimits(100, perSource, _ -> "500 Too many connections\r\n")
                                     .withTrustedProxies(
                                             behindProxy
-                                                    ? List.of(
-                                                            IpNetwork.parse("127.0.0.0/8"))
+                                                    ? List.of(IpNetwork.parse("127.0.0.0/8"))
                                                     : List.of()),
-                            connection ->
-                                    new PoppassdSession(connection, settled, services).run());
+                            connection -> new PoppassdSession(connection, settled, services).run());
             listener.start();
         }
         return (InetSocketAddress) listener.boundAddress();
@@ -162,9 +160,7 @@ final class PoppassdStage implements Stage {
 
     private boolean verifies(String login, String password) {
         LoginContext context = new LoginContext(Optional.of(DOMAIN));
-        return new PasswordChange(open(storage))
-                .prove(login, password, context)
-                .isPresent();
+        return new PasswordChange(open(storage)).prove(login, password, context).isPresent();
     }
 
     @Override

@@ -63,7 +63,8 @@ class WebmailClientsTest {
     @MethodSource("clients")
     void eachSeesASuccessOnlyWhenThereIsOne(Client client) throws Exception {
         try (PoppassdStage stage = new PoppassdStage()) {
-            assertThat(client.change(stage.connect(), "alice", "wrong", "battery staple")).isFalse();
+            assertThat(client.change(stage.connect(), "alice", "wrong", "battery staple"))
+                    .isFalse();
             assertThat(client.change(stage.connect(), "alice", "correct horse", "short")).isFalse();
             stage.then("alice logs in with \"correct horse\"");
 
