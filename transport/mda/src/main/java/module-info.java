@@ -11,4 +11,5 @@ module org.pabal.mda {
     requires org.slf4j;
 
     exports org.pabal.mda;
+    exports org.pabal.mda.reply;
 }
