@@ -45,11 +45,10 @@ final class DeliveryReportWriter {
         field("Date", MailDate.format(report.date()));
         field("Message-ID", report.messageId());
         MultipartReport.messageId(original)
-                .ifPresent(
-                        id -> {
-                            field("In-Reply-To", id);
-                            field("References", id);
-                        });
+                .ifPresent(id -> {
+                    field("In-Reply-To", id);
+                    field("References", id);
+                });
         field("Auto-Submitted", "auto-replied"); // RFC 3834 §5
     }
 
@@ -71,7 +70,8 @@ final class DeliveryReportWriter {
     private static void recipient(StringBuilder status, Recipient recipient) {
         recipient
                 .originalRecipient()
-                .ifPresent(given -> ReportField.append(status, "Original-Recipient", ReportField.typed(given)));
+                .ifPresent(given ->
+                        ReportField.append(status, "Original-Recipient", ReportField.typed(given)));
         ReportField.append(
                 status, "Final-Recipient", ReportField.typedAddress(recipient.finalRecipient()));
         ReportField.append(status, "Action", recipient.action().toString());

@@ -35,7 +35,8 @@ public record DispositionNotification(
         byte[] original) {
 
     /// `disposition-mode ";" disposition-type`, RFC 8098 §3.2.6.
-    private static final String DELETED_BY_RULE = "automatic-action/MDN-sent-automatically; deleted";
+    private static final String DELETED_BY_RULE =
+            "automatic-action/MDN-sent-automatically; deleted";
 
     public DispositionNotification {
         original = original.clone();
@@ -60,11 +61,10 @@ public record DispositionNotification(
         ReportField.append(out, "Subject", HeaderText.encode(subject));
         ReportField.append(out, "Date", MailDate.format(date));
         ReportField.append(out, "Message-ID", messageId);
-        about.ifPresent(
-                id -> {
-                    ReportField.append(out, "In-Reply-To", id);
-                    ReportField.append(out, "References", id);
-                });
+        about.ifPresent(id -> {
+            ReportField.append(out, "In-Reply-To", id);
+            ReportField.append(out, "References", id);
+        });
         ReportField.append(out, "Auto-Submitted", "auto-replied"); // RFC 3834 §5
         return new MultipartReport(
                         "disposition-notification",
@@ -81,8 +81,8 @@ public record DispositionNotification(
     private String status(Optional<String> about) {
         StringBuilder status = new StringBuilder();
         ReportField.append(status, "Reporting-UA", reportingHost.toAscii() + "; Pabal");
-        originalRecipient.ifPresent(
-                given -> ReportField.append(status, "Original-Recipient", ReportField.typed(given)));
+        originalRecipient.ifPresent(given ->
+                ReportField.append(status, "Original-Recipient", ReportField.typed(given)));
         ReportField.append(status, "Final-Recipient", ReportField.typedAddress(finalRecipient));
         about.ifPresent(id -> ReportField.append(status, "Original-Message-ID", id));
         ReportField.append(status, "Disposition", DELETED_BY_RULE);

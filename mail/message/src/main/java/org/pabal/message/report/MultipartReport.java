@@ -98,8 +98,7 @@ record MultipartReport(
     private void headerPart(StringBuilder out, String boundary) {
         OriginalHeader header = OriginalHeader.of(original);
         delimiter(out, boundary);
-        ReportField.append(
-                out, "Content-Description", "Header section of the original message");
+        ReportField.append(out, "Content-Description", "Header section of the original message");
         ReportField.append(out, "Content-Type", "text/rfc822-headers");
         if (header.isQuotedPrintable()) {
             ReportField.append(out, "Content-Transfer-Encoding", "quoted-printable");

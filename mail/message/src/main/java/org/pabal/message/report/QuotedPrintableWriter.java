@@ -4,13 +4,13 @@ package org.pabal.message.report;
 import java.util.HexFormat;
 
 /// Quoted-printable of lines that end in CRLF. RFC 2045 §6.7.
-public final class QuotedPrintableWriter {
+final class QuotedPrintableWriter {
     private static final int MAX_LINE_CHARS = 76;
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private QuotedPrintableWriter() {}
 
-    public static String write(byte[] lines) {
+    static String write(byte[] lines) {
         StringBuilder out = new StringBuilder(lines.length * 3 / 2);
         int column = 0;
         for (int i = 0; i < lines.length; i++) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mda.reply;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pabal.message.Address;
@@ -11,7 +13,7 @@ import org.pabal.message.mime.HeaderField;
 import org.pabal.message.mime.HeaderSection;
 import org.pabal.message.mime.HeaderText;
 import org.pabal.message.mime.MailDate;
-import org.pabal.message.report.QuotedPrintableWriter;
+import org.pabal.message.mime.TransferEncoding;
 import org.pabal.message.report.ReportField;
 import org.pabal.sieve.Action.Author;
 
@@ -30,7 +32,8 @@ final class MessageText {
 
     /// @param text any
     MessageText unstructured(String name, String text) {
-        return field(name, HeaderText.encode(text));
+        out.append(HeaderText.field(name, text)).append("\r\n");
+        return this;
     }
 
     MessageText from(Author author) {
@@ -78,40 +81,29 @@ final class MessageText {
 
     /// The message with this text as its body. RFC 2045 §6.
     byte[] withText(String text) {
-        String lines = lines(text);
+        TransferEncoding body =
+                TransferEncoding.ofText(lines(text).getBytes(StandardCharsets.UTF_8));
         field("MIME-Version", "1.0");
         field("Content-Type", "text/plain; charset=utf-8");
-        byte[] octets = lines.getBytes(StandardCharsets.UTF_8);
-        long beyond = count(octets);
-        if (beyond == 0 && longestLine(octets) <= MAX_LINE_OCTETS) {
-            out.append("\r\n").append(lines);
-        } else if (beyond * 4 > octets.length) {
-            field("Content-Transfer-Encoding", "base64");
-            out.append("\r\n").append(Base64.getMimeEncoder().encodeToString(octets));
-            out.append("\r\n");
-        } else {
-            field("Content-Transfer-Encoding", "quoted-printable");
-            out.append("\r\n").append(QuotedPrintableWriter.write(octets));
-        }
-        return octets();
+        field("Content-Transfer-Encoding", body.label());
+        return above(body.octets());
     }
 
     /// The message with a MIME entity as its content: of its header section only what describes
     /// content is taken over. RFC 5230 §4.3
     byte[] withEntity(String entity) {
-        byte[] octets = lines(entity).getBytes(StandardCharsets.UTF_8);
+        byte[] octets = broken(lines(entity)).getBytes(StandardCharsets.UTF_8);
         HeaderSection header = HeaderSection.parse(octets, 0, octets.length);
         byte[] body = behindHeader(octets);
         field("MIME-Version", "1.0");
         for (HeaderField content : header.fields()) {
-            if (content.name().toLowerCase(java.util.Locale.ROOT).startsWith("content-")
+            if (content.name().toLowerCase(Locale.ROOT).startsWith("content-")
                     && !content.name().equalsIgnoreCase("Content-Transfer-Encoding")) {
                 field(content.name(), ReportField.ascii(unfolded(content.value())));
             }
         }
         encoding(header, body);
-        out.append("\r\n").append(new String(body, StandardCharsets.UTF_8));
-        return octets();
+        return above(body);
     }
 
     /// An entity that says 7bit and is not, is 8bit.
@@ -120,12 +112,20 @@ final class MessageText {
                 header.first("Content-Transfer-Encoding")
                         .map(f -> ReportField.ascii(unfolded(f.value())))
                         .orElse("7bit");
-        boolean wrong = said.equalsIgnoreCase("7bit") && count(body) > 0;
+        boolean wrong = said.equalsIgnoreCase("7bit") && isEightBit(body);
         field("Content-Transfer-Encoding", wrong ? "8bit" : said);
     }
 
-    private byte[] octets() {
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+    /// The message with this body, its last line ended.
+    private byte[] above(byte[] body) {
+        byte[] header = out.append("\r\n").toString().getBytes(StandardCharsets.UTF_8);
+        var message = new ByteArrayOutputStream(header.length + body.length + 2);
+        message.writeBytes(header);
+        message.writeBytes(body);
+        if (body.length > 0 && body[body.length - 1] != '\n') {
+            message.writeBytes(new byte[] {'\r', '\n'});
+        }
+        return message.toByteArray();
     }
 
     private static String unfolded(String value) {
@@ -137,7 +137,7 @@ final class MessageText {
         for (int i = 0; i < octets.length; i++) {
             if (octets[i] == '\n') {
                 if (i - line <= 1) {
-                    return java.util.Arrays.copyOfRange(octets, i + 1, octets.length);
+                    return Arrays.copyOfRange(octets, i + 1, octets.length);
                 }
                 line = i + 1;
             }
@@ -149,7 +149,9 @@ final class MessageText {
     static String lines(String text) {
         StringBuilder lines = new StringBuilder(text.length() + 16);
         for (String line : text.split("\r\n|\r|\n", -1)) {
-            line.chars().filter(c -> c >= ' ' && c != 0x7F || c == '\t').forEach(c -> lines.append((char) c));
+            line.chars()
+                    .filter(c -> c >= ' ' && c != 0x7F || c == '\t')
+                    .forEach(c -> lines.append((char) c));
             lines.append("\r\n");
         }
         while (lines.length() >= 4 && lines.lastIndexOf("\r\n\r\n") == lines.length() - 4) {
@@ -158,23 +160,30 @@ final class MessageText {
         return lines.toString();
     }
 
-    private static long count(byte[] octets) {
-        long beyond = 0;
-        for (byte octet : octets) {
-            beyond += octet < 0 ? 1 : 0;
+    /// Lines that are longer than mail allows are broken.
+    private static String broken(String lines) {
+        StringBuilder broken = new StringBuilder(lines.length());
+        int octets = 0;
+        int next;
+        for (int i = 0; i < lines.length(); i = next) {
+            int c = lines.codePointAt(i);
+            next = i + Character.charCount(c);
+            octets = c == '\n' ? 0 : octets + (c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4);
+            if (octets > MAX_LINE_OCTETS && c != '\r') {
+                broken.append("\r\n");
+                octets = 4;
+            }
+            broken.appendCodePoint(c);
         }
-        return beyond;
+        return broken.toString();
     }
 
-    private static int longestLine(byte[] octets) {
-        int longest = 0;
-        int start = 0;
-        for (int i = 0; i < octets.length; i++) {
-            if (octets[i] == '\n') {
-                longest = Math.max(longest, i - 1 - start);
-                start = i + 1;
+    private static boolean isEightBit(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet < 0) {
+                return true;
             }
         }
-        return longest;
+        return false;
     }
 }

@@ -51,15 +51,16 @@ public final class Rejection {
     private static String words(String reason, Trigger trigger, Owner owner) {
         String mail =
                 owner.korean()
-                        ? trigger.subject()
-                                .map(text -> "보내신 메일(“" + text + "”)")
-                                .orElse("보내신 메일")
+                        ? trigger.subject().map(text -> "보내신 메일(“" + text + "”)").orElse("보내신 메일")
                         : trigger.subject()
                                 .map(text -> "Your message \"" + text + "\"")
                                 .orElse("Your message");
         String head =
                 owner.korean()
-                        ? mail + "은 받는 사람(" + owner.address() + ")이 정한 규칙에 따라 거부되었고,"
+                        ? mail
+                                + "은 받는 사람("
+                                + owner.address()
+                                + ")이 정한 규칙에 따라 거부되었고,"
                                 + " 읽히지 않았습니다. 밝힌 이유는 이렇습니다:"
                         : mail
                                 + " to "

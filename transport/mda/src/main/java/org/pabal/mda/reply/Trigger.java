@@ -31,13 +31,12 @@ final class Trigger {
         return header.first("From").stream()
                 .flatMap(field -> AddressList.mailboxes(field).stream())
                 .findFirst()
-                .map(
-                        mailbox ->
-                                mailbox.displayName()
-                                        .map(HeaderText::decode)
-                                        .filter(name -> !name.isBlank())
-                                        .map(name -> name + " <" + address(mailbox) + ">")
-                                        .orElseGet(() -> address(mailbox)))
+                .map(mailbox ->
+                        mailbox.displayName()
+                                .map(HeaderText::decode)
+                                .filter(name -> !name.isBlank())
+                                .map(name -> name + " <" + address(mailbox) + ">")
+                                .orElseGet(() -> address(mailbox)))
                 .map(text -> cut(HeaderText.withoutBidiControls(text)));
     }
 

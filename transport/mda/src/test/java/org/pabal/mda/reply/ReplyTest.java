@@ -20,8 +20,8 @@ import org.pabal.message.ReversePath;
 import org.pabal.message.mime.HeaderField;
 import org.pabal.message.mime.HeaderSection;
 import org.pabal.message.mime.HeaderText;
-import org.pabal.message.mime.ScannedMessage;
 import org.pabal.message.mime.MessageScanner;
+import org.pabal.message.mime.ScannedMessage;
 import org.pabal.sieve.Action.Author;
 import org.pabal.sieve.Action.Notification;
 import org.pabal.sieve.Action.Vacation;
@@ -120,7 +120,8 @@ class ReplyTest {
     /// RFC 5230 §5.
     @Test
     void aVacationReplyHasTheFieldsOfRfc5230() {
-        byte[] reply = VacationReply.write(vacation("", "Away.", false), header(MAIL), ALICE, BOB, STAMP);
+        byte[] reply =
+                VacationReply.write(vacation("", "Away.", false), header(MAIL), ALICE, BOB, STAMP);
         assertThat(new String(reply, UTF_8))
                 .isEqualTo(
                         """
@@ -135,6 +136,7 @@ class ReplyTest {
                         X-Auto-Response-Suppress: All
                         MIME-Version: 1.0
                         Content-Type: text/plain; charset=utf-8
+                        Content-Transfer-Encoding: 7bit
 
                         Away.
                         """
@@ -157,7 +159,8 @@ class ReplyTest {
     @Test
     void aMailWithoutSubjectOrIdIsAnsweredToo() {
         byte[] reply =
-                VacationReply.write(vacation("", "x", false), header("From: a@b.c\n\n"), ALICE, BOB, STAMP);
+                VacationReply.write(
+                        vacation("", "x", false), header("From: a@b.c\n\n"), ALICE, BOB, STAMP);
         assertThat(value(reply, "Subject")).isEqualTo("Automated reply");
         assertThat(value(reply, "In-Reply-To")).isEqualTo("(none)");
         assertThat(value(reply, "References")).isEqualTo("(none)");
@@ -171,8 +174,7 @@ class ReplyTest {
                         + "Subject: another\n\n--b\n\nplain\n--b\nContent-Type: text/html\n\n<p>안녕</p>\n--b--\n";
         byte[] reply =
                 VacationReply.write(vacation("s", entity, true), header(MAIL), ALICE, BOB, STAMP);
-        assertThat(value(reply, "Content-Type"))
-                .isEqualTo("multipart/alternative; boundary=b");
+        assertThat(value(reply, "Content-Type")).isEqualTo("multipart/alternative; boundary=b");
         assertThat(value(reply, "Content-Transfer-Encoding")).isEqualTo("8bit");
         assertThat(value(reply, "Bcc")).isEqualTo("(none)");
         assertThat(value(reply, "Subject")).isEqualTo("s");
@@ -205,7 +207,9 @@ class ReplyTest {
                             text,
                             random.nextBoolean(),
                             Optional.empty());
-            check(VacationReply.write(vacation, trigger, ALICE, owner, STAMP), "seed 7 round " + round);
+            check(
+                    VacationReply.write(vacation, trigger, ALICE, owner, STAMP),
+                    "seed 7 round " + round);
             Mailto mailto =
                     mailto(Optional.of(text), Optional.of(text), new Field("Keywords", text));
             Notification notification = notification(Optional.of(text), 1);
@@ -245,11 +249,28 @@ class ReplyTest {
         assertThat(header.all("Bcc")).as(where).isEmpty();
         List<String> names = header.fields().stream().map(HeaderField::name).toList();
         assertThat(names).as(where).doesNotHaveDuplicates().contains("From", "To", "MIME-Version");
-        assertThat(names).as(where).isSubsetOf(
-                "From", "To", "Cc", "Subject", "Date", "Message-ID", "In-Reply-To", "References",
-                "Auto-Submitted", "X-Auto-Response-Suppress", "Importance", "X-Priority", "Keywords",
-                "MIME-Version", "Content-Type", "Content-Transfer-Encoding");
-        assertThat(header.first("From").map(HeaderField::value).orElse("")).as(where).endsWith("<bob@example.org>");
+        assertThat(names)
+                .as(where)
+                .isSubsetOf(
+                        "From",
+                        "To",
+                        "Cc",
+                        "Subject",
+                        "Date",
+                        "Message-ID",
+                        "In-Reply-To",
+                        "References",
+                        "Auto-Submitted",
+                        "X-Auto-Response-Suppress",
+                        "Importance",
+                        "X-Priority",
+                        "Keywords",
+                        "MIME-Version",
+                        "Content-Type",
+                        "Content-Transfer-Encoding");
+        assertThat(header.first("From").map(HeaderField::value).orElse(""))
+                .as(where)
+                .endsWith("<bob@example.org>");
         int line = 0;
         for (int i = 0; i < message.length; i++) {
             assertThat(message[i]).as(where).isNotZero();
@@ -288,6 +309,7 @@ class ReplyTest {
                         X-Priority: 1 (Highest)
                         MIME-Version: 1.0
                         Content-Type: text/plain; charset=utf-8
+                        Content-Transfer-Encoding: 7bit
 
                         From: Alice "A" Example <alice@example.net>
                         Subject: lunch on Friday
@@ -300,7 +322,8 @@ class ReplyTest {
         Optional<String> none = Optional.empty();
         assertThat(subject(notification(Optional.of("said"), 2), mailto(Optional.of("uri"), none)))
                 .isEqualTo("said");
-        assertThat(subject(notification(none, 2), mailto(Optional.of("uri"), none))).isEqualTo("uri");
+        assertThat(subject(notification(none, 2), mailto(Optional.of("uri"), none)))
+                .isEqualTo("uri");
         assertThat(subject(notification(none, 2), mailto(none, none))).isEqualTo("lunch on Friday");
     }
 
@@ -311,7 +334,8 @@ class ReplyTest {
     @Test
     void aNoticeOfMailFromNowhereComesFromNowhere() {
         Notification notification = notification(Optional.empty(), 2);
-        assertThat(Notice.reversePath(notification, ReversePath.NULL, BOB)).isEqualTo(ReversePath.NULL);
+        assertThat(Notice.reversePath(notification, ReversePath.NULL, BOB))
+                .isEqualTo(ReversePath.NULL);
         assertThat(Notice.reversePath(notification, new ReversePath.To(ALICE), BOB))
                 .isEqualTo(new ReversePath.To(BOB.address()));
     }
