@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.pabal.directory.Directory;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
 import org.pabal.mta.acceptance.Acceptance;
@@ -42,6 +43,7 @@ import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
+import org.pabal.mta.reception.DeliveryLogins;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reports.ReportPost;
 import org.pabal.mta.routing.ReturnAddresses;
@@ -80,6 +82,7 @@ final class Transport implements AutoCloseable {
     private final Settings settings;
     private final String hostname;
     private final LoginContexts logins;
+    private final Directory directory;
     private final SmtpSurroundings surroundings;
     private final SmtpObserver sessionLog;
     private final Map<String, SmtpCounts> smtpCounts = new ConcurrentHashMap<>();
@@ -118,6 +121,7 @@ final class Transport implements AutoCloseable {
         this.settings = settings;
         this.hostname = hostname;
         this.logins = logins;
+        this.directory = foundation.directory();
         this.sessionLog = logs.sessions();
         this.surroundings =
                 new SmtpSurroundings(
@@ -292,7 +296,7 @@ final class Transport implements AutoCloseable {
                                 clock),
                         new Keepers(
                                 RoutingSettings.pipes(settings),
-                                new HostPrograms(),
+                                new HostPrograms(data.temporary()),
                                 RoutingSettings.subaddress(settings),
                                 foundation.storage(),
                                 hostname),
@@ -315,13 +319,15 @@ final class Transport implements AutoCloseable {
                 submissions.tooManyConnections(),
                 submissions.tlsExpected(),
                 handler(listeners, "submissions", submissions, this::openSubmission));
-        if (settings.get(SettingsTable.service("lmtp").enabled())
-                && !listeners.isLocalOnly("lmtp")) {
-            throw new StartFailure(
-                    "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
-                            + " services.lmtp.address = \"127.0.0.1\"");
+        DeliveryLogins logins = LmtpSettings.logins(settings, directory, this.logins);
+        for (String lmtp : LmtpSettings.SERVICES) {
+            LmtpSettings.requireSomebody(settings, listeners, lmtp);
+            open(
+                    listeners,
+                    lmtp,
+                    SmtpConfig.Role.LMTP,
+                    () -> reception.openLmtp(lmtpChecks, logins));
         }
-        open(listeners, "lmtp", SmtpConfig.Role.LMTP, () -> reception.openLmtp(lmtpChecks));
     }
 
     private void open(
