@@ -34,8 +34,7 @@ public record ArrivedMail(
     /// @param address an IP address
     /// @param name by the DNS; empty when it has none
     /// @param login the identity that it has proved
-    public record Client(
-            Optional<String> address, Optional<String> name, Optional<String> login) {
+    public record Client(Optional<String> address, Optional<String> name, Optional<String> login) {
         public static final Client UNKNOWN =
                 new Client(Optional.empty(), Optional.empty(), Optional.empty());
     }

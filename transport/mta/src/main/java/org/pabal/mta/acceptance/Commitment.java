@@ -77,8 +77,7 @@ public final class Commitment {
 
     List<SpaceChanges> ofAccounts() {
         return ofAccounts.entrySet().stream()
-                .map(each ->
-                        SpaceChanges.of(Space.account(each.getKey().value()), each.getValue()))
+                .map(each -> SpaceChanges.of(Space.account(each.getKey().value()), each.getValue()))
                 .toList();
     }
 

@@ -56,7 +56,8 @@ final class Records {
                         outcome == Outcome.DISCARDED ? taken.rule() : "",
                         queueId(recipient));
         Address copy = recipient.waited().map(Waited::address).orElse(route.address());
-        LedgerRecord told = at(record, copy).with(Fact.ACCOUNT, route.account().address().toString());
+        LedgerRecord told =
+                at(record, copy).with(Fact.ACCOUNT, route.account().address().toString());
         return taken.rule().isEmpty() && successors.isEmpty()
                 ? told
                 : told.with(Fact.RULE, taken.rule())
@@ -73,8 +74,7 @@ final class Records {
             return Outcome.STORED;
         }
         boolean goesOn =
-                taken.mails().stream()
-                        .anyMatch(next -> next.kind() == OutgoingMail.Kind.REDIRECT);
+                taken.mails().stream().anyMatch(next -> next.kind() == OutgoingMail.Kind.REDIRECT);
         return goesOn || !taken.jobs().isEmpty() ? Outcome.CONTINUED : Outcome.DISCARDED;
     }
 

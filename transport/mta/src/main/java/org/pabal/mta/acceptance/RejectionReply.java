@@ -23,7 +23,9 @@ final class RejectionReply {
         List<String> lines = text.lines().toList();
         return lines.size() <= MAX_LINES
                 && lines.stream().allMatch(line -> line.length() <= MAX_LINE)
-                && text.chars().allMatch(c -> c >= 0x20 && c < 0x7F || c == '\r' || c == '\n' || c == '\t');
+                && text.chars()
+                        .allMatch(
+                                c -> c >= 0x20 && c < 0x7F || c == '\r' || c == '\n' || c == '\t');
     }
 
     /// In the owner's words, or in ours where the reply cannot say them.
