@@ -8,7 +8,11 @@ module org.pabal.mda {
     requires transitive org.pabal.directory;
     requires transitive org.pabal.storage;
     requires transitive org.pabal.mailbox;
+    requires com.github.benmanes.caffeine;
     requires org.slf4j;
 
+    exports org.pabal.mda.programs;
+    exports org.pabal.mda.reply;
+    exports org.pabal.mda.scripts;
     exports org.pabal.mda;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sieve;
 
-import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.pabal.message.Address;
@@ -59,33 +59,39 @@ public sealed interface Action {
     ///
     /// @param period for which a sender hears no more of it
     /// @param subject empty for the preset one
-    /// @param from empty for the owner's address
+    /// @param from one of the owner's addresses, empty for the one that the mail came to
     /// @param handle which answers count as one
     /// @param mime the reason is a MIME entity with its header
     record Vacation(
+            SieveMessage message,
             Duration period,
             Optional<String> subject,
-            Optional<String> from,
+            Optional<Author> from,
             String handle,
             String reason,
             boolean mime,
             Optional<FileCarbonCopy> copy)
             implements Action {}
 
-    /// RFC 5435.
+    /// RFC 5435. Not of mail that says of itself that it is automatic (RFC 5436 §2.7).
     ///
-    /// @param method `mailto:` (RFC 5436) or `https:`
+    /// @param from one of the owner's addresses, empty for the one that the mail came to
     /// @param importance 1 to 3
     /// @param text empty for a preset one
     record Notification(
             SieveMessage message,
-            URI method,
-            Optional<String> from,
+            NotifyMethod method,
+            Optional<Author> from,
             int importance,
             List<String> options,
             Optional<String> text,
             Optional<FileCarbonCopy> copy)
             implements Action {}
+
+    /// Whom a message that is sent comes from.
+    ///
+    /// @param name shown with the address
+    record Author(Optional<String> name, Address address) {}
 
     /// A copy of what is sent is kept. RFC 8580.
     record FileCarbonCopy(MailboxTarget mailbox, Optional<List<String>> flags) {}
@@ -96,18 +102,22 @@ public sealed interface Action {
     record Pipe(SieveMessage message, String program, List<String> arguments, boolean trying)
             implements Action {}
 
+    /// vnd.dovecot.execute without a result: after the message is safe, a program runs.
+    record Execute(String program, List<String> arguments, Surroundings.Input input)
+            implements Action {}
+
     /// The message was seen under this id and is to be remembered once the other actions are done.
     /// RFC 7352 §3.
     record Remember(String id, Duration period) implements Action {}
 
     /// Set aside, and put back where it belongs at its time.
     ///
-    /// @param from when; the first of them that comes
+    /// @param until when it is put back
     record Snooze(
             SieveMessage message,
             Optional<MailboxTarget> back,
             List<String> addFlags,
             List<String> removeFlags,
-            java.time.Instant from)
+            Instant until)
             implements Action {}
 }

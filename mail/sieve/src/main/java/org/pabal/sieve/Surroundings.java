@@ -74,7 +74,7 @@ public interface Surroundings {
 
     /// RFC 5435 §5: whether notifications can be sent there now: `yes`, `no`, `maybe`; empty for a
     /// capability other than `online`.
-    Optional<String> notifyCapability(URI method, String capability);
+    Optional<String> notifyCapability(NotifyMethod method, String capability);
 
     /// vnd.dovecot.execute: runs a program now.
     ///

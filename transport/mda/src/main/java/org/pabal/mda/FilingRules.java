@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mda;
 
-import java.util.List;
 import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxName;
 
-/// Decides where a recipient's copy is filed. Safe for use by many threads.
+/// Files every copy in its account's INBOX.
 ///
 /// Every address of an account, with or without detail (`bob+lists@example.org`), leads to its
 /// INBOX: a detail is foreign input and never makes or names a mailbox by itself.
-public final class FilingRules {
+public final class FilingRules implements DeliveryAgent {
 
-    /// @return one or more filings, all or none of which are to be done
-    public List<Filing> decide(ArrivedMail mail, LocalRecipient recipient) {
-        return List.of(
+    @Override
+    public Decision.Taken decide(ArrivedMail mail, LocalRecipient recipient) {
+        return Decision.Taken.filed(
                 new Filing(
                         recipient.account(),
                         MailboxName.INBOX,
@@ -22,5 +21,11 @@ public final class FilingRules {
                         Flags.NONE,
                         mail.at(),
                         mail.mailId() + " " + recipient.address().lookupForm()));
+    }
+
+    @Override
+    public Decision.Taken insteadOf(
+            Decision.Refused refusal, ArrivedMail mail, LocalRecipient recipient) {
+        return decide(mail, recipient);
     }
 }

@@ -9,6 +9,7 @@ import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.TextIndex;
+import org.pabal.sasl.LoginPause;
 import org.pabal.wire.Connection;
 import org.pabal.wire.TlsServerContext;
 

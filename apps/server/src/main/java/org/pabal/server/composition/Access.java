@@ -44,7 +44,7 @@ final class Access {
         this.services =
                 new ImapServices(
                         foundation.directory(),
-                        connection -> logins.of(connection.tls()),
+                        logins::of,
                         foundation.mailboxes(),
                         settings.get(SettingsTable.SEARCH_INDEX)
                                 ? foundation.indexes()

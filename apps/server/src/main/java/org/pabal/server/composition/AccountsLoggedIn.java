@@ -28,7 +28,8 @@ record AccountsLoggedIn(Directory directory, LoginContexts logins, AccountSessio
                 client.authenticated()
                         .flatMap(identity ->
                                 directory.findByLogin(
-                                        identity.authorizationIdentity(), logins.of(client.tls())))
+                                        identity.authorizationIdentity(),
+                                        logins.of(client.local(), client.tls())))
                         .map(Account::id);
         account.ifPresent(id -> sessions.enter(id, end));
         return () -> account.ifPresent(id -> sessions.leave(id, end));

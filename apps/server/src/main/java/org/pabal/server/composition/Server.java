@@ -69,7 +69,7 @@ public final class Server {
         this.foundation = foundation;
         this.wire = wire;
         TlsCertificates tls = TlsSource.open(data, settings, hostname, foundation.clock());
-        LoginContexts logins = new LoginContexts(foundation.directory(), defaultDomain(settings));
+        LoginContexts logins = LoginContexts.of(foundation.directory(), settings);
         FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
         this.transport =
                 new Transport(
@@ -83,6 +83,8 @@ public final class Server {
                         failedLogins,
                         MailLogs.of(settings, data, hostname));
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
+        PasswordDoor passwords =
+                new PasswordDoor(foundation, settings, hostname, logins, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
@@ -115,6 +117,7 @@ public final class Server {
         try {
             transport.open(listeners);
             access.open(listeners);
+            passwords.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();
         } catch (StartFailure closed) {

@@ -2,11 +2,11 @@
 package org.pabal.server.composition;
 
 import java.net.InetSocketAddress;
-import org.pabal.imap.state.LoginPause;
 import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginPause;
 import org.pabal.smtp.Pause;
 
-/// Makes log-ins at IMAP wait as those at submission do, by one count of each source (THREATS A07).
+/// Makes log-ins at every door wait as those at submission do, by one count of each source (THREATS A07).
 record SharedLoginPause(FailedLogins failed) implements LoginPause {
 
     @Override

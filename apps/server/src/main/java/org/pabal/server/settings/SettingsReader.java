@@ -2,6 +2,7 @@
 package org.pabal.server.settings;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pabal.message.Domain;
 import org.pabal.server.settings.Settings.Value;
 import org.tomlj.Toml;
 import org.tomlj.TomlArray;
@@ -99,6 +101,8 @@ public final class SettingsReader {
                         readNamed(file, key, inner, SettingsTable.TLS_DEMANDS);
                 case TomlTable inner when key.equals(SettingsTable.DNS_RECORDS) ->
                         readNamed(file, key, inner, List.of());
+                case TomlTable inner when key.equals(SettingsTable.DOMAIN_BY_ADDRESS) ->
+                        readDomainsByAddress(file, key, inner);
                 case TomlTable inner -> readTable(file, key + ".", inner);
                 case TomlArray array -> set(key, joined(array), where, origin(file, table, path));
                 case null -> {}
@@ -137,6 +141,41 @@ public final class SettingsReader {
             }
         }
         tables.put(table, read);
+    }
+
+    /// `"192.0.2.10" = "example.org"`.
+    private void readDomainsByAddress(Path file, String table, TomlTable entries) {
+        readNamed(file, table, entries, List.of());
+        tables.getOrDefault(table, Map.of())
+                .forEach((address, domains) -> {
+                    String wrong =
+                            !isAddressOfHost(address)
+                                    ? " is not named by an IP address of this host, such as"
+                                            + " \"192.0.2.10\" or \"2001:db8::10\""
+                                    : domains.size() != 1
+                                                    || Domain.parse(domains.getFirst()).isEmpty()
+                                            ? " must be one domain such as \"example.org\""
+                                            : "";
+                    if (!wrong.isEmpty()) {
+                        problems.add(
+                                at(file, entries.inputPositionOf(List.of(address)))
+                                        + ": "
+                                        + table
+                                        + ".\""
+                                        + address
+                                        + '"'
+                                        + wrong);
+                    }
+                });
+    }
+
+    /// `0.0.0.0` is where servers listen, and no connection's address.
+    private static boolean isAddressOfHost(String text) {
+        try {
+            return !InetAddress.ofLiteral(text).isAnyLocalAddress();
+        } catch (IllegalArgumentException noAddress) {
+            return false;
+        }
     }
 
     /// Tables of one kind, in the order of the file.

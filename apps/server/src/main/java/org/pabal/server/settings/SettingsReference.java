@@ -51,6 +51,12 @@ public final class SettingsReference {
                 .append("```toml\n[dns.records]\n\"example.net\" = [\"MX 10 mx.example.net\",")
                 .append(" \"TXT v=spf1 mx -all\"]\n\"mx.example.net\" = [\"192.0.2.25\",")
                 .append(" \"2001:db8::25\"]\n```\n");
+        text.append(
+                        "\nThe table `domain-by-address` says which domain completes a log-in name without")
+                .append(" one, by the address of this host that the client connected to, for every")
+                .append(" service; see [routing](../operations/routing.md):\n\n")
+                .append("```toml\n[domain-by-address]\n\"192.0.2.10\" = \"example.org\"\n")
+                .append("\"192.0.2.11\" = \"example.net\"\n```\n");
         text.append("\nEach table `relays.NAME` is a smarthost with a name of your choice; the")
                 .append(" settings `relay.*` above make one with the name `default`:\n\n")
                 .append("```toml\n[relays.provider]\nhost = \"smtp.provider.example\"\n")

@@ -2,10 +2,12 @@
 package org.pabal.server.settings;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pabal.directory.Subaddress;
 
 /// Every setting there is, in the order of the reference.
@@ -36,7 +38,8 @@ public final class SettingsTable {
                     "default-domain",
                     Form.TEXT,
                     "",
-                    "Completes a log-in name without a domain; with one domain only, that one does.");
+                    "Completes a log-in name without a domain where neither the address nor the TLS"
+                            + " server name does; with one domain only, that one does.");
 
     /// The services in the order in which they are opened.
     public static final List<Service> SERVICES =
@@ -45,8 +48,11 @@ public final class SettingsTable {
                     new Service("submission", 587, true, "", PlainLogin.SETTABLE),
                     new Service("submissions", 465, true, "", PlainLogin.NONE),
                     new Service("lmtp", 24, false, "127.0.0.1", PlainLogin.NONE),
+                    new Service("lmtp-old", 2003, false, "127.0.0.1", PlainLogin.NONE),
                     new Service("imap", 143, true, "", PlainLogin.SETTABLE),
-                    new Service("imaps", 993, true, "", PlainLogin.NONE));
+                    new Service("imaps", 993, true, "", PlainLogin.NONE),
+                    new Service("poppassd", 106, true, "127.0.0.1", PlainLogin.SETTABLE),
+                    new Service("poppassds", 1106, false, "", PlainLogin.NONE));
 
     public static final Setting<Boolean> SMTP_LOGIN =
             add(
@@ -54,6 +60,30 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether people may log in on port 25 too, as on port 587.");
+
+    public static final Setting<List<String>> LMTP_TRUSTED_NETWORKS =
+            add(
+                    "lmtp.trusted-networks",
+                    Form.LIST,
+                    "127.0.0.0/8,::1",
+                    "Hosts that deliver by LMTP without a log-in: `[\"192.0.2.7\","
+                            + " \"2001:db8::/64\"]`. What they say of a mail is believed.");
+    public static final Setting<List<String>> LMTP_ACCOUNTS =
+            add(
+                    "lmtp.accounts",
+                    Form.LIST,
+                    "",
+                    "Accounts with which other hosts log in to deliver by LMTP, under TLS only:"
+                            + " `[\"front@example.org\"]`.");
+    public static final Setting<String> LMTP_SOCKET_GROUP =
+            add(
+                    "lmtp.socket-group",
+                    Form.TEXT,
+                    "",
+                    "The group of the sockets of `services.lmtp.address`, whose members may deliver,"
+                            + " such as `postfix`; that of this program when not set.");
+    public static final Setting<Set<PosixFilePermission>> LMTP_SOCKET_MODE =
+            add("lmtp.socket-mode", Form.MODE, "0660", "The permissions of these sockets.");
 
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             add(
@@ -950,6 +980,10 @@ public final class SettingsTable {
 
     /// The table whose keys are names in the DNS and whose values are lists of records.
     public static final String DNS_RECORDS = "dns.records";
+
+    /// The table whose keys are addresses of this host and whose values are the domains that complete
+    /// log-in names there.
+    public static final String DOMAIN_BY_ADDRESS = "domain-by-address";
 
     /// The table of tables whose keys are names of smarthosts. See {@link RelayTable}.
     public static final String RELAYS = "relays";

@@ -73,6 +73,22 @@ class SettingsReaderTest {
     }
 
     @Test
+    void theDomainOfAnAddressIsCheckedOnBothSides() throws Exception {
+        Path file = write("[domain-by-address]\n\"192.0.2.10\" = \"example.org\"\n");
+        assertThat(
+                        SettingsReader.read(Optional.of(file), Map.of(), Map.of())
+                                .table(SettingsTable.DOMAIN_BY_ADDRESS))
+                .isEqualTo(Map.of("192.0.2.10", List.of("example.org")));
+        assertThat(problemsOf("[domain-by-address]\n\"host.example\" = \"example.org\"\n"))
+                .contains(
+                        "pabal.toml:2:1: domain-by-address.\"host.example\" is not named by an IP");
+        assertThat(problemsOf("[domain-by-address]\n\"0.0.0.0\" = \"example.org\"\n"))
+                .contains("\"0.0.0.0\" is not named by an IP address of this host");
+        assertThat(problemsOf("[domain-by-address]\n\"::1\" = \"no domain\"\n"))
+                .contains("domain-by-address.\"::1\" must be one domain");
+    }
+
+    @Test
     void contradictionsStopTheStart() throws Exception {
         assertThat(problemsOf("[tls]\ncertificate = \"/x.pem\"\n"))
                 .isEqualTo(

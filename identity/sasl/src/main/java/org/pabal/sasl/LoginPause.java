@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.imap.state;
+package org.pabal.sasl;
 
 import java.net.InetSocketAddress;
 
