@@ -106,6 +106,7 @@ final class Transport implements AutoCloseable {
     private final Signing signing;
     private final OutboundTls outboundTls;
     private final Reports reports;
+    private final Optional<LocalPrograms> local;
 
     Transport(
             DataDirectory data,
@@ -162,7 +163,11 @@ final class Transport implements AutoCloseable {
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
         Consignment consignment =
                 new Consignment(
-                        new LocalCopies(new FilingRules(), foundation.mailboxes()),
+                        new LocalCopies(
+                                new FilingRules(
+                                        TransportSettings.presetMailbox(
+                                                settings, foundation.mailboxes())),
+                                foundation.mailboxes()),
                         new Successors(router, ids),
                         queue);
         Commitments commitments =
@@ -307,6 +312,20 @@ final class Transport implements AutoCloseable {
                         ids,
                         foundation.clock(),
                         CommitPause.SLEEP);
+        this.local =
+                settings.get(SettingsTable.LOCAL_ENABLED)
+                        ? Optional.of(
+                                new LocalPrograms(
+                                        data,
+                                        foundation,
+                                        settings,
+                                        LocalPrograms.domain(
+                                                settings, directory, logins.preset(), hostname),
+                                        submission,
+                                        submissionChecks,
+                                        reception,
+                                        lmtpChecks))
+                        : Optional.empty();
     }
 
     void open(Listeners listeners) throws StartFailure {
@@ -319,6 +338,11 @@ final class Transport implements AutoCloseable {
                 submissions.tooManyConnections(),
                 submissions.tlsExpected(),
                 handler(listeners, "submissions", submissions, this::openSubmission));
+        if (local.isPresent()) {
+            SmtpObserver counted =
+                    smtpCounts.computeIfAbsent("local", _ -> new SmtpCounts()).and(sessionLog);
+            local.get().open(listeners, hostname, settings, surroundings.with(counted));
+        }
         DeliveryLogins logins = LmtpSettings.logins(settings, directory, this.logins);
         for (String lmtp : LmtpSettings.SERVICES) {
             LmtpSettings.requireSomebody(settings, listeners, lmtp);
@@ -372,6 +396,7 @@ final class Transport implements AutoCloseable {
         ledgerKeeper.start();
         signing.start();
         reports.start();
+        local.ifPresent(LocalPrograms::start);
     }
 
     /// By service.
@@ -450,6 +475,7 @@ final class Transport implements AutoCloseable {
 
     @Override
     public void close() {
+        local.ifPresent(LocalPrograms::close);
         signing.close();
         reports.close();
         ledgerKeeper.close();

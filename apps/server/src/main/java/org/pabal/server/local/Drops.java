@@ -60,8 +60,8 @@ public final class Drops implements AutoCloseable {
     private Optional<Thread> thread = Optional.empty();
     private volatile boolean closed;
 
-    public Drops(Path directory, LocalMail mail, InstantSource clock) {
-        this.directory = new LocalDirectory(directory);
+    public Drops(LocalDirectory directory, LocalMail mail, InstantSource clock) {
+        this.directory = directory;
         this.mail = mail;
         this.clock = clock;
     }
@@ -166,7 +166,8 @@ public final class Drops implements AutoCloseable {
             if (request.kind() != LocalRequest.Kind.SUBMIT) {
                 throw new Malformed("a drop is for submission only");
             }
-            return settle(file, mail.submit(request, owner, "drop-" + name, sink -> read(in, sink)));
+            return settle(
+                    file, mail.submit(request, owner, "drop-" + name, sink -> read(in, sink)));
         } catch (Malformed malformed) {
             putAside(file, String.valueOf(malformed.getMessage()));
         } catch (IOException unreadable) {
@@ -197,8 +198,7 @@ public final class Drops implements AutoCloseable {
     /// What its owner could have prepared to have a file of somebody else read.
     private static Optional<String> unfit(Path file) throws IOException {
         Map<String, Object> facts =
-                Files.readAttributes(
-                        file, "unix:isRegularFile,nlink", LinkOption.NOFOLLOW_LINKS);
+                Files.readAttributes(file, "unix:isRegularFile,nlink", LinkOption.NOFOLLOW_LINKS);
         if (!Boolean.TRUE.equals(facts.get("isRegularFile"))) {
             return Optional.of("it is not a regular file");
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// The directory through which users of this host hand mail over: `socket`, `drop` for what comes
 /// while no server answers, `taken` for what is being submitted, `bad` for what cannot be.
-record LocalDirectory(Path path) {
+public record LocalDirectory(Path path) {
     private static final Path USUAL = Path.of("/var/spool/pabal");
 
     /// Write and enter, but not list; sticky; files get the group of the server.
@@ -24,14 +24,13 @@ record LocalDirectory(Path path) {
                 Optional.ofNullable(environment.get("PABAL_LOCAL_DIRECTORY"))
                         .filter(text -> !text.isEmpty())
                         .map(Path::of)
-                        .orElseGet(() ->
-                                Files.isDirectory(USUAL) ? USUAL : data.resolve("local")));
+                        .orElseGet(() -> Files.isDirectory(USUAL) ? USUAL : data.resolve("local")));
     }
 
     /// Makes what is not there.
     ///
     /// @throws IOException with what cannot be made
-    void prepare() throws IOException {
+    public void prepare() throws IOException {
         make(path, OPEN_MODE);
         make(drop(), DROP_MODE);
         make(taken(), PRIVATE_MODE);
@@ -45,7 +44,7 @@ record LocalDirectory(Path path) {
         }
     }
 
-    Path socket() {
+    public Path socket() {
         return path.resolve("socket");
     }
 

@@ -25,6 +25,7 @@ import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.SmtpReply;
 import org.pabal.storage.Storage;
+import org.pabal.storage.StorageException;
 
 /// Submits and delivers what programs of this host hand over. Safe for use by many threads.
 public final class LocalMail {
@@ -83,7 +84,13 @@ public final class LocalMail {
         if (!users.maySubmit(user)) {
             return refused(request, NOT_ALLOWED, message);
         }
-        if (ids.knows(request.id())) {
+        boolean known;
+        try {
+            known = ids.knows(request.id());
+        } catch (StorageException trouble) {
+            return refused(request, MailGiver.TROUBLE, message);
+        }
+        if (known) {
             return refused(
                     request, SmtpReply.of(250, "2.0.0", "Ok: was submitted before"), message);
         }

@@ -80,8 +80,7 @@ record LocalRequest(
     }
 
     LocalRequest to(List<String> others) {
-        return new LocalRequest(
-                kind, id, from, name, others, mailbox, original, refusals, asked);
+        return new LocalRequest(kind, id, from, name, others, mailbox, original, refusals, asked);
     }
 
     LocalRequest reporting() {

@@ -16,10 +16,7 @@ import org.pabal.message.Domain;
 /// @param trusted who may use any sender and deliver into any mailbox
 /// @param domain completes their names: `bob` of this host is `bob@` it
 public record LocalUsers(
-        Directory directory,
-        List<String> allowed,
-        List<String> trusted,
-        Supplier<Domain> domain) {
+        Directory directory, List<String> allowed, List<String> trusted, Supplier<Domain> domain) {
     public LocalUsers {
         allowed = List.copyOf(allowed);
         trusted = List.copyOf(trusted);

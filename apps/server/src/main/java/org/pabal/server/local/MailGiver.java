@@ -28,7 +28,7 @@ final class MailGiver {
             SmtpReply.of(552, "5.3.4", "Message is larger than this server takes");
     private static final SmtpReply BAD_LINE_ENDS =
             SmtpReply.of(550, "5.6.0", "Bare CR, bare LF or NUL in the message");
-    private static final SmtpReply TROUBLE =
+    static final SmtpReply TROUBLE =
             SmtpReply.of(451, "4.3.0", "Temporary trouble of this server, try again later");
     static final SmtpReply NOT_AN_ADDRESS = SmtpReply.of(501, "5.1.3", "Not an address");
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.FutureRelease;
@@ -194,6 +195,11 @@ public final class Transaction {
     public void cameFrom(ClientFacts client, String name) {
         note(client);
         facts.put(Fact.CLIENT_NAME, name);
+    }
+
+    /// Where the mail is to be kept, unless its recipient's rules decide.
+    public void keepIn(MailboxName mailbox) {
+        facts.put(Fact.ASKED_MAILBOX, mailbox.text());
     }
 
     /// Notes what was found in the content.

@@ -139,8 +139,7 @@ final class LocalHeader {
 
     /// A word as it is, anything else in quotes; encoded words, which quotes would spoil, as they are.
     private static String quoted(String text) {
-        boolean plain =
-                text.matches("[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+") && !text.strip().isEmpty();
+        boolean plain = text.matches("[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+") && !text.strip().isEmpty();
         return plain
                 ? text
                 : "\""
