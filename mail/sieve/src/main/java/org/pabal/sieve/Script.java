@@ -7,5 +7,7 @@ public interface Script {
     Outcome run(SieveMessage message, Surroundings surroundings);
 
     /// The same, with each command and test that led to the outcome in {@link Outcome#decisions()}.
-    Outcome trace(SieveMessage message, Surroundings surroundings);
+    default Outcome trace(SieveMessage message, Surroundings surroundings) {
+        return run(message, surroundings);
+    }
 }

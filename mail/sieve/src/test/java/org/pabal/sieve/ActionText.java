@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sieve;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -25,7 +26,8 @@ final class ActionText {
             case Action.Discard() -> "discard";
             case Action.Reject(String reason, boolean extended) ->
                     (extended ? "ereject " : "reject ") + quoted(reason);
-            case Action.Vacation vacation -> vacation(vacation);
+            case Action.Vacation vacation ->
+                    vacation(vacation) + changed(vacation.message(), original);
             case Action.Notification notification ->
                     notification(notification) + changed(notification.message(), original);
             case Action.Pipe(SieveMessage message, String program, var arguments, boolean trying) ->
@@ -34,15 +36,49 @@ final class ActionText {
                             + quoted(program)
                             + list(arguments)
                             + changed(message, original);
+            case Action.Execute(String program, var arguments, var input) ->
+                    "execute "
+                            + quoted(program)
+                            + list(arguments)
+                            + switch (input) {
+                                case Surroundings.Input.None() -> "";
+                                case Surroundings.Input.Text(String text) ->
+                                        " input " + quoted(text);
+                                case Surroundings.Input.Message(SieveMessage message) ->
+                                        " message" + changed(message, original);
+                            };
             case Action.Remember(String id, var period) -> "remember " + quoted(id) + " " + period;
             case Action.Snooze snooze ->
                     "snooze until "
-                            + snooze.from()
+                            + snooze.until()
                             + snooze.back().map(target -> " back " + target(target)).orElse("")
                             + named("add", snooze.addFlags())
                             + named("remove", snooze.removeFlags())
                             + changed(snooze.message(), original);
         };
+    }
+
+    static String of(NotifyMethod method) {
+        return switch (method) {
+            case NotifyMethod.Https(URI uri) -> uri.toString();
+            case NotifyMethod.Mailto mailto ->
+                    "mailto:"
+                            + mailto.to().stream()
+                                    .map(Object::toString)
+                                    .collect(Collectors.joining(","))
+                            + mailto.cc().stream()
+                                    .map(address -> " cc " + address)
+                                    .collect(Collectors.joining())
+                            + mailto.subject().map(text -> " subject " + text).orElse("")
+                            + mailto.body().map(text -> " body " + text).orElse("")
+                            + mailto.fields().stream()
+                                    .map(field -> " " + field.name() + ": " + field.value())
+                                    .collect(Collectors.joining());
+        };
+    }
+
+    private static String author(Action.Author author) {
+        return author.name().map(name -> quoted(name) + " ").orElse("") + author.address();
     }
 
     private static String redirect(Action.Redirect redirect) {
@@ -64,7 +100,7 @@ final class ActionText {
         return "vacation "
                 + vacation.period()
                 + vacation.subject().map(subject -> " subject " + quoted(subject)).orElse("")
-                + vacation.from().map(from -> " from " + quoted(from)).orElse("")
+                + vacation.from().map(from -> " from " + author(from)).orElse("")
                 + " handle "
                 + quoted(vacation.handle())
                 + (vacation.mime() ? " mime " : " ")
@@ -74,8 +110,8 @@ final class ActionText {
 
     private static String notification(Action.Notification notification) {
         return "notify "
-                + quoted(notification.method().toString())
-                + notification.from().map(from -> " from " + quoted(from)).orElse("")
+                + quoted(of(notification.method()))
+                + notification.from().map(from -> " from " + author(from)).orElse("")
                 + " importance "
                 + notification.importance()
                 + named("options", notification.options())

@@ -170,8 +170,8 @@ public final class FixedSurroundings implements Surroundings {
     }
 
     @Override
-    public Optional<String> notifyCapability(URI method, String capability) {
-        String answer = notify.getOrDefault(method.toString(), "");
+    public Optional<String> notifyCapability(NotifyMethod method, String capability) {
+        String answer = notify.getOrDefault(ActionText.of(method), "");
         return answer.startsWith(capability + " ")
                 ? Optional.of(answer.substring(capability.length() + 1))
                 : Optional.empty();

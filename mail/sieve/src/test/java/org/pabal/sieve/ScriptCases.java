@@ -241,7 +241,8 @@ final class ScriptCases {
             case Action.Pipe pipe -> Optional.of(pipe.message());
             case Action.Notification notification -> Optional.of(notification.message());
             case Action.Snooze snooze -> Optional.of(snooze.message());
-            case Action.Discard _, Action.Reject _, Action.Vacation _, Action.Remember _ ->
+            case Action.Vacation vacation -> Optional.of(vacation.message());
+            case Action.Discard _, Action.Reject _, Action.Execute _, Action.Remember _ ->
                     Optional.empty();
         };
     }
