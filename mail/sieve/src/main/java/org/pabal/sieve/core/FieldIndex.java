@@ -18,9 +18,7 @@ public record FieldIndex(long number, boolean fromLast) {
     /// As the extension `index` adds it to tests.
     public static Optional<FieldIndex> read(Arguments in) throws ScriptError {
         return index(
-                in,
-                in.taggedNumber(Extension.INDEX, "index"),
-                in.flag(Extension.INDEX, "last"));
+                in, in.taggedNumber(Extension.INDEX, "index"), in.flag(Extension.INDEX, "last"));
     }
 
     /// Where it belongs to a command.
@@ -44,8 +42,6 @@ public record FieldIndex(long number, boolean fromLast) {
 
     public <T> Optional<T> of(List<T> fields) {
         long at = fromLast ? fields.size() - number : number - 1;
-        return at < 0 || at >= fields.size()
-                ? Optional.empty()
-                : Optional.of(fields.get((int) at));
+        return at < 0 || at >= fields.size() ? Optional.empty() : Optional.of(fields.get((int) at));
     }
 }

@@ -40,9 +40,7 @@ public record DateTest(
     public boolean holds(Run run) {
         DatePart wanted = DatePart.of(run, part);
         List<HeaderField> fields = run.header().fields(name.value(run));
-        Optional<OffsetDateTime> date =
-                index.orElse(FIRST).of(fields).flatMap(MailDate::parse);
-        return keys.any(
-                run, date.map(each -> wanted.of(zone.of(run, each))).stream().toList());
+        Optional<OffsetDateTime> date = index.orElse(FIRST).of(fields).flatMap(MailDate::parse);
+        return keys.any(run, date.map(each -> wanted.of(zone.of(run, each))).stream().toList());
     }
 }

@@ -56,8 +56,7 @@ record DateZone(Optional<Text> given, boolean original) {
         if (minutes > 59 || seconds > ZoneOffset.MAX.getTotalSeconds()) {
             return Optional.empty();
         }
-        return Optional.of(
-                ZoneOffset.ofTotalSeconds(zone.charAt(0) == '-' ? -seconds : seconds));
+        return Optional.of(ZoneOffset.ofTotalSeconds(zone.charAt(0) == '-' ? -seconds : seconds));
     }
 
     OffsetDateTime of(Run run, OffsetDateTime date) {

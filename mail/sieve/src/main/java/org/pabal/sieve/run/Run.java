@@ -17,6 +17,7 @@ import org.pabal.sieve.Outcome.Decision;
 import org.pabal.sieve.SieveLimits;
 import org.pabal.sieve.SieveMessage;
 import org.pabal.sieve.Surroundings;
+import org.pabal.sieve.edit.EditedMessage;
 import org.pabal.sieve.syntax.SourceText;
 
 /// One script at work on one message: the version of it that the script has made, variables, flags,
@@ -156,6 +157,16 @@ public final class Run {
     /// As the script has made it by now.
     public SieveMessage message() {
         return message;
+    }
+
+    /// The same without what `enclose` has put around it, for actions that it leaves alone.
+    /// RFC 5703 §6.
+    public SieveMessage notEnclosed() {
+        SieveMessage inner = message;
+        while (inner instanceof EditedMessage edited && edited.enclosed().isPresent()) {
+            inner = edited.enclosed().get();
+        }
+        return inner;
     }
 
     /// From now on the message is this.
