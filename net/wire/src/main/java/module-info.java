@@ -4,6 +4,7 @@
 module org.pabal.wire {
     requires static org.jspecify;
     requires org.slf4j;
+    requires jdk.net;
     requires org.bouncycastle.pkix;
     requires org.bouncycastle.provider;
 

@@ -102,6 +102,10 @@ public sealed interface Action {
     record Pipe(SieveMessage message, String program, List<String> arguments, boolean trying)
             implements Action {}
 
+    /// vnd.dovecot.execute without a result: after the message is safe, a program runs.
+    record Execute(String program, List<String> arguments, Surroundings.Input input)
+            implements Action {}
+
     /// The message was seen under this id and is to be remembered once the other actions are done.
     /// RFC 7352 §3.
     record Remember(String id, Duration period) implements Action {}

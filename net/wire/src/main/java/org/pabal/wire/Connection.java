@@ -22,6 +22,12 @@ public interface Connection extends Closeable {
 
     InetSocketAddress local();
 
+    /// The process at the other end of a Unix-domain socket; empty over TCP. A front that tells by
+    /// XCLIENT for whom it speaks is still that process.
+    default Optional<LocalPeer> localPeer() {
+        return Optional.empty();
+    }
+
     /// Present once TLS is up.
     Optional<TlsFacts> tls();
 

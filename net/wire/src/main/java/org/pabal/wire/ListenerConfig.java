@@ -20,6 +20,7 @@ import java.util.Set;
 ///     protocol that names the right port
 /// @param backlog connections that the system holds until they are accepted
 /// @param socketPermissions of the file of a Unix-domain socket
+/// @param socketGroup of that file; empty for the group of this process
 public record ListenerConfig(
         String name,
         SocketAddress address,
@@ -30,7 +31,8 @@ public record ListenerConfig(
         Refusal refusal,
         Optional<String> misdirected,
         int backlog,
-        Set<PosixFilePermission> socketPermissions) {
+        Set<PosixFilePermission> socketPermissions,
+        Optional<String> socketGroup) {
 
     private static final int MAX_CONNECTIONS = 5000;
     private static final int MAX_CONNECTIONS_PER_SOURCE = 50;
@@ -69,7 +71,8 @@ public record ListenerConfig(
                 _ -> "",
                 Optional.empty(),
                 BACKLOG,
-                Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE));
+                Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE),
+                Optional.empty());
     }
 
     /// @param misdirectedLine what a peer that speaks plainly is told
@@ -84,7 +87,8 @@ public record ListenerConfig(
                 refusal,
                 Optional.of(misdirectedLine),
                 backlog,
-                socketPermissions);
+                socketPermissions,
+                socketGroup);
     }
 
     public ListenerConfig withTrustedProxies(List<IpNetwork> proxies) {
@@ -98,7 +102,8 @@ public record ListenerConfig(
                 refusal,
                 misdirected,
                 backlog,
-                socketPermissions);
+                socketPermissions,
+                socketGroup);
     }
 
     public ListenerConfig withLimits(int connections, int connectionsPerSource, Refusal line) {
@@ -112,7 +117,8 @@ public record ListenerConfig(
                 line,
                 misdirected,
                 backlog,
-                socketPermissions);
+                socketPermissions,
+                socketGroup);
     }
 
     public ListenerConfig withSocketPermissions(Set<PosixFilePermission> permissions) {
@@ -126,6 +132,23 @@ public record ListenerConfig(
                 refusal,
                 misdirected,
                 backlog,
-                permissions);
+                permissions,
+                socketGroup);
+    }
+
+    /// @param group by name
+    public ListenerConfig withSocketGroup(String group) {
+        return new ListenerConfig(
+                name,
+                address,
+                implicitTls,
+                trustedProxies,
+                maxConnections,
+                maxConnectionsPerSource,
+                refusal,
+                misdirected,
+                backlog,
+                socketPermissions,
+                Optional.of(group));
     }
 }

@@ -15,6 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.UserPrincipalNotFoundException;
 
 /// The socket that connections are accepted from.
 interface ListeningSocket {
@@ -64,11 +66,28 @@ interface ListeningSocket {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.bind(address, config.backlog());
+            if (config.socketGroup().isPresent()) {
+                give(file, config.socketGroup().get());
+            }
             Files.setPosixFilePermissions(file, config.socketPermissions());
             return new BoundFile(new Bound(channel, address), file);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
+        }
+    }
+
+    private static void give(Path file, String group) throws IOException {
+        PosixFileAttributeView view =
+                Files.getFileAttributeView(
+                        file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+        try {
+            view.setGroup(
+                    file.getFileSystem()
+                            .getUserPrincipalLookupService()
+                            .lookupPrincipalByGroupName(group));
+        } catch (UserPrincipalNotFoundException unknown) {
+            throw new IOException("there is no group " + group, unknown);
         }
     }
 

@@ -45,6 +45,7 @@ public final class SocketConnection implements Connection {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Watchdog.Watched watched;
 
+    private final Optional<LocalPeer> localPeer;
     private volatile InetSocketAddress remote;
     private volatile InetSocketAddress local;
     private volatile @Nullable TlsFacts tls;
@@ -59,6 +60,7 @@ public final class SocketConnection implements Connection {
         this.id = wire.nextSession();
         this.remote = internet(channel.getRemoteAddress());
         this.local = internet(channel.getLocalAddress());
+        this.localPeer = LocalPeer.of(channel);
         this.raw =
                 channel.getRemoteAddress() instanceof InetSocketAddress
                         ? new TcpSocket(channel)
@@ -92,6 +94,11 @@ public final class SocketConnection implements Connection {
     @Override
     public InetSocketAddress local() {
         return local;
+    }
+
+    @Override
+    public Optional<LocalPeer> localPeer() {
+        return localPeer;
     }
 
     /// As a trusted proxy told.

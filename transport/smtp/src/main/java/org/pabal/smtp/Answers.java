@@ -33,6 +33,8 @@ final class Answers {
     static final SmtpReply BINARY_NEEDS_BDAT =
             SmtpReply.of(503, "5.5.1", "BODY=BINARYMIME needs BDAT");
     static final SmtpReply NO_VALID_RECIPIENTS = SmtpReply.of(554, "5.5.1", "No valid recipients");
+    static final SmtpReply NOT_FOR_STRANGERS =
+            SmtpReply.of(554, "5.7.1", "LMTP is for hosts of ours, and yours is none of them");
     static final SmtpReply NOT_IMPLEMENTED = SmtpReply.of(502, "5.5.1", "Command not implemented");
     static final SmtpReply NOT_HTTP =
             SmtpReply.of(

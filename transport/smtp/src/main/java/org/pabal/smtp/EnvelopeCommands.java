@@ -34,7 +34,11 @@ final class EnvelopeCommands {
     Step begin(Greeted greeted, Mail mail) {
         ClientFacts client = greeted.client();
         SmtpConfig config = side.config;
-        if (config.requiresAuth() && client.authenticated().isEmpty()) {
+        if (side.turnsAway()) {
+            return side.refuse(
+                    greeted, "mail", mail.from(), Answers.NOT_FOR_STRANGERS, "no trusted network");
+        }
+        if (side.requiresLogin() && client.authenticated().isEmpty()) {
             return Step.stay(
                     greeted,
                     side.extensions.mustEncryptFirst(client)

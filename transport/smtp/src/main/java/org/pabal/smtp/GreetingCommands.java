@@ -15,6 +15,10 @@ final class GreetingCommands {
     }
 
     Step open(SmtpState state, ClientFacts client) {
+        if (side.turnsAway() && !side.speaksWithFront()) { // which has yet to say for whom
+            side.log.refused("connect", "", Answers.NOT_FOR_STRANGERS, "no trusted network");
+            return Step.to(new Closed(), Answers.NOT_FOR_STRANGERS);
+        }
         return switch (side.service.connect(client)) {
             case Verdict.Accept _ ->
                     Step.to(

@@ -33,6 +33,7 @@ final class ServerSide {
     private InetSocketAddress remote;
     private InetSocketAddress local;
     private Optional<String> name = Optional.empty();
+    private boolean introduced;
     private Set<Leniency> tolerated;
     private final LoggedInSessions loggedInSessions;
     private Optional<LoggedInSessions.Entry> loggedIn = Optional.empty();
@@ -83,8 +84,30 @@ final class ServerSide {
         remote = client.remote();
         local = client.local();
         name = client.name();
+        introduced = true;
         log.introduced(remote);
         tolerated = config.tolerated(remote.getAddress());
+    }
+
+    /// MAIL is refused before AUTH. RFC 6409 §4.3, THREATS S33
+    boolean requiresLogin() {
+        return switch (config.role()) {
+            case RECEPTION -> false;
+            case SUBMISSION -> true;
+            case LMTP -> !isTrustedDeliverer();
+        };
+    }
+
+    /// Nobody could use this LMTP service from there.
+    boolean turnsAway() {
+        return isLmtp() && !isTrustedDeliverer() && !extensions.offersAuth();
+    }
+
+    /// Whose socket the system's permissions have let it open, or whose address the settings name. A
+    /// front is not trusted for others.
+    private boolean isTrustedDeliverer() {
+        return connection.localPeer().isPresent() && !introduced
+                || config.clients().mayDeliver(remote.getAddress());
     }
 
     boolean speaksWithFront() {

@@ -97,12 +97,28 @@ public record SmtpConfig(
     ///
     /// @param own our machines and devices, of which every {@link Leniency} is tolerated
     /// @param fronts that may tell by XCLIENT and XFORWARD whom they speak for
-    public record Clients(List<IpNetwork> own, List<IpNetwork> fronts) {
+    /// @param deliverers that may use LMTP without a log-in (THREATS S33); so may who has opened a
+    ///     socket in the file system
+    public record Clients(List<IpNetwork> own, List<IpNetwork> fronts, List<IpNetwork> deliverers) {
+        /// This host: who wants mail in a mailbox here could as well send it to port 25.
+        public static final List<IpNetwork> THIS_HOST =
+                List.of(IpNetwork.parse("127.0.0.0/8"), IpNetwork.parse("::1"));
+
         public static final Clients STRANGERS_ALL = new Clients(List.of(), List.of());
 
         public Clients {
             own = List.copyOf(own);
             fronts = List.copyOf(fronts);
+            deliverers = List.copyOf(deliverers);
+        }
+
+        /// With this host delivering.
+        public Clients(List<IpNetwork> own, List<IpNetwork> fronts) {
+            this(own, fronts, THIS_HOST);
+        }
+
+        boolean mayDeliver(InetAddress client) {
+            return holds(deliverers, client);
         }
 
         boolean isOwn(InetAddress client) {
@@ -125,8 +141,7 @@ public record SmtpConfig(
 
     /// Who may log in, and how.
     ///
-    /// @param mechanisms offered, as far as secrets and connection allow; empty for no AUTH. Under LMTP a list that is not
-    ///     empty makes AUTH necessary, as under submission (THREATS S33)
+    /// @param mechanisms offered, as far as secrets and connection allow; empty for no AUTH
     /// @param requireTls AUTH is offered and taken under TLS only. RFC 8314
     public record Login(List<String> mechanisms, boolean requireTls) {
         public static final Login NONE = new Login(List.of(), true);
@@ -187,15 +202,6 @@ public record SmtpConfig(
     /// Strangers are tested for their manners: not our machines, nor this one.
     boolean isStranger(InetAddress client) {
         return !clients.isOwn(client) && !client.isLoopbackAddress();
-    }
-
-    /// MAIL is refused before AUTH.
-    public boolean requiresAuth() {
-        return switch (role) {
-            case RECEPTION -> false;
-            case SUBMISSION -> true;
-            case LMTP -> !login.mechanisms.isEmpty();
-        };
     }
 
     /// The whole line for a connection over a listener's limits (THREATS S27).

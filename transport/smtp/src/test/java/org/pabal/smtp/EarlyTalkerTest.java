@@ -46,11 +46,10 @@ class EarlyTalkerTest {
 
     @Test
     void ownMachinesAndOtherRolesAreNotTested() {
-        SmtpConfig.Clients own =
-                new SmtpConfig.Clients(
-                        List.of(new IpNetwork(InetAddress.ofLiteral("192.0.2.0"), 24)), List.of());
+        List<IpNetwork> near = List.of(new IpNetwork(InetAddress.ofLiteral("192.0.2.0"), 24));
+        SmtpConfig.Clients own = new SmtpConfig.Clients(near, List.of(), near);
         assertThat(said(config(Role.RECEPTION).with(own), "QUIT").getFirst()).startsWith("220 ");
         assertThat(said(config(Role.SUBMISSION), "QUIT").getFirst()).startsWith("220 ");
-        assertThat(said(config(Role.LMTP), "QUIT").getFirst()).startsWith("220 ");
+        assertThat(said(config(Role.LMTP).with(own), "QUIT").getFirst()).startsWith("220 ");
     }
 }

@@ -36,6 +36,7 @@ final class SmtpStage implements Stage {
     private Duration errorDelay = Duration.ZERO;
     private final List<IpNetwork> own = new ArrayList<>();
     private final List<IpNetwork> fronts = new ArrayList<>();
+    private final List<IpNetwork> deliverers = new ArrayList<>(SmtpConfig.Clients.THIS_HOST);
     private final List<String> mechanisms = new ArrayList<>();
     private final Set<Leniency> leniencies = new HashSet<>(Leniency.DEFAULTS);
     private Optional<SmtpServer> server = Optional.empty();
@@ -69,7 +70,7 @@ final class SmtpStage implements Stage {
                         Duration.ZERO),
                 new SmtpConfig.Login(mechanisms, requireTls),
                 startTls,
-                new SmtpConfig.Clients(own, fronts),
+                new SmtpConfig.Clients(own, fronts, deliverers),
                 leniencies);
     }
 
@@ -85,6 +86,10 @@ final class SmtpStage implements Stage {
             case "mechanism …" -> mechanisms.add(last);
             case "leniency …" -> leniencies.add(Leniency.valueOf(last));
             case "own network …" -> own.add(IpNetwork.parse(last));
+            case "deliverers only of …" -> {
+                deliverers.clear();
+                deliverers.add(IpNetwork.parse(last));
+            }
             case "front …" -> fronts.add(IpNetwork.parse(last));
             case "sessions of at most milliseconds …" ->
                     longest = Duration.ofMillis(Long.parseLong(last));

@@ -75,6 +75,11 @@ public record DataDirectory(Path path) {
         return path.resolve("log");
     }
 
+    /// What is there at the start is left from before.
+    public Path temporary() {
+        return path.resolve("tmp");
+    }
+
     /// Made by whoever needs it; it can be deleted while no server runs.
     public Path search() {
         return path.resolve("search");

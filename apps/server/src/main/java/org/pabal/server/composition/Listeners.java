@@ -84,13 +84,23 @@ final class Listeners {
 
     private ListenerConfig limited(Service service, SocketAddress address, String tooMany)
             throws StartFailure {
-        return ListenerConfig.of(service.name(), address)
-                .withSocketPermissions(OWNER_AND_GROUP)
+        return socket(service.name(), address)
                 .withTrustedProxies(Networks.of(settings, service.proxies()))
                 .withLimits(
                         settings.get(SettingsTable.MAX_CONNECTIONS),
                         settings.get(SettingsTable.MAX_CONNECTIONS_PER_SOURCE),
                         _ -> tooMany);
+    }
+
+    private ListenerConfig socket(String service, SocketAddress address) {
+        ListenerConfig plain = ListenerConfig.of(service, address);
+        if (!service.startsWith("lmtp")) {
+            return plain.withSocketPermissions(OWNER_AND_GROUP);
+        }
+        ListenerConfig config =
+                plain.withSocketPermissions(settings.get(SettingsTable.LMTP_SOCKET_MODE));
+        String group = settings.get(SettingsTable.LMTP_SOCKET_GROUP);
+        return group.isEmpty() ? config : config.withSocketGroup(group);
     }
 
     private List<SocketAddress> addresses(Service service) throws StartFailure {

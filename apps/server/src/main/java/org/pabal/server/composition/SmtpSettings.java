@@ -36,13 +36,21 @@ final class SmtpSettings {
                 .with(
                         new Clients(
                                 Networks.of(settings, SettingsTable.OWN_NETWORKS),
-                                Networks.of(settings, SettingsTable.FRONT_NETWORKS)))
+                                Networks.of(settings, SettingsTable.FRONT_NETWORKS),
+                                Networks.of(settings, SettingsTable.LMTP_TRUSTED_NETWORKS)))
                 .with(
                         new Login(
-                                role == SmtpConfig.Role.RECEPTION
-                                                && settings.get(SettingsTable.SMTP_LOGIN)
+                                mayLogIn(settings, role)
                                         ? SaslMechanisms.names()
                                         : defaults.login().mechanisms(),
                                 !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
+    }
+
+    private static boolean mayLogIn(Settings settings, SmtpConfig.Role role) {
+        return switch (role) {
+            case RECEPTION -> settings.get(SettingsTable.SMTP_LOGIN);
+            case SUBMISSION -> true;
+            case LMTP -> !settings.get(SettingsTable.LMTP_ACCOUNTS).isEmpty();
+        };
     }
 }

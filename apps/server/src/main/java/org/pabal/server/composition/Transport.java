@@ -10,17 +10,20 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.pabal.directory.Directory;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.LocalCopies;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
+import org.pabal.mta.acceptance.Successors;
 import org.pabal.mta.authentication.ArrivalExaminer;
 import org.pabal.mta.authentication.Forwarders;
 import org.pabal.mta.bounce.Bounces;
@@ -40,6 +43,7 @@ import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
+import org.pabal.mta.reception.DeliveryLogins;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reports.ReportPost;
 import org.pabal.mta.routing.ReturnAddresses;
@@ -78,6 +82,7 @@ final class Transport implements AutoCloseable {
     private final Settings settings;
     private final String hostname;
     private final LoginContexts logins;
+    private final Directory directory;
     private final SmtpSurroundings surroundings;
     private final SmtpObserver sessionLog;
     private final Map<String, SmtpCounts> smtpCounts = new ConcurrentHashMap<>();
@@ -116,6 +121,7 @@ final class Transport implements AutoCloseable {
         this.settings = settings;
         this.hostname = hostname;
         this.logins = logins;
+        this.directory = foundation.directory();
         this.sessionLog = logs.sessions();
         this.surroundings =
                 new SmtpSurroundings(
@@ -154,7 +160,11 @@ final class Transport implements AutoCloseable {
         this.ledgerKeeper =
                 new LedgerKeeper(
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
-        Consignment consignment = new Consignment(new FilingRules(), queue, foundation.mailboxes());
+        Consignment consignment =
+                new Consignment(
+                        new LocalCopies(new FilingRules(), foundation.mailboxes()),
+                        new Successors(router, ids),
+                        queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
         RecipientConfig recipients = TransportSettings.recipients(settings, logins.preset());
@@ -286,7 +296,7 @@ final class Transport implements AutoCloseable {
                                 clock),
                         new Keepers(
                                 RoutingSettings.pipes(settings),
-                                new HostPrograms(),
+                                new HostPrograms(data.temporary()),
                                 RoutingSettings.subaddress(settings),
                                 foundation.storage(),
                                 hostname),
@@ -309,13 +319,15 @@ final class Transport implements AutoCloseable {
                 submissions.tooManyConnections(),
                 submissions.tlsExpected(),
                 handler(listeners, "submissions", submissions, this::openSubmission));
-        if (settings.get(SettingsTable.service("lmtp").enabled())
-                && !listeners.isLocalOnly("lmtp")) {
-            throw new StartFailure(
-                    "the service lmtp has no log-in and is for this host only (RFC 2033 §5); set"
-                            + " services.lmtp.address = \"127.0.0.1\"");
+        DeliveryLogins logins = LmtpSettings.logins(settings, directory, this.logins);
+        for (String lmtp : LmtpSettings.SERVICES) {
+            LmtpSettings.requireSomebody(settings, listeners, lmtp);
+            open(
+                    listeners,
+                    lmtp,
+                    SmtpConfig.Role.LMTP,
+                    () -> reception.openLmtp(lmtpChecks, logins));
         }
-        open(listeners, "lmtp", SmtpConfig.Role.LMTP, () -> reception.openLmtp(lmtpChecks));
     }
 
     private void open(

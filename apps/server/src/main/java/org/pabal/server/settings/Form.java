@@ -2,13 +2,16 @@
 package org.pabal.server.settings;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pabal.message.Domain;
@@ -73,6 +76,26 @@ public record Form<T>(String expected, Reader<T> reader) {
                             text.isEmpty()
                                     ? List.of()
                                     : Arrays.stream(text.split(",")).map(String::strip).toList());
+
+    private static final Pattern OCTAL = Pattern.compile("0?([0-7]{3})");
+
+    public static final Form<Set<PosixFilePermission>> MODE =
+            new Form<>("permissions such as \"0660\"", Form::readMode);
+
+    private static Set<PosixFilePermission> readMode(String text) {
+        Matcher matcher = OCTAL.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        int bits = Integer.parseInt(matcher.group(1), 8);
+        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
+        for (PosixFilePermission each : PosixFilePermission.values()) { // from 0400 down to 0001
+            if ((bits >> 8 - each.ordinal() & 1) == 1) {
+                permissions.add(each);
+            }
+        }
+        return permissions;
+    }
 
     /// `*.` before a domain is for the reader of the setting to understand.
     static final Form<List<String>> DOMAINS =

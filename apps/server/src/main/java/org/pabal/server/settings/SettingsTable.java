@@ -2,10 +2,12 @@
 package org.pabal.server.settings;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pabal.directory.Subaddress;
 
 /// Every setting there is, in the order of the reference.
@@ -46,8 +48,11 @@ public final class SettingsTable {
                     new Service("submission", 587, true, "", PlainLogin.SETTABLE),
                     new Service("submissions", 465, true, "", PlainLogin.NONE),
                     new Service("lmtp", 24, false, "127.0.0.1", PlainLogin.NONE),
+                    new Service("lmtp-old", 2003, false, "127.0.0.1", PlainLogin.NONE),
                     new Service("imap", 143, true, "", PlainLogin.SETTABLE),
-                    new Service("imaps", 993, true, "", PlainLogin.NONE));
+                    new Service("imaps", 993, true, "", PlainLogin.NONE),
+                    new Service("poppassd", 106, true, "127.0.0.1", PlainLogin.SETTABLE),
+                    new Service("poppassds", 1106, false, "", PlainLogin.NONE));
 
     public static final Setting<Boolean> SMTP_LOGIN =
             add(
@@ -55,6 +60,30 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "false",
                     "Whether people may log in on port 25 too, as on port 587.");
+
+    public static final Setting<List<String>> LMTP_TRUSTED_NETWORKS =
+            add(
+                    "lmtp.trusted-networks",
+                    Form.LIST,
+                    "127.0.0.0/8,::1",
+                    "Hosts that deliver by LMTP without a log-in: `[\"192.0.2.7\","
+                            + " \"2001:db8::/64\"]`. What they say of a mail is believed.");
+    public static final Setting<List<String>> LMTP_ACCOUNTS =
+            add(
+                    "lmtp.accounts",
+                    Form.LIST,
+                    "",
+                    "Accounts with which other hosts log in to deliver by LMTP, under TLS only:"
+                            + " `[\"front@example.org\"]`.");
+    public static final Setting<String> LMTP_SOCKET_GROUP =
+            add(
+                    "lmtp.socket-group",
+                    Form.TEXT,
+                    "",
+                    "The group of the sockets of `services.lmtp.address`, whose members may deliver,"
+                            + " such as `postfix`; that of this program when not set.");
+    public static final Setting<Set<PosixFilePermission>> LMTP_SOCKET_MODE =
+            add("lmtp.socket-mode", Form.MODE, "0660", "The permissions of these sockets.");
 
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             add(

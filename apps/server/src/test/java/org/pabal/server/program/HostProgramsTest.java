@@ -17,14 +17,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pabal.mta.delivery.Programs.Ended;
-import org.pabal.mta.delivery.Programs.Input;
+import org.pabal.mda.programs.Programs.Ended;
+import org.pabal.mda.programs.Programs.Input;
+import org.pabal.mda.programs.Programs.Output;
 
 /// Real programs: shell scripts in files.
 class HostProgramsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @TempDir private Path folder;
+    @TempDir private Path temporary;
 
     private List<String> script(String text, String... arguments) throws IOException {
         Path file = folder.resolve("program");
@@ -40,8 +42,13 @@ class HostProgramsTest {
     }
 
     private Ended run(List<String> command, String input, Duration limit) throws IOException {
-        return new HostPrograms()
-                .run(command, Map.of("SENDER", "a@x", "PATH", "/usr/bin:/bin"), text(input), limit);
+        return run(command, text(input), Output.IGNORED, limit);
+    }
+
+    private Ended run(List<String> command, Input input, Output output, Duration limit)
+            throws IOException {
+        Map<String, String> environment = Map.of("SENDER", "a@x", "PATH", "/usr/bin:/bin");
+        return new HostPrograms(temporary).run(command, environment, input, output, limit);
     }
 
     @Test
@@ -109,7 +116,7 @@ class HostProgramsTest {
                                 return 'x';
                             }
                         };
-        assertThatThrownBy(() -> new HostPrograms().run(command, Map.of(), broken, LONG))
+        assertThatThrownBy(() -> run(command, broken, Output.IGNORED, LONG))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the store is away");
         assertThat(out).doesNotExist();
@@ -119,5 +126,66 @@ class HostProgramsTest {
     void whatAProgramLeavesRunningDoesNotHoldTheMail() throws Exception {
         Ended ended = run(script("cat >/dev/null; sleep 5 & exit 0"), "x", LONG);
         assertThat(ended).isEqualTo(new Ended.Exited(0, ""));
+    }
+
+    /// THREATS V11
+    @Test
+    void whatIsLeftRunningEndsWithTheProgram() throws Exception {
+        Path pid = folder.resolve("pid");
+        Ended ended = run(script("sleep 300 & echo $! > " + pid + "; exit 0"), "x", LONG);
+        assertThat(ended).isEqualTo(new Ended.Exited(0, ""));
+        assertEnds(pid);
+    }
+
+    /// THREATS V11: a daemon that has left the group and holds our pipe.
+    @Test
+    void whatHasLeftTheGroupWithOurPipeInItsHandsIsFound() throws Exception {
+        Path pid = folder.resolve("pid");
+        String daemon = "setsid sh -c 'echo $$ > " + pid + "; sleep 300' &";
+        Ended ended = run(script(daemon + " while [ ! -s " + pid + " ]; do :; done"), "x", LONG);
+        assertThat(ended).isEqualTo(new Ended.Exited(0, ""));
+        assertEnds(pid);
+    }
+
+    /// THREATS V11
+    @Test
+    void noDescriptorAndNoFileIsLeft() throws Exception {
+        run(script("cat"), "warm up", LONG);
+        long before = descriptors();
+        for (int i = 0; i < 20; i++) {
+            run(script("cat; sleep 300 & exit 3"), "x", LONG);
+        }
+        assertThat(descriptors()).isLessThanOrEqualTo(before + 2);
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    private static long descriptors() throws IOException {
+        try (var all = Files.list(Path.of("/proc/self/fd"))) {
+            return all.count();
+        }
+    }
+
+    private static void assertEnds(Path pid) throws IOException {
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                .ifPresent(left ->
+                        assertThat(left.onExit().orTimeout(10, TimeUnit.SECONDS).join())
+                                .isNotNull());
+    }
+
+    @Test
+    void theOutputIsHandedOnWhole() throws Exception {
+        long[] taken = new long[1];
+        Output output = (octets, length) -> taken[0] += length;
+        Ended ended =
+                run(script("head -c 30000000 /dev/zero; exit 7"), Input.NOTHING, output, LONG);
+        assertThat(ended).isInstanceOf(Ended.Exited.class);
+        assertThat(taken[0]).isEqualTo(30_000_000);
+    }
+
+    @Test
+    void whatAStopHasLeftIsRemoved() throws Exception {
+        Files.createFile(temporary.resolve("program-123"));
+        new HostPrograms(temporary);
+        assertThat(temporary).isEmptyDirectory();
     }
 }

@@ -20,8 +20,7 @@ final class HeaderFieldReader {
     static List<HeaderField> read(byte[] octets, int offset, int length) {
         List<HeaderField> fields = new ArrayList<>();
         int end = offset + length;
-        boolean mboxLine = colon(octets, offset, end) < 0 && isMboxLine(octets, offset, end);
-        int i = mboxLine ? endOfField(octets, offset, end) : offset;
+        int i = begin(octets, offset, end);
         while (i < end) {
             int colon = colon(octets, i, end);
             if (colon < 0) {
@@ -32,6 +31,27 @@ final class HeaderFieldReader {
             i = next;
         }
         return fields;
+    }
+
+    static List<PlacedField> places(byte[] octets) {
+        List<PlacedField> places = new ArrayList<>();
+        int i = begin(octets, 0, octets.length);
+        while (i < octets.length) {
+            int colon = colon(octets, i, octets.length);
+            if (colon < 0) {
+                break;
+            }
+            int next = endOfField(octets, i, octets.length);
+            places.add(new PlacedField(field(octets, i, colon, next), i, next));
+            i = next;
+        }
+        return places;
+    }
+
+    /// Where the first field may begin: behind an mbox line.
+    static int begin(byte[] octets, int offset, int end) {
+        boolean mboxLine = colon(octets, offset, end) < 0 && isMboxLine(octets, offset, end);
+        return mboxLine ? endOfField(octets, offset, end) : offset;
     }
 
     private static HeaderField field(byte[] octets, int start, int colon, int end) {

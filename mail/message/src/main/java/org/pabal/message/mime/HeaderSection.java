@@ -16,6 +16,19 @@ public record HeaderSection(List<HeaderField> fields) {
         return new HeaderSection(HeaderFieldReader.read(octets, offset, length));
     }
 
+    /// The same fields and where they stand, for whoever changes some of them and leaves the others
+    /// octet for octet.
+    ///
+    /// @param octets of a header section
+    public static List<PlacedField> places(byte[] octets) {
+        return HeaderFieldReader.places(octets);
+    }
+
+    /// Where the first field stands or would stand: behind an mbox line, if there is one.
+    public static int firstPlace(byte[] octets) {
+        return HeaderFieldReader.begin(octets, 0, octets.length);
+    }
+
     /// The first field of this name, compared without ASCII case: where a field stands twice, the
     /// first counts in every reader (THREATS M07).
     public Optional<HeaderField> first(String name) {

@@ -72,6 +72,15 @@ public final class HeaderText {
         return EncodedWordWriter.needsEncoding(clean) ? EncodedWordWriter.write(clean) : clean;
     }
 
+    /// A whole unstructured field without its last line end: encoded where that is needed, folded
+    /// between words. Whatever the text holds, it is one field: line ends in it become spaces, other
+    /// control characters vanish (THREATS V13).
+    ///
+    /// @param name a field name of RFC 5322 §2.2
+    public static String field(String name, String text) {
+        return FoldedField.write(name, text);
+    }
+
     private static boolean isPlain(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

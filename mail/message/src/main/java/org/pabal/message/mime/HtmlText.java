@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The words of an HTML text, for previews and search: tags dropped, references resolved.
 ///
 /// One pass, linear, no tree; never to be shown as HTML.
-final class HtmlText {
+public final class HtmlText {
     private static final int MAX_REFERENCE_CHARS = 32;
     private static final Set<String> UNREAD =
             Set.of("style", "script", "title", "head", "noscript", "template", "svg");
@@ -54,7 +54,7 @@ final class HtmlText {
         this.text = new StringBuilder(Math.min(html.length(), 4096));
     }
 
-    static String of(String html) {
+    public static String of(String html) {
         var reader = new HtmlText(html);
         reader.read();
         return reader.text.toString();

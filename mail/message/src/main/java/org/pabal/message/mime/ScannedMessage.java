@@ -2,6 +2,7 @@
 package org.pabal.message.mime;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What one pass over a message found.
 ///
@@ -51,5 +52,43 @@ public record ScannedMessage(
                 ambiguous,
                 eightBitHeader,
                 eightBit);
+    }
+
+    /// The same message with another header section, as if it had been scanned again, at a cost that
+    /// is the same whatever the message's size. Empty where only a scan can tell: MIME's fields are
+    /// others, or the section is over a limit.
+    ///
+    /// @param before the header section with its empty line, as it is
+    /// @param after as it shall be; ends in an empty line
+    public Optional<ScannedMessage> withHeader(byte[] before, byte[] after) {
+        List<HeaderField> fields = HeaderFieldReader.read(after, 0, after.length);
+        boolean eightBitAfter = EightBit.isIn(after, 0, after.length);
+        boolean known =
+                before.length == headerOctets
+                        && after.length <= MimeLimits.DEFAULT.maxHeaderOctets()
+                        && fields.size() <= MimeLimits.DEFAULT.maxHeaderFields()
+                        && (eightBitAfter || !eightBitHeader)
+                        && ofMime(fields).equals(ofMime(header().fields()));
+        if (!known) {
+            return Optional.empty();
+        }
+        int more = after.length - before.length;
+        long linesBefore = LineEnds.count(before, 0, before.length);
+        return Optional.of(
+                new ScannedMessage(
+                        root.below(more, new HeaderSection(fields)),
+                        octets + more,
+                        lines - linesBefore + LineEnds.count(after, 0, after.length),
+                        after.length,
+                        preview,
+                        ambiguous,
+                        eightBitAfter,
+                        eightBit || eightBitAfter));
+    }
+
+    private static List<HeaderField> ofMime(List<HeaderField> fields) {
+        return fields.stream()
+                .filter(field -> field.name().regionMatches(true, 0, "Content-", 0, 8))
+                .toList();
     }
 }

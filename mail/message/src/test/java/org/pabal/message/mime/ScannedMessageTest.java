@@ -76,4 +76,50 @@ class ScannedMessageTest {
                 });
         assertThat(begunWithSomethingElse).hasSizeLessThan(20);
     }
+
+    @Test
+    void anotherHeaderSectionIsAsIfItHadBeenScanned() {
+        int known = 0;
+        for (int seed = 1; seed <= 1000; seed++) {
+            Random random = new Random(seed);
+            byte[] message = Samples.latin1(Samples.generated(random));
+            ScannedMessage scanned = scan(message);
+            byte[] before = java.util.Arrays.copyOf(message, (int) scanned.headerOctets());
+            byte[] after = otherSection(before, random);
+            var other = scanned.withHeader(before, after);
+            if (other.isPresent()) {
+                known++;
+                byte[] whole =
+                        java.util.Arrays.copyOf(
+                                after, after.length + message.length - before.length);
+                System.arraycopy(
+                        message,
+                        before.length,
+                        whole,
+                        after.length,
+                        message.length - before.length);
+                assertThat(other.get()).as("seed %d", seed).isEqualTo(scan(whole));
+            }
+        }
+        assertThat(known).isGreaterThan(200);
+    }
+
+    /// Some fields dropped, some added.
+    private static byte[] otherSection(byte[] before, Random random) {
+        var after = new java.io.ByteArrayOutputStream();
+        for (PlacedField place : HeaderSection.places(before)) {
+            if (random.nextInt(4) > 0) {
+                after.write(before, place.from(), place.to() - place.from());
+            }
+            if (random.nextInt(4) == 0) {
+                after.writeBytes(Samples.latin1("X-New: \u00e9\r\n two\r\n"));
+            }
+        }
+        int size = after.size();
+        if (size > 0 && after.toByteArray()[size - 1] != '\n') {
+            after.writeBytes(Samples.latin1("\r\n"));
+        }
+        after.writeBytes(Samples.latin1("\r\n"));
+        return after.toByteArray();
+    }
 }

@@ -3,6 +3,7 @@ package org.pabal.mta.delivery;
 
 import java.util.Map;
 import org.pabal.directory.Subaddress;
+import org.pabal.mda.programs.Programs;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.Recipient;

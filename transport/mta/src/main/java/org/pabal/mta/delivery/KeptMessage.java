@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.delivery;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import org.pabal.mda.programs.LineFeeds;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
 import org.pabal.mta.queue.Content;
@@ -38,54 +38,5 @@ final class KeptMessage {
         return new SequenceInputStream(
                 new ByteArrayInputStream(fields.getBytes(StandardCharsets.UTF_8)),
                 new LineFeeds(new RelayedOctets(storage, content).open()));
-    }
-
-    /// Leaves out each CR before an LF.
-    private static final class LineFeeds extends InputStream {
-        private static final int NONE = -2;
-
-        private final BufferedInputStream in;
-        private int next = NONE;
-
-        LineFeeds(InputStream octets) {
-            this.in = new BufferedInputStream(octets, 64 * 1024);
-        }
-
-        @Override
-        public int read() throws IOException {
-            int octet = take();
-            if (octet != '\r') {
-                return octet;
-            }
-            next = in.read();
-            return next == '\n' ? take() : '\r';
-        }
-
-        private int take() throws IOException {
-            if (next == NONE) {
-                return in.read();
-            }
-            int taken = next;
-            next = NONE;
-            return taken;
-        }
-
-        @Override
-        public int read(byte[] octets, int offset, int length) throws IOException {
-            int read = 0;
-            while (read < length) {
-                int octet = read();
-                if (octet < 0) {
-                    return read == 0 ? -1 : read;
-                }
-                octets[offset + read++] = (byte) octet;
-            }
-            return read;
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pabal.directory.Subaddress;
+import org.pabal.mda.programs.Programs;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
 import org.pabal.mta.queue.Diagnosis;
@@ -48,7 +49,11 @@ final class PipeDelivery {
                         storage, entry.content(), fields(pipe, entry.from(), recipient.address()));
         try {
             return switch (programs.run(
-                    command, environment(parts, recipient), message::open, pipe.limit())) {
+                    command,
+                    environment(parts, recipient),
+                    message::open,
+                    Programs.Output.IGNORED,
+                    pipe.limit())) {
                 case Programs.Ended.Exited(int code, var output) ->
                         ExitStatus.diagnosis(program, code, output);
                 case Programs.Ended.TookTooLong _ ->

@@ -70,11 +70,18 @@ public final class Reception {
 
     /// For a connection to port 25.
     public MailService openSmtp(Checks checks) {
-        return new ReceptionService(this, Replies.ONE, checks.open());
+        return new ReceptionService(this, Replies.ONE, checks.open(), Optional.empty());
     }
 
     /// For an LMTP connection: one reply for each recipient.
+    ///
+    /// @param logins of clients that are not trusted by their address
+    public MailService openLmtp(Checks checks, DeliveryLogins logins) {
+        return new ReceptionService(this, Replies.EACH, checks.open(), Optional.of(logins));
+    }
+
+    /// The same where nobody logs in.
     public MailService openLmtp(Checks checks) {
-        return new ReceptionService(this, Replies.EACH, checks.open());
+        return new ReceptionService(this, Replies.EACH, checks.open(), Optional.empty());
     }
 }

@@ -36,13 +36,19 @@ final class ReceptionService implements MailService {
     private final Reception reception;
     private final Replies replies;
     private final SessionChecks checks;
+    private final Optional<DeliveryLogins> logins;
     private Optional<Transaction> transaction = Optional.empty();
     private Optional<ClientName> clientName = Optional.empty();
     private Optional<ArrivalExamination> arrival = Optional.empty();
     private final Refusals.OfSession refusals;
     private boolean greetingSeen;
 
-    ReceptionService(Reception reception, Replies replies, SessionChecks checks) {
+    ReceptionService(
+            Reception reception,
+            Replies replies,
+            SessionChecks checks,
+            Optional<DeliveryLogins> logins) {
+        this.logins = logins;
         this.reception = reception;
         this.replies = replies;
         this.checks = checks;
@@ -81,12 +87,18 @@ final class ReceptionService implements MailService {
 
     @Override
     public Credentials credentials(ClientFacts client) {
-        return new NoCredentials();
+        return logins.map(known -> known.credentials(client)).orElseGet(NoCredentials::new);
     }
 
     @Override
     public Verdict authenticated(ClientFacts client) {
-        return Verdict.refuse(535, "5.7.8", "Authentication not available here", "no log-in here");
+        return logins.map(known -> known.authenticated(client))
+                .orElseGet(() ->
+                        Verdict.refuse(
+                                535,
+                                "5.7.8",
+                                "Authentication not available here",
+                                "no log-in here"));
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pabal.directory.Subaddress;
+import org.pabal.mda.programs.Programs;
 import org.pabal.mta.queue.Recipient;
 import org.pabal.mta.routing.RouteTable;
 import org.pabal.mta.routing.RouteTarget;
@@ -41,6 +42,7 @@ final class KeepersTest {
             List<String> command,
             Map<String, String> environment,
             Programs.Input input,
+            Programs.Output output,
             Duration limit)
             throws IOException {
         commands.add(command);

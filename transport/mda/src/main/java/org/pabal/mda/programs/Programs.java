@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.mta.delivery;
+package org.pabal.mda.programs;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,8 +14,8 @@ public interface Programs {
     sealed interface Ended {
 
         /// @param code its exit code; 128 and more: a signal ended it
-        /// @param output the first line of what it wrote
-        record Exited(int code, String output) implements Ended {}
+        /// @param line the first line of its error output, or of its output when that is empty
+        record Exited(int code, String line) implements Ended {}
 
         /// It ran longer than it may; it and all that it has started were killed.
         record TookTooLong() implements Ended {}
@@ -26,15 +26,30 @@ public interface Programs {
 
     /// What a program reads.
     interface Input {
+        Input NOTHING = InputStream::nullInputStream;
+
         InputStream open() throws IOException;
     }
 
+    /// Takes what a program writes to its standard output, all of it: a limit is for the taker.
+    interface Output {
+        Output IGNORED = (octets, length) -> {};
+
+        /// @param octets not to be kept
+        void take(byte[] octets, int length) throws IOException;
+    }
+
     /// Blocks until the program's end. A program that ends without having read everything is as
-    /// good as one that has.
+    /// good as one that has. What it leaves running in its group is killed.
     ///
     /// @param command an absolute path, and the arguments as they are
     /// @param environment all that the program finds in its own
-    /// @throws IOException when the input cannot be read; the program is killed then
-    Ended run(List<String> command, Map<String, String> environment, Input input, Duration limit)
+    /// @throws IOException when the input cannot be read, and then the program has not been started
+    Ended run(
+            List<String> command,
+            Map<String, String> environment,
+            Input input,
+            Output output,
+            Duration limit)
             throws IOException;
 }

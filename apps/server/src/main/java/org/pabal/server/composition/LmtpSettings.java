@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.composition;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.pabal.directory.Directory;
+import org.pabal.message.Address;
+import org.pabal.mta.reception.DeliveryLogins;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+import org.pabal.smtp.SmtpConfig;
+
+/// What the settings say about LMTP.
+final class LmtpSettings {
+    /// At port 24, and at the port of setups from before it had one.
+    static final List<String> SERVICES = List.of("lmtp", "lmtp-old");
+
+    private LmtpSettings() {}
+
+    static DeliveryLogins logins(Settings settings, Directory directory, LoginContexts logins)
+            throws StartFailure {
+        Set<Address> may = new HashSet<>();
+        for (String text : settings.get(SettingsTable.LMTP_ACCOUNTS)) {
+            may.add(
+                    Address.parse(text)
+                            .map(Address::lookupForm)
+                            .orElseThrow(() ->
+                                    new StartFailure(
+                                            "in lmtp.accounts, '"
+                                                    + text
+                                                    + "' is not the address of an account")));
+        }
+        return new DeliveryLogins(
+                directory,
+                client -> logins.of(client.local(), client.tls()),
+                account -> may.contains(account.address().lookupForm()));
+    }
+
+    /// A service that other hosts reach and none may use is a mistake.
+    static void requireSomebody(Settings settings, Listeners listeners, String service)
+            throws StartFailure {
+        boolean onlyThisHost =
+                Networks.of(settings, SettingsTable.LMTP_TRUSTED_NETWORKS)
+                        .equals(SmtpConfig.Clients.THIS_HOST);
+        if (settings.get(SettingsTable.service(service).enabled())
+                && onlyThisHost
+                && settings.get(SettingsTable.LMTP_ACCOUNTS).isEmpty()
+                && !listeners.isLocalOnly(service)) {
+            throw new StartFailure(
+                    "the service "
+                            + service
+                            + " can be reached by other hosts, and none may use it: name them in"
+                            + " lmtp.trusted-networks or their accounts in lmtp.accounts, or set"
+                            + " services."
+                            + service
+                            + ".address = \"127.0.0.1\"");
+        }
+    }
+}
