@@ -51,6 +51,8 @@ public final class SettingsTable {
                     new Service("lmtp-old", 2003, false, "127.0.0.1", PlainLogin.NONE),
                     new Service("imap", 143, true, "", PlainLogin.SETTABLE),
                     new Service("imaps", 993, true, "", PlainLogin.NONE),
+                    new Service("pop3", 110, true, "", PlainLogin.SETTABLE),
+                    new Service("pop3s", 995, true, "", PlainLogin.NONE),
                     new Service("poppassd", 106, true, "127.0.0.1", PlainLogin.SETTABLE),
                     new Service("poppassds", 1106, false, "", PlainLogin.NONE));
 
@@ -719,6 +721,28 @@ public final class SettingsTable {
                     "How IMAP clients see mailbox names: `/` between levels and own mailboxes at the"
                             + " top, or `.` between levels and own mailboxes below `INBOX.`, as"
                             + " clients of an old Cyrus are used to.");
+    public static final Setting<Duration> POP3_IDLE_TIMEOUT =
+            add(
+                    "pop3.idle-timeout",
+                    Form.TIME,
+                    "10m",
+                    "How long a POP3 client that has logged in may say nothing; below 10 minutes"
+                            + " RFC 1939 is broken. Until then a client that vanished without a word"
+                            + " keeps its maildrop.");
+    public static final Setting<Boolean> POP3_SHARED =
+            add(
+                    "pop3.shared",
+                    Form.SWITCH,
+                    "false",
+                    "Whether several POP3 sessions may have one maildrop at a time, each with the"
+                            + " messages as they were when it began; else the second is told"
+                            + " `[IN-USE]`.");
+    public static final Setting<Boolean> POP3_MARK_SEEN =
+            add(
+                    "pop3.mark-seen",
+                    Form.SWITCH,
+                    "true",
+                    "Whether messages that were fetched by POP3 are seen (`\\Seen`) for IMAP.");
     public static final Setting<Integer> IMAP_SESSIONS =
             add(
                     "imap.sessions-per-account",
