@@ -187,6 +187,21 @@ class ArchitectureTest {
                                     "mta.bounce",
                                     "mta.relay")),
                     entry(
+                            "mta.jobs",
+                            Set.of(
+                                    "message",
+                                    "wire.http",
+                                    "dns",
+                                    "directory",
+                                    "storage",
+                                    "mailbox",
+                                    "mda",
+                                    "mta.ledger",
+                                    "mta.queue",
+                                    "mta.acceptance",
+                                    "mta.bounce",
+                                    "mta.delivery")),
+                    entry(
                             "mta.tlspolicy",
                             Set.of(
                                     "message",
