@@ -11,7 +11,8 @@ module org.pabal.mda {
     requires com.github.benmanes.caffeine;
     requires org.slf4j;
 
-    exports org.pabal.mda;
     exports org.pabal.mda.programs;
+    exports org.pabal.mda.reply;
     exports org.pabal.mda.scripts;
+    exports org.pabal.mda;
 }

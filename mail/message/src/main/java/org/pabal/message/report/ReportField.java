@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import org.pabal.message.Address;
 
 /// Field values made safe: whatever comes from outside stays within its field.
-final class ReportField {
+public final class ReportField {
     private static final int MAX_VALUE_CHARS = 4_000; // more than any reply says that is of use
     private static final int LINE_CHARS = 76; // RFC 5322 §2.1.1 asks for 78
     private static final int MAX_WORD_CHARS = 900; // and demands 998
@@ -13,13 +13,14 @@ final class ReportField {
 
     private ReportField() {}
 
-    static boolean isMessageId(String text) {
+    /// `<left@right>`, or what is written in its place.
+    public static boolean isMessageId(String text) {
         return MESSAGE_ID.matcher(text).matches();
     }
 
     /// Line ends and tabs become spaces; other control characters, and what is not ASCII, are
     /// shown as `\x{1B}`, the form of RFC 6533 §3.
-    static String ascii(String text) {
+    public static String ascii(String text) {
         StringBuilder ascii = new StringBuilder(text.length());
         int next;
         for (int i = 0; i < text.length() && ascii.length() < MAX_VALUE_CHARS; i = next) {
@@ -60,8 +61,19 @@ final class ReportField {
         return xtext.toString();
     }
 
+    /// `address-type ";" address` of what ORCPT gave, RFC 3464 §2.3.1.
+    static String typed(String originalRecipient) {
+        String ascii = ascii(originalRecipient);
+        int semicolon = ascii.indexOf(';');
+        return semicolon < 0
+                ? "rfc822; " + ascii
+                : ascii.substring(0, semicolon).strip()
+                        + "; "
+                        + ascii.substring(semicolon + 1).strip();
+    }
+
     /// An address as it stands in a header field: A-labels, if that makes it ASCII.
-    static String inHeader(Address address) {
+    public static String inHeader(Address address) {
         String text = address.toString();
         if (address.needsSmtpUtf8()) {
             return text;
@@ -71,7 +83,7 @@ final class ReportField {
     }
 
     /// `name: value` CRLF, folded at spaces; a word longer than a line may be is cut.
-    static void append(StringBuilder out, String name, String value) {
+    public static void append(StringBuilder out, String name, String value) {
         out.append(name).append(':');
         int column = name.length() + 1;
         for (String word : value.split(" ", -1)) {
