@@ -190,6 +190,7 @@ class ArchitectureTest {
                             "mta.jobs",
                             Set.of(
                                     "message",
+                                    "mailauth",
                                     "wire.http",
                                     "dns",
                                     "directory",

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.pabal.directory.AccountId;
 import org.pabal.mda.Decision;
+import org.pabal.mda.LaterJob;
 import org.pabal.mda.OutgoingMail;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
@@ -127,6 +128,9 @@ public final class Consignment {
         for (OutgoingMail next : taken.mails()) {
             passedOn |= next.kind() == OutgoingMail.Kind.REDIRECT;
             successors.add(send(commitment, mail, recipient, next, kept));
+        }
+        for (LaterJob job : taken.jobs()) {
+            successors.add(this.successors.job(commitment, mail, recipient, route, job));
         }
         LedgerRecord record = Records.decided(mail, recipient, route, taken, successors);
         if (kept) {

@@ -4,16 +4,14 @@ package org.pabal.mta.acceptance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.LaterJob;
 import org.pabal.mda.programs.QueuedWork;
 import org.pabal.message.envelope.MailRequest;
 import org.pabal.message.envelope.Notify;
 import org.pabal.message.envelope.RecipientRequest;
-import org.pabal.message.mime.ScannedMessage;
 import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
-import org.pabal.mta.ledger.MailId;
-import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Destination;
 import org.pabal.mta.queue.Progress;
@@ -32,52 +30,50 @@ final class JobEntries {
 
     private JobEntries() {}
 
-    /// @param commitment gets the entry and its ledger record
-    /// @return the job's id
-    static MailId add(
-            Commitment commitment,
-            MailIds ids,
+    static QueueEntry entry(
+            QueueId id,
             AcceptedMail mail,
             AcceptedRecipient recipient,
             Route.LocalAccount route,
             LaterJob job) {
-        ScannedMessage scan = job.message().scan();
-        String account = route.account().address().toString();
-        QueueEntry entry =
-                new QueueEntry(
-                        new QueueId(ids.next(), 1),
-                        new Destination(Destination.Kind.JOB, account),
-                        mail.origin(),
-                        mail.session(),
-                        mail.from(),
-                        List.of(
-                                Recipient.pending(
-                                        route.address(),
-                                        recipient.original(),
-                                        request(recipient.request()))),
-                        new Content(
-                                job.message().blob().id(),
-                                job.message().blob().size(),
-                                job.prefixOctets(),
-                                scan.eightBit(),
-                                scan.eightBitHeader(),
-                                false,
-                                job.message().authentication()),
-                        MailRequest.NONE,
-                        mail.at(),
-                        mail.at().plus(life(job.work())),
-                        Progress.begun(mail.at(), Optional.empty(), Optional.empty()),
-                        new QueuedWork(route.account().id(), job.work()).text());
-        commitment.enqueue(entry);
-        commitment.record(
-                entry.record(
-                                entry.recipients().getFirst(),
-                                LedgerRecord.Outcome.QUEUED,
-                                described(job.work()),
-                                mail.at())
-                        .with(Fact.DESTINATION, entry.destination().toString())
-                        .with(Fact.ABOUT, mail.id().toString()));
-        return entry.id().mail();
+        Recipient to =
+                Recipient.pending(
+                        route.address(), recipient.original(), request(recipient.request()));
+        return new QueueEntry(
+                id,
+                new Destination(Destination.Kind.JOB, route.account().address().toString()),
+                mail.origin(),
+                mail.session(),
+                mail.from(),
+                List.of(to),
+                content(job),
+                MailRequest.NONE,
+                mail.at(),
+                mail.at().plus(life(job.work())),
+                Progress.begun(mail.at(), Optional.empty(), Optional.empty()),
+                new QueuedWork(route.account().id(), job.work()).text());
+    }
+
+    private static Content content(LaterJob job) {
+        StagedMessage message = job.message();
+        return new Content(
+                message.blob().id(),
+                message.blob().size(),
+                job.prefixOctets(),
+                message.scan().eightBit(),
+                message.scan().eightBitHeader(),
+                false,
+                message.authentication());
+    }
+
+    static LedgerRecord queued(QueueEntry entry, AcceptedMail mail, LaterJob job) {
+        return entry.record(
+                        entry.recipients().getFirst(),
+                        LedgerRecord.Outcome.QUEUED,
+                        described(job.work()),
+                        mail.at())
+                .with(Fact.DESTINATION, entry.destination().toString())
+                .with(Fact.ABOUT, mail.id().toString());
     }
 
     /// Nobody is told of success; of a message that could be kept nowhere, who wants to be told of

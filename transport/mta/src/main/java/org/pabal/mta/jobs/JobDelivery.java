@@ -38,7 +38,7 @@ public final class JobDelivery implements QueueWorker {
 
     private final Directory directory;
     private final ScriptedRuns runs;
-    private final WebNotifications notifications;
+    private final WebPosts notifications;
     private final LocalDelivery local;
     private final Bounces bounces;
     private final Commitments commitments;
@@ -47,7 +47,7 @@ public final class JobDelivery implements QueueWorker {
     public JobDelivery(
             Directory directory,
             ScriptedRuns runs,
-            WebNotifications notifications,
+            WebPosts notifications,
             LocalDelivery local,
             Bounces bounces,
             Commitments commitments,
@@ -59,6 +59,17 @@ public final class JobDelivery implements QueueWorker {
         this.bounces = bounces;
         this.commitments = commitments;
         this.clock = clock;
+    }
+
+    /// What works the whole queue: jobs here, mails there.
+    public QueueWorker beside(QueueWorker mails) {
+        return lease -> {
+            if (lease.entry().isJob()) {
+                work(lease);
+            } else {
+                mails.work(lease);
+            }
+        };
     }
 
     @Override

@@ -4,12 +4,14 @@ package org.pabal.mta.jobs;
 import java.io.IOException;
 import java.util.function.Function;
 import org.pabal.directory.Account;
+import org.pabal.mailauth.srs.Srs;
 import org.pabal.mda.LaterJob.Reading;
 import org.pabal.mda.LaterJob.Work;
 import org.pabal.mda.programs.LineFeeds;
 import org.pabal.mda.programs.Programs;
 import org.pabal.mda.programs.RunFor;
 import org.pabal.mda.programs.SievePrograms;
+import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.delivery.ExitStatus;
 import org.pabal.mta.queue.Diagnosis;
@@ -38,7 +40,7 @@ public final class ScriptedRuns {
                 new RunFor(
                         account.address(),
                         homes.apply(account),
-                        entry.from(),
+                        shown(entry.from()),
                         recipient.address(),
                         recipient.original());
         try {
@@ -55,6 +57,13 @@ public final class ScriptedRuns {
         } catch (IOException | UnavailableException trouble) {
             return Diagnosis.ours("4.3.0", run.program() + ": " + trouble.getMessage());
         }
+    }
+
+    /// People never see an address of SRS.
+    private static ReversePath shown(ReversePath from) {
+        return from instanceof ReversePath.To(var sender) && Srs.isSrs(sender)
+                ? new ReversePath.To(Srs.original(sender))
+                : from;
     }
 
     private Programs.Input input(Reading reading, QueueEntry entry) {

@@ -19,7 +19,7 @@ import org.pabal.wire.http.HttpRequest;
 ///
 /// A script's author decides where it goes, so it goes nowhere inside: to no address of this host,
 /// of private networks or of special use, and to no other server than the one named (THREATS V14).
-public final class WebNotifications {
+public final class WebNotifications implements WebPosts {
     private static final int HTTPS = 443;
     private static final int MAX_RESPONSE_OCTETS = 64 << 10;
 
@@ -37,7 +37,8 @@ public final class WebNotifications {
         this.limits = new HttpClient.Limits(MAX_RESPONSE_OCTETS, limit);
     }
 
-    Diagnosis post(URI target, String json) {
+    @Override
+    public Diagnosis post(URI target, String json) {
         Optional<HttpRequest> request = request(target, json);
         if (request.isEmpty()) {
             return Diagnosis.ours("5.5.4", "not a URI that a notification can go to: " + target);
