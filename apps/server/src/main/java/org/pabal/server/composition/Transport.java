@@ -166,8 +166,7 @@ final class Transport implements AutoCloseable {
                 new LedgerKeeper(
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
         HostPrograms host = new HostPrograms(data.temporary());
-        SievePrograms programs =
-                ProgramSettings.programs(settings, host, foundation.mailboxes());
+        SievePrograms programs = ProgramSettings.programs(settings, host, foundation.mailboxes());
         Consignment consignment =
                 new Consignment(
                         new LocalCopies(new FilingRules(), foundation.mailboxes()),

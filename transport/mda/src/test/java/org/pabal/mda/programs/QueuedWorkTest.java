@@ -20,8 +20,7 @@ class QueuedWorkTest {
                         new Work.Run("a", List.of(), new Reading.Message(), false, true),
                         new Work.Run(
                                 "b", List.of("", "x y", "안"), new Reading.Nothing(), true, false),
-                        new Work.Run(
-                                "c", List.of(""), new Reading.Text("one\ntwo"), true, true),
+                        new Work.Run("c", List.of(""), new Reading.Text("one\ntwo"), true, true),
                         new Work.Run("d", List.of(), new Reading.Text(""), false, false),
                         new Work.Post(URI.create("https://x.example/a?b"), "{}"))) {
             QueuedWork queued = new QueuedWork(new AccountId(7), work);
@@ -31,7 +30,8 @@ class QueuedWorkTest {
 
     @Test
     void anythingElseIsUnreadable() {
-        for (String text : List.of("", "1\0", "2\0001\0run\0a\0b\0", "1\0001\0post\0", "1\0x\0run\0")) {
+        for (String text :
+                List.of("", "1\0", "2\0001\0run\0a\0b\0", "1\0001\0post\0", "1\0x\0run\0")) {
             assertThatThrownBy(() -> QueuedWork.parse(text))
                     .isInstanceOf(IllegalArgumentException.class);
         }

@@ -27,7 +27,8 @@ public final class ExitStatus {
     public static Diagnosis ofScripts(String program, int code, String output) {
         String status = status(code);
         boolean again = code == 75 || code == 111 || code >= 126;
-        return diagnosis(program, code, output, status.startsWith("4") && !again ? "5.3.0" : status);
+        return diagnosis(
+                program, code, output, status.startsWith("4") && !again ? "5.3.0" : status);
     }
 
     private static Diagnosis diagnosis(

@@ -140,9 +140,7 @@ public final class JobDelivery implements QueueWorker {
                                 local.restaged(failed, failed.id().mail()).message(),
                                 Flags.NONE,
                                 failed.accepted(),
-                                failed.id().mail()
-                                        + " "
-                                        + recipient.address().lookupForm())),
+                                failed.id().mail() + " " + recipient.address().lookupForm())),
                 record(failed, Outcome.STORED).with(Fact.ACCOUNT, account.address().toString()));
         if (commit(lease, kept, commitment).isPresent()) {
             waitForRoom(lease);

@@ -26,8 +26,7 @@ public final class ScriptedRuns {
     private final Storage storage;
 
     /// @param homes of accounts
-    public ScriptedRuns(
-            SievePrograms programs, Function<Account, String> homes, Storage storage) {
+    public ScriptedRuns(SievePrograms programs, Function<Account, String> homes, Storage storage) {
         this.programs = programs;
         this.homes = homes;
         this.storage = storage;

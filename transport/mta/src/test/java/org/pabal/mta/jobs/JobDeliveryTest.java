@@ -98,9 +98,7 @@ final class JobDeliveryTest {
 
                     @Override
                     public Decision.Taken insteadOf(
-                            Decision.Refused refusal,
-                            ArrivedMail mail,
-                            LocalRecipient recipient) {
+                            Decision.Refused refusal, ArrivedMail mail, LocalRecipient recipient) {
                         throw new AssertionError(refusal);
                     }
                 };
