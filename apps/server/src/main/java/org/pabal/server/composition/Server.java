@@ -83,6 +83,7 @@ public final class Server {
                         failedLogins,
                         MailLogs.of(settings, data, hostname));
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
+        Pop3Access pop3 = new Pop3Access(foundation, settings, hostname, logins, tls, failedLogins);
         PasswordDoor passwords =
                 new PasswordDoor(foundation, settings, hostname, logins, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
@@ -117,6 +118,7 @@ public final class Server {
         try {
             transport.open(listeners);
             access.open(listeners);
+            pop3.open(listeners);
             passwords.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();
