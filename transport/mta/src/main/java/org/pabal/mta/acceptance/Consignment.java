@@ -121,7 +121,8 @@ public final class Consignment {
             AcceptedRecipient recipient,
             Route.LocalAccount route,
             Decision.Taken taken) {
-        boolean kept = !taken.filings().isEmpty();
+        boolean filed = !taken.filings().isEmpty();
+        boolean kept = filed || taken.aside();
         boolean passedOn = false;
         List<MailId> successors = new ArrayList<>();
         for (OutgoingMail next : taken.mails()) {
@@ -129,7 +130,7 @@ public final class Consignment {
             successors.add(send(commitment, mail, recipient, next, kept));
         }
         LedgerRecord record = Records.decided(mail, recipient, route, taken, successors);
-        if (kept) {
+        if (filed) {
             commitment.file(taken.filings(), record);
         } else {
             commitment.record(record);
