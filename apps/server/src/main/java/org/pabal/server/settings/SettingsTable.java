@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pabal.directory.Subaddress;
+import org.pabal.mda.programs.ProgramsConfig;
 
 /// Every setting there is, in the order of the reference.
 public final class SettingsTable {
@@ -507,6 +508,34 @@ public final class SettingsTable {
                     "+",
                     "Each begins the detail of an address: `bob+lists@` is bob's. With several, the"
                             + " longest name that is there wins.");
+    public static final Setting<Optional<Path>> SIEVE_PROGRAM_DIRECTORY =
+            add(
+                    "sieve.program-dir",
+                    Form.FILE,
+                    "",
+                    "The directory of the programs that scripts may run with `pipe`, `filter` and"
+                            + " `execute`. Neither it nor they may be writable by others; without it"
+                            + " scripts run no programs.");
+    public static final Setting<Duration> SIEVE_PROGRAM_TIME_LIMIT =
+            add(
+                    "sieve.program-time-limit",
+                    Form.TIME,
+                    "10s",
+                    "After this time a script's program is killed with all that it has started, and a"
+                            + " notification to the web is given up for now.");
+    public static final Setting<String> SIEVE_PROGRAM_PATH =
+            add(
+                    "sieve.program-path",
+                    Form.TEXT,
+                    ProgramsConfig.USUAL_PATH,
+                    "The PATH of scripts' programs: where they find others.");
+    public static final Setting<List<String>> SIEVE_NOTIFY_NETWORKS =
+            add(
+                    "sieve.notify-networks",
+                    Form.LIST,
+                    "",
+                    "Networks to which scripts may send notifications (`https:`) although they are"
+                            + " loopback or private: `[\"192.168.1.20\"]`.");
     public static final Setting<List<String>> ALIAS_FILES =
             add(
                     "aliases.files",
