@@ -37,7 +37,8 @@ public sealed interface Decision {
 
         /// Filed, and nothing else.
         public static Taken filed(Filing filing) {
-            return new Taken(List.of(filing), List.of(), List.of(), List.of(), false, "", List.of());
+            return new Taken(
+                    List.of(filing), List.of(), List.of(), List.of(), false, "", List.of());
         }
     }
 

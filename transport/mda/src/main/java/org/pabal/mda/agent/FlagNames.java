@@ -9,7 +9,9 @@ final class FlagNames {
     private FlagNames() {}
 
     static Flags of(List<String> names) {
-        return names.isEmpty() ? Flags.NONE : Flags.of(names.stream().filter(FlagNames::isFlag).toList());
+        return names.isEmpty()
+                ? Flags.NONE
+                : Flags.of(names.stream().filter(FlagNames::isFlag).toList());
     }
 
     /// A flag that may be set, or a keyword: an atom of RFC 9051 §9.
@@ -17,6 +19,7 @@ final class FlagNames {
         return name.startsWith("\\")
                 ? Flags.SYSTEM.stream().anyMatch(name::equalsIgnoreCase)
                 : !name.isEmpty()
-                        && name.chars().allMatch(c -> c > 0x20 && c < 0x7F && "(){%*\"\\]".indexOf(c) < 0);
+                        && name.chars()
+                                .allMatch(c -> c > 0x20 && c < 0x7F && "(){%*\"\\]".indexOf(c) < 0);
     }
 }

@@ -66,11 +66,10 @@ final class MailSurroundings implements Surroundings {
             case "from" -> List.of(address(mail.sender()));
             case "to" -> List.of(recipient.original());
             case "auth" -> mail.client().login().stream().toList();
-            case "notify" -> recipient.request().notifyOf().map(MailSurroundings::words).orElse(List.of());
+            case "notify" ->
+                    recipient.request().notifyOf().map(MailSurroundings::words).orElse(List.of());
             case "orcpt" ->
-                    recipient.request().originalRecipient().stream()
-                            .map(Object::toString)
-                            .toList();
+                    recipient.request().originalRecipient().stream().map(Object::toString).toList();
             case "ret" ->
                     mail.request().returned().stream()
                             .map(returned -> returned == ReturnContent.FULL ? "FULL" : "HDRS")
@@ -98,7 +97,8 @@ final class MailSurroundings implements Surroundings {
                     Optional.of(
                             DateTimeFormatter.ISO_INSTANT.format(
                                     until.truncatedTo(ChronoUnit.SECONDS)));
-            case "bytimerelative" -> Optional.of(Long.toString(now.until(until, ChronoUnit.SECONDS)));
+            case "bytimerelative" ->
+                    Optional.of(Long.toString(now.until(until, ChronoUnit.SECONDS)));
             case "bymode" -> Optional.of(by.mode() == DeliverBy.Mode.RETURN ? "RETURN" : "NOTIFY");
             case "bytrace" -> Optional.of(Boolean.toString(by.trace()));
             default -> Optional.empty();
@@ -152,7 +152,10 @@ final class MailSurroundings implements Surroundings {
     public boolean specialUseExists(Optional<String> mailbox, String use) {
         return mailbox.isEmpty()
                 ? mailboxes.findByUse(use).isPresent()
-                : mailboxes.find(mailbox.get()).filter(info -> mailboxes.has(info, use)).isPresent();
+                : mailboxes
+                        .find(mailbox.get())
+                        .filter(info -> mailboxes.has(info, use))
+                        .isPresent();
     }
 
     @Override

@@ -42,9 +42,7 @@ final class OwnerMailboxes {
     }
 
     Optional<MailboxInfo> find(String name) {
-        return MailboxName.parse(name)
-                .flatMap(mailboxes()::find)
-                .filter(MailboxInfo::selectable);
+        return MailboxName.parse(name).flatMap(mailboxes()::find).filter(MailboxInfo::selectable);
     }
 
     /// @param id as IMAP shows it: `F` and a number. RFC 8474 §4
@@ -76,9 +74,7 @@ final class OwnerMailboxes {
         }
         return find(mailbox.get())
                 .flatMap(info ->
-                        first(
-                                mailboxes()
-                                        .metadata(Optional.of(info.id()), List.of(name), 0)));
+                        first(mailboxes().metadata(Optional.of(info.id()), List.of(name), 0)));
     }
 
     private static Optional<MetadataEntry> first(List<MetadataEntry> entries) {

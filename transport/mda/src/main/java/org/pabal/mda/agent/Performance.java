@@ -69,8 +69,7 @@ final class Performance {
         this.recipient = recipient;
         this.messages = messages;
         this.means = means;
-        this.mailboxes =
-                new OwnerMailboxes(means.mailboxes(), recipient.account(), means.config());
+        this.mailboxes = new OwnerMailboxes(means.mailboxes(), recipient.account(), means.config());
         this.own = new OwnAddresses(means.directory(), recipient);
         this.redirects = new Redirects(mail, recipient, own, messages, means.config().limits());
         this.replies = new Replies(mail, recipient, messages, means);
@@ -267,14 +266,20 @@ final class Performance {
         mails.addAll(sent.mails());
         memory.addAll(sent.memory());
         sent.notSent().ifPresent(reason -> say(script, "nothing sent: " + reason));
-        sent.copy().ifPresent(copy -> {
-            MailboxName name =
-                    mailboxes.target(copy.carbon().mailbox())
-                                    instanceof OwnerMailboxes.Found.Here(var found)
-                            ? found
-                            : MailboxName.INBOX;
-            copies.add(filing(name, copy.message(), copy.carbon().flags(), " fcc " + copies.size()));
-        });
+        sent.copy()
+                .ifPresent(copy -> {
+                    MailboxName name =
+                            mailboxes.target(copy.carbon().mailbox())
+                                            instanceof OwnerMailboxes.Found.Here(var found)
+                                    ? found
+                                    : MailboxName.INBOX;
+                    copies.add(
+                            filing(
+                                    name,
+                                    copy.message(),
+                                    copy.carbon().flags(),
+                                    " fcc " + copies.size()));
+                });
     }
 
     /// Tells the sender of a refusal by a message, or nobody.
@@ -324,11 +329,7 @@ final class Performance {
         LaterJob.Work work =
                 job.work() instanceof LaterJob.Work.Run run && alone && job.message().isPresent()
                         ? new LaterJob.Work.Run(
-                                run.program(),
-                                run.arguments(),
-                                run.reading(),
-                                run.trying(),
-                                true)
+                                run.program(), run.arguments(), run.reading(), run.trying(), true)
                         : job.work();
         StagedMessage message = job.message().map(this::staged).orElse(mail.message());
         int prefix = message.blob().equals(mail.message().blob()) ? mail.prefixOctets() : 0;

@@ -131,9 +131,7 @@ final class Redirects {
             }
         }
         return messages.below(
-                top.toString().getBytes(StandardCharsets.UTF_8),
-                message,
-                afterReturnPath(message));
+                top.toString().getBytes(StandardCharsets.UTF_8), message, afterReturnPath(message));
     }
 
     /// Where a message begins behind the Return-Path of its delivery here, changed or not.
@@ -180,10 +178,7 @@ final class Redirects {
                         });
         return new RecipientRequest(
                 notifyOf.isPresent() ? notifyOf : recipient.request().notifyOf(),
-                recipient
-                        .request()
-                        .originalRecipient()
-                        .or(() -> Optional.of(original())));
+                recipient.request().originalRecipient().or(() -> Optional.of(original())));
     }
 
     private OriginalRecipient original() {

@@ -95,8 +95,7 @@ final class Replies {
             return Sent.nothing("the account sends too much");
         }
         byte[] reply =
-                VacationReply.write(
-                        vacation, header(vacation.message()), sender, owner(), stamp());
+                VacationReply.write(vacation, header(vacation.message()), sender, owner(), stamp());
         return new Sent(
                 List.of(outgoing(OutgoingMail.Kind.VACATION, ReversePath.NULL, to, reply)),
                 means.memory()
@@ -118,11 +117,7 @@ final class Replies {
         }
         byte[] notice =
                 Notice.write(
-                        notification,
-                        mailto,
-                        header(notification.message()),
-                        owner(),
-                        stamp());
+                        notification, mailto, header(notification.message()), owner(), stamp());
         ReversePath from = Notice.reversePath(notification, mail.sender(), owner());
         List<OutgoingMail> mails = new ArrayList<>();
         Stream.concat(mailto.to().stream(), mailto.cc().stream())
@@ -207,7 +202,8 @@ final class Replies {
         byte[] octets = new byte[length];
         int have = 0;
         int read;
-        while (have < length && (read = message.read(from + have, octets, have, length - have)) > 0) {
+        while (have < length
+                && (read = message.read(from + have, octets, have, length - have)) > 0) {
             have += read;
         }
         return octets;
@@ -216,8 +212,7 @@ final class Replies {
     /// By the address that the mail came to: another one would be given away.
     private Owner owner() {
         Address by = Address.parse(recipient.original()).orElse(recipient.address());
-        return new Owner(
-                by, recipient.account().displayName(), recipient.account().language());
+        return new Owner(by, recipient.account().displayName(), recipient.account().language());
     }
 
     private Stamp stamp() {

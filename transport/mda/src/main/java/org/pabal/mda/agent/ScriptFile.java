@@ -58,8 +58,7 @@ public final class ScriptFile {
     NamedScript current() {
         Known now = known;
         Instant time = clock.instant();
-        boolean fresh =
-                !time.isBefore(now.looked) && time.isBefore(now.looked.plus(LOOK_AGAIN));
+        boolean fresh = !time.isBefore(now.looked) && time.isBefore(now.looked.plus(LOOK_AGAIN));
         if (fresh || !lock.tryLock()) {
             return now.script;
         }
@@ -75,9 +74,7 @@ public final class ScriptFile {
         Stamp stamp = before.stamp;
         try {
             stamp = stamp();
-            return stamp.equals(before.stamp)
-                    ? new Known(before.script, stamp, time)
-                    : read(time);
+            return stamp.equals(before.stamp) ? new Known(before.script, stamp, time) : read(time);
         } catch (IOException | Unusable trouble) {
             LOG.error(
                     "event=script-not-taken file={}: the one before stays in force: {}",
@@ -100,7 +97,8 @@ public final class ScriptFile {
                     warnings.forEach(warning -> LOG.warn("{}: {}", file, warning));
                     yield new Known(new NamedScript(name(), script), stamp, time);
                 }
-                case Compilation.Refused(var errors) -> throw new Unusable(file + ": " + first(errors));
+                case Compilation.Refused(var errors) ->
+                        throw new Unusable(file + ": " + first(errors));
             };
         } catch (IOException trouble) {
             throw new Unusable("the script " + file + " cannot be read: " + trouble);

@@ -86,8 +86,7 @@ public final class ScriptedDelivery implements DeliveryAgent {
         Instant now = means.clock.instant();
         MailSurroundings surroundings = performance.surroundings(now);
         SieveMessage message = messages.of(mail.message());
-        Optional<Action.Keep> keep =
-                Optional.of(new Action.Keep(message, Optional.empty(), true));
+        Optional<Action.Keep> keep = Optional.of(new Action.Keep(message, Optional.empty(), true));
         for (NamedScript script : sequence) {
             if (keep.isEmpty()) {
                 break;

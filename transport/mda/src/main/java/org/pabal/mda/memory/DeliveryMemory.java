@@ -145,8 +145,7 @@ public final class DeliveryMemory {
     }
 
     /// Only after {@link #mayAnswer}.
-    public List<Change> answered(
-            AccountId account, String handle, String sender, Duration period) {
+    public List<Change> answered(AccountId account, String handle, String sender, Duration period) {
         return remembered(account, Kind.ANSWERED, answered(handle, sender), period);
     }
 
@@ -155,8 +154,7 @@ public final class DeliveryMemory {
     }
 
     /// @return nothing when no more can be remembered
-    private List<Change> remembered(
-            AccountId account, Kind kind, String what, Duration period) {
+    private List<Change> remembered(AccountId account, Kind kind, String what, Duration period) {
         Instant now = clock.instant();
         List<Change> changes = new ArrayList<>(sweep(account, kind, now));
         if (!counts.hasRoom(account, kind, MAX_OF_KIND, now)) {
