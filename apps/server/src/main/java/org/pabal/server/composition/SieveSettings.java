@@ -78,8 +78,12 @@ final class SieveSettings {
         return extensions;
     }
 
+    /// What is always there or has a newer name is not announced, so that no client writes it.
     private static ScriptCompiler compiler(SieveCompiler compiler) {
-        Set<Extension> enabled = compiler.config().extensions();
+        Set<Extension> enabled = EnumSet.copyOf(compiler.config().extensions());
+        enabled.removeAll(
+                EnumSet.of(Extension.COMPARATOR_OCTET, Extension.COMPARATOR_ASCII_CASEMAP));
+        enabled.removeIf(extension -> extension.successor().isPresent());
         List<String> names =
                 Arrays.stream(Extension.values())
                         .filter(enabled::contains)
