@@ -88,6 +88,7 @@ public final class Server {
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
         ManageSieve manageSieve =
                 new ManageSieve(foundation, settings, logins, tls, failedLogins, scripts);
+        Pop3Access pop3 = new Pop3Access(foundation, settings, hostname, logins, tls, failedLogins);
         PasswordDoor passwords =
                 new PasswordDoor(foundation, settings, hostname, logins, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
@@ -124,6 +125,7 @@ public final class Server {
             transport.open(listeners);
             access.open(listeners);
             manageSieve.open(listeners);
+            pop3.open(listeners);
             passwords.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pabal.directory.Subaddress;
+import org.pabal.mda.programs.ProgramsConfig;
 
 /// Every setting there is, in the order of the reference.
 public final class SettingsTable {
@@ -53,6 +54,8 @@ public final class SettingsTable {
                     new Service("imaps", 993, true, "", PlainLogin.NONE),
                     new Service("managesieve", 4190, true, "", PlainLogin.SETTABLE),
                     new Service("managesieve-old", 2000, false, "", PlainLogin.SETTABLE),
+                    new Service("pop3", 110, true, "", PlainLogin.SETTABLE),
+                    new Service("pop3s", 995, true, "", PlainLogin.NONE),
                     new Service("poppassd", 106, true, "127.0.0.1", PlainLogin.SETTABLE),
                     new Service("poppassds", 1106, false, "", PlainLogin.NONE));
 
@@ -509,6 +512,34 @@ public final class SettingsTable {
                     "+",
                     "Each begins the detail of an address: `bob+lists@` is bob's. With several, the"
                             + " longest name that is there wins.");
+    public static final Setting<Optional<Path>> SIEVE_PROGRAM_DIRECTORY =
+            add(
+                    "sieve.program-dir",
+                    Form.FILE,
+                    "",
+                    "The directory of the programs that scripts may run with `pipe`, `filter` and"
+                            + " `execute`. Neither it nor they may be writable by others; without it"
+                            + " scripts run no programs.");
+    public static final Setting<Duration> SIEVE_PROGRAM_TIME_LIMIT =
+            add(
+                    "sieve.program-time-limit",
+                    Form.TIME,
+                    "10s",
+                    "After this time a script's program is killed with all that it has started, and a"
+                            + " notification to the web is given up for now.");
+    public static final Setting<String> SIEVE_PROGRAM_PATH =
+            add(
+                    "sieve.program-path",
+                    Form.TEXT,
+                    ProgramsConfig.USUAL_PATH,
+                    "The PATH of scripts' programs: where they find others.");
+    public static final Setting<List<String>> SIEVE_NOTIFY_NETWORKS =
+            add(
+                    "sieve.notify-networks",
+                    Form.LIST,
+                    "",
+                    "Networks to which scripts may send notifications (`https:`) although they are"
+                            + " loopback or private: `[\"192.168.1.20\"]`.");
     public static final Setting<List<String>> ALIAS_FILES =
             add(
                     "aliases.files",
@@ -721,6 +752,28 @@ public final class SettingsTable {
                     "How IMAP clients see mailbox names: `/` between levels and own mailboxes at the"
                             + " top, or `.` between levels and own mailboxes below `INBOX.`, as"
                             + " clients of an old Cyrus are used to.");
+    public static final Setting<Duration> POP3_IDLE_TIMEOUT =
+            add(
+                    "pop3.idle-timeout",
+                    Form.TIME,
+                    "10m",
+                    "How long a POP3 client that has logged in may say nothing; below 10 minutes"
+                            + " RFC 1939 is broken. Until then a client that vanished without a word"
+                            + " keeps its maildrop.");
+    public static final Setting<Boolean> POP3_SHARED =
+            add(
+                    "pop3.shared",
+                    Form.SWITCH,
+                    "false",
+                    "Whether several POP3 sessions may have one maildrop at a time, each with the"
+                            + " messages as they were when it began; else the second is told"
+                            + " `[IN-USE]`.");
+    public static final Setting<Boolean> POP3_MARK_SEEN =
+            add(
+                    "pop3.mark-seen",
+                    Form.SWITCH,
+                    "true",
+                    "Whether messages that were fetched by POP3 are seen (`\\Seen`) for IMAP.");
     public static final Setting<Integer> IMAP_SESSIONS =
             add(
                     "imap.sessions-per-account",
