@@ -141,7 +141,13 @@ public final class LocalMail {
     }
 
     private MailGiver.To recipient(LocalRequest request, String user, String text) {
-        Optional<Address> address = users.completed(text);
+        Optional<Address> address =
+                users.completed(text)
+                        .map(given ->
+                                request.original()
+                                        .flatMap(users::completed)
+                                        .filter(other -> users.isSameAccount(given, other))
+                                        .orElse(given)); // which may have a detail
         Optional<SmtpReply> refusal =
                 address.filter(to -> !users.mayDeliverTo(user, to)).map(_ -> NOT_YOURS);
         Optional<OriginalRecipient> original =

@@ -83,6 +83,19 @@ record LocalRequest(
         return new LocalRequest(kind, id, from, name, others, mailbox, original, refusals, asked);
     }
 
+    LocalRequest as(String otherId) {
+        return new LocalRequest(
+                kind,
+                otherId,
+                from,
+                name,
+                recipients,
+                mailbox,
+                original,
+                refusals,
+                asked);
+    }
+
     LocalRequest reporting() {
         return new LocalRequest(
                 kind, id, from, name, recipients, mailbox, original, Refusals.REPORTED, asked);
