@@ -21,8 +21,7 @@ public record ValidExtList(TextList names) implements Test {
     @Override
     public boolean holds(Run run) {
         for (String name : names.values(run)) {
-            boolean there =
-                    ListName.parse(name).filter(run.surroundings()::listExists).isPresent();
+            boolean there = ListName.parse(name).filter(run.surroundings()::listExists).isPresent();
             if (!there) {
                 return false;
             }

@@ -23,8 +23,7 @@ public record FlagCommand(Change change, Optional<Variable.Settable> variable, T
         REMOVE
     }
 
-    private static final TextList FLAGGED =
-            TextList.of(List.of(Text.of("\\Flagged")));
+    private static final TextList FLAGGED = TextList.of(List.of(Text.of("\\Flagged")));
 
     /// `addflag [<variablename: string>] <list-of-flags: string-list>`
     public static FlagCommand read(Arguments in) throws ScriptError {

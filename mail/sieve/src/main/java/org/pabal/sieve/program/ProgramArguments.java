@@ -67,7 +67,10 @@ record ProgramArguments(Text program, TextList arguments) {
                         && name.chars().allMatch(c -> c > ' ' && c != 0x7F && c != '/');
         return plain
                 ? Optional.empty()
-                : Optional.of("\"" + name + "\" is not the name of a program: it is one word without `/`");
+                : Optional.of(
+                        "\""
+                                + name
+                                + "\" is not the name of a program: it is one word without `/`");
     }
 
     private static boolean isArgument(String argument) {

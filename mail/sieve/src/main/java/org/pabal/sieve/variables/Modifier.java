@@ -45,8 +45,10 @@ enum Modifier {
         return switch (this) {
             case LOWER -> lower(value);
             case UPPER -> upper(value);
-            case LOWERFIRST -> value.isEmpty() ? value : lower(value.substring(0, 1)) + value.substring(1);
-            case UPPERFIRST -> value.isEmpty() ? value : upper(value.substring(0, 1)) + value.substring(1);
+            case LOWERFIRST ->
+                    value.isEmpty() ? value : lower(value.substring(0, 1)) + value.substring(1);
+            case UPPERFIRST ->
+                    value.isEmpty() ? value : upper(value.substring(0, 1)) + value.substring(1);
             case QUOTEWILDCARD -> quoted(value, WILDCARDS);
             case QUOTEREGEX -> quoted(value, REGEX_SYNTAX);
             case ENCODEURL -> percentEncoded(value);
