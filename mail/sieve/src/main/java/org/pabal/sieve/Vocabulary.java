@@ -27,11 +27,15 @@ import org.pabal.sieve.core.ScoreTest;
 import org.pabal.sieve.core.Size;
 import org.pabal.sieve.core.Stop;
 import org.pabal.sieve.core.ValidExtList;
+import org.pabal.sieve.date.CurrentDate;
+import org.pabal.sieve.date.DateTest;
 import org.pabal.sieve.flags.FlagCommand;
 import org.pabal.sieve.flags.HasFlag;
 import org.pabal.sieve.include.Global;
 import org.pabal.sieve.include.Include;
 import org.pabal.sieve.include.Return;
+import org.pabal.sieve.mime.Break;
+import org.pabal.sieve.mime.ForEveryPart;
 import org.pabal.sieve.program.Execute;
 import org.pabal.sieve.program.Filter;
 import org.pabal.sieve.program.Pipe;
@@ -65,7 +69,9 @@ final class Vocabulary {
                     of("unmark", Extension.IMAPFLAGS, FlagCommand::mark),
                     of("pipe", Extension.DOVECOT_PIPE, Pipe::read),
                     of("filter", Extension.DOVECOT_FILTER, Filter::read),
-                    of("execute", Extension.DOVECOT_EXECUTE, Execute::read));
+                    of("execute", Extension.DOVECOT_EXECUTE, Execute::read),
+                    of("foreverypart", Extension.FOREVERYPART, ForEveryPart::read),
+                    of("break", Extension.FOREVERYPART, Break::read));
 
     private static final List<Word<? extends Test>> TESTS =
             List.of(
@@ -87,7 +93,9 @@ final class Vocabulary {
                     of("spamtest", Extension.SPAMTEST, ScoreTest::spam),
                     of("virustest", Extension.VIRUSTEST, ScoreTest::virus),
                     of("filter", Extension.DOVECOT_FILTER, Filter::read),
-                    of("execute", Extension.DOVECOT_EXECUTE, Execute::read));
+                    of("execute", Extension.DOVECOT_EXECUTE, Execute::read),
+                    of("date", Extension.DATE, DateTest::read),
+                    of("currentdate", Extension.DATE, CurrentDate::read));
 
     static final Dictionary DICTIONARY = new Dictionary(COMMANDS, TESTS);
 

@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.pabal.directory.Directory;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
+import org.pabal.mda.programs.SievePrograms;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
@@ -37,12 +38,16 @@ import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
+import org.pabal.mta.jobs.JobDelivery;
+import org.pabal.mta.jobs.ScriptedRuns;
+import org.pabal.mta.jobs.WebNotifications;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
+import org.pabal.mta.queue.QueueWorker;
 import org.pabal.mta.reception.DeliveryLogins;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reports.ReportPost;
@@ -92,7 +97,7 @@ final class Transport implements AutoCloseable {
     private final Resolver resolver;
     private final InstantSource clock;
     private final SmtpRemoteSession sessions;
-    private final QueueDelivery delivery;
+    private final QueueWorker delivery;
     private final Refusals refusals;
     private final Forwarders forwarders;
     private final Reception reception;
@@ -106,6 +111,7 @@ final class Transport implements AutoCloseable {
     private final Signing signing;
     private final OutboundTls outboundTls;
     private final Reports reports;
+    private final Optional<LocalPrograms> local;
 
     Transport(
             DataDirectory data,
@@ -160,9 +166,15 @@ final class Transport implements AutoCloseable {
         this.ledgerKeeper =
                 new LedgerKeeper(
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
+        HostPrograms host = new HostPrograms(data.temporary());
+        SievePrograms programs = ProgramSettings.programs(settings, host, foundation.mailboxes());
         Consignment consignment =
                 new Consignment(
-                        new LocalCopies(new FilingRules(), foundation.mailboxes()),
+                        new LocalCopies(
+                                new FilingRules(
+                                        TransportSettings.presetMailbox(
+                                                settings, foundation.mailboxes())),
+                                foundation.mailboxes()),
                         new Successors(router, ids),
                         queue);
         Commitments commitments =
@@ -283,7 +295,8 @@ final class Transport implements AutoCloseable {
                         outbound.checks(),
                         reports.tls());
         outbound.watch(queue, remote, resolver);
-        this.delivery =
+        LocalDelivery local = new LocalDelivery(foundation.storage(), foundation.mailboxes());
+        QueueDelivery mails =
                 new QueueDelivery(
                         router,
                         remote,
@@ -296,17 +309,46 @@ final class Transport implements AutoCloseable {
                                 clock),
                         new Keepers(
                                 RoutingSettings.pipes(settings),
-                                new HostPrograms(data.temporary()),
+                                host,
                                 RoutingSettings.subaddress(settings),
                                 foundation.storage(),
                                 hostname),
-                        new LocalDelivery(foundation.storage(), foundation.mailboxes()),
+                        local,
                         bounces,
                         consignment,
                         commitments,
                         ids,
                         foundation.clock(),
                         CommitPause.SLEEP);
+        this.local =
+                settings.get(SettingsTable.LOCAL_ENABLED)
+                        ? Optional.of(
+                                new LocalPrograms(
+                                        data,
+                                        foundation,
+                                        settings,
+                                        LocalPrograms.domain(
+                                                settings, directory, logins.preset(), hostname),
+                                        submission,
+                                        submissionChecks,
+                                        reception,
+                                        lmtpChecks))
+                        : Optional.empty();
+        JobDelivery jobs =
+                new JobDelivery(
+                        foundation.directory(),
+                        new ScriptedRuns(programs, _ -> "/", foundation.storage()),
+                        new WebNotifications(
+                                resolver,
+                                new HttpClient(
+                                        new Connector(wire), DeliverySettings.trust(settings)),
+                                ProgramSettings.reachable(settings),
+                                settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT)),
+                        local,
+                        bounces,
+                        commitments,
+                        clock);
+        this.delivery = jobs.beside(mails);
     }
 
     void open(Listeners listeners) throws StartFailure {
@@ -319,6 +361,11 @@ final class Transport implements AutoCloseable {
                 submissions.tooManyConnections(),
                 submissions.tlsExpected(),
                 handler(listeners, "submissions", submissions, this::openSubmission));
+        if (local.isPresent()) {
+            SmtpObserver counted =
+                    smtpCounts.computeIfAbsent("local", _ -> new SmtpCounts()).and(sessionLog);
+            local.get().open(listeners, hostname, settings, surroundings.with(counted));
+        }
         DeliveryLogins logins = LmtpSettings.logins(settings, directory, this.logins);
         for (String lmtp : LmtpSettings.SERVICES) {
             LmtpSettings.requireSomebody(settings, listeners, lmtp);
@@ -372,6 +419,7 @@ final class Transport implements AutoCloseable {
         ledgerKeeper.start();
         signing.start();
         reports.start();
+        local.ifPresent(LocalPrograms::start);
     }
 
     /// By service.
@@ -450,6 +498,7 @@ final class Transport implements AutoCloseable {
 
     @Override
     public void close() {
+        local.ifPresent(LocalPrograms::close);
         signing.close();
         reports.close();
         ledgerKeeper.close();

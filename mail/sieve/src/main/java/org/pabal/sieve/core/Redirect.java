@@ -61,7 +61,7 @@ public record Redirect(
             run.actions()
                     .add(
                             new Action.Redirect(
-                                    run.message(),
+                                    run.notEnclosed(),
                                     to,
                                     reports.notifyOf(),
                                     reports.returned(),
