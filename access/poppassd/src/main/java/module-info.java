@@ -4,7 +4,10 @@
 module org.pabal.poppassd {
     requires static org.jspecify;
     requires transitive org.pabal.wire;
+    requires org.pabal.message;
     requires transitive org.pabal.sasl;
     requires transitive org.pabal.directory;
     requires org.slf4j;
+
+    exports org.pabal.poppassd;
 }

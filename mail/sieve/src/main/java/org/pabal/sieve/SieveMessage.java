@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sieve;
 
+import org.pabal.message.mime.HeaderSection;
 import org.pabal.message.mime.ScannedMessage;
 
 /// A message as a script sees it: as it came, or with what the script has changed.
@@ -9,6 +10,11 @@ import org.pabal.message.mime.ScannedMessage;
 public interface SieveMessage {
 
     ScannedMessage scan();
+
+    /// The header section of {@link #scan()}, which may be had at less cost.
+    default HeaderSection header() {
+        return scan().header();
+    }
 
     /// The size.
     long octets();

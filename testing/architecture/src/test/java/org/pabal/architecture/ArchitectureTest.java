@@ -209,7 +209,7 @@ class ArchitectureTest {
                                     "sieve",
                                     "mailbox",
                                     "mda")),
-                    entry("poppassd", Set.of("wire", "sasl", "directory")),
+                    entry("poppassd", Set.of("message", "wire", "sasl", "directory")),
                     entry("cli", Set.of()),
                     entry("server", EVERYTHING),
                     entry("testkit", Set.of()));

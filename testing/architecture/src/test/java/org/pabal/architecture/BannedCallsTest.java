@@ -22,7 +22,7 @@ class BannedCallsTest {
 
     /// Interfaces that name the real pause, so that tests can give another.
     private static final Predicate<JavaClass> PAUSES =
-            named("smtp.Pause", "imap.LoginPause", "mta.delivery.CommitPause");
+            named("smtp.Pause", "sasl.LoginPause", "mta.delivery.CommitPause");
 
     /// Asks the system what time it is; nothing is to be added here.
     private static final Predicate<JavaClass> CLOCK = in("server");

@@ -17,6 +17,7 @@ import org.pabal.directory.DirectoryAdministration.Grant;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.directory.Language;
+import org.pabal.directory.PasswordChange;
 import org.pabal.mailbox.AccountMailboxes.Quota;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.message.Address;
@@ -107,11 +108,7 @@ public final class AdministrationService implements Administration {
             case "account.list" -> done(directory.accounts().stream().map(this::shown).toList());
             case "account.remove" -> removeAccount(address(arguments, "address"));
             case "account.quota" -> quota(arguments);
-            case "account.passwd" ->
-                    outcome(
-                            directory.changePassword(
-                                    address(arguments, "address"), arguments.text("password")),
-                            Map.of());
+            case "account.passwd" -> changePassword(arguments);
             case "account.grant" -> outcome(directory.grant(grant(arguments)), Map.of());
             case "account.revoke" -> outcome(directory.revoke(grant(arguments)), Map.of());
             case "account.grants" ->
@@ -243,6 +240,15 @@ public final class AdministrationService implements Administration {
                                         "alias", alias.name().name(),
                                         "of", alias.target().name())));
         return shown;
+    }
+
+    private Answer changePassword(Arguments arguments) {
+        return switch (new PasswordChange(directory)
+                .change(address(arguments, "address"), arguments.text("password"))) {
+            case PasswordChange.Outcome.Changed _ -> done(Map.of());
+            case PasswordChange.Outcome.Refused(var reason) -> new Answer.Refused(reason);
+            case PasswordChange.Outcome.NotWorking(var reason) -> new Answer.Refused(reason);
+        };
     }
 
     private Answer addAccount(Arguments arguments) {

@@ -83,6 +83,8 @@ public final class Server {
                         failedLogins,
                         MailLogs.of(settings, data, hostname));
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
+        PasswordDoor passwords =
+                new PasswordDoor(foundation, settings, hostname, logins, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
@@ -115,6 +117,7 @@ public final class Server {
         try {
             transport.open(listeners);
             access.open(listeners);
+            passwords.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();
         } catch (StartFailure closed) {

@@ -17,11 +17,13 @@ import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.LocalCopies;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
+import org.pabal.mta.acceptance.Successors;
 import org.pabal.mta.authentication.ArrivalExaminer;
 import org.pabal.mta.authentication.Forwarders;
 import org.pabal.mta.bounce.Bounces;
@@ -158,7 +160,11 @@ final class Transport implements AutoCloseable {
         this.ledgerKeeper =
                 new LedgerKeeper(
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
-        Consignment consignment = new Consignment(new FilingRules(), queue, foundation.mailboxes());
+        Consignment consignment =
+                new Consignment(
+                        new LocalCopies(new FilingRules(), foundation.mailboxes()),
+                        new Successors(router, ids),
+                        queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
         RecipientConfig recipients = TransportSettings.recipients(settings, logins.preset());

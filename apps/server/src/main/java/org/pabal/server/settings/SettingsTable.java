@@ -50,7 +50,9 @@ public final class SettingsTable {
                     new Service("lmtp", 24, false, "127.0.0.1", PlainLogin.NONE),
                     new Service("lmtp-old", 2003, false, "127.0.0.1", PlainLogin.NONE),
                     new Service("imap", 143, true, "", PlainLogin.SETTABLE),
-                    new Service("imaps", 993, true, "", PlainLogin.NONE));
+                    new Service("imaps", 993, true, "", PlainLogin.NONE),
+                    new Service("poppassd", 106, true, "127.0.0.1", PlainLogin.SETTABLE),
+                    new Service("poppassds", 1106, false, "", PlainLogin.NONE));
 
     public static final Setting<Boolean> SMTP_LOGIN =
             add(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.message.envelope;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,5 +27,15 @@ public record RecipientRequest(
     /// RFC 3461 §5.2.2 and §5.2.3 leave to us.
     public boolean wants(Notify event) {
         return notifyOf.map(asked -> asked.contains(event)).orElse(event != Notify.SUCCESS);
+    }
+
+    /// The same without one event, as far as events were named.
+    public RecipientRequest without(Notify event) {
+        if (notifyOf.isEmpty() || !notifyOf.get().contains(event)) {
+            return this;
+        }
+        Set<Notify> others = EnumSet.copyOf(notifyOf.get());
+        others.remove(event);
+        return new RecipientRequest(Optional.of(others), originalRecipient);
     }
 }

@@ -65,6 +65,7 @@ public record ScannedMessage(
         boolean eightBitAfter = EightBit.isIn(after, 0, after.length);
         boolean known =
                 before.length == headerOctets
+                        && endsInEmptyLine(before)
                         && after.length <= MimeLimits.DEFAULT.maxHeaderOctets()
                         && fields.size() <= MimeLimits.DEFAULT.maxHeaderFields()
                         && (eightBitAfter || !eightBitHeader)
@@ -84,6 +85,16 @@ public record ScannedMessage(
                         ambiguous,
                         eightBitAfter,
                         eightBit || eightBitAfter));
+    }
+
+    /// Without one, the line that ended the section was not looked at as a delimiter.
+    private static boolean endsInEmptyLine(byte[] section) {
+        int last = section.length - 1;
+        if (last < 0 || section[last] != '\n') {
+            return false;
+        }
+        int before = last > 0 && section[last - 1] == '\r' ? last - 2 : last - 1;
+        return before < 0 || section[before] == '\n';
     }
 
     private static List<HeaderField> ofMime(List<HeaderField> fields) {

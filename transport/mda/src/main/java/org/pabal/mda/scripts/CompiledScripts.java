@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.pabal.sieve.Script;
 
 /// The compiled scripts of accounts, by name; and that an account has no active one.
@@ -44,16 +43,19 @@ final class CompiledScripts {
         return (int) Math.min(Integer.MAX_VALUE, octets);
     }
 
-    /// @return null when it is not known, or not any more
-    @Nullable Optional<Script> known(long account, String name) {
+    /// @param script empty where it is known that there is none
+    record Known(Optional<Script> script) {}
+
+    /// @return empty when it is not known, or not any more
+    Optional<Known> known(long account, String name) {
         Map<String, Optional<LoadedScript>> scripts = accounts.getIfPresent(account);
-        Optional<LoadedScript> script = scripts == null ? null : scripts.get(name);
-        if (script == null) {
-            return null;
+        if (scripts == null || !scripts.containsKey(name)) {
+            return Optional.empty();
         }
+        Optional<LoadedScript> script = scripts.getOrDefault(name, Optional.empty());
         return script.isEmpty() || script.get().isCurrent(clock.instant())
-                ? script.map(LoadedScript::script)
-                : null;
+                ? Optional.of(new Known(script.map(LoadedScript::script)))
+                : Optional.empty();
     }
 
     /// Under the lock of the account.

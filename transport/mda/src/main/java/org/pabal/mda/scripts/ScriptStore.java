@@ -92,15 +92,16 @@ public final class ScriptStore {
     }
 
     private Optional<Script> loaded(Account account, String name) {
-        Optional<Script> known = compiled.known(account.id().value(), name);
-        return known != null ? known : locked(account, () -> load(account, name));
+        return compiled.known(account.id().value(), name)
+                .map(CompiledScripts.Known::script)
+                .orElseGet(() -> locked(account, () -> load(account, name)));
     }
 
     private Optional<Script> load(Account account, String name) {
         long id = account.id().value();
-        Optional<Script> meanwhile = compiled.known(id, name);
-        if (meanwhile != null) {
-            return meanwhile;
+        Optional<CompiledScripts.Known> meanwhile = compiled.known(id, name);
+        if (meanwhile.isPresent()) {
+            return meanwhile.get().script();
         }
         ScriptRecords records = records(account);
         Optional<LoadedScript> script =

@@ -3,11 +3,13 @@ package org.pabal.mta.acceptance;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.MailboxStore;
+import org.pabal.mda.Decision;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.routing.Route;
@@ -38,19 +40,32 @@ public final class Acceptance {
         /// Not accepted: larger than the mailbox may ever be.
         NEVER_FITS,
         /// Not accepted: no room in the queue.
-        QUEUE_FULL;
+        QUEUE_FULL,
+        /// Not accepted: a script does not want it.
+        REJECTED;
 
-        private boolean hasRoom() {
-            return this != OVER_QUOTA && this != NEVER_FITS;
+        private boolean isTaken() {
+            return this == STORED || this == QUEUED;
+        }
+    }
+
+    /// What the client is told of a recipient.
+    ///
+    /// @param text the owner's words about what was rejected; else empty
+    public record Answer(Fate fate, String text) {
+        private static Answer of(Fate fate) {
+            return new Answer(fate, "");
         }
     }
 
     /// How the client learns of it.
     public enum Replies {
-        /// One reply for all (SMTP): when one account has no room its copy waits in the queue;
-        /// when there is no room for anyone, the mail is not accepted.
+        /// One reply for all (SMTP): when one account has no room its copy waits in the queue, and
+        /// where one script rejects it the sender is told by a message; when there is no room for
+        /// anyone, or all reject it, the mail is not accepted.
         ONE,
-        /// One reply for each recipient (LMTP): an account without room says so.
+        /// One reply for each recipient (LMTP): an account without room says so, and a script that
+        /// rejects.
         EACH
     }
 
@@ -58,35 +73,37 @@ public final class Acceptance {
     ///
     /// @param refused records of recipients that were refused before
     /// @param together what else is to become durable with it
-    /// @return one fate for each recipient, in order; nothing was stored for those not accepted
+    /// @return one answer for each recipient, in order; nothing was stored for those not accepted
     /// @throws org.pabal.message.UnavailableException when nothing was done
-    public List<Fate> accept(
+    public List<Answer> accept(
             AcceptedMail mail,
             List<AcceptedRecipient> recipients,
             List<LedgerRecord> refused,
             List<SpaceChanges> together,
             Replies replies) {
+        Decisions decisions = consignment.decide(mail, recipients);
         Set<AccountId> full = new HashSet<>();
         while (true) {
             long octets = mail.message().blob().size();
-            List<Fate> fates = recipients.stream().map(r -> fate(r, full, octets)).toList();
-            List<AcceptedRecipient> taken = taken(recipients, fates, replies);
+            List<Answer> answers =
+                    recipients.stream().map(r -> answer(r, decisions, full, octets)).toList();
+            List<AcceptedRecipient> taken = taken(recipients, answers, replies);
             if (taken.isEmpty()) {
-                return fates;
+                return answers;
             }
             Commitment commitment = new Commitment();
             commitment.record(Consignment.accepted(mail));
-            consignment.add(commitment, mail, taken, full);
+            consignment.add(commitment, mail, taken, decisions, full);
             refused.forEach(commitment::record);
             together.forEach(commitment::with);
             if (!commitment.entries().isEmpty() && !queue.hasRoomFor(commitment.entries().size())) {
-                return recipients.stream().map(r -> Fate.QUEUE_FULL).toList();
+                return recipients.stream().map(r -> Answer.of(Fate.QUEUE_FULL)).toList();
             }
             switch (commitments.commit(commitment)) {
                 case FilingOutcome.Filed _ -> {
                     return replies == Replies.EACH
-                            ? fates
-                            : fates.stream().map(Acceptance::kept).toList();
+                            ? answers
+                            : answers.stream().map(Acceptance::kept).toList();
                 }
                 case FilingOutcome.OverQuota(var account, _) ->
                         full.addAll(fullAccounts(account, mail, taken));
@@ -98,7 +115,7 @@ public final class Acceptance {
     /// encoded. RFC 3030 §3, RFC 3516 §6.
     boolean canKeep(AcceptedMail mail, List<AcceptedRecipient> recipients) {
         return !mail.binary()
-                || !Consignment.isAnyLocal(recipients)
+                || !LocalCopies.isAnyLocal(recipients)
                 || mailboxes.withoutBinary(mail.message()).isPresent();
     }
 
@@ -113,14 +130,25 @@ public final class Acceptance {
         commitments.commit(commitment);
     }
 
-    private static Fate fate(AcceptedRecipient recipient, Set<AccountId> full, long octets) {
+    private static Answer answer(
+            AcceptedRecipient recipient, Decisions decisions, Set<AccountId> full, long octets) {
+        Optional<Decision.Refused> refusal = decisions.refusal(recipient);
+        return refusal.isPresent()
+                ? new Answer(Fate.REJECTED, refusal.get().text())
+                : Answer.of(fate(recipient, decisions, full, octets));
+    }
+
+    private static Fate fate(
+            AcceptedRecipient recipient, Decisions decisions, Set<AccountId> full, long octets) {
         boolean allFull = true;
         boolean queued = false;
         for (Route route : recipient.routes()) {
             boolean isFull =
-                    route instanceof Route.LocalAccount l && full.contains(l.account().id());
+                    route instanceof Route.LocalAccount(var account, _)
+                            && full.contains(account.id())
+                            && decisions.fills(route, account.id());
             allFull &= isFull;
-            queued |= isFull || !(route instanceof Route.LocalAccount);
+            queued |= isFull || !(route instanceof Route.LocalAccount) || decisions.isOpen(route);
         }
         if (allFull) {
             return FullMailbox.isTooLarge(octets, recipient.routes())
@@ -130,22 +158,25 @@ public final class Acceptance {
         return queued ? Fate.QUEUED : Fate.STORED;
     }
 
-    /// The recipients that the commit is for.
+    /// The recipients that the commit is for. With one reply for all it is for everyone, unless
+    /// there is nobody who takes it: when nobody has room who would, the sender tries again, and hears
+    /// of what is rejected then.
     private static List<AcceptedRecipient> taken(
-            List<AcceptedRecipient> recipients, List<Fate> fates, Replies replies) {
-        boolean roomForSome = fates.stream().anyMatch(Fate::hasRoom);
+            List<AcceptedRecipient> recipients, List<Answer> answers, Replies replies) {
         if (replies == Replies.ONE) {
-            return roomForSome ? recipients : List.of();
+            boolean takenBySome = answers.stream().anyMatch(answer -> answer.fate().isTaken());
+            return takenBySome ? recipients : List.of();
         }
         return java.util.stream.IntStream.range(0, recipients.size())
-                .filter(i -> fates.get(i).hasRoom())
+                .filter(i -> answers.get(i).fate().isTaken())
                 .mapToObj(recipients::get)
                 .toList();
     }
 
-    /// With one reply for all, what found no room was queued.
-    private static Fate kept(Fate fate) {
-        return fate.hasRoom() ? fate : Fate.QUEUED;
+    /// With one reply for all, what found no room was queued, and of what was rejected the sender is
+    /// told.
+    private static Answer kept(Answer answer) {
+        return answer.fate().isTaken() ? answer : Answer.of(Fate.QUEUED);
     }
 
     /// The account that was found full, and at once all others that are.

@@ -40,8 +40,10 @@ public final class Commitments {
     public FilingOutcome commit(Commitment commitment) {
         List<SpaceChanges> parts = queueParts(commitment);
         parts.addAll(commitment.others());
+        List<SpaceChanges> ofAccounts = commitment.ofAccounts();
+        parts.addAll(ofAccounts);
         FilingOutcome outcome;
-        if (commitment.filings().isEmpty()) {
+        if (commitment.filings().isEmpty() && ofAccounts.isEmpty()) {
             parts.addAll(ledgerParts(commitment, List.of()));
             commitToStorage(parts);
             outcome = NOTHING_TO_FILE;

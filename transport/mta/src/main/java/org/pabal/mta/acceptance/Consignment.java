@@ -2,29 +2,22 @@
 package org.pabal.mta.acceptance;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pabal.directory.AccountId;
-import org.pabal.mailbox.MailboxStore;
-import org.pabal.mailbox.StagedMessage;
-import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.Decision;
-import org.pabal.mda.DeliveryAgent;
-import org.pabal.mda.LocalRecipient;
+import org.pabal.mda.OutgoingMail;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;
-import org.pabal.message.mime.HeaderText;
-import org.pabal.mta.acceptance.AcceptedRecipient.Waited;
 import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.LedgerRecord;
+import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.Destination;
 import org.pabal.mta.queue.Origin;
@@ -42,19 +35,30 @@ public final class Consignment {
     /// What every server must take in one transaction. RFC 5321 §4.5.3.1.8.
     private static final int MAX_RECIPIENTS_OF_ENTRY = 100;
 
-    private final DeliveryAgent agent;
+    private final LocalCopies copies;
+    private final Successors successors;
     private final Queue queue;
-    private final MailboxStore mailboxes;
 
-    public Consignment(DeliveryAgent agent, Queue queue, MailboxStore mailboxes) {
-        this.agent = agent;
+    /// @param successors find their ways
+    public Consignment(LocalCopies copies, Successors successors, Queue queue) {
+        this.copies = copies;
+        this.successors = successors;
         this.queue = queue;
-        this.mailboxes = mailboxes;
     }
 
-    /// Adds to a commitment all that a mail needs: a filing for every copy of an account, an entry
-    /// for every destination of the others. An address that several recipients lead to gets one
-    /// copy.
+    /// Decides about the copies that are filed here. Scripts run in it: it may take a while.
+    public Decisions decide(AcceptedMail mail, List<AcceptedRecipient> recipients) {
+        return waits(mail) ? Decisions.NONE : copies.decide(mail, recipients);
+    }
+
+    /// Nothing is decided about a mail before it goes its way.
+    private static boolean waits(AcceptedMail mail) {
+        return mail.release().isAfter(mail.at()) || mail.held().isPresent();
+    }
+
+    /// Adds to a commitment all that a mail needs: what was decided about every copy of an account,
+    /// an entry for every destination of the others. An address that several recipients lead to gets
+    /// one copy.
     ///
     /// @param full accounts without room: their copies wait in the queue
     public void add(
@@ -62,33 +66,42 @@ public final class Consignment {
             AcceptedMail mail,
             List<AcceptedRecipient> recipients,
             Set<AccountId> full) {
-        boolean later = mail.release().isAfter(mail.at()) || mail.held().isPresent();
+        add(commitment, mail, recipients, decide(mail, recipients), full);
+    }
+
+    /// The same with what was decided before. Copies about which nothing was decided wait.
+    public void add(
+            Commitment commitment,
+            AcceptedMail mail,
+            List<AcceptedRecipient> recipients,
+            Decisions decisions,
+            Set<AccountId> full) {
+        Predicate<Route.LocalAccount> waits =
+                local ->
+                        decisions.isOpen(local)
+                                || full.contains(local.account().id())
+                                        && decisions.fills(local, local.account().id());
         Set<Copy> copies = new HashSet<>();
         Map<Bundle, List<Recipient>> waiting = new LinkedHashMap<>();
-        ArrivedMail arrived = arrived(mail, recipients);
         for (AcceptedRecipient asking : recipients) {
             Success success = Success.of(asking, mail);
             AcceptedRecipient recipient = success.rest(asking);
             for (Route route : recipient.routes()) {
+                Optional<Destination> destination = destination(route, waits);
                 if (!copies.add(Copy.of(route))) {
-                    commitment.record(joined(mail, recipient, route.address()));
-                    if (destination(route, account -> later || full.contains(account)).isEmpty()) {
+                    commitment.record(Records.joined(mail, recipient, route.address()));
+                    if (destination.isEmpty()) {
                         success.filed(route.address());
                     }
-                    continue;
-                }
-                Optional<Destination> destination =
-                        destination(route, account -> later || full.contains(account));
-                if (destination.isPresent()) {
+                } else if (destination.isPresent()) {
                     waiting.computeIfAbsent(
                                     Bundle.of(destination.get(), mail, route),
                                     bundle -> new ArrayList<>())
                             .add(waiting(recipient, route));
                 } else if (route instanceof Route.LocalAccount local) {
-                    commitment.file(
-                            decided(arrived, recipientOf(local)).filings(),
-                            stored(mail, recipient, local));
-                    success.filed(local.address());
+                    if (deliver(commitment, mail, recipient, local, decisions.taken(local))) {
+                        success.filed(local.address());
+                    }
                 }
             }
             success.owed()
@@ -97,6 +110,60 @@ public final class Consignment {
                                     .add(owed));
         }
         enqueue(commitment, mail, waiting);
+    }
+
+    /// Does what was decided about one copy.
+    ///
+    /// @return false when its success is told by another server: it goes on, and is kept nowhere
+    private boolean deliver(
+            Commitment commitment,
+            AcceptedMail mail,
+            AcceptedRecipient recipient,
+            Route.LocalAccount route,
+            Decision.Taken taken) {
+        boolean kept = !taken.filings().isEmpty();
+        boolean passedOn = false;
+        List<MailId> successors = new ArrayList<>();
+        for (OutgoingMail next : taken.mails()) {
+            passedOn |= next.kind() == OutgoingMail.Kind.REDIRECT;
+            successors.add(send(commitment, mail, recipient, next, kept));
+        }
+        LedgerRecord record = Records.decided(mail, recipient, route, taken, successors);
+        if (kept) {
+            commitment.file(taken.filings(), record);
+        } else {
+            commitment.record(record);
+        }
+        commitment.change(route.account().id(), taken.memory());
+        return kept || !passedOn;
+    }
+
+    /// Another mail begins its way with this one's commit. A copy that one keeps has its success told
+    /// here.
+    private MailId send(
+            Commitment commitment,
+            AcceptedMail mail,
+            AcceptedRecipient recipient,
+            OutgoingMail next,
+            boolean kept) {
+        AcceptedMail successor = successors.mail(mail, next);
+        AcceptedRecipient to = successors.recipient(recipient, next, kept);
+        commitment.record(accepted(successor).with(Fact.ABOUT, mail.id().toString()));
+        Map<Bundle, List<Recipient>> waiting = new LinkedHashMap<>();
+        for (Route route : successors.routes(successor, next.to())) {
+            Destination destination = destination(route, _ -> true).orElse(Destination.LOCAL);
+            waiting.computeIfAbsent(
+                            Bundle.of(destination, successor, route), bundle -> new ArrayList<>())
+                    .add(waiting(to, route));
+        }
+        if (waiting.isEmpty()) {
+            // The queue will find out, and tells the sender.
+            waiting.put(
+                    new Bundle(Destination.LOCAL, successor.from(), successor.origin()),
+                    List.of(Recipient.pending(next.to(), to.original(), to.request())));
+        }
+        enqueue(commitment, successor, waiting);
+        return successor.id();
     }
 
     /// The owner of a list learns which member failed; what the author asked about reports ends at
@@ -139,11 +206,12 @@ public final class Consignment {
         }
     }
 
-    /// Where a copy waits; empty when it is filed at once.
-    private static Optional<Destination> destination(Route route, Predicate<AccountId> waits) {
+    /// Where a copy waits; empty when it is delivered at once.
+    private static Optional<Destination> destination(
+            Route route, Predicate<Route.LocalAccount> waits) {
         return switch (route) {
-            case Route.LocalAccount(var account, _) ->
-                    waits.test(account.id()) ? Optional.of(Destination.LOCAL) : Optional.empty();
+            case Route.LocalAccount local ->
+                    waits.test(local) ? Optional.of(Destination.LOCAL) : Optional.empty();
             case Route.Remote(_, var hop) -> Optional.of(Destinations.of(hop));
             // Not filed at once: the copy's reverse-path, and so its first line, is another.
             case Route.ListCopy(var copy, _) ->
@@ -153,84 +221,9 @@ public final class Consignment {
         };
     }
 
-    /// Other hosts get a mail as it came; what is filed here has no binary parts. RFC 3516 §6.
-    private ArrivedMail arrived(AcceptedMail mail, List<AcceptedRecipient> recipients) {
-        StagedMessage message =
-                mail.binary() && isAnyLocal(recipients)
-                        ? mailboxes.withoutBinary(mail.message()).orElse(mail.message())
-                        : mail.message();
-        return new ArrivedMail(mail.id().toString(), mail.from(), message, mail.at());
-    }
-
-    static boolean isAnyLocal(List<AcceptedRecipient> recipients) {
-        return recipients.stream()
-                .flatMap(recipient -> recipient.routes().stream())
-                .anyMatch(Route.LocalAccount.class::isInstance);
-    }
-
-    private Decision.Taken decided(ArrivedMail mail, LocalRecipient recipient) {
-        return switch (agent.decide(mail, recipient)) {
-            case Decision.Taken taken -> taken;
-            case Decision.Refused refused -> agent.insteadOf(refused, mail, recipient);
-        };
-    }
-
-    private static LocalRecipient recipientOf(Route.LocalAccount route) {
-        return new LocalRecipient(route.account(), route.address());
-    }
-
     /// What the ledger keeps of a mail as a whole.
     public static LedgerRecord accepted(AcceptedMail mail) {
-        Map<Fact, String> facts = new EnumMap<>(Fact.class);
-        facts.putAll(mail.facts());
-        facts.put(Fact.ORIGIN, mail.origin().name().toLowerCase(Locale.ROOT));
-        facts.put(Fact.OCTETS, Long.toString(mail.message().blob().size()));
-        mail.message()
-                .scan()
-                .header()
-                .first("Message-ID")
-                .map(field -> HeaderText.decode(field.value()).strip())
-                .filter(id -> !id.isEmpty())
-                .ifPresent(id -> facts.put(Fact.MESSAGE_ID, id));
-        return record(mail, "", LedgerRecord.Outcome.ACCEPTED, "").withFacts(facts);
-    }
-
-    private static LedgerRecord stored(
-            AcceptedMail mail, AcceptedRecipient recipient, Route.LocalAccount route) {
-        LedgerRecord stored =
-                record(mail, recipient.original(), LedgerRecord.Outcome.STORED, queueId(recipient));
-        Address copy = recipient.waited().map(Waited::address).orElse(route.address());
-        return at(stored, copy).with(Fact.ACCOUNT, route.account().address().toString());
-    }
-
-    private static LedgerRecord joined(
-            AcceptedMail mail, AcceptedRecipient recipient, Address address) {
-        return at(
-                record(mail, recipient.original(), LedgerRecord.Outcome.JOINED, queueId(recipient)),
-                address);
-    }
-
-    private static String queueId(AcceptedRecipient recipient) {
-        return recipient.waited().map(waited -> waited.entry().toString()).orElse("");
-    }
-
-    /// Names where a copy goes when that is not what the client named.
-    private static LedgerRecord at(LedgerRecord record, Address address) {
-        String text = address.toString();
-        return text.equalsIgnoreCase(record.recipient()) ? record : record.with(Fact.ADDRESS, text);
-    }
-
-    private static LedgerRecord record(
-            AcceptedMail mail, String recipient, LedgerRecord.Outcome outcome, String queueId) {
-        return new LedgerRecord(
-                mail.at(),
-                mail.id(),
-                mail.session(),
-                mail.from().toString(),
-                recipient,
-                outcome,
-                "",
-                queueId);
+        return Records.accepted(mail);
     }
 
     /// A program runs for one recipient at a time: a slow one does not keep the others waiting, and

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pabal.message.UnavailableException;
+import org.pabal.mta.acceptance.Acceptance.Answer;
 import org.pabal.mta.acceptance.Acceptance.Fate;
 import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.CheckedMail.Removed;
@@ -28,6 +29,8 @@ public final class Promise {
                     554,
                     "5.6.3",
                     "NUL, or CR or LF alone, where it cannot be encoded: send it as base64");
+
+    private static final Answer QUEUED = new Answer(Fate.QUEUED, "");
 
     private final Acceptance acceptance;
     private final ContentChecks contentChecks;
@@ -108,25 +111,26 @@ public final class Promise {
         checked.removed().forEach(gone -> before.add(discarded(mail, gone)));
         if (checked.recipients().isEmpty()) {
             acceptance.record(mail, before, transaction.together());
-            return same(reply(Fate.QUEUED, mail), transaction, replies);
+            return same(reply(QUEUED, mail), transaction, replies);
         }
         if (!acceptance.canKeep(mail, checked.recipients())) {
             return same(CANNOT_CONVERT, transaction, replies);
         }
-        List<Fate> fates =
+        List<Answer> answers =
                 acceptance.accept(
                         mail, checked.recipients(), before, transaction.together(), replies);
         return replies == Replies.EACH
                 ? transaction.recipients().stream()
-                        .map(recipient -> reply(fateOf(recipient, checked, fates), mail))
+                        .map(recipient -> reply(answerTo(recipient, checked, answers), mail))
                         .toList()
-                : List.of(reply(together(fates), mail));
+                : List.of(reply(together(answers), mail));
     }
 
     /// A recipient that a check took out is told of as if it had the mail.
-    private static Fate fateOf(AcceptedRecipient recipient, CheckedMail checked, List<Fate> fates) {
+    private static Answer answerTo(
+            AcceptedRecipient recipient, CheckedMail checked, List<Answer> answers) {
         int at = checked.recipients().indexOf(recipient);
-        return at < 0 ? Fate.QUEUED : fates.get(at);
+        return at < 0 ? QUEUED : answers.get(at);
     }
 
     private static List<SmtpReply> refused(
@@ -159,7 +163,7 @@ public final class Promise {
                 .recipients()
                 .forEach(gone -> records.add(discarded(mail, new Removed(gone, rule))));
         acceptance.record(mail, records, transaction.together());
-        return same(reply(Fate.QUEUED, mail), transaction, replies);
+        return same(reply(QUEUED, mail), transaction, replies);
     }
 
     private static LedgerRecord discarded(AcceptedMail mail, Removed gone) {
@@ -199,21 +203,27 @@ public final class Promise {
         return Collections.nCopies(count, reply);
     }
 
-    /// With one reply for all they were all accepted, or all refused for want of room.
-    private static Fate together(List<Fate> fates) {
-        if (fates.contains(Fate.QUEUED)) {
-            return Fate.QUEUED;
+    /// With one reply for all they were all accepted, or all refused: for want of room, which may
+    /// change, or because nobody wants it.
+    private static Answer together(List<Answer> answers) {
+        for (Fate first : List.of(Fate.QUEUED, Fate.OVER_QUOTA)) {
+            for (Answer answer : answers) {
+                if (answer.fate() == first) {
+                    return answer;
+                }
+            }
         }
-        return fates.contains(Fate.OVER_QUOTA) ? Fate.OVER_QUOTA : fates.getFirst();
+        return answers.getFirst();
     }
 
-    private SmtpReply reply(Fate fate, AcceptedMail mail) {
-        return switch (fate) {
+    private SmtpReply reply(Answer answer, AcceptedMail mail) {
+        return switch (answer.fate()) {
             case STORED -> SmtpReply.of(250, "2.0.0", "Ok: stored as " + mail.id());
             case QUEUED -> SmtpReply.of(250, "2.0.0", "Ok: queued as " + mail.id());
             case OVER_QUOTA -> fullMailbox.reply("");
             case NEVER_FITS -> FullMailbox.neverFits("");
             case QUEUE_FULL -> SmtpReply.of(452, "4.3.1", "Queue full, try again later");
+            case REJECTED -> RejectionReply.of(answer.text());
         };
     }
 }

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.acceptance;
 
-import java.util.EnumSet;
 import java.util.Optional;
-import java.util.Set;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.Notify;
-import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.queue.Recipient;
 import org.pabal.mta.routing.Route;
 
@@ -45,11 +42,7 @@ final class Success {
         if (!asked || !expanded) {
             return asking;
         }
-        Set<Notify> others = EnumSet.noneOf(Notify.class);
-        asking.request().notifyOf().ifPresent(others::addAll);
-        others.remove(Notify.SUCCESS);
-        return asking.asking(
-                new RecipientRequest(Optional.of(others), asking.request().originalRecipient()));
+        return asking.asking(asking.request().without(Notify.SUCCESS));
     }
 
     /// A copy is filed in this commit.

@@ -26,6 +26,7 @@ import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.Commitment;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
+import org.pabal.mta.acceptance.Decisions;
 import org.pabal.mta.acceptance.Destinations;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.ledger.Fact;
@@ -52,6 +53,8 @@ import org.slf4j.LoggerFactory;
 /// outcome is offered to it again until it takes it or this server stops.
 public final class QueueDelivery implements QueueWorker {
     private static final Logger LOG = LoggerFactory.getLogger(QueueDelivery.class);
+    private static final Diagnosis TROUBLE =
+            Diagnosis.ours("4.3.0", "temporary trouble of this server");
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -183,7 +186,10 @@ public final class QueueDelivery implements QueueWorker {
             } else {
                 here.put(
                         i,
-                        new AcceptedRecipient(pending.get(i).original(), open)
+                        new AcceptedRecipient(
+                                        pending.get(i).original(),
+                                        pending.get(i).request().without(Notify.SUCCESS),
+                                        open)
                                 .havingWaited(entry.id(), pending.get(i).address()));
                 tellIfAsked(i);
             }
@@ -282,8 +288,7 @@ public final class QueueDelivery implements QueueWorker {
                 }
             } catch (UnavailableException trouble) {
                 LOG.warn("{}: not filed: {}", entry.id(), trouble.getMessage());
-                Diagnosis deferred = Diagnosis.ours("4.3.0", "temporary trouble of this server");
-                here.keySet().forEach(i -> found[i] = deferred);
+                here.keySet().forEach(i -> found[i] = TROUBLE);
             }
         }
 
@@ -294,17 +299,26 @@ public final class QueueDelivery implements QueueWorker {
                     taken.stream()
                             .flatMap(recipient -> recipient.routes().stream())
                             .allMatch(r -> r instanceof Route.LocalAccount && !isFull(r));
-            if (filedOnly) {
-                consignment.add(commitment, local.restaged(entry, entry.id().mail()), taken, full);
+            AcceptedMail mail = local.restaged(entry, filedOnly ? entry.id().mail() : ids.next());
+            Decisions decisions = consignment.decide(mail, taken);
+            List<AcceptedRecipient> decided = decided(taken, decisions);
+            if (decided.isEmpty()) {
                 return;
             }
-            AcceptedMail mail = local.restaged(entry, ids.next());
+            if (filedOnly) {
+                consignment.add(commitment, mail, decided, decisions, full);
+                return;
+            }
             commitment.record(
                     Consignment.accepted(mail).with(Fact.ABOUT, entry.id().mail().toString()));
             consignment.add(
-                    commitment, mail, taken.stream().map(AcceptedRecipient::anew).toList(), full);
+                    commitment,
+                    mail,
+                    decided.stream().map(AcceptedRecipient::anew).toList(),
+                    decisions,
+                    full);
             here.forEach((i, recipient) -> {
-                if (taken.contains(recipient)) {
+                if (decided.contains(recipient)) {
                     commitment.record(
                             entry.record(
                                             pending.get(i),
@@ -314,6 +328,23 @@ public final class QueueDelivery implements QueueWorker {
                                     .with(Fact.MAIL, mail.id().toString()));
                 }
             });
+        }
+
+        /// Those about all of whose copies the delivery agent could decide; the others are tried
+        /// again.
+        private List<AcceptedRecipient> decided(
+                List<AcceptedRecipient> taken, Decisions decisions) {
+            List<AcceptedRecipient> open =
+                    taken.stream()
+                            .filter(recipient ->
+                                    recipient.routes().stream().anyMatch(decisions::isUndecided))
+                            .toList();
+            here.forEach((i, recipient) -> {
+                if (open.contains(recipient)) {
+                    found[i] = TROUBLE;
+                }
+            });
+            return taken.stream().filter(recipient -> !open.contains(recipient)).toList();
         }
 
         private void record(Commitment commitment, QueueEntry after, Instant now) {

@@ -56,13 +56,16 @@ public enum Fact {
     /// Milliseconds from the acceptance to this record.
     DELAY(36, "delayMillis"),
 
-    /// The mail that carries the report, or that this one goes on as.
+    /// The mail that carries the report, or that this one goes on as; or all that left because of it,
+    /// with spaces between them.
     MAIL(40, "mail"),
     /// Who or what decided: a rule, a script, a filter, an operator.
     RULE(41, "rule"),
     /// The recipient as the client named it, where that was an address of SRS; the record has whom it
     /// leads to.
-    FORWARD_PATH(42, "forwardPath");
+    FORWARD_PATH(42, "forwardPath"),
+    /// What a script decided to do, each in a few words.
+    ACTIONS(43, "actions");
 
     private static final Fact[] BY_NUMBER = new Fact[64];
 

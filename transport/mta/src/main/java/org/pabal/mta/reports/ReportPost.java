@@ -76,13 +76,14 @@ public final class ReportPost {
             return false;
         }
         MailId id = ids.next();
-        List<Acceptance.Fate> fates =
+        List<Acceptance.Answer> answers =
                 acceptance.accept(
                         mail(id, from, report, origin, clock.instant()),
                         recipients,
                         List.of(),
                         together,
                         Acceptance.Replies.ONE);
+        List<Acceptance.Fate> fates = answers.stream().map(Acceptance.Answer::fate).toList();
         if (fates.contains(Acceptance.Fate.QUEUE_FULL)) {
             throw new UnavailableException("the queue is full");
         }

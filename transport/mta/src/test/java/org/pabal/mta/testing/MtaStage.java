@@ -19,6 +19,7 @@ import org.pabal.mailauth.spf.SpfLimits;
 import org.pabal.mailauth.srs.Srs;
 import org.pabal.mailauth.srs.SrsConfig;
 import org.pabal.mailbox.MailboxStore;
+import org.pabal.mda.DeliveryAgent;
 import org.pabal.mda.FilingRules;
 import org.pabal.message.Address;
 import org.pabal.message.ForwardPath;
@@ -31,11 +32,13 @@ import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
 import org.pabal.mta.acceptance.ContentExaminer;
+import org.pabal.mta.acceptance.LocalCopies;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientConfig;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
+import org.pabal.mta.acceptance.Successors;
 import org.pabal.mta.authentication.ArrivalExaminer;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
@@ -163,6 +166,9 @@ public final class MtaStage {
     public java.util.List<org.pabal.message.Address> senders = java.util.List.of();
     public SenderChecks senderChecks;
 
+    /// Decides about copies; set it, then build anew.
+    public Function<MtaStage, DeliveryAgent> agent = _ -> new FilingRules();
+
     public FakeMailboxes mailboxes;
     public MailboxStore store;
     public Queue queue;
@@ -192,7 +198,11 @@ public final class MtaStage {
         ids = new MailIds(clock, random);
         router = new Router(directory, routingConfig.with(returns));
         queue = new Queue(storage, queueConfig, clock, random, ledger, marks);
-        Consignment consignment = new Consignment(new FilingRules(), queue, store);
+        Consignment consignment =
+                new Consignment(
+                        new LocalCopies(agent.apply(this), store),
+                        new Successors(router, ids),
+                        queue);
         Commitments commitments = new Commitments(storage, store, queue, ledger);
         acceptance = new Acceptance(store, queue, consignment, commitments);
         RecipientRules rules = new RecipientRules(directory, router, store, recipientConfig);
