@@ -5,4 +5,9 @@ package org.pabal.sieve;
 public interface Script {
 
     Outcome run(SieveMessage message, Surroundings surroundings);
+
+    /// The same, with each command and test that led to the outcome in {@link Outcome#decisions()}.
+    default Outcome trace(SieveMessage message, Surroundings surroundings) {
+        return run(message, surroundings);
+    }
 }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.sieve;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// What scripts may use here.
+///
+/// @param extensions that may be required
+/// @param detailDelimiters what parts user and detail of a local-part; the first of them that
+///     stands in it. RFC 5233 §4
+public record SieveConfig(Set<Extension> extensions, SieveLimits limits, String detailDelimiters) {
+
+    /// All but the extensions that run programs.
+    public static final SieveConfig DEFAULT =
+            new SieveConfig(
+                    EnumSet.complementOf(
+                            EnumSet.of(
+                                    Extension.DOVECOT_PIPE,
+                                    Extension.DOVECOT_FILTER,
+                                    Extension.DOVECOT_EXECUTE)),
+                    SieveLimits.DEFAULT,
+                    "+");
+
+    public SieveConfig {
+        Set<Extension> all =
+                EnumSet.of(
+                        Extension.COMPARATOR_OCTET, Extension.COMPARATOR_ASCII_CASEMAP); // always
+        all.addAll(extensions);
+        extensions = Collections.unmodifiableSet(all);
+    }
+
+    public SieveConfig withExtensions(Set<Extension> other) {
+        return new SieveConfig(other, limits, detailDelimiters);
+    }
+
+    public SieveConfig withLimits(SieveLimits other) {
+        return new SieveConfig(extensions, other, detailDelimiters);
+    }
+
+    public SieveConfig withDetailDelimiters(String other) {
+        return new SieveConfig(extensions, limits, other);
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.sieve.core;
+
+import java.util.List;
+import org.pabal.sieve.compile.Arguments;
+import org.pabal.sieve.compile.ScriptError;
+import org.pabal.sieve.run.TextList;
+
+/// Names of header fields among the arguments. RFC 5228 §2.4.2.2.
+public final class FieldNames {
+
+    private FieldNames() {}
+
+    /// @param what they are, as an error names them
+    public static TextList read(Arguments in, String what) throws ScriptError {
+        TextList names = in.texts(what);
+        for (String name : names.constant().orElse(List.of())) {
+            if (!isName(name)) {
+                throw in.error("\"" + name + "\" is not the name of a header field");
+            }
+        }
+        return names;
+    }
+
+    /// `field-name = 1*ftext`, RFC 5322 §3.6.8.
+    public static boolean isName(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ':');
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.sieve.match;
+
+import java.util.Optional;
+import org.pabal.sieve.Extension;
+import org.pabal.sieve.compile.Arguments;
+import org.pabal.sieve.compile.ScriptError;
+import org.pabal.sieve.run.TextList;
+
+/// `[COMPARATOR] [MATCH-TYPE]` of a test. RFC 5228 §2.7.
+///
+/// A reader of a test takes it with its tags, and the keys at their place among the positional
+/// arguments:
+///
+/// ```
+/// MatchRule rule = MatchRule.read(in);
+/// TextList names = in.texts("the header names");
+/// Matching keys = rule.keys(in, "the keys");
+/// ```
+///
+/// @param capture what wildcards stand for is kept: the script has variables
+public record MatchRule(Comparator comparator, MatchType type, boolean capture) {
+
+    /// RFC 5228 §2.7.1, RFC 5231 §4, RFC 6134 §2.2.
+    public sealed interface MatchType {}
+
+    public record Is() implements MatchType {}
+
+    public record Contains() implements MatchType {}
+
+    public record Matches() implements MatchType {}
+
+    public record Value(Relation relation) implements MatchType {}
+
+    public record Count(Relation relation) implements MatchType {}
+
+    public record Listed() implements MatchType {}
+
+    /// The tags `:comparator`, `:is`, `:contains`, `:matches` and those of extensions.
+    public static MatchRule read(Arguments in) throws ScriptError {
+        Optional<Comparator> given = comparator(in);
+        MatchType type = type(in);
+        boolean numeric = type instanceof Count; // RFC 5231 §4.2
+        Comparator comparator =
+                given.orElse(numeric ? Comparator.ASCII_NUMERIC : Comparator.ASCII_CASEMAP);
+        boolean needsParts = type instanceof Contains || type instanceof Matches;
+        if (needsParts && !comparator.hasSubstrings()) {
+            throw in.error(
+                    "\""
+                            + comparator.collation
+                            + "\" compares numbers: it goes with `:is`, `:value`"
+                            + " and `:count` only");
+        }
+        if (type instanceof Listed && given.isPresent()) {
+            throw in.error("`:list` takes no comparator"); // RFC 6134 §2.2
+        }
+        return new MatchRule(comparator, type, in.has(Extension.VARIABLES));
+    }
+
+    private static Optional<Comparator> comparator(Arguments in) throws ScriptError {
+        Optional<String> name = in.taggedConstant("comparator");
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Comparator> comparator = Comparator.named(name.get());
+        if (comparator.isEmpty()) {
+            throw in.error("there is no comparator \"" + name.get() + "\"");
+        }
+        in.need(comparator.get().extension, ":comparator \"" + name.get() + "\"");
+        return comparator;
+    }
+
+    private static MatchType type(Arguments in) throws ScriptError {
+        Optional<String> plain = in.oneOf("is", "contains", "matches");
+        Optional<String> value = in.taggedConstant(Extension.RELATIONAL, "value");
+        Optional<MatchType> type =
+                value.isPresent()
+                        ? Optional.of(new Value(relation(in, value.get())))
+                        : Optional.empty();
+        Optional<String> count = in.taggedConstant(Extension.RELATIONAL, "count");
+        boolean several = plain.isPresent() && value.isPresent();
+        if (count.isPresent()) {
+            several |= plain.isPresent() || type.isPresent();
+            type = Optional.of(new Count(relation(in, count.get())));
+        }
+        if (in.flag(Extension.EXTLISTS, "list")) {
+            several |= plain.isPresent() || type.isPresent();
+            type = Optional.of(new Listed());
+        }
+        if (several) {
+            throw in.error("a test takes one match type, not several");
+        }
+        return type.orElseGet(() ->
+                switch (plain.orElse("is")) {
+                    case "contains" -> new Contains();
+                    case "matches" -> new Matches();
+                    default -> new Is();
+                });
+    }
+
+    private static Relation relation(Arguments in, String name) throws ScriptError {
+        Optional<Relation> relation = Relation.named(name);
+        if (relation.isEmpty()) {
+            throw in.error(
+                    "\"" + name + "\" is no relation: it is one of gt, ge, lt, le, eq and ne");
+        }
+        return relation.get();
+    }
+
+    /// Reads the keys.
+    ///
+    /// @param what they are, as an error names them
+    public Matching keys(Arguments in, String what) throws ScriptError {
+        TextList keys = in.texts(what);
+        if (keys.constant().isPresent()) {
+            for (String key : keys.constant().get()) {
+                Optional<String> problem = Matching.problem(this, key);
+                if (problem.isPresent()) {
+                    throw in.error(problem.get());
+                }
+            }
+        }
+        return new Matching(this, keys);
+    }
+
+    /// A key that is known without being written.
+    public Matching key(TextList keys) {
+        return new Matching(this, keys);
+    }
+}

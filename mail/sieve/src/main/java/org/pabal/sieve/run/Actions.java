@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.sieve.run;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.pabal.sieve.Action;
+import org.pabal.sieve.Action.FileInto;
+import org.pabal.sieve.Action.Keep;
+import org.pabal.sieve.Action.MailboxTarget;
+import org.pabal.sieve.Action.Redirect;
+
+/// The actions of a run so far, and whether the implicit keep still stands. RFC 5228 §2.10.
+public final class Actions {
+    private final Run run;
+    private final List<Action> taken = new ArrayList<>(2);
+    private boolean implicitKeep = true;
+    private int recipients;
+
+    Actions(Run run) {
+        this.run = run;
+    }
+
+    public List<Action> taken() {
+        return List.copyOf(taken);
+    }
+
+    /// RFC 5228 §2.10.2. An action with `:copy` does not call it. RFC 3894 §3.
+    public void cancelImplicitKeep() {
+        implicitKeep = false;
+    }
+
+    /// An action that is the same as an earlier one changes nothing. RFC 5228 §2.10.3.
+    public void add(Action action) {
+        for (int i = 0; i < taken.size(); i++) {
+            if (isSame(taken.get(i), action)) {
+                taken.set(i, action); // its flags may be others
+                return;
+            }
+        }
+        if (taken.size() >= run.limits().actions()) {
+            throw run.fail("a script may take " + run.limits().actions() + " actions, not more");
+        }
+        if (action instanceof Redirect) {
+            countRecipients(1);
+        }
+        taken.add(action);
+        checkNewMailboxes();
+    }
+
+    /// Who gets mail because of this run: redirects and notifications count alike (THREATS V07,
+    /// V14).
+    public void countRecipients(int more) {
+        recipients += more;
+        if (recipients > run.limits().redirects()) {
+            throw run.fail(
+                    "a script may send a mail on to "
+                            + run.limits().redirects()
+                            + " addresses, not more");
+        }
+    }
+
+    private static boolean isSame(Action one, Action other) {
+        if (one instanceof Keep a && other instanceof Keep b) {
+            return a.message() == b.message();
+        }
+        if (one instanceof FileInto a && other instanceof FileInto b) {
+            return a.message() == b.message() && a.mailbox().equals(b.mailbox());
+        }
+        if (one instanceof Redirect a && other instanceof Redirect b) {
+            return a.message() == b.message() && a.to().lookupForm().equals(b.to().lookupForm());
+        }
+        return one instanceof Action.Discard && other instanceof Action.Discard;
+    }
+
+    /// THREATS V12.
+    private void checkNewMailboxes() {
+        Set<String> names = new HashSet<>();
+        for (Action action : taken) {
+            if (action instanceof FileInto(_, MailboxTarget target, _) && target.create()) {
+                names.add(target.name());
+            }
+        }
+        if (names.size() > run.limits().newMailboxes()) {
+            throw run.fail(
+                    "a script may create " + run.limits().newMailboxes() + " mailboxes, not more");
+        }
+    }
+
+    /// With the implicit keep, where it stands.
+    List<Action> finished() {
+        List<Action> all = new ArrayList<>(taken);
+        if (implicitKeep) {
+            all.add(new Keep(run.message(), run.flags().current(), true));
+        }
+        return all;
+    }
+}

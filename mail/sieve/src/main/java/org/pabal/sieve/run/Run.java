@@ -1,0 +1,323 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.sieve.run;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.pabal.sieve.Action;
+import org.pabal.sieve.Finding;
+import org.pabal.sieve.Outcome;
+import org.pabal.sieve.Outcome.Decision;
+import org.pabal.sieve.SieveLimits;
+import org.pabal.sieve.SieveMessage;
+import org.pabal.sieve.Surroundings;
+import org.pabal.sieve.syntax.SourceText;
+
+/// One script at work on one message: the version of it that the script has made, variables, flags,
+/// actions so far, and what the run may still cost.
+public final class Run {
+    private static final int MAX_DECISIONS = 10_000;
+    private static final int MAX_DECISION_CHARS = 300;
+    private static final int MAX_LOG_LINES = 100;
+
+    private final Surroundings surroundings;
+    private final SieveLimits limits;
+    private final SieveMessage original;
+    private final Budget budget;
+    private final Actions actions;
+    private final Flags flags = new Flags();
+    private final String[] globals;
+    private final @Nullable List<Decision> decisions;
+    private @Nullable List<String> log;
+    private @Nullable Set<Unit> included;
+
+    private SieveMessage message;
+    private @Nullable HeaderLookup header;
+    private Frame frame;
+    private int at;
+    private Leaving leaving = Leaving.NOT;
+
+    /// What a command has made the run do instead of going on.
+    private enum Leaving {
+        NOT,
+        SCRIPT,
+        ALL,
+        LOOP
+    }
+
+    /// What belongs to one script of those that run.
+    private static final class Frame {
+        final Unit unit;
+        final String[] locals;
+        List<String> captured = List.of();
+
+        Frame(Unit unit) {
+            this.unit = unit;
+            this.locals = new String[unit.variables()];
+        }
+    }
+
+    /// @param globals how many variables the scripts share
+    /// @param nanoTime a clock that only goes forward, such as {@link System#nanoTime}
+    public static Outcome run(
+            Unit unit,
+            int globals,
+            SieveMessage message,
+            Surroundings surroundings,
+            SieveLimits limits,
+            boolean traced,
+            LongSupplier nanoTime) {
+        return new Run(unit, globals, message, surroundings, limits, traced, nanoTime).outcome();
+    }
+
+    private Run(
+            Unit unit,
+            int globals,
+            SieveMessage message,
+            Surroundings surroundings,
+            SieveLimits limits,
+            boolean traced,
+            LongSupplier nanoTime) {
+        this.surroundings = surroundings;
+        this.limits = limits;
+        this.original = message;
+        this.message = message;
+        this.budget = new Budget(limits, nanoTime);
+        this.actions = new Actions(this);
+        this.globals = new String[globals];
+        this.decisions = traced ? new ArrayList<>() : null;
+        this.frame = new Frame(unit);
+    }
+
+    private Outcome outcome() {
+        try {
+            frame.unit.block().run(this);
+            return outcome(actions.finished(), Optional.empty());
+        } catch (ScriptFailure e) {
+            Finding finding = frame.unit.source().finding(at, e.getMessage());
+            return outcome(
+                    List.of(new Action.Keep(original, Optional.empty(), true)),
+                    Optional.of(inScript(finding)));
+        }
+    }
+
+    private Outcome outcome(List<Action> taken, Optional<Finding> failure) {
+        return new Outcome(
+                taken,
+                failure,
+                decisions == null ? List.of() : decisions,
+                log == null ? List.of() : log);
+    }
+
+    private Finding inScript(Finding finding) {
+        String script = frame.unit.source().script();
+        return script.isEmpty()
+                ? finding
+                : new Finding(
+                        finding.line(),
+                        finding.column(),
+                        "in the included script \"" + script + "\": " + finding.text());
+    }
+
+    // What it is about.
+
+    public Surroundings surroundings() {
+        return surroundings;
+    }
+
+    public SieveLimits limits() {
+        return limits;
+    }
+
+    /// As it came.
+    public SieveMessage original() {
+        return original;
+    }
+
+    /// As the script has made it by now.
+    public SieveMessage message() {
+        return message;
+    }
+
+    /// From now on the message is this.
+    public void message(SieveMessage changed) {
+        message = changed;
+        header = null;
+    }
+
+    /// The header section of {@link #message()}.
+    public HeaderLookup header() {
+        HeaderLookup known = header;
+        if (known == null) {
+            known = new HeaderLookup(message.scan().header());
+            header = known;
+        }
+        return known;
+    }
+
+    // What comes of it.
+
+    public Actions actions() {
+        return actions;
+    }
+
+    /// The internal variable of RFC 5232 §2.
+    public Flags flags() {
+        return flags;
+    }
+
+    /// For the script's owner. vnd.dovecot.debug.
+    public void log(String line) {
+        List<String> lines = log;
+        if (lines == null) {
+            lines = new ArrayList<>();
+            log = lines;
+        }
+        if (lines.size() < MAX_LOG_LINES) {
+            lines.add(line);
+        }
+    }
+
+    /// The run-time error of what runs now, for throwing.
+    public ScriptFailure fail(String message) {
+        return new ScriptFailure(message);
+    }
+
+    // What it costs.
+
+    /// Ends the run when it has done too much. For a round of a loop.
+    public void step() {
+        if (!budget.step()) {
+            throw fail("the script takes too long: it was stopped");
+        }
+    }
+
+    /// To be called for work beyond a step.
+    ///
+    /// @param work characters or octets looked at, or so
+    public void charge(long work) {
+        if (!budget.charge(work)) {
+            throw fail("the script takes too long: it was stopped");
+        }
+    }
+
+    // Its way through the script.
+
+    void begin(Block.Placed command) {
+        at = command.at();
+        step();
+        if (decisions != null && command.shown()) {
+            trace(command.at(), command.end(), Optional.empty());
+        }
+    }
+
+    /// @return where it was
+    int begin(int test) {
+        int before = at;
+        at = test;
+        step();
+        return before;
+    }
+
+    void backTo(int before) {
+        at = before;
+    }
+
+    boolean isLeaving() {
+        return leaving != Leaving.NOT;
+    }
+
+    /// No more of any script. RFC 5228 §3.3.
+    public void stop() {
+        leaving = Leaving.ALL;
+    }
+
+    /// No more of this script. RFC 6609 §3.3.
+    public void leaveScript() {
+        leaving = Leaving.SCRIPT;
+    }
+
+    /// Runs an included script, with variables of its own.
+    public void include(Unit unit) {
+        Frame before = frame;
+        int atBefore = at;
+        seen().add(unit);
+        frame = new Frame(unit);
+        unit.block().run(this);
+        frame = before;
+        at = atBefore;
+        if (leaving == Leaving.SCRIPT) {
+            leaving = Leaving.NOT;
+        }
+    }
+
+    /// Whether a script was included already. RFC 6609 §3.2 `:once`.
+    public boolean wasIncluded(Unit unit) {
+        return included != null && included.contains(unit);
+    }
+
+    private Set<Unit> seen() {
+        Set<Unit> units = included;
+        if (units == null) {
+            units = Collections.newSetFromMap(new IdentityHashMap<>());
+            included = units;
+        }
+        return units;
+    }
+
+    // Variables. RFC 5229.
+
+    /// Its value, empty when it has none.
+    public String variable(Variable variable) {
+        return switch (variable) {
+            case Variable.Local(int slot) -> orEmpty(frame.locals[slot]);
+            case Variable.Global(int slot) -> orEmpty(globals[slot]);
+            case Variable.Captured(int number) ->
+                    number < frame.captured.size() ? frame.captured.get(number) : "";
+            case Variable.Environment(String item) -> surroundings.environment(item).orElse("");
+        };
+    }
+
+    /// @param value cut at the limit of RFC 5229 §3 (THREATS V06)
+    public void set(Variable.Settable variable, String value) {
+        String cut = Utf8Length.cut(value, limits.valueOctets());
+        switch (variable) {
+            case Variable.Local(int slot) -> frame.locals[slot] = cut;
+            case Variable.Global(int slot) -> globals[slot] = cut;
+        }
+    }
+
+    /// What the wildcards or groups of a match stand for, the whole first. RFC 5229 §3.2.
+    public void captured(List<String> values) {
+        frame.captured = values;
+    }
+
+    private static String orEmpty(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    // Trace.
+
+    public boolean traces() {
+        return decisions != null;
+    }
+
+    /// Records the text from here to there, with its variables filled in.
+    void trace(int from, int to, Optional<Boolean> answer) {
+        if (decisions == null || decisions.size() >= MAX_DECISIONS) {
+            return;
+        }
+        SourceText source = frame.unit.source();
+        String written = source.text().substring(from, to).strip().replaceAll("\\s+", " ");
+        String text = Interpolation.of(written, frame.unit.names()).value(this);
+        if (text.length() > MAX_DECISION_CHARS) {
+            text = text.substring(0, MAX_DECISION_CHARS) + "...";
+        }
+        decisions.add(new Decision(source.script(), source.line(from), text, answer));
+    }
+}
