@@ -21,8 +21,20 @@ import org.pabal.sieve.core.Not;
 import org.pabal.sieve.core.Redirect;
 import org.pabal.sieve.core.Size;
 import org.pabal.sieve.core.Stop;
+import org.pabal.sieve.mailbox.MailboxExists;
+import org.pabal.sieve.mailbox.MailboxIdExists;
+import org.pabal.sieve.mailbox.Metadata;
+import org.pabal.sieve.mailbox.MetadataExists;
+import org.pabal.sieve.mailbox.SpecialUseExists;
+import org.pabal.sieve.notify.Denotify;
+import org.pabal.sieve.notify.Notify;
+import org.pabal.sieve.notify.NotifyMethodCapability;
+import org.pabal.sieve.notify.ValidNotifyMethod;
+import org.pabal.sieve.reject.Reject;
 import org.pabal.sieve.run.Command;
 import org.pabal.sieve.run.Test;
+import org.pabal.sieve.snooze.Snooze;
+import org.pabal.sieve.vacation.Vacation;
 
 /// Every command and test of the language, with the extension that brings it. `if`, `elsif` and
 /// `else` are not among them: they are the grammar's own.
@@ -35,7 +47,13 @@ final class Vocabulary {
                     of("keep", Keep::read),
                     of("discard", Discard::read),
                     of("redirect", Redirect::read),
-                    of("fileinto", Extension.FILEINTO, FileInto::read));
+                    of("fileinto", Extension.FILEINTO, FileInto::read),
+                    of("vacation", Extension.VACATION, Vacation::read),
+                    of("notify", Extension.ENOTIFY, Extension.NOTIFY, Notify::read),
+                    of("denotify", Extension.NOTIFY, Denotify::read),
+                    of("reject", Extension.REJECT, Reject::read),
+                    of("ereject", Extension.EREJECT, Reject::read),
+                    of("snooze", Extension.SNOOZE, Snooze::read));
 
     private static final List<Word<? extends Test>> TESTS =
             List.of(
@@ -48,7 +66,16 @@ final class Vocabulary {
                     of("exists", Exists::read),
                     of("header", Header::read),
                     of("address", AddressTest::read),
-                    of("envelope", Extension.ENVELOPE, Envelope::read));
+                    of("envelope", Extension.ENVELOPE, Envelope::read),
+                    of("valid_notify_method", Extension.ENOTIFY, ValidNotifyMethod::read),
+                    of("notify_method_capability", Extension.ENOTIFY, NotifyMethodCapability::read),
+                    of("mailboxexists", Extension.MAILBOX, MailboxExists::read),
+                    of("metadata", Extension.MBOXMETADATA, Metadata::ofMailbox),
+                    of("metadataexists", Extension.MBOXMETADATA, MetadataExists::ofMailbox),
+                    of("servermetadata", Extension.SERVERMETADATA, Metadata::ofServer),
+                    of("servermetadataexists", Extension.SERVERMETADATA, MetadataExists::ofServer),
+                    of("mailboxidexists", Extension.MAILBOXID, MailboxIdExists::read),
+                    of("specialuse_exists", Extension.SPECIAL_USE, SpecialUseExists::read));
 
     static final Dictionary DICTIONARY = new Dictionary(COMMANDS, TESTS);
 

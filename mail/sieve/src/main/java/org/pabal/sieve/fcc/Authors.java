@@ -48,7 +48,9 @@ public final class Authors {
         }
         // The text is one of characters, not of octets.
         Optional<String> name =
-                mailbox.displayName().map(HeaderText::decodeWords).filter(words -> !words.isBlank());
+                mailbox.displayName()
+                        .map(HeaderText::decodeWords)
+                        .filter(words -> !words.isBlank());
         return Address.parse(mailbox.address()).map(address -> new Author(name, address));
     }
 }

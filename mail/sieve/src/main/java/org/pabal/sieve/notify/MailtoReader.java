@@ -102,7 +102,8 @@ final class MailtoReader {
             case "cc" -> addresses(encoded, cc);
             case "bcc" ->
                     throw new UnusableMethod("has a bcc, and a notification shows who gets it");
-            case "subject" -> subject = subject.or(() -> Optional.of(oneLine(decodedOrSame(encoded))));
+            case "subject" ->
+                    subject = subject.or(() -> Optional.of(oneLine(decodedOrSame(encoded))));
             case "body" -> body = body.or(() -> Optional.of(decodedOrSame(encoded)));
             default -> other(name, decoded(encoded));
         }
@@ -148,7 +149,9 @@ final class MailtoReader {
         for (int i = 0; i < octets.length; i++) {
             if (octets[i] != '%') {
                 plain.put(octets[i]);
-            } else if (i + 2 < octets.length && hex(octets[i + 1]) >= 0 && hex(octets[i + 2]) >= 0) {
+            } else if (i + 2 < octets.length
+                    && hex(octets[i + 1]) >= 0
+                    && hex(octets[i + 2]) >= 0) {
                 plain.put((byte) (hex(octets[i + 1]) << 4 | hex(octets[i + 2])));
                 i += 2;
             } else {

@@ -31,7 +31,8 @@ public record NotifyMethodCapability(Text method, Text capability, Matching keys
     /// Of a method that cannot be used nothing can be said.
     @Override
     public boolean holds(Run run) {
-        if (!(NotifyMethods.read(method.value(run)) instanceof Reading.Usable(NotifyMethod known))) {
+        if (!(NotifyMethods.read(method.value(run))
+                instanceof Reading.Usable(NotifyMethod known))) {
             return false;
         }
         String asked = capability.value(run).toLowerCase(Locale.ROOT);

@@ -28,7 +28,8 @@ record OldNotify(
         Optional<Text> method = in.taggedText("method");
         Optional<String> name = method.flatMap(Text::constant);
         if (name.isPresent() && !isMail(name.get())) {
-            throw in.error("there are no notifications by \"" + name.get() + "\", only by \"mailto\"");
+            throw in.error(
+                    "there are no notifications by \"" + name.get() + "\", only by \"mailto\"");
         }
         Optional<Text> id = in.taggedText("id");
         TextList options = in.taggedTexts("options").orElse(TextList.of(List.of()));
@@ -47,13 +48,12 @@ record OldNotify(
 
     static Optional<Integer> importance(Arguments in) throws ScriptError {
         return in.oneOf("low", "normal", "high")
-                .map(
-                        tag ->
-                                switch (tag) {
-                                    case "high" -> 1;
-                                    case "low" -> 3;
-                                    default -> 2;
-                                });
+                .map(tag ->
+                        switch (tag) {
+                            case "high" -> 1;
+                            case "low" -> 3;
+                            default -> 2;
+                        });
     }
 
     @Override
@@ -61,7 +61,10 @@ record OldNotify(
         if (method.isPresent() && !isMail(method.get().value(run))) {
             throw run.fail("the only method of `notify` is \"mailto\"");
         }
-        String uri = "mailto:" + String.join(",", options.values(run).stream().map(OldNotify::quoted).toList());
+        String uri =
+                "mailto:"
+                        + String.join(
+                                ",", options.values(run).stream().map(OldNotify::quoted).toList());
         Notify.take(
                 run,
                 new Notification(

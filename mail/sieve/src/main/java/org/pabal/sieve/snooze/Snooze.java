@@ -132,12 +132,11 @@ public record Snooze(
                                 text -> {
                                     String name = text.value(run);
                                     return zone(name)
-                                            .orElseThrow(
-                                                    () ->
-                                                            run.fail(
-                                                                    "there is no time zone \""
-                                                                            + name
-                                                                            + "\""));
+                                            .orElseThrow(() ->
+                                                    run.fail(
+                                                            "there is no time zone \""
+                                                                    + name
+                                                                    + "\""));
                                 })
                         .orElseGet(run.surroundings()::zone);
         run.actions().cancelImplicitKeep();

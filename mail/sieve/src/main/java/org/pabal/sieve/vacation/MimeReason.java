@@ -23,7 +23,9 @@ final class MimeReason {
                 return field
                         ? Optional.of(
                                 "with `:mime` the reason's header can only hold MIME-Version and"
-                                        + " Content- fields, not \"" + cut(line) + "\"")
+                                        + " Content- fields, not \""
+                                        + cut(line)
+                                        + "\"")
                         : noHeader();
             }
             if (line.chars().anyMatch(c -> c >= 0x7F) || line.length() > MAX_LINE_CHARS) {
@@ -38,8 +40,7 @@ final class MimeReason {
     }
 
     private static Optional<String> noHeader() {
-        return Optional.of(
-                "with `:mime` the reason begins with Content- fields and an empty line");
+        return Optional.of("with `:mime` the reason begins with Content- fields and an empty line");
     }
 
     private static String cut(String line) {

@@ -115,13 +115,11 @@ record Objections(
     }
 
     private boolean isOwners(String address) {
-        return surroundings.isOwn(address)
-                || more.stream().anyMatch(mine -> isSame(mine, address));
+        return surroundings.isOwn(address) || more.stream().anyMatch(mine -> isSame(mine, address));
     }
 
     private static boolean isSame(String one, String other) {
         Optional<Address> address = Address.parse(one).map(Address::lookupForm);
-        return address.isPresent()
-                && address.equals(Address.parse(other).map(Address::lookupForm));
+        return address.isPresent() && address.equals(Address.parse(other).map(Address::lookupForm));
     }
 }

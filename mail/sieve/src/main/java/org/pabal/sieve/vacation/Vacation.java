@@ -47,7 +47,8 @@ public record Vacation(
         Optional<Text> handle = in.taggedText("handle");
         Optional<Fcc> copy = Fcc.read(in);
         Text reason = in.text("the reason");
-        Optional<String> problem = mime ? reason.constant().flatMap(MimeReason::problem) : Optional.empty();
+        Optional<String> problem =
+                mime ? reason.constant().flatMap(MimeReason::problem) : Optional.empty();
         if (problem.isPresent()) {
             throw in.error(problem.get());
         }
@@ -57,12 +58,15 @@ public record Vacation(
 
     private static Duration period(Arguments in) throws ScriptError {
         VacationPeriods periods = in.config().vacation();
+        OptionalLong seconds = in.taggedNumber(Extension.VACATION_SECONDS, "seconds");
         OptionalLong days = in.taggedNumber("days");
+        if (days.isPresent() && seconds.isPresent()) {
+            throw in.error("`:days` and `:seconds` exclude each other");
+        }
         if (days.isPresent()) {
             Duration wanted = Duration.ofDays(Math.min(days.getAsLong(), 100_000));
             return told(in, wanted, periods.ofDays(wanted));
         }
-        OptionalLong seconds = in.taggedNumber(Extension.VACATION_SECONDS, "seconds");
         if (seconds.isPresent()) {
             Duration wanted = Duration.ofSeconds(seconds.getAsLong());
             return told(in, wanted, periods.ofSeconds(wanted));
@@ -73,7 +77,10 @@ public record Vacation(
     /// RFC 5230 §4.1 lets a site bound the period.
     private static Duration told(Arguments in, Duration wanted, Duration given) throws ScriptError {
         if (!wanted.equals(given)) {
-            in.warn("the period is " + VacationPeriods.words(given) + " here, as the administrator's settings bound it");
+            in.warn(
+                    "the period is "
+                            + VacationPeriods.words(given)
+                            + " here, as the administrator's settings bound it");
         }
         return given;
     }

@@ -38,11 +38,16 @@ class NotifyMethodsTest {
                                 + "&keywords=k&X-Pager=9");
         assertThat(all.to())
                 .isEqualTo(
-                        addresses("a@example.org", "b@example.org", "c@example.org", "d@example.org"));
+                        addresses(
+                                "a@example.org",
+                                "b@example.org",
+                                "c@example.org",
+                                "d@example.org"));
         assertThat(all.cc()).isEqualTo(addresses("e@example.org"));
         assertThat(all.subject()).contains("Frop é");
         assertThat(all.body()).contains("one\r\ntwo");
-        assertThat(all.fields()).containsExactly(new Field("Keywords", "k"), new Field("X-Pager", "9"));
+        assertThat(all.fields())
+                .containsExactly(new Field("Keywords", "k"), new Field("X-Pager", "9"));
     }
 
     @Test
@@ -92,7 +97,8 @@ class NotifyMethodsTest {
 
     @Test
     void otherSchemesAreUnknownAndHttpIsOneOfThem() {
-        for (String uri : List.of("http://127.0.0.1/", "xmpp:a@b", "tel:+123", "file:///etc/passwd")) {
+        for (String uri :
+                List.of("http://127.0.0.1/", "xmpp:a@b", "tel:+123", "file:///etc/passwd")) {
             assertThat(NotifyMethods.read(uri)).isInstanceOf(Reading.Unknown.class);
         }
     }

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.sieve.reject;
+package org.pabal.sieve.run;
 
 import java.util.List;
 import java.util.Optional;
 import org.pabal.sieve.Action;
 
 /// Which actions cannot be taken of one message. RFC 5429 §2.4, RFC 5230 §4.7.
-public final class Conflicts {
+final class Conflicts {
     private Conflicts() {}
 
     /// What is wrong with one more action.
     ///
     /// @param taken so far
-    public static Optional<String> with(List<Action> taken, Action more) {
+    static Optional<String> with(List<Action> taken, Action more) {
         for (Action before : taken) {
             Optional<String> conflict = conflict(before, more);
             if (conflict.isPresent()) {
@@ -32,8 +32,10 @@ public final class Conflicts {
         if (one instanceof Action.Reject || other instanceof Action.Reject) {
             Action with = one instanceof Action.Reject ? other : one;
             return accepting(with)
-                    .map(name -> "a message that is rejected is not accepted: `" + name
-                            + "` cannot go with it");
+                    .map(name ->
+                            "a message that is rejected is not accepted: `"
+                                    + name
+                                    + "` cannot go with it");
         }
         return Optional.empty();
     }
@@ -48,9 +50,10 @@ public final class Conflicts {
             case Action.Snooze _ -> Optional.of("snooze");
             case Action.Pipe _ -> Optional.of("pipe");
             case Action.Discard _,
-                            Action.Reject _,
-                            Action.Notification _,
-                            Action.Remember _ ->
+                    Action.Reject _,
+                    Action.Execute _,
+                    Action.Notification _,
+                    Action.Remember _ ->
                     Optional.empty();
         };
     }
