@@ -21,11 +21,15 @@ import org.pabal.sieve.core.Not;
 import org.pabal.sieve.core.Redirect;
 import org.pabal.sieve.core.Size;
 import org.pabal.sieve.core.Stop;
+import org.pabal.sieve.date.CurrentDate;
+import org.pabal.sieve.date.DateTest;
 import org.pabal.sieve.mailbox.MailboxExists;
 import org.pabal.sieve.mailbox.MailboxIdExists;
 import org.pabal.sieve.mailbox.Metadata;
 import org.pabal.sieve.mailbox.MetadataExists;
 import org.pabal.sieve.mailbox.SpecialUseExists;
+import org.pabal.sieve.mime.Break;
+import org.pabal.sieve.mime.ForEveryPart;
 import org.pabal.sieve.notify.Denotify;
 import org.pabal.sieve.notify.Notify;
 import org.pabal.sieve.notify.NotifyMethodCapability;
@@ -53,7 +57,9 @@ final class Vocabulary {
                     of("denotify", Extension.NOTIFY, Denotify::read),
                     of("reject", Extension.REJECT, Reject::read),
                     of("ereject", Extension.EREJECT, Reject::read),
-                    of("snooze", Extension.SNOOZE, Snooze::read));
+                    of("snooze", Extension.SNOOZE, Snooze::read),
+                    of("foreverypart", Extension.FOREVERYPART, ForEveryPart::read),
+                    of("break", Extension.FOREVERYPART, Break::read));
 
     private static final List<Word<? extends Test>> TESTS =
             List.of(
@@ -75,7 +81,9 @@ final class Vocabulary {
                     of("servermetadata", Extension.SERVERMETADATA, Metadata::ofServer),
                     of("servermetadataexists", Extension.SERVERMETADATA, MetadataExists::ofServer),
                     of("mailboxidexists", Extension.MAILBOXID, MailboxIdExists::read),
-                    of("specialuse_exists", Extension.SPECIAL_USE, SpecialUseExists::read));
+                    of("specialuse_exists", Extension.SPECIAL_USE, SpecialUseExists::read),
+                    of("date", Extension.DATE, DateTest::read),
+                    of("currentdate", Extension.DATE, CurrentDate::read));
 
     static final Dictionary DICTIONARY = new Dictionary(COMMANDS, TESTS);
 

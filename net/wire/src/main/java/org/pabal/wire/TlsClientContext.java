@@ -2,7 +2,6 @@
 package org.pabal.wire;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -36,7 +35,7 @@ public final class TlsClientContext {
 
     private TlsClientContext(
             KeyManager @Nullable [] ownKeys, TrustManager[] trusted, boolean checksNames) {
-        this(ownKeys, trusted, checksNames, new Anyone(), false);
+        this(ownKeys, trusted, checksNames, new ServerTrust.Anyone(), false);
     }
 
     private TlsClientContext(
@@ -82,7 +81,8 @@ public final class TlsClientContext {
 
     /// The same, but that servers are verified by a check alone.
     public TlsClientContext checking(CertificateCheck check) {
-        return new TlsClientContext(ownKeys, new TrustManager[] {new Checking(check)}, false);
+        return new TlsClientContext(
+                ownKeys, new TrustManager[] {new ServerTrust.Checking(check)}, false);
     }
 
     /// The same, but that a server that is not verified is checked all the same, and taken whatever
@@ -94,7 +94,7 @@ public final class TlsClientContext {
                 ownKeys,
                 trusted,
                 checksNames,
-                new Tolerant((X509ExtendedTrustManager) trusted[0], witness),
+                new ServerTrust.Tolerant((X509ExtendedTrustManager) trusted[0], witness),
                 checksNames);
     }
 
@@ -162,142 +162,5 @@ public final class TlsClientContext {
         return !name.contains(":")
                 && !name.matches("[0-9.]*")
                 && name.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*");
-    }
-
-    /// Takes everyone, and tells of those whom another does not trust.
-    private static final class Tolerant extends X509ExtendedTrustManager {
-        private final X509ExtendedTrustManager strict;
-        private final Consumer<CertificateException> witness;
-
-        Tolerant(X509ExtendedTrustManager strict, Consumer<CertificateException> witness) {
-            this.strict = strict;
-            this.witness = witness;
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {
-            try {
-                strict.checkServerTrusted(chain, type);
-            } catch (CertificateException distrusted) {
-                witness.accept(distrusted);
-            }
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
-            try {
-                strict.checkServerTrusted(chain, type, socket);
-            } catch (CertificateException distrusted) {
-                witness.accept(distrusted);
-            }
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-            try {
-                strict.checkServerTrusted(chain, type, engine);
-            } catch (CertificateException distrusted) {
-                witness.accept(distrusted);
-            }
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type)
-                throws CertificateException {
-            throw new CertificateException("this end has no clients");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("this end has no clients");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("this end has no clients");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return strict.getAcceptedIssuers();
-        }
-    }
-
-    /// Asks the check whatever way the engine asks.
-    private static final class Checking extends X509ExtendedTrustManager {
-        private final CertificateCheck check;
-
-        Checking(CertificateCheck check) {
-            this.check = check;
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type)
-                throws CertificateException {
-            check.check(List.of(chain));
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            check.check(List.of(chain));
-        }
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            check.check(List.of(chain));
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type)
-                throws CertificateException {
-            throw new CertificateException("this end has no clients");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
-                throws CertificateException {
-            throw new CertificateException("this end has no clients");
-        }
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
-                throws CertificateException {
-            throw new CertificateException("this end has no clients");
-        }
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
-    }
-
-    /// For opportunistic TLS, which is better than none whoever the peer is. RFC 7435.
-    private static final class Anyone extends X509ExtendedTrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
-        }
     }
 }

@@ -187,6 +187,22 @@ class ArchitectureTest {
                                     "mta.bounce",
                                     "mta.relay")),
                     entry(
+                            "mta.jobs",
+                            Set.of(
+                                    "message",
+                                    "mailauth",
+                                    "wire.http",
+                                    "dns",
+                                    "directory",
+                                    "storage",
+                                    "mailbox",
+                                    "mda",
+                                    "mta.ledger",
+                                    "mta.queue",
+                                    "mta.acceptance",
+                                    "mta.bounce",
+                                    "mta.delivery")),
+                    entry(
                             "mta.tlspolicy",
                             Set.of(
                                     "message",

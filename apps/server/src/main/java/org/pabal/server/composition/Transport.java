@@ -13,6 +13,7 @@ import java.util.random.RandomGenerator;
 import org.pabal.directory.Directory;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
+import org.pabal.mda.programs.SievePrograms;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
@@ -37,12 +38,16 @@ import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
+import org.pabal.mta.jobs.JobDelivery;
+import org.pabal.mta.jobs.ScriptedRuns;
+import org.pabal.mta.jobs.WebNotifications;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueStatus;
+import org.pabal.mta.queue.QueueWorker;
 import org.pabal.mta.reception.DeliveryLogins;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reports.ReportPost;
@@ -92,7 +97,7 @@ final class Transport implements AutoCloseable {
     private final Resolver resolver;
     private final InstantSource clock;
     private final SmtpRemoteSession sessions;
-    private final QueueDelivery delivery;
+    private final QueueWorker delivery;
     private final Refusals refusals;
     private final Forwarders forwarders;
     private final Reception reception;
@@ -160,6 +165,8 @@ final class Transport implements AutoCloseable {
         this.ledgerKeeper =
                 new LedgerKeeper(
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
+        HostPrograms host = new HostPrograms(data.temporary());
+        SievePrograms programs = ProgramSettings.programs(settings, host, foundation.mailboxes());
         Consignment consignment =
                 new Consignment(
                         new LocalCopies(new FilingRules(), foundation.mailboxes()),
@@ -283,7 +290,8 @@ final class Transport implements AutoCloseable {
                         outbound.checks(),
                         reports.tls());
         outbound.watch(queue, remote, resolver);
-        this.delivery =
+        LocalDelivery local = new LocalDelivery(foundation.storage(), foundation.mailboxes());
+        QueueDelivery mails =
                 new QueueDelivery(
                         router,
                         remote,
@@ -296,17 +304,32 @@ final class Transport implements AutoCloseable {
                                 clock),
                         new Keepers(
                                 RoutingSettings.pipes(settings),
-                                new HostPrograms(data.temporary()),
+                                host,
                                 RoutingSettings.subaddress(settings),
                                 foundation.storage(),
                                 hostname),
-                        new LocalDelivery(foundation.storage(), foundation.mailboxes()),
+                        local,
                         bounces,
                         consignment,
                         commitments,
                         ids,
                         foundation.clock(),
                         CommitPause.SLEEP);
+        JobDelivery jobs =
+                new JobDelivery(
+                        foundation.directory(),
+                        new ScriptedRuns(programs, _ -> "/", foundation.storage()),
+                        new WebNotifications(
+                                resolver,
+                                new HttpClient(
+                                        new Connector(wire), DeliverySettings.trust(settings)),
+                                ProgramSettings.reachable(settings),
+                                settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT)),
+                        local,
+                        bounces,
+                        commitments,
+                        clock);
+        this.delivery = jobs.beside(mails);
     }
 
     void open(Listeners listeners) throws StartFailure {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.pabal.directory.AccountId;
 import org.pabal.mda.Decision;
+import org.pabal.mda.LaterJob;
 import org.pabal.mda.OutgoingMail;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
@@ -121,15 +122,19 @@ public final class Consignment {
             AcceptedRecipient recipient,
             Route.LocalAccount route,
             Decision.Taken taken) {
-        boolean kept = !taken.filings().isEmpty();
+        boolean filed = !taken.filings().isEmpty();
+        boolean kept = filed || taken.aside();
         boolean passedOn = false;
         List<MailId> successors = new ArrayList<>();
         for (OutgoingMail next : taken.mails()) {
             passedOn |= next.kind() == OutgoingMail.Kind.REDIRECT;
             successors.add(send(commitment, mail, recipient, next, kept));
         }
+        for (LaterJob job : taken.jobs()) {
+            successors.add(this.successors.job(commitment, mail, recipient, route, job));
+        }
         LedgerRecord record = Records.decided(mail, recipient, route, taken, successors);
-        if (kept) {
+        if (filed) {
             commitment.file(taken.filings(), record);
         } else {
             commitment.record(record);
@@ -231,7 +236,7 @@ public final class Consignment {
     private static int mostOfEntry(Destination destination) {
         return switch (destination.kind()) {
             case PIPE, PROGRAM -> 1;
-            case LOCAL, DOMAIN, HOST, RELAY, SOCKET, MAILDIR -> MAX_RECIPIENTS_OF_ENTRY;
+            case LOCAL, DOMAIN, HOST, RELAY, SOCKET, MAILDIR, JOB -> MAX_RECIPIENTS_OF_ENTRY;
         };
     }
 

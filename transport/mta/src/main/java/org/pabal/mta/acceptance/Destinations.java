@@ -40,7 +40,7 @@ public final class Destinations {
                             new NextHop.Program(
                                     List.of(destination.name().split(BETWEEN_WORDS, -1))));
             case MAILDIR -> Optional.of(new NextHop.Maildir(destination.name()));
-            case LOCAL, DOMAIN, HOST, RELAY, SOCKET -> Optional.empty();
+            case LOCAL, DOMAIN, HOST, RELAY, SOCKET, JOB -> Optional.empty();
         };
     }
 }

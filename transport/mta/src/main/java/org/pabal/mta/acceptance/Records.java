@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.pabal.mda.Decision;
+import org.pabal.mda.LaterJob;
 import org.pabal.mda.OutgoingMail;
 import org.pabal.message.Address;
 import org.pabal.message.mime.HeaderText;
@@ -70,12 +71,19 @@ final class Records {
     }
 
     private static Outcome outcome(Decision.Taken taken) {
-        if (!taken.filings().isEmpty()) {
+        if (!taken.filings().isEmpty() || taken.aside()) {
             return Outcome.STORED;
         }
         boolean goesOn =
                 taken.mails().stream().anyMatch(next -> next.kind() == OutgoingMail.Kind.REDIRECT);
-        return goesOn || !taken.jobs().isEmpty() ? Outcome.CONTINUED : Outcome.DISCARDED;
+        return goesOn || taken.jobs().stream().anyMatch(Records::holds)
+                ? Outcome.CONTINUED
+                : Outcome.DISCARDED;
+    }
+
+    /// The copy lives on in it.
+    private static boolean holds(LaterJob job) {
+        return job.work() instanceof LaterJob.Work.Run run && run.elseKeep();
     }
 
     static LedgerRecord joined(AcceptedMail mail, AcceptedRecipient recipient, Address address) {

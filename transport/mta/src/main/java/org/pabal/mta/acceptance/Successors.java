@@ -2,14 +2,18 @@
 package org.pabal.mta.acceptance;
 
 import java.util.List;
+import org.pabal.mda.LaterJob;
 import org.pabal.mda.OutgoingMail;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
 import org.pabal.message.envelope.Notify;
 import org.pabal.message.mime.ScannedMessage;
+import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.queue.Origin;
+import org.pabal.mta.queue.QueueEntry;
+import org.pabal.mta.queue.QueueId;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
@@ -27,6 +31,22 @@ public final class Successors {
     public Successors(Router router, MailIds ids) {
         this.router = router;
         this.ids = ids;
+    }
+
+    /// Adds a job of a decision.
+    ///
+    /// @return its id
+    MailId job(
+            Commitment commitment,
+            AcceptedMail mail,
+            AcceptedRecipient recipient,
+            Route.LocalAccount route,
+            LaterJob job) {
+        QueueEntry entry =
+                JobEntries.entry(new QueueId(ids.next(), 1), mail, recipient, route, job);
+        commitment.enqueue(entry);
+        commitment.record(JobEntries.queued(entry, mail, job));
+        return entry.id().mail();
     }
 
     AcceptedMail mail(AcceptedMail before, OutgoingMail next) {

@@ -10,7 +10,7 @@ import org.pabal.mta.queue.Diagnosis;
 /// What the exit code of a program that keeps mail says, by the convention of `sysexits.h` that
 /// mail programs keep: 0 took the mail, 64 to 78 refuse it for good but for 75, and everything else,
 /// signals too, is trouble that may pass.
-final class ExitStatus {
+public final class ExitStatus {
     private static final Pattern OWN_STATUS = Pattern.compile("([45]\\.\\d{1,3}\\.\\d{1,3}) (.*)");
 
     private ExitStatus() {}
@@ -18,6 +18,21 @@ final class ExitStatus {
     /// @param output the first line of what the program wrote; it may begin with a status of its
     ///     own, which goes before ours
     static Diagnosis diagnosis(String program, int code, String output) {
+        return diagnosis(program, code, output, status(code));
+    }
+
+    /// Of a program that a script runs: 75, qmail's 111, a signal and what a shell says when it
+    /// cannot run something are worth another try; every other code but 0 is an answer for good, as
+    /// the authors of scripts expect it.
+    public static Diagnosis ofScripts(String program, int code, String output) {
+        String status = status(code);
+        boolean again = code == 75 || code == 111 || code >= 126;
+        return diagnosis(
+                program, code, output, status.startsWith("4") && !again ? "5.3.0" : status);
+    }
+
+    private static Diagnosis diagnosis(
+            String program, int code, String output, String statusOfCode) {
         if (code == 0) {
             return Diagnosis.ours("2.0.0", "taken by " + program);
         }
@@ -26,7 +41,7 @@ final class ExitStatus {
                 own.matches() ? EnhancedStatus.parse(own.group(1)) : Optional.empty();
         String said = own.matches() ? own.group(2) : output;
         String text = program + ": " + (said.isEmpty() ? meaning(code) : said);
-        return new Diagnosis(status.orElse(EnhancedStatus.of(status(code))), text, "");
+        return new Diagnosis(status.orElse(EnhancedStatus.of(statusOfCode)), text, "");
     }
 
     private static String status(int code) {

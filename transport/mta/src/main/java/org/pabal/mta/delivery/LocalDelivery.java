@@ -38,7 +38,7 @@ public final class LocalDelivery {
     /// The mail of an entry, its content taken in once more: filing needs what the scan finds.
     ///
     /// @param id the mail's own when its copies are filed, so that they are filed once
-    AcceptedMail restaged(QueueEntry entry, MailId id) {
+    public AcceptedMail restaged(QueueEntry entry, MailId id) {
         byte[] prefix =
                 entry.content().prefixOctets() == 0
                         ? new byte[0]

@@ -6,8 +6,8 @@ import org.pabal.message.Domain;
 /// What the recipients of one entry have in common: where their copy goes next. Limits and rests
 /// count per destination.
 ///
-/// @param name the domain, `host:port`, the smarthost's name, a path, a pipe's name, a command; empty
-///     for local
+/// @param name the domain, `host:port`, the smarthost's name, a path, a pipe's name, a command, an account's address;
+///     empty for local
 public record Destination(Kind kind, String name) {
 
     public enum Kind {
@@ -21,7 +21,9 @@ public record Destination(Kind kind, String name) {
         PIPE('p'),
         /// A program that an alias names.
         PROGRAM('x'),
-        MAILDIR('m');
+        MAILDIR('m'),
+        /// What an account's script wants done once its mail is safe.
+        JOB('j');
 
         private final char letter;
 
@@ -75,6 +77,7 @@ public record Destination(Kind kind, String name) {
             case PIPE -> "pipe:" + name;
             case PROGRAM -> "program " + name.replace('\0', ' ');
             case MAILDIR -> "maildir:" + name;
+            case JOB -> "script of " + name;
         };
     }
 }

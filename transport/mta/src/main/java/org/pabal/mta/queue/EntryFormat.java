@@ -63,6 +63,7 @@ final class EntryFormat {
                         entry.content().size(),
                         entry.content().prefixOctets(),
                         entry.content().authentication(),
+                        entry.work(),
                         entry.recipients().stream().map(EntryFormat::octets).toList())
                 .encode();
     }
@@ -111,7 +112,8 @@ final class EntryFormat {
                 RequestFormat.request(octets.request()),
                 Instant.ofEpochMilli(octets.accepted()),
                 Instant.ofEpochMilli(octets.expires()),
-                progress(octets));
+                progress(octets),
+                octets.work());
     }
 
     private static Progress progress(EntryOctets octets) {

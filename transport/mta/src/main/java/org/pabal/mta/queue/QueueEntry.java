@@ -21,6 +21,8 @@ import org.pabal.mta.ledger.LedgerRecord;
 /// @param request what the sender asked of every server on the way
 /// @param accepted when the mail was promised
 /// @param expires when what is still pending is given up
+/// @param work what is to be done with the content when it is not to be delivered, in the words of
+///     who does it; else empty
 public record QueueEntry(
         QueueId id,
         Destination destination,
@@ -32,12 +34,46 @@ public record QueueEntry(
         MailRequest request,
         Instant accepted,
         Instant expires,
-        Progress progress) {
+        Progress progress,
+        String work) {
     public QueueEntry {
         recipients = List.copyOf(recipients);
         if (recipients.isEmpty()) {
             throw new IllegalArgumentException("a queue entry has a recipient");
         }
+    }
+
+    /// A mail.
+    public QueueEntry(
+            QueueId id,
+            Destination destination,
+            Origin origin,
+            String session,
+            ReversePath from,
+            List<Recipient> recipients,
+            Content content,
+            MailRequest request,
+            Instant accepted,
+            Instant expires,
+            Progress progress) {
+        this(
+                id,
+                destination,
+                origin,
+                session,
+                from,
+                recipients,
+                content,
+                request,
+                accepted,
+                expires,
+                progress,
+                "");
+    }
+
+    /// Not a mail on its way, but work that one has left behind.
+    public boolean isJob() {
+        return destination.kind() == Destination.Kind.JOB;
     }
 
     public Instant nextAttempt() {
@@ -230,7 +266,8 @@ public record QueueEntry(
                 request,
                 accepted,
                 expires,
-                progress);
+                progress,
+                work);
     }
 
     private QueueEntry with(Progress changed) {
@@ -245,6 +282,7 @@ public record QueueEntry(
                 request,
                 accepted,
                 expires,
-                changed);
+                changed,
+                work);
     }
 }

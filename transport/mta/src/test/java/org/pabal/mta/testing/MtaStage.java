@@ -21,6 +21,9 @@ import org.pabal.mailauth.srs.SrsConfig;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mda.DeliveryAgent;
 import org.pabal.mda.FilingRules;
+import org.pabal.mda.programs.Programs;
+import org.pabal.mda.programs.ProgramsConfig;
+import org.pabal.mda.programs.SievePrograms;
 import org.pabal.message.Address;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
@@ -55,6 +58,9 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
 import org.pabal.mta.delivery.TlsObserver;
 import org.pabal.mta.delivery.TlsPolicies;
+import org.pabal.mta.jobs.JobDelivery;
+import org.pabal.mta.jobs.ScriptedRuns;
+import org.pabal.mta.jobs.WebPosts;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
@@ -132,6 +138,15 @@ public final class MtaStage {
             (keeper, entry, recipient) -> {
                 throw new AssertionError("nothing is to be kept: " + keeper);
             };
+    public Programs programs =
+            (command, environment, input, output, limit) -> {
+                throw new AssertionError("nothing is to run: " + command);
+            };
+    public ProgramsConfig programsConfig = ProgramsConfig.OFF;
+    public WebPosts web =
+            (target, json) -> {
+                throw new AssertionError("nobody is to be notified: " + target);
+            };
     public CommitPause pause =
             length -> {
                 throw new AssertionError("nothing is to wait");
@@ -173,6 +188,7 @@ public final class MtaStage {
     public MailboxStore store;
     public Queue queue;
     public QueueDelivery delivery;
+    public JobDelivery jobs;
     public Refusals refusals;
     public Reception reception;
     public Submission submission;
@@ -279,6 +295,24 @@ public final class MtaStage {
                         ids,
                         clock,
                         length -> pause.pause(length));
+        jobs =
+                new JobDelivery(
+                        directory,
+                        new ScriptedRuns(
+                                new SievePrograms(
+                                        (command, environment, input, output, limit) ->
+                                                programs.run(
+                                                        command, environment, input, output, limit),
+                                        programsConfig,
+                                        store,
+                                        maxOctets),
+                                account -> "/",
+                                storage),
+                        (target, json) -> web.post(target, json),
+                        new LocalDelivery(storage, store),
+                        bounces,
+                        commitments,
+                        clock);
     }
 
     /// What a crash and a new start do.
@@ -294,7 +328,7 @@ public final class MtaStage {
     }
 
     public int work() {
-        return queue.workOff(delivery);
+        return queue.workOff(jobs.beside(delivery));
     }
 
     /// Goes to the time of the next attempt and makes it.

@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,8 @@ import java.util.List;
 /// @param nextAttempt when the entry is due; first so that loading can stop there
 /// @param reversePathLocalPart empty for the null reverse-path
 /// @param held why it is held; empty when it is not
+/// @param work of a job, in its own format; may be longer than other texts and has four octets of
+///     length
 /// @param delayReport when the sender is told of the delay; 0 for never
 public record EntryOctets(
         long nextAttempt,
@@ -42,6 +45,7 @@ public record EntryOctets(
         long size,
         int prefixOctets,
         String authentication,
+        String work,
         List<RecipientOctets> recipients) {
     private static final int VERSION = 1;
 
@@ -122,6 +126,9 @@ public record EntryOctets(
             out.writeLong(size);
             out.writeInt(prefixOctets);
             out.writeUTF(authentication);
+            byte[] text = work.getBytes(StandardCharsets.UTF_8);
+            out.writeInt(text.length);
+            out.write(text);
             out.writeInt(recipients.size());
             for (RecipientOctets recipient : recipients) {
                 write(recipient, out);
@@ -175,10 +182,15 @@ public record EntryOctets(
                     in.readLong(),
                     in.readInt(),
                     in.readUTF(),
+                    work(in),
                     recipients(in));
         } catch (IOException cutOff) {
             throw new IllegalArgumentException("queue entry is cut off", cutOff);
         }
+    }
+
+    private static String work(DataInputStream in) throws IOException {
+        return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
     }
 
     private static List<RecipientOctets> recipients(DataInputStream in) throws IOException {
