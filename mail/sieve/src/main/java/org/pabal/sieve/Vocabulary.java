@@ -34,13 +34,25 @@ import org.pabal.sieve.flags.HasFlag;
 import org.pabal.sieve.include.Global;
 import org.pabal.sieve.include.Include;
 import org.pabal.sieve.include.Return;
+import org.pabal.sieve.mailbox.MailboxExists;
+import org.pabal.sieve.mailbox.MailboxIdExists;
+import org.pabal.sieve.mailbox.Metadata;
+import org.pabal.sieve.mailbox.MetadataExists;
+import org.pabal.sieve.mailbox.SpecialUseExists;
 import org.pabal.sieve.mime.Break;
 import org.pabal.sieve.mime.ForEveryPart;
+import org.pabal.sieve.notify.Denotify;
+import org.pabal.sieve.notify.Notify;
+import org.pabal.sieve.notify.NotifyMethodCapability;
+import org.pabal.sieve.notify.ValidNotifyMethod;
 import org.pabal.sieve.program.Execute;
 import org.pabal.sieve.program.Filter;
 import org.pabal.sieve.program.Pipe;
+import org.pabal.sieve.reject.Reject;
 import org.pabal.sieve.run.Command;
 import org.pabal.sieve.run.Test;
+import org.pabal.sieve.snooze.Snooze;
+import org.pabal.sieve.vacation.Vacation;
 import org.pabal.sieve.variables.SetVariable;
 import org.pabal.sieve.variables.StringTest;
 
@@ -70,6 +82,12 @@ final class Vocabulary {
                     of("pipe", Extension.DOVECOT_PIPE, Pipe::read),
                     of("filter", Extension.DOVECOT_FILTER, Filter::read),
                     of("execute", Extension.DOVECOT_EXECUTE, Execute::read),
+                    of("vacation", Extension.VACATION, Vacation::read),
+                    of("notify", Extension.ENOTIFY, Extension.NOTIFY, Notify::read),
+                    of("denotify", Extension.NOTIFY, Denotify::read),
+                    of("reject", Extension.REJECT, Reject::read),
+                    of("ereject", Extension.EREJECT, Reject::read),
+                    of("snooze", Extension.SNOOZE, Snooze::read),
                     of("foreverypart", Extension.FOREVERYPART, ForEveryPart::read),
                     of("break", Extension.FOREVERYPART, Break::read));
 
@@ -94,6 +112,15 @@ final class Vocabulary {
                     of("virustest", Extension.VIRUSTEST, ScoreTest::virus),
                     of("filter", Extension.DOVECOT_FILTER, Filter::read),
                     of("execute", Extension.DOVECOT_EXECUTE, Execute::read),
+                    of("valid_notify_method", Extension.ENOTIFY, ValidNotifyMethod::read),
+                    of("notify_method_capability", Extension.ENOTIFY, NotifyMethodCapability::read),
+                    of("mailboxexists", Extension.MAILBOX, MailboxExists::read),
+                    of("metadata", Extension.MBOXMETADATA, Metadata::ofMailbox),
+                    of("metadataexists", Extension.MBOXMETADATA, MetadataExists::ofMailbox),
+                    of("servermetadata", Extension.SERVERMETADATA, Metadata::ofServer),
+                    of("servermetadataexists", Extension.SERVERMETADATA, MetadataExists::ofServer),
+                    of("mailboxidexists", Extension.MAILBOXID, MailboxIdExists::read),
+                    of("specialuse_exists", Extension.SPECIAL_USE, SpecialUseExists::read),
                     of("date", Extension.DATE, DateTest::read),
                     of("currentdate", Extension.DATE, CurrentDate::read));
 
