@@ -46,6 +46,8 @@ record LocalRequest(
         SUBMIT,
         /// A mail into mailboxes of this server.
         DELIVER,
+        /// Whether its recipients take mail; there is no message.
+        VERIFY,
         /// A session of SMTP follows.
         SMTP;
 

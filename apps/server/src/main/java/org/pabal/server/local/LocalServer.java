@@ -39,10 +39,6 @@ final class LocalServer implements AutoCloseable {
     /// @return one reply for each recipient; or a single one, when the server does not take requests
     /// @throws IOException when the server went away: what became of the message is not known
     List<String> give(LocalRequest request, GivenMessage message) throws IOException {
-        BufferedReader in =
-                new BufferedReader(
-                        new InputStreamReader(
-                                Channels.newInputStream(channel), StandardCharsets.UTF_8));
         try {
             OutputStream out =
                     new BufferedOutputStream(Channels.newOutputStream(channel), 64 * 1024);
@@ -52,6 +48,22 @@ final class LocalServer implements AutoCloseable {
         } catch (IOException refused) {
             // Its last word says why, if there is one.
         }
+        return replies();
+    }
+
+    /// Asks without a message.
+    ///
+    /// @return one reply for each recipient; or a single one
+    List<String> ask(LocalRequest request) throws IOException {
+        Channels.newOutputStream(channel).write(request.octets());
+        return replies();
+    }
+
+    private List<String> replies() throws IOException {
+        BufferedReader in =
+                new BufferedReader(
+                        new InputStreamReader(
+                                Channels.newInputStream(channel), StandardCharsets.UTF_8));
         List<String> replies = new ArrayList<>();
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.equals(".")) {
@@ -98,11 +110,6 @@ final class LocalServer implements AutoCloseable {
         } catch (IOException gone) {
             // The other direction ends as well, and says so.
         }
-    }
-
-    /// For a short session of questions.
-    SocketChannel channel() {
-        return channel;
     }
 
     @Override
