@@ -28,8 +28,7 @@ final class ProgramNames {
         if (words.isEmpty()) {
             return OptionalInt.empty();
         }
-        Path directory =
-                data.or(() -> environment("PABAL_DATA")).orElse(USUAL_DATA);
+        Path directory = data.or(() -> environment("PABAL_DATA")).orElse(USUAL_DATA);
         Invocation invocation =
                 new Invocation(
                         System.in,

@@ -1,26 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.command;
 
-import org.pabal.server.local.LocalCommands;
-import org.pabal.server.local.Invocation;
-import org.pabal.cli.Messages;
-import java.util.Locale;
-import java.util.List;
-import java.nio.charset.StandardCharsets;
-import java.io.PrintStream;
-import java.io.OutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.pabal.cli.Messages;
 import org.pabal.cli.PabalCommand;
 import org.pabal.cli.Place;
 import org.pabal.server.composition.Server;
+import org.pabal.server.local.Invocation;
+import org.pabal.server.local.LocalCommands;
 import org.pabal.server.settings.SettingsTable;
 import picocli.CommandLine.Command;
 
@@ -45,7 +45,10 @@ public final class TrainCommand implements Callable<Integer> {
         SettingsTable.SERVICES.forEach(service -> options.put(service.port().key(), "0"));
         try {
             return ServeCommand.run(
-                    pabal, new Place(data, Optional.empty()), options, server -> exercise(server, data));
+                    pabal,
+                    new Place(data, Optional.empty()),
+                    options,
+                    server -> exercise(server, data));
         } finally {
             try (Stream<Path> files = Files.walk(data)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
@@ -55,7 +58,8 @@ public final class TrainCommand implements Callable<Integer> {
 
     private static void handOver(Path data, String command, String... words) {
         byte[] mail = "Subject: train\n\nHi.\n".getBytes(StandardCharsets.US_ASCII);
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        PrintStream nowhere =
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         LocalCommands.run(
                 new Invocation(
                         new ByteArrayInputStream(mail),

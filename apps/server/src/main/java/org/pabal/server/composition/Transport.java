@@ -152,7 +152,8 @@ final class Transport implements AutoCloseable {
         this.resolver = DnsSettings.resolver(settings, foundation.clock());
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
-        this.routes = new RouteCalls(
+        this.routes =
+                new RouteCalls(
                         foundation.directory(),
                         logins::preset,
                         () -> router,

@@ -145,7 +145,12 @@ final class Deliver {
             }
             return dovecot
                     ? new Options(recipients, from, mailbox, last.isPresent() ? last : named, file)
-                    : new Options(recipients, from.isPresent() ? from : last, mailbox, Optional.empty(), file);
+                    : new Options(
+                            recipients,
+                            from.isPresent() ? from : last,
+                            mailbox,
+                            Optional.empty(),
+                            file);
         }
 
         private void requireAlone(String word) throws Unusable {

@@ -15,8 +15,7 @@ public final class LocalCommands {
     public static OptionalInt run(Invocation invocation, String command, List<String> words) {
         try {
             return switch (command) {
-                case "sendmail" ->
-                        OptionalInt.of(new Sendmail(invocation).run(words, Mode.SUBMIT));
+                case "sendmail" -> OptionalInt.of(new Sendmail(invocation).run(words, Mode.SUBMIT));
                 case "mailq" -> OptionalInt.of(new Sendmail(invocation).run(words, Mode.QUEUE));
                 case "newaliases" ->
                         OptionalInt.of(new Sendmail(invocation).run(words, Mode.ALIASES));

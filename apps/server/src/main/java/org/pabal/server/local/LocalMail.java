@@ -111,11 +111,7 @@ public final class LocalMail {
             return refused(request, BAD_SENDER, message);
         }
         return new MailGiver(submission.apply(submitter.get()), client(session), maxOctets.get())
-                .give(
-                        from.get(),
-                        parameters(request, from.get()),
-                        recipients(request),
-                        message);
+                .give(from.get(), parameters(request, from.get()), recipients(request), message);
     }
 
     /// What the recipients would be answered.

@@ -87,15 +87,7 @@ record LocalRequest(
 
     LocalRequest as(String otherId) {
         return new LocalRequest(
-                kind,
-                otherId,
-                from,
-                name,
-                recipients,
-                mailbox,
-                original,
-                refusals,
-                asked);
+                kind, otherId, from, name, recipients, mailbox, original, refusals, asked);
     }
 
     LocalRequest reporting() {

@@ -80,7 +80,9 @@ final class LocalServer implements AutoCloseable {
     /// Speaks SMTP with it: what comes in goes there and what it says goes out, until it ends.
     void bridge(InputStream in, OutputStream out) throws IOException {
         OutputStream there = Channels.newOutputStream(channel);
-        there.write((LocalRequest.Kind.SMTP.firstLine() + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        there.write(
+                (LocalRequest.Kind.SMTP.firstLine() + "\r\n\r\n")
+                        .getBytes(StandardCharsets.US_ASCII));
         Thread.ofPlatform().daemon().start(() -> feed(in, there));
         InputStream answers = Channels.newInputStream(channel);
         byte[] piece = new byte[8 * 1024];

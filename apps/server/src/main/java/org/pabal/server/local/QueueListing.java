@@ -32,15 +32,19 @@ final class QueueListing {
             String after = "";
             for (int page = 0; page < MAX_PAGES; page++) {
                 Answer answer =
-                        server.call("queue.list", Map.of("limit", "" + ENTRIES_AT_ONCE, "after", after));
+                        server.call(
+                                "queue.list",
+                                Map.of("limit", "" + ENTRIES_AT_ONCE, "after", after));
                 if (!(answer instanceof Answer.Done(var result))) {
                     return refused(answer);
                 }
                 for (JsonNode entry : result.path("entries")) {
                     if (entries++ == 0) {
-                        invocation.out().println(
-                                "-Queue ID-             --Size-- ----Arrival Time----"
-                                        + " -Sender/Recipient-------");
+                        invocation
+                                .out()
+                                .println(
+                                        "-Queue ID-             --Size-- ----Arrival Time----"
+                                                + " -Sender/Recipient-------");
                     }
                     octets += entry.path("octets").asLong();
                     show(entry);
@@ -50,14 +54,16 @@ final class QueueListing {
                     break;
                 }
             }
-            invocation.out().println(
-                    entries == 0
-                            ? "Mail queue is empty"
-                            : "-- "
-                                    + (octets + 1023) / 1024
-                                    + " Kbytes in "
-                                    + entries
-                                    + (entries == 1 ? " Request." : " Requests."));
+            invocation
+                    .out()
+                    .println(
+                            entries == 0
+                                    ? "Mail queue is empty"
+                                    : "-- "
+                                            + (octets + 1023) / 1024
+                                            + " Kbytes in "
+                                            + entries
+                                            + (entries == 1 ? " Request." : " Requests."));
             invocation.out().flush();
             return SysExit.OK;
         } catch (NotReached reason) {
@@ -69,16 +75,18 @@ final class QueueListing {
     private void show(JsonNode entry) {
         boolean held = !entry.path("held").asString("").isEmpty();
         String from = entry.path("from").asString();
-        invocation.out().println(
-                String.format(
-                        Locale.ROOT,
-                        "%-22s %8d %-20s  %s",
-                        entry.path("id").asString() + (held ? "!" : ""),
-                        entry.path("octets").asLong(),
-                        TIME.format(
-                                Instant.parse(entry.path("accepted").asString())
-                                        .atZone(ZoneId.systemDefault())),
-                        from.equals("<>") ? "MAILER-DAEMON" : from.replaceAll("[<>]", "")));
+        invocation
+                .out()
+                .println(
+                        String.format(
+                                Locale.ROOT,
+                                "%-22s %8d %-20s  %s",
+                                entry.path("id").asString() + (held ? "!" : ""),
+                                entry.path("octets").asLong(),
+                                TIME.format(
+                                        Instant.parse(entry.path("accepted").asString())
+                                                .atZone(ZoneId.systemDefault())),
+                                from.equals("<>") ? "MAILER-DAEMON" : from.replaceAll("[<>]", "")));
         String reply = entry.path("lastReply").asString("");
         if (!reply.isEmpty()) {
             invocation.out().println("(" + reply + ")");
@@ -120,18 +128,19 @@ final class QueueListing {
     }
 
     private Administration reach() throws NotReached {
-        return reach(invocation).orElseThrow(() -> {
-            boolean closed =
-                    java.nio.file.Files.exists(invocation.place().data())
-                            && !java.nio.file.Files.isExecutable(invocation.place().data());
-            return new NotReached(
-                    closed
-                            ? invocation.fail(
-                                    SysExit.NO_PERMISSION,
-                                    "local.not-yours",
-                                    invocation.place().data().toString())
-                            : invocation.fail(SysExit.UNAVAILABLE, "local.no-server"));
-        });
+        return reach(invocation)
+                .orElseThrow(() -> {
+                    boolean closed =
+                            java.nio.file.Files.exists(invocation.place().data())
+                                    && !java.nio.file.Files.isExecutable(invocation.place().data());
+                    return new NotReached(
+                            closed
+                                    ? invocation.fail(
+                                            SysExit.NO_PERMISSION,
+                                            "local.not-yours",
+                                            invocation.place().data().toString())
+                                    : invocation.fail(SysExit.UNAVAILABLE, "local.no-server"));
+                });
     }
 
     static java.util.Optional<Administration> reach(Invocation invocation) {

@@ -31,9 +31,7 @@ final class Verification {
             int code = SysExit.of(reply);
             worst = Math.max(worst, code);
             String key = code == SysExit.OK ? "local.deliverable" : "local.undeliverable";
-            invocation
-                    .out()
-                    .println(invocation.messages().text(key, addresses.get(i), reply));
+            invocation.out().println(invocation.messages().text(key, addresses.get(i), reply));
         }
         invocation.out().flush();
         return worst;

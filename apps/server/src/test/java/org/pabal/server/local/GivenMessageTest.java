@@ -47,7 +47,8 @@ class GivenMessageTest {
     void dotsAreDoubledOnTheWay() throws IOException {
         try (GivenMessage message =
                 GivenMessage.read(
-                        new ByteArrayInputStream(".a\nb.\n..\n".getBytes(StandardCharsets.US_ASCII)),
+                        new ByteArrayInputStream(
+                                ".a\nb.\n..\n".getBytes(StandardCharsets.US_ASCII)),
                         GivenMessage.End.INPUT)) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             message.writeDotted(out);

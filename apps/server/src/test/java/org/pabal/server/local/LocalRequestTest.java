@@ -82,10 +82,9 @@ class LocalRequestTest {
                 .hasMessage("there is no id");
         assertThatThrownBy(() -> LocalRequest.parse(List.of("pabal 9 submit")))
                 .hasMessageContaining("no request of this version");
-        assertThatThrownBy(
-                        () ->
-                                LocalRequest.parse(
-                                        List.of("pabal 1 submit", "id " + ID, "to bob", "root yes")))
+        assertThatThrownBy(() ->
+                        LocalRequest.parse(
+                                List.of("pabal 1 submit", "id " + ID, "to bob", "root yes")))
                 .hasMessage("there is no word root");
     }
 
@@ -95,9 +94,21 @@ class LocalRequestTest {
             Random random = new Random(seed);
             List<String> words =
                     List.of(
-                            "pabal 1 submit", "pabal 1 smtp", "id " + ID, "to a", "to ", "from",
-                            "notify success,x", "notify never", "return full", "", " ", "\u0000",
-                            "refusals told", "mailbox ..", "name \uD800");
+                            "pabal 1 submit",
+                            "pabal 1 smtp",
+                            "id " + ID,
+                            "to a",
+                            "to ",
+                            "from",
+                            "notify success,x",
+                            "notify never",
+                            "return full",
+                            "",
+                            " ",
+                            "\u0000",
+                            "refusals told",
+                            "mailbox ..",
+                            "name \uD800");
             List<String> lines = new ArrayList<>();
             for (int i = random.nextInt(8); i > 0; i--) {
                 lines.add(words.get(random.nextInt(words.size())));

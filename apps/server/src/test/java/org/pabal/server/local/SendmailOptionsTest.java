@@ -69,7 +69,8 @@ class SendmailOptionsTest {
     @Test
     void whatMeansNothingHereTakesItsValueAlong() throws Unusable {
         SendmailOptions options =
-                parse("-Am -Ac -G -U -m -v -n -x -L tag -h 5 -X log -C file -O Timeout=1 -o7 -oA1 bob");
+                parse(
+                        "-Am -Ac -G -U -m -v -n -x -L tag -h 5 -X log -C file -O Timeout=1 -o7 -oA1 bob");
         assertThat(options.recipients()).containsExactly("bob");
         assertThat(parse("-O IgnoreDots=true bob").dotEnds()).isFalse();
         assertThatThrownBy(() -> parse("-Z bob")).hasMessage("-Z");
