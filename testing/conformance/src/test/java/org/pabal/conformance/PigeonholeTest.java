@@ -113,7 +113,8 @@ class PigeonholeTest {
             if (line.startsWith("* store message in folder: ")) {
                 actions.add("store " + line.substring(27));
             } else if (line.startsWith("+ add IMAP flags: ")) {
-                actions.add(actions.removeLast() + flags(Arrays.asList(line.substring(18).split(" "))));
+                actions.add(
+                        actions.removeLast() + flags(Arrays.asList(line.substring(18).split(" "))));
             } else if (line.startsWith("* redirect message to: ")) {
                 actions.add("redirect " + line.substring(23).replaceAll("[<>]", ""));
             } else if (line.startsWith("* reject message with reason: ")) {
@@ -151,8 +152,7 @@ class PigeonholeTest {
         world.tell("own me+det@example.com");
         world.envelope("from", "sender@example.org");
         world.envelope("to", "me+det@example.com");
-        Outcome outcome =
-                compiled.run(new OctetsMessage(Files.readAllBytes(message)), world);
+        Outcome outcome = compiled.run(new OctetsMessage(Files.readAllBytes(message)), world);
         List<String> actions = new ArrayList<>();
         outcome.failure().ifPresent(failure -> actions.add("failure " + failure));
         for (Action action : outcome.actions()) {
