@@ -40,6 +40,8 @@ class PigeonholeTest {
                     "vacation.sieve on bare.eml",
                     "whether the owner is among the addressees is asked before an answer is an"
                             + " action; there it is asked later",
+                    "vacation.sieve on mime.eml",
+                    "likewise",
                     "vacation.sieve on odd.eml",
                     "likewise");
 
