@@ -104,7 +104,7 @@ public final class Run {
             frame.unit.block().run(this);
             return outcome(actions.finished(), Optional.empty());
         } catch (ScriptFailure e) {
-            Finding finding = frame.unit.source().finding(at, e.getMessage());
+            Finding finding = frame.unit.source().finding(at, String.valueOf(e.getMessage()));
             return outcome(
                     List.of(new Action.Keep(original, Optional.empty(), true)),
                     Optional.of(inScript(finding)));
@@ -326,7 +326,11 @@ public final class Run {
             case Variable.Global(int slot) -> orEmpty(globals[slot]);
             case Variable.Captured(int number) ->
                     number < frame.captured.size() ? frame.captured.get(number) : "";
-            case Variable.Environment(String item) -> surroundings.environment(item).orElse("");
+            case Variable.Environment(String item) ->
+                    surroundings
+                            .environment(item)
+                            .or(() -> surroundings.environment(item.replace('_', '-')))
+                            .orElse("");
         };
     }
 
