@@ -4,6 +4,7 @@ package org.pabal.sieve;
 import static org.pabal.sieve.compile.Word.of;
 
 import java.util.List;
+import org.pabal.sieve.body.BodyTest;
 import org.pabal.sieve.compile.Dictionary;
 import org.pabal.sieve.compile.Require;
 import org.pabal.sieve.compile.Word;
@@ -23,6 +24,9 @@ import org.pabal.sieve.core.Size;
 import org.pabal.sieve.core.Stop;
 import org.pabal.sieve.date.CurrentDate;
 import org.pabal.sieve.date.DateTest;
+import org.pabal.sieve.duplicate.DuplicateTest;
+import org.pabal.sieve.editheader.AddHeader;
+import org.pabal.sieve.editheader.DeleteHeader;
 import org.pabal.sieve.mime.Break;
 import org.pabal.sieve.mime.ForEveryPart;
 import org.pabal.sieve.run.Command;
@@ -41,7 +45,9 @@ final class Vocabulary {
                     of("redirect", Redirect::read),
                     of("fileinto", Extension.FILEINTO, FileInto::read),
                     of("foreverypart", Extension.FOREVERYPART, ForEveryPart::read),
-                    of("break", Extension.FOREVERYPART, Break::read));
+                    of("break", Extension.FOREVERYPART, Break::read),
+                    of("addheader", Extension.EDITHEADER, AddHeader::read),
+                    of("deleteheader", Extension.EDITHEADER, DeleteHeader::read));
 
     private static final List<Word<? extends Test>> TESTS =
             List.of(
@@ -56,7 +62,9 @@ final class Vocabulary {
                     of("address", AddressTest::read),
                     of("envelope", Extension.ENVELOPE, Envelope::read),
                     of("date", Extension.DATE, DateTest::read),
-                    of("currentdate", Extension.DATE, CurrentDate::read));
+                    of("currentdate", Extension.DATE, CurrentDate::read),
+                    of("duplicate", Extension.DUPLICATE, DuplicateTest::read),
+                    of("body", Extension.BODY, BodyTest::read));
 
     static final Dictionary DICTIONARY = new Dictionary(COMMANDS, TESTS);
 

@@ -71,7 +71,8 @@ public final class Actions {
         if (one instanceof Redirect a && other instanceof Redirect b) {
             return a.message() == b.message() && a.to().lookupForm().equals(b.to().lookupForm());
         }
-        return one instanceof Action.Discard && other instanceof Action.Discard;
+        return one instanceof Action.Discard && other instanceof Action.Discard
+                || one instanceof Action.Remember && one.equals(other);
     }
 
     /// THREATS V12.
