@@ -12,11 +12,13 @@ import java.util.Set;
 ///     stands in it. RFC 5233 §4
 /// @param protectedFields names in lower case of the header fields that scripts neither add nor
 ///     delete. RFC 5293 §6
+/// @param vacation how long a sender hears no more of somebody's absence
 public record SieveConfig(
         Set<Extension> extensions,
         SieveLimits limits,
         String detailDelimiters,
-        Set<String> protectedFields) {
+        Set<String> protectedFields,
+        VacationPeriods vacation) {
 
     /// All but the extensions that run programs.
     public static final SieveConfig DEFAULT =
@@ -28,7 +30,8 @@ public record SieveConfig(
                                     Extension.DOVECOT_EXECUTE)),
                     SieveLimits.DEFAULT,
                     "+",
-                    Set.of());
+                    Set.of(),
+                    VacationPeriods.DEFAULT);
 
     public SieveConfig {
         Set<Extension> all =
@@ -40,18 +43,22 @@ public record SieveConfig(
     }
 
     public SieveConfig withExtensions(Set<Extension> other) {
-        return new SieveConfig(other, limits, detailDelimiters, protectedFields);
+        return new SieveConfig(other, limits, detailDelimiters, protectedFields, vacation);
     }
 
     public SieveConfig withLimits(SieveLimits other) {
-        return new SieveConfig(extensions, other, detailDelimiters, protectedFields);
+        return new SieveConfig(extensions, other, detailDelimiters, protectedFields, vacation);
     }
 
     public SieveConfig withDetailDelimiters(String other) {
-        return new SieveConfig(extensions, limits, other, protectedFields);
+        return new SieveConfig(extensions, limits, other, protectedFields, vacation);
+    }
+
+    public SieveConfig withVacation(VacationPeriods other) {
+        return new SieveConfig(extensions, limits, detailDelimiters, protectedFields, other);
     }
 
     public SieveConfig withProtectedFields(Set<String> other) {
-        return new SieveConfig(extensions, limits, detailDelimiters, other);
+        return new SieveConfig(extensions, limits, detailDelimiters, other, vacation);
     }
 }

@@ -56,6 +56,8 @@ sealed interface BodyTransform {
     }
 
     private static boolean isNone(String type) {
-        return type.startsWith("/") || type.endsWith("/") || type.indexOf('/') != type.lastIndexOf('/');
+        return type.startsWith("/")
+                || type.endsWith("/")
+                || type.indexOf('/') != type.lastIndexOf('/');
     }
 }

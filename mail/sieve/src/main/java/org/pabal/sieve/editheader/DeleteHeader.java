@@ -33,7 +33,8 @@ public record DeleteHeader(
         Optional<FieldIndex> index = FieldIndex.readOwn(in);
         MatchRule rule = MatchRule.read(in);
         if (rule.type() instanceof MatchRule.Count) {
-            throw in.error("`deleteheader` looks at one field at a time: there is nothing to count");
+            throw in.error(
+                    "`deleteheader` looks at one field at a time: there is nothing to count");
         }
         Text name = FieldNames.readOne(in, "the field name");
         ProtectedFields fields = ProtectedFields.of(in);
