@@ -105,7 +105,7 @@ public final class Run {
             frame.unit.block().run(this);
             return outcome(actions.finished(), Optional.empty());
         } catch (ScriptFailure e) {
-            Finding finding = frame.unit.source().finding(at, e.getMessage());
+            Finding finding = frame.unit.source().finding(at, String.valueOf(e.getMessage()));
             return outcome(
                     List.of(new Action.Keep(original, Optional.empty(), true)),
                     Optional.of(inScript(finding)));
