@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 import org.pabal.directory.Directory;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
+import org.pabal.mda.agent.AgentConfig;
+import org.pabal.mda.agent.SnoozedMessages;
 import org.pabal.mda.programs.SievePrograms;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
@@ -349,6 +351,8 @@ final class Transport implements AutoCloseable {
                                         new Connector(wire), DeliverySettings.trust(settings)),
                                 ProgramSettings.reachable(settings),
                                 settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT)),
+                        new SnoozedMessages(
+                                foundation.mailboxes(), AgentConfig.defaults(hostname)),
                         local,
                         bounces,
                         commitments,
