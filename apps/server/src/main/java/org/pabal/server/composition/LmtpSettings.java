@@ -82,8 +82,7 @@ final class LmtpSettings {
                 file.isPresent()
                         ? Optional.of(
                                 new RelayCredentials(
-                                        table.get(LmtpHostTable.USER),
-                                        SecretFile.read(file.get())))
+                                        table.get(LmtpHostTable.USER), SecretFile.read(file.get())))
                         : Optional.empty();
         RelayTls tls =
                 switch (table.get(LmtpHostTable.TLS)) {
@@ -91,8 +90,7 @@ final class LmtpSettings {
                     case "implicit" -> RelayTls.IMPLICIT;
                     case "opportunistic" -> RelayTls.OPPORTUNISTIC;
                     case "none" -> RelayTls.NONE;
-                    default ->
-                            credentials.isPresent() ? RelayTls.REQUIRED : RelayTls.OPPORTUNISTIC;
+                    default -> credentials.isPresent() ? RelayTls.REQUIRED : RelayTls.OPPORTUNISTIC;
                 };
         return new NextHop.Host(
                 plain.host(), plain.port(), NextHop.Protocol.LMTP, credentials, tls);

@@ -351,8 +351,7 @@ final class Transport implements AutoCloseable {
                                         new Connector(wire), DeliverySettings.trust(settings)),
                                 ProgramSettings.reachable(settings),
                                 settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT)),
-                        new SnoozedMessages(
-                                foundation.mailboxes(), AgentConfig.defaults(hostname)),
+                        new SnoozedMessages(foundation.mailboxes(), AgentConfig.defaults(hostname)),
                         local,
                         bounces,
                         commitments,

@@ -32,8 +32,7 @@ public final class LmtpHostTable {
                     "As in `[relays.NAME]`; `auto` is `starttls` with a user, else"
                             + " `opportunistic`.");
 
-    public static final List<Setting<?>> SETTINGS =
-            List.of(HOST, PORT, USER, PASSWORD_FILE, TLS);
+    public static final List<Setting<?>> SETTINGS = List.of(HOST, PORT, USER, PASSWORD_FILE, TLS);
 
     private LmtpHostTable() {}
 
@@ -58,8 +57,7 @@ public final class LmtpHostTable {
                                 + "\" would show the password to anyone on the way; use"
                                 + " \"starttls\" or \"implicit\"");
             }
-            String other =
-                    claimed.put(table.get(HOST) + ":" + table.get(PORT), table.name());
+            String other = claimed.put(table.get(HOST) + ":" + table.get(PORT), table.name());
             if (other != null) {
                 problems.add(place + "lmtp-hosts." + other + " is the same host; remove one");
             }

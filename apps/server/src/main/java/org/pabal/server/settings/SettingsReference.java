@@ -63,7 +63,8 @@ public final class SettingsReference {
                 .append("user = \"apikey\"\npassword-file = \"/etc/pabal/provider.secret\"\n")
                 .append("sender-domains = [\"example.org\"]\n```\n\n");
         table(text, "[relays.NAME]", RelayTable.SETTINGS);
-        text.append("\nEach table `lmtp-hosts.NAME` says how a host is spoken with to which a route")
+        text.append(
+                        "\nEach table `lmtp-hosts.NAME` says how a host is spoken with to which a route")
                 .append(" leads by LMTP; see [routing](../operations/routing.md):\n\n")
                 .append("```toml\n[routes]\n\"branch.example.org\" = \"lmtp:10.0.0.7:24\"\n\n")
                 .append("[lmtp-hosts.branch]\nhost = \"10.0.0.7\"\nuser = \"front@example.org\"\n")
