@@ -19,6 +19,7 @@ import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
+import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
 import org.pabal.mda.agent.ReplyLimit;
@@ -70,6 +71,7 @@ final class ScriptedStage {
         return new ScriptedDelivery(
                 account -> Optional.ofNullable(scripts.get(account.id())),
                 administrator,
+                new FilingRules(),
                 new ScriptedDelivery.Means(
                         mta.directory,
                         mta.storage,
