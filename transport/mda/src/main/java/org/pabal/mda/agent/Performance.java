@@ -174,17 +174,25 @@ final class Performance {
             }
             case Action.Remember(var id, var period) ->
                     memory.addAll(means.memory().seen(recipient.account().id(), id, period));
-            case Action.Snooze snooze -> {
-                say(script, "snooze until " + snooze.until());
-                asideForLater = true;
-                memory.addAll(
-                        means.snoozing()
-                                .aside(
-                                        recipient.account(),
-                                        mail.mailId(),
-                                        staged(snooze.message()),
-                                        snooze));
-            }
+            case Action.Snooze snooze -> snooze(script, snooze);
+        }
+    }
+
+    private void snooze(String script, Action.Snooze snooze) {
+        Optional<List<Change>> held =
+                means.snoozing()
+                        .aside(
+                                recipient.account(),
+                                mail.mailId(),
+                                staged(snooze.message()),
+                                snooze);
+        if (held.isPresent()) {
+            say(script, "snooze until " + snooze.until());
+            asideForLater = true;
+            memory.addAll(held.get());
+        } else {
+            say(script, "snooze: kept, for nothing is set aside here");
+            file(MailboxName.INBOX, snooze.message(), Optional.empty());
         }
     }
 

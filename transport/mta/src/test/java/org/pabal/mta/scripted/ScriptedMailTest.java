@@ -146,7 +146,9 @@ final class ScriptedMailTest {
         Account bob = stage.account("bob@d.example", m -> List.of(reject("No birdseed.\r\nGo!")));
         stage.account("carol@d.example", m -> List.of(new Reject("Nor me.", true)));
         SmtpReply reply =
-                stage.mta.receive(SENDER).to("bob@d.example", "carol@d.example")
+                stage.mta
+                        .receive(SENDER)
+                        .to("bob@d.example", "carol@d.example")
                         .sendForReplies(MESSAGE)
                         .getFirst();
         assertThat(reply.code()).isEqualTo(550);
@@ -261,7 +263,8 @@ final class ScriptedMailTest {
     @Test
     void aCircleOfRedirectsEndsWithOneCopy() {
         Account bob = stage.account("bob@d.example", m -> List.of(redirect(m, "carol@d.example")));
-        Account carol = stage.account("carol@d.example", m -> List.of(redirect(m, "bob@d.example")));
+        Account carol =
+                stage.account("carol@d.example", m -> List.of(redirect(m, "bob@d.example")));
         receive(SENDER, "bob@d.example");
         while (stage.mta.work() > 0) {}
         assertThat(stage.messages(bob, "INBOX")).hasSize(1);
@@ -349,8 +352,7 @@ final class ScriptedMailTest {
         receive(SENDER, "bob@d.example");
         assertThat(answers()).hasSize(3);
         stage.scripts.put(
-                bob.id(),
-                script(m -> List.of(keep(m), vacation(m, period, "another reason"))));
+                bob.id(), script(m -> List.of(keep(m), vacation(m, period, "another reason"))));
         receive(SENDER, "bob@d.example");
         assertThat(answers()).hasSize(4);
         assertThat(stage.findings()).isEmpty();
@@ -359,9 +361,7 @@ final class ScriptedMailTest {
     /// THREATS V08
     @Test
     void aThousandSendersAreAnsweredOnceEach() {
-        stage.account(
-                "bob@d.example",
-                m -> List.of(keep(m), vacation(m, Duration.ofDays(7), "a")));
+        stage.account("bob@d.example", m -> List.of(keep(m), vacation(m, Duration.ofDays(7), "a")));
         for (int i = 0; i < 300; i++) {
             receive("s" + i % 100 + "@far.example", "bob@d.example");
         }
@@ -373,9 +373,7 @@ final class ScriptedMailTest {
     @Test
     void twoMailsAtOnceAreAnsweredOnce() {
         AtomicBoolean nested = new AtomicBoolean();
-        stage.account(
-                "bob@d.example",
-                m -> List.of(keep(m), vacation(m, Duration.ofDays(7), "a")));
+        stage.account("bob@d.example", m -> List.of(keep(m), vacation(m, Duration.ofDays(7), "a")));
         Account carol =
                 stage.account(
                         "carol@d.example",
@@ -489,7 +487,8 @@ final class ScriptedMailTest {
     @Test
     void scriptsRunOneAfterTheOtherWhileTheyKeep() {
         List<String> order = new ArrayList<>();
-        Script before = script(m -> said(order, "before", List.of(fileInto(m, "Archive"), keep(m))));
+        Script before =
+                script(m -> said(order, "before", List.of(fileInto(m, "Archive"), keep(m))));
         Script after = script(m -> said(order, "after", List.of(keep(m))));
         stage.administrator = Scripts.around(before, after, stage.mta.clock);
         stage.rebuild();

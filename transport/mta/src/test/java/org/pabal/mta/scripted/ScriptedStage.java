@@ -24,6 +24,7 @@ import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
+import org.pabal.mda.agent.Snoozing;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.programs.Programs;
 import org.pabal.mda.programs.ProgramsConfig;
@@ -53,9 +54,8 @@ final class ScriptedStage {
     ScriptedStage(long seed) {
         mta = new MtaStage(seed);
         mta.otherStore =
-                Optional.of(
-                        storage ->
-                                new StoredMailboxes(storage, mta.clock, MailboxConfig.defaults()));
+                Optional.of(storage ->
+                        new StoredMailboxes(storage, mta.clock, MailboxConfig.defaults()));
         memory = new DeliveryMemory(mta.storage, mta.clock, new Random(seed));
         mta.agent = _ -> agent(seed);
         mta.build();
@@ -83,7 +83,7 @@ final class ScriptedStage {
                                 ProgramsConfig.OFF,
                                 mta.store,
                                 1_000_000),
-                        (account, mail, message, snooze) -> List.of(),
+                        Snoozing.NONE,
                         text -> text,
                         new ReplyLimit(mta.clock),
                         new Random(seed),
@@ -156,8 +156,7 @@ final class ScriptedStage {
     private static List<String> texts(AccountMailboxes mailboxes, MailboxSnapshot snapshot) {
         List<String> all = new ArrayList<>();
         for (int index = 0; index < snapshot.count(); index++) {
-            StoredMessage message =
-                    mailboxes.messages(List.of(snapshot.email(index))).getFirst();
+            StoredMessage message = mailboxes.messages(List.of(snapshot.email(index))).getFirst();
             try (MessageOctets octets = mailboxes.octets(message)) {
                 byte[] text = new byte[(int) octets.size()];
                 octets.read(0, text, 0, text.length);
