@@ -15,7 +15,7 @@ import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
-import org.pabal.mda.agent.Snoozing;
+import org.pabal.mda.agent.SnoozedMessages;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.programs.SievePrograms;
 import org.pabal.mda.scripts.ScriptStore;
@@ -159,7 +159,12 @@ final class Transport implements AutoCloseable {
         this.resolver = DnsSettings.resolver(settings, foundation.clock());
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
-        this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
+        this.routes =
+                new RouteCalls(
+                        foundation.directory(),
+                        logins::preset,
+                        () -> router,
+                        () -> RoutingSettings.aliasRules(settings, logins.preset()));
         this.signing = new Signing(foundation, settings, resolver);
         QueueConfig queueConfig = QueueSettings.queue(settings);
         this.queue =
@@ -349,6 +354,8 @@ final class Transport implements AutoCloseable {
                                         new Connector(wire), DeliverySettings.trust(settings)),
                                 ProgramSettings.reachable(settings),
                                 settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT)),
+                        new SnoozedMessages(
+                                foundation.mailboxes(), AgentSettings.config(settings, hostname)),
                         local,
                         bounces,
                         commitments,
@@ -373,7 +380,6 @@ final class Transport implements AutoCloseable {
                         foundation.mailboxes(),
                         memory,
                         programs,
-                        Snoozing.NONE,
                         signing::signed,
                         new ReplyLimit(clock),
                         random,

@@ -61,7 +61,6 @@ final class Performance {
     private Optional<SieveMessage> stranded = Optional.empty();
 
     private boolean failed;
-    private boolean asideForLater;
 
     /// A program's run, about which it is not known yet whether it alone has the message.
     private record Pending(Optional<SieveMessage> message, LaterJob.Work work) {}
@@ -178,21 +177,25 @@ final class Performance {
         }
     }
 
+    /// It lies in a mailbox of its own, where its owner can see it, until a job puts it back.
     private void snooze(String script, Action.Snooze snooze) {
-        Optional<List<Change>> held =
-                means.snoozing()
-                        .aside(
-                                recipient.account(),
-                                mail.mailId(),
-                                staged(snooze.message()),
-                                snooze);
-        if (held.isPresent()) {
-            say(script, "snooze until " + snooze.until());
-            asideForLater = true;
-            memory.addAll(held.get());
-        } else {
-            say(script, "snooze: kept, for nothing is set aside here");
-            file(MailboxName.INBOX, snooze.message(), Optional.empty());
+        switch (mailboxes.snoozed()) {
+            case OwnerMailboxes.Found.Here(var name) -> {
+                say(script, "snooze until " + snooze.until());
+                file(name, snooze.message(), Optional.empty());
+                jobs.add(
+                        new Pending(
+                                Optional.of(snooze.message()),
+                                new LaterJob.Work.Wake(
+                                        snooze.until(),
+                                        snooze.back(),
+                                        snooze.addFlags(),
+                                        snooze.removeFlags())));
+            }
+            case OwnerMailboxes.Found.Nowhere(var reason) -> {
+                say(script, "snooze: INBOX, for " + reason);
+                file(MailboxName.INBOX, snooze.message(), Optional.empty());
+            }
         }
     }
 
@@ -310,7 +313,7 @@ final class Performance {
     /// Refused, if nothing else is to be done that would make it half a refusal.
     Decision decision() {
         if (refusal.isPresent()) {
-            if (filings.isEmpty() && mails.isEmpty() && jobs.isEmpty() && !asideForLater) {
+            if (filings.isEmpty() && mails.isEmpty() && jobs.isEmpty()) {
                 return refusal.get();
             }
             reject(refusal.get());
@@ -330,7 +333,6 @@ final class Performance {
                 mails,
                 jobs.stream().map(job -> job(job, !elsewhere)).toList(),
                 memory,
-                asideForLater,
                 String.join(", ", rules),
                 said);
     }
@@ -338,7 +340,6 @@ final class Performance {
     /// Whether the message is kept or passed on.
     private boolean isElsewhere() {
         return !filings.isEmpty()
-                || asideForLater
                 || mails.stream().anyMatch(next -> next.kind() == OutgoingMail.Kind.REDIRECT);
     }
 

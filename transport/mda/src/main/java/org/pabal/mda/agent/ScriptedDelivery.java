@@ -46,7 +46,6 @@ public final class ScriptedDelivery implements DeliveryAgent {
             MailboxStore mailboxes,
             DeliveryMemory memory,
             SievePrograms programs,
-            Snoozing snoozing,
             UnaryOperator<byte[]> signer,
             ReplyLimit limit,
             RandomGenerator random,

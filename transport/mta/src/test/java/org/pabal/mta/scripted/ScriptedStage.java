@@ -24,7 +24,6 @@ import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
-import org.pabal.mda.agent.Snoozing;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.programs.Programs;
 import org.pabal.mda.programs.ProgramsConfig;
@@ -83,7 +82,6 @@ final class ScriptedStage {
                                 ProgramsConfig.OFF,
                                 mta.store,
                                 1_000_000),
-                        Snoozing.NONE,
                         text -> text,
                         new ReplyLimit(mta.clock),
                         new Random(seed),
