@@ -10,7 +10,12 @@ import java.util.Set;
 /// @param extensions that may be required
 /// @param detailDelimiters what parts user and detail of a local-part; the first of them that
 ///     stands in it. RFC 5233 §4
-public record SieveConfig(Set<Extension> extensions, SieveLimits limits, String detailDelimiters) {
+/// @param vacation how long a sender hears no more of somebody's absence
+public record SieveConfig(
+        Set<Extension> extensions,
+        SieveLimits limits,
+        String detailDelimiters,
+        VacationPeriods vacation) {
 
     /// All but the extensions that run programs.
     public static final SieveConfig DEFAULT =
@@ -21,7 +26,8 @@ public record SieveConfig(Set<Extension> extensions, SieveLimits limits, String 
                                     Extension.DOVECOT_FILTER,
                                     Extension.DOVECOT_EXECUTE)),
                     SieveLimits.DEFAULT,
-                    "+");
+                    "+",
+                    VacationPeriods.DEFAULT);
 
     public SieveConfig {
         Set<Extension> all =
@@ -32,14 +38,18 @@ public record SieveConfig(Set<Extension> extensions, SieveLimits limits, String 
     }
 
     public SieveConfig withExtensions(Set<Extension> other) {
-        return new SieveConfig(other, limits, detailDelimiters);
+        return new SieveConfig(other, limits, detailDelimiters, vacation);
     }
 
     public SieveConfig withLimits(SieveLimits other) {
-        return new SieveConfig(extensions, other, detailDelimiters);
+        return new SieveConfig(extensions, other, detailDelimiters, vacation);
     }
 
     public SieveConfig withDetailDelimiters(String other) {
-        return new SieveConfig(extensions, limits, other);
+        return new SieveConfig(extensions, limits, other, vacation);
+    }
+
+    public SieveConfig withVacation(VacationPeriods other) {
+        return new SieveConfig(extensions, limits, detailDelimiters, other);
     }
 }

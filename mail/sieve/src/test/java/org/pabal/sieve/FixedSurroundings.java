@@ -170,6 +170,11 @@ public final class FixedSurroundings implements Surroundings {
     }
 
     @Override
+    public List<String> listMembers(URI list) {
+        return lists.getOrDefault(list, List.of());
+    }
+
+    @Override
     public Optional<String> notifyCapability(NotifyMethod method, String capability) {
         String answer = notify.getOrDefault(ActionText.of(method), "");
         return answer.startsWith(capability + " ")

@@ -21,6 +21,7 @@ import org.pabal.sieve.Compilation.Refused;
 /// A file of script tests. Lines before its first section say what it shows.
 ///
 /// ```
+/// == # words                      what follows, for the reader
 /// == script                       what is run; LF becomes CRLF only with `== script crlf`
 /// == script personal NAME         what it may include; also `global`
 /// == config                       `without = NAME..`, `only = NAME..`, `delimiters = +-`,
@@ -102,6 +103,9 @@ final class ScriptCases {
 
     private void take(Section section) {
         String name = section.name();
+        if (name.startsWith("#")) {
+            return;
+        }
         if (name.startsWith("script")) {
             script(name, section.text());
             return;

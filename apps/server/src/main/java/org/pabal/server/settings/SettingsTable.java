@@ -66,6 +66,42 @@ public final class SettingsTable {
                     "false",
                     "Whether people may log in on port 25 too, as on port 587.");
 
+    public static final Setting<Boolean> LOCAL_ENABLED =
+            add(
+                    "local.enabled",
+                    Form.SWITCH,
+                    "true",
+                    "Whether programs of this host hand mail over by `pabal sendmail` and `pabal"
+                            + " deliver`.");
+    public static final Setting<Optional<Path>> LOCAL_DIRECTORY =
+            add(
+                    "local.directory",
+                    Form.FILE,
+                    "",
+                    "The directory through which they do: `/var/spool/pabal` for all users of this"
+                            + " host; `local` in the data directory, which only this program's user"
+                            + " enters, when not set.");
+    public static final Setting<List<String>> LOCAL_USERS =
+            add(
+                    "local.users",
+                    Form.LIST,
+                    "*",
+                    "The users of this host who may submit mail there, as themselves: `[\"www-data\","
+                            + " \"bob\"]`; `*` for all.");
+    public static final Setting<List<String>> LOCAL_TRUSTED_USERS =
+            add(
+                    "local.trusted-users",
+                    Form.LIST,
+                    "root",
+                    "Those who may use any sender and deliver into any mailbox; the user of this program"
+                            + " may, too.");
+    public static final Setting<String> LOCAL_DOMAIN =
+            add(
+                    "local.domain",
+                    Form.TEXT,
+                    "",
+                    "The domain of these users' addresses, and of bare names; `default-domain`, else the"
+                            + " first domain, when not set.");
     public static final Setting<List<String>> LMTP_TRUSTED_NETWORKS =
             add(
                     "lmtp.trusted-networks",
@@ -512,6 +548,13 @@ public final class SettingsTable {
                     "+",
                     "Each begins the detail of an address: `bob+lists@` is bob's. With several, the"
                             + " longest name that is there wins.");
+    public static final Setting<String> DETAIL_MAILBOX =
+            add(
+                    "addresses.detail-mailbox",
+                    Form.oneOf("off", "postable", "existing"),
+                    "off",
+                    "Whether `bob+lists` goes into bob's mailbox `lists`: `postable` if bob has given"
+                            + " `anyone` the right `p` on it, `existing` if it is there.");
     public static final Setting<Optional<Path>> SIEVE_PROGRAM_DIRECTORY =
             add(
                     "sieve.program-dir",

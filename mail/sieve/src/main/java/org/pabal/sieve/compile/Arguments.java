@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pabal.sieve.Extension;
+import org.pabal.sieve.ScriptSource.Location;
 import org.pabal.sieve.SieveConfig;
 import org.pabal.sieve.run.Block;
 import org.pabal.sieve.run.Test;
@@ -293,6 +294,23 @@ public final class Arguments {
             throw error("\"" + name + "\" is not the name of a variable that can be set");
         }
         return variable.get();
+    }
+
+    /// From here on a name means what scripts share. RFC 6609 §3.4.1.
+    public void share(String name) throws ScriptError {
+        Optional<Variable.Settable> variable = scope.variables().settable("global." + name);
+        checkNames();
+        if (variable.isEmpty() || name.indexOf('.') >= 0) {
+            throw error("\"" + name + "\" is not the name of a variable");
+        }
+        if (!scope.variables().share(name)) {
+            throw error("the variable \"" + name + "\" was used before `global` names it");
+        }
+    }
+
+    /// Another script, compiled with this one. RFC 6609 §3.2.
+    public Session.Included include(Location location, String name) {
+        return scope.session().include(location, name);
     }
 
     private Strings strings(String what) throws ScriptError {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sieve.match;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.pabal.sieve.Extension;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
+import org.pabal.sieve.run.Text;
 import org.pabal.sieve.run.TextList;
 
 /// `[COMPARATOR] [MATCH-TYPE]` of a test. RFC 5228 §2.7.
@@ -123,8 +125,20 @@ public record MatchRule(Comparator comparator, MatchType type, boolean capture) 
         return new Matching(this, keys);
     }
 
-    /// A key that is known without being written.
-    public Matching key(TextList keys) {
-        return new Matching(this, keys);
+    /// Reads keys of which each may hold several words, any of which may match. RFC 5232 §4.
+    public Matching words(Arguments in, String what) throws ScriptError {
+        boolean words = type instanceof Is || type instanceof Contains;
+        TextList keys = in.texts(what);
+        return new Matching(this, words ? split(keys) : keys);
+    }
+
+    private static TextList split(TextList keys) {
+        return keys.constant().isEmpty()
+                ? keys
+                : TextList.of(
+                        keys.constant().get().stream()
+                                .flatMap(key -> Arrays.stream(key.strip().split("[ \t\r\n]+")))
+                                .map(Text::of)
+                                .toList());
     }
 }

@@ -32,6 +32,11 @@ public final class Matching {
                 : Optional.empty();
     }
 
+    /// Whether values are only counted.
+    public boolean isCount() {
+        return rule.type() instanceof Count;
+    }
+
     /// True when a value matches a key; with `:count`, when their number does.
     public boolean any(Run run, List<String> values) {
         Attempt attempt = attempt(run);

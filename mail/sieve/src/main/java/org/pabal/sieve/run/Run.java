@@ -326,7 +326,11 @@ public final class Run {
             case Variable.Global(int slot) -> orEmpty(globals[slot]);
             case Variable.Captured(int number) ->
                     number < frame.captured.size() ? frame.captured.get(number) : "";
-            case Variable.Environment(String item) -> surroundings.environment(item).orElse("");
+            case Variable.Environment(String item) ->
+                    surroundings
+                            .environment(item)
+                            .or(() -> surroundings.environment(item.replace('_', '-')))
+                            .orElse("");
         };
     }
 
