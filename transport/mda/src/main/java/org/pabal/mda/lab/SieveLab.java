@@ -3,6 +3,7 @@ package org.pabal.mda.lab;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,8 +17,11 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
+import org.pabal.sieve.Action;
 import org.pabal.sieve.Outcome;
 import org.pabal.sieve.Script;
+import org.pabal.sieve.SieveMessage;
+import org.pabal.sieve.Surroundings;
 import org.pabal.storage.Storage;
 
 /// Tries scripts on messages, applies them to mailboxes, and undoes that: the package's description
@@ -43,21 +47,47 @@ public final class SieveLab {
         public static final Envelope AS_IT_CAME = new Envelope(Optional.empty(), Optional.empty());
     }
 
-    /// What a script would do with a message.
-    public record Trial(String subject, String from, String date, Outcome outcome) {}
+    /// What scripts would do with a message.
+    ///
+    /// @param runs those that ran: each runs only if the one before it left the mail to be kept
+    public record Trial(String subject, String from, String date, List<Ran> runs) {}
 
-    /// Runs a script over a message; nothing is done.
-    public Trial test(Account account, Script script, LabMessage message, Envelope envelope) {
+    /// @param name of the script
+    public record Ran(String name, Outcome outcome) {}
+
+    /// The scripts that are run for the mail of an account.
+    public List<LabScript> scripts(Optional<Script> own) {
+        return world.scripts(own);
+    }
+
+    /// Runs scripts over a message; nothing is done.
+    public Trial test(
+            Account account, List<LabScript> scripts, LabMessage message, Envelope envelope) {
         LabHeader header = new LabHeader(message);
-        Outcome outcome =
-                script.trace(
-                        message,
-                        world.around(
-                                account,
-                                envelope.from().orElseGet(header::reversePath),
-                                envelope.to().orElse(account.address()),
-                                clock.instant()));
-        return new Trial(header.text("Subject"), header.text("From"), header.text("Date"), outcome);
+        Surroundings around =
+                world.around(
+                        account,
+                        envelope.from().orElseGet(header::reversePath),
+                        envelope.to().orElse(account.address()),
+                        clock.instant());
+        List<Ran> runs = new ArrayList<>();
+        Optional<SieveMessage> kept = Optional.of(message);
+        for (LabScript script : scripts) {
+            if (kept.isEmpty()) {
+                break;
+            }
+            Outcome outcome = script.script().trace(kept.get(), around);
+            runs.add(new Ran(script.name(), outcome));
+            kept = outcome.failure().isPresent() ? Optional.empty() : kept(outcome);
+        }
+        return new Trial(header.text("Subject"), header.text("From"), header.text("Date"), runs);
+    }
+
+    private static Optional<SieveMessage> kept(Outcome outcome) {
+        return outcome.actions().stream()
+                .filter(Action.Keep.class::isInstance)
+                .map(action -> ((Action.Keep) action).message())
+                .findFirst();
     }
 
     /// What becomes of each message that is tried, the newest last.
@@ -65,10 +95,10 @@ public final class SieveLab {
         void take(Trial trial);
     }
 
-    /// Runs a script over the newest messages of a mailbox; nothing is done.
+    /// Runs scripts over the newest messages of a mailbox; nothing is done.
     public void test(
             Account account,
-            Script script,
+            List<LabScript> scripts,
             MailboxInfo mailbox,
             int newest,
             Envelope envelope,
@@ -83,7 +113,7 @@ public final class SieveLab {
             List<StoredMessage> stored = opened.messages(List.of(snapshot.get().email(index)));
             if (!stored.isEmpty()) {
                 try (LabMessage message = new LabMessage(opened.octets(stored.getFirst()))) {
-                    taker.take(test(account, script, message, envelope));
+                    taker.take(test(account, scripts, message, envelope));
                 }
             }
         }

@@ -118,13 +118,14 @@ final class Undoing {
         }
     }
 
-    /// Of those that came back, and of those that had stayed.
+    /// Of those that came back, of those that had stayed, and of those that a batch cut short had not
+    /// moved yet.
     private void restoreFlags(MailboxId source, Chunk chunk, Map<Long, Long> back) {
         Map<Long, Long> stayed = new HashMap<>();
         mailboxes.snapshot(source).ifPresent(snapshot -> readUids(snapshot, chunk, stayed));
         Map<List<String>, List<Long>> flags = new LinkedHashMap<>();
         for (Step step : chunk.steps()) {
-            Long uid = (step.movedTo() == 0 ? stayed : back).get(step.email());
+            Long uid = stayed.getOrDefault(step.email(), back.get(step.email()));
             if (uid == null) {
                 gone++;
             } else {
@@ -145,7 +146,7 @@ final class Undoing {
     private static void readUids(MailboxSnapshot snapshot, Chunk chunk, Map<Long, Long> stayed) {
         for (Step step : chunk.steps()) {
             int index = snapshot.indexOf(step.uid());
-            if (step.movedTo() == 0 && index >= 0) {
+            if (index >= 0) {
                 stayed.put(step.email(), step.uid());
             }
         }
