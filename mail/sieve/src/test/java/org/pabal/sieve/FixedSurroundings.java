@@ -70,6 +70,11 @@ public final class FixedSurroundings implements Surroundings {
         envelope.put(part, values);
     }
 
+    /// One value, in place of what was there.
+    public void envelope(String part, String value) {
+        envelope.put(part, List.of(value));
+    }
+
     void noEnvelope() {
         envelope.clear();
     }

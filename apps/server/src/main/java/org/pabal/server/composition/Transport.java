@@ -13,6 +13,8 @@ import java.util.random.RandomGenerator;
 import org.pabal.directory.Directory;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
+import org.pabal.mda.agent.AgentConfig;
+import org.pabal.mda.agent.SnoozedMessages;
 import org.pabal.mda.programs.SievePrograms;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
@@ -152,7 +154,12 @@ final class Transport implements AutoCloseable {
         this.resolver = DnsSettings.resolver(settings, foundation.clock());
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
-        this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
+        this.routes =
+                new RouteCalls(
+                        foundation.directory(),
+                        logins::preset,
+                        () -> router,
+                        () -> RoutingSettings.aliasRules(settings, logins.preset()));
         this.signing = new Signing(foundation, settings, resolver);
         QueueConfig queueConfig = QueueSettings.queue(settings);
         this.queue =
@@ -344,6 +351,8 @@ final class Transport implements AutoCloseable {
                                         new Connector(wire), DeliverySettings.trust(settings)),
                                 ProgramSettings.reachable(settings),
                                 settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT)),
+                        new SnoozedMessages(
+                                foundation.mailboxes(), AgentConfig.defaults(hostname)),
                         local,
                         bounces,
                         commitments,

@@ -59,6 +59,11 @@ public record MatchRule(Comparator comparator, MatchType type, boolean capture) 
         return new MatchRule(comparator, type, in.has(Extension.VARIABLES));
     }
 
+    /// The same, and the run is never told what wildcards stand for.
+    public MatchRule withoutCapture() {
+        return new MatchRule(comparator, type, false);
+    }
+
     private static Optional<Comparator> comparator(Arguments in) throws ScriptError {
         Optional<String> name = in.taggedConstant("comparator");
         if (name.isEmpty()) {

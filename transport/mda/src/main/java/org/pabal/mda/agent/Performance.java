@@ -166,16 +166,28 @@ final class Performance {
             }
             case Action.Remember(var id, var period) ->
                     memory.addAll(means.memory().seen(recipient.account().id(), id, period));
-            case Action.Snooze snooze -> {
+            case Action.Snooze snooze -> snooze(script, snooze);
+        }
+    }
+
+    /// It lies in a mailbox of its own, where its owner can see it, until a job puts it back.
+    private void snooze(String script, Action.Snooze snooze) {
+        switch (mailboxes.snoozed()) {
+            case OwnerMailboxes.Found.Here(var name) -> {
                 say(script, "snooze until " + snooze.until());
-                asideForLater = true;
-                memory.addAll(
-                        means.snoozing()
-                                .aside(
-                                        recipient.account(),
-                                        mail.mailId(),
-                                        staged(snooze.message()),
-                                        snooze));
+                file(name, snooze.message(), Optional.empty());
+                jobs.add(
+                        new Pending(
+                                Optional.of(snooze.message()),
+                                new LaterJob.Work.Wake(
+                                        snooze.until(),
+                                        snooze.back(),
+                                        snooze.addFlags(),
+                                        snooze.removeFlags())));
+            }
+            case OwnerMailboxes.Found.Nowhere(var reason) -> {
+                say(script, "snooze: INBOX, for " + reason);
+                file(MailboxName.INBOX, snooze.message(), Optional.empty());
             }
         }
     }
