@@ -66,8 +66,7 @@ final class SieveApplyCommand implements Callable<Integer> {
         if (dryRun) {
             out.println(pabal.say("sieve.dry-run"));
         } else if (report.has("batch")) {
-            out.println(
-                    pabal.say("sieve.batch", account, report.path("batch").asString()));
+            out.println(pabal.say("sieve.batch", account, report.path("batch").asString()));
         }
     }
 

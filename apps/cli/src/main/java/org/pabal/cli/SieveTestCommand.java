@@ -101,7 +101,8 @@ final class SieveTestCommand implements Callable<Integer> {
                 out.println("  => " + action(action));
             }
             if (run.has("failure")) {
-                out.println("  " + pabal.say("sieve.error") + ": " + run.path("failure").asString());
+                out.println(
+                        "  " + pabal.say("sieve.error") + ": " + run.path("failure").asString());
             }
             for (JsonNode decision : run.path("decisions")) {
                 if (trace || decided(decision)) {

@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// {@link org.pabal.cli.SocketAdministration}.
 public final class AdministrationSocket implements ConnectionHandler {
     private static final JsonMapper JSON = new JsonMapper();
+
     /// A message that the Sieve lab is given comes in base64.
     private static final int MAX_LINE_OCTETS = 32 << 20;
 

@@ -29,8 +29,7 @@ final class ShownActions {
             case Action.Execute execute ->
                     program("execute", execute.program(), execute.arguments());
             case Action.Remember(String id, _) -> with(named("duplicate"), "id", id);
-            case Action.Snooze snooze ->
-                    with(named("snooze"), "until", snooze.until().toString());
+            case Action.Snooze snooze -> with(named("snooze"), "until", snooze.until().toString());
         };
     }
 

@@ -288,7 +288,8 @@ final class Application {
             return target.mailboxId()
                     .flatMap(this::byId)
                     .or(() -> target.specialUse().flatMap(this::byUse))
-                    .or(() -> MailboxName.parse(target.name()).flatMap(name -> named(name, target)));
+                    .or(() ->
+                            MailboxName.parse(target.name()).flatMap(name -> named(name, target)));
         }
 
         /// As IMAP shows it: `F` and a number. RFC 8474 §4.

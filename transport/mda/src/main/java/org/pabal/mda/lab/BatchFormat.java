@@ -35,12 +35,7 @@ final class BatchFormat {
     }
 
     static byte[] chunkKey(long number, int chunk) {
-        return ByteBuffer.allocate(14)
-                .put(OURS)
-                .put(CHUNK)
-                .putLong(number)
-                .putInt(chunk)
-                .array();
+        return ByteBuffer.allocate(14).put(OURS).put(CHUNK).putLong(number).putInt(chunk).array();
     }
 
     static byte[] encode(Batch batch) {

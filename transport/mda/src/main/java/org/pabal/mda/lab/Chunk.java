@@ -22,12 +22,7 @@ record Chunk(Map<Long, Long> ends, List<Step> steps) {
     ///     undoing takes them away
     /// @param movedTo a mailbox; 0 when it stays
     /// @param copies to other mailboxes
-    record Step(
-            long email,
-            long uid,
-            List<String> flagsAdded,
-            long movedTo,
-            List<Copy> copies) {
+    record Step(long email, long uid, List<String> flagsAdded, long movedTo, List<Copy> copies) {
         Step {
             flagsAdded = List.copyOf(flagsAdded);
             copies = List.copyOf(copies);

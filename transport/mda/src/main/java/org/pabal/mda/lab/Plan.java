@@ -129,12 +129,7 @@ record Plan(Optional<Step> step, List<String> notDone) {
                 movedTo = last.value();
                 added = copies.removeLast().flagsAdded();
             }
-            return new Step(
-                    message.email(),
-                    message.uid(),
-                    added,
-                    movedTo,
-                    copies);
+            return new Step(message.email(), message.uid(), added, movedTo, copies);
         }
 
         /// Flags that a script sets are added: what somebody has read stays read.

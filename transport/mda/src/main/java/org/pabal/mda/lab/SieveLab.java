@@ -33,8 +33,7 @@ public final class SieveLab {
     private final InstantSource clock;
     private final Set<Long> busy = ConcurrentHashMap.newKeySet();
 
-    public SieveLab(
-            Storage storage, MailboxStore mailboxes, LabWorld world, InstantSource clock) {
+    public SieveLab(Storage storage, MailboxStore mailboxes, LabWorld world, InstantSource clock) {
         this.storage = storage;
         this.mailboxes = mailboxes;
         this.world = world;

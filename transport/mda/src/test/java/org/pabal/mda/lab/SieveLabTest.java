@@ -326,8 +326,7 @@ final class SieveLabTest {
 
     @Test
     void whatSomebodyHasMovedOnStaysThere() {
-        Report report =
-                apply("require \"fileinto\"; fileinto \"Lists\";", Mode.DONE);
+        Report report = apply("require \"fileinto\"; fileinto \"Lists\";", Mode.DONE);
         bob().move(info("Lists").id(), UidSet.of(1), info("Archive").id());
         Batch batch = lab.batch(BOB, report.batch().orElseThrow()).orElseThrow();
         assertThat(lab.undo(BOB, batch).orElseThrow())
@@ -339,9 +338,7 @@ final class SieveLabTest {
     @Test
     void aMailboxThatWasUsedMeanwhileStays() {
         Report report =
-                apply(
-                        "require [\"fileinto\", \"mailbox\"]; fileinto :create \"New\";",
-                        Mode.DONE);
+                apply("require [\"fileinto\", \"mailbox\"]; fileinto :create \"New\";", Mode.DONE);
         bob().append(info("New").id(), List.of(message(7)));
         lab.undo(BOB, lab.batch(BOB, report.batch().orElseThrow()).orElseThrow());
         assertThat(contents().get("New")).hasSize(1);
@@ -351,8 +348,7 @@ final class SieveLabTest {
     @Test
     void onlyTheLastBatchesAreKept() {
         for (int i = 0; i < BatchRecords.KEPT + 5; i++) {
-            Report report =
-                    apply("require \"imap4flags\"; addflag \"$T" + i + "\";", Mode.DONE);
+            Report report = apply("require \"imap4flags\"; addflag \"$T" + i + "\";", Mode.DONE);
             assertThat(report.batch()).hasValue(i + 1L);
         }
         assertThat(lab.batches(BOB)).hasSize(BatchRecords.KEPT);
@@ -386,7 +382,9 @@ final class SieveLabTest {
                 2,
                 Envelope.AS_IT_CAME,
                 trials::add);
-        assertThat(trials).extracting(SieveLab.Trial::subject).containsExactly("number 5", "number 6");
+        assertThat(trials)
+                .extracting(SieveLab.Trial::subject)
+                .containsExactly("number 5", "number 6");
         assertThat(trials.getFirst().runs().getFirst().outcome().actions().toString())
                 .contains("Lists");
         assertThat(trials.getFirst().runs().getFirst().outcome().decisions())
