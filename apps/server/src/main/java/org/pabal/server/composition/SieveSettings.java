@@ -58,7 +58,9 @@ final class SieveSettings {
         for (String name : settings.get(SettingsTable.SIEVE_PROTECTED_FIELDS)) {
             if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ':')) {
                 throw new StartFailure(
-                        "in sieve.protected-fields, '" + name + "' is not the name of a header field");
+                        "in sieve.protected-fields, '"
+                                + name
+                                + "' is not the name of a header field");
             }
             names.add(name.toLowerCase(Locale.ROOT));
         }

@@ -14,7 +14,7 @@ import org.pabal.sieve.run.Run;
 ///
 /// @param others in lower case
 record ProtectedFields(Set<String> others) {
-    private static final Set<String> NEVER_DELETED = 
+    private static final Set<String> NEVER_DELETED =
             Set.of("received", "auto-submitted", "x-sieve-redirected-from");
 
     static ProtectedFields of(Arguments in) {

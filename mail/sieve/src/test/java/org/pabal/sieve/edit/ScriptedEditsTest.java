@@ -33,7 +33,9 @@ class ScriptedEditsTest {
     private static Outcome run(String script, byte[] message) {
         Compilation compiled =
                 new SieveCompiler(SieveConfig.DEFAULT, () -> 0)
-                        .compile((REQUIRE + script).getBytes(StandardCharsets.UTF_8), ScriptSource.NONE);
+                        .compile(
+                                (REQUIRE + script).getBytes(StandardCharsets.UTF_8),
+                                ScriptSource.NONE);
         assertThat(compiled).isInstanceOf(Compilation.Compiled.class);
         return ((Compilation.Compiled) compiled)
                 .script()
@@ -78,7 +80,8 @@ class ScriptedEditsTest {
     /// THREATS M02.
     @Test
     void messagesNestedInMessages() {
-        String message = "Content-Type: message/rfc822\r\n\r\n".repeat(5_000) + "Subject: in\r\n\r\nx";
+        String message =
+                "Content-Type: message/rfc822\r\n\r\n".repeat(5_000) + "Subject: in\r\n\r\nx";
         Outcome outcome =
                 run(
                         "if header :mime :anychild \"subject\" \"in\" { discard; }\n"
@@ -119,7 +122,8 @@ class ScriptedEditsTest {
     void loopsOverManyPartsAreStopped() {
         byte[] message = manyParts(20_000);
         Outcome outcome =
-                run("foreverypart { foreverypart { if exists :mime :anychild \"x\" { stop; } } }"
+                run(
+                        "foreverypart { foreverypart { if exists :mime :anychild \"x\" { stop; } } }"
                                 + " foreverypart { if exists :mime :anychild \"x\" { stop; } }"
                                 + " foreverypart { extracttext \"t\"; }",
                         message);
@@ -140,7 +144,8 @@ class ScriptedEditsTest {
         Outcome replaced =
                 run(
                         "set \"a\" \"0123456789\";\n"
-                                + "set \"a\" \"${a}${a}${a}${a}${a}${a}${a}${a}${a}${a}\";\n".repeat(3)
+                                + "set \"a\" \"${a}${a}${a}${a}${a}${a}${a}${a}${a}${a}\";\n"
+                                        .repeat(3)
                                 + "foreverypart { if header :mime :type \"content-type\" \"text\""
                                 + " { replace \"${a}\"; } }",
                         manyParts(2_000));
@@ -178,7 +183,9 @@ class ScriptedEditsTest {
         }
         Outcome outcome = run(script.toString(), message);
         for (Action action : outcome.actions()) {
-            if (action instanceof Action.Keep(SieveMessage kept, Optional<List<String>> _, boolean _)) {
+            if (action
+                    instanceof
+                    Action.Keep(SieveMessage kept, Optional<List<String>> _, boolean _)) {
                 byte[] all = HeldMessage.all(kept);
                 assertThat(all).as("%s: %s", what, script).hasSize((int) kept.octets());
                 assertThat(kept.scan()).as("%s: %s", what, script).isEqualTo(HeldMessage.scan(all));
@@ -233,7 +240,10 @@ class ScriptedEditsTest {
             String text = HeldMessage.text(kept);
             assertThat(text)
                     .as("seed %d", seed)
-                    .contains("\r\n\r\n" + new String(message, StandardCharsets.ISO_8859_1) + "\r\n--=_");
+                    .contains(
+                            "\r\n\r\n"
+                                    + new String(message, StandardCharsets.ISO_8859_1)
+                                    + "\r\n--=_");
             assertThat(kept.scan().root().children()).as("seed %d", seed).hasSize(2);
         }
     }
