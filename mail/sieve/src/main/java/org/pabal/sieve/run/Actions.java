@@ -85,7 +85,7 @@ public final class Actions {
             return a.message() == b.message() && a.mailbox().equals(b.mailbox());
         }
         if (one instanceof Redirect a && other instanceof Redirect b) {
-            return a.message() == b.message() && a.to().lookupForm().equals(b.to().lookupForm());
+            return a.message() == b.message() && a.to().equals(b.to());
         }
         if (one instanceof Notification a && other instanceof Notification b) {
             return a.method().equals(b.method()) && a.text().equals(b.text()); // RFC 5436 §2.7
