@@ -321,7 +321,7 @@ public final class EditedMessage implements SieveMessage, Pieces.Held {
 
     static ScannedMessage scanned(SieveMessage message) {
         MessageScanner scanner = new MessageScanner();
-        byte[] piece = new byte[(int) Math.clamp(message.octets(), 1, SCAN_OCTETS)];
+        byte[] piece = new byte[Math.clamp(message.octets(), 1, SCAN_OCTETS)];
         long at = 0;
         for (int count = message.read(at, piece, 0, piece.length);
                 count > 0;
