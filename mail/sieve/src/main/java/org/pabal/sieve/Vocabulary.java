@@ -44,7 +44,10 @@ import org.pabal.sieve.mailbox.Metadata;
 import org.pabal.sieve.mailbox.MetadataExists;
 import org.pabal.sieve.mailbox.SpecialUseExists;
 import org.pabal.sieve.mime.Break;
+import org.pabal.sieve.mime.Enclose;
+import org.pabal.sieve.mime.ExtractText;
 import org.pabal.sieve.mime.ForEveryPart;
+import org.pabal.sieve.mime.Replace;
 import org.pabal.sieve.notify.Denotify;
 import org.pabal.sieve.notify.Notify;
 import org.pabal.sieve.notify.NotifyMethodCapability;
@@ -94,6 +97,9 @@ final class Vocabulary {
                     of("snooze", Extension.SNOOZE, Snooze::read),
                     of("foreverypart", Extension.FOREVERYPART, ForEveryPart::read),
                     of("break", Extension.FOREVERYPART, Break::read),
+                    of("extracttext", Extension.EXTRACTTEXT, ExtractText::read),
+                    of("replace", Extension.REPLACE, Replace::read),
+                    of("enclose", Extension.ENCLOSE, Enclose::read),
                     of("addheader", Extension.EDITHEADER, AddHeader::read),
                     of("deleteheader", Extension.EDITHEADER, DeleteHeader::read));
 
