@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /// `pabal sieve`: the scripts by which people's mail is filed.
-@Command(name = "sieve")
+@Command(
+        name = "sieve",
+        subcommands = {SieveTestCommand.class, SieveApplyCommand.class})
 final class SieveCommand {
     private static final String STANDARD_INPUT = "-";
 
@@ -130,6 +132,30 @@ final class SieveCommand {
                 (result, out) -> out.println(pabal.say("sieve.renamed", name, to)));
     }
 
+    @Command(name = "trouble")
+    int trouble(
+            @Option(names = "--account", paramLabel = "ADDRESS", required = true) String account) {
+        return pabal.run(
+                "sieve.trouble",
+                Map.of("address", account),
+                (result, out) -> {
+                    if (result.isEmpty()) {
+                        out.println(pabal.say("sieve.no-trouble", account));
+                    }
+                    result.forEach(each ->
+                            out.println(
+                                    pabal.time(each.path("at"))
+                                            + "  "
+                                            + each.path("script").asString()
+                                            + "  "
+                                            + each.path("text").asString()
+                                            + "  "
+                                            + pabal.say(
+                                                    "sieve.on-mail",
+                                                    each.path("mail").asString())));
+                });
+    }
+
     @Command(name = "check")
     int check(
             @Option(names = "--account", paramLabel = "ADDRESS", defaultValue = "") String account,
@@ -148,6 +174,44 @@ final class SieveCommand {
                             }
                         },
                         SieveCommand::refusedForErrors);
+    }
+
+    @Command(name = "batches")
+    int batches(
+            @Option(names = "--account", paramLabel = "ADDRESS", required = true) String account) {
+        return pabal.run(
+                "sieve.batches",
+                Map.of("address", account),
+                (result, out) ->
+                        result.forEach(batch ->
+                                out.println(
+                                        batch.path("batch").asLong()
+                                                + "\t"
+                                                + pabal.time(batch.path("at"))
+                                                + "\t"
+                                                + batch.path("mailbox").asString()
+                                                + "\t"
+                                                + batch.path("script").asString()
+                                                + "\t"
+                                                + pabal.say(
+                                                        "sieve.batch-"
+                                                                + batch.path("state")
+                                                                        .asString()))));
+    }
+
+    @Command(name = "undo")
+    int undo(
+            @Option(names = "--account", paramLabel = "ADDRESS", required = true) String account,
+            @Parameters(paramLabel = "BATCH") int batch) {
+        return pabal.run(
+                "sieve.undo",
+                Map.of("address", account, "batch", batch),
+                (result, out) ->
+                        out.println(
+                                pabal.say(
+                                        "sieve.undone",
+                                        result.path("restored").asLong(),
+                                        result.path("gone").asLong())));
     }
 
     private static int refusedForErrors(JsonNode result) {

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
+import org.pabal.mda.lab.SieveLab;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
 import org.pabal.sasl.FailedLogins;
@@ -25,6 +28,7 @@ import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
+import org.pabal.server.administration.LabOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
@@ -74,6 +78,8 @@ public final class Server {
         LoginContexts logins = LoginContexts.of(foundation.directory(), settings);
         FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
         ScriptStore scripts = SieveSettings.scripts(settings, foundation);
+        DeliveryMemory memory =
+                new DeliveryMemory(foundation.storage(), foundation.clock(), new SecureRandom());
         this.transport =
                 new Transport(
                         data,
@@ -84,6 +90,8 @@ public final class Server {
                         logins,
                         tls,
                         failedLogins,
+                        scripts,
+                        memory,
                         MailLogs.of(settings, data, hostname));
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
         ManageSieve manageSieve =
@@ -91,6 +99,7 @@ public final class Server {
         Pop3Access pop3 = new Pop3Access(foundation, settings, hostname, logins, tls, failedLogins);
         PasswordDoor passwords =
                 new PasswordDoor(foundation, settings, hostname, logins, failedLogins);
+        SieveLab lab = AgentSettings.lab(settings, hostname, foundation, scripts, memory);
         this.listeners = new Listeners(wire, settings, tls);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
@@ -119,7 +128,12 @@ public final class Server {
                                 () -> Doctor.certificate(data, settings),
                                 Doctor.policies(settings, wire, transport.resolver()),
                                 foundation.clock()),
-                        new ScriptOperations(foundation.directory(), () -> scripts),
+                        new ScriptOperations(foundation.directory(), () -> scripts, memory),
+                        new LabOperations(
+                                foundation.directory(),
+                                foundation.mailboxes(),
+                                () -> scripts,
+                                () -> lab),
                         this::status);
         try {
             transport.open(listeners);
