@@ -11,4 +11,6 @@ module org.pabal.managesieve {
     requires transitive org.pabal.mailbox;
     requires transitive org.pabal.mda;
     requires org.slf4j;
+
+    exports org.pabal.managesieve;
 }

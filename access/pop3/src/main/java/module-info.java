@@ -9,4 +9,6 @@ module org.pabal.pop3 {
     requires transitive org.pabal.directory;
     requires transitive org.pabal.mailbox;
     requires org.slf4j;
+
+    exports org.pabal.pop3;
 }

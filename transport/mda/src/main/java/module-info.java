@@ -15,4 +15,6 @@ module org.pabal.mda {
     exports org.pabal.mda.reply;
     exports org.pabal.mda.scripts;
     exports org.pabal.mda;
+    exports org.pabal.mda.agent;
+    exports org.pabal.mda.memory;
 }

@@ -42,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
             TraceCommand.class,
             AuthCommand.class,
             DoctorCommand.class,
+            SieveCommand.class,
             StoreCommand.class,
             picocli.AutoComplete.GenerateCompletion.class
         })

@@ -25,4 +25,9 @@ public record SieveLimits(
 
     public static final SieveLimits DEFAULT =
             new SieveLimits(256 << 10, 32, 100_000, Duration.ofMillis(500), 8 << 10, 32, 4, 8);
+
+    public SieveLimits withScriptOctets(int octets) {
+        return new SieveLimits(
+                octets, depth, steps, time, valueOctets, actions, redirects, newMailboxes);
+    }
 }

@@ -21,6 +21,10 @@ import org.pabal.sieve.core.Not;
 import org.pabal.sieve.core.Redirect;
 import org.pabal.sieve.core.Size;
 import org.pabal.sieve.core.Stop;
+import org.pabal.sieve.date.CurrentDate;
+import org.pabal.sieve.date.DateTest;
+import org.pabal.sieve.mime.Break;
+import org.pabal.sieve.mime.ForEveryPart;
 import org.pabal.sieve.run.Command;
 import org.pabal.sieve.run.Test;
 
@@ -35,7 +39,9 @@ final class Vocabulary {
                     of("keep", Keep::read),
                     of("discard", Discard::read),
                     of("redirect", Redirect::read),
-                    of("fileinto", Extension.FILEINTO, FileInto::read));
+                    of("fileinto", Extension.FILEINTO, FileInto::read),
+                    of("foreverypart", Extension.FOREVERYPART, ForEveryPart::read),
+                    of("break", Extension.FOREVERYPART, Break::read));
 
     private static final List<Word<? extends Test>> TESTS =
             List.of(
@@ -48,7 +54,9 @@ final class Vocabulary {
                     of("exists", Exists::read),
                     of("header", Header::read),
                     of("address", AddressTest::read),
-                    of("envelope", Extension.ENVELOPE, Envelope::read));
+                    of("envelope", Extension.ENVELOPE, Envelope::read),
+                    of("date", Extension.DATE, DateTest::read),
+                    of("currentdate", Extension.DATE, CurrentDate::read));
 
     static final Dictionary DICTIONARY = new Dictionary(COMMANDS, TESTS);
 

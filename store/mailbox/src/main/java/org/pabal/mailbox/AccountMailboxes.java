@@ -104,6 +104,10 @@ public interface AccountMailboxes {
     /// @param among only these; empty for all
     ExpungeOutcome expunge(MailboxId mailbox, Optional<UidSet> among);
 
+    /// Removes messages for good in one commit, whatever their flags: what a POP3 session deletes.
+    /// UIDs that are gone are passed over. RFC 1939 §6.
+    ExpungeOutcome remove(MailboxId mailbox, UidSet uids);
+
     /// UIDs expunged from the mailbox since a modseq, or empty when the log does not reach back
     /// that far. RFC 7162 §3.2.5.2.
     Optional<UidSet> expungedSince(MailboxId mailbox, long modSeq);

@@ -3,6 +3,7 @@ package org.pabal.mda;
 
 import java.time.Instant;
 import java.util.Optional;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.MailRequest;
@@ -17,6 +18,7 @@ import org.pabal.message.envelope.MailRequest;
 /// @param prefixOctets how much at its beginning is for final delivery only
 /// @param request what its sender asked of every server
 /// @param client who brought it
+/// @param mailbox where whoever hands the mail over wants it kept, if nothing else decides
 /// @param at becomes the internal date
 public record ArrivedMail(
         String mailId,
@@ -27,6 +29,7 @@ public record ArrivedMail(
         int prefixOctets,
         MailRequest request,
         Client client,
+        Optional<MailboxName> mailbox,
         Instant at) {
 
     /// Who brought a mail, as far as it is known still: of a mail that has waited it is not.

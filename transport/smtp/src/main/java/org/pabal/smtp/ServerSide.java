@@ -93,7 +93,7 @@ final class ServerSide {
     boolean requiresLogin() {
         return switch (config.role()) {
             case RECEPTION -> false;
-            case SUBMISSION -> true;
+            case SUBMISSION -> extensions.offersAuth(); // without: the service knows who it is
             case LMTP -> !isTrustedDeliverer();
         };
     }

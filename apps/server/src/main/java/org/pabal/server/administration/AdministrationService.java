@@ -47,6 +47,7 @@ public final class AdministrationService implements Administration {
     private final ReportOperations reports;
     private final ForwarderOperations forwarders;
     private final DoctorOperations doctor;
+    private final ScriptOperations scripts;
     private final StatusSource status;
 
     /// @param status what `pabal status` shows besides the store
@@ -65,6 +66,7 @@ public final class AdministrationService implements Administration {
             ReportOperations reports,
             ForwarderOperations forwarders,
             DoctorOperations doctor,
+            ScriptOperations scripts,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
@@ -80,6 +82,7 @@ public final class AdministrationService implements Administration {
         this.reports = reports;
         this.forwarders = forwarders;
         this.doctor = doctor;
+        this.scripts = scripts;
         this.status = status;
     }
 
@@ -137,6 +140,14 @@ public final class AdministrationService implements Administration {
             case "forwarder.add" -> done(forwarders.add(arguments));
             case "forwarder.list" -> done(forwarders.list());
             case "forwarder.remove" -> done(forwarders.remove(arguments));
+            case "sieve.put" -> done(scripts.put(arguments));
+            case "sieve.get" -> done(scripts.get(arguments));
+            case "sieve.list" -> done(scripts.list(arguments));
+            case "sieve.activate" -> done(scripts.activate(arguments));
+            case "sieve.deactivate" -> done(scripts.deactivate(arguments));
+            case "sieve.delete" -> done(scripts.delete(arguments));
+            case "sieve.rename" -> done(scripts.rename(arguments));
+            case "sieve.check" -> done(scripts.check(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -33,6 +34,9 @@ final class Listeners {
     /// Of a socket in the file system: who may open its file may use the service.
     private static final Set<PosixFilePermission> OWNER_AND_GROUP =
             PosixFilePermissions.fromString("rw-rw----");
+
+    private static final Set<PosixFilePermission> EVERYBODY =
+            PosixFilePermissions.fromString("rw-rw-rw-");
 
     private final Wire wire;
     private final Settings settings;
@@ -79,6 +83,18 @@ final class Listeners {
         }
         open(
                 ListenerConfig.of("administration", UnixDomainSocketAddress.of(data.socket())),
+                handler);
+    }
+
+    /// The socket for programs of this host, whoever runs them: the kernel says who it is.
+    void openLocal(Path socket, ConnectionHandler handler) throws StartFailure {
+        open(
+                ListenerConfig.of("local", UnixDomainSocketAddress.of(socket))
+                        .withSocketPermissions(EVERYBODY)
+                        .withLimits(
+                                settings.get(SettingsTable.MAX_CONNECTIONS),
+                                settings.get(SettingsTable.MAX_CONNECTIONS_PER_SOURCE),
+                                _ -> "421 4.3.2 Too many programs at once, try again later\r\n"),
                 handler);
     }
 

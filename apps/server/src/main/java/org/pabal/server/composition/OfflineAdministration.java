@@ -22,6 +22,7 @@ import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
+import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
@@ -67,6 +68,8 @@ public final class OfflineAdministration implements Administration {
                                 () -> offline.certificate(data),
                                 offline::policy,
                                 foundation.clock()),
+                        new ScriptOperations(
+                                foundation.directory(), () -> offline.scripts(foundation)),
                         () -> Map.of("server", "not running"));
     }
 

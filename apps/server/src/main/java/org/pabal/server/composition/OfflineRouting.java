@@ -11,6 +11,7 @@ import org.pabal.directory.Directory;
 import org.pabal.directory.Subaddress;
 import org.pabal.dns.Resolver;
 import org.pabal.mailauth.doctor.PolicyFile;
+import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.routing.Router;
@@ -70,6 +71,18 @@ record OfflineRouting(Directory directory, Path data, Optional<Path> file) {
     Signing signing(Foundation foundation) {
         try {
             return new Signing(foundation, settings(), resolver());
+        } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /// Scripts as the server would compile them.
+    ///
+    /// @throws UnavailableException as above
+    ScriptStore scripts(Foundation foundation) {
+        try {
+            return SieveSettings.scripts(settings(), foundation);
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);

@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
+import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
 import org.pabal.sasl.FailedLogins;
 import org.pabal.search.SearchConfig;
@@ -25,6 +26,7 @@ import org.pabal.server.administration.AdministrationSocket;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.RelayOperations;
+import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
@@ -71,6 +73,7 @@ public final class Server {
         TlsCertificates tls = TlsSource.open(data, settings, hostname, foundation.clock());
         LoginContexts logins = LoginContexts.of(foundation.directory(), settings);
         FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
+        ScriptStore scripts = SieveSettings.scripts(settings, foundation);
         this.transport =
                 new Transport(
                         data,
@@ -83,6 +86,9 @@ public final class Server {
                         failedLogins,
                         MailLogs.of(settings, data, hostname));
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
+        ManageSieve manageSieve =
+                new ManageSieve(foundation, settings, logins, tls, failedLogins, scripts);
+        Pop3Access pop3 = new Pop3Access(foundation, settings, hostname, logins, tls, failedLogins);
         PasswordDoor passwords =
                 new PasswordDoor(foundation, settings, hostname, logins, failedLogins);
         this.listeners = new Listeners(wire, settings, tls);
@@ -113,10 +119,13 @@ public final class Server {
                                 () -> Doctor.certificate(data, settings),
                                 Doctor.policies(settings, wire, transport.resolver()),
                                 foundation.clock()),
+                        new ScriptOperations(foundation.directory(), () -> scripts),
                         this::status);
         try {
             transport.open(listeners);
             access.open(listeners);
+            manageSieve.open(listeners);
+            pop3.open(listeners);
             passwords.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();

@@ -111,6 +111,7 @@ final class Transport implements AutoCloseable {
     private final Signing signing;
     private final OutboundTls outboundTls;
     private final Reports reports;
+    private final Optional<LocalPrograms> local;
 
     Transport(
             DataDirectory data,
@@ -169,7 +170,11 @@ final class Transport implements AutoCloseable {
         SievePrograms programs = ProgramSettings.programs(settings, host, foundation.mailboxes());
         Consignment consignment =
                 new Consignment(
-                        new LocalCopies(new FilingRules(), foundation.mailboxes()),
+                        new LocalCopies(
+                                new FilingRules(
+                                        TransportSettings.presetMailbox(
+                                                settings, foundation.mailboxes())),
+                                foundation.mailboxes()),
                         new Successors(router, ids),
                         queue);
         Commitments commitments =
@@ -315,6 +320,20 @@ final class Transport implements AutoCloseable {
                         ids,
                         foundation.clock(),
                         CommitPause.SLEEP);
+        this.local =
+                settings.get(SettingsTable.LOCAL_ENABLED)
+                        ? Optional.of(
+                                new LocalPrograms(
+                                        data,
+                                        foundation,
+                                        settings,
+                                        LocalPrograms.domain(
+                                                settings, directory, logins.preset(), hostname),
+                                        submission,
+                                        submissionChecks,
+                                        reception,
+                                        lmtpChecks))
+                        : Optional.empty();
         JobDelivery jobs =
                 new JobDelivery(
                         foundation.directory(),
@@ -342,6 +361,11 @@ final class Transport implements AutoCloseable {
                 submissions.tooManyConnections(),
                 submissions.tlsExpected(),
                 handler(listeners, "submissions", submissions, this::openSubmission));
+        if (local.isPresent()) {
+            SmtpObserver counted =
+                    smtpCounts.computeIfAbsent("local", _ -> new SmtpCounts()).and(sessionLog);
+            local.get().open(listeners, hostname, settings, surroundings.with(counted));
+        }
         DeliveryLogins logins = LmtpSettings.logins(settings, directory, this.logins);
         for (String lmtp : LmtpSettings.SERVICES) {
             LmtpSettings.requireSomebody(settings, listeners, lmtp);
@@ -395,6 +419,7 @@ final class Transport implements AutoCloseable {
         ledgerKeeper.start();
         signing.start();
         reports.start();
+        local.ifPresent(LocalPrograms::start);
     }
 
     /// By service.
@@ -473,6 +498,7 @@ final class Transport implements AutoCloseable {
 
     @Override
     public void close() {
+        local.ifPresent(LocalPrograms::close);
         signing.close();
         reports.close();
         ledgerKeeper.close();

@@ -8,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.mda.PresetMailbox;
 import org.pabal.message.Domain;
 import org.pabal.mta.acceptance.FullMailbox;
 import org.pabal.mta.acceptance.MessageLimits;
@@ -52,6 +54,17 @@ final class TransportSettings {
                 settings.get(SettingsTable.FULL_MAILBOX).equals("reject")
                         ? FullMailbox.REJECT
                         : FullMailbox.DEFER);
+    }
+
+    static PresetMailbox presetMailbox(Settings settings, MailboxStore mailboxes) {
+        return new PresetMailbox(
+                switch (settings.get(SettingsTable.DETAIL_MAILBOX)) {
+                    case "postable" -> PresetMailbox.Details.POSTABLE;
+                    case "existing" -> PresetMailbox.Details.EXISTING;
+                    default -> PresetMailbox.Details.NONE;
+                },
+                RoutingSettings.subaddress(settings),
+                mailboxes);
     }
 
     static AccountRates.Limits accountRates(Settings settings) {

@@ -52,6 +52,10 @@ public final class SettingsTable {
                     new Service("lmtp-old", 2003, false, "127.0.0.1", PlainLogin.NONE),
                     new Service("imap", 143, true, "", PlainLogin.SETTABLE),
                     new Service("imaps", 993, true, "", PlainLogin.NONE),
+                    new Service("managesieve", 4190, true, "", PlainLogin.SETTABLE),
+                    new Service("managesieve-old", 2000, false, "", PlainLogin.SETTABLE),
+                    new Service("pop3", 110, true, "", PlainLogin.SETTABLE),
+                    new Service("pop3s", 995, true, "", PlainLogin.NONE),
                     new Service("poppassd", 106, true, "127.0.0.1", PlainLogin.SETTABLE),
                     new Service("poppassds", 1106, false, "", PlainLogin.NONE));
 
@@ -62,6 +66,42 @@ public final class SettingsTable {
                     "false",
                     "Whether people may log in on port 25 too, as on port 587.");
 
+    public static final Setting<Boolean> LOCAL_ENABLED =
+            add(
+                    "local.enabled",
+                    Form.SWITCH,
+                    "true",
+                    "Whether programs of this host hand mail over by `pabal sendmail` and `pabal"
+                            + " deliver`.");
+    public static final Setting<Optional<Path>> LOCAL_DIRECTORY =
+            add(
+                    "local.directory",
+                    Form.FILE,
+                    "",
+                    "The directory through which they do: `/var/spool/pabal` for all users of this"
+                            + " host; `local` in the data directory, which only this program's user"
+                            + " enters, when not set.");
+    public static final Setting<List<String>> LOCAL_USERS =
+            add(
+                    "local.users",
+                    Form.LIST,
+                    "*",
+                    "The users of this host who may submit mail there, as themselves: `[\"www-data\","
+                            + " \"bob\"]`; `*` for all.");
+    public static final Setting<List<String>> LOCAL_TRUSTED_USERS =
+            add(
+                    "local.trusted-users",
+                    Form.LIST,
+                    "root",
+                    "Those who may use any sender and deliver into any mailbox; the user of this program"
+                            + " may, too.");
+    public static final Setting<String> LOCAL_DOMAIN =
+            add(
+                    "local.domain",
+                    Form.TEXT,
+                    "",
+                    "The domain of these users' addresses, and of bare names; `default-domain`, else the"
+                            + " first domain, when not set.");
     public static final Setting<List<String>> LMTP_TRUSTED_NETWORKS =
             add(
                     "lmtp.trusted-networks",
@@ -508,6 +548,13 @@ public final class SettingsTable {
                     "+",
                     "Each begins the detail of an address: `bob+lists@` is bob's. With several, the"
                             + " longest name that is there wins.");
+    public static final Setting<String> DETAIL_MAILBOX =
+            add(
+                    "addresses.detail-mailbox",
+                    Form.oneOf("off", "postable", "existing"),
+                    "off",
+                    "Whether `bob+lists` goes into bob's mailbox `lists`: `postable` if bob has given"
+                            + " `anyone` the right `p` on it, `existing` if it is there.");
     public static final Setting<Optional<Path>> SIEVE_PROGRAM_DIRECTORY =
             add(
                     "sieve.program-dir",
@@ -748,6 +795,28 @@ public final class SettingsTable {
                     "How IMAP clients see mailbox names: `/` between levels and own mailboxes at the"
                             + " top, or `.` between levels and own mailboxes below `INBOX.`, as"
                             + " clients of an old Cyrus are used to.");
+    public static final Setting<Duration> POP3_IDLE_TIMEOUT =
+            add(
+                    "pop3.idle-timeout",
+                    Form.TIME,
+                    "10m",
+                    "How long a POP3 client that has logged in may say nothing; below 10 minutes"
+                            + " RFC 1939 is broken. Until then a client that vanished without a word"
+                            + " keeps its maildrop.");
+    public static final Setting<Boolean> POP3_SHARED =
+            add(
+                    "pop3.shared",
+                    Form.SWITCH,
+                    "false",
+                    "Whether several POP3 sessions may have one maildrop at a time, each with the"
+                            + " messages as they were when it began; else the second is told"
+                            + " `[IN-USE]`.");
+    public static final Setting<Boolean> POP3_MARK_SEEN =
+            add(
+                    "pop3.mark-seen",
+                    Form.SWITCH,
+                    "true",
+                    "Whether messages that were fetched by POP3 are seen (`\\Seen`) for IMAP.");
     public static final Setting<Integer> IMAP_SESSIONS =
             add(
                     "imap.sessions-per-account",
@@ -812,6 +881,55 @@ public final class SettingsTable {
                     "",
                     "How to reach whoever runs this server, for IMAP clients that ask: a URI such as"
                             + " `mailto:postmaster@example.org`.");
+    public static final Setting<Integer> MANAGESIEVE_SESSIONS =
+            add(
+                    "managesieve.sessions-per-account",
+                    Form.COUNT,
+                    "20",
+                    "How many ManageSieve sessions an account may have at one time.");
+    public static final Setting<Duration> MANAGESIEVE_IDLE_TIMEOUT =
+            add(
+                    "managesieve.idle-timeout",
+                    Form.TIME,
+                    "30m",
+                    "How long a ManageSieve client that has logged in may say nothing; RFC 5804 asks"
+                            + " for 30 minutes.");
+    public static final Setting<List<String>> SIEVE_EXTENSIONS =
+            add(
+                    "sieve.extensions",
+                    Form.LIST,
+                    "",
+                    "Extensions of Sieve that scripts may use besides those that are enabled anyway:"
+                            + " all but `vnd.dovecot.pipe`, `vnd.dovecot.filter` and"
+                            + " `vnd.dovecot.execute`, which run programs.");
+    public static final Setting<List<String>> SIEVE_DISABLED_EXTENSIONS =
+            add(
+                    "sieve.disabled-extensions",
+                    Form.LIST,
+                    "",
+                    "Extensions of Sieve that scripts may not use, such as `[\"regex\"]`. A script in"
+                            + " use that requires one fails from then on, and mail is kept.");
+    public static final Setting<Integer> SIEVE_MAX_SCRIPTS =
+            add("sieve.max-scripts", Form.COUNT, "50", "How many scripts an account may have.");
+    public static final Setting<Long> SIEVE_MAX_SCRIPT_SIZE =
+            add(
+                    "sieve.max-script-size",
+                    Form.SIZE_IN_OCTETS,
+                    "256 KiB",
+                    "The largest script; at most 8 MiB.");
+    public static final Setting<Long> SIEVE_MAX_TOTAL_SIZE =
+            add(
+                    "sieve.max-total-size",
+                    Form.SIZE_IN_OCTETS,
+                    "4 MiB",
+                    "How large an account's scripts may be together.");
+    public static final Setting<Optional<Path>> SIEVE_GLOBAL =
+            add(
+                    "sieve.global",
+                    Form.FILE,
+                    "",
+                    "A directory of scripts, `NAME.sieve`, that everyone's scripts can include as"
+                            + " `:global`; read anew when they change.");
     public static final Setting<Boolean> REPORTS_SEND_DMARC =
             add(
                     "reports.send-dmarc",

@@ -44,7 +44,8 @@ public final class Charsets {
     /// As above for a stretch of an array.
     ///
     /// @param complete false when the text was cut, so that half a character at its end is dropped
-    static String decode(byte[] octets, int offset, int length, String label, boolean complete) {
+    public static String decode(
+            byte[] octets, int offset, int length, String label, boolean complete) {
         String name = CharsetLabels.normal(label);
         if (CharsetLabels.isUtf7(name)) {
             return SevenBitCharsets.utf7(octets, offset, length);

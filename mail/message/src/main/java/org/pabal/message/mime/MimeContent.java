@@ -26,4 +26,11 @@ public record MimeContent(
         Optional<String> disposition,
         Map<String, String> dispositionParameters,
         List<String> languages,
-        Optional<String> location) {}
+        Optional<String> location) {
+
+    /// What one field says, all others left out.
+    public static MimeContent of(HeaderField field) {
+        HeaderSection alone = new HeaderSection(List.of(field));
+        return MimeFields.read(alone, false, MimeLimits.DEFAULT.maxParameterSegments()).content();
+    }
+}

@@ -364,13 +364,15 @@ public final class Arguments {
     }
 
     /// A block in which commands for loops are allowed. RFC 5703 §3.
-    public Block loop() throws ScriptError {
-        return scope.loop(blockClauses());
+    ///
+    /// @param name by which the loop can be left
+    public Block loop(Optional<String> name) throws ScriptError {
+        return scope.loop(name, blockClauses());
     }
 
-    /// Whether a loop is around this command.
-    public boolean inLoop() {
-        return scope.inLoop();
+    /// Whether a loop of this name is around this command; empty for any.
+    public boolean inLoop(Optional<String> name) {
+        return scope.inLoop(name);
     }
 
     /// One that is never run: it was parsed, and that is all.

@@ -37,7 +37,7 @@ public final class ScriptScope {
     private final List<Finding> errors = new ArrayList<>();
     private final List<Finding> warnings = new ArrayList<>();
     private boolean inRequires = true;
-    private int loops;
+    private final List<Optional<String>> loops = new ArrayList<>();
 
     ScriptScope(Session session, SourceText source) {
         this.session = session;
@@ -265,16 +265,17 @@ public final class ScriptScope {
 
     // Loops, for those commands that are allowed in them alone. RFC 5703 §3.
 
-    boolean inLoop() {
-        return loops > 0;
+    /// @param name empty for any loop
+    boolean inLoop(Optional<String> name) {
+        return name.isEmpty() ? !loops.isEmpty() : loops.contains(name);
     }
 
-    Block loop(List<Clause> clauses) {
-        loops++;
+    Block loop(Optional<String> name, List<Clause> clauses) {
+        loops.add(name);
         try {
             return block(clauses);
         } finally {
-            loops--;
+            loops.removeLast();
         }
     }
 }

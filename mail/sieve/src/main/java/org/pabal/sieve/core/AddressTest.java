@@ -51,10 +51,10 @@ public record AddressTest(FieldSource source, AddressPart part, TextList names, 
                     "approved",
                     "approved-by");
 
-    /// `address [COMPARATOR] [ADDRESS-PART] [MATCH-TYPE] <header-list: string-list>
+    /// `address [MIME] [INDEX] [COMPARATOR] [ADDRESS-PART] [MATCH-TYPE] <header-list: string-list>
     /// <key-list: string-list>`
     public static AddressTest read(Arguments in) throws ScriptError {
-        FieldSource source = FieldSource.read(in);
+        FieldSource source = FieldSource.readIndexed(in);
         AddressPart part = AddressPart.read(in);
         MatchRule rule = MatchRule.read(in);
         TextList names = FieldNames.read(in, "the header names");
@@ -76,14 +76,10 @@ public record AddressTest(FieldSource source, AddressPart part, TextList names, 
     @Override
     public boolean holds(Run run) {
         Matching.Attempt attempt = keys.attempt(run);
-        for (String name : names.values(run)) {
-            if (!isAllowed(name)) {
-                continue;
-            }
-            for (HeaderField field : source.fields(run, name)) {
-                if (offer(run, field, attempt)) {
-                    return true;
-                }
+        List<String> allowed = names.values(run).stream().filter(AddressTest::isAllowed).toList();
+        for (HeaderField field : source.fields(run, allowed)) {
+            if (offer(run, field, attempt)) {
+                return true;
             }
         }
         return attempt.end();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sieve.core;
 
+import java.util.List;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
 import org.pabal.sieve.run.Run;
@@ -10,7 +11,7 @@ import org.pabal.sieve.run.TextList;
 /// `exists`: all of the fields are there. RFC 5228 §5.5.
 public record Exists(FieldSource source, TextList names) implements Test {
 
-    /// `exists <header-names: string-list>`
+    /// `exists [MIME] <header-names: string-list>`
     public static Exists read(Arguments in) throws ScriptError {
         FieldSource source = FieldSource.read(in);
         TextList names = FieldNames.read(in, "the header names");
@@ -21,7 +22,7 @@ public record Exists(FieldSource source, TextList names) implements Test {
     @Override
     public boolean holds(Run run) {
         for (String name : names.values(run)) {
-            if (source.fields(run, name).isEmpty()) {
+            if (source.fields(run, List.of(name)).isEmpty()) {
                 return false;
             }
         }

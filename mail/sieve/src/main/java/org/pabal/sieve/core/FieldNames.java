@@ -4,6 +4,7 @@ package org.pabal.sieve.core;
 import java.util.List;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
+import org.pabal.sieve.run.Text;
 import org.pabal.sieve.run.TextList;
 
 /// Names of header fields among the arguments. RFC 5228 §2.4.2.2.
@@ -20,6 +21,17 @@ public final class FieldNames {
             }
         }
         return names;
+    }
+
+    /// One name.
+    ///
+    /// @param what it is, as an error names it
+    public static Text readOne(Arguments in, String what) throws ScriptError {
+        Text name = in.text(what);
+        if (name.constant().isPresent() && !isName(name.constant().get())) {
+            throw in.error("\"" + name.constant().get() + "\" is not the name of a header field");
+        }
+        return name;
     }
 
     /// `field-name = 1*ftext`, RFC 5322 §3.6.8.

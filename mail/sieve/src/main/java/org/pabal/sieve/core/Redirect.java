@@ -49,7 +49,7 @@ public record Redirect(Text address, boolean copy) implements Command {
         run.actions()
                 .add(
                         new Action.Redirect(
-                                run.message(),
+                                run.notEnclosed(),
                                 address,
                                 Optional.empty(),
                                 Optional.empty(),

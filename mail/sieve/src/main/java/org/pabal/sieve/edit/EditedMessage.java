@@ -223,10 +223,21 @@ public final class EditedMessage implements SieveMessage, Pieces.Held {
     }
 
     /// What stands in the place of a part, if it was replaced.
+    ///
+    /// @param part of {@link #base()}
     public Optional<NewEntity> replacement(MimePart part) {
-        for (Replaced each : replaced) {
+        int low = 0;
+        int high = replaced.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            Replaced each = replaced.get(middle);
             if (each.part() == part) {
                 return Optional.of(each.entity());
+            }
+            if (each.from() < part.headerOffset()) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
             }
         }
         return Optional.empty();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sieve.run;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -16,6 +17,7 @@ import org.pabal.sieve.Outcome.Decision;
 import org.pabal.sieve.SieveLimits;
 import org.pabal.sieve.SieveMessage;
 import org.pabal.sieve.Surroundings;
+import org.pabal.sieve.edit.EditedMessage;
 import org.pabal.sieve.syntax.SourceText;
 
 /// One script at work on one message: the version of it that the script has made, variables, flags,
@@ -31,16 +33,19 @@ public final class Run {
     private final Budget budget;
     private final Actions actions;
     private final Flags flags = new Flags();
+    private final Parts parts = new Parts(this);
     private final String[] globals;
     private final @Nullable List<Decision> decisions;
     private @Nullable List<String> log;
     private @Nullable Set<Unit> included;
 
+    private @Nullable Instant now;
     private SieveMessage message;
     private @Nullable HeaderLookup header;
     private Frame frame;
     private int at;
     private Leaving leaving = Leaving.NOT;
+    private Optional<String> left = Optional.empty();
 
     /// What a command has made the run do instead of going on.
     private enum Leaving {
@@ -134,6 +139,16 @@ public final class Run {
         return limits;
     }
 
+    /// The time of the run, the same all through it. RFC 5260 §5.
+    public Instant now() {
+        Instant known = now;
+        if (known == null) {
+            known = surroundings.now();
+            now = known;
+        }
+        return known;
+    }
+
     /// As it came.
     public SieveMessage original() {
         return original;
@@ -142,6 +157,16 @@ public final class Run {
     /// As the script has made it by now.
     public SieveMessage message() {
         return message;
+    }
+
+    /// The same without what `enclose` has put around it, for actions that it leaves alone.
+    /// RFC 5703 §6.
+    public SieveMessage notEnclosed() {
+        SieveMessage inner = message;
+        while (inner instanceof EditedMessage edited && edited.enclosed().isPresent()) {
+            inner = edited.enclosed().get();
+        }
+        return inner;
     }
 
     /// From now on the message is this.
@@ -154,10 +179,15 @@ public final class Run {
     public HeaderLookup header() {
         HeaderLookup known = header;
         if (known == null) {
-            known = new HeaderLookup(message.scan().header());
+            known = new HeaderLookup(message.header());
             header = known;
         }
         return known;
+    }
+
+    /// Its MIME parts.
+    public Parts parts() {
+        return parts;
     }
 
     // What comes of it.
@@ -240,6 +270,23 @@ public final class Run {
     /// No more of this script. RFC 6609 §3.3.
     public void leaveScript() {
         leaving = Leaving.SCRIPT;
+    }
+
+    /// No more of the loop of this name. RFC 5703 §3.
+    ///
+    /// @param loop empty for the innermost
+    public void leaveLoop(Optional<String> loop) {
+        leaving = Leaving.LOOP;
+        left = loop;
+    }
+
+    /// True when the command that ran has left this loop; what leaves more than it goes on.
+    public boolean hasLeft(Optional<String> loop) {
+        if (leaving == Leaving.LOOP && (left.isEmpty() || left.equals(loop))) {
+            leaving = Leaving.NOT;
+            return true;
+        }
+        return isLeaving();
     }
 
     /// Runs an included script, with variables of its own.

@@ -135,6 +135,18 @@ final class MessageChanges {
         return Decision.keep(new ExpungeOutcome(expunged));
     }
 
+    Decision<ExpungeOutcome> remove(MailboxId id, UidSet uids) {
+        Optional<MailboxState> mailbox = edit.selectable(id);
+        if (mailbox.isEmpty()) {
+            return Decision.refuse(new ExpungeOutcome(UidSet.EMPTY));
+        }
+        Selection there = Selection.of(mailbox.get(), uids);
+        if (!there.messages().isEmpty()) {
+            edit.remove(mailbox.get(), there.uids(), there.places(), Fate.FORGOTTEN);
+        }
+        return Decision.keep(new ExpungeOutcome(there.uids()));
+    }
+
     /// @param account the owner
     /// @param rights of the reader on the target
     Decision<CopyOutcome> copy(

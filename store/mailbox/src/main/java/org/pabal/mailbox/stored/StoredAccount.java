@@ -389,6 +389,11 @@ final class StoredAccount implements AccountMailboxes {
     }
 
     @Override
+    public ExpungeOutcome remove(MailboxId mailbox, UidSet uids) {
+        return change(Start.AT_ONCE, edit -> new MessageChanges(edit, view).remove(mailbox, uids));
+    }
+
+    @Override
     public Optional<UidSet> expungedSince(MailboxId mailbox, long modSeq) {
         Optional<MailboxState> state = published().mailbox(mailbox);
         if (state.isEmpty() || modSeq < state.get().record().log().completeFrom()) {

@@ -191,8 +191,10 @@ class RandomOperationsTest {
             replace(mailbox);
         } else if (kind < 65) {
             copyToOther(mailbox);
-        } else if (kind < 72) {
+        } else if (kind < 70) {
             expunge(mailbox);
+        } else if (kind < 73) {
+            remove(mailbox);
         } else if (kind < 82) {
             copyOrMove(mailbox, false);
         } else if (kind < 92) {
@@ -407,6 +409,15 @@ class RandomOperationsTest {
         }
         assertThat(expunged).isEqualTo(expected.build());
         gone(mailbox, expunged);
+    }
+
+    private void remove(Mailbox mailbox) {
+        UidSet uids = someUids(mailbox);
+        UidSet removed = account.remove(mailbox.id, uids).expunged();
+        UidSet.Builder expected = new UidSet.Builder();
+        mailbox.messages.keySet().stream().filter(uids::contains).forEach(expected::add);
+        assertThat(removed).isEqualTo(expected.build());
+        gone(mailbox, removed);
     }
 
     private void gone(Mailbox mailbox, UidSet uids) {

@@ -122,7 +122,8 @@ public final class Consignment {
             AcceptedRecipient recipient,
             Route.LocalAccount route,
             Decision.Taken taken) {
-        boolean kept = !taken.filings().isEmpty();
+        boolean filed = !taken.filings().isEmpty();
+        boolean kept = filed || taken.aside();
         boolean passedOn = false;
         List<MailId> successors = new ArrayList<>();
         for (OutgoingMail next : taken.mails()) {
@@ -133,7 +134,7 @@ public final class Consignment {
             successors.add(this.successors.job(commitment, mail, recipient, route, job));
         }
         LedgerRecord record = Records.decided(mail, recipient, route, taken, successors);
-        if (kept) {
+        if (filed) {
             commitment.file(taken.filings(), record);
         } else {
             commitment.record(record);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pabal.mailauth.srs.Srs;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.ArrivedMail;
@@ -86,6 +87,8 @@ public final class LocalCopies {
                 mail.prefixOctets(),
                 mail.request(),
                 client(mail.facts()),
+                Optional.ofNullable(mail.facts().get(Fact.ASKED_MAILBOX))
+                        .flatMap(MailboxName::parse),
                 mail.at());
     }
 

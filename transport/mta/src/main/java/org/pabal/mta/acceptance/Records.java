@@ -71,7 +71,7 @@ final class Records {
     }
 
     private static Outcome outcome(Decision.Taken taken) {
-        if (!taken.filings().isEmpty()) {
+        if (!taken.filings().isEmpty() || taken.aside()) {
             return Outcome.STORED;
         }
         boolean goesOn =

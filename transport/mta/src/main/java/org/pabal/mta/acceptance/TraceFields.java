@@ -56,7 +56,9 @@ public final class TraceFields {
                                 .append(word(tls.cipherSuite()))
                                 .append(")\r\n\t"));
         field.append("by ").append(hostname);
-        field.append(" with ").append(word(facts.protocol()));
+        if (!facts.protocol().isEmpty()) { // of a program of this host, which speaks none
+            field.append(" with ").append(word(facts.protocol()));
+        }
         field.append(" id ").append(id);
         recipient.ifPresent(to -> field.append("\r\n\tfor ").append(to));
         field.append(";\r\n\t").append(MailDate.format(at.atOffset(ZoneOffset.UTC))).append("\r\n");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.FutureRelease;
@@ -196,6 +197,11 @@ public final class Transaction {
         facts.put(Fact.CLIENT_NAME, name);
     }
 
+    /// Where the mail is to be kept, unless its recipient's rules decide.
+    public void keepIn(MailboxName mailbox) {
+        facts.put(Fact.ASKED_MAILBOX, mailbox.text());
+    }
+
     /// Notes what was found in the content.
     void found(Map<Fact, String> more) {
         facts.putAll(more);
@@ -218,7 +224,9 @@ public final class Transaction {
     private void note(ClientFacts client) {
         facts.put(Fact.CLIENT_ADDRESS, client.remote().getAddress().getHostAddress());
         client.greeting().ifPresent(greeting -> facts.put(Fact.HELO, greeting));
-        facts.put(Fact.PROTOCOL, client.protocol());
+        if (!client.protocol().isEmpty()) {
+            facts.put(Fact.PROTOCOL, client.protocol());
+        }
         client.tls().ifPresent(tls -> facts.put(Fact.TLS, tls.version() + " " + tls.cipherSuite()));
         client.authenticated()
                 .ifPresent(identity -> facts.put(Fact.MECHANISM, identity.mechanism()));

@@ -44,6 +44,8 @@ public enum Fact {
     MAILBOX(22, "mailbox"),
     UID(23, "uid"),
     UID_VALIDITY(24, "uidValidity"),
+    /// Into which mailbox whoever handed the mail over wanted it.
+    ASKED_MAILBOX(25, "askedMailbox"),
 
     /// The host that was spoken with.
     HOST(30, "host"),

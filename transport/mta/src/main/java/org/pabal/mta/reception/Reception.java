@@ -4,6 +4,7 @@ package org.pabal.mta.reception;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.pabal.dns.Resolver;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.ContentExaminer;
@@ -70,18 +71,28 @@ public final class Reception {
 
     /// For a connection to port 25.
     public MailService openSmtp(Checks checks) {
-        return new ReceptionService(this, Replies.ONE, checks.open(), Optional.empty());
+        return new ReceptionService(
+                this, Replies.ONE, checks.open(), Optional.empty(), Optional.empty());
     }
 
     /// For an LMTP connection: one reply for each recipient.
     ///
     /// @param logins of clients that are not trusted by their address
     public MailService openLmtp(Checks checks, DeliveryLogins logins) {
-        return new ReceptionService(this, Replies.EACH, checks.open(), Optional.of(logins));
+        return new ReceptionService(
+                this, Replies.EACH, checks.open(), Optional.of(logins), Optional.empty());
     }
 
     /// The same where nobody logs in.
     public MailService openLmtp(Checks checks) {
-        return new ReceptionService(this, Replies.EACH, checks.open(), Optional.empty());
+        return new ReceptionService(
+                this, Replies.EACH, checks.open(), Optional.empty(), Optional.empty());
+    }
+
+    /// The same for one mail that a program of this host delivers.
+    ///
+    /// @param mailbox where it is kept, unless its recipient's rules decide
+    public MailService openDelivery(Checks checks, Optional<MailboxName> mailbox) {
+        return new ReceptionService(this, Replies.EACH, checks.open(), Optional.empty(), mailbox);
     }
 }

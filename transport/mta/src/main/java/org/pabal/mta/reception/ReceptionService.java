@@ -4,6 +4,7 @@ package org.pabal.mta.reception;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.mailauth.examination.Iprev;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;
@@ -37,6 +38,7 @@ final class ReceptionService implements MailService {
     private final Replies replies;
     private final SessionChecks checks;
     private final Optional<DeliveryLogins> logins;
+    private final Optional<MailboxName> mailbox;
     private Optional<Transaction> transaction = Optional.empty();
     private Optional<ClientName> clientName = Optional.empty();
     private Optional<ArrivalExamination> arrival = Optional.empty();
@@ -47,7 +49,9 @@ final class ReceptionService implements MailService {
             Reception reception,
             Replies replies,
             SessionChecks checks,
-            Optional<DeliveryLogins> logins) {
+            Optional<DeliveryLogins> logins,
+            Optional<MailboxName> mailbox) {
+        this.mailbox = mailbox;
         this.logins = logins;
         this.reception = reception;
         this.replies = replies;
@@ -119,6 +123,7 @@ final class ReceptionService implements MailService {
         if (verdict instanceof Verdict.Refuse refusal) {
             begun.refused(refusal, reception.clock.instant());
         } else {
+            mailbox.ifPresent(begun::keepIn);
             transaction = Optional.of(begun);
             arrival = arriving(client, begun.from());
         }

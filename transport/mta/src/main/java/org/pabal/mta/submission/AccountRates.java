@@ -4,6 +4,7 @@ package org.pabal.mta.submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,8 +20,8 @@ import org.pabal.storage.StorageException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// How much each account may submit in an hour and in a day, so that a stolen password is worth
-/// little. Safe for use by many threads.
+/// How much each account, and each user of this host, may submit in an hour and in a day, so that a
+/// stolen password or a broken web page is worth little. Safe for use by many threads.
 ///
 /// What an account has sent becomes durable in the commit of each of its mails, so that a restart
 /// gives nothing back; what is being sent is counted from its first command on, so that many
@@ -37,7 +38,26 @@ public final class AccountRates {
     private final Limits limits;
     private final Storage storage;
     private final InstantSource clock;
-    private final ConcurrentHashMap<AccountId, Counts> accounts = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Owner, Counts> accounts = new ConcurrentHashMap<>();
+
+    /// Whose counts they are.
+    private sealed interface Owner {
+        byte[] key();
+
+        record OfAccount(AccountId account) implements Owner {
+            @Override
+            public byte[] key() {
+                return CountsOctets.key(account.value());
+            }
+        }
+
+        record OfUser(String name) implements Owner {
+            @Override
+            public byte[] key() {
+                return CountsOctets.key(name);
+            }
+        }
+    }
 
     /// What an account may submit.
     public record Limits(
@@ -57,6 +77,15 @@ public final class AccountRates {
     ///
     /// @throws UnavailableException when the store cannot tell what the account has sent
     Sending begin(AccountId account) {
+        return begin(new Owner.OfAccount(account));
+    }
+
+    /// The same for a user of this host.
+    Sending begin(String user) {
+        return begin(new Owner.OfUser(user));
+    }
+
+    private Sending begin(Owner account) {
         if (accounts.size() > MAX_ACCOUNTS_IN_MEMORY) {
             accounts.values().removeIf(Counts::isIdle);
         }
@@ -73,9 +102,9 @@ public final class AccountRates {
         return accounts.size();
     }
 
-    private Counts load(AccountId account) {
+    private Counts load(Owner account) {
         try {
-            return storage.read(Space.Shared.COUNTERS, CountsOctets.key(account.value()))
+            return storage.read(Space.Shared.COUNTERS, account.key())
                     .map(value -> new Counts(decode(account, value)))
                     .orElseGet(() -> new Counts(new CountsOctets(0, 0, 0, 0, 0, 0)));
         } catch (StorageException trouble) {
@@ -83,7 +112,7 @@ public final class AccountRates {
         }
     }
 
-    private static CountsOctets decode(AccountId account, byte[] value) {
+    private static CountsOctets decode(Owner account, byte[] value) {
         try {
             return CountsOctets.decode(value);
         } catch (IllegalArgumentException broken) {
@@ -193,14 +222,14 @@ public final class AccountRates {
 
     /// One mail of an account, counted while it is sent. For one thread.
     final class Sending {
-        private final AccountId account;
+        private final Owner account;
         private final Counts counts;
         private final CountsOctets begun;
         private int mails;
         private int recipients;
         private boolean settled;
 
-        private Sending(AccountId account, Counts counts) {
+        private Sending(Owner account, Counts counts) {
             this.account = account;
             this.counts = counts;
             this.begun = counts.at(clock.instant());
@@ -227,11 +256,13 @@ public final class AccountRates {
         }
 
         /// What makes the counts durable, for the commit of the mail.
-        SpaceChanges changes() {
+        ///
+        /// @param more in the same space
+        SpaceChanges changes(List<Change> more) {
             byte[] value = counts.at(clock.instant()).encode();
-            return SpaceChanges.of(
-                    Space.Shared.COUNTERS,
-                    List.of(new Change.Put(CountsOctets.key(account.value()), value)));
+            List<Change> changes = new ArrayList<>(more);
+            changes.add(new Change.Put(account.key(), value));
+            return SpaceChanges.of(Space.Shared.COUNTERS, changes);
         }
 
         /// The mail was promised. What comes later has no effect.

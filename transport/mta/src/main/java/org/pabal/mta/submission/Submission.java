@@ -2,6 +2,7 @@
 package org.pabal.mta.submission;
 
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
@@ -64,6 +65,15 @@ public final class Submission {
     /// @param contexts whose names a client means; asked at log-in, since STARTTLS brings the
     ///     server name
     public MailService open(Function<ClientFacts, LoginContext> contexts, Checks checks) {
-        return new SubmissionService(this, contexts, checks.open());
+        return new SubmissionService(this, contexts, checks.open(), Optional.empty());
+    }
+
+    /// For a program of this host, which does not log in.
+    public MailService open(LocalSubmitter user, Checks checks) {
+        return new SubmissionService(
+                this,
+                _ -> new LoginContext(Optional.empty()),
+                checks.open(),
+                Optional.of(new Submitter.OfUser(user)));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.submission;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.pabal.directory.Account;
@@ -8,6 +9,7 @@ import org.pabal.directory.LoginContext;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;
+import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
 import org.pabal.mta.acceptance.Refusals;
@@ -15,6 +17,8 @@ import org.pabal.mta.acceptance.Transaction;
 import org.pabal.mta.policy.MailFacts;
 import org.pabal.mta.policy.SessionChecks;
 import org.pabal.mta.queue.Origin;
+import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.Route;
 import org.pabal.sasl.Credentials;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailParameters;
@@ -26,7 +30,7 @@ final class SubmissionService implements MailService {
     private final Submission submission;
     private final Function<ClientFacts, LoginContext> contexts;
     private final SessionChecks checks;
-    private Optional<Account> account = Optional.empty();
+    private Optional<Submitter> submitter;
     private final Refusals.OfSession refusals;
     private Optional<Open> open = Optional.empty();
 
@@ -48,7 +52,9 @@ final class SubmissionService implements MailService {
     SubmissionService(
             Submission submission,
             Function<ClientFacts, LoginContext> contexts,
-            SessionChecks checks) {
+            SessionChecks checks,
+            Optional<Submitter> submitter) {
+        this.submitter = submitter;
         this.submission = submission;
         this.contexts = contexts;
         this.checks = checks;
@@ -67,13 +73,14 @@ final class SubmissionService implements MailService {
 
     @Override
     public Verdict authenticated(ClientFacts client) {
-        account =
+        submitter =
                 client.authenticated()
                         .flatMap(identity ->
                                 submission.directory.findByLogin(
                                         identity.authorizationIdentity(), contexts.apply(client)))
-                        .filter(Account::enabled);
-        return account.isPresent()
+                        .filter(Account::enabled)
+                        .map(account -> new Submitter.OfAccount(account, submission.directory));
+        return submitter.isPresent()
                 ? Verdict.ACCEPT
                 : Verdict.refuse(
                         535, "5.7.8", "Authentication credentials invalid", "no such account");
@@ -81,7 +88,7 @@ final class SubmissionService implements MailService {
 
     @Override
     public Verdict mail(ClientFacts client, ReversePath given, MailParameters parameters) {
-        if (account.isEmpty()) {
+        if (submitter.isEmpty()) {
             return Verdict.refuse(530, "5.7.0", "Authentication required", "not logged in");
         }
         ReversePath from = submission.rules.rewriting().sender(given);
@@ -95,7 +102,7 @@ final class SubmissionService implements MailService {
                                 from,
                                 parameters,
                                 refusals),
-                        submission.rates.begin(account.get().id()));
+                        submitter.get().begin(submission.rates));
         open = Optional.of(begun);
         Verdict verdict = judge(client, given, begun, parameters);
         if (verdict instanceof Verdict.Refuse refusal) {
@@ -114,7 +121,7 @@ final class SubmissionService implements MailService {
                     553,
                     "5.7.1",
                     "Sender address is not yours",
-                    given + " is not an address of " + account.orElseThrow().address());
+                    given + " is not an address of " + submitter.orElseThrow());
         }
         Verdict rate = begun.sending().mail();
         return rate instanceof Verdict.Refuse
@@ -132,7 +139,7 @@ final class SubmissionService implements MailService {
     /// is nobody's, but goes out as bob's.
     private boolean owns(ReversePath from) {
         return !(from instanceof ReversePath.To(var address))
-                || submission.directory.owns(account.orElseThrow().id(), address);
+                || submitter.orElseThrow().owns(address);
     }
 
     @Override
@@ -149,7 +156,26 @@ final class SubmissionService implements MailService {
                 SmarthostRules.checked(submission.relays, mail.transaction().from(), checked)
                         .also(checks, to, request);
         return mail.transaction()
-                .decide(to, request, mail.counted(passed), submission.clock.instant());
+                .decide(
+                        to,
+                        request,
+                        mail.counted(reported(passed, to)),
+                        submission.clock.instant());
+    }
+
+    /// Where nobody waits for a refusal, the copy goes to the queue, which finds the same and tells
+    /// the sender.
+    private Checked reported(Checked checked, ForwardPath to) {
+        boolean goesOn =
+                checked instanceof Checked.Refused
+                        && submitter.orElseThrow() instanceof Submitter.OfUser(var user)
+                        && user.refusals() == LocalSubmitter.Refusals.REPORTED;
+        if (!goesOn || !(to instanceof ForwardPath.To(var address))) {
+            return checked;
+        }
+        Route again = new Route.Remote(address, new NextHop.Exchangers(address.domain()));
+        return new Checked.Accepted(
+                new AcceptedRecipient(address.toString(), List.of(again)), List.of());
     }
 
     @Override
@@ -161,7 +187,7 @@ final class SubmissionService implements MailService {
                 mail.transaction(),
                 mail.sending(),
                 client,
-                account.orElseThrow(),
+                submitter.orElseThrow(),
                 checks);
     }
 

@@ -4,7 +4,6 @@ package org.pabal.mta.submission;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.pabal.directory.Account;
 import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.HeaderRule;
 import org.pabal.mta.acceptance.MailIntake;
@@ -23,7 +22,7 @@ final class SubmittedContent implements MailService.Content {
     private final Transaction transaction;
     private final AccountRates.Sending sending;
     private final ClientFacts client;
-    private final Account account;
+    private final Submitter submitter;
     private final SessionChecks checks;
     private final Instant at;
     private final MailIntake intake;
@@ -33,16 +32,16 @@ final class SubmittedContent implements MailService.Content {
             Transaction transaction,
             AccountRates.Sending sending,
             ClientFacts client,
-            Account account,
+            Submitter submitter,
             SessionChecks checks) {
         this.submission = submission;
         this.transaction = transaction;
         this.sending = sending;
         this.client = client;
-        this.account = account;
+        this.submitter = submitter;
         this.checks = checks;
         transaction.cameFrom(client, "unknown");
-        transaction.commitWith(sending::changes);
+        transaction.commitWith(() -> sending.changes(submitter.remembered()));
         this.at = submission.clock.instant();
         this.intake =
                 new MailIntake(
@@ -59,12 +58,17 @@ final class SubmittedContent implements MailService.Content {
     }
 
     private HeaderRule.Judged judge(byte[] section, HeaderRule.Form form) {
-        if (form == HeaderRule.Form.MENDED) {
-            return new HeaderRule.Judged.Refused(SubmittedHeader.MALFORMED);
+        if (submitter instanceof Submitter.OfUser(var user)) {
+            return judge(new LocalHeader(user).completed(section));
         }
+        return form == HeaderRule.Form.MENDED
+                ? new HeaderRule.Judged.Refused(SubmittedHeader.MALFORMED)
+                : judge(section);
+    }
+
+    private HeaderRule.Judged judge(byte[] section) {
         SubmittedHeader header = SubmittedHeader.parse(section);
-        Optional<SmtpReply> objection =
-                header.objection(address -> submission.directory.owns(account.id(), address));
+        Optional<SmtpReply> objection = header.objection(submitter::owns);
         return objection.isPresent()
                 ? new HeaderRule.Judged.Refused(objection.get())
                 : new HeaderRule.Judged.Taken(

@@ -2,6 +2,7 @@
 package org.pabal.mta.submission.format.v1;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 
 /// What an account has submitted in an hour and in a day, as it lies in the store.
 ///
@@ -16,10 +17,17 @@ public record CountsOctets(
         int recipientsOfDay) {
     private static final byte VERSION = 1;
     private static final byte KIND = 's';
+    private static final byte KIND_OF_USER = 'u';
     private static final int OCTETS = 1 + 2 * (Long.BYTES + 2 * Integer.BYTES);
 
     public static byte[] key(long account) {
         return ByteBuffer.allocate(1 + Long.BYTES).put(KIND).putLong(account).array();
+    }
+
+    /// Of a user of this host.
+    public static byte[] key(String user) {
+        byte[] name = user.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + name.length).put(KIND_OF_USER).put(name).array();
     }
 
     public byte[] encode() {

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mda.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pabal.sieve.Script;
+
+/// The scripts of the settings that run for every account's mail. Safe for use by many threads.
+///
+/// @param before run before the account's own
+/// @param preset run for accounts without one of their own
+/// @param after run after it
+public record AdministratorScripts(
+        List<ScriptFile> before, Optional<ScriptFile> preset, List<ScriptFile> after) {
+    public static final AdministratorScripts NONE =
+            new AdministratorScripts(List.of(), Optional.empty(), List.of());
+
+    /// As logs and the ledger call an account's script.
+    static final String OWN = "own script";
+
+    public AdministratorScripts {
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+    }
+
+    /// All that are run for an account's mail, in order.
+    List<NamedScript> around(Optional<Script> own) {
+        Optional<NamedScript> middle =
+                own.map(script -> new NamedScript(OWN, script))
+                        .or(() -> preset.map(ScriptFile::current));
+        if (before.isEmpty() && after.isEmpty()) {
+            return middle.map(List::of).orElse(List.of());
+        }
+        List<NamedScript> all = new ArrayList<>(before.size() + after.size() + 1);
+        before.forEach(file -> all.add(file.current()));
+        middle.ifPresent(all::add);
+        after.forEach(file -> all.add(file.current()));
+        return all;
+    }
+}
