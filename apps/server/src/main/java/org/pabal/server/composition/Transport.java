@@ -309,6 +309,7 @@ final class Transport implements AutoCloseable {
                                 clock),
                         new Keepers(
                                 RoutingSettings.pipes(settings),
+                                settings.get(SettingsTable.ALIAS_EXIT_CODES),
                                 host,
                                 RoutingSettings.subaddress(settings),
                                 foundation.storage(),

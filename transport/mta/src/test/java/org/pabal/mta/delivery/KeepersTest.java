@@ -38,6 +38,7 @@ final class KeepersTest {
     private final List<String> inputs = new ArrayList<>();
     private Programs.Ended ended = new Programs.Ended.Exited(0, "");
 
+    private ExitCodes exitCodes = ExitCodes.SYSEXITS;
     private boolean unreadable;
     private int waits;
     private Runnable whileWaiting = () -> {};
@@ -76,10 +77,12 @@ final class KeepersTest {
                                 "{sender}"),
                         true,
                         true,
-                        Duration.ofSeconds(9));
+                        Duration.ofSeconds(9),
+                        exitCodes);
         Keepers keepers =
                 new Keepers(
                         Map.of("sms", sms),
+                        ExitCodes.SYSEXITS,
                         this::run,
                         Subaddress.PLUS,
                         storage(),
@@ -220,7 +223,51 @@ final class KeepersTest {
     }
 
     private static String status(int code, String output) {
-        return ExitStatus.diagnosis("/p", code, output).status().toString();
+        return ExitStatus.diagnosis("/p", code, output, ExitCodes.SYSEXITS).status().toString();
+    }
+
+    @Test
+    void exitCodesOfQmailMeanWhatTheyMeanThere() {
+        exitCodes = ExitCodes.QMAIL;
+        routes("p.example", "pipe:sms");
+        ended = new Programs.Ended.Exited(111, "");
+        receive("ann@far.example", "a@p.example");
+        assertThat(last()).startsWith("4.3.0");
+        ended = new Programs.Ended.Exited(99, "");
+        stage.workNext();
+        assertThat(stage.queue.size()).isZero();
+        for (int code : new int[] {100, 112, 64, 77}) {
+            assertThat(
+                            ExitStatus.diagnosis("/p", code, "", ExitCodes.QMAIL)
+                                    .status()
+                                    .isPermanent())
+                    .as("%d", code)
+                    .isTrue();
+        }
+    }
+
+    /// qmail-command(8)
+    @Test
+    void theEnvironmentIsQmailsToo() {
+        routes("*", "smarthost", "a.b.p.example", "pipe:sms");
+        receive("ann@far.example", "bob+x-y-z@a.b.p.example");
+        assertThat(environments.getFirst())
+                .containsEntry("SENDER", "ann@far.example")
+                .containsEntry("NEWSENDER", "ann@far.example")
+                .containsEntry("USER", "bob")
+                .containsEntry("LOCAL", "bob+x-y-z")
+                .containsEntry("HOST", "a.b.p.example")
+                .containsEntry("HOST2", "a.b.p")
+                .containsEntry("HOST3", "a.b")
+                .containsEntry("HOST4", "a")
+                .containsEntry("EXT", "x-y-z")
+                .containsEntry("EXT2", "y-z")
+                .containsEntry("EXT3", "z")
+                .containsEntry("EXT4", "")
+                .containsEntry("DEFAULT", "x-y-z")
+                .containsEntry("DTLINE", "Delivered-To: bob+x-y-z@a.b.p.example\n")
+                .containsEntry("RPLINE", "Return-Path: <ann@far.example>\n")
+                .containsEntry("UFLINE", "From ann@far.example Sun Mar  1 09:00:00 2026\n");
     }
 
     @Test
