@@ -72,6 +72,11 @@ public interface Surroundings {
     /// RFC 6134: whether a value is in a list.
     boolean isListed(URI list, String value);
 
+    /// RFC 6134 §2.4: the addresses in a list, for `redirect :list`.
+    default List<String> listMembers(URI list) {
+        return List.of();
+    }
+
     /// RFC 5435 §5: whether notifications can be sent there now: `yes`, `no`, `maybe`; empty for a
     /// capability other than `online`.
     Optional<String> notifyCapability(NotifyMethod method, String capability);

@@ -70,6 +70,11 @@ public final class FixedSurroundings implements Surroundings {
         envelope.put(part, values);
     }
 
+    /// One value, in place of what was there.
+    public void envelope(String part, String value) {
+        envelope.put(part, List.of(value));
+    }
+
     void noEnvelope() {
         envelope.clear();
     }
@@ -167,6 +172,11 @@ public final class FixedSurroundings implements Surroundings {
     @Override
     public boolean isListed(URI list, String value) {
         return lists.getOrDefault(list, List.of()).stream().anyMatch(value::equalsIgnoreCase);
+    }
+
+    @Override
+    public List<String> listMembers(URI list) {
+        return lists.getOrDefault(list, List.of());
     }
 
     @Override

@@ -42,9 +42,14 @@ final class LineClient implements AutoCloseable {
 
     /// Implicit TLS; any certificate will do.
     static LineClient connectTls(int port) throws Exception {
+        return connectTls("127.0.0.1", port);
+    }
+
+    /// @param address of this host
+    static LineClient connectTls(String address, int port) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustsAll()}, new SecureRandom());
-        return new LineClient(context.getSocketFactory().createSocket("127.0.0.1", port));
+        return new LineClient(context.getSocketFactory().createSocket(address, port));
     }
 
     private static final class TrustsAll implements X509TrustManager {

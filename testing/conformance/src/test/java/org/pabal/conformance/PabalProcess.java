@@ -23,7 +23,7 @@ final class PabalProcess implements AutoCloseable {
     static final String HOSTNAME = "mail.pabal.test";
     private static final Path LIBRARIES = Path.of("../../apps/server/target/pabal/lib");
     private static final int TRIES = 300;
-    private static final int[] PORTS = {25, 106, 587, 465, 143, 993, 9925};
+    private static final int[] PORTS = {25, 106, 110, 587, 465, 143, 993, 995, 9925};
 
     private final Path data;
     private final int offset;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pabal.sieve.Extension;
+import org.pabal.sieve.ScriptSource.Location;
 import org.pabal.sieve.SieveConfig;
 import org.pabal.sieve.run.Block;
 import org.pabal.sieve.run.Test;
@@ -275,7 +276,7 @@ public final class Arguments {
         if (next(what) instanceof Number number) {
             return number.value();
         }
-        throw error(what + " is a number");
+        throw error(what + ": a number must stand here");
     }
 
     /// The name of a variable that is to be set.
@@ -295,11 +296,28 @@ public final class Arguments {
         return variable.get();
     }
 
+    /// From here on a name means what scripts share. RFC 6609 §3.4.1.
+    public void share(String name) throws ScriptError {
+        Optional<Variable.Settable> variable = scope.variables().settable("global." + name);
+        checkNames();
+        if (variable.isEmpty() || name.indexOf('.') >= 0) {
+            throw error("\"" + name + "\" is not the name of a variable");
+        }
+        if (!scope.variables().share(name)) {
+            throw error("the variable \"" + name + "\" was used before `global` names it");
+        }
+    }
+
+    /// Another script, compiled with this one. RFC 6609 §3.2.
+    public Session.Included include(Location location, String name) {
+        return scope.session().include(location, name);
+    }
+
     private Strings strings(String what) throws ScriptError {
         if (next(what) instanceof Strings strings) {
             return strings;
         }
-        throw error(what + " is a string");
+        throw error(what + ": a string must stand here");
     }
 
     private Argument next(String what) throws ScriptError {

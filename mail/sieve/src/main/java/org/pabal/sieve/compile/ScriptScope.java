@@ -121,7 +121,7 @@ public final class ScriptScope {
 
     private void report(ScriptError error) {
         if (errors.size() < MAX_ERRORS) {
-            errors.add(source.finding(error.at, error.getMessage()));
+            errors.add(source.finding(error.at, String.valueOf(error.getMessage())));
         }
     }
 
@@ -184,7 +184,7 @@ public final class ScriptScope {
             report(e);
             return null;
         }
-        warn(e.at, e.getMessage());
+        warn(e.at, String.valueOf(e.getMessage()));
         String text = String.valueOf(e.getMessage());
         return run -> {
             throw run.fail(text);

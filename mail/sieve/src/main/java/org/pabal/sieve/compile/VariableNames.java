@@ -79,7 +79,7 @@ final class VariableNames implements Names {
         String namespace = lower.substring(0, dot);
         String rest = lower.substring(dot + 1);
         if (namespace.equals("env") && scope.has(Extension.DOVECOT_ENVIRONMENT)) {
-            return Optional.of(new Variable.Environment(rest.replace('_', '-')));
+            return Optional.of(new Variable.Environment(rest));
         }
         if (namespace.equals("global") && scope.has(Extension.INCLUDE)) {
             return Optional.of(global(rest));

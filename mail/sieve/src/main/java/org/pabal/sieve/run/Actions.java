@@ -4,11 +4,15 @@ package org.pabal.sieve.run;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.pabal.sieve.Action;
+import org.pabal.sieve.Action.FileCarbonCopy;
 import org.pabal.sieve.Action.FileInto;
 import org.pabal.sieve.Action.Keep;
 import org.pabal.sieve.Action.MailboxTarget;
+import org.pabal.sieve.Action.Notification;
 import org.pabal.sieve.Action.Redirect;
 
 /// The actions of a run so far, and whether the implicit keep still stands. RFC 5228 §2.10.
@@ -32,11 +36,17 @@ public final class Actions {
     }
 
     /// An action that is the same as an earlier one changes nothing. RFC 5228 §2.10.3.
-    public void add(Action action) {
+    ///
+    /// @return false for such a one
+    public boolean add(Action action) {
+        Optional<String> conflict = Conflicts.with(taken, action);
+        if (conflict.isPresent()) {
+            throw run.fail(conflict.get());
+        }
         for (int i = 0; i < taken.size(); i++) {
             if (isSame(taken.get(i), action)) {
                 taken.set(i, action); // its flags may be others
-                return;
+                return false;
             }
         }
         if (taken.size() >= run.limits().actions()) {
@@ -47,6 +57,12 @@ public final class Actions {
         }
         taken.add(action);
         checkNewMailboxes();
+        return true;
+    }
+
+    /// Takes actions back.
+    public void remove(Predicate<Action> which) {
+        taken.removeIf(which);
     }
 
     /// Who gets mail because of this run: redirects and notifications count alike (THREATS V07,
@@ -71,21 +87,42 @@ public final class Actions {
         if (one instanceof Redirect a && other instanceof Redirect b) {
             return a.message() == b.message() && a.to().lookupForm().equals(b.to().lookupForm());
         }
-        return one instanceof Action.Discard && other instanceof Action.Discard;
+        if (one instanceof Notification a && other instanceof Notification b) {
+            return a.method().equals(b.method()) && a.text().equals(b.text()); // RFC 5436 §2.7
+        }
+        return one instanceof Action.Discard && other instanceof Action.Discard
+                || one instanceof Action.Remember && one.equals(other);
     }
 
     /// THREATS V12.
     private void checkNewMailboxes() {
         Set<String> names = new HashSet<>();
         for (Action action : taken) {
-            if (action instanceof FileInto(_, MailboxTarget target, _) && target.create()) {
-                names.add(target.name());
-            }
+            target(action)
+                    .filter(MailboxTarget::create)
+                    .ifPresent(target -> names.add(target.name()));
         }
         if (names.size() > run.limits().newMailboxes()) {
             throw run.fail(
                     "a script may create " + run.limits().newMailboxes() + " mailboxes, not more");
         }
+    }
+
+    private static Optional<MailboxTarget> target(Action action) {
+        return switch (action) {
+            case FileInto filed -> Optional.of(filed.mailbox());
+            case Action.Snooze snoozed -> snoozed.back();
+            case Action.Vacation answer -> answer.copy().map(FileCarbonCopy::mailbox);
+            case Notification notice -> notice.copy().map(FileCarbonCopy::mailbox);
+            case Keep _,
+                    Redirect _,
+                    Action.Discard _,
+                    Action.Reject _,
+                    Action.Pipe _,
+                    Action.Execute _,
+                    Action.Remember _ ->
+                    Optional.empty();
+        };
     }
 
     /// With the implicit keep, where it stands.

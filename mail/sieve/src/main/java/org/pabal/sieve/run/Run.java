@@ -34,6 +34,7 @@ public final class Run {
     private final Actions actions;
     private final Flags flags = new Flags();
     private final Parts parts = new Parts(this);
+    private final KnownTexts texts = new KnownTexts();
     private final String[] globals;
     private final @Nullable List<Decision> decisions;
     private @Nullable List<String> log;
@@ -104,7 +105,7 @@ public final class Run {
             frame.unit.block().run(this);
             return outcome(actions.finished(), Optional.empty());
         } catch (ScriptFailure e) {
-            Finding finding = frame.unit.source().finding(at, e.getMessage());
+            Finding finding = frame.unit.source().finding(at, String.valueOf(e.getMessage()));
             return outcome(
                     List.of(new Action.Keep(original, Optional.empty(), true)),
                     Optional.of(inScript(finding)));
@@ -188,6 +189,11 @@ public final class Run {
     /// Its MIME parts.
     public Parts parts() {
         return parts;
+    }
+
+    /// What its parts say, where that was looked at already.
+    public KnownTexts texts() {
+        return texts;
     }
 
     // What comes of it.
@@ -326,7 +332,11 @@ public final class Run {
             case Variable.Global(int slot) -> orEmpty(globals[slot]);
             case Variable.Captured(int number) ->
                     number < frame.captured.size() ? frame.captured.get(number) : "";
-            case Variable.Environment(String item) -> surroundings.environment(item).orElse("");
+            case Variable.Environment(String item) ->
+                    surroundings
+                            .environment(item)
+                            .or(() -> surroundings.environment(item.replace('_', '-')))
+                            .orElse("");
         };
     }
 

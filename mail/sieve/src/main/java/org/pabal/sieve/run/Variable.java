@@ -18,6 +18,6 @@ public sealed interface Variable {
 
     /// `env.`, vnd.dovecot.environment.
     ///
-    /// @param item in lower case
+    /// @param item in lower case; `_` may stand for the `-` that no name of a variable can hold
     record Environment(String item) implements Variable {}
 }

@@ -240,7 +240,7 @@ public final class ScriptParser {
     }
 
     private void report(SyntaxException e) {
-        errors.add(source.finding(e.at, e.getMessage()));
+        errors.add(source.finding(e.at, String.valueOf(e.getMessage())));
         over |= e.fatal || errors.size() >= MAX_ERRORS;
     }
 

@@ -1,0 +1,6 @@
+require "fileinto";
+fileinto "a";
+keep;
+fileinto "a";
+keep;
+discard;
