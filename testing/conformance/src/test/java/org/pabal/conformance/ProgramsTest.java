@@ -83,8 +83,7 @@ class ProgramsTest {
         Path file = folder.resolve(directory);
         Files.createDirectories(
                 file,
-                PosixFilePermissions.asFileAttribute(
-                        PosixFilePermissions.fromString("rwxr-xr-x")));
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         Path program = Files.writeString(file.resolve(name), text);
         Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
         return program;
@@ -205,8 +204,10 @@ class ProgramsTest {
     void aPipeTakesAMailOrItIsKept() throws Exception {
         assumeTrue(Run.has("swaks"));
         Path taken = folder.resolve("taken");
-        program("programs", "take", "#!/bin/sh\ncat > " + taken + ".new\nmv " + taken + ".new "
-                + taken + "\n");
+        program(
+                "programs",
+                "take",
+                "#!/bin/sh\ncat > " + taken + ".new\nmv " + taken + ".new " + taken + "\n");
         program("programs", "refuse", "#!/bin/sh\necho not today >&2\nexit 1\n");
         try (PabalProcess server = server("").start()) {
             script(
@@ -227,10 +228,7 @@ class ProgramsTest {
     @Test
     void aFilterAndAnAnswerRunWhileTheMailArrives() throws Exception {
         assumeTrue(Run.has("swaks"));
-        program(
-                "programs",
-                "mark",
-                "#!/bin/sh\necho \"X-Marked: $1 for $USER\"\ncat\n");
+        program("programs", "mark", "#!/bin/sh\necho \"X-Marked: $1 for $USER\"\ncat\n");
         program("programs", "where", "#!/bin/sh\nprintf Found/%s \"$RECIPIENT\"\n");
         try (PabalProcess server = server("create-mailboxes = true").start()) {
             script(

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pabal.mta.delivery.ExitCodes;
 import org.pabal.message.Domain;
+import org.pabal.mta.delivery.ExitCodes;
 
 /// The form of a setting's value: how it is read from text, and what is expected.
 ///

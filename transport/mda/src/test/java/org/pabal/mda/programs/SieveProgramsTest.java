@@ -49,9 +49,7 @@ final class SieveProgramsTest {
     private final FakeStorage storage = new FakeStorage();
     private final StoredMailboxes mailboxes =
             new StoredMailboxes(
-                    storage,
-                    () -> Instant.parse("2026-03-01T12:00:00Z"),
-                    MailboxConfig.defaults());
+                    storage, () -> Instant.parse("2026-03-01T12:00:00Z"), MailboxConfig.defaults());
     private final List<List<String>> commands = new ArrayList<>();
     private final List<String> inputs = new ArrayList<>();
     private Ended ended = new Ended.Exited(0, "");
@@ -116,8 +114,22 @@ final class SieveProgramsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../../bin/sh", "/bin/sh", "a/b", "ok/", "", ".", "..", ".hidden", "none", "o\nk",
-                "o\0k", "out", "folder", "unfit", "ofGroup", "ofOthers"
+                "../../bin/sh",
+                "/bin/sh",
+                "a/b",
+                "ok/",
+                "",
+                ".",
+                "..",
+                ".hidden",
+                "none",
+                "o\nk",
+                "o\0k",
+                "out",
+                "folder",
+                "unfit",
+                "ofGroup",
+                "ofOthers"
             })
     void onlyAPlainNameOfTheDirectoryRuns(String name) throws IOException {
         Files.createSymbolicLink(directory().resolve("out"), Path.of("/bin/sh"));
@@ -197,8 +209,8 @@ final class SieveProgramsTest {
         assertThat(filter("A: b\nX: y\n\nc\n")).contains("A: b\r\nX: y\r\n\r\nc\r\n");
         assertThat(filter("A: b\r\n\r\nc\r\n")).contains("A: b\r\n\r\nc\r\n");
         assertThat(filter("A: b\n\nc")).contains("A: b\r\n\r\nc\r\n");
-        assertThat(filter("A: b\n\nc\rd\r\r\ne\n\n")).contains(
-                "A: b\r\n\r\nc\r\nd\r\n\r\ne\r\n\r\n");
+        assertThat(filter("A: b\n\nc\rd\r\r\ne\n\n"))
+                .contains("A: b\r\n\r\nc\r\nd\r\n\r\ne\r\n\r\n");
         assertThat(inputs).containsOnly("A: b\n\nc\n");
     }
 
@@ -225,8 +237,7 @@ final class SieveProgramsTest {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < 16; i++) {
             threads.add(
-                    Thread.ofVirtual()
-                            .start(() -> programs.execute(MAIL, "ok", List.of(), NONE)));
+                    Thread.ofVirtual().start(() -> programs.execute(MAIL, "ok", List.of(), NONE)));
         }
         running.await();
         assertThatThrownBy(() -> programs.execute(MAIL, "ok", List.of(), NONE))

@@ -79,8 +79,7 @@ final class DotLock implements AutoCloseable {
         /// A lock of our own process is of one before us that had the same number: who holds a lock
         /// of ours now has the file's turn too.
         boolean isGone(Instant now) {
-            boolean dead =
-                    process.filter(pid -> pid == ourselves() || !isAlive(pid)).isPresent();
+            boolean dead = process.filter(pid -> pid == ourselves() || !isAlive(pid)).isPresent();
             return dead || since.plus(STALE).isBefore(now);
         }
 

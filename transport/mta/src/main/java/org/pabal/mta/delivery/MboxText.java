@@ -73,8 +73,7 @@ final class MboxText extends InputStream {
         long start = from + gapOctets(file, from);
         ByteBuffer found = ByteBuffer.allocate((int) Math.min(fromLine.length, size - start));
         file.read(found, start);
-        return Arrays.equals(
-                        found.array(), 0, found.capacity(), fromLine, 0, found.capacity())
+        return Arrays.equals(found.array(), 0, found.capacity(), fromLine, 0, found.capacity())
                 && !hasFromLine(file, start + found.capacity());
     }
 

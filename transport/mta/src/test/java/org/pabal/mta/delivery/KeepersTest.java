@@ -237,10 +237,7 @@ final class KeepersTest {
         stage.workNext();
         assertThat(stage.queue.size()).isZero();
         for (int code : new int[] {100, 112, 64, 77}) {
-            assertThat(
-                            ExitStatus.diagnosis("/p", code, "", ExitCodes.QMAIL)
-                                    .status()
-                                    .isPermanent())
+            assertThat(ExitStatus.diagnosis("/p", code, "", ExitCodes.QMAIL).status().isPermanent())
                     .as("%d", code)
                     .isTrue();
         }
@@ -370,7 +367,8 @@ final class KeepersTest {
     @Test
     void linesThatLookLikeABeginningAreQuoted() throws Exception {
         Path mbox = mbox();
-        String body = "From a\r\n>From b\r\n>>From \r\nFrom\r\n> From c\r\n x\r\n>\r\nFro\r\n\r\nFrom e";
+        String body =
+                "From a\r\n>From b\r\n>>From \r\nFrom\r\n> From c\r\n x\r\n>\r\nFro\r\n\r\nFrom e";
         assertThat(stage.receive("a@far.example").to("x@c.example").send(MESSAGE + body + "\r\n"))
                 .startsWith("250");
         stage.work();
@@ -413,7 +411,8 @@ final class KeepersTest {
         assertThat(last()).startsWith("4.2.0 mbox " + mbox).contains("another program holds it");
         assertThat(mbox).doesNotExist();
         Files.setLastModifiedTime(
-                lock, java.nio.file.attribute.FileTime.from(stage.clock.instant().minusSeconds(400)));
+                lock,
+                java.nio.file.attribute.FileTime.from(stage.clock.instant().minusSeconds(400)));
         stage.workNext();
         assertThat(read(mbox)).contains("Hi.");
         assertThat(lock).doesNotExist();
@@ -454,8 +453,7 @@ final class KeepersTest {
         String from = "From a@far.example Sun Mar  1 09:00:00 2026\n";
         long size = Files.size(mbox);
         Files.writeString(folder.resolve("all.lock"), "999999999\npabal " + size + "\n" + from);
-        Files.writeString(
-                mbox, from + "Return-Path: <a@", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(mbox, from + "Return-Path: <a@", java.nio.file.StandardOpenOption.APPEND);
         receive("a@far.example", "x@c.example");
         assertThat(read(mbox)).containsOnlyOnce("a@far.example Sun").contains("old\n\nFrom a@far");
     }
@@ -474,7 +472,8 @@ final class KeepersTest {
     void whatGoesWrongLeavesTheMboxAsItWas() throws Exception {
         Path mbox = mbox();
         Files.writeString(mbox, "old\n\n");
-        assertThat(stage.receive("a@far.example").to("x@c.example").send(MESSAGE)).startsWith("250");
+        assertThat(stage.receive("a@far.example").to("x@c.example").send(MESSAGE))
+                .startsWith("250");
         unreadable = true;
         stage.work();
         assertThat(last()).startsWith("4.2.0 mbox").contains("the store is away");
