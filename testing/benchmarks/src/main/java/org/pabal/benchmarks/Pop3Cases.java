@@ -23,7 +23,7 @@ final class Pop3Cases {
     static final int ACCOUNTS = 12;
 
     private static final int AT_A_TIME = 10;
-    private static final int KEPT = 100;
+    private static final int KEPT = 100; // at least, of which no session takes any
     private static final int LARGE = 4 << 20;
     private static final int SEED = 1_000;
     private static final Charset ASCII = StandardCharsets.US_ASCII;
@@ -73,7 +73,7 @@ final class Pop3Cases {
     }
 
     private void fillForSessions(Ending ending) throws IOException {
-        int each = ending == Ending.KEEP ? KEPT : sizes.sessions() / AT_A_TIME + KEPT;
+        int each = sizes.sessions() / AT_A_TIME * (ending == Ending.KEEP ? 1 : 2) + KEPT;
         for (int i = 0; i < AT_A_TIME; i++) {
             try (ImapConnection client = ImapConnection.plain(peer, peer.login(i))) {
                 client.command("SELECT INBOX");
@@ -86,8 +86,8 @@ final class Pop3Cases {
 
     /// Each client has a maildrop of its own and takes its share of the sessions.
     private void sessions(Wire wire, Ending ending) throws IOException {
-        int warm = sizes.sessions() / 10;
-        unbroken(wire, Ending.KEEP, warm);
+        unbroken(wire, ending, sizes.sessions());
+        markUnseen();
         ImapFigure figure =
                 new ImapMeasure(peer, 1, 0).once(() -> unbroken(wire, ending, sizes.sessions()));
         String what =
@@ -128,10 +128,20 @@ final class Pop3Cases {
         }
     }
 
-    /// Another message each time, so that each has something to mark as seen.
+    /// So that each session has something to mark as seen.
+    private void markUnseen() throws IOException {
+        for (int i = 0; i < AT_A_TIME; i++) {
+            try (ImapConnection client = ImapConnection.plain(peer, peer.login(i))) {
+                client.command("SELECT INBOX");
+                client.command("UID STORE 1:* -FLAGS.SILENT (\\Seen)");
+            }
+        }
+    }
+
+    /// Another message each time.
     private void session(Wire wire, Ending ending, String login, byte[] buffer, int turn)
             throws IOException {
-        int message = ending == Ending.DELETE ? 1 : turn % KEPT + 1;
+        int message = ending == Ending.DELETE ? 1 : turn + 1;
         try (Pop3Connection client = connect(wire, buffer)) {
             client.logIn(login);
             client.command("STAT");
