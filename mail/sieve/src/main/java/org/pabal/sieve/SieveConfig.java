@@ -10,11 +10,14 @@ import java.util.Set;
 /// @param extensions that may be required
 /// @param detailDelimiters what parts user and detail of a local-part; the first of them that
 ///     stands in it. RFC 5233 §4
+/// @param protectedFields names in lower case of the header fields that scripts neither add nor
+///     delete. RFC 5293 §6
 /// @param vacation how long a sender hears no more of somebody's absence
 public record SieveConfig(
         Set<Extension> extensions,
         SieveLimits limits,
         String detailDelimiters,
+        Set<String> protectedFields,
         VacationPeriods vacation) {
 
     /// All but the extensions that run programs.
@@ -27,6 +30,7 @@ public record SieveConfig(
                                     Extension.DOVECOT_EXECUTE)),
                     SieveLimits.DEFAULT,
                     "+",
+                    Set.of(),
                     VacationPeriods.DEFAULT);
 
     public SieveConfig {
@@ -35,21 +39,26 @@ public record SieveConfig(
                         Extension.COMPARATOR_OCTET, Extension.COMPARATOR_ASCII_CASEMAP); // always
         all.addAll(extensions);
         extensions = Collections.unmodifiableSet(all);
+        protectedFields = Set.copyOf(protectedFields);
     }
 
     public SieveConfig withExtensions(Set<Extension> other) {
-        return new SieveConfig(other, limits, detailDelimiters, vacation);
+        return new SieveConfig(other, limits, detailDelimiters, protectedFields, vacation);
     }
 
     public SieveConfig withLimits(SieveLimits other) {
-        return new SieveConfig(extensions, other, detailDelimiters, vacation);
+        return new SieveConfig(extensions, other, detailDelimiters, protectedFields, vacation);
     }
 
     public SieveConfig withDetailDelimiters(String other) {
-        return new SieveConfig(extensions, limits, other, vacation);
+        return new SieveConfig(extensions, limits, other, protectedFields, vacation);
     }
 
     public SieveConfig withVacation(VacationPeriods other) {
-        return new SieveConfig(extensions, limits, detailDelimiters, other);
+        return new SieveConfig(extensions, limits, detailDelimiters, protectedFields, other);
+    }
+
+    public SieveConfig withProtectedFields(Set<String> other) {
+        return new SieveConfig(extensions, limits, detailDelimiters, other, vacation);
     }
 }

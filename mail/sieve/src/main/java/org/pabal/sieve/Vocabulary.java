@@ -4,6 +4,7 @@ package org.pabal.sieve;
 import static org.pabal.sieve.compile.Word.of;
 
 import java.util.List;
+import org.pabal.sieve.body.BodyTest;
 import org.pabal.sieve.compile.Dictionary;
 import org.pabal.sieve.compile.IHave;
 import org.pabal.sieve.compile.Require;
@@ -29,6 +30,9 @@ import org.pabal.sieve.core.Stop;
 import org.pabal.sieve.core.ValidExtList;
 import org.pabal.sieve.date.CurrentDate;
 import org.pabal.sieve.date.DateTest;
+import org.pabal.sieve.duplicate.DuplicateTest;
+import org.pabal.sieve.editheader.AddHeader;
+import org.pabal.sieve.editheader.DeleteHeader;
 import org.pabal.sieve.flags.FlagCommand;
 import org.pabal.sieve.flags.HasFlag;
 import org.pabal.sieve.include.Global;
@@ -40,7 +44,10 @@ import org.pabal.sieve.mailbox.Metadata;
 import org.pabal.sieve.mailbox.MetadataExists;
 import org.pabal.sieve.mailbox.SpecialUseExists;
 import org.pabal.sieve.mime.Break;
+import org.pabal.sieve.mime.Enclose;
+import org.pabal.sieve.mime.ExtractText;
 import org.pabal.sieve.mime.ForEveryPart;
+import org.pabal.sieve.mime.Replace;
 import org.pabal.sieve.notify.Denotify;
 import org.pabal.sieve.notify.Notify;
 import org.pabal.sieve.notify.NotifyMethodCapability;
@@ -89,7 +96,12 @@ final class Vocabulary {
                     of("ereject", Extension.EREJECT, Reject::read),
                     of("snooze", Extension.SNOOZE, Snooze::read),
                     of("foreverypart", Extension.FOREVERYPART, ForEveryPart::read),
-                    of("break", Extension.FOREVERYPART, Break::read));
+                    of("break", Extension.FOREVERYPART, Break::read),
+                    of("extracttext", Extension.EXTRACTTEXT, ExtractText::read),
+                    of("replace", Extension.REPLACE, Replace::read),
+                    of("enclose", Extension.ENCLOSE, Enclose::read),
+                    of("addheader", Extension.EDITHEADER, AddHeader::read),
+                    of("deleteheader", Extension.EDITHEADER, DeleteHeader::read));
 
     private static final List<Word<? extends Test>> TESTS =
             List.of(
@@ -122,7 +134,9 @@ final class Vocabulary {
                     of("mailboxidexists", Extension.MAILBOXID, MailboxIdExists::read),
                     of("specialuse_exists", Extension.SPECIAL_USE, SpecialUseExists::read),
                     of("date", Extension.DATE, DateTest::read),
-                    of("currentdate", Extension.DATE, CurrentDate::read));
+                    of("currentdate", Extension.DATE, CurrentDate::read),
+                    of("duplicate", Extension.DUPLICATE, DuplicateTest::read),
+                    of("body", Extension.BODY, BodyTest::read));
 
     static final Dictionary DICTIONARY = new Dictionary(COMMANDS, TESTS);
 

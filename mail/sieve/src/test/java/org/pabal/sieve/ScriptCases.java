@@ -25,6 +25,7 @@ import org.pabal.sieve.Compilation.Refused;
 /// == script                       what is run; LF becomes CRLF only with `== script crlf`
 /// == script personal NAME         what it may include; also `global`
 /// == config                       `without = NAME..`, `only = NAME..`, `delimiters = +-`,
+///                                 `protected = field..`,
 ///                                 `redirects = 2`, `actions = 3`, `steps = 100`, `value = 100`
 /// == errors                       what is wrong with the script: `LINE:COLUMN part of the text`
 /// == warnings                     the same, of a script that can be run
@@ -156,6 +157,7 @@ final class ScriptCases {
             case "without" -> extensions.removeAll(named(value));
             case "only" -> extensions.retainAll(named(value));
             case "delimiters" -> config = config.withDetailDelimiters(value);
+            case "protected" -> config = config.withProtectedFields(Set.of(value.split(" +")));
             case "actions" ->
                     limits(limits, limits.steps(), Integer.parseInt(value), limits.redirects());
             case "redirects" ->

@@ -90,6 +90,11 @@ public interface AccountMailboxes {
     /// Moves to a mailbox of this or of another account, all or none, in one commit.
     CopyOutcome move(MailboxId from, UidSet uids, Destination to);
 
+    /// Moves within the account, all or none, and gives the messages other flags, in one commit.
+    ///
+    /// @param flags from those that they have; may be called more than once, under the account's lock
+    CopyOutcome move(MailboxId from, UidSet uids, MailboxId to, UnaryOperator<Flags> flags);
+
     /// Adds a message and expunges another one, in one commit. RFC 8508.
     ReplaceOutcome replace(MailboxId from, long uid, Destination to, NewMessage message);
 

@@ -108,7 +108,7 @@ record Create(String name, List<String> uses) implements ImapCommand.InAuthentic
 
     static TaggedResponse unknownUse() {
         return TaggedResponse.no(
-                "USEATTR", "One of \\Archive \\Drafts \\Junk \\Sent \\Trash \\Important");
+                "USEATTR", "One of \\Archive \\Drafts \\Junk \\Sent \\Trash \\Important \\Snoozed");
     }
 
     static Optional<SpecialUse> specialUse(String attribute) {

@@ -13,7 +13,12 @@ import java.util.random.RandomGenerator;
 import org.pabal.directory.Directory;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
+import org.pabal.mda.agent.ReplyLimit;
+import org.pabal.mda.agent.ScriptedDelivery;
+import org.pabal.mda.agent.SnoozedMessages;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.programs.SievePrograms;
+import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
@@ -122,6 +127,8 @@ final class Transport implements AutoCloseable {
             LoginContexts logins,
             TlsServerContext tls,
             FailedLogins failedLogins,
+            ScriptStore scripts,
+            DeliveryMemory memory,
             MailLogs logs)
             throws StartFailure {
         this.settings = settings;
@@ -152,7 +159,12 @@ final class Transport implements AutoCloseable {
         this.resolver = DnsSettings.resolver(settings, foundation.clock());
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
-        this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
+        this.routes =
+                new RouteCalls(
+                        foundation.directory(),
+                        logins::preset,
+                        () -> router,
+                        () -> RoutingSettings.aliasRules(settings, logins.preset()));
         this.signing = new Signing(foundation, settings, resolver);
         QueueConfig queueConfig = QueueSettings.queue(settings);
         this.queue =
@@ -171,9 +183,7 @@ final class Transport implements AutoCloseable {
         Consignment consignment =
                 new Consignment(
                         new LocalCopies(
-                                new FilingRules(
-                                        TransportSettings.presetMailbox(
-                                                settings, foundation.mailboxes())),
+                                agent(foundation, scripts, memory, programs, random),
                                 foundation.mailboxes()),
                         new Successors(router, ids),
                         queue);
@@ -344,11 +354,37 @@ final class Transport implements AutoCloseable {
                                         new Connector(wire), DeliverySettings.trust(settings)),
                                 ProgramSettings.reachable(settings),
                                 settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT)),
+                        new SnoozedMessages(
+                                foundation.mailboxes(), AgentSettings.config(settings, hostname)),
                         local,
                         bounces,
                         commitments,
                         clock);
         this.delivery = jobs.beside(mails);
+    }
+
+    private ScriptedDelivery agent(
+            Foundation foundation,
+            ScriptStore scripts,
+            DeliveryMemory memory,
+            SievePrograms programs,
+            RandomGenerator random)
+            throws StartFailure {
+        return new ScriptedDelivery(
+                scripts::active,
+                AgentSettings.administrator(settings, scripts, clock),
+                new FilingRules(TransportSettings.presetMailbox(settings, foundation.mailboxes())),
+                new ScriptedDelivery.Means(
+                        foundation.directory(),
+                        foundation.storage(),
+                        foundation.mailboxes(),
+                        memory,
+                        programs,
+                        signing::signed,
+                        new ReplyLimit(clock),
+                        random,
+                        clock,
+                        AgentSettings.config(settings, hostname)));
     }
 
     void open(Listeners listeners) throws StartFailure {

@@ -90,7 +90,8 @@ public final class Actions {
         if (one instanceof Notification a && other instanceof Notification b) {
             return a.method().equals(b.method()) && a.text().equals(b.text()); // RFC 5436 §2.7
         }
-        return one instanceof Action.Discard && other instanceof Action.Discard;
+        return one instanceof Action.Discard && other instanceof Action.Discard
+                || one instanceof Action.Remember && one.equals(other);
     }
 
     /// THREATS V12.

@@ -34,6 +34,7 @@ public final class Run {
     private final Actions actions;
     private final Flags flags = new Flags();
     private final Parts parts = new Parts(this);
+    private final KnownTexts texts = new KnownTexts();
     private final String[] globals;
     private final @Nullable List<Decision> decisions;
     private @Nullable List<String> log;
@@ -188,6 +189,11 @@ public final class Run {
     /// Its MIME parts.
     public Parts parts() {
         return parts;
+    }
+
+    /// What its parts say, where that was looked at already.
+    public KnownTexts texts() {
+        return texts;
     }
 
     // What comes of it.

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
@@ -163,37 +164,42 @@ final class MessageChanges {
             return Decision.refuse(new CopyOutcome.OverQuota(missing.get()));
         }
         selected.messages().forEach(message -> edit.addCopy(message.email()));
-        UidSet newUids = reader.append(edit, to, arrivals(source.get(), selected, rights));
+        UidSet newUids =
+                reader.append(edit, to, arrivals(source.get(), selected, rights::permitted));
         return Decision.keep(
                 new CopyOutcome.Copied(target.get().uidValidity(), selected.uids(), newUids));
     }
 
-    Decision<CopyOutcome> move(MailboxId from, UidSet uids, MailboxId to, Rights rights) {
+    /// @param flags that the messages have there, from those that they have here
+    Decision<CopyOutcome> move(
+            MailboxId from, UidSet uids, MailboxId to, UnaryOperator<Flags> flags) {
         Optional<MailboxState> source = edit.selectable(from);
         Optional<MailboxState> target = edit.selectable(to);
         if (source.isEmpty() || target.isEmpty()) {
             return Decision.refuse(new CopyOutcome.NoSuchMailbox());
         }
         Selection selected = Selection.of(source.get(), uids);
-        UidSet newUids = move(source.get(), selected, to, rights);
+        UidSet newUids = move(source.get(), selected, to, flags);
         return Decision.keep(
                 new CopyOutcome.Copied(target.get().uidValidity(), selected.uids(), newUids));
     }
 
     void moveAll(MailboxState source, MailboxId to) {
-        move(source, Selection.of(source, Selection.ALL), to, Rights.ALL);
+        move(source, Selection.of(source, Selection.ALL), to, UnaryOperator.identity());
     }
 
-    private UidSet move(MailboxState source, Selection selected, MailboxId to, Rights rights) {
+    private UidSet move(
+            MailboxState source, Selection selected, MailboxId to, UnaryOperator<Flags> flags) {
         if (selected.messages().isEmpty()) {
             return UidSet.EMPTY;
         }
-        List<Arrival> arrivals = arrivals(source, selected, rights);
+        List<Arrival> arrivals = arrivals(source, selected, flags);
         edit.remove(source, selected.uids(), selected.places(), Fate.MOVED);
         return reader.append(edit, to, arrivals);
     }
 
-    private List<Arrival> arrivals(MailboxState source, Selection selected, Rights rights) {
+    private List<Arrival> arrivals(
+            MailboxState source, Selection selected, UnaryOperator<Flags> flags) {
         SeenChunks marks = reader.marks(edit, source);
         List<Arrival> arrivals = new ArrayList<>(selected.messages().size());
         selected.messages()
@@ -201,7 +207,9 @@ final class MessageChanges {
                         arrivals.add(
                                 new Arrival(
                                         m.email(),
-                                        rights.permitted(Reader.flags(m, marks)),
+                                        FlagLimits.cut(
+                                                flags.apply(Reader.flags(m, marks)),
+                                                edit.config()),
                                         m.size(),
                                         m.date())));
         return arrivals;

@@ -40,36 +40,13 @@ final class NameChanges {
         }
         make(edit, MailboxName.INBOX, Optional.empty());
         for (SpecialUse use : FIRST_USES) {
-            make(edit, MailboxName.of(nameOf(use, language)), Optional.of(use));
+            make(edit, use.nameIn(language), Optional.of(use));
         }
     }
 
     private static void make(AccountEdit edit, MailboxName name, Optional<SpecialUse> use) {
         edit.makeMailbox(name, use);
         edit.subscribe(name);
-    }
-
-    private static String nameOf(SpecialUse use, Language language) {
-        return switch (language) {
-            case ENGLISH ->
-                    switch (use) {
-                        case ARCHIVE -> "Archive";
-                        case DRAFTS -> "Drafts";
-                        case JUNK -> "Junk";
-                        case SENT -> "Sent";
-                        case TRASH -> "Trash";
-                        case IMPORTANT -> "Important";
-                    };
-            case KOREAN ->
-                    switch (use) {
-                        case ARCHIVE -> "보관함";
-                        case DRAFTS -> "임시보관함";
-                        case JUNK -> "스팸함";
-                        case SENT -> "보낸편지함";
-                        case TRASH -> "휴지통";
-                        case IMPORTANT -> "중요편지함";
-                    };
-        };
     }
 
     /// Makes missing superior names too. RFC 9051 §6.3.4.

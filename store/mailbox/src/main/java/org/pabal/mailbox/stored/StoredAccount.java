@@ -14,6 +14,7 @@ import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.Destination;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.FlagChange;
+import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxName;
@@ -337,9 +338,14 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public CopyOutcome move(MailboxId from, UidSet uids, MailboxId to) {
+        return move(from, uids, to, UnaryOperator.identity());
+    }
+
+    @Override
+    public CopyOutcome move(
+            MailboxId from, UidSet uids, MailboxId to, UnaryOperator<Flags> flags) {
         return change(
-                Start.AT_ONCE,
-                edit -> new MessageChanges(edit, view).move(from, uids, to, Rights.ALL));
+                Start.AT_ONCE, edit -> new MessageChanges(edit, view).move(from, uids, to, flags));
     }
 
     @Override
@@ -349,7 +355,7 @@ final class StoredAccount implements AccountMailboxes {
                     Start.AT_ONCE,
                     edit ->
                             new MessageChanges(edit, view)
-                                    .move(from, uids, to.mailbox(), to.rights()));
+                                    .move(from, uids, to.mailbox(), to.rights()::permitted));
         }
         return transfer(from, uids, to, AccountTransfer.Kind.MOVE);
     }

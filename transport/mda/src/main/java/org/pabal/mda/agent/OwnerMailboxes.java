@@ -109,6 +109,25 @@ final class OwnerMailboxes {
                 : new Found.Nowhere("there is no such mailbox");
     }
 
+    /// Where messages are set aside: made with the first of them, in the owner's language.
+    Found snoozed() {
+        Optional<MailboxInfo> there = findByUse(SpecialUse.SNOOZED.attribute());
+        if (there.isPresent()) {
+            return new Found.Here(there.get().name());
+        }
+        MailboxName name = SpecialUse.SNOOZED.nameIn(account.language());
+        Optional<MailboxInfo> taken = mailboxes().find(name).filter(MailboxInfo::selectable);
+        if (taken.isEmpty()) {
+            return made(name, Optional.of(SpecialUse.SNOOZED.attribute()));
+        }
+        return switch (mailboxes()
+                .setSpecialUse(taken.get().id(), Optional.of(SpecialUse.SNOOZED))) {
+            case NameOutcome.NotAllowed(var reason, _) -> new Found.Nowhere(reason);
+            case NameOutcome.Done _, NameOutcome.NoSuchMailbox _, NameOutcome.AlreadyExists _ ->
+                    new Found.Here(name);
+        };
+    }
+
     private Found made(MailboxName name, Optional<String> use) {
         if (made >= config.limits().newMailboxes()) {
             return new Found.Nowhere(

@@ -2,6 +2,7 @@
 package org.pabal.mta.acceptance;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.pabal.mailbox.StagedMessage;
@@ -28,6 +29,9 @@ final class JobEntries {
     /// A later notification is no news.
     private static final Duration LIFE_OF_POST = Duration.ofHours(1);
 
+    /// Of a message that is safe where it lies: for as long as its account's mailboxes may be away.
+    private static final Duration LIFE_OF_WAKE = Duration.ofDays(5);
+
     private JobEntries() {}
 
     static QueueEntry entry(
@@ -49,9 +53,15 @@ final class JobEntries {
                 content(job),
                 MailRequest.NONE,
                 mail.at(),
-                mail.at().plus(life(job.work())),
-                Progress.begun(mail.at(), Optional.empty(), Optional.empty()),
+                due(mail, job.work()).plus(life(job.work())),
+                Progress.begun(due(mail, job.work()), Optional.empty(), Optional.empty()),
                 new QueuedWork(route.account().id(), job.work()).text());
+    }
+
+    private static Instant due(AcceptedMail mail, LaterJob.Work work) {
+        return work instanceof LaterJob.Work.Wake wake && wake.until().isAfter(mail.at())
+                ? wake.until()
+                : mail.at();
     }
 
     private static Content content(LaterJob job) {
@@ -85,6 +95,7 @@ final class JobEntries {
     private static Duration life(LaterJob.Work work) {
         return switch (work) {
             case LaterJob.Work.Run _ -> LIFE_OF_RUN;
+            case LaterJob.Work.Wake _ -> LIFE_OF_WAKE;
             case LaterJob.Work.Post _ -> LIFE_OF_POST;
         };
     }
@@ -93,6 +104,7 @@ final class JobEntries {
         return switch (work) {
             case LaterJob.Work.Run run -> "program " + run.program();
             case LaterJob.Work.Post post -> "notification to " + post.target().getHost();
+            case LaterJob.Work.Wake wake -> "set aside until " + wake.until();
         };
     }
 }

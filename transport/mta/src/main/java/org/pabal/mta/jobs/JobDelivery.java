@@ -15,8 +15,10 @@ import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mda.LaterJob.Work;
+import org.pabal.mda.agent.SnoozedMessages;
 import org.pabal.mda.programs.QueuedWork;
 import org.pabal.message.EnhancedStatus;
+import org.pabal.message.UnavailableException;
 import org.pabal.mta.acceptance.Commitment;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.bounce.Bounces;
@@ -39,6 +41,7 @@ public final class JobDelivery implements QueueWorker {
     private final Directory directory;
     private final ScriptedRuns runs;
     private final WebPosts notifications;
+    private final SnoozedMessages snoozed;
     private final LocalDelivery local;
     private final Bounces bounces;
     private final Commitments commitments;
@@ -48,6 +51,7 @@ public final class JobDelivery implements QueueWorker {
             Directory directory,
             ScriptedRuns runs,
             WebPosts notifications,
+            SnoozedMessages snoozed,
             LocalDelivery local,
             Bounces bounces,
             Commitments commitments,
@@ -55,6 +59,7 @@ public final class JobDelivery implements QueueWorker {
         this.directory = directory;
         this.runs = runs;
         this.notifications = notifications;
+        this.snoozed = snoozed;
         this.local = local;
         this.bounces = bounces;
         this.commitments = commitments;
@@ -103,7 +108,22 @@ public final class JobDelivery implements QueueWorker {
         return switch (work) {
             case Work.Run run -> runs.run(run, entry, account);
             case Work.Post(var target, var json) -> notifications.post(target, json);
+            case Work.Wake wake -> wake(wake, entry, account);
         };
+    }
+
+    /// An operator may have called it before its time.
+    private Diagnosis wake(Work.Wake wake, QueueEntry entry, Account account) {
+        if (clock.instant().isBefore(wake.until())) {
+            return Diagnosis.ours("4.0.0", "set aside until " + wake.until());
+        }
+        try {
+            return snoozed.wake(account, entry.content().blob(), entry.content().size(), wake)
+                    .map(name -> Diagnosis.ours("2.1.5", "put back into " + name))
+                    .orElseGet(() -> Diagnosis.ours("2.0.0", "it was not set aside any more"));
+        } catch (UnavailableException trouble) {
+            return Diagnosis.ours("4.3.0", String.valueOf(trouble.getMessage()));
+        }
     }
 
     /// A program that is tried only is not tried again.

@@ -21,6 +21,8 @@ import org.pabal.mailauth.srs.SrsConfig;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mda.DeliveryAgent;
 import org.pabal.mda.FilingRules;
+import org.pabal.mda.agent.AgentConfig;
+import org.pabal.mda.agent.SnoozedMessages;
 import org.pabal.mda.programs.Programs;
 import org.pabal.mda.programs.ProgramsConfig;
 import org.pabal.mda.programs.SievePrograms;
@@ -309,6 +311,7 @@ public final class MtaStage {
                                 account -> "/",
                                 storage),
                         (target, json) -> web.post(target, json),
+                        new SnoozedMessages(store, AgentConfig.defaults(HOSTNAME)),
                         new LocalDelivery(storage, store),
                         bounces,
                         commitments,

@@ -22,6 +22,7 @@ public final class MailboxFormat {
         SpecialUse.SENT,
         SpecialUse.TRASH,
         SpecialUse.IMPORTANT,
+        SpecialUse.SNOOZED,
     };
 
     private MailboxFormat() {}
