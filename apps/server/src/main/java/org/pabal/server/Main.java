@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.pabal.cli.Context;
 import org.pabal.cli.Messages;
 import org.pabal.cli.PabalCommand;
@@ -24,6 +25,10 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        OptionalInt local = ProgramNames.run(arguments);
+        if (local.isPresent()) {
+            System.exit(local.getAsInt());
+        }
         Context context =
                 new Context(
                         new PrintWriter(System.out, true, StandardCharsets.UTF_8),

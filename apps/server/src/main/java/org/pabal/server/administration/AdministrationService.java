@@ -119,6 +119,7 @@ public final class AdministrationService implements Administration {
             case "alias.add" -> addAlias(arguments);
             case "alias.list" -> done(directory.aliases().stream().map(this::shown).toList());
             case "alias.remove" -> outcome(directory.removeAlias(aliasName(arguments)), Map.of());
+            case "alias.files" -> done(routes.aliasFiles());
             case "queue.list" -> done(queue.list(arguments));
             case "queue.show" -> done(queue.show(arguments));
             case "queue.hold", "queue.release", "queue.retry", "queue.remove" ->

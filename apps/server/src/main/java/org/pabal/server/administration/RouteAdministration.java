@@ -13,6 +13,10 @@ public interface RouteAdministration {
     /// Completes a name without a domain.
     Optional<Domain> defaultDomain();
 
+    /// The alias files of the settings as they are now: `files`, how many `aliases` they hold, and
+    /// `problems`, each with file and line.
+    Map<String, Object> aliasFiles();
+
     /// How mail for an address goes: `address`, `steps` in words, and `routes`, each with `way`
     /// (`account`, `remote`, `refused`), `address` and what the way needs to be understood.
     ///

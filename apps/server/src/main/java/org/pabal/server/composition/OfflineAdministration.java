@@ -48,7 +48,10 @@ public final class OfflineAdministration implements Administration {
                         new TraceOperations(
                                 ledger, queue, offline::ledgerRetention, foundation.clock()),
                         new RouteCalls(
-                                foundation.directory(), offline::defaultDomain, offline::router),
+                                foundation.directory(),
+                                offline::defaultDomain,
+                                offline::router,
+                                Optional::empty),
                         new RelayOperations(OfflineAdministration::noServer),
                         new SearchOperations(
                                 foundation.directory(),

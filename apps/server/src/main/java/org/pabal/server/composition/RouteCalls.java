@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -9,6 +11,8 @@ import org.pabal.directory.Directory;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.ReversePath;
+import org.pabal.mta.routing.AliasFiles;
+import org.pabal.mta.routing.AliasRules;
 import org.pabal.mta.routing.Route;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.Routing;
@@ -18,12 +22,30 @@ import org.pabal.server.administration.RouteAdministration;
 ///
 /// @param preset the default domain of the settings; asked when it is needed, like the router,
 ///     since without a server the settings may be out of order
-record RouteCalls(Directory directory, Supplier<Optional<Domain>> preset, Supplier<Router> router)
+record RouteCalls(
+        Directory directory,
+        Supplier<Optional<Domain>> preset,
+        Supplier<Router> router,
+        Supplier<Optional<AliasRules>> aliases)
         implements RouteAdministration {
 
     @Override
     public Optional<Domain> defaultDomain() {
         return preset.get().or(() -> directory.domains().stream().findFirst());
+    }
+
+    @Override
+    public Map<String, Object> aliasFiles() {
+        Optional<AliasFiles.Checked> checked = aliases.get().map(AliasFiles::check);
+        return Map.of(
+                "files",
+                aliases.get().map(AliasRules::files).orElse(List.of()).stream()
+                        .map(Path::toString)
+                        .toList(),
+                "aliases",
+                checked.map(AliasFiles.Checked::aliases).orElse(0),
+                "problems",
+                checked.map(AliasFiles.Checked::problems).orElse(List.of()));
     }
 
     @Override

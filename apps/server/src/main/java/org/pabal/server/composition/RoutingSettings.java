@@ -51,21 +51,29 @@ final class RoutingSettings {
     /// A mistake in a file stops the start; later ones leave the aliases as they were.
     private static Aliases aliases(Settings settings, Optional<Domain> home, InstantSource clock)
             throws StartFailure {
-        List<Path> files = settings.get(SettingsTable.ALIAS_FILES).stream().map(Path::of).toList();
-        if (files.isEmpty()) {
+        Optional<AliasRules> named = aliasRules(settings, home);
+        if (named.isEmpty()) {
             return Aliases.NONE;
         }
-        AliasRules rules =
-                new AliasRules(
-                        files,
-                        settings.get(SettingsTable.ALIAS_PROGRAMS),
-                        settings.get(SettingsTable.ALIAS_MAILDIRS),
-                        home);
+        AliasRules rules = named.get();
         List<String> problems = AliasFiles.problems(rules);
         if (!problems.isEmpty()) {
             throw new StartFailure(String.join("\n", problems));
         }
         return new AliasFiles(rules, clock);
+    }
+
+    /// Which alias files there are; empty for none.
+    static Optional<AliasRules> aliasRules(Settings settings, Optional<Domain> home) {
+        List<Path> files = settings.get(SettingsTable.ALIAS_FILES).stream().map(Path::of).toList();
+        return files.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new AliasRules(
+                                files,
+                                settings.get(SettingsTable.ALIAS_PROGRAMS),
+                                settings.get(SettingsTable.ALIAS_MAILDIRS),
+                                home));
     }
 
     /// What is wrong in what the settings name besides themselves, for `pabal config check`.

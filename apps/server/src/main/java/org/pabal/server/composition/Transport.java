@@ -154,7 +154,12 @@ final class Transport implements AutoCloseable {
         this.resolver = DnsSettings.resolver(settings, foundation.clock());
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
-        this.routes = new RouteCalls(foundation.directory(), logins::preset, () -> router);
+        this.routes =
+                new RouteCalls(
+                        foundation.directory(),
+                        logins::preset,
+                        () -> router,
+                        () -> RoutingSettings.aliasRules(settings, logins.preset()));
         this.signing = new Signing(foundation, settings, resolver);
         QueueConfig queueConfig = QueueSettings.queue(settings);
         this.queue =

@@ -110,6 +110,25 @@ public final class LocalMail {
         if (from.isEmpty()) {
             return refused(request, BAD_SENDER, message);
         }
+        return new MailGiver(submission.apply(submitter.get()), client(session), maxOctets.get())
+                .give(from.get(), parameters(request, from.get()), recipients(request), message);
+    }
+
+    /// What the recipients would be answered.
+    List<SmtpReply> verify(LocalRequest request, String user, String session) throws IOException {
+        Optional<LocalSubmitter> submitter =
+                users.maySubmit(user)
+                        ? submitter(user, LocalSubmitter.Refusals.TOLD, "", List.of())
+                        : Optional.empty();
+        MailGiver.Message none = _ -> {};
+        if (submitter.isEmpty()) {
+            return refused(request, NOT_ALLOWED, none);
+        }
+        return new MailGiver(submission.apply(submitter.get()), client(session), maxOctets.get())
+                .ask(ReversePath.NULL, recipients(request));
+    }
+
+    private List<MailGiver.To> recipients(LocalRequest request) {
         List<MailGiver.To> recipients = new ArrayList<>();
         for (String text : request.recipients()) {
             recipients.add(
@@ -118,8 +137,7 @@ public final class LocalMail {
                             new RecipientRequest(request.asked().events(), Optional.empty()),
                             Optional.empty()));
         }
-        return new MailGiver(submission.apply(submitter.get()), client(session), maxOctets.get())
-                .give(from.get(), parameters(request, from.get()), recipients, message);
+        return recipients;
     }
 
     /// The same into mailboxes here.
@@ -141,7 +159,13 @@ public final class LocalMail {
     }
 
     private MailGiver.To recipient(LocalRequest request, String user, String text) {
-        Optional<Address> address = users.completed(text);
+        Optional<Address> address =
+                users.completed(text)
+                        .map(given ->
+                                request.original()
+                                        .flatMap(users::completed)
+                                        .filter(other -> users.isSameAccount(given, other))
+                                        .orElse(given)); // which may have a detail
         Optional<SmtpReply> refusal =
                 address.filter(to -> !users.mayDeliverTo(user, to)).map(_ -> NOT_YOURS);
         Optional<OriginalRecipient> original =

@@ -46,6 +46,8 @@ record LocalRequest(
         SUBMIT,
         /// A mail into mailboxes of this server.
         DELIVER,
+        /// Whether its recipients take mail; there is no message.
+        VERIFY,
         /// A session of SMTP follows.
         SMTP;
 
@@ -81,6 +83,11 @@ record LocalRequest(
 
     LocalRequest to(List<String> others) {
         return new LocalRequest(kind, id, from, name, others, mailbox, original, refusals, asked);
+    }
+
+    LocalRequest as(String otherId) {
+        return new LocalRequest(
+                kind, otherId, from, name, recipients, mailbox, original, refusals, asked);
     }
 
     LocalRequest reporting() {

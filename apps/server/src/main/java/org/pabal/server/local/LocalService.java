@@ -52,6 +52,7 @@ public final class LocalService implements ConnectionHandler {
             case SMTP -> speak(connection, user);
             case SUBMIT -> answer(connection, request, user);
             case DELIVER -> answer(connection, request, user);
+            case VERIFY -> say(connection, mail.verify(request, user, connection.id()));
         }
     }
 
@@ -92,6 +93,10 @@ public final class LocalService implements ConnectionHandler {
                 request.kind() == LocalRequest.Kind.SUBMIT ? "submission" : "delivery",
                 user,
                 replies.size());
+        say(connection, replies);
+    }
+
+    private static void say(Connection connection, List<SmtpReply> replies) throws IOException {
         for (SmtpReply reply : replies) {
             write(connection, reply.inOneLine());
         }

@@ -51,14 +51,21 @@ public record LocalUsers(
     /// Into his own mailboxes; into any when he is trusted.
     boolean mayDeliverTo(String user, Address address) {
         return isTrusted(user)
-                || directory.resolve(address) instanceof Resolution.Local(var found)
-                        && account(user).filter(own -> own.id().equals(found.id())).isPresent();
+                || address(user).filter(own -> isSameAccount(own, address)).isPresent();
+    }
+
+    boolean isSameAccount(Address one, Address other) {
+        Optional<Account> account = account(one);
+        return account.isPresent() && account.equals(account(other));
     }
 
     private Optional<Account> account(String user) {
-        return address(user)
-                .map(directory::resolve)
-                .filter(Resolution.Local.class::isInstance)
-                .map(found -> ((Resolution.Local) found).account());
+        return address(user).flatMap(this::account);
+    }
+
+    private Optional<Account> account(Address address) {
+        return directory.resolve(address) instanceof Resolution.Local(var account)
+                ? Optional.of(account)
+                : Optional.empty();
     }
 }

@@ -70,6 +70,26 @@ final class MailGiver {
         }
     }
 
+    /// What the recipients are answered, without a mail.
+    List<SmtpReply> ask(ReversePath from, List<To> recipients) {
+        try {
+            if (service.mail(client, from, MailParameters.NONE)
+                    instanceof Verdict.Refuse(var reply, _)) {
+                return Collections.nCopies(recipients.size(), reply);
+            }
+            List<SmtpReply> replies = new ArrayList<>();
+            for (To to : recipients) {
+                replies.add(refusal(to).orElse(SmtpReply.of(250, "2.1.5", "Recipient ok")));
+            }
+            service.reset();
+            return replies;
+        } catch (UnavailableException outOfOrder) {
+            return Collections.nCopies(recipients.size(), TROUBLE);
+        } finally {
+            service.close();
+        }
+    }
+
     private List<SmtpReply> transaction(
             ReversePath from, MailParameters parameters, List<To> recipients, Message message)
             throws IOException {

@@ -276,7 +276,7 @@ public final class Arguments {
         if (next(what) instanceof Number number) {
             return number.value();
         }
-        throw error(what + " is a number");
+        throw error(what + ": a number must stand here");
     }
 
     /// The name of a variable that is to be set.
@@ -317,7 +317,7 @@ public final class Arguments {
         if (next(what) instanceof Strings strings) {
             return strings;
         }
-        throw error(what + " is a string");
+        throw error(what + ": a string must stand here");
     }
 
     private Argument next(String what) throws ScriptError {

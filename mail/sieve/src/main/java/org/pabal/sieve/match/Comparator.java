@@ -4,6 +4,7 @@ package org.pabal.sieve.match;
 import java.util.Optional;
 import org.pabal.message.mime.UnicodeCasemap;
 import org.pabal.sieve.Extension;
+import org.pabal.sieve.regex.Folding;
 
 /// How two texts compare. RFC 5228 §2.7.3, RFC 4790.
 public enum Comparator {
@@ -32,6 +33,15 @@ public enum Comparator {
     /// Numbers are equal or not, and one comes before the other, but no part of them matches.
     boolean hasSubstrings() {
         return this != ASCII_NUMERIC;
+    }
+
+    /// Of single characters, for regular expressions: without the tables that take them apart.
+    Folding folding() {
+        return switch (this) {
+            case OCTET, ASCII_NUMERIC -> Folding.NONE;
+            case ASCII_CASEMAP -> Folding.ASCII;
+            case UNICODE_CASEMAP -> Folding.UNICODE;
+        };
     }
 
     /// The form in which texts that are equal are the same.

@@ -3,6 +3,8 @@ package org.pabal.sieve.match;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
+import org.pabal.sieve.regex.Regex;
 import org.pabal.sieve.run.Run;
 
 /// One key, made ready for values. RFC 5228 §2.7.1.
@@ -28,7 +30,26 @@ sealed interface KeyPattern {
     record Matches(Wildcards pattern, boolean capture) implements KeyPattern {
         @Override
         public boolean matches(Run run, String value) {
-            return pattern.matches(run, value, capture);
+            if (!capture) {
+                return pattern.matches(value, run::charge);
+            }
+            Optional<List<String>> captured = pattern.captured(value, run::charge);
+            captured.ifPresent(run::captured);
+            return captured.isPresent();
+        }
+    }
+
+    /// @param capture for variables
+    record Expression(Regex regex, boolean capture) implements KeyPattern {
+        @Override
+        public boolean matches(Run run, String value) {
+            if (!regex.matches(value, run::charge)) {
+                return false;
+            }
+            if (capture) {
+                regex.captured(value, run::charge).ifPresent(run::captured);
+            }
+            return true;
         }
     }
 

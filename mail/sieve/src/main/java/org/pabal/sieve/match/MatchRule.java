@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sieve.match;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.pabal.sieve.Extension;
 import org.pabal.sieve.compile.Arguments;
@@ -38,6 +40,9 @@ public record MatchRule(Comparator comparator, MatchType type, boolean capture) 
 
     public record Listed() implements MatchType {}
 
+    /// draft-ietf-sieve-regex.
+    public record Expression() implements MatchType {}
+
     /// The tags `:comparator`, `:is`, `:contains`, `:matches` and those of extensions.
     public static MatchRule read(Arguments in) throws ScriptError {
         Optional<Comparator> given = comparator(in);
@@ -45,7 +50,8 @@ public record MatchRule(Comparator comparator, MatchType type, boolean capture) 
         boolean numeric = type instanceof Count; // RFC 5231 §4.2
         Comparator comparator =
                 given.orElse(numeric ? Comparator.ASCII_NUMERIC : Comparator.ASCII_CASEMAP);
-        boolean needsParts = type instanceof Contains || type instanceof Matches;
+        boolean needsParts =
+                type instanceof Contains || type instanceof Matches || type instanceof Expression;
         if (needsParts && !comparator.hasSubstrings()) {
             throw in.error(
                     "\""
@@ -78,31 +84,35 @@ public record MatchRule(Comparator comparator, MatchType type, boolean capture) 
     }
 
     private static MatchType type(Arguments in) throws ScriptError {
+        List<MatchType> given = new ArrayList<>();
         Optional<String> plain = in.oneOf("is", "contains", "matches");
+        plain.ifPresent(tag -> given.add(plain(tag)));
         Optional<String> value = in.taggedConstant(Extension.RELATIONAL, "value");
-        Optional<MatchType> type =
-                value.isPresent()
-                        ? Optional.of(new Value(relation(in, value.get())))
-                        : Optional.empty();
+        if (value.isPresent()) {
+            given.add(new Value(relation(in, value.get())));
+        }
         Optional<String> count = in.taggedConstant(Extension.RELATIONAL, "count");
-        boolean several = plain.isPresent() && value.isPresent();
         if (count.isPresent()) {
-            several |= plain.isPresent() || type.isPresent();
-            type = Optional.of(new Count(relation(in, count.get())));
+            given.add(new Count(relation(in, count.get())));
+        }
+        if (in.flag(Extension.REGEX, "regex")) {
+            given.add(new Expression());
         }
         if (in.flag(Extension.EXTLISTS, "list")) {
-            several |= plain.isPresent() || type.isPresent();
-            type = Optional.of(new Listed());
+            given.add(new Listed());
         }
-        if (several) {
+        if (given.size() > 1) {
             throw in.error("a test takes one match type, not several");
         }
-        return type.orElseGet(() ->
-                switch (plain.orElse("is")) {
-                    case "contains" -> new Contains();
-                    case "matches" -> new Matches();
-                    default -> new Is();
-                });
+        return given.isEmpty() ? new Is() : given.getFirst();
+    }
+
+    private static MatchType plain(String tag) {
+        return switch (tag) {
+            case "contains" -> new Contains();
+            case "matches" -> new Matches();
+            default -> new Is();
+        };
     }
 
     private static Relation relation(Arguments in, String name) throws ScriptError {

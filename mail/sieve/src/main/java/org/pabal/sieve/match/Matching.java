@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import org.pabal.sieve.match.MatchRule.Contains;
 import org.pabal.sieve.match.MatchRule.Count;
+import org.pabal.sieve.match.MatchRule.Expression;
 import org.pabal.sieve.match.MatchRule.Is;
 import org.pabal.sieve.match.MatchRule.Listed;
 import org.pabal.sieve.match.MatchRule.Matches;
 import org.pabal.sieve.match.MatchRule.Value;
+import org.pabal.sieve.regex.Regex;
+import org.pabal.sieve.regex.RegexSyntaxException;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.TextList;
 
@@ -27,9 +30,23 @@ public final class Matching {
 
     /// What is wrong with a key.
     static Optional<String> problem(MatchRule rule, String key) {
-        return rule.type() instanceof Listed && ListName.parse(key).isEmpty()
-                ? Optional.of("\"" + key + "\" is not the name of a list: it is a URI")
-                : Optional.empty();
+        return switch (rule.type()) {
+            case Listed _ ->
+                    ListName.parse(key).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    "\"" + key + "\" is not the name of a list: it is a URI");
+            case Expression _ -> {
+                try {
+                    Regex.compile(key, rule.comparator().folding());
+                    yield Optional.empty();
+                } catch (RegexSyntaxException e) {
+                    yield Optional.of(
+                            "\"" + key + "\" is no regular expression: " + e.getMessage());
+                }
+            }
+            default -> Optional.empty();
+        };
     }
 
     /// Whether values are only counted.
@@ -61,7 +78,7 @@ public final class Matching {
 
         private Attempt(Run run) {
             this.run = run;
-            this.patterns = ready.orElseGet(() -> patterns(keys.values(run)));
+            this.patterns = ready.orElseGet(() -> checked(run, keys.values(run)));
         }
 
         /// @return true when the test holds, whatever else there is
@@ -91,6 +108,18 @@ public final class Matching {
         }
     }
 
+    private List<KeyPattern> checked(Run run, List<String> values) {
+        for (String key : values) {
+            Optional<String> problem = problem(rule, key);
+            if (problem.isPresent()) {
+                throw run.fail(problem.get());
+            }
+            run.charge(key.length());
+        }
+        return patterns(values);
+    }
+
+    /// Of keys that have no problem.
     private List<KeyPattern> patterns(List<String> values) {
         List<KeyPattern> patterns = new ArrayList<>(values.size());
         for (String key : values) {
@@ -111,8 +140,18 @@ public final class Matching {
             case Value(Relation relation) ->
                     Optional.of(new KeyPattern.Value(comparator, relation, key));
             case Count _ -> Optional.empty();
+            case Expression _ -> expression(key);
             case Listed _ ->
                     ListName.parse(key).map(list -> new KeyPattern.Listed(list, rule.capture()));
         };
+    }
+
+    private Optional<KeyPattern> expression(String key) {
+        try {
+            Regex regex = Regex.compile(key, rule.comparator().folding());
+            return Optional.of(new KeyPattern.Expression(regex, rule.capture()));
+        } catch (RegexSyntaxException _) {
+            return Optional.empty();
+        }
     }
 }

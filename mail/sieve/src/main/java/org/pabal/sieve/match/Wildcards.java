@@ -3,7 +3,8 @@ package org.pabal.sieve.match;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.pabal.sieve.run.Run;
+import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// The pattern of `:matches`. RFC 5228 §2.7.1.
 ///
@@ -48,22 +49,24 @@ final class Wildcards {
         return new Wildcards(comparator, List.copyOf(pieces));
     }
 
-    /// @param capture whether the run is to know what the wildcards stand for
-    boolean matches(Run run, String value, boolean capture) {
+    boolean matches(String value, LongConsumer work) {
+        String text = comparator.fold(value);
+        return place(text, new int[pieces.size()], work);
+    }
+
+    /// What the wildcards stand for, the whole first. RFC 5229 §3.2.
+    ///
+    /// @param work is told what it costs, in characters looked at
+    Optional<List<String>> captured(String value, LongConsumer work) {
         FoldedText folded = FoldedText.of(comparator, value);
-        String text = folded.text();
         int[] starts = new int[pieces.size()];
-        if (!place(run, text, starts)) {
-            return false;
-        }
-        if (capture) {
-            run.captured(captured(value, folded, starts));
-        }
-        return true;
+        return place(folded.text(), starts, work)
+                ? Optional.of(captured(value, folded, starts))
+                : Optional.empty();
     }
 
     /// Where each piece stands.
-    private boolean place(Run run, String text, int[] starts) {
+    private boolean place(String text, int[] starts, LongConsumer work) {
         int last = pieces.size() - 1;
         int lastStart = startAtEnd(text, pieces.get(last));
         if (lastStart < 0) {
@@ -75,23 +78,20 @@ final class Wildcards {
         }
         int at = end(text, 0, pieces.getFirst());
         for (int i = 1; i < last && at >= 0; i++) {
-            at = find(run, text, at, pieces.get(i), starts, i);
+            starts[i] = find(text, at, pieces.get(i), work);
+            at = starts[i] < 0 ? -1 : end(text, starts[i], pieces.get(i));
         }
         return at >= 0 && at <= lastStart;
     }
 
-    /// @return where it ends, below zero when it is nowhere
-    private static int find(Run run, String text, int from, String piece, int[] starts, int index) {
-        for (int at = from; at <= text.length(); at++) {
-            int end = end(text, at, piece);
-            if (end >= 0) {
-                starts[index] = at;
-                run.charge(at - from + (long) piece.length());
-                return end;
-            }
+    /// @return where it begins, below zero when it is nowhere
+    private static int find(String text, int from, String piece, LongConsumer work) {
+        int at = from;
+        while (at <= text.length() && end(text, at, piece) < 0) {
+            at++;
         }
-        run.charge((long) (text.length() - from) * Math.max(1, piece.length() / 4));
-        return -1;
+        work.accept((at - from + 1L) * (1 + piece.length() / 4));
+        return at <= text.length() ? at : -1;
     }
 
     /// Where a piece that begins there ends, below zero when it does not stand there.
@@ -132,7 +132,6 @@ final class Wildcards {
         return i;
     }
 
-    /// The whole, then one for each wildcard. RFC 5229 §3.2.
     private List<String> captured(String value, FoldedText folded, int[] starts) {
         List<String> captured = new ArrayList<>();
         captured.add(value);

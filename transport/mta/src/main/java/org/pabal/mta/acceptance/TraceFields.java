@@ -39,7 +39,7 @@ public final class TraceFields {
             Optional<String> recipient,
             Instant at) {
         StringBuilder field = new StringBuilder(256).append("Received: ");
-        if (client instanceof Client.Shown(String name)) {
+        if (client instanceof Client.Shown(String name) && !facts.protocol().isEmpty()) {
             field.append("from ")
                     .append(word(facts.greeting().orElse("unknown")))
                     .append(" (")

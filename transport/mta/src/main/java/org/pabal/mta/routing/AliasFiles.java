@@ -39,9 +39,19 @@ public final class AliasFiles implements Aliases {
             Map<Address, Alias> aliases,
             Map<java.nio.file.Path, AliasReader.Stamp> seen) {}
 
+    /// What is in the files.
+    ///
+    /// @param problems what is wrong in them; empty when they can be used
+    public record Checked(int aliases, List<String> problems) {}
+
+    public static Checked check(AliasRules rules) {
+        AliasReader.Result read = new AliasReader(rules, rules.home().orElse(NOWHERE)).read();
+        return new Checked(read.aliases().size(), read.problems());
+    }
+
     /// What is wrong in the files; empty when they can be used.
     public static List<String> problems(AliasRules rules) {
-        return new AliasReader(rules, rules.home().orElse(NOWHERE)).read().problems();
+        return check(rules).problems();
     }
 
     /// Reads the files for the first time.
