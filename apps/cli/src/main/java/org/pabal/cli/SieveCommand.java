@@ -130,6 +130,30 @@ final class SieveCommand {
                 (result, out) -> out.println(pabal.say("sieve.renamed", name, to)));
     }
 
+    @Command(name = "trouble")
+    int trouble(
+            @Option(names = "--account", paramLabel = "ADDRESS", required = true) String account) {
+        return pabal.run(
+                "sieve.trouble",
+                Map.of("address", account),
+                (result, out) -> {
+                    if (result.isEmpty()) {
+                        out.println(pabal.say("sieve.no-trouble", account));
+                    }
+                    result.forEach(each ->
+                            out.println(
+                                    pabal.time(each.path("at"))
+                                            + "  "
+                                            + each.path("script").asString()
+                                            + "  "
+                                            + each.path("text").asString()
+                                            + "  "
+                                            + pabal.say(
+                                                    "sieve.on-mail",
+                                                    each.path("mail").asString())));
+                });
+    }
+
     @Command(name = "check")
     int check(
             @Option(names = "--account", paramLabel = "ADDRESS", defaultValue = "") String account,

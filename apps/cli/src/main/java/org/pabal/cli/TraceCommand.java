@@ -192,7 +192,10 @@ final class TraceCommand implements Callable<Integer> {
             told += " (" + report + ")";
         }
         String detail = text(record, "detail");
-        return detail.isEmpty() ? told : told + ": " + detail;
+        String actions = text(record, "actions");
+        return actions.isEmpty()
+                ? detail.isEmpty() ? told : told + ": " + detail
+                : told + "; " + pabal.say("trace.script", text(record, "rule"), actions);
     }
 
     private String attempt(String outcome, JsonNode record) {

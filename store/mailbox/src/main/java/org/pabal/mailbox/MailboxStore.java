@@ -63,7 +63,8 @@ public interface MailboxStore extends AutoCloseable {
     /// Tells a listener from now on.
     default void listen(StoreListener listener) {}
 
-    /// Removes all of an account's mailboxes and messages.
+    /// Removes all of an account's mailboxes and messages, and what others keep in its space. Blobs
+    /// that others' records refer to are to be given up before.
     void removeAll(AccountId account);
 
     @Override

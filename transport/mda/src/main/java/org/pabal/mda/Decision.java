@@ -14,7 +14,6 @@ public sealed interface Decision {
     /// @param mails that leave because of it; each becomes a mail of its own
     /// @param jobs that run once the commit is durable
     /// @param memory changes to the account's space, under keys of the delivery agent
-    /// @param aside these changes hold the message until it is put into a mailbox
     /// @param rule who or what decided, such as a script's name; empty when nothing but the preset
     /// @param actions what was decided, each in a few words of the ledger's; empty when there is
     ///     nothing to say beyond the filings
@@ -23,7 +22,6 @@ public sealed interface Decision {
             List<OutgoingMail> mails,
             List<LaterJob> jobs,
             List<Change> memory,
-            boolean aside,
             String rule,
             List<String> actions)
             implements Decision {
@@ -37,8 +35,7 @@ public sealed interface Decision {
 
         /// Filed, and nothing else.
         public static Taken filed(Filing filing) {
-            return new Taken(
-                    List.of(filing), List.of(), List.of(), List.of(), false, "", List.of());
+            return new Taken(List.of(filing), List.of(), List.of(), List.of(), "", List.of());
         }
     }
 

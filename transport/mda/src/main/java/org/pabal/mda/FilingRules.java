@@ -24,11 +24,16 @@ public final class FilingRules implements DeliveryAgent {
         return Decision.Taken.filed(
                 new Filing(
                         recipient.account(),
-                        preset.map(rule -> rule.of(mail, recipient)).orElse(MailboxName.INBOX),
+                        mailbox(mail, recipient),
                         mail.message(),
                         Flags.NONE,
                         mail.at(),
                         mail.mailId() + " " + recipient.address().lookupForm()));
+    }
+
+    /// Where a copy is kept about which nothing else was said.
+    public MailboxName mailbox(ArrivedMail mail, LocalRecipient recipient) {
+        return preset.map(rule -> rule.of(mail, recipient)).orElse(MailboxName.INBOX);
     }
 
     @Override

@@ -148,6 +148,7 @@ public final class AdministrationService implements Administration {
             case "sieve.deactivate" -> done(scripts.deactivate(arguments));
             case "sieve.delete" -> done(scripts.delete(arguments));
             case "sieve.rename" -> done(scripts.rename(arguments));
+            case "sieve.trouble" -> done(scripts.trouble(arguments));
             case "sieve.check" -> done(scripts.check(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptInfo;
 import org.pabal.mda.scripts.ScriptName;
 import org.pabal.mda.scripts.ScriptOutcome;
@@ -22,11 +23,17 @@ import org.pabal.sieve.Finding;
 public final class ScriptOperations {
     private final DirectoryAdministration directory;
     private final Supplier<ScriptStore> scripts;
+    private final DeliveryMemory memory;
 
     /// @param scripts asked for when a call needs them
-    public ScriptOperations(DirectoryAdministration directory, Supplier<ScriptStore> scripts) {
+    /// @param memory of what went wrong in scripts
+    public ScriptOperations(
+            DirectoryAdministration directory,
+            Supplier<ScriptStore> scripts,
+            DeliveryMemory memory) {
         this.directory = directory;
         this.scripts = scripts;
+        this.memory = memory;
     }
 
     /// @param arguments `address`, `name`, `script`; `activate`
@@ -83,6 +90,23 @@ public final class ScriptOperations {
         shown.put("active", script.active());
         shown.put("octets", script.octets());
         shown.put("changed", script.changed().toString());
+        return shown;
+    }
+
+    /// What went wrong last in each script that ran for an account, the administrator's too, the newest
+    /// first: `at`, `script`, `mail`, `text`.
+    List<Map<String, Object>> trouble(Arguments arguments) {
+        return memory.failures(account(arguments).id()).stream()
+                .map(ScriptOperations::shown)
+                .toList();
+    }
+
+    private static Map<String, Object> shown(DeliveryMemory.Failure failure) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("at", failure.at().toString());
+        shown.put("script", failure.script());
+        shown.put("mail", failure.mail());
+        shown.put("text", failure.text());
         return shown;
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.cli.Administration;
 import org.pabal.mailbox.stored.MailboxConfig;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.authentication.Forwarders;
 import org.pabal.mta.ledger.Ledger;
@@ -72,7 +73,10 @@ public final class OfflineAdministration implements Administration {
                                 offline::policy,
                                 foundation.clock()),
                         new ScriptOperations(
-                                foundation.directory(), () -> offline.scripts(foundation)),
+                                foundation.directory(),
+                                () -> offline.scripts(foundation),
+                                new DeliveryMemory(
+                                        foundation.storage(), foundation.clock(), random)),
                         () -> Map.of("server", "not running"));
     }
 

@@ -6,6 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
 import org.pabal.sasl.FailedLogins;
@@ -74,6 +76,8 @@ public final class Server {
         LoginContexts logins = LoginContexts.of(foundation.directory(), settings);
         FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
         ScriptStore scripts = SieveSettings.scripts(settings, foundation);
+        DeliveryMemory memory =
+                new DeliveryMemory(foundation.storage(), foundation.clock(), new SecureRandom());
         this.transport =
                 new Transport(
                         data,
@@ -84,6 +88,8 @@ public final class Server {
                         logins,
                         tls,
                         failedLogins,
+                        scripts,
+                        memory,
                         MailLogs.of(settings, data, hostname));
         Access access = new Access(foundation, settings, logins, tls, failedLogins);
         ManageSieve manageSieve =
@@ -119,7 +125,7 @@ public final class Server {
                                 () -> Doctor.certificate(data, settings),
                                 Doctor.policies(settings, wire, transport.resolver()),
                                 foundation.clock()),
-                        new ScriptOperations(foundation.directory(), () -> scripts),
+                        new ScriptOperations(foundation.directory(), () -> scripts, memory),
                         this::status);
         try {
             transport.open(listeners);

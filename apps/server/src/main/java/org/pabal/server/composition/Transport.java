@@ -13,9 +13,12 @@ import java.util.random.RandomGenerator;
 import org.pabal.directory.Directory;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
-import org.pabal.mda.agent.AgentConfig;
+import org.pabal.mda.agent.ReplyLimit;
+import org.pabal.mda.agent.ScriptedDelivery;
 import org.pabal.mda.agent.SnoozedMessages;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.programs.SievePrograms;
+import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
@@ -124,6 +127,8 @@ final class Transport implements AutoCloseable {
             LoginContexts logins,
             TlsServerContext tls,
             FailedLogins failedLogins,
+            ScriptStore scripts,
+            DeliveryMemory memory,
             MailLogs logs)
             throws StartFailure {
         this.settings = settings;
@@ -178,9 +183,7 @@ final class Transport implements AutoCloseable {
         Consignment consignment =
                 new Consignment(
                         new LocalCopies(
-                                new FilingRules(
-                                        TransportSettings.presetMailbox(
-                                                settings, foundation.mailboxes())),
+                                agent(foundation, scripts, memory, programs, random),
                                 foundation.mailboxes()),
                         new Successors(router, ids),
                         queue);
@@ -352,12 +355,36 @@ final class Transport implements AutoCloseable {
                                 ProgramSettings.reachable(settings),
                                 settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT)),
                         new SnoozedMessages(
-                                foundation.mailboxes(), AgentConfig.defaults(hostname)),
+                                foundation.mailboxes(), AgentSettings.config(settings, hostname)),
                         local,
                         bounces,
                         commitments,
                         clock);
         this.delivery = jobs.beside(mails);
+    }
+
+    private ScriptedDelivery agent(
+            Foundation foundation,
+            ScriptStore scripts,
+            DeliveryMemory memory,
+            SievePrograms programs,
+            RandomGenerator random)
+            throws StartFailure {
+        return new ScriptedDelivery(
+                scripts::active,
+                AgentSettings.administrator(settings, scripts, clock),
+                new FilingRules(TransportSettings.presetMailbox(settings, foundation.mailboxes())),
+                new ScriptedDelivery.Means(
+                        foundation.directory(),
+                        foundation.storage(),
+                        foundation.mailboxes(),
+                        memory,
+                        programs,
+                        signing::signed,
+                        new ReplyLimit(clock),
+                        random,
+                        clock,
+                        AgentSettings.config(settings, hostname)));
     }
 
     void open(Listeners listeners) throws StartFailure {

@@ -930,6 +930,44 @@ public final class SettingsTable {
                     "",
                     "A directory of scripts, `NAME.sieve`, that everyone's scripts can include as"
                             + " `:global`; read anew when they change.");
+    public static final Setting<List<String>> SIEVE_BEFORE =
+            add(
+                    "sieve.before",
+                    Form.LIST,
+                    "",
+                    "Scripts that run for everyone's mail before the account's own, in order: files,"
+                            + " or directories of `NAME.sieve`. The next runs as long as a script"
+                            + " keeps the message. Read anew when they change.");
+    public static final Setting<List<String>> SIEVE_AFTER =
+            add(
+                    "sieve.after",
+                    Form.LIST,
+                    "",
+                    "The same after the account's own script, if that has kept the message.");
+    public static final Setting<Optional<Path>> SIEVE_DEFAULT =
+            add("sieve.default", Form.FILE, "", "The script of accounts that have no active one.");
+    public static final Setting<Boolean> SIEVE_CREATE_MAILBOXES =
+            add(
+                    "sieve.create-mailboxes",
+                    Form.SWITCH,
+                    "false",
+                    "Whether a mailbox that a script files into is made when it is not there; the"
+                            + " message goes to INBOX otherwise. `:create` makes it either way.");
+    public static final Setting<Duration> SIEVE_DUPLICATE_WINDOW =
+            add(
+                    "sieve.duplicate-window",
+                    Form.TIME,
+                    "0s",
+                    "For so long a message with the same Message-ID is filed into the same mailbox"
+                            + " once, for all accounts, with a script or without; `0s` for as often"
+                            + " as it comes.");
+    public static final Setting<Optional<String>> SIEVE_TIME_ZONE =
+            add(
+                    "sieve.time-zone",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "The time zone in which scripts tell the time, such as `Asia/Seoul`; the"
+                            + " system's own when not set.");
     public static final Setting<Boolean> REPORTS_SEND_DMARC =
             add(
                     "reports.send-dmarc",

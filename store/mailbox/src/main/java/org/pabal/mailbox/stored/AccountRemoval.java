@@ -10,8 +10,8 @@ import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.storage.Change;
 import org.pabal.storage.Entry;
 
-/// Removes all that the mailbox model keeps of an account: its mailboxes at once, the rest in
-/// pieces. Called again after an interruption, it goes on.
+/// Removes all that is kept of an account: its mailboxes at once, the rest in pieces, also what others
+/// keep in its space. Called again after an interruption, it goes on.
 final class AccountRemoval {
     private static final int CHUNK = 512;
 
@@ -34,6 +34,7 @@ final class AccountRemoval {
         for (Range range : RecordKeys.allButMessages()) {
             remove(range, entry -> List.of(new Change.Delete(entry.key())));
         }
+        remove(RecordKeys.foreign(), entry -> List.of(new Change.Delete(entry.key())));
         account.reset();
     }
 

@@ -120,7 +120,8 @@ final class OwnerMailboxes {
         if (taken.isEmpty()) {
             return made(name, Optional.of(SpecialUse.SNOOZED.attribute()));
         }
-        return switch (mailboxes().setSpecialUse(taken.get().id(), Optional.of(SpecialUse.SNOOZED))) {
+        return switch (mailboxes()
+                .setSpecialUse(taken.get().id(), Optional.of(SpecialUse.SNOOZED))) {
             case NameOutcome.NotAllowed(var reason, _) -> new Found.Nowhere(reason);
             case NameOutcome.Done _, NameOutcome.NoSuchMailbox _, NameOutcome.AlreadyExists _ ->
                     new Found.Here(name);

@@ -14,6 +14,7 @@ import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.Decision;
+import org.pabal.mda.FilingRules;
 import org.pabal.mda.LaterJob;
 import org.pabal.mda.LaterJob.Reading;
 import org.pabal.mda.LocalRecipient;
@@ -37,6 +38,7 @@ final class Performance {
 
     private final ArrivedMail mail;
     private final LocalRecipient recipient;
+    private final FilingRules withoutScript;
     private final Messages messages;
     private final Means means;
     private final OwnerMailboxes mailboxes;
@@ -59,14 +61,19 @@ final class Performance {
     private Optional<SieveMessage> stranded = Optional.empty();
 
     private boolean failed;
-    private boolean asideForLater;
 
     /// A program's run, about which it is not known yet whether it alone has the message.
     private record Pending(Optional<SieveMessage> message, LaterJob.Work work) {}
 
-    Performance(ArrivedMail mail, LocalRecipient recipient, Messages messages, Means means) {
+    Performance(
+            ArrivedMail mail,
+            LocalRecipient recipient,
+            FilingRules withoutScript,
+            Messages messages,
+            Means means) {
         this.mail = mail;
         this.recipient = recipient;
+        this.withoutScript = withoutScript;
         this.messages = messages;
         this.means = means;
         this.mailboxes = new OwnerMailboxes(means.mailboxes(), recipient.account(), means.config());
@@ -222,10 +229,10 @@ final class Performance {
     }
 
     private void file(MailboxName name, SieveMessage message, Optional<List<String>> flags) {
-        filings.putIfAbsent(name, filing(name, staged(message), flags, ""));
+        filings.putIfAbsent(name, filing(name, staged(message), flags, " " + name));
     }
 
-    /// @param which tells several messages of one delivery apart
+    /// @param which tells several filings of one delivery apart
     private Filing filing(
             MailboxName name, StagedMessage message, Optional<List<String>> flags, String which) {
         String key = mail.mailId() + " " + recipient.address().lookupForm();
@@ -235,12 +242,14 @@ final class Performance {
                 message,
                 FlagNames.of(flags.orElse(List.of())),
                 mail.at(),
-                name.isInbox() && which.isEmpty() ? key : key + " " + name + which);
+                key + which);
     }
 
-    /// Into INBOX, in the end.
+    /// In the end, under the key that it has without a script: whatever becomes of the script, it is
+    /// kept once.
     void keep(Action.Keep keep) {
-        file(MailboxName.INBOX, keep.message(), keep.flags());
+        MailboxName name = withoutScript.mailbox(mail, recipient);
+        filings.putIfAbsent(name, filing(name, staged(keep.message()), keep.flags(), ""));
     }
 
     private void redirect(String script, Action.Redirect redirect) {
@@ -304,7 +313,7 @@ final class Performance {
     /// Refused, if nothing else is to be done that would make it half a refusal.
     Decision decision() {
         if (refusal.isPresent()) {
-            if (filings.isEmpty() && mails.isEmpty() && jobs.isEmpty() && !asideForLater) {
+            if (filings.isEmpty() && mails.isEmpty() && jobs.isEmpty()) {
                 return refusal.get();
             }
             reject(refusal.get());
@@ -324,7 +333,6 @@ final class Performance {
                 mails,
                 jobs.stream().map(job -> job(job, !elsewhere)).toList(),
                 memory,
-                asideForLater,
                 String.join(", ", rules),
                 said);
     }
@@ -332,7 +340,6 @@ final class Performance {
     /// Whether the message is kept or passed on.
     private boolean isElsewhere() {
         return !filings.isEmpty()
-                || asideForLater
                 || mails.stream().anyMatch(next -> next.kind() == OutgoingMail.Kind.REDIRECT);
     }
 

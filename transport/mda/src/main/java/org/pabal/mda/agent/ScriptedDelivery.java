@@ -33,7 +33,7 @@ public final class ScriptedDelivery implements DeliveryAgent {
 
     private final Function<Account, Optional<Script>> scripts;
     private final AdministratorScripts administrator;
-    private final FilingRules withoutScript = new FilingRules();
+    private final FilingRules withoutScript;
     private final Means means;
 
     /// What deciding takes.
@@ -46,7 +46,6 @@ public final class ScriptedDelivery implements DeliveryAgent {
             MailboxStore mailboxes,
             DeliveryMemory memory,
             SievePrograms programs,
-            Snoozing snoozing,
             UnaryOperator<byte[]> signer,
             ReplyLimit limit,
             RandomGenerator random,
@@ -54,11 +53,15 @@ public final class ScriptedDelivery implements DeliveryAgent {
             AgentConfig config) {}
 
     /// @param scripts the account's active one: asked for each copy, so it knows by heart
+    /// @param withoutScript where a copy is kept that is kept, and all there is to decide for accounts
+    ///     for which no script runs
     public ScriptedDelivery(
             Function<Account, Optional<Script>> scripts,
             AdministratorScripts administrator,
+            FilingRules withoutScript,
             Means means) {
         this.scripts = scripts;
+        this.withoutScript = withoutScript;
         this.administrator = administrator;
         this.means = means;
     }
@@ -71,7 +74,8 @@ public final class ScriptedDelivery implements DeliveryAgent {
             return withoutScript.decide(mail, recipient);
         }
         try (Messages messages = new Messages(means.storage, means.mailboxes)) {
-            Performance performance = new Performance(mail, recipient, messages, means);
+            Performance performance =
+                    new Performance(mail, recipient, withoutScript, messages, means);
             run(sequence, mail, recipient, messages, performance);
             return performance.decision();
         }
@@ -127,7 +131,8 @@ public final class ScriptedDelivery implements DeliveryAgent {
     public Decision.Taken insteadOf(
             Decision.Refused refusal, ArrivedMail mail, LocalRecipient recipient) {
         try (Messages messages = new Messages(means.storage, means.mailboxes)) {
-            Performance performance = new Performance(mail, recipient, messages, means);
+            Performance performance =
+                    new Performance(mail, recipient, withoutScript, messages, means);
             performance.reject(refusal);
             return performance.taken();
         }

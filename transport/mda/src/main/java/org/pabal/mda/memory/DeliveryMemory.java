@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,9 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.pabal.directory.AccountId;
 import org.pabal.mda.memory.format.v1.MemoryFormat;
-import org.pabal.mda.memory.format.v1.MemoryFormat.Failure;
 import org.pabal.mda.memory.format.v1.MemoryFormat.Kind;
 import org.pabal.mda.memory.format.v1.MemoryFormat.Memory;
+import org.pabal.mda.memory.format.v1.MemoryFormat.Trouble;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
 import org.pabal.storage.Entry;
@@ -183,11 +184,16 @@ public final class DeliveryMemory {
         return changes;
     }
 
+    /// What went wrong in a script.
+    ///
+    /// @param mail the id of the mail that it failed on
+    public record Failure(Instant at, String mail, String script, String text) {}
+
     /// What went wrong in a script last; the one before of the same script is forgotten.
     public List<Change> failed(AccountId account, String script, String mail, String text) {
         byte[] key = MemoryFormat.key(Kind.TROUBLE, script);
-        Failure failure = new Failure(clock.instant(), mail, script, text);
-        return List.of(new Change.Put(key, MemoryFormat.encode(failure)));
+        Trouble trouble = new Trouble(clock.instant(), mail, script, text);
+        return List.of(new Change.Put(key, MemoryFormat.encode(trouble)));
     }
 
     /// What went wrong last in each script, the newest first.
@@ -198,8 +204,9 @@ public final class DeliveryMemory {
                         MemoryFormat.end(Kind.TROUBLE),
                         MAX_FAILURES)
                 .stream()
-                .flatMap(entry -> MemoryFormat.decodeFailure(entry.value()).stream())
-                .sorted((one, other) -> other.at().compareTo(one.at()))
+                .flatMap(entry -> MemoryFormat.decodeTrouble(entry.value()).stream())
+                .map(found -> new Failure(found.at(), found.mail(), found.script(), found.text()))
+                .sorted(Comparator.comparing(Failure::at).reversed())
                 .toList();
     }
 

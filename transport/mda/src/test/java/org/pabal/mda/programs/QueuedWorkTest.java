@@ -35,7 +35,10 @@ class QueuedWorkTest {
                                 Instant.EPOCH,
                                 Optional.of(
                                         new MailboxTarget(
-                                                "일/x y", true, Optional.of("\\Junk"), Optional.empty())),
+                                                "일/x y",
+                                                true,
+                                                Optional.of("\\Junk"),
+                                                Optional.empty())),
                                 List.of(),
                                 List.of("a")),
                         new Work.Wake(
@@ -53,7 +56,13 @@ class QueuedWorkTest {
     @Test
     void anythingElseIsUnreadable() {
         for (String text :
-                List.of("", "1\0", "2\0001\0run\0a\0b\0", "1\0001\0post\0", "1\0x\0run\0", "1\0001\0wake\0001\0\0\0x\0")) {
+                List.of(
+                        "",
+                        "1\0",
+                        "2\0001\0run\0a\0b\0",
+                        "1\0001\0post\0",
+                        "1\0x\0run\0",
+                        "1\0001\0wake\0001\0\0\0x\0")) {
             assertThatThrownBy(() -> QueuedWork.parse(text))
                     .isInstanceOf(IllegalArgumentException.class);
         }

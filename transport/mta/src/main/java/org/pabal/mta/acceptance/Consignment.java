@@ -122,8 +122,7 @@ public final class Consignment {
             AcceptedRecipient recipient,
             Route.LocalAccount route,
             Decision.Taken taken) {
-        boolean filed = !taken.filings().isEmpty();
-        boolean kept = filed || taken.aside();
+        boolean kept = !taken.filings().isEmpty();
         boolean passedOn = false;
         List<MailId> successors = new ArrayList<>();
         for (OutgoingMail next : taken.mails()) {
@@ -134,7 +133,7 @@ public final class Consignment {
             successors.add(this.successors.job(commitment, mail, recipient, route, job));
         }
         LedgerRecord record = Records.decided(mail, recipient, route, taken, successors);
-        if (filed) {
+        if (kept) {
             commitment.file(taken.filings(), record);
         } else {
             commitment.record(record);

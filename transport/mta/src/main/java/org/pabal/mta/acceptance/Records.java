@@ -71,7 +71,7 @@ final class Records {
     }
 
     private static Outcome outcome(Decision.Taken taken) {
-        if (!taken.filings().isEmpty() || taken.aside()) {
+        if (!taken.filings().isEmpty()) {
             return Outcome.STORED;
         }
         boolean goesOn =

@@ -93,13 +93,7 @@ final class JobDeliveryTest {
                                         : List.of();
                         LaterJob job = new LaterJob(work, mail.message(), mail.prefixOctets());
                         return new Decision.Taken(
-                                filings,
-                                List.of(),
-                                List.of(job),
-                                List.of(),
-                                false,
-                                "script",
-                                List.of());
+                                filings, List.of(), List.of(job), List.of(), "script", List.of());
                     }
 
                     @Override

@@ -82,6 +82,11 @@ public final class RecordKeys {
         };
     }
 
+    /// What others keep in an account's space: scripts, and what delivery remembers.
+    public static Range foreign() {
+        return new Range(new byte[] {MESSAGE + 1}, new byte[] {'Z' + 1});
+    }
+
     private static Range letter(byte letter) {
         return Range.ofPrefix(new byte[] {letter});
     }

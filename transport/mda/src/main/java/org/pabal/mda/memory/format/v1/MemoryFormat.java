@@ -95,16 +95,16 @@ public final class MemoryFormat {
                         Instant.ofEpochSecond(in.getLong()), Instant.ofEpochSecond(in.getLong())));
     }
 
-    /// @param mail the id of the mail that it failed on
-    public record Failure(Instant at, String mail, String script, String text) {}
+    /// @param mail the id of the mail that a script failed on
+    public record Trouble(Instant at, String mail, String script, String text) {}
 
-    public static byte[] encode(Failure failure) {
-        byte[] mail = octets(failure.mail());
-        byte[] script = octets(failure.script());
-        byte[] text = octets(failure.text());
+    public static byte[] encode(Trouble trouble) {
+        byte[] mail = octets(trouble.mail());
+        byte[] script = octets(trouble.script());
+        byte[] text = octets(trouble.text());
         return ByteBuffer.allocate(13 + mail.length + script.length + text.length)
                 .put(VERSION)
-                .putLong(failure.at().getEpochSecond())
+                .putLong(trouble.at().getEpochSecond())
                 .putShort((short) mail.length)
                 .put(mail)
                 .putShort((short) script.length)
@@ -113,7 +113,7 @@ public final class MemoryFormat {
                 .array();
     }
 
-    public static Optional<Failure> decodeFailure(byte[] value) {
+    public static Optional<Trouble> decodeTrouble(byte[] value) {
         if (value.length < 13 || value[0] != VERSION) {
             return Optional.empty();
         }
@@ -121,7 +121,7 @@ public final class MemoryFormat {
         Instant at = Instant.ofEpochSecond(in.getLong());
         String mail = text(in, in.getShort());
         String script = text(in, in.getShort());
-        return Optional.of(new Failure(at, mail, script, text(in, in.remaining())));
+        return Optional.of(new Trouble(at, mail, script, text(in, in.remaining())));
     }
 
     private static byte[] octets(String text) {
