@@ -19,6 +19,7 @@ import org.pabal.sieve.ScriptSource;
 import org.pabal.sieve.SieveCompiler;
 import org.pabal.sieve.SieveConfig;
 import org.pabal.sieve.SieveLimits;
+import org.pabal.sieve.VacationPeriods;
 
 /// What the settings say of Sieve, in the terms of the language and of the delivery agent.
 final class SieveSettings {
@@ -46,7 +47,19 @@ final class SieveSettings {
         return SieveConfig.DEFAULT
                 .withExtensions(extensions)
                 .withLimits(limits(settings))
+                .withVacation(vacation(settings))
                 .withDetailDelimiters(RoutingSettings.subaddress(settings).delimiters());
+    }
+
+    private static VacationPeriods vacation(Settings settings) throws StartFailure {
+        try {
+            return new VacationPeriods(
+                    settings.get(SettingsTable.SIEVE_VACATION_MIN),
+                    settings.get(SettingsTable.SIEVE_VACATION_MAX),
+                    settings.get(SettingsTable.SIEVE_VACATION_DEFAULT));
+        } catch (IllegalArgumentException wrong) {
+            throw new StartFailure("sieve.vacation-...-period: " + wrong.getMessage());
+        }
     }
 
     private static SieveLimits limits(Settings settings) throws StartFailure {

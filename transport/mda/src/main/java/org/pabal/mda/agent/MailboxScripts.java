@@ -16,6 +16,7 @@ import org.pabal.mailbox.MetadataName;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.Decision;
+import org.pabal.mda.FilingRules;
 import org.pabal.mda.LocalRecipient;
 import org.pabal.mda.agent.ScriptedDelivery.Means;
 import org.pabal.message.ReversePath;
@@ -104,7 +105,7 @@ public final class MailboxScripts {
         ArrivedMail mail = mail(change, id);
         LocalRecipient recipient = recipient(change);
         try (Messages messages = new Messages(means.storage(), means.mailboxes())) {
-            Performance performance = new Performance(mail, recipient, messages, means);
+            Performance performance = new Performance(mail, recipient, new FilingRules(), messages, means);
             SieveMessage message = messages.of(change.message());
             Outcome outcome =
                     script.run(
