@@ -13,6 +13,7 @@ module org.pabal.mda {
 
     exports org.pabal.mda.programs;
     exports org.pabal.mda.reply;
+    exports org.pabal.mda.lab;
     exports org.pabal.mda.scripts;
     exports org.pabal.mda;
     exports org.pabal.mda.agent;

@@ -67,7 +67,7 @@ public final class ManageSieveSession {
     public void run() throws IOException {
         connection.readDeadline(config.loginDeadline());
         try {
-            tell(capabilities("Pabal " + connection.id()));
+            tell(capabilities());
             out.flush();
             answerFirst();
             while (!(state instanceof Closed)) {
@@ -185,7 +185,7 @@ public final class ManageSieveSession {
     private Step answer(ManageSieveCommand command) throws IOException {
         return switch (command) {
             case ManageSieveCommand.Logout _ -> new Step(new Closed(), Response.ok("Logged out"));
-            case ManageSieveCommand.Capability _ -> stay(capabilities("That is all"));
+            case ManageSieveCommand.Capability _ -> stay(capabilities());
             case ManageSieveCommand.Noop(var tag) -> stay(noop(tag));
             case ManageSieveCommand.NotAName(String reason) -> stay(Response.no(reason));
             case ManageSieveCommand.Unparsable(String reason) -> stay(Response.no(reason));
@@ -235,7 +235,8 @@ public final class ManageSieveSession {
         };
     }
 
-    private Response capabilities(String text) throws IOException {
+    /// Ends without a text: Cyrus's sieveshell takes no other line than `OK` here.
+    private Response capabilities() throws IOException {
         new Capabilities(
                         services.scripts().compiler().extensions(),
                         login.mechanisms(),
@@ -245,7 +246,7 @@ public final class ManageSieveSession {
                                 ? Optional.of(account.address().toString())
                                 : Optional.empty())
                 .write(out);
-        return Response.ok(text);
+        return Response.ok("");
     }
 
     private static Response noop(Optional<String> tag) {
@@ -274,7 +275,7 @@ public final class ManageSieveSession {
         if (offersStartTls()) {
             out.flush();
             connection.startTls(services.tls().orElseThrow());
-            tell(capabilities("TLS is active"));
+            tell(capabilities());
         }
     }
 

@@ -15,7 +15,9 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /// `pabal sieve`: the scripts by which people's mail is filed.
-@Command(name = "sieve")
+@Command(
+        name = "sieve",
+        subcommands = {SieveTestCommand.class, SieveApplyCommand.class})
 final class SieveCommand {
     private static final String STANDARD_INPUT = "-";
 
@@ -172,6 +174,44 @@ final class SieveCommand {
                             }
                         },
                         SieveCommand::refusedForErrors);
+    }
+
+    @Command(name = "batches")
+    int batches(
+            @Option(names = "--account", paramLabel = "ADDRESS", required = true) String account) {
+        return pabal.run(
+                "sieve.batches",
+                Map.of("address", account),
+                (result, out) ->
+                        result.forEach(batch ->
+                                out.println(
+                                        batch.path("batch").asLong()
+                                                + "\t"
+                                                + pabal.time(batch.path("at"))
+                                                + "\t"
+                                                + batch.path("mailbox").asString()
+                                                + "\t"
+                                                + batch.path("script").asString()
+                                                + "\t"
+                                                + pabal.say(
+                                                        "sieve.batch-"
+                                                                + batch.path("state")
+                                                                        .asString()))));
+    }
+
+    @Command(name = "undo")
+    int undo(
+            @Option(names = "--account", paramLabel = "ADDRESS", required = true) String account,
+            @Parameters(paramLabel = "BATCH") int batch) {
+        return pabal.run(
+                "sieve.undo",
+                Map.of("address", account, "batch", batch),
+                (result, out) ->
+                        out.println(
+                                pabal.say(
+                                        "sieve.undone",
+                                        result.path("restored").asLong(),
+                                        result.path("gone").asLong())));
     }
 
     private static int refusedForErrors(JsonNode result) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sieve;
 
-import static org.pabal.sieve.compile.Word.of;
+import static org.pabal.sieve.compile.Word.word;
 
 import java.util.List;
 import org.pabal.sieve.body.BodyTest;
@@ -44,7 +44,10 @@ import org.pabal.sieve.mailbox.Metadata;
 import org.pabal.sieve.mailbox.MetadataExists;
 import org.pabal.sieve.mailbox.SpecialUseExists;
 import org.pabal.sieve.mime.Break;
+import org.pabal.sieve.mime.Enclose;
+import org.pabal.sieve.mime.ExtractText;
 import org.pabal.sieve.mime.ForEveryPart;
+import org.pabal.sieve.mime.Replace;
 import org.pabal.sieve.notify.Denotify;
 import org.pabal.sieve.notify.Notify;
 import org.pabal.sieve.notify.NotifyMethodCapability;
@@ -66,71 +69,84 @@ final class Vocabulary {
 
     private static final List<Word<? extends Command>> COMMANDS =
             List.of(
-                    of("require", Require::read),
-                    of("stop", Stop::read),
-                    of("keep", Keep::read),
-                    of("discard", Discard::read),
-                    of("redirect", Redirect::read),
-                    of("fileinto", Extension.FILEINTO, FileInto::read),
-                    of("error", Extension.IHAVE, ErrorCommand::read),
-                    of("debug_log", Extension.DOVECOT_DEBUG, DebugLog::read),
-                    of("set", Extension.VARIABLES, SetVariable::read),
-                    of("include", Extension.INCLUDE, Include::read),
-                    of("return", Extension.INCLUDE, Return::read),
-                    of("global", Extension.INCLUDE, Global::read),
-                    of("setflag", Extension.IMAP4FLAGS, Extension.IMAPFLAGS, FlagCommand::read),
-                    of("addflag", Extension.IMAP4FLAGS, Extension.IMAPFLAGS, FlagCommand::read),
-                    of("removeflag", Extension.IMAP4FLAGS, Extension.IMAPFLAGS, FlagCommand::read),
-                    of("mark", Extension.IMAPFLAGS, FlagCommand::mark),
-                    of("unmark", Extension.IMAPFLAGS, FlagCommand::mark),
-                    of("pipe", Extension.DOVECOT_PIPE, Pipe::read),
-                    of("filter", Extension.DOVECOT_FILTER, Filter::read),
-                    of("execute", Extension.DOVECOT_EXECUTE, Execute::read),
-                    of("vacation", Extension.VACATION, Vacation::read),
-                    of("notify", Extension.ENOTIFY, Extension.NOTIFY, Notify::read),
-                    of("denotify", Extension.NOTIFY, Denotify::read),
-                    of("reject", Extension.REJECT, Reject::read),
-                    of("ereject", Extension.EREJECT, Reject::read),
-                    of("snooze", Extension.SNOOZE, Snooze::read),
-                    of("foreverypart", Extension.FOREVERYPART, ForEveryPart::read),
-                    of("break", Extension.FOREVERYPART, Break::read),
-                    of("addheader", Extension.EDITHEADER, AddHeader::read),
-                    of("deleteheader", Extension.EDITHEADER, DeleteHeader::read));
+                    word("require", Require::read),
+                    word("stop", Stop::read),
+                    word("keep", Keep::read),
+                    word("discard", Discard::read),
+                    word("redirect", Redirect::read),
+                    word("fileinto", Extension.FILEINTO, FileInto::read),
+                    word("error", Extension.IHAVE, ErrorCommand::read),
+                    word("debug_log", Extension.DOVECOT_DEBUG, DebugLog::read),
+                    word("set", Extension.VARIABLES, SetVariable::read),
+                    word("include", Extension.INCLUDE, Include::read),
+                    word("return", Extension.INCLUDE, Return::read),
+                    word("global", Extension.INCLUDE, Global::read),
+                    word("setflag", Extension.IMAP4FLAGS, Extension.IMAPFLAGS, FlagCommand::read),
+                    word("addflag", Extension.IMAP4FLAGS, Extension.IMAPFLAGS, FlagCommand::read),
+                    word(
+                            "removeflag",
+                            Extension.IMAP4FLAGS,
+                            Extension.IMAPFLAGS,
+                            FlagCommand::read),
+                    word("mark", Extension.IMAPFLAGS, FlagCommand::mark),
+                    word("unmark", Extension.IMAPFLAGS, FlagCommand::mark),
+                    word("pipe", Extension.DOVECOT_PIPE, Pipe::read),
+                    word("filter", Extension.DOVECOT_FILTER, Filter::read),
+                    word("execute", Extension.DOVECOT_EXECUTE, Execute::read),
+                    word("vacation", Extension.VACATION, Vacation::read),
+                    word("notify", Extension.ENOTIFY, Extension.NOTIFY, Notify::read),
+                    word("denotify", Extension.NOTIFY, Denotify::read),
+                    word("reject", Extension.REJECT, Reject::read),
+                    word("ereject", Extension.EREJECT, Reject::read),
+                    word("snooze", Extension.SNOOZE, Snooze::read),
+                    word("foreverypart", Extension.FOREVERYPART, ForEveryPart::read),
+                    word("break", Extension.FOREVERYPART, Break::read),
+                    word("extracttext", Extension.EXTRACTTEXT, ExtractText::read),
+                    word("replace", Extension.REPLACE, Replace::read),
+                    word("enclose", Extension.ENCLOSE, Enclose::read),
+                    word("addheader", Extension.EDITHEADER, AddHeader::read),
+                    word("deleteheader", Extension.EDITHEADER, DeleteHeader::read));
 
     private static final List<Word<? extends Test>> TESTS =
             List.of(
-                    of("true", Always::read),
-                    of("false", Always::read),
-                    of("not", Not::read),
-                    of("allof", AllOf::read),
-                    of("anyof", AnyOf::read),
-                    of("size", Size::read),
-                    of("exists", Exists::read),
-                    of("header", Header::read),
-                    of("address", AddressTest::read),
-                    of("envelope", Extension.ENVELOPE, Envelope::read),
-                    of("ihave", Extension.IHAVE, IHave::read),
-                    of("string", Extension.VARIABLES, StringTest::read),
-                    of("hasflag", Extension.IMAP4FLAGS, HasFlag::read),
-                    of("environment", Extension.ENVIRONMENT, EnvironmentTest::read),
-                    of("valid_ext_list", Extension.EXTLISTS, ValidExtList::read),
-                    of("spamtest", Extension.SPAMTEST, ScoreTest::spam),
-                    of("virustest", Extension.VIRUSTEST, ScoreTest::virus),
-                    of("filter", Extension.DOVECOT_FILTER, Filter::read),
-                    of("execute", Extension.DOVECOT_EXECUTE, Execute::read),
-                    of("valid_notify_method", Extension.ENOTIFY, ValidNotifyMethod::read),
-                    of("notify_method_capability", Extension.ENOTIFY, NotifyMethodCapability::read),
-                    of("mailboxexists", Extension.MAILBOX, MailboxExists::read),
-                    of("metadata", Extension.MBOXMETADATA, Metadata::ofMailbox),
-                    of("metadataexists", Extension.MBOXMETADATA, MetadataExists::ofMailbox),
-                    of("servermetadata", Extension.SERVERMETADATA, Metadata::ofServer),
-                    of("servermetadataexists", Extension.SERVERMETADATA, MetadataExists::ofServer),
-                    of("mailboxidexists", Extension.MAILBOXID, MailboxIdExists::read),
-                    of("specialuse_exists", Extension.SPECIAL_USE, SpecialUseExists::read),
-                    of("date", Extension.DATE, DateTest::read),
-                    of("currentdate", Extension.DATE, CurrentDate::read),
-                    of("duplicate", Extension.DUPLICATE, DuplicateTest::read),
-                    of("body", Extension.BODY, BodyTest::read));
+                    word("true", Always::read),
+                    word("false", Always::read),
+                    word("not", Not::read),
+                    word("allof", AllOf::read),
+                    word("anyof", AnyOf::read),
+                    word("size", Size::read),
+                    word("exists", Exists::read),
+                    word("header", Header::read),
+                    word("address", AddressTest::read),
+                    word("envelope", Extension.ENVELOPE, Envelope::read),
+                    word("ihave", Extension.IHAVE, IHave::read),
+                    word("string", Extension.VARIABLES, StringTest::read),
+                    word("hasflag", Extension.IMAP4FLAGS, HasFlag::read),
+                    word("environment", Extension.ENVIRONMENT, EnvironmentTest::read),
+                    word("valid_ext_list", Extension.EXTLISTS, ValidExtList::read),
+                    word("spamtest", Extension.SPAMTEST, ScoreTest::spam),
+                    word("virustest", Extension.VIRUSTEST, ScoreTest::virus),
+                    word("filter", Extension.DOVECOT_FILTER, Filter::read),
+                    word("execute", Extension.DOVECOT_EXECUTE, Execute::read),
+                    word("valid_notify_method", Extension.ENOTIFY, ValidNotifyMethod::read),
+                    word(
+                            "notify_method_capability",
+                            Extension.ENOTIFY,
+                            NotifyMethodCapability::read),
+                    word("mailboxexists", Extension.MAILBOX, MailboxExists::read),
+                    word("metadata", Extension.MBOXMETADATA, Metadata::ofMailbox),
+                    word("metadataexists", Extension.MBOXMETADATA, MetadataExists::ofMailbox),
+                    word("servermetadata", Extension.SERVERMETADATA, Metadata::ofServer),
+                    word(
+                            "servermetadataexists",
+                            Extension.SERVERMETADATA,
+                            MetadataExists::ofServer),
+                    word("mailboxidexists", Extension.MAILBOXID, MailboxIdExists::read),
+                    word("specialuse_exists", Extension.SPECIAL_USE, SpecialUseExists::read),
+                    word("date", Extension.DATE, DateTest::read),
+                    word("currentdate", Extension.DATE, CurrentDate::read),
+                    word("duplicate", Extension.DUPLICATE, DuplicateTest::read),
+                    word("body", Extension.BODY, BodyTest::read));
 
     static final Dictionary DICTIONARY = new Dictionary(COMMANDS, TESTS);
 

@@ -48,6 +48,7 @@ public final class AdministrationService implements Administration {
     private final ForwarderOperations forwarders;
     private final DoctorOperations doctor;
     private final ScriptOperations scripts;
+    private final LabOperations lab;
     private final StatusSource status;
 
     /// @param status what `pabal status` shows besides the store
@@ -67,6 +68,7 @@ public final class AdministrationService implements Administration {
             ForwarderOperations forwarders,
             DoctorOperations doctor,
             ScriptOperations scripts,
+            LabOperations lab,
             StatusSource status) {
         this.directory = directory;
         this.mailboxes = mailboxes;
@@ -83,6 +85,7 @@ public final class AdministrationService implements Administration {
         this.forwarders = forwarders;
         this.doctor = doctor;
         this.scripts = scripts;
+        this.lab = lab;
         this.status = status;
     }
 
@@ -150,6 +153,10 @@ public final class AdministrationService implements Administration {
             case "sieve.rename" -> done(scripts.rename(arguments));
             case "sieve.trouble" -> done(scripts.trouble(arguments));
             case "sieve.check" -> done(scripts.check(arguments));
+            case "sieve.test" -> done(lab.test(arguments));
+            case "sieve.apply" -> done(lab.apply(arguments));
+            case "sieve.batches" -> done(lab.batches(arguments));
+            case "sieve.undo" -> done(lab.undo(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->

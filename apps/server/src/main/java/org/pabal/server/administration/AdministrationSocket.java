@@ -19,7 +19,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// {@link org.pabal.cli.SocketAdministration}.
 public final class AdministrationSocket implements ConnectionHandler {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final int MAX_LINE_OCTETS = 1 << 20;
+
+    /// A message that the Sieve lab is given comes in base64.
+    private static final int MAX_LINE_OCTETS = 32 << 20;
+
     private static final Duration IDLE = Duration.ofMinutes(10);
 
     private final Administration administration;

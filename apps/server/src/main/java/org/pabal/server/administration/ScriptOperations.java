@@ -208,7 +208,11 @@ public final class ScriptOperations {
     }
 
     private static byte[] text(Arguments arguments) {
-        return arguments.text("script").getBytes(StandardCharsets.UTF_8);
+        return octets(arguments.text("script"));
+    }
+
+    static byte[] octets(String script) {
+        return script.getBytes(StandardCharsets.UTF_8);
     }
 
     private static ScriptName name(Arguments arguments, String argument) {
@@ -221,6 +225,10 @@ public final class ScriptOperations {
     }
 
     private Account account(Arguments arguments) {
+        return account(directory, arguments);
+    }
+
+    static Account account(DirectoryAdministration directory, Arguments arguments) {
         Address address = arguments.parsed(arguments.text("address"), "an address", Address::parse);
         return directory.accounts().stream()
                 .filter(each -> each.address().equals(address.lookupForm()))

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
+import org.pabal.mda.agent.MailLab;
 import org.pabal.mda.agent.ScriptFile;
+import org.pabal.mda.lab.SieveLab;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
 import org.pabal.server.settings.Setting;
@@ -35,6 +38,28 @@ final class AgentSettings {
                 settings.get(SettingsTable.SIEVE_CREATE_MAILBOXES),
                 settings.get(SettingsTable.SIEVE_DUPLICATE_WINDOW),
                 SieveSettings.language(settings).limits());
+    }
+
+    /// Where scripts are tried, and applied to mailboxes.
+    ///
+    /// @throws StartFailure as above and below
+    static SieveLab lab(
+            Settings settings,
+            String hostname,
+            Foundation foundation,
+            ScriptStore scripts,
+            DeliveryMemory memory)
+            throws StartFailure {
+        MailLab world =
+                new MailLab(
+                        foundation.directory(),
+                        foundation.storage(),
+                        foundation.mailboxes(),
+                        memory,
+                        administrator(settings, scripts, foundation.clock()),
+                        config(settings, hostname));
+        return new SieveLab(
+                foundation.storage(), foundation.mailboxes(), world, foundation.clock());
     }
 
     private static ZoneId zone(Settings settings) throws StartFailure {

@@ -21,6 +21,7 @@ import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
+import org.pabal.server.administration.LabOperations;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.ScriptOperations;
@@ -39,6 +40,8 @@ public final class OfflineAdministration implements Administration {
         SecureRandom random = new SecureRandom();
         Ledger ledger = new Ledger(foundation.storage(), foundation.clock(), random);
         Supplier<Queue> queue = new OpenedOnce(foundation, ledger, random);
+        DeliveryMemory memory =
+                new DeliveryMemory(foundation.storage(), foundation.clock(), random);
         this.foundation = foundation;
         this.service =
                 new AdministrationService(
@@ -73,10 +76,12 @@ public final class OfflineAdministration implements Administration {
                                 offline::policy,
                                 foundation.clock()),
                         new ScriptOperations(
+                                foundation.directory(), () -> offline.scripts(foundation), memory),
+                        new LabOperations(
                                 foundation.directory(),
+                                foundation.mailboxes(),
                                 () -> offline.scripts(foundation),
-                                new DeliveryMemory(
-                                        foundation.storage(), foundation.clock(), random)),
+                                () -> offline.lab(foundation, memory)),
                         () -> Map.of("server", "not running"));
     }
 

@@ -11,6 +11,8 @@ import org.pabal.directory.Directory;
 import org.pabal.directory.Subaddress;
 import org.pabal.dns.Resolver;
 import org.pabal.mailauth.doctor.PolicyFile;
+import org.pabal.mda.lab.SieveLab;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
@@ -83,6 +85,24 @@ record OfflineRouting(Directory directory, Path data, Optional<Path> file) {
     ScriptStore scripts(Foundation foundation) {
         try {
             return SieveSettings.scripts(settings(), foundation);
+        } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /// The lab as the server would have it.
+    ///
+    /// @throws UnavailableException as above
+    SieveLab lab(Foundation foundation, DeliveryMemory memory) {
+        try {
+            Settings settings = settings();
+            return AgentSettings.lab(
+                    settings,
+                    Server.hostname(settings),
+                    foundation,
+                    SieveSettings.scripts(settings, foundation),
+                    memory);
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);

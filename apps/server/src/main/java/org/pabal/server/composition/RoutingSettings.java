@@ -161,7 +161,8 @@ final class RoutingSettings {
                                         table.command(),
                                         table.returnPath(),
                                         table.deliveredTo(),
-                                        table.timeLimit())));
+                                        table.timeLimit(),
+                                        table.exitCodes())));
         return pipes;
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
+import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
@@ -27,6 +28,7 @@ import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
+import org.pabal.server.administration.LabOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
@@ -104,6 +106,7 @@ public final class Server {
         Pop3Access pop3 = new Pop3Access(foundation, settings, hostname, logins, tls, failedLogins);
         PasswordDoor passwords =
                 new PasswordDoor(foundation, settings, hostname, logins, failedLogins);
+        SieveLab lab = AgentSettings.lab(settings, hostname, foundation, scripts, memory);
         this.listeners = new Listeners(wire, settings, tls);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
@@ -133,6 +136,11 @@ public final class Server {
                                 Doctor.policies(settings, wire, transport.resolver()),
                                 foundation.clock()),
                         new ScriptOperations(foundation.directory(), () -> scripts, memory),
+                        new LabOperations(
+                                foundation.directory(),
+                                foundation.mailboxes(),
+                                () -> scripts,
+                                () -> lab),
                         this::status);
         try {
             transport.open(listeners);

@@ -53,6 +53,22 @@ public final class HeaderEdits {
         return out.toByteArray();
     }
 
+    /// With another name for the fields of this name.
+    public static byte[] renamed(byte[] section, String name, String other) {
+        var out = new ByteArrayOutputStream(section.length + 64);
+        int at = 0;
+        for (PlacedField place : HeaderSection.places(section)) {
+            if (place.field().name().equalsIgnoreCase(name)) {
+                out.write(section, at, place.from() - at);
+                out.writeBytes(other.getBytes(StandardCharsets.US_ASCII));
+                at = place.from() + place.field().name().length();
+            }
+        }
+        out.write(section, at, section.length - at);
+        close(out, section);
+        return out.toByteArray();
+    }
+
     /// An empty line, if the section had none of its own: it ended where no field followed.
     private static void close(ByteArrayOutputStream out, byte[] section) {
         if (end(section, HeaderSection.places(section)) == section.length) {

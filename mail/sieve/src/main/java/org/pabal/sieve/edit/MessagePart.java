@@ -19,4 +19,9 @@ public record MessagePart(SieveMessage source, MimePart part, HeaderSection head
     public List<MessagePart> children() {
         return part.children().stream().map(child -> of(source, child)).toList();
     }
+
+    /// The octets of the header section with its empty line, as it was found.
+    public byte[] section() {
+        return EditedMessage.octets(source, part.headerOffset(), part.bodyOffset());
+    }
 }

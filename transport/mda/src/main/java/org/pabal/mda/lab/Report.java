@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mda.lab;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.pabal.sieve.Finding;
+
+/// What an application of a script came to, or would come to.
+///
+/// @param batch by which it is undone; empty when nothing was done
+/// @param examined messages
+/// @param moved how many to each mailbox
+/// @param copied likewise
+/// @param flagged messages that got flags
+/// @param notDone actions that are not done with messages that lie here already, how often each
+/// @param failures of the script at some messages, which were left alone: the first ones
+/// @param failed at how many
+/// @param stopped why it ended before the last message; empty when it did not
+public record Report(
+        OptionalLong batch,
+        long examined,
+        Map<String, Long> moved,
+        Map<String, Long> copied,
+        long flagged,
+        Map<String, Long> notDone,
+        List<Finding> failures,
+        long failed,
+        String stopped) {}
