@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pabal.directory.Subaddress;
 import org.pabal.mda.programs.ProgramsConfig;
+import org.pabal.mta.delivery.ExitCodes;
 
 /// Every setting there is, in the order of the reference.
 public final class SettingsTable {
@@ -601,7 +602,15 @@ public final class SettingsTable {
                     "aliases.allow-files",
                     Form.SWITCH,
                     "false",
-                    "Whether aliases in files may lead to Maildirs: `/path/`.");
+                    "Whether aliases in files may lead to Maildirs (`/path/`) and mbox files"
+                            + " (`/path/file`).");
+    public static final Setting<ExitCodes> ALIAS_EXIT_CODES =
+            add(
+                    "aliases.exit-codes",
+                    Form.EXIT_CODES,
+                    "sysexits",
+                    "By whose convention the exit codes of programs in alias files are read:"
+                            + " `sysexits` or `qmail`, as in `[pipes.NAME]`.");
     public static final Setting<List<String>> RELAY_DOMAINS =
             add(
                     "relay-domains.domains",
@@ -909,6 +918,14 @@ public final class SettingsTable {
                     "",
                     "Extensions of Sieve that scripts may not use, such as `[\"regex\"]`. A script in"
                             + " use that requires one fails from then on, and mail is kept.");
+    public static final Setting<List<String>> SIEVE_PROTECTED_FIELDS =
+            add(
+                    "sieve.protected-fields",
+                    Form.LIST,
+                    "",
+                    "Header fields that scripts neither add nor delete, such as `[\"X-Spam-Score\"]`."
+                            + " `Received`, `Auto-Submitted` and `X-Sieve-Redirected-From` cannot be"
+                            + " deleted anyway.");
     public static final Setting<Integer> SIEVE_MAX_SCRIPTS =
             add("sieve.max-scripts", Form.COUNT, "50", "How many scripts an account may have.");
     public static final Setting<Long> SIEVE_MAX_SCRIPT_SIZE =
