@@ -12,10 +12,10 @@ import java.util.OptionalLong;
 import org.pabal.sieve.Action;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
-import org.pabal.sieve.core.FieldNames;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Test;
 import org.pabal.sieve.run.Text;
+import org.pabal.sieve.words.FieldNames;
 
 /// `duplicate`. RFC 7352.
 ///

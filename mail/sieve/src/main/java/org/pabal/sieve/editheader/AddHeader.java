@@ -4,11 +4,11 @@ package org.pabal.sieve.editheader;
 import org.pabal.message.mime.HeaderText;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
-import org.pabal.sieve.core.FieldNames;
 import org.pabal.sieve.edit.HeaderEdits;
 import org.pabal.sieve.run.Command;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Text;
+import org.pabal.sieve.words.FieldNames;
 
 /// `addheader`. RFC 5293 §4. The field goes above all others, or below with `:last`.
 ///

@@ -9,14 +9,14 @@ import org.pabal.message.mime.HeaderText;
 import org.pabal.message.mime.PlacedField;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
-import org.pabal.sieve.core.FieldIndex;
-import org.pabal.sieve.core.FieldNames;
 import org.pabal.sieve.edit.HeaderEdits;
 import org.pabal.sieve.match.MatchRule;
 import org.pabal.sieve.match.Matching;
 import org.pabal.sieve.run.Command;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Text;
+import org.pabal.sieve.words.FieldIndex;
+import org.pabal.sieve.words.FieldNames;
 
 /// `deleteheader`. RFC 5293 §5. All fields of the name, or the one with the index; of them those
 /// whose value matches, if there are patterns.

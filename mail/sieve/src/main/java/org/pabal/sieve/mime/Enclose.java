@@ -11,12 +11,12 @@ import org.pabal.message.mime.PlacedField;
 import org.pabal.sieve.SieveMessage;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
-import org.pabal.sieve.core.FieldNames;
 import org.pabal.sieve.edit.EditedMessage;
 import org.pabal.sieve.run.Command;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Text;
 import org.pabal.sieve.run.TextList;
+import org.pabal.sieve.words.FieldNames;
 
 /// `enclose`: the message becomes an attachment of a new one, octet for octet, below a text.
 /// RFC 5703 §6. What is redirected stays what it was.
