@@ -406,12 +406,12 @@ final class Performance {
     /// One line each, whatever a script or a mail says.
     private void note(String script, String event, String what) {
         LOG.info(
-                "session={} mail={} event={} account={} script=\"{}\" {}",
+                "session={} mail={} event={} account={} by={} {}",
                 mail.session(),
                 mail.mailId(),
                 event,
                 recipient.account().address(),
-                script,
+                script.replaceAll("\\p{Cntrl}", " "),
                 what.replaceAll("\\p{Cntrl}", " "));
     }
 }
