@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sieve.editheader;
 
+import org.pabal.message.mime.HeaderField;
 import org.pabal.message.mime.HeaderText;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
@@ -34,7 +35,7 @@ public record AddHeader(boolean last, Text name, Text value, ProtectedFields pro
     @Override
     public void run(Run run) {
         String field = name.value(run);
-        if (!FieldNames.isName(field) || field.length() > MAX_NAME_CHARS) {
+        if (!HeaderField.isName(field) || field.length() > MAX_NAME_CHARS) {
             throw run.fail("\"" + field + "\" is not the name of a header field");
         }
         if (protectedFields.fromAdding(field)) {

@@ -4,6 +4,7 @@ package org.pabal.sieve.editheader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.message.mime.HeaderField;
 import org.pabal.message.mime.HeaderSection;
 import org.pabal.message.mime.HeaderText;
 import org.pabal.message.mime.PlacedField;
@@ -52,7 +53,7 @@ public record DeleteHeader(
     @Override
     public void run(Run run) {
         String field = name.value(run);
-        if (!FieldNames.isName(field)) {
+        if (!HeaderField.isName(field)) {
             throw run.fail("\"" + field + "\" is not the name of a header field");
         }
         if (protectedFields.fromDeleting(field)) {
