@@ -81,8 +81,7 @@ final class WebNotificationsTest {
         }
         requests.add(request.toString());
         String head = "HTTP/1.1 " + status + "\r\nLocation: https://inside.example/\r\n";
-        connection.write(
-                (head + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+        connection.write((head + "Content-Length: 0\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
         connection.flush();
         connection.readLine(1_000, 0); // until the client has gone
     }
