@@ -51,7 +51,7 @@ public final class OctetsMessage implements SieveMessage {
 
     @Override
     public int read(long position, byte[] into, int offset, int length) {
-        int count = (int) Math.clamp(octets.length - position, 0, length);
+        int count = Math.clamp(octets.length - position, 0, length);
         System.arraycopy(octets, (int) Math.min(position, octets.length), into, offset, count);
         return count;
     }

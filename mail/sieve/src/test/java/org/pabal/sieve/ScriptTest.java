@@ -34,7 +34,7 @@ class ScriptTest {
     }
 
     /// Of the module, wherever the tests are run from.
-    private static Path root() {
+    static Path root() {
         Path here = Path.of("src", "test", "scripts");
         return Files.isDirectory(here) ? here : Path.of("mail", "sieve").resolve(here);
     }

@@ -3,7 +3,9 @@ package org.pabal.server.composition;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.pabal.mda.scripts.GlobalScripts;
@@ -46,7 +48,23 @@ final class SieveSettings {
         return SieveConfig.DEFAULT
                 .withExtensions(extensions)
                 .withLimits(limits(settings))
+                .withProtectedFields(protectedFields(settings))
                 .withDetailDelimiters(RoutingSettings.subaddress(settings).delimiters());
+    }
+
+    /// @throws StartFailure for what is not the name of a header field
+    private static Set<String> protectedFields(Settings settings) throws StartFailure {
+        Set<String> names = new HashSet<>();
+        for (String name : settings.get(SettingsTable.SIEVE_PROTECTED_FIELDS)) {
+            if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ':')) {
+                throw new StartFailure(
+                        "in sieve.protected-fields, '"
+                                + name
+                                + "' is not the name of a header field");
+            }
+            names.add(name.toLowerCase(Locale.ROOT));
+        }
+        return names;
     }
 
     private static SieveLimits limits(Settings settings) throws StartFailure {

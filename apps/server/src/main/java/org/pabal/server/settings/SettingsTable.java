@@ -909,6 +909,14 @@ public final class SettingsTable {
                     "",
                     "Extensions of Sieve that scripts may not use, such as `[\"regex\"]`. A script in"
                             + " use that requires one fails from then on, and mail is kept.");
+    public static final Setting<List<String>> SIEVE_PROTECTED_FIELDS =
+            add(
+                    "sieve.protected-fields",
+                    Form.LIST,
+                    "",
+                    "Header fields that scripts neither add nor delete, such as `[\"X-Spam-Score\"]`."
+                            + " `Received`, `Auto-Submitted` and `X-Sieve-Redirected-From` cannot be"
+                            + " deleted anyway.");
     public static final Setting<Integer> SIEVE_MAX_SCRIPTS =
             add("sieve.max-scripts", Form.COUNT, "50", "How many scripts an account may have.");
     public static final Setting<Long> SIEVE_MAX_SCRIPT_SIZE =

@@ -35,7 +35,7 @@ final class BodyTexts {
         return switch (transform) {
             case BodyTransform.Raw _ -> offerRaw(root.bodyOffset(), root.endOffset());
             case BodyTransform.Content content -> offerContent(root, content);
-            case BodyTransform.Readable _ -> offerReadable(root);
+            case BodyTransform.Words _ -> offerReadable(root);
         };
     }
 

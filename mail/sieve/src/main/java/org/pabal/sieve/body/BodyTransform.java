@@ -35,7 +35,7 @@ sealed interface BodyTransform {
     }
 
     /// What people read.
-    record Readable() implements BodyTransform {}
+    record Words() implements BodyTransform {}
 
     /// `BODY-TRANSFORM = ":raw" / ":content" <content-types: string-list> / ":text"`
     static BodyTransform read(Arguments in) throws ScriptError {
@@ -52,7 +52,7 @@ sealed interface BodyTransform {
         if (types.isPresent()) {
             return new Content(types.get());
         }
-        return word.equals(Optional.of("raw")) ? new Raw() : new Readable();
+        return word.equals(Optional.of("raw")) ? new Raw() : new Words();
     }
 
     private static boolean isNone(String type) {

@@ -53,14 +53,14 @@ public final class PartText {
     static byte[] octets(
             Run run, SieveMessage source, long from, long to, String encoding, int most) {
         long end = Math.min(to, from + MAX_ENCODED_OCTETS);
-        var decoded = new ByteArrayOutputStream((int) Math.clamp(end - from, 16, most));
+        var decoded = new ByteArrayOutputStream(Math.clamp(end - from, 16, most));
         TransferDecoding.Decoder decoder =
                 TransferDecoding.decoder(
                         encoding,
                         (octets, offset, length) ->
                                 decoded.write(
                                         octets, offset, Math.min(length, most - decoded.size())));
-        byte[] piece = new byte[(int) Math.clamp(end - from, 1, PIECE_OCTETS)];
+        byte[] piece = new byte[Math.clamp(end - from, 1, PIECE_OCTETS)];
         long at = from;
         while (at < end && decoded.size() < most) {
             int count = source.read(at, piece, 0, (int) Math.min(piece.length, end - at));

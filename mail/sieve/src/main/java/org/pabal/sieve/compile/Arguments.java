@@ -16,7 +16,7 @@ import org.pabal.sieve.run.TextList;
 import org.pabal.sieve.run.Variable;
 import org.pabal.sieve.syntax.Clause;
 import org.pabal.sieve.syntax.Clause.Argument;
-import org.pabal.sieve.syntax.Clause.Number;
+import org.pabal.sieve.syntax.Clause.Numeral;
 import org.pabal.sieve.syntax.Clause.Strings;
 import org.pabal.sieve.syntax.Clause.Tag;
 
@@ -158,7 +158,7 @@ public final class Arguments {
         if (index < 0) {
             return OptionalLong.empty();
         }
-        if (index < left.size() && left.get(index) instanceof Number number) {
+        if (index < left.size() && left.get(index) instanceof Numeral number) {
             left.remove(index);
             at = number.at();
             return OptionalLong.of(number.value());
@@ -229,7 +229,7 @@ public final class Arguments {
 
     /// Whether the next one is a number: where a string might stand as well.
     public boolean nextIsNumber() {
-        return !left.isEmpty() && left.getFirst() instanceof Number;
+        return !left.isEmpty() && left.getFirst() instanceof Numeral;
     }
 
     /// @param what it is, as an error names it: `the mailbox`
@@ -273,7 +273,7 @@ public final class Arguments {
 
     /// @param what it is, as an error names it: `the limit`
     public long number(String what) throws ScriptError {
-        if (next(what) instanceof Number number) {
+        if (next(what) instanceof Numeral number) {
             return number.value();
         }
         throw error(what + ": a number must stand here");

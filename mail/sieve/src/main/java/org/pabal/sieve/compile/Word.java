@@ -16,15 +16,15 @@ public record Word<T>(String name, Set<Extension> needs, Reader<T> reader) {
         T read(Arguments in) throws ScriptError;
     }
 
-    public static <T> Word<T> of(String name, Reader<T> reader) {
+    public static <T> Word<T> word(String name, Reader<T> reader) {
         return new Word<>(name, EnumSet.noneOf(Extension.class), reader);
     }
 
-    public static <T> Word<T> of(String name, Extension needed, Reader<T> reader) {
+    public static <T> Word<T> word(String name, Extension needed, Reader<T> reader) {
         return new Word<>(name, EnumSet.of(needed), reader);
     }
 
-    public static <T> Word<T> of(
+    public static <T> Word<T> word(
             String name, Extension needed, Extension orThis, Reader<T> reader) {
         return new Word<>(name, EnumSet.of(needed, orThis), reader);
     }

@@ -35,6 +35,7 @@ enum DatePart {
     /// From 0 for Sunday.
     WEEKDAY(date -> Integer.toString(date.getDayOfWeek().getValue() % 7));
 
+    @SuppressWarnings("ImmutableEnumChecker") // a function without state
     private final Function<OffsetDateTime, String> text;
 
     DatePart(Function<OffsetDateTime, String> text) {

@@ -21,6 +21,7 @@ import org.pabal.sieve.SieveMessage;
 /// over the parts of a message goes on while they are replaced. Memory holds the new octets
 /// alone, {@value #MAX_NEW_OCTETS} at most. The structure of the whole is only looked for when somebody
 /// asks, and where MIME's fields are untouched that takes no second look at the body.
+@SuppressWarnings("ReferenceEquality") // a part is what it is, not what is in it
 public final class EditedMessage implements SieveMessage, Pieces.Held {
     /// All that a script may put into one message.
     static final int MAX_NEW_OCTETS = 4 << 20;
@@ -321,7 +322,7 @@ public final class EditedMessage implements SieveMessage, Pieces.Held {
 
     static ScannedMessage scanned(SieveMessage message) {
         MessageScanner scanner = new MessageScanner();
-        byte[] piece = new byte[(int) Math.clamp(message.octets(), 1, SCAN_OCTETS)];
+        byte[] piece = new byte[Math.clamp(message.octets(), 1, SCAN_OCTETS)];
         long at = 0;
         for (int count = message.read(at, piece, 0, piece.length);
                 count > 0;

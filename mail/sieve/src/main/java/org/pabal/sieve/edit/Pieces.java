@@ -24,7 +24,7 @@ final class Pieces {
     private record New(byte[] octets, int from, int to) implements Piece {
         @Override
         public long length() {
-            return to - from;
+            return (long) to - from;
         }
     }
 

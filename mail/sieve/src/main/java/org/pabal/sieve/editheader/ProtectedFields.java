@@ -8,13 +8,14 @@ import org.pabal.sieve.run.Run;
 
 /// Which fields scripts leave alone: what they would do to them is not done, without an error.
 ///
-/// Loops of mail are found by Received, and automatic answers hold back where there is
-/// Auto-Submitted: neither can be deleted. RFC 5293 §6. An administrator may protect others from
-/// both commands.
+/// Loops of mail are found by Received and by the field that redirects leave, and automatic answers
+/// hold back where there is Auto-Submitted: none of these can be deleted (RFC 5293 §6, THREATS V07).
+/// An administrator may protect others from both commands.
 ///
 /// @param others in lower case
 record ProtectedFields(Set<String> others) {
-    private static final Set<String> NEVER_DELETED = Set.of("received", "auto-submitted");
+    private static final Set<String> NEVER_DELETED =
+            Set.of("received", "auto-submitted", "x-sieve-redirected-from");
 
     static ProtectedFields of(Arguments in) {
         return new ProtectedFields(in.config().protectedFields());

@@ -34,8 +34,7 @@ public final class Matching {
             case Listed _ ->
                     ListName.parse(key).isPresent()
                             ? Optional.empty()
-                            : Optional.of(
-                                    "\"" + key + "\" is not the name of a list: it is a URI");
+                            : Optional.of("\"" + key + "\" is not the name of a list: it is a URI");
             case Expression _ -> {
                 try {
                     Regex.compile(key, rule.comparator().folding());

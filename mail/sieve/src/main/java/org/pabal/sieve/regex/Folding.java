@@ -11,7 +11,8 @@ public enum Folding {
         return switch (this) {
             case NONE -> c;
             case ASCII -> c >= 'A' && c <= 'Z' ? c + 32 : c;
-            case UNICODE -> c < 128 ? ASCII.fold(c) : Character.toLowerCase(Character.toUpperCase(c));
+            case UNICODE ->
+                    c < 128 ? ASCII.fold(c) : Character.toLowerCase(Character.toUpperCase(c));
         };
     }
 }

@@ -20,8 +20,7 @@ public final class Regex {
 
     public static Regex compile(String expression, Folding folding) throws RegexSyntaxException {
         RegexParser.Parsed parsed = RegexParser.parse(expression);
-        return new Regex(
-                RegexCompiler.compile(parsed.node(), folding), folding, parsed.groups());
+        return new Regex(RegexCompiler.compile(parsed.node(), folding), folding, parsed.groups());
     }
 
     /// Whether it matches somewhere in a text.

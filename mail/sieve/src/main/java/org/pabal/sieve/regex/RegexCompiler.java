@@ -6,7 +6,8 @@ import java.util.List;
 
 /// From the tree to a program. Repetitions are written out, so its size has a limit.
 final class RegexCompiler {
-    private static final int MAX_INSTRUCTIONS = 5_000; // a text of 10 kB then costs 50 million steps
+    private static final int MAX_INSTRUCTIONS =
+            5_000; // a text of 10 kB then costs 50 million steps
 
     private final Folding folding;
     private final List<Instruction> program = new ArrayList<>();

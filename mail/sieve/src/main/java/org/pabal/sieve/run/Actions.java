@@ -14,6 +14,7 @@ import org.pabal.sieve.Action.Keep;
 import org.pabal.sieve.Action.MailboxTarget;
 import org.pabal.sieve.Action.Notification;
 import org.pabal.sieve.Action.Redirect;
+import org.pabal.sieve.SieveMessage;
 
 /// The actions of a run so far, and whether the implicit keep still stands. RFC 5228 §2.10.
 public final class Actions {
@@ -79,19 +80,25 @@ public final class Actions {
 
     private static boolean isSame(Action one, Action other) {
         if (one instanceof Keep a && other instanceof Keep b) {
-            return a.message() == b.message();
+            return isSame(a.message(), b.message());
         }
         if (one instanceof FileInto a && other instanceof FileInto b) {
-            return a.message() == b.message() && a.mailbox().equals(b.mailbox());
+            return isSame(a.message(), b.message()) && a.mailbox().equals(b.mailbox());
         }
         if (one instanceof Redirect a && other instanceof Redirect b) {
-            return a.message() == b.message() && a.to().lookupForm().equals(b.to().lookupForm());
+            return isSame(a.message(), b.message()) && a.to().equals(b.to());
         }
         if (one instanceof Notification a && other instanceof Notification b) {
             return a.method().equals(b.method()) && a.text().equals(b.text()); // RFC 5436 §2.7
         }
         return one instanceof Action.Discard && other instanceof Action.Discard
                 || one instanceof Action.Remember && one.equals(other);
+    }
+
+    /// The same version, made by the same edits.
+    @SuppressWarnings("ReferenceEquality") // a version is what it is, whatever its octets
+    private static boolean isSame(SieveMessage one, SieveMessage other) {
+        return one == other;
     }
 
     /// THREATS V12.

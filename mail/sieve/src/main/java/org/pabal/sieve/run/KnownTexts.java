@@ -2,7 +2,6 @@
 package org.pabal.sieve.run;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.pabal.message.mime.MimePart;
 
@@ -10,7 +9,7 @@ import org.pabal.message.mime.MimePart;
 public final class KnownTexts {
     private static final int MAX_CHARS = 4 << 20;
 
-    private final Map<MimePart, String> texts = new IdentityHashMap<>();
+    private final IdentityHashMap<MimePart, String> texts = new IdentityHashMap<>();
     private int chars;
 
     public String of(MimePart part, Supplier<String> decoding) {

@@ -15,6 +15,7 @@ import org.pabal.sieve.edit.NewEntity;
 /// While loops run, parts are named as they were when the outermost began, whatever the script has
 /// edited since: so a loop goes on while parts are replaced. A message that is replaced whole
 /// or enclosed has other parts, and the loops end.
+@SuppressWarnings("ReferenceEquality") // versions and parts are what they are, not what is in them
 public final class Parts {
     private final Run run;
 

@@ -29,7 +29,7 @@ public record Clause(
     /// @param name in lower case, without its colon
     public record Tag(int at, String name) implements Argument {}
 
-    public record Number(int at, long value) implements Argument {}
+    public record Numeral(int at, long value) implements Argument {}
 
     /// @param list written in brackets
     public record Strings(int at, List<Str> strings, boolean list) implements Argument {}

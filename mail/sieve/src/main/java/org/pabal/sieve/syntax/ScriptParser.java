@@ -198,7 +198,7 @@ public final class ScriptParser {
         advance();
         return switch (token.kind()) {
             case TAG -> new Clause.Tag(token.at(), token.text());
-            case NUMBER -> new Clause.Number(token.at(), token.number());
+            case NUMBER -> new Clause.Numeral(token.at(), token.number());
             default ->
                     new Clause.Strings(
                             token.at(), List.of(new Clause.Str(token.at(), token.text())), false);

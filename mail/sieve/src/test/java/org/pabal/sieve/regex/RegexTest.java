@@ -52,8 +52,25 @@ class RegexTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(", ")", "a)", "*", "+a", "a|*", "{1}", "a{", "a{x}", "a{2,1}", "a{256}", "[", "[a",
-                "[z-a]", "[[:nothing:]]", "[[:alpha:", "\\", "(a)\\1", "[[.ab.]]",
+                "(",
+                ")",
+                "a)",
+                "*",
+                "+a",
+                "a|*",
+                "{1}",
+                "a{",
+                "a{x}",
+                "a{2,1}",
+                "a{256}",
+                "[",
+                "[a",
+                "[z-a]",
+                "[[:nothing:]]",
+                "[[:alpha:",
+                "\\",
+                "(a)\\1",
+                "[[.ab.]]",
                 "((((a{100}){100}){100}){100})",
             })
     void refusesWhatIsNoExpression(String expression) {
@@ -86,7 +103,8 @@ class RegexTest {
 
     /// THREATS V03.
     @ParameterizedTest
-    @ValueSource(strings = {"(a+)+$", "(a*)*b", "(a|aa)+$", "(.*)(.*)(.*)(.*)(.*)b", "(a?){50}a{50}b"})
+    @ValueSource(
+            strings = {"(a+)+$", "(a*)*b", "(a|aa)+$", "(.*)(.*)(.*)(.*)(.*)b", "(a?){50}a{50}b"})
     void theWorkIsLinear(String expression) throws Exception {
         Regex regex = Regex.compile(expression, Folding.ASCII);
         AtomicLong shorter = new AtomicLong();
