@@ -44,10 +44,7 @@ final class MaildropCommands {
         out.begin(Pop3Reply.ok(Phrase.MAILDROP, maildrop.left(), maildrop.octetsLeft()));
         for (int number = 1; number <= maildrop.count(); number++) {
             if (!maildrop.isDeleted(number)) {
-                out.number(number);
-                out.text(" ");
-                out.number(maildrop.size(number));
-                out.text("\r\n");
+                out.line(number, " ", maildrop.size(number));
             }
         }
         out.endLines();
@@ -73,10 +70,7 @@ final class MaildropCommands {
         String middle = " " + begin;
         for (int number = 1; number <= maildrop.count(); number++) {
             if (!maildrop.isDeleted(number)) {
-                out.number(number);
-                out.text(middle);
-                out.number(maildrop.uid(number));
-                out.text("\r\n");
+                out.line(number, middle, maildrop.uid(number));
             }
         }
         out.endLines();
@@ -90,12 +84,7 @@ final class MaildropCommands {
             return Step.stay(state, missing.get());
         }
         long size = maildrop.size(number);
-        Step step =
-                send(
-                        state,
-                        number,
-                        Pop3Reply.ok(Phrase.OCTETS, size),
-                        new TopLimit(Long.MAX_VALUE));
+        Step step = send(state, number, Pop3Reply.ok(Phrase.OCTETS, size), Extent.WHOLE);
         if (step.reply().isEmpty()) {
             maildrop.retrieved(number, size);
         }
@@ -111,7 +100,7 @@ final class MaildropCommands {
 
     /// The first octets are read before anything is said, so that a failure of the store can be
     /// told; a later one ends the session.
-    private Step send(Transaction state, int number, Pop3Reply first, TopLimit limit)
+    private Step send(Transaction state, int number, Pop3Reply first, Extent extent)
             throws IOException {
         Optional<MessageOctets> opened = state.maildrop().open(number);
         if (opened.isEmpty()) {
@@ -125,11 +114,11 @@ final class MaildropCommands {
             DotStuffing lines = new DotStuffing(client.connection);
             long at = 0;
             while (count > 0) {
-                lines.write(piece, limit.take(piece, count));
+                lines.write(piece, extent.take(piece, count));
                 at += count;
-                count = limit.isReached() ? 0 : octets.read(at, piece, 0, piece.length);
+                count = extent.isReached() ? 0 : octets.read(at, piece, 0, piece.length);
             }
-            if (at < size && !limit.isReached()) {
+            if (at < size && !extent.isReached()) {
                 throw new UnavailableException("message ends at octet " + at + " of " + size);
             }
             lines.finish();

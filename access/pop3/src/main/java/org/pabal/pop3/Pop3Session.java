@@ -285,7 +285,7 @@ public final class Pop3Session {
         return Step.answered(state);
     }
 
-    /// The reply is the first in the new language. RFC 6856 §3.2.
+    /// The reply is the first in the new language. RFC 6856 §3.
     private Step speak(String range) {
         Language preferred =
                 state instanceof Transaction(Maildrop open) ? open.language() : Language.ENGLISH;

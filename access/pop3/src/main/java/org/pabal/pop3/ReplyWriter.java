@@ -10,10 +10,10 @@ import org.pabal.wire.Connection;
 /// Writes responses. RFC 1939 §3. For one thread.
 final class ReplyWriter {
     private static final byte[] END_OF_LINES = {'.', '\r', '\n'};
-    private static final int LONGEST_NUMBER = 19;
+    private static final int LONGEST_LINE = 80; // three numbers of at most 19 digits
 
     private final Connection connection;
-    private final byte[] digits = new byte[LONGEST_NUMBER];
+    private final byte[] numbers = new byte[LONGEST_LINE];
     private Language language = Language.ENGLISH;
     private boolean withinLines;
 
@@ -55,19 +55,36 @@ final class ReplyWriter {
         text("\r\n");
     }
 
-    void text(String text) throws IOException {
+    private void text(String text) throws IOException {
         connection.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// At least 0.
-    void number(long number) throws IOException {
-        int at = LONGEST_NUMBER;
+    /// Two numbers, at least 0, with a little text between them: LIST and UIDL write many such lines.
+    void line(int first, String between, long second) throws IOException {
+        int at = put(numbers.length, "\r\n");
+        at = put(at, second);
+        at = put(at, between);
+        at = put(at, first);
+        connection.write(numbers, at, numbers.length - at);
+    }
+
+    /// From the right to the left.
+    private int put(int end, long number) {
+        int at = end;
         long rest = number;
         do {
-            digits[--at] = (byte) ('0' + rest % 10);
+            numbers[--at] = (byte) ('0' + rest % 10);
             rest /= 10;
         } while (rest > 0);
-        connection.write(digits, at, LONGEST_NUMBER - at);
+        return at;
+    }
+
+    private int put(int end, String ascii) {
+        int at = end;
+        for (int i = ascii.length() - 1; i >= 0; i--) {
+            numbers[--at] = (byte) ascii.charAt(i);
+        }
+        return at;
     }
 
     void endLines() throws IOException {

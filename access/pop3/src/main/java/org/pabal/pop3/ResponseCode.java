@@ -5,7 +5,7 @@ package org.pabal.pop3;
 enum ResponseCode {
     /// Another session has the maildrop. RFC 2449 §8.1.2.
     IN_USE("IN-USE"),
-    /// The client's credentials are the problem. RFC 3206 §4.
+    /// The client's credentials are the problem. RFC 3206 §5.
     AUTH("AUTH"),
     /// A failure of ours that will pass. RFC 3206 §4.
     SYS_TEMP("SYS/TEMP");

@@ -3,7 +3,7 @@ package org.pabal.pop3;
 
 /// Finds where the top of a message ends: behind the header section, the empty line, and so many
 /// lines of the body. RFC 1939 §7.
-final class TopLimit {
+final class TopLimit implements Extent {
     private long lines;
     private boolean inHeader = true;
     private boolean lineIsEmpty = true;
@@ -14,8 +14,8 @@ final class TopLimit {
         this.lines = lines;
     }
 
-    /// @return how many of the next octets belong to the top
-    int take(byte[] octets, int length) {
+    @Override
+    public int take(byte[] octets, int length) {
         for (int at = 0; at < length && !reached; at++) {
             if (octets[at] == '\n') {
                 endLine();
@@ -39,7 +39,8 @@ final class TopLimit {
         reached = !inHeader && lines <= 0;
     }
 
-    boolean isReached() {
+    @Override
+    public boolean isReached() {
         return reached;
     }
 }

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 final class DovecotImapPeer implements ImapPeer {
     private static final int PLAIN_PORT = 17_943;
     private static final int TLS_PORT = 17_944;
+    private static final int POP3_PORT = 17_945;
+    private static final int POP3S_PORT = 17_946;
     private static final String MAILDIR = "Maildir";
     private static final String MDBOX = "mdbox";
 
@@ -80,7 +82,7 @@ final class DovecotImapPeer implements ImapPeer {
                 """
                 base_dir = %1$s/run
                 state_dir = %1$s/state
-                protocols = imap
+                protocols = imap pop3
                 log_path = %1$s/dovecot.log
                 listen = 127.0.0.1
                 ssl = yes
@@ -113,13 +115,30 @@ final class DovecotImapPeer implements ImapPeer {
                     ssl = yes
                   }
                 }
+                service pop3-login {
+                  service_count = 0
+                  process_min_avail = 2
+                  process_limit = 10
+                  inet_listener pop3 {
+                    port = %4$d
+                  }
+                  inet_listener pop3s {
+                    port = %5$d
+                    ssl = yes
+                  }
+                }
+                service pop3 {
+                  process_limit = 6000
+                  service_count = 100
+                  idle_kill = 2s
+                }
                 service imap {
                   process_limit = 6000
                   service_count = 100
                   idle_kill = 2s
                 }
                 """
-                        .formatted(home, PLAIN_PORT, TLS_PORT));
+                        .formatted(home, PLAIN_PORT, TLS_PORT, POP3_PORT, POP3S_PORT));
     }
 
     /// Without these it would look for new mail by the clock.
@@ -143,6 +162,16 @@ final class DovecotImapPeer implements ImapPeer {
     @Override
     public int imapsPort() {
         return TLS_PORT;
+    }
+
+    @Override
+    public int pop3Port() {
+        return POP3_PORT;
+    }
+
+    @Override
+    public int pop3sPort() {
+        return POP3S_PORT;
     }
 
     @Override

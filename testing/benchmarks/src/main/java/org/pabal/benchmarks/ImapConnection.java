@@ -52,9 +52,7 @@ final class ImapConnection implements AutoCloseable {
 
     static ImapConnection tls(int port, byte[] buffer) throws IOException {
         Socket raw = new Socket(InetAddress.getLoopbackAddress(), port);
-        return new ImapConnection(
-                TRUSTING.getSocketFactory().createSocket(raw, "mail." + Peer.DOMAIN, port, true),
-                buffer);
+        return new ImapConnection(wrapped(raw, port), buffer);
     }
 
     /// A connection with room of its own.
@@ -62,6 +60,11 @@ final class ImapConnection implements AutoCloseable {
         ImapConnection connection = plain(peer.imapPort(), new byte[256 << 10]);
         connection.logIn(login);
         return connection;
+    }
+
+    /// TLS on a connection that was made, trusting anybody.
+    static Socket wrapped(Socket raw, int port) throws IOException {
+        return TRUSTING.getSocketFactory().createSocket(raw, "mail." + Peer.DOMAIN, port, true);
     }
 
     private static SSLContext trusting() {

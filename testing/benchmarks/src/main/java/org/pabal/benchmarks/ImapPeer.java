@@ -14,6 +14,15 @@ interface ImapPeer extends AutoCloseable {
 
     int imapsPort();
 
+    /// Where the same mailboxes are shown by POP3.
+    default int pop3Port() {
+        throw new UnsupportedOperationException(name() + " is not measured by POP3");
+    }
+
+    default int pop3sPort() {
+        throw new UnsupportedOperationException(name() + " is not measured by POP3");
+    }
+
     ProcessGroup group();
 
     /// Log-in name of an account.

@@ -27,6 +27,8 @@ final class PabalImapPeer implements ImapPeer {
                 connections-per-source = 20000
                 [services.imap]
                 login-without-tls = true
+                [services.pop3]
+                login-without-tls = true
                 [log]
                 to = "file"
                 """);
@@ -48,6 +50,16 @@ final class PabalImapPeer implements ImapPeer {
     @Override
     public int imapsPort() {
         return 993 + OFFSET;
+    }
+
+    @Override
+    public int pop3Port() {
+        return 110 + OFFSET;
+    }
+
+    @Override
+    public int pop3sPort() {
+        return 995 + OFFSET;
     }
 
     @Override

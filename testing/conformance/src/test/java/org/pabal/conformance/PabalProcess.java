@@ -164,6 +164,27 @@ final class PabalProcess implements AutoCloseable {
         return Run.command(command).input(input.getBytes(StandardCharsets.UTF_8)).run();
     }
 
+    /// A file that runs `sendmail`, `mailq` or another such command for this data directory, for
+    /// programs that call it.
+    Path program(Path folder, String name) throws IOException {
+        String command =
+                String.join(" ", command())
+                        .replace(
+                                LIBRARIES.getParent().toString(),
+                                LIBRARIES.getParent().toAbsolutePath().normalize().toString());
+        String script =
+                "#!/bin/sh\nPABAL_DATA="
+                        + data
+                        + "\nexport PABAL_DATA\nexec "
+                        + command
+                        + " "
+                        + name
+                        + " \"$@\"\n";
+        Path file = Files.writeString(folder.resolve(name), script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return file;
+    }
+
     /// Makes a domain and accounts, each with the password `<local-part>-secret`.
     PabalProcess with(String domain, String... localParts) throws Exception {
         pabal("", "domain", "add", domain).mustSucceed();

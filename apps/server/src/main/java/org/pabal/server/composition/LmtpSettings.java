@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.pabal.directory.Directory;
 import org.pabal.message.Address;
 import org.pabal.mta.reception.DeliveryLogins;
+import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.RelayCredentials;
+import org.pabal.mta.routing.RelayTls;
+import org.pabal.server.settings.LmtpHostTable;
+import org.pabal.server.settings.NamedTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.SmtpConfig;
@@ -56,5 +63,36 @@ final class LmtpSettings {
                             + service
                             + ".address = \"127.0.0.1\"");
         }
+    }
+
+    /// A host of a route, with what `[lmtp-hosts.NAME]` says of it.
+    static NextHop.Host host(Settings settings, NextHop.Host plain) throws StartFailure {
+        for (NamedTable table : settings.checks(LmtpHostTable.KIND)) {
+            if (table.get(LmtpHostTable.HOST).equalsIgnoreCase(plain.host())
+                    && table.get(LmtpHostTable.PORT) == plain.port()) {
+                return known(plain, table);
+            }
+        }
+        return plain;
+    }
+
+    private static NextHop.Host known(NextHop.Host plain, NamedTable table) throws StartFailure {
+        Optional<Path> file = table.get(LmtpHostTable.PASSWORD_FILE);
+        Optional<RelayCredentials> credentials =
+                file.isPresent()
+                        ? Optional.of(
+                                new RelayCredentials(
+                                        table.get(LmtpHostTable.USER), SecretFile.read(file.get())))
+                        : Optional.empty();
+        RelayTls tls =
+                switch (table.get(LmtpHostTable.TLS)) {
+                    case "starttls" -> RelayTls.REQUIRED;
+                    case "implicit" -> RelayTls.IMPLICIT;
+                    case "opportunistic" -> RelayTls.OPPORTUNISTIC;
+                    case "none" -> RelayTls.NONE;
+                    default -> credentials.isPresent() ? RelayTls.REQUIRED : RelayTls.OPPORTUNISTIC;
+                };
+        return new NextHop.Host(
+                plain.host(), plain.port(), NextHop.Protocol.LMTP, credentials, tls);
     }
 }

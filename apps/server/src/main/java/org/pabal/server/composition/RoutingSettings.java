@@ -20,12 +20,12 @@ import org.pabal.mta.routing.AddressMap;
 import org.pabal.mta.routing.AliasFiles;
 import org.pabal.mta.routing.AliasRules;
 import org.pabal.mta.routing.Aliases;
+import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RelayDomains;
 import org.pabal.mta.routing.Rewriting;
 import org.pabal.mta.routing.RouteTable;
 import org.pabal.mta.routing.RouteTarget;
 import org.pabal.mta.routing.RoutingConfig;
-import org.pabal.server.settings.RoutingTables;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 
@@ -40,7 +40,7 @@ final class RoutingSettings {
             throws StartFailure {
         return new RoutingConfig(
                 RelaySettings.smarthosts(settings, home),
-                routes(settings.routing()),
+                routes(settings),
                 aliases(settings, home, clock),
                 relayDomains(settings),
                 rewriting(settings),
@@ -90,10 +90,17 @@ final class RoutingSettings {
         return new Subaddress(settings.get(SettingsTable.DETAIL_DELIMITERS));
     }
 
-    private static RouteTable routes(RoutingTables tables) {
+    private static RouteTable routes(Settings settings) throws StartFailure {
         Map<String, RouteTarget> targets = new HashMap<>();
-        tables.routes()
-                .forEach((key, text) -> targets.put(key, RouteTarget.parse(text).orElseThrow()));
+        for (Map.Entry<String, String> route : settings.routing().routes().entrySet()) {
+            RouteTarget target = RouteTarget.parse(route.getValue()).orElseThrow();
+            targets.put(
+                    route.getKey(),
+                    target instanceof RouteTarget.Fixed(NextHop.Host host)
+                                    && host.protocol() == NextHop.Protocol.LMTP
+                            ? new RouteTarget.Fixed(LmtpSettings.host(settings, host))
+                            : target);
+        }
         return new RouteTable(targets);
     }
 
@@ -161,7 +168,8 @@ final class RoutingSettings {
                                         table.command(),
                                         table.returnPath(),
                                         table.deliveredTo(),
-                                        table.timeLimit())));
+                                        table.timeLimit(),
+                                        table.exitCodes())));
         return pipes;
     }
 }

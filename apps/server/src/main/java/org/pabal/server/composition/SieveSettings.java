@@ -21,6 +21,7 @@ import org.pabal.sieve.ScriptSource;
 import org.pabal.sieve.SieveCompiler;
 import org.pabal.sieve.SieveConfig;
 import org.pabal.sieve.SieveLimits;
+import org.pabal.sieve.VacationPeriods;
 
 /// What the settings say of Sieve, in the terms of the language and of the delivery agent.
 final class SieveSettings {
@@ -48,6 +49,7 @@ final class SieveSettings {
         return SieveConfig.DEFAULT
                 .withExtensions(extensions)
                 .withLimits(limits(settings))
+                .withVacation(vacation(settings))
                 .withProtectedFields(protectedFields(settings))
                 .withDetailDelimiters(RoutingSettings.subaddress(settings).delimiters());
     }
@@ -65,6 +67,17 @@ final class SieveSettings {
             names.add(name.toLowerCase(Locale.ROOT));
         }
         return names;
+    }
+
+    private static VacationPeriods vacation(Settings settings) throws StartFailure {
+        try {
+            return new VacationPeriods(
+                    settings.get(SettingsTable.SIEVE_VACATION_MIN),
+                    settings.get(SettingsTable.SIEVE_VACATION_MAX),
+                    settings.get(SettingsTable.SIEVE_VACATION_DEFAULT));
+        } catch (IllegalArgumentException wrong) {
+            throw new StartFailure("sieve.vacation-...-period: " + wrong.getMessage());
+        }
     }
 
     private static SieveLimits limits(Settings settings) throws StartFailure {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pabal.message.Domain;
+import org.pabal.mta.delivery.ExitCodes;
 
 /// The form of a setting's value: how it is read from text, and what is expected.
 ///
@@ -69,6 +70,10 @@ public record Form<T>(String expected, Reader<T> reader) {
                     "the path of a file",
                     text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
 
+    public static final Form<ExitCodes> EXIT_CODES =
+            new Form<>(
+                    "`sysexits` or `qmail`",
+                    text -> ExitCodes.valueOf(text.toUpperCase(Locale.ROOT)));
     public static final Form<List<String>> LIST =
             new Form<>(
                     "a list of text",

@@ -123,7 +123,8 @@ final class RoutingTablesReader {
                                 + name
                                 + "."
                                 + key
-                                + "; there are command, return-path, delivered-to and time-limit");
+                                + "; there are command, return-path, delivered-to, time-limit and"
+                                + " exit-codes");
             }
         }
         List<String> command =
@@ -146,7 +147,8 @@ final class RoutingTablesReader {
                         command,
                         value(table, name, PipeTable.RETURN_PATH, places),
                         value(table, name, PipeTable.DELIVERED_TO, places),
-                        value(table, name, PipeTable.TIME_LIMIT, places)));
+                        value(table, name, PipeTable.TIME_LIMIT, places),
+                        value(table, name, PipeTable.EXIT_CODES, places)));
     }
 
     private <T> T value(TomlTable table, String name, Setting<T> setting, Places places) {

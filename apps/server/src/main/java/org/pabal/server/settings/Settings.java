@@ -49,7 +49,7 @@ public final class Settings {
         return routing;
     }
 
-    /// The tables of a kind of {@link CheckTables}, in the order of the file.
+    /// The tables of a kind of {@link CheckTables} or {@link LmtpHostTable}, in the order of the file.
     public List<NamedTable> checks(String kind) {
         return checks.getOrDefault(kind, List.of());
     }

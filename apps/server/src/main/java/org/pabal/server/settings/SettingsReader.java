@@ -95,6 +95,8 @@ public final class SettingsReader {
                                 .forEach(relays::add);
                 case TomlTable inner when key.equals(CheckTables.MILTERS) ->
                         checks.put(key, readEach(file, key, inner, CheckTables.OF_MILTER));
+                case TomlTable inner when key.equals(LmtpHostTable.KIND) ->
+                        checks.put(key, readEach(file, key, inner, LmtpHostTable.SETTINGS));
                 case TomlTable inner when key.equals(CheckTables.POLICY_SERVICES) ->
                         checks.put(key, readEach(file, key, inner, CheckTables.OF_POLICY_SERVICE));
                 case TomlTable inner when key.equals(SettingsTable.DELIVERY_TLS) ->
@@ -301,7 +303,11 @@ public final class SettingsReader {
                             + ": relay.user is set but relay.host is not; set relay.host or remove"
                             + " relay.user");
         }
-        checks.forEach((kind, tables) -> problems.addAll(CheckTables.contradictions(kind, tables)));
+        checks.forEach((kind, tables) ->
+                problems.addAll(
+                        kind.equals(LmtpHostTable.KIND)
+                                ? LmtpHostTable.contradictions(tables)
+                                : CheckTables.contradictions(kind, tables)));
         problems.addAll(RelayTable.contradictions(relays, isSet(SettingsTable.RELAY_HOST)));
         Map<Integer, String> taken = new HashMap<>();
         for (SettingsTable.Service service : SettingsTable.SERVICES) {

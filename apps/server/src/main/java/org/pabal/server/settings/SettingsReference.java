@@ -63,6 +63,13 @@ public final class SettingsReference {
                 .append("user = \"apikey\"\npassword-file = \"/etc/pabal/provider.secret\"\n")
                 .append("sender-domains = [\"example.org\"]\n```\n\n");
         table(text, "[relays.NAME]", RelayTable.SETTINGS);
+        text.append(
+                        "\nEach table `lmtp-hosts.NAME` says how a host is spoken with to which a route")
+                .append(" leads by LMTP; see [routing](../operations/routing.md):\n\n")
+                .append("```toml\n[routes]\n\"branch.example.org\" = \"lmtp:10.0.0.7:24\"\n\n")
+                .append("[lmtp-hosts.branch]\nhost = \"10.0.0.7\"\nuser = \"front@example.org\"\n")
+                .append("password-file = \"/etc/pabal/branch.secret\"\n```\n\n");
+        table(text, "[lmtp-hosts.NAME]", LmtpHostTable.SETTINGS);
         text.append("\nEach table `milters.NAME` is a milter that has a say in SMTP sessions, each")
                 .append(" table `policy-services.NAME` a service that speaks Postfix's policy")
                 .append(" delegation protocol. They are asked in the order of the file, policy")

@@ -105,9 +105,13 @@ public final class ScriptScope {
     }
 
     static String notEnabled(Extension extension) {
+        boolean usual = SieveConfig.DEFAULT.extensions().contains(extension);
         return String.format(
-                "the extension \"%s\" is not enabled here; the administrator's setting"
-                        + " `sieve.extensions` enables it",
+                usual
+                        ? "the extension \"%s\" is not enabled here; the administrator's setting"
+                                + " `sieve.disabled-extensions` disables it"
+                        : "the extension \"%s\" is not enabled here; the administrator's setting"
+                                + " `sieve.extensions` enables it",
                 extension.capability());
     }
 

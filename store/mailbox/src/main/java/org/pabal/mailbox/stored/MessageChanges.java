@@ -208,8 +208,7 @@ final class MessageChanges {
                                 new Arrival(
                                         m.email(),
                                         FlagLimits.cut(
-                                                flags.apply(Reader.flags(m, marks)),
-                                                edit.config()),
+                                                flags.apply(Reader.flags(m, marks)), edit.config()),
                                         m.size(),
                                         m.date())));
         return arrivals;

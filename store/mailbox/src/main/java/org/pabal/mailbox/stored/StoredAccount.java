@@ -342,8 +342,7 @@ final class StoredAccount implements AccountMailboxes {
     }
 
     @Override
-    public CopyOutcome move(
-            MailboxId from, UidSet uids, MailboxId to, UnaryOperator<Flags> flags) {
+    public CopyOutcome move(MailboxId from, UidSet uids, MailboxId to, UnaryOperator<Flags> flags) {
         return change(
                 Start.AT_ONCE, edit -> new MessageChanges(edit, view).move(from, uids, to, flags));
     }

@@ -387,6 +387,14 @@ class FilingTest {
                     TestStore.range(1, 100),
                     TestStore.id(account, "Archive"));
             store.deliver(account(2), "INBOX", "stays");
+            for (char ofOthers : "RSZ".toCharArray()) {
+                byte[] key = {(byte) ofOthers, 'x'};
+                store.mailboxes.file(
+                        List.of(),
+                        List.of(
+                                SpaceChanges.of(
+                                        Space.account(1), List.of(new Change.Put(key, key)))));
+            }
             long validity = inbox(account).uidValidity();
 
             store.mailboxes.removeAll(account(1).id());

@@ -4,6 +4,7 @@ package org.pabal.mda.agent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.mda.scripts.StoredScript;
 import org.pabal.sieve.Script;
 
 /// The scripts of the settings that run for every account's mail. Safe for use by many threads.
@@ -16,8 +17,8 @@ public record AdministratorScripts(
     public static final AdministratorScripts NONE =
             new AdministratorScripts(List.of(), Optional.empty(), List.of());
 
-    /// As logs and the ledger call an account's script.
-    static final String OWN = "own script";
+    /// As logs and the ledger call an account's script that has no name.
+    private static final String OWN = "own script";
 
     public AdministratorScripts {
         before = List.copyOf(before);
@@ -27,7 +28,7 @@ public record AdministratorScripts(
     /// All that are run for an account's mail, in order.
     List<NamedScript> around(Optional<Script> own) {
         Optional<NamedScript> middle =
-                own.map(script -> new NamedScript(OWN, script))
+                own.map(script -> new NamedScript(name(script), script))
                         .or(() -> preset.map(ScriptFile::current));
         if (before.isEmpty() && after.isEmpty()) {
             return middle.map(List::of).orElse(List.of());
@@ -37,5 +38,9 @@ public record AdministratorScripts(
         middle.ifPresent(all::add);
         after.forEach(file -> all.add(file.current()));
         return all;
+    }
+
+    private static String name(Script own) {
+        return own instanceof StoredScript stored ? "script \"" + stored.name() + "\"" : OWN;
     }
 }

@@ -159,7 +159,7 @@ final class Performance {
                         new Pending(
                                 Optional.of(message),
                                 new LaterJob.Work.Run(
-                                        program, arguments, new Reading.Message(), trying, false)));
+                                        program, arguments, new Reading.Message(), trying, true)));
             }
             case Action.Execute(var program, var arguments, var input) -> {
                 say(script, "execute " + program);
@@ -169,7 +169,7 @@ final class Performance {
                                         ? Optional.of(message)
                                         : Optional.empty(),
                                 new LaterJob.Work.Run(
-                                        program, arguments, reading(input), true, false)));
+                                        program, arguments, reading(input), false, false)));
             }
             case Action.Remember(var id, var period) ->
                     memory.addAll(means.memory().seen(recipient.account().id(), id, period));
@@ -346,9 +346,13 @@ final class Performance {
     /// @param alone nobody else has the message
     private LaterJob job(Pending job, boolean alone) {
         LaterJob.Work work =
-                job.work() instanceof LaterJob.Work.Run run && alone && job.message().isPresent()
+                job.work() instanceof LaterJob.Work.Run run
                         ? new LaterJob.Work.Run(
-                                run.program(), run.arguments(), run.reading(), run.trying(), true)
+                                run.program(),
+                                run.arguments(),
+                                run.reading(),
+                                run.trying(),
+                                run.elseKeep() && alone)
                         : job.work();
         StagedMessage message = job.message().map(this::staged).orElse(mail.message());
         int prefix = message.blob().equals(mail.message().blob()) ? mail.prefixOctets() : 0;
@@ -402,12 +406,12 @@ final class Performance {
     /// One line each, whatever a script or a mail says.
     private void note(String script, String event, String what) {
         LOG.info(
-                "session={} mail={} event={} account={} script=\"{}\" {}",
+                "session={} mail={} event={} account={} by={} {}",
                 mail.session(),
                 mail.mailId(),
                 event,
                 recipient.account().address(),
-                script,
+                script.replaceAll("\\p{Cntrl}", " "),
                 what.replaceAll("\\p{Cntrl}", " "));
     }
 }

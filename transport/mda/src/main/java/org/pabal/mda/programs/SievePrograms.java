@@ -154,7 +154,8 @@ public final class SievePrograms {
     }
 
     private static void warn(RunFor mail, String program, String reason) {
-        LOG.warn("event=program-failed user={} program={} {}", mail.user(), program, reason);
+        String name = program.replaceAll("\\p{Cntrl}", "?");
+        LOG.warn("event=program-failed user={} program={} {}", mail.user(), name, reason);
     }
 
     /// Runs a program to its end.

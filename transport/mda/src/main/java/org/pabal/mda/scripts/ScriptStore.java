@@ -129,7 +129,8 @@ public final class ScriptStore {
                         yield new BrokenScript(errors.getFirst());
                     }
                 };
-        return new LoadedScript(script, text.length, global, included, now);
+        return new LoadedScript(
+                new StoredScript(name.text(), script), text.length, global, included, now);
     }
 
     /// Where the account's scripts include others from.

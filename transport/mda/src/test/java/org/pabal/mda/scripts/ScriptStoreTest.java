@@ -251,7 +251,10 @@ final class ScriptStoreTest {
                         ScriptQuota.DEFAULT,
                         now::get);
         assertThat(stricter.active(BOB))
-                .contains(new BrokenScript(new Finding(1, 1, "include is disabled")));
+                .contains(
+                        new StoredScript(
+                                "main",
+                                new BrokenScript(new Finding(1, 1, "include is disabled"))));
     }
 
     @Test

@@ -235,7 +235,7 @@ public final class Consignment {
     private static int mostOfEntry(Destination destination) {
         return switch (destination.kind()) {
             case PIPE, PROGRAM -> 1;
-            case LOCAL, DOMAIN, HOST, RELAY, SOCKET, MAILDIR, JOB -> MAX_RECIPIENTS_OF_ENTRY;
+            case LOCAL, DOMAIN, HOST, RELAY, SOCKET, MAILDIR, MBOX, JOB -> MAX_RECIPIENTS_OF_ENTRY;
         };
     }
 

@@ -26,6 +26,7 @@ public final class Destinations {
                     new Destination(Destination.Kind.PROGRAM, String.join(BETWEEN_WORDS, command));
             case NextHop.Maildir(var template) ->
                     new Destination(Destination.Kind.MAILDIR, template);
+            case NextHop.Mbox(var template) -> new Destination(Destination.Kind.MBOX, template);
         };
     }
 
@@ -40,6 +41,7 @@ public final class Destinations {
                             new NextHop.Program(
                                     List.of(destination.name().split(BETWEEN_WORDS, -1))));
             case MAILDIR -> Optional.of(new NextHop.Maildir(destination.name()));
+            case MBOX -> Optional.of(new NextHop.Mbox(destination.name()));
             case LOCAL, DOMAIN, HOST, RELAY, SOCKET, JOB -> Optional.empty();
         };
     }

@@ -251,7 +251,7 @@ public final class Bounces {
                                 recipient.last().map(Diagnosis::remote).orElse("").isEmpty()
                                         ? Action.DELIVERED
                                         : Action.RELAYED;
-                        case LOCAL, SOCKET, PIPE, PROGRAM, MAILDIR, JOB -> Action.DELIVERED;
+                        case LOCAL, SOCKET, PIPE, PROGRAM, MAILDIR, MBOX, JOB -> Action.DELIVERED;
                     };
         };
     }

@@ -17,8 +17,15 @@ public final class ExitStatus {
 
     /// @param output the first line of what the program wrote; it may begin with a status of its
     ///     own, which goes before ours
-    static Diagnosis diagnosis(String program, int code, String output) {
-        return diagnosis(program, code, output, status(code));
+    static Diagnosis diagnosis(String program, int code, String output, ExitCodes exitCodes) {
+        if (exitCodes == ExitCodes.SYSEXITS) {
+            return diagnosis(program, code, output, status(code));
+        }
+        return switch (code) {
+            case 99 -> Diagnosis.ours("2.0.0", "taken by " + program);
+            case 100, 112 -> diagnosis(program, code, output, "5.3.0");
+            default -> diagnosis(program, code, output, status(code));
+        };
     }
 
     /// Of a program that a script runs: 75, qmail's 111, a signal and what a shell says when it

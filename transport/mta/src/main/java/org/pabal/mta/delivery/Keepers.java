@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.delivery;
 
+import java.time.InstantSource;
 import java.util.Map;
 import org.pabal.directory.Subaddress;
 import org.pabal.mda.programs.Programs;
@@ -10,22 +11,31 @@ import org.pabal.mta.queue.Recipient;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.storage.Storage;
 
-/// The programs and Maildirs of this host. Safe for use by many threads.
+/// The programs, Maildirs and mboxes of this host. Safe for use by many threads.
 public final class Keepers implements FinalDelivery {
     private final Map<String, PipeConfig> pipes;
+    private final ExitCodes ofAliases;
     private final PipeDelivery pipe;
     private final MaildirDelivery maildir;
+    private final MboxDelivery mbox;
 
     /// @param pipes by name
+    /// @param ofAliases how the exit codes of programs are read that aliases name
+    /// @param pause while another program holds an mbox
     public Keepers(
             Map<String, PipeConfig> pipes,
+            ExitCodes ofAliases,
             Programs programs,
             Subaddress subaddress,
             Storage storage,
-            String hostname) {
+            String hostname,
+            InstantSource clock,
+            CommitPause pause) {
         this.pipes = Map.copyOf(pipes);
+        this.ofAliases = ofAliases;
         this.pipe = new PipeDelivery(storage, programs, subaddress);
         this.maildir = new MaildirDelivery(storage, hostname);
+        this.mbox = new MboxDelivery(storage, new DotLock.Rules(clock, pause));
     }
 
     @Override
@@ -38,8 +48,9 @@ public final class Keepers implements FinalDelivery {
                         : pipe.deliver(config, entry, recipient);
             }
             case NextHop.Program(var command) ->
-                    pipe.deliver(PipeConfig.of(command), entry, recipient);
+                    pipe.deliver(PipeConfig.of(command, ofAliases), entry, recipient);
             case NextHop.Maildir(var template) -> maildir.deliver(template, entry, recipient);
+            case NextHop.Mbox(var template) -> mbox.deliver(template, entry, recipient);
         };
     }
 }

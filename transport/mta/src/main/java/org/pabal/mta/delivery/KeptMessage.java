@@ -13,7 +13,7 @@ import org.pabal.mta.queue.Content;
 import org.pabal.mta.queue.RelayedOctets;
 import org.pabal.storage.Storage;
 
-/// A message as programs and Maildirs of this host get it: with the fields of final delivery
+/// A message as programs, Maildirs and mboxes of this host get it: with the fields of final delivery
 /// (RFC 5321 §4.4) and lines that end in LF, which is what every such reader expects.
 final class KeptMessage {
     private final Storage storage;

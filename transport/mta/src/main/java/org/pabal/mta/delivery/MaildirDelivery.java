@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Locale;
 import java.util.Set;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.QueueEntry;
@@ -55,7 +54,7 @@ final class MaildirDelivery {
             return Diagnosis.ours("2.0.0", "delivered to Maildir " + maildir);
         } catch (IOException | SecurityException trouble) {
             LOG.warn("{}: Maildir {}: {}", entry.id(), maildir, trouble.toString());
-            return diagnosis(maildir, trouble);
+            return FileTrouble.diagnosis("Maildir " + maildir, trouble);
         }
     }
 
@@ -95,7 +94,8 @@ final class MaildirDelivery {
             throws IOException {
         Path arrived = maildir.resolve("new").resolve(name);
         if (Files.exists(arrived, LinkOption.NOFOLLOW_LINKS)) {
-            return; // by an attempt whose end was not recorded
+            sync(maildir.resolve("new")); // by an attempt whose end was not recorded
+            return;
         }
         Path temporary = maildir.resolve("tmp").resolve(name);
         Files.deleteIfExists(temporary);
@@ -136,17 +136,5 @@ final class MaildirDelivery {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
-    }
-
-    private static Diagnosis diagnosis(Path maildir, Exception trouble) {
-        String reason = String.valueOf(trouble.getMessage());
-        String lower = reason.toLowerCase(Locale.ROOT);
-        String where = "Maildir " + maildir;
-        if (lower.contains("quota")) {
-            return Diagnosis.ours("4.2.2", where + " is over quota");
-        }
-        return lower.contains("no space")
-                ? Diagnosis.ours("4.3.1", "the disk of " + where + " is full")
-                : Diagnosis.ours("4.2.0", where + " cannot be written: " + reason);
     }
 }

@@ -11,8 +11,13 @@ import java.util.List;
 /// @param returnPath whether the message begins with a Return-Path field
 /// @param deliveredTo whether it has a Delivered-To field
 /// @param limit how long it may run
+/// @param exitCodes how its exit code is read
 public record PipeConfig(
-        List<String> command, boolean returnPath, boolean deliveredTo, Duration limit) {
+        List<String> command,
+        boolean returnPath,
+        boolean deliveredTo,
+        Duration limit,
+        ExitCodes exitCodes) {
     public PipeConfig {
         command = List.copyOf(command);
         if (command.isEmpty() || !command.getFirst().startsWith("/")) {
@@ -21,7 +26,7 @@ public record PipeConfig(
     }
 
     /// As aliases have it.
-    static PipeConfig of(List<String> command) {
-        return new PipeConfig(command, true, true, Duration.ofMinutes(10));
+    static PipeConfig of(List<String> command, ExitCodes exitCodes) {
+        return new PipeConfig(command, true, true, Duration.ofMinutes(10), exitCodes);
     }
 }

@@ -50,12 +50,12 @@ final class PipeDelivery {
         try {
             return switch (programs.run(
                     command,
-                    environment(parts, recipient),
+                    environment(parts, entry, recipient),
                     message::open,
                     Programs.Output.IGNORED,
                     pipe.limit())) {
                 case Programs.Ended.Exited(int code, var output) ->
-                        ExitStatus.diagnosis(program, code, output);
+                        ExitStatus.diagnosis(program, code, output, pipe.exitCodes());
                 case Programs.Ended.TookTooLong _ ->
                         Diagnosis.ours(
                                 "4.3.0",
@@ -76,14 +76,18 @@ final class PipeDelivery {
     private Map<String, String> parts(ReversePath from, Address to) {
         Map<String, String> parts = new LinkedHashMap<>();
         String sender = from instanceof ReversePath.To(var address) ? address.toString() : "";
-        List<String> bases = subaddress.bases(to.localPart());
-        String name = bases.isEmpty() ? to.localPart() : bases.getLast();
         parts.put("sender", sender);
         parts.put("recipient", to.toString());
         parts.put("local", to.localPart());
-        parts.put("extension", subaddress.detail(to, name).orElse(""));
+        parts.put("extension", subaddress.detail(to, name(to)).orElse(""));
         parts.put("domain", to.domain().toAscii());
         return parts;
+    }
+
+    /// Without its detail, if it has one.
+    private String name(Address to) {
+        List<String> bases = subaddress.bases(to.localPart());
+        return bases.isEmpty() ? to.localPart() : bases.getLast();
     }
 
     private static boolean isHarmless(String text) {
@@ -106,10 +110,14 @@ final class PipeDelivery {
         return filled.toString();
     }
 
-    private static Map<String, String> environment(Map<String, String> parts, Recipient recipient) {
+    private Map<String, String> environment(
+            Map<String, String> parts, QueueEntry entry, Recipient recipient) {
         Map<String, String> environment = new LinkedHashMap<>();
+        Address to = recipient.address();
+        String name = name(to);
+        QmailEnvironment.add(environment, entry, to, name, subaddress.detail(to, name));
         parts.forEach(
-                (name, value) -> environment.put(name.toUpperCase(java.util.Locale.ROOT), value));
+                (part, value) -> environment.put(part.toUpperCase(java.util.Locale.ROOT), value));
         environment.put("ORIGINAL_RECIPIENT", recipient.original().replaceAll("\\p{Cntrl}", "?"));
         environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
         environment.put("LANG", "C.UTF-8");

@@ -22,6 +22,7 @@ public record Destination(Kind kind, String name) {
         /// A program that an alias names.
         PROGRAM('x'),
         MAILDIR('m'),
+        MBOX('b'),
         /// What an account's script wants done once its mail is safe.
         JOB('j');
 
@@ -77,6 +78,7 @@ public record Destination(Kind kind, String name) {
             case PIPE -> "pipe:" + name;
             case PROGRAM -> "program " + name.replace('\0', ' ');
             case MAILDIR -> "maildir:" + name;
+            case MBOX -> "mbox:" + name;
             case JOB -> "script of " + name;
         };
     }

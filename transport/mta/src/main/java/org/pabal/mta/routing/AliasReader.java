@@ -112,7 +112,7 @@ final class AliasReader {
         if (text.startsWith("|")) {
             program(text.substring(1), place, targets);
         } else if (text.startsWith("/")) {
-            maildir(text, place, targets);
+            file(text, place, targets);
         } else if (text.startsWith(":include:")) {
             include(text.substring(":include:".length()).strip(), place, depth, targets);
         } else {
@@ -145,22 +145,26 @@ final class AliasReader {
         }
     }
 
-    private void maildir(String text, String place, List<AliasTarget> targets) {
+    private void file(String text, String place, List<AliasTarget> targets) {
         if (!rules.maildirs()) {
             problems.add(
                     place
                             + ": mail for a file ("
                             + text
                             + ") is refused; set aliases.allow-files = true or name an address");
-        } else if (!text.endsWith("/") || !MaildirPath.isTemplate(text)) {
+        } else if (!MaildirPath.isTemplate(text)) {
             problems.add(
                     place
                             + ": '"
                             + text
-                            + "' must be a Maildir, an absolute path of plain characters that ends"
-                            + " in '/'; there are no mbox files here");
+                            + "' must be an absolute path of plain characters, which ends in '/'"
+                            + " for a Maildir");
         } else {
-            targets.add(new AliasTarget.Kept(new NextHop.Maildir(text)));
+            targets.add(
+                    new AliasTarget.Kept(
+                            text.endsWith("/")
+                                    ? new NextHop.Maildir(text)
+                                    : new NextHop.Mbox(text)));
         }
     }
 

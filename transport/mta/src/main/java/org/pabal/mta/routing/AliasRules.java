@@ -10,7 +10,7 @@ import org.pabal.message.Domain;
 ///
 /// @param files in this order; of two aliases with one name the first holds
 /// @param programs whether `|program` may
-/// @param maildirs whether `/path/` may
+/// @param maildirs whether `/path/` and `/path/file` may
 /// @param home completes bare names; empty: the directory's first domain
 public record AliasRules(
         List<Path> files, boolean programs, boolean maildirs, Optional<Domain> home) {

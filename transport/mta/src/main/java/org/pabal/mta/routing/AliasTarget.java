@@ -22,7 +22,7 @@ public sealed interface AliasTarget {
         }
     }
 
-    /// A program or a Maildir of this host.
+    /// A program, a Maildir or an mbox of this host.
     record Kept(NextHop.FinalHop hop) implements AliasTarget {
         @Override
         public String toString() {

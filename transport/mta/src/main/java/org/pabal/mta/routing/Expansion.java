@@ -239,9 +239,9 @@ final class Expansion {
             steps.add(address + " is not among the recipients of " + domain);
             refuse(address, 550, "5.1.1", "No such user here");
         } else if (fixed.isPresent()
-                && fixed.get() instanceof RouteTarget.Fixed(NextHop.Maildir maildir)
-                && !isThere(maildir, address)) {
-            steps.add("there is no Maildir " + MaildirPath.of(maildir.template(), address));
+                && fixed.get() instanceof RouteTarget.Fixed(NextHop.FinalHop keeper)
+                && !isThere(keeper, address)) {
+            steps.add("there is nothing yet for " + address + " at " + keeper);
             refuse(address, 550, "5.1.1", "No such user here");
         } else if (fixed.isPresent() && fixed.get() instanceof RouteTarget.Local) {
             steps.add(address + " is to be local, but its domain is none of ours");
@@ -257,11 +257,18 @@ final class Expansion {
         }
     }
 
-    /// A Maildir for each address has to be there when the directory does not know the addresses:
-    /// strangers must not be able to make folders.
-    private static boolean isThere(NextHop.Maildir maildir, Address address) {
-        return !MaildirPath.isPerAddress(maildir.template())
-                || Files.isDirectory(MaildirPath.of(maildir.template(), address).resolve("new"));
+    /// A Maildir or an mbox for each address has to be there when the directory does not know the
+    /// addresses: strangers must not be able to make files.
+    private static boolean isThere(NextHop.FinalHop keeper, Address address) {
+        return switch (keeper) {
+            case NextHop.Pipe _, NextHop.Program _ -> true;
+            case NextHop.Maildir(var template) ->
+                    !MaildirPath.isPerAddress(template)
+                            || Files.isDirectory(MaildirPath.of(template, address).resolve("new"));
+            case NextHop.Mbox(var template) ->
+                    !MaildirPath.isPerAddress(template)
+                            || Files.isRegularFile(MaildirPath.of(template, address));
+        };
     }
 
     /// What is delivered for good behind this way is ours, and mail for it is taken from anyone.

@@ -104,6 +104,16 @@ public sealed interface NextHop {
         }
     }
 
+    /// An mbox of the settings or of an alias: a file to which messages are appended.
+    ///
+    /// @param template its absolute path, with `{local}` and `{domain}` where the address comes in
+    record Mbox(String template) implements FinalHop {
+        @Override
+        public String toString() {
+            return "mbox:" + template;
+        }
+    }
+
     /// A smarthost: it takes mail for any domain, as far as it likes the sender.
     ///
     /// @param name by which the settings and the operator know it

@@ -15,7 +15,8 @@ public sealed interface RouteTarget {
     String EXPECTED =
             "\"local\", \"mx\", \"smarthost\", \"host\", \"host:port\", \"smtp:host:port\","
                     + " \"lmtp:host:port\", \"lmtp:unix:/path\", \"pipe:NAME\","
-                    + " \"maildir:/path/{domain}/{local}\" or \"error:5.1.2 text\"";
+                    + " \"maildir:/path/{domain}/{local}\", \"mbox:/path/{local}\" or"
+                    + " \"error:5.1.2 text\"";
 
     /// As if there were no route: accounts here, mail for others by their exchangers.
     record Local() implements RouteTarget {}
@@ -71,6 +72,7 @@ final class RouteText {
             case "lmtp" -> rest.startsWith("unix:") ? socket(rest.substring(5)) : lmtp(rest);
             case "pipe" -> pipe(rest);
             case "maildir" -> maildir(rest);
+            case "mbox" -> mbox(rest);
             case "error" -> error(rest);
             default -> host(text, SMTP_PORT, NextHop.Protocol.SMTP);
         };
@@ -112,6 +114,12 @@ final class RouteText {
     private static Optional<RouteTarget> maildir(String template) {
         return MaildirPath.isTemplate(template)
                 ? fixed(new NextHop.Maildir(template))
+                : Optional.empty();
+    }
+
+    private static Optional<RouteTarget> mbox(String template) {
+        return MaildirPath.isTemplate(template) && !template.endsWith("/")
+                ? fixed(new NextHop.Mbox(template))
                 : Optional.empty();
     }
 

@@ -6,6 +6,7 @@ import static org.pabal.mta.testing.MtaStage.MESSAGE;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ import org.pabal.mta.routing.RouteTarget;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.routing.Smarthosts;
 import org.pabal.mta.testing.MtaStage;
+import org.pabal.storage.Storage;
 import org.pabal.storage.StorageException;
 
 /// Mail for programs and Maildirs: queued with the others, kept, tried again.
@@ -35,6 +37,11 @@ final class KeepersTest {
     private final List<Map<String, String>> environments = new ArrayList<>();
     private final List<String> inputs = new ArrayList<>();
     private Programs.Ended ended = new Programs.Ended.Exited(0, "");
+
+    private ExitCodes exitCodes = ExitCodes.SYSEXITS;
+    private boolean unreadable;
+    private int waits;
+    private Runnable whileWaiting = () -> {};
 
     @TempDir private Path folder;
 
@@ -70,15 +77,39 @@ final class KeepersTest {
                                 "{sender}"),
                         true,
                         true,
-                        Duration.ofSeconds(9));
+                        Duration.ofSeconds(9),
+                        exitCodes);
         Keepers keepers =
                 new Keepers(
                         Map.of("sms", sms),
+                        ExitCodes.SYSEXITS,
                         this::run,
                         Subaddress.PLUS,
-                        stage.storage,
-                        "mail.d.example");
+                        storage(),
+                        "mail.d.example",
+                        stage.clock,
+                        length -> {
+                            if (waits++ > 300) {
+                                throw new AssertionError("waits for ever");
+                            }
+                            whileWaiting.run();
+                        });
         stage.keepers = keepers;
+    }
+
+    /// The stage's, whose blobs cannot be read when the test says so.
+    private Storage storage() {
+        return (Storage)
+                Proxy.newProxyInstance(
+                        Storage.class.getClassLoader(),
+                        new Class<?>[] {Storage.class},
+                        (_, method, arguments) -> {
+                            if (unreadable && method.getName().equals("openBlob")) {
+                                throw new StorageException.Unavailable(
+                                        "the store is away", new Exception());
+                            }
+                            return method.invoke(stage.storage, arguments);
+                        });
     }
 
     private void receive(String from, String... to) {
@@ -192,7 +223,48 @@ final class KeepersTest {
     }
 
     private static String status(int code, String output) {
-        return ExitStatus.diagnosis("/p", code, output).status().toString();
+        return ExitStatus.diagnosis("/p", code, output, ExitCodes.SYSEXITS).status().toString();
+    }
+
+    @Test
+    void exitCodesOfQmailMeanWhatTheyMeanThere() {
+        exitCodes = ExitCodes.QMAIL;
+        routes("p.example", "pipe:sms");
+        ended = new Programs.Ended.Exited(111, "");
+        receive("ann@far.example", "a@p.example");
+        assertThat(last()).startsWith("4.3.0");
+        ended = new Programs.Ended.Exited(99, "");
+        stage.workNext();
+        assertThat(stage.queue.size()).isZero();
+        for (int code : new int[] {100, 112, 64, 77}) {
+            assertThat(ExitStatus.diagnosis("/p", code, "", ExitCodes.QMAIL).status().isPermanent())
+                    .as("%d", code)
+                    .isTrue();
+        }
+    }
+
+    /// qmail-command(8)
+    @Test
+    void theEnvironmentIsQmailsToo() {
+        routes("*", "smarthost", "a.b.p.example", "pipe:sms");
+        receive("ann@far.example", "bob+x-y-z@a.b.p.example");
+        assertThat(environments.getFirst())
+                .containsEntry("SENDER", "ann@far.example")
+                .containsEntry("NEWSENDER", "ann@far.example")
+                .containsEntry("USER", "bob")
+                .containsEntry("LOCAL", "bob+x-y-z")
+                .containsEntry("HOST", "a.b.p.example")
+                .containsEntry("HOST2", "a.b.p")
+                .containsEntry("HOST3", "a.b")
+                .containsEntry("HOST4", "a")
+                .containsEntry("EXT", "x-y-z")
+                .containsEntry("EXT2", "y-z")
+                .containsEntry("EXT3", "z")
+                .containsEntry("EXT4", "")
+                .containsEntry("DEFAULT", "x-y-z")
+                .containsEntry("DTLINE", "Delivered-To: bob+x-y-z@a.b.p.example\n")
+                .containsEntry("RPLINE", "Return-Path: <ann@far.example>\n")
+                .containsEntry("UFLINE", "From ann@far.example Sun Mar  1 09:00:00 2026\n");
     }
 
     @Test
@@ -264,5 +336,176 @@ final class KeepersTest {
         String kept = maildir(folder.resolve("all")).getFirst();
         String body = long1.substring(long1.indexOf("\r\n\r\n")).replace("\r\n", "\n");
         assertThat(kept).endsWith(body);
+    }
+
+    private Path mbox() {
+        routes("c.example", "mbox:" + folder + "/all");
+        return folder.resolve("all");
+    }
+
+    private static String read(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1);
+    }
+
+    @Test
+    void anMboxGetsMessagesOneAfterTheOther() throws Exception {
+        Path mbox = mbox();
+        receive("a@far.example", "x@c.example");
+        receive("", "y@c.example");
+        assertThat(stage.queue.size()).isZero();
+        assertThat(read(mbox))
+                .startsWith(
+                        "From a@far.example Sun Mar  1 09:00:00 2026\n"
+                                + "Return-Path: <a@far.example>\nDelivered-To: x@c.example\n")
+                .contains("\n\nHi.\n\nFrom MAILER-DAEMON Sun Mar  1 09:00:00 2026\n")
+                .endsWith("\n\nHi.\n\n")
+                .doesNotContain("\r");
+        assertThat(Files.getPosixFilePermissions(mbox)).hasSize(2);
+        assertThat(folder.resolve("all.lock")).doesNotExist();
+    }
+
+    @Test
+    void linesThatLookLikeABeginningAreQuoted() throws Exception {
+        Path mbox = mbox();
+        String body =
+                "From a\r\n>From b\r\n>>From \r\nFrom\r\n> From c\r\n x\r\n>\r\nFro\r\n\r\nFrom e";
+        assertThat(stage.receive("a@far.example").to("x@c.example").send(MESSAGE + body + "\r\n"))
+                .startsWith("250");
+        stage.work();
+        assertThat(read(mbox))
+                .endsWith(
+                        "Hi.\n>From a\n>>From b\n>>>From \nFrom\n> From c\n x\n>\nFro\n\n"
+                                + ">From e\n\n");
+    }
+
+    @Test
+    void whatStoodThereBeforeIsKeptApart() throws Exception {
+        for (String before : List.of("x", "x\n", "x\n\n")) {
+            Path mbox = mbox();
+            Files.writeString(mbox, before);
+            receive("a@far.example", "x@c.example");
+            assertThat(read(mbox)).startsWith("x\n\nFrom a@far.example ");
+        }
+    }
+
+    @Test
+    void anotherProgramsLockIsWaitedFor() throws Exception {
+        Path mbox = mbox();
+        Path lock = Files.writeString(folder.resolve("all.lock"), "1");
+        whileWaiting =
+                () -> {
+                    if (waits == 3) {
+                        delete(lock);
+                    }
+                };
+        receive("a@far.example", "x@c.example");
+        assertThat(waits).isEqualTo(3);
+        assertThat(read(mbox)).contains("Hi.");
+    }
+
+    @Test
+    void aLockThatStaysMakesTheMailWait() throws Exception {
+        Path mbox = mbox();
+        Path lock = Files.writeString(folder.resolve("all.lock"), "1");
+        receive("a@far.example", "x@c.example");
+        assertThat(last()).startsWith("4.2.0 mbox " + mbox).contains("another program holds it");
+        assertThat(mbox).doesNotExist();
+        Files.setLastModifiedTime(
+                lock,
+                java.nio.file.attribute.FileTime.from(stage.clock.instant().minusSeconds(400)));
+        stage.workNext();
+        assertThat(read(mbox)).contains("Hi.");
+        assertThat(lock).doesNotExist();
+    }
+
+    @Test
+    void theSystemsLockIsKeptToo() throws Exception {
+        Path mbox = mbox();
+        Files.createFile(mbox);
+        Process other =
+                new ProcessBuilder(
+                                "python3",
+                                "-c",
+                                "import fcntl,sys\nf=open(sys.argv[1],'r+')\nfcntl.lockf(f,"
+                                        + "fcntl.LOCK_EX)\nprint('locked',flush=True)\n"
+                                        + "sys.stdin.read()",
+                                mbox.toString())
+                        .start();
+        assertThat(other.getInputStream().read()).isPositive();
+        whileWaiting =
+                () -> {
+                    if (waits == 5) {
+                        other.destroyForcibly();
+                    } else if (waits > 5) {
+                        other.onExit().join();
+                    }
+                };
+        receive("a@far.example", "x@c.example");
+        assertThat(waits).isBetween(5, 7);
+        assertThat(read(mbox)).contains("Hi.");
+    }
+
+    /// A server that died in the middle: what it had written is cut off, and only that.
+    @Test
+    void halfAMessageOfABrokenDeliveryIsCutOff() throws Exception {
+        Path mbox = mbox();
+        Files.writeString(mbox, "From x Sun Mar  1 08:00:00 2026\n\nold\n\n");
+        String from = "From a@far.example Sun Mar  1 09:00:00 2026\n";
+        long size = Files.size(mbox);
+        Files.writeString(folder.resolve("all.lock"), "999999999\npabal " + size + "\n" + from);
+        Files.writeString(mbox, from + "Return-Path: <a@", java.nio.file.StandardOpenOption.APPEND);
+        receive("a@far.example", "x@c.example");
+        assertThat(read(mbox)).containsOnlyOnce("a@far.example Sun").contains("old\n\nFrom a@far");
+    }
+
+    @Test
+    void whatAnotherProgramHasAppendedSinceStays() throws Exception {
+        Path mbox = mbox();
+        String from = "From a@far.example Sun Mar  1 09:00:00 2026\n";
+        Files.writeString(folder.resolve("all.lock"), "999999999\npabal 0\n" + from);
+        Files.writeString(mbox, from + "Return\nFrom z Sun\n\nother\n\n");
+        receive("a@far.example", "x@c.example");
+        assertThat(read(mbox)).contains("other\n\nFrom a@far.example ").startsWith(from + "Return");
+    }
+
+    @Test
+    void whatGoesWrongLeavesTheMboxAsItWas() throws Exception {
+        Path mbox = mbox();
+        Files.writeString(mbox, "old\n\n");
+        assertThat(stage.receive("a@far.example").to("x@c.example").send(MESSAGE))
+                .startsWith("250");
+        unreadable = true;
+        stage.work();
+        assertThat(last()).startsWith("4.2.0 mbox").contains("the store is away");
+        assertThat(read(mbox)).isEqualTo("old\n\n");
+        assertThat(folder.resolve("all.lock")).doesNotExist();
+        unreadable = false;
+        stage.workNext();
+        assertThat(read(mbox)).contains("Hi.");
+    }
+
+    @Test
+    void linksAndFoldersAreNoMbox() throws Exception {
+        Path mbox = mbox();
+        Files.createSymbolicLink(mbox, Path.of("elsewhere"));
+        receive("a@far.example", "x@c.example");
+        assertThat(last()).startsWith("4.2.0 mbox");
+        assertThat(folder.resolve("elsewhere")).doesNotExist();
+    }
+
+    @Test
+    void devNullTakesEverything() throws Exception {
+        routes("c.example", "mbox:/dev/null");
+        receive("a@far.example", "x@c.example");
+        assertThat(stage.queue.size()).isZero();
+        assertThat(Path.of("/dev/null.lock")).doesNotExist();
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException trouble) {
+            throw new AssertionError(trouble);
+        }
     }
 }

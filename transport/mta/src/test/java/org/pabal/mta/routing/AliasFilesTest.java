@@ -156,7 +156,7 @@ final class AliasFilesTest {
                 file(
                         "aliases",
                         "  early\nno colon\nempty:\n: x\na@@b: bob\ngood: bob\n"
-                                + "bad: not an@address@x\nmbox: /var/mail/x\nrel: |sh\n"
+                                + "bad: not an@address@x\nmbox: /var/../x\nrel: |sh\n"
                                 + "inc: :include:rel\nnone: :include:"
                                 + folder
                                 + "/none\n");

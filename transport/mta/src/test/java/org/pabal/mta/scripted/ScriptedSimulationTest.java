@@ -104,8 +104,7 @@ final class ScriptedSimulationTest {
                 case 0 ->
                         stage.mta.storage.failNextCommits(2, new StorageException.Full("no room"));
                 case 1 ->
-                        stage.mta.storage.failNextCommits(
-                                1, new StorageException.Unavailable("x"));
+                        stage.mta.storage.failNextCommits(1, new StorageException.Unavailable("x"));
                 case 2 -> stage.mta.restart();
                 default -> stage.mta.storage.stopFailing();
             }

@@ -406,6 +406,11 @@ public final class MtaStage {
         return new Session(reception.openLmtp(checks), client(), from);
     }
 
+    /// A session of a program of this host.
+    public Session submitLocally(MailService service, String from) {
+        return new Session(service, client(), from);
+    }
+
     /// A session of somebody who is logged in.
     public Session submit(String login, String from) {
         return submit(login, from, MailParameters.NONE);
