@@ -22,6 +22,7 @@ module org.pabal.mta {
     exports org.pabal.mta.authentication;
     exports org.pabal.mta.bounce;
     exports org.pabal.mta.delivery;
+    exports org.pabal.mta.imapsieve;
     exports org.pabal.mta.jobs;
     exports org.pabal.mta.ledger;
     exports org.pabal.mta.policy;

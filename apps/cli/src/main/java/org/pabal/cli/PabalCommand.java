@@ -43,6 +43,7 @@ import tools.jackson.databind.json.JsonMapper;
             AuthCommand.class,
             DoctorCommand.class,
             SieveCommand.class,
+            ImportCommand.class,
             StoreCommand.class,
             picocli.AutoComplete.GenerateCompletion.class
         })

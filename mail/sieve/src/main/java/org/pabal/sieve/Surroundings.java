@@ -32,6 +32,12 @@ public interface Surroundings {
     /// @param item in lower case
     Optional<String> environment(String item);
 
+    /// The flags that the message has already, which the internal variable of RFC 5232 begins with:
+    /// none when it arrives. RFC 6785 §4.3
+    default List<String> flags() {
+        return List.of();
+    }
+
     /// Addresses of the owner: what counts as addressed to the owner. RFC 5230 §4.5.
     boolean isOwn(String address);
 

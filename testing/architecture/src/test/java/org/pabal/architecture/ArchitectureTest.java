@@ -187,6 +187,19 @@ class ArchitectureTest {
                                     "mta.bounce",
                                     "mta.relay")),
                     entry(
+                            "mta.imapsieve",
+                            Set.of(
+                                    "message",
+                                    "sieve",
+                                    "directory",
+                                    "storage",
+                                    "mailbox",
+                                    "mda",
+                                    "mta.ledger",
+                                    "mta.queue",
+                                    "mta.routing",
+                                    "mta.acceptance")),
+                    entry(
                             "mta.jobs",
                             Set.of(
                                     "message",

@@ -12,6 +12,7 @@ import org.pabal.imap.append.MessageTaking.Taken;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.Client;
+import org.pabal.imap.state.MessageEvents.Cause;
 import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
@@ -49,7 +50,7 @@ record Append(String mailbox, AppendText text) implements ImapCommand.InAuthenti
             Optional<NamedMailbox> target = findTarget(user, taking);
             return switch (taking.take(text)) {
                 case Taken.Refused(var response) -> response;
-                case Taken.Messages(var messages) -> append(target.orElseThrow(), messages);
+                case Taken.Messages(var messages) -> append(user, target.orElseThrow(), messages);
             };
         }
     }
@@ -67,12 +68,19 @@ record Append(String mailbox, AppendText text) implements ImapCommand.InAuthenti
         }
     }
 
-    private static TaggedResponse append(NamedMailbox target, List<NewMessage> messages) {
+    private static TaggedResponse append(
+            Authenticated user, NamedMailbox target, List<NewMessage> messages) {
         return switch (target.mailboxes().append(target.id(), permitted(target, messages))) {
-            case AppendOutcome.Appended appended ->
-                    TaggedResponse.ok(
-                            "APPENDUID " + appended.uidValidity() + " " + appended.uids(),
-                            "Appended");
+            case AppendOutcome.Appended appended -> {
+                user.happened(
+                        target.mailboxes(),
+                        target.id(),
+                        appended.uids(),
+                        Cause.APPENDED,
+                        Optional.empty());
+                yield TaggedResponse.ok(
+                        "APPENDUID " + appended.uidValidity() + " " + appended.uids(), "Appended");
+            }
             case AppendOutcome.NoSuchMailbox _ -> Refusals.tryCreate();
             case AppendOutcome.OverQuota _ -> Refusals.overQuota();
         };

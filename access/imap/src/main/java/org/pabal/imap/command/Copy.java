@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.IndexRanges;
+import org.pabal.imap.state.MessageEvents.Cause;
 import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Expunges;
@@ -56,11 +57,24 @@ record Copy(MessageSet messages, String destination) implements ImapCommand.InSe
                                 found.get().uids(selected.told()),
                                 target.get().destination());
         return switch (outcome) {
-            case CopyOutcome.Copied copied -> TaggedResponse.ok(copyUid(copied), "Copied");
+            case CopyOutcome.Copied copied -> {
+                happened(selected, target.get(), copied);
+                yield TaggedResponse.ok(copyUid(copied), "Copied");
+            }
             case CopyOutcome.NoSuchMailbox _ -> Refusals.tryCreate();
             case CopyOutcome.OverQuota _ -> Refusals.overQuota();
             case CopyOutcome.TooMany(int max) -> Refusals.tooMany(max);
         };
+    }
+
+    static void happened(SelectedMailbox selected, NamedMailbox target, CopyOutcome.Copied copied) {
+        selected.user()
+                .happened(
+                        target.mailboxes(),
+                        target.id(),
+                        copied.target(),
+                        Cause.COPIED,
+                        Optional.empty());
     }
 
     /// Empty when every message was gone.

@@ -59,7 +59,10 @@ record Move(MessageSet messages, String destination) implements ImapCommand.InSe
                                 found.get().uids(selected.told()),
                                 target.get().destination());
         return switch (outcome) {
-            case CopyOutcome.Copied copied -> moved(selected, copied);
+            case CopyOutcome.Copied copied -> {
+                Copy.happened(selected, target.get(), copied);
+                yield moved(selected, copied);
+            }
             case CopyOutcome.NoSuchMailbox _ -> Refusals.tryCreate();
             case CopyOutcome.OverQuota _ -> Refusals.overQuota();
             case CopyOutcome.TooMany(int max) -> Refusals.tooMany(max);

@@ -13,6 +13,7 @@ import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Client;
 import org.pabal.imap.state.IndexRanges;
+import org.pabal.imap.state.MessageEvents.Cause;
 import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.syntax.ImapParser;
@@ -113,7 +114,16 @@ record Replace(MessageSet replaced, String mailbox, AppendText text)
             throws IOException {
         return switch (selected.mailboxes()
                 .replace(selected.mailbox(), uid, target.destination(), message)) {
-            case ReplaceOutcome.Replaced done -> replaced(selected, done);
+            case ReplaceOutcome.Replaced done -> {
+                selected.user()
+                        .happened(
+                                target.mailboxes(),
+                                target.id(),
+                                UidSet.of(done.uid()),
+                                Cause.APPENDED,
+                                Optional.empty());
+                yield replaced(selected, done);
+            }
             case ReplaceOutcome.NoSuchMailbox _ -> Refusals.tryCreate();
             case ReplaceOutcome.NoSuchMessage _ -> gone();
             case ReplaceOutcome.OverQuota _ -> Refusals.overQuota();

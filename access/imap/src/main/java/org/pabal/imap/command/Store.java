@@ -9,6 +9,7 @@ import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Features.Feature;
 import org.pabal.imap.state.IndexRanges;
+import org.pabal.imap.state.MessageEvents.Cause;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Expunges;
 import org.pabal.imap.syntax.ImapParser;
@@ -106,6 +107,13 @@ record Store(MessageSet messages, FlagChange change, Echo echo, OptionalLong unc
         StoreOutcome outcome =
                 selected.mailboxes()
                         .store(selected.mailbox(), uids, change.limitedTo(rights), unchangedSince);
+        selected.user()
+                .happened(
+                        selected.mailboxes(),
+                        selected.mailbox(),
+                        outcome.changed(),
+                        Cause.FLAGS_SET,
+                        Optional.of(before));
         if (echo == Echo.SILENT) {
             selected.updateAfterSilentStore(outcome.changed(), change, expunges());
         } else {

@@ -12,10 +12,13 @@ import org.pabal.imap.syntax.ModifiedUtf7;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.Grantee;
+import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.Rights;
+import org.pabal.mailbox.UidSet;
 
 /// Someone has logged in: an account and its mailboxes. Also underneath a selected mailbox.
 public final class Authenticated implements ImapState {
@@ -54,6 +57,24 @@ public final class Authenticated implements ImapState {
 
     public MailboxStore store() {
         return client.services().store();
+    }
+
+    /// Says what was done with messages.
+    ///
+    /// @param before where flags were set, the mailbox as it was
+    public void happened(
+            AccountMailboxes among,
+            MailboxId mailbox,
+            UidSet uids,
+            MessageEvents.Cause cause,
+            Optional<MailboxSnapshot> before) {
+        if (!uids.isEmpty()) {
+            client.services()
+                    .events()
+                    .happened(
+                            new MessageEvents.Event(
+                                    client.connection().id(), among, mailbox, uids, cause, before));
+        }
     }
 
     public ResponseWriter out() {

@@ -19,6 +19,7 @@ import org.pabal.wire.TlsServerContext;
 ///     since STARTTLS brings the server name
 /// @param tls present where STARTTLS is offered
 /// @param sessions one for all listeners, since an account's sessions count over all of them
+/// @param events who hears of what clients do
 /// @param clock gives an appended message its internal date
 public record ImapServices(
         Directory directory,
@@ -29,4 +30,5 @@ public record ImapServices(
         LoginPause pause,
         AccountSessions sessions,
         QuotaAdministration quotas,
+        MessageEvents events,
         InstantSource clock) {}

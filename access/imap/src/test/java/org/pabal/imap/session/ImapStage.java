@@ -30,6 +30,7 @@ import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
 import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.imap.state.ImapServices;
+import org.pabal.imap.state.MessageEvents;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxInfo;
@@ -60,6 +61,9 @@ import org.pabal.wire.WireLimits;
 
 /// A server on loopback: true sessions over true mailboxes, on storage in memory.
 final class ImapStage implements Stage {
+    /// Who hears of what clients do.
+    MessageEvents events = MessageEvents.NONE;
+
     private static final Pattern HAS_MESSAGES = Pattern.compile("(\\S+) has (\\d+) messages?");
     private static final Pattern HAS_FILE = Pattern.compile("(\\S+) has the message (\\S+)");
     private static final Pattern FILTER = Pattern.compile("filter (\\S+) is (.*)");
@@ -112,6 +116,7 @@ final class ImapStage implements Stage {
                 LoginPause.NONE,
                 new AccountSessions(config.sessionsPerAccount()),
                 directory::setQuota,
+                event -> events.happened(event),
                 sessionClock);
     }
 

@@ -8,6 +8,7 @@ import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.session.ImapSession;
 import org.pabal.imap.state.ImapServices;
+import org.pabal.imap.state.MessageEvents;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.sasl.FailedLogins;
 import org.pabal.server.settings.Settings;
@@ -24,12 +25,14 @@ final class Access {
     private final ImapConfig config;
     private final ImapServices services;
 
+    /// @param events who hears of what clients do with messages
     Access(
             Foundation foundation,
             Settings settings,
             LoginContexts logins,
             TlsServerContext tls,
-            FailedLogins failedLogins)
+            FailedLogins failedLogins,
+            MessageEvents events)
             throws StartFailure {
         this.settings = settings;
         this.config =
@@ -59,6 +62,7 @@ final class Access {
                                     case Outcome.Done _ -> Optional.empty();
                                     case Outcome.Refused(String reason) -> Optional.of(reason);
                                 },
+                        events,
                         foundation.clock());
     }
 

@@ -87,6 +87,17 @@ final class AgentSettings {
                 files(settings, SettingsTable.SIEVE_AFTER, scripts, clock));
     }
 
+    /// What runs for changes of mailboxes that name no script.
+    ///
+    /// @throws StartFailure for a script that cannot be read or does not compile
+    static Optional<ScriptFile> ofMailboxes(
+            Settings settings, ScriptStore scripts, InstantSource clock) throws StartFailure {
+        Optional<Path> file = settings.get(SettingsTable.SIEVE_IMAP);
+        return file.isEmpty()
+                ? Optional.empty()
+                : Optional.of(script(SettingsTable.SIEVE_IMAP, file.get(), scripts, clock));
+    }
+
     private static List<ScriptFile> files(
             Settings settings,
             Setting<List<String>> setting,

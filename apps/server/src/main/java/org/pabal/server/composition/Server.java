@@ -93,7 +93,14 @@ public final class Server {
                         scripts,
                         memory,
                         MailLogs.of(settings, data, hostname));
-        Access access = new Access(foundation, settings, logins, tls, failedLogins);
+        Access access =
+                new Access(
+                        foundation,
+                        settings,
+                        logins,
+                        tls,
+                        failedLogins,
+                        MailboxEvents.to(transport.mailboxScripts()));
         ManageSieve manageSieve =
                 new ManageSieve(foundation, settings, logins, tls, failedLogins, scripts);
         Pop3Access pop3 = new Pop3Access(foundation, settings, hostname, logins, tls, failedLogins);

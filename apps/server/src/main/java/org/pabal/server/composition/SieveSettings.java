@@ -12,6 +12,7 @@ import org.pabal.mda.scripts.GlobalScripts;
 import org.pabal.mda.scripts.ScriptCompiler;
 import org.pabal.mda.scripts.ScriptQuota;
 import org.pabal.mda.scripts.ScriptStore;
+import org.pabal.message.mime.HeaderField;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -21,6 +22,7 @@ import org.pabal.sieve.ScriptSource;
 import org.pabal.sieve.SieveCompiler;
 import org.pabal.sieve.SieveConfig;
 import org.pabal.sieve.SieveLimits;
+import org.pabal.sieve.VacationPeriods;
 
 /// What the settings say of Sieve, in the terms of the language and of the delivery agent.
 final class SieveSettings {
@@ -48,6 +50,7 @@ final class SieveSettings {
         return SieveConfig.DEFAULT
                 .withExtensions(extensions)
                 .withLimits(limits(settings))
+                .withVacation(vacation(settings))
                 .withProtectedFields(protectedFields(settings))
                 .withDetailDelimiters(RoutingSettings.subaddress(settings).delimiters());
     }
@@ -56,7 +59,7 @@ final class SieveSettings {
     private static Set<String> protectedFields(Settings settings) throws StartFailure {
         Set<String> names = new HashSet<>();
         for (String name : settings.get(SettingsTable.SIEVE_PROTECTED_FIELDS)) {
-            if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ':')) {
+            if (!HeaderField.isName(name)) {
                 throw new StartFailure(
                         "in sieve.protected-fields, '"
                                 + name
@@ -65,6 +68,17 @@ final class SieveSettings {
             names.add(name.toLowerCase(Locale.ROOT));
         }
         return names;
+    }
+
+    private static VacationPeriods vacation(Settings settings) throws StartFailure {
+        try {
+            return new VacationPeriods(
+                    settings.get(SettingsTable.SIEVE_VACATION_MIN),
+                    settings.get(SettingsTable.SIEVE_VACATION_MAX),
+                    settings.get(SettingsTable.SIEVE_VACATION_DEFAULT));
+        } catch (IllegalArgumentException wrong) {
+            throw new StartFailure("sieve.vacation-...-period: " + wrong.getMessage());
+        }
     }
 
     private static SieveLimits limits(Settings settings) throws StartFailure {

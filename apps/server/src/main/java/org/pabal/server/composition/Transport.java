@@ -13,11 +13,13 @@ import java.util.random.RandomGenerator;
 import org.pabal.directory.Directory;
 import org.pabal.dns.Resolver;
 import org.pabal.mda.FilingRules;
+import org.pabal.mda.agent.MailboxScripts;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
 import org.pabal.mda.agent.SnoozedMessages;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.programs.SievePrograms;
+import org.pabal.mda.scripts.ScriptName;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
@@ -43,6 +45,7 @@ import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
+import org.pabal.mta.imapsieve.ScriptedMailboxes;
 import org.pabal.mta.jobs.JobDelivery;
 import org.pabal.mta.jobs.ScriptedRuns;
 import org.pabal.mta.jobs.WebNotifications;
@@ -104,6 +107,7 @@ final class Transport implements AutoCloseable {
     private final SmtpRemoteSession sessions;
     private final QueueWorker delivery;
     private final Refusals refusals;
+    private final ScriptedMailboxes mailboxScripts;
     private final Forwarders forwarders;
     private final Reception reception;
     private final Submission submission;
@@ -180,15 +184,29 @@ final class Transport implements AutoCloseable {
                         ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
         HostPrograms host = new HostPrograms(data.temporary());
         SievePrograms programs = ProgramSettings.programs(settings, host, foundation.mailboxes());
+        ScriptedDelivery.Means means = means(foundation, memory, programs, random);
+        Successors successors = new Successors(router, ids);
         Consignment consignment =
                 new Consignment(
-                        new LocalCopies(
-                                agent(foundation, scripts, memory, programs, random),
-                                foundation.mailboxes()),
-                        new Successors(router, ids),
+                        new LocalCopies(agent(foundation, scripts, means), foundation.mailboxes()),
+                        successors,
                         queue);
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
+        this.mailboxScripts =
+                new ScriptedMailboxes(
+                        new MailboxScripts(
+                                (account, name) ->
+                                        ScriptName.parse(name)
+                                                .flatMap(known -> scripts.script(account, known)),
+                                AgentSettings.ofMailboxes(settings, scripts, clock),
+                                means),
+                        foundation.mailboxes(),
+                        successors,
+                        queue,
+                        commitments,
+                        ids,
+                        clock);
         RecipientConfig recipients = TransportSettings.recipients(settings, logins.preset());
         RecipientRules rules =
                 new RecipientRules(
@@ -367,28 +385,38 @@ final class Transport implements AutoCloseable {
     }
 
     private ScriptedDelivery agent(
-            Foundation foundation,
-            ScriptStore scripts,
-            DeliveryMemory memory,
-            SievePrograms programs,
-            RandomGenerator random)
+            Foundation foundation, ScriptStore scripts, ScriptedDelivery.Means means)
             throws StartFailure {
         return new ScriptedDelivery(
                 scripts::active,
                 AgentSettings.administrator(settings, scripts, clock),
                 new FilingRules(TransportSettings.presetMailbox(settings, foundation.mailboxes())),
-                new ScriptedDelivery.Means(
-                        foundation.directory(),
-                        foundation.storage(),
-                        foundation.mailboxes(),
-                        memory,
-                        programs,
-                        signing::signed,
-                        AuthenticationSettings.redirectSeals(settings, signing::sealingKey, clock),
-                        new ReplyLimit(clock),
-                        random,
-                        clock,
-                        AgentSettings.config(settings, hostname)));
+                means);
+    }
+
+    private ScriptedDelivery.Means means(
+            Foundation foundation,
+            DeliveryMemory memory,
+            SievePrograms programs,
+            RandomGenerator random)
+            throws StartFailure {
+        return new ScriptedDelivery.Means(
+                foundation.directory(),
+                foundation.storage(),
+                foundation.mailboxes(),
+                memory,
+                programs,
+                signing::signed,
+                AuthenticationSettings.redirectSeals(settings, signing::sealingKey, clock),
+                new ReplyLimit(clock),
+                random,
+                clock,
+                AgentSettings.config(settings, hostname));
+    }
+
+    /// Runs the scripts of mailboxes. RFC 6785
+    ScriptedMailboxes mailboxScripts() {
+        return mailboxScripts;
     }
 
     void open(Listeners listeners) throws StartFailure {

@@ -963,6 +963,29 @@ public final class SettingsTable {
                     "The same after the account's own script, if that has kept the message.");
     public static final Setting<Optional<Path>> SIEVE_DEFAULT =
             add("sieve.default", Form.FILE, "", "The script of accounts that have no active one.");
+    public static final Setting<Optional<Path>> SIEVE_IMAP =
+            add(
+                    "sieve.imap",
+                    Form.FILE,
+                    "",
+                    "The script that runs when IMAP clients put messages into a mailbox or change"
+                            + " flags (RFC 6785), where neither the mailbox nor the account names one"
+                            + " in its annotation `/shared/imapsieve/script`.");
+    public static final Setting<Duration> SIEVE_VACATION_MIN =
+            add(
+                    "sieve.vacation-min-period",
+                    Form.TIME,
+                    "10m",
+                    "The shortest time, with `:seconds`, after which `vacation` answers the same"
+                            + " sender again; with `:days` it is one day at least.");
+    public static final Setting<Duration> SIEVE_VACATION_MAX =
+            add("sieve.vacation-max-period", Form.TIME, "90d", "The longest such time.");
+    public static final Setting<Duration> SIEVE_VACATION_DEFAULT =
+            add(
+                    "sieve.vacation-default-period",
+                    Form.TIME,
+                    "7d",
+                    "Such a time where a script names none.");
     public static final Setting<Boolean> SIEVE_CREATE_MAILBOXES =
             add(
                     "sieve.create-mailboxes",

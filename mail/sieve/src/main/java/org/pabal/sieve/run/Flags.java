@@ -10,8 +10,13 @@ import java.util.Optional;
 public final class Flags {
     private static final int MAX_FLAGS = 100; // of one message; people use a handful
 
-    private List<String> flags = List.of();
+    private List<String> flags;
     private boolean said;
+
+    /// @param flags that the message has already
+    Flags(List<String> flags) {
+        this.flags = List.copyOf(flags);
+    }
 
     /// Empty as long as the script said nothing of flags: then mail gets those it arrives with.
     public Optional<List<String>> current() {

@@ -32,7 +32,7 @@ public final class Run {
     private final SieveMessage original;
     private final Budget budget;
     private final Actions actions;
-    private final Flags flags = new Flags();
+    private final Flags flags;
     private final Parts parts = new Parts(this);
     private final KnownTexts texts = new KnownTexts();
     private final String[] globals;
@@ -90,6 +90,7 @@ public final class Run {
             boolean traced,
             LongSupplier nanoTime) {
         this.surroundings = surroundings;
+        this.flags = new Flags(surroundings.flags());
         this.limits = limits;
         this.original = message;
         this.message = message;
