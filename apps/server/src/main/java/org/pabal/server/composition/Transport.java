@@ -188,9 +188,7 @@ final class Transport implements AutoCloseable {
         Successors successors = new Successors(router, ids);
         Consignment consignment =
                 new Consignment(
-                        new LocalCopies(
-                                agent(foundation, scripts, means),
-                                foundation.mailboxes()),
+                        new LocalCopies(agent(foundation, scripts, means), foundation.mailboxes()),
                         successors,
                         queue);
         Commitments commitments =
@@ -409,6 +407,7 @@ final class Transport implements AutoCloseable {
                 memory,
                 programs,
                 signing::signed,
+                AuthenticationSettings.redirectSeals(settings, signing::sealingKey, clock),
                 new ReplyLimit(clock),
                 random,
                 clock,

@@ -33,14 +33,15 @@ import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
+import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
 import org.pabal.mda.agent.MailboxChange.Cause;
 import org.pabal.mda.agent.MailboxScripts;
+import org.pabal.mda.agent.RedirectSeals;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
 import org.pabal.mda.memory.DeliveryMemory;
-import org.pabal.mda.FilingRules;
 import org.pabal.mda.programs.Programs;
 import org.pabal.mda.programs.ProgramsConfig;
 import org.pabal.mda.programs.SievePrograms;
@@ -70,10 +71,8 @@ class ScriptedMailboxesTest {
     @BeforeEach
     void build() {
         stage.otherStore =
-                Optional.of(
-                        storage ->
-                                new StoredMailboxes(
-                                        storage, stage.clock, MailboxConfig.defaults()));
+                Optional.of(storage ->
+                        new StoredMailboxes(storage, stage.clock, MailboxConfig.defaults()));
         stage.agent =
                 _ -> {
                     means = means();
@@ -114,6 +113,7 @@ class ScriptedMailboxesTest {
                         stage.store,
                         1_000_000),
                 text -> text,
+                RedirectSeals.NONE,
                 new ReplyLimit(stage.clock),
                 new Random(5),
                 stage.clock,
@@ -179,8 +179,7 @@ class ScriptedMailboxesTest {
     }
 
     private String text(String mailbox) {
-        StoredMessage message =
-                mailboxes.messages(List.of(snapshot(mailbox).email(0))).getFirst();
+        StoredMessage message = mailboxes.messages(List.of(snapshot(mailbox).email(0))).getFirst();
         try (MessageOctets octets = mailboxes.octets(message)) {
             byte[] text = new byte[(int) octets.size()];
             octets.read(0, text, 0, text.length);
@@ -219,7 +218,8 @@ class ScriptedMailboxesTest {
                 """);
         annotate(Optional.of(inbox), "s");
         UidSet uids = append("\\Seen");
-        assertThat(snapshot("INBOX").flags(0).names()).containsExactlyInAnyOrder("\\Seen", "$APPEND");
+        assertThat(snapshot("INBOX").flags(0).names())
+                .containsExactlyInAnyOrder("\\Seen", "$APPEND");
         store(uids, "\\Flagged");
         assertThat(snapshot("INBOX").flags(0).names())
                 .contains("\\Seen", "\\Flagged", "$APPEND", "$FLAG");
