@@ -187,9 +187,8 @@ final class Login {
         log.info("event=login session={} account={}", connection.id(), account.get().id());
         Response ok =
                 proof.additionalData()
-                        .map(data ->
-                                Response.okWith("SASL", BASE64.encodeToString(data), "Logged in"))
-                        .orElse(Response.ok("Logged in"));
+                        .map(data -> Response.okWith("SASL", BASE64.encodeToString(data), ""))
+                        .orElse(Response.OK);
         return new Outcome.LoggedIn(account.get(), ok);
     }
 

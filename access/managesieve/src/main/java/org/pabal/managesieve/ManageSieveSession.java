@@ -184,7 +184,7 @@ public final class ManageSieveSession {
     /// Which command is welcome in which state. RFC 5804 §2.
     private Step answer(ManageSieveCommand command) throws IOException {
         return switch (command) {
-            case ManageSieveCommand.Logout _ -> new Step(new Closed(), Response.ok("Logged out"));
+            case ManageSieveCommand.Logout _ -> new Step(new Closed(), Response.OK);
             case ManageSieveCommand.Capability _ -> stay(capabilities());
             case ManageSieveCommand.Noop(var tag) -> stay(noop(tag));
             case ManageSieveCommand.NotAName(String reason) -> stay(Response.no(reason));
@@ -203,9 +203,7 @@ public final class ManageSieveSession {
                     };
             case ManageSieveCommand.Unauthenticate _ ->
                     switch (state) {
-                        case Authenticated _ ->
-                                new Step(
-                                        new NotAuthenticated(), Response.ok("Nobody is logged in"));
+                        case Authenticated _ -> new Step(new NotAuthenticated(), Response.OK);
                         case NotAuthenticated _ -> stay(LOG_IN_FIRST);
                         case Closed _ -> stay(OVER);
                     };
@@ -235,7 +233,6 @@ public final class ManageSieveSession {
         };
     }
 
-    /// Ends without a text: Cyrus's sieveshell takes no other line than `OK` here.
     private Response capabilities() throws IOException {
         new Capabilities(
                         services.scripts().compiler().extensions(),
@@ -246,11 +243,11 @@ public final class ManageSieveSession {
                                 ? Optional.of(account.address().toString())
                                 : Optional.empty())
                 .write(out);
-        return Response.ok("");
+        return Response.OK;
     }
 
     private static Response noop(Optional<String> tag) {
-        return tag.map(text -> Response.okWith("TAG", text, "Done")).orElse(Response.ok("Done"));
+        return tag.map(text -> Response.okWith("TAG", text, "Done")).orElse(Response.OK);
     }
 
     private boolean offersStartTls() {
@@ -261,7 +258,7 @@ public final class ManageSieveSession {
 
     private Response startTls() {
         if (offersStartTls()) {
-            return Response.ok("Begin the TLS handshake");
+            return Response.OK;
         }
         return Response.no(
                 connection.tls().isPresent()

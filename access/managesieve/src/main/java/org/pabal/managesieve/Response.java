@@ -17,9 +17,8 @@ record Response(Status status, Optional<String> code, Optional<String> codeText,
         BYE
     }
 
-    static Response ok(String text) {
-        return new Response(Status.OK, Optional.empty(), Optional.empty(), text);
-    }
+    /// Nothing behind it: Cyrus's sieveshell takes no text after OK but with a code.
+    static final Response OK = new Response(Status.OK, Optional.empty(), Optional.empty(), "");
 
     static Response ok(String code, String text) {
         return new Response(Status.OK, Optional.of(code), Optional.empty(), text);

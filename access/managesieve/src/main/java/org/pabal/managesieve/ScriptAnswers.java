@@ -25,26 +25,24 @@ final class ScriptAnswers {
     }
 
     Response haveSpace(Account account, ScriptName name, long octets) {
-        return scripts.room(account, name, octets)
-                .map(ScriptAnswers::noRoom)
-                .orElse(Response.ok("There is room"));
+        return scripts.room(account, name, octets).map(ScriptAnswers::noRoom).orElse(Response.OK);
     }
 
     Response put(Account account, ScriptName name, byte[] text) {
-        return answer(scripts.put(account, name, text), "Script is kept");
+        return answer(scripts.put(account, name, text));
     }
 
     Response list(Account account) throws IOException {
         for (ScriptInfo script : scripts.list(account)) {
             out.script(script.name().text(), script.active());
         }
-        return Response.ok("That is all");
+        return Response.OK;
     }
 
     Response setActive(Account account, Optional<ScriptName> name) {
         return name.isEmpty()
-                ? answer(scripts.deactivate(account), "No script is active")
-                : answer(scripts.activate(account, name.get()), "Script is active");
+                ? answer(scripts.deactivate(account))
+                : answer(scripts.activate(account, name.get()));
     }
 
     Response get(Account account, ScriptName name) throws IOException {
@@ -53,15 +51,15 @@ final class ScriptAnswers {
             return noSuchScript();
         }
         out.literal(text.get());
-        return Response.ok("That is all");
+        return Response.OK;
     }
 
     Response delete(Account account, ScriptName name) {
-        return answer(scripts.delete(account, name), "Script is gone");
+        return answer(scripts.delete(account, name));
     }
 
     Response rename(Account account, ScriptName from, ScriptName to) {
-        return answer(scripts.rename(account, from, to), "Script has its new name");
+        return answer(scripts.rename(account, from, to));
     }
 
     /// RFC 5804 §2.12: as PUTSCRIPT, but nothing is kept.
@@ -70,8 +68,7 @@ final class ScriptAnswers {
             return tooLarge();
         }
         return switch (scripts.check(account, text)) {
-            case Compilation.Compiled(_, List<Finding> warnings) ->
-                    withWarnings(warnings, "Script is good");
+            case Compilation.Compiled(_, List<Finding> warnings) -> withWarnings(warnings);
             case Compilation.Refused(List<Finding> errors) -> Response.no(lines(errors));
         };
     }
@@ -82,9 +79,9 @@ final class ScriptAnswers {
                         ScriptQuota.Resource.SCRIPT_OCTETS, scripts.quota().scriptOctets()));
     }
 
-    private static Response answer(ScriptOutcome outcome, String done) {
+    private static Response answer(ScriptOutcome outcome) {
         return switch (outcome) {
-            case ScriptOutcome.Done(List<Finding> warnings) -> withWarnings(warnings, done);
+            case ScriptOutcome.Done(List<Finding> warnings) -> withWarnings(warnings);
             case ScriptOutcome.Refused(List<Finding> errors) -> Response.no(lines(errors));
             case ScriptOutcome.NoRoom missing -> noRoom(missing);
             case ScriptOutcome.NoSuchScript _ -> noSuchScript();
@@ -95,8 +92,8 @@ final class ScriptAnswers {
         };
     }
 
-    private static Response withWarnings(List<Finding> warnings, String done) {
-        return warnings.isEmpty() ? Response.ok(done) : Response.ok("WARNINGS", lines(warnings));
+    private static Response withWarnings(List<Finding> warnings) {
+        return warnings.isEmpty() ? Response.OK : Response.ok("WARNINGS", lines(warnings));
     }
 
     private static String lines(List<Finding> findings) {

@@ -31,7 +31,7 @@ class ScramTest {
         SaslClientMechanism client =
                 SaslMechanisms.client("SCRAM-SHA-256", "alice", "secret").orElseThrow();
         String answer = exchange(client);
-        assertThat(answer).startsWith("OK (SASL \"");
+        assertThat(answer).startsWith("OK (SASL \"").endsWith("\")");
         String data = answer.substring(10, answer.indexOf('"', 10));
         client.respond(Base64.getDecoder().decode(data));
         assertThat(client.isComplete()).isTrue();

@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// `deliver`: SMTP in to durable mailbox, side by side with Postfix + Dovecot.
+/// `deliver`: SMTP in to durable mailbox, side by side with Postfix + Dovecot; `lmtp`: LMTP in, side
+/// by side with Dovecot alone.
 ///
 /// Each case runs on both peers in turn, several times; the median is printed. *Accepted* counts
 /// until the last 250; *filed* until the last mail is in its mailbox. CPU is that of all the
@@ -24,10 +25,19 @@ public final class DeliverBenchmark {
     private record Figures(
             double accepted, double filed, double cpuMillis, LatencyLoad.Latencies latencies) {}
 
-    private DeliverBenchmark() {}
+    private final Door door;
 
-    /// Run from the root of the checkout: `testing/benchmarks/run deliver`.
+    private DeliverBenchmark(Door door) {
+        this.door = door;
+    }
+
+    /// Run from the root of the checkout: `testing/benchmarks/run deliver` or `lmtp`.
     public static void main(String[] arguments) throws Exception {
+        boolean lmtp = arguments.length > 0 && arguments[0].equals("--lmtp");
+        new DeliverBenchmark(lmtp ? Door.LMTP : Door.SMTP).run();
+    }
+
+    private void run() throws Exception {
         Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "deliver");
         List<Case> cases =
                 List.of(
@@ -39,8 +49,8 @@ public final class DeliverBenchmark {
                         new Case(65_536, 50));
         try (Peer pabal = PabalPeer.start(folder);
                 Peer postfix = PostfixDovecotPeer.start(folder)) {
-            SmtpLoad.send(pabal.smtpPort(), 20_000, 4096, 50); // the JIT's warm-up
-            SmtpLoad.send(postfix.smtpPort(), 300, 4096, 10);
+            SmtpLoad.send(door, pabal, 20_000, 4096, 50); // the JIT's warm-up
+            SmtpLoad.send(door, postfix, 300, 4096, 10);
             settle(pabal);
             settle(postfix);
             System.out.println(
@@ -62,7 +72,7 @@ public final class DeliverBenchmark {
         }
     }
 
-    private static void compare(Case each, Peer pabal, Peer postfix) throws Exception {
+    private void compare(Case each, Peer pabal, Peer postfix) throws Exception {
         List<Figures> ours = new ArrayList<>();
         List<Figures> theirs = new ArrayList<>();
         for (int i = 0; i < ROUNDS; i++) {
@@ -92,7 +102,7 @@ public final class DeliverBenchmark {
         return each.octets() > 10_000 ? mails / 4 : mails;
     }
 
-    private static void print(Case each, String name, Figures figures) {
+    private void print(Case each, String name, Figures figures) {
         System.out.printf(
                 Locale.ROOT,
                 "| %d | %d | %s | %.0f | %.0f | %.3f | %.2f | %.2f |%n",
@@ -106,13 +116,12 @@ public final class DeliverBenchmark {
                 figures.latencies().p99());
     }
 
-    private static Figures measure(Case each, Peer peer, int mails)
+    private Figures measure(Case each, Peer peer, int mails)
             throws IOException, InterruptedException {
         long before = peer.filed();
         Duration cpu = peer.group().cpu();
         long start = System.nanoTime();
-        Duration accepted =
-                SmtpLoad.send(peer.smtpPort(), mails, each.octets(), each.connections());
+        Duration accepted = SmtpLoad.send(door, peer, mails, each.octets(), each.connections());
         // Pabal's 250 says that the mail is in its mailbox: nothing to wait for. It is checked
         // after.
         boolean atOnce = peer instanceof PabalPeer;
@@ -138,10 +147,11 @@ public final class DeliverBenchmark {
     }
 
     /// Begins when the mails before are filed, and waits until its own are.
-    private static LatencyLoad.Latencies latencies(Case each, Peer peer, int mails)
+    private LatencyLoad.Latencies latencies(Case each, Peer peer, int mails)
             throws IOException, InterruptedException {
         LatencyLoad.Latencies latencies =
-                LatencyLoad.measure(peer.smtpPort(), mails, each.octets(), each.connections());
+                LatencyLoad.measure(
+                        door, door.port(peer), mails, each.octets(), each.connections());
         settle(peer);
         return latencies;
     }
@@ -157,13 +167,12 @@ public final class DeliverBenchmark {
                 .get(figures.size() / 2);
     }
 
-    private static void countSyncs(Peer peer, Path folder)
-            throws IOException, InterruptedException {
+    private void countSyncs(Peer peer, Path folder) throws IOException, InterruptedException {
         int mails = 1_000;
         for (int connections : new int[] {1, 50}) {
             long before = peer.filed();
             try (SyncCount syncs = SyncCount.attach(peer.group(), folder)) {
-                SmtpLoad.send(peer.smtpPort(), mails, 4096, connections);
+                SmtpLoad.send(door, peer, mails, 4096, connections);
                 while (peer.filed() < before + mails) {
                     Thread.sleep(50);
                 }

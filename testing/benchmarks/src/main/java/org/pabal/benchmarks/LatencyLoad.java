@@ -33,14 +33,14 @@ final class LatencyLoad {
         }
     }
 
-    static Latencies measure(int port, int mails, int octets, int connections)
+    static Latencies measure(Door door, int port, int mails, int octets, int connections)
             throws IOException, InterruptedException {
         byte[] content = content(octets);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var sessions =
                     IntStream.range(0, connections)
                             .<Callable<long[]>>mapToObj(
-                                    i -> () -> session(port, mails / connections, content, i))
+                                    i -> () -> session(door, port, mails / connections, content, i))
                             .toList();
             var waited = threads.invokeAll(sessions);
             return Latencies.of(waited.stream().flatMapToLong(LatencyLoad::all).toArray());
@@ -62,7 +62,7 @@ final class LatencyLoad {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static long[] session(int port, int mails, byte[] content, int number)
+    private static long[] session(Door door, int port, int mails, byte[] content, int number)
             throws IOException {
         long[] nanos = new long[mails];
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -70,7 +70,7 @@ final class LatencyLoad {
             InputStream in = new BufferedInputStream(socket.getInputStream());
             OutputStream out = socket.getOutputStream();
             expect(in, '2');
-            ask(in, out, "EHLO load.test", '2');
+            ask(in, out, door.greeting() + " load.test", '2');
             String rcpt = "RCPT TO:<user" + number % Peer.ACCOUNTS + "@" + Peer.DOMAIN + ">";
             for (int i = 0; i < mails; i++) {
                 long start = System.nanoTime();

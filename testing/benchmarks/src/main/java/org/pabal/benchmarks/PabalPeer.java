@@ -28,6 +28,8 @@ final class PabalPeer implements Peer {
                 """
                 [mail]
                 own-networks = ["127.0.0.0/8"]
+                [services.lmtp]
+                enabled = true
                 [limits]
                 connections-per-source = 1000
                 mails-per-session = 1000000
@@ -51,6 +53,11 @@ final class PabalPeer implements Peer {
     @Override
     public int smtpPort() {
         return 25 + OFFSET;
+    }
+
+    @Override
+    public int lmtpPort() {
+        return 24 + OFFSET;
     }
 
     @Override

@@ -12,6 +12,8 @@ interface Peer extends AutoCloseable {
 
     int smtpPort();
 
+    int lmtpPort();
+
     ProcessGroup group();
 
     /// Mails that are durable in a mailbox by now, over all accounts, since the start.

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 /// the usual pair with the settings that their packages come with.
 final class PostfixDovecotPeer implements Peer {
     private static final int PORT = 15_925;
+    private static final int LMTP_PORT = 15_924;
 
     private final Path home;
     private final ProcessGroup group;
@@ -76,9 +77,13 @@ final class PostfixDovecotPeer implements Peer {
                   unix_listener %1$s/queue/private/dovecot-lmtp {
                     mode = 0666
                   }
+                  inet_listener lmtp {
+                    address = 127.0.0.1
+                    port = %4$d
+                  }
                 }
                 """
-                        .formatted(home, idOf("-u", "postfix"), idOf("-g", "postfix")));
+                        .formatted(home, idOf("-u", "postfix"), idOf("-g", "postfix"), LMTP_PORT));
         Shell.run("chown", "postfix", home.resolve("mail").toString());
         return new ProcessBuilder(group.enter(List.of("dovecot", "-F", "-c", config.toString())))
                 .redirectErrorStream(true)
@@ -146,6 +151,12 @@ final class PostfixDovecotPeer implements Peer {
     @Override
     public int smtpPort() {
         return PORT;
+    }
+
+    /// Dovecot's own.
+    @Override
+    public int lmtpPort() {
+        return LMTP_PORT;
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.pabal.mda.scripts.GlobalScripts;
 import org.pabal.mda.scripts.ScriptCompiler;
 import org.pabal.mda.scripts.ScriptQuota;
 import org.pabal.mda.scripts.ScriptStore;
+import org.pabal.message.mime.HeaderField;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -58,7 +59,7 @@ final class SieveSettings {
     private static Set<String> protectedFields(Settings settings) throws StartFailure {
         Set<String> names = new HashSet<>();
         for (String name : settings.get(SettingsTable.SIEVE_PROTECTED_FIELDS)) {
-            if (name.isEmpty() || !name.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ':')) {
+            if (!HeaderField.isName(name)) {
                 throw new StartFailure(
                         "in sieve.protected-fields, '"
                                 + name

@@ -44,7 +44,7 @@ final class Deliver {
         try {
             options = new Reader(words).options();
         } catch (Unusable unusable) {
-            return invocation.fail(SysExit.USAGE, "local.option", unusable.getMessage());
+            return invocation.fail(SysExit.USAGE, "local.option", String.valueOf(unusable.getMessage()));
         }
         try (InputStream in = input(options);
                 GivenMessage message = GivenMessage.read(in, GivenMessage.End.INPUT)) {

@@ -8,13 +8,13 @@ import org.pabal.message.mime.HeaderField;
 import org.pabal.message.mime.MailDate;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
-import org.pabal.sieve.core.FieldIndex;
-import org.pabal.sieve.core.FieldNames;
 import org.pabal.sieve.match.MatchRule;
 import org.pabal.sieve.match.Matching;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Test;
 import org.pabal.sieve.run.Text;
+import org.pabal.sieve.words.FieldIndex;
+import org.pabal.sieve.words.FieldNames;
 
 /// `date`: a part of the date in a header field. RFC 5260 §4. Of several fields the first counts,
 /// unless `:index` says otherwise; one without a date matches nothing (THREATS M13).

@@ -9,10 +9,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.pabal.message.mime.HeaderField;
 import org.pabal.sieve.Action;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
-import org.pabal.sieve.core.FieldNames;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Test;
 import org.pabal.sieve.run.Text;
@@ -37,7 +37,7 @@ public record DuplicateTest(
         Optional<Text> handle = in.taggedText("handle");
         Optional<Text> header = in.taggedText("header");
         Optional<String> name = header.flatMap(Text::constant);
-        if (name.isPresent() && !FieldNames.isName(name.get())) {
+        if (name.isPresent() && !HeaderField.isName(name.get())) {
             throw in.error("\"" + name.get() + "\" is not the name of a header field");
         }
         Optional<Text> uniqueId = in.taggedText("uniqueid");

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sieve.editheader;
 
+import org.pabal.message.mime.HeaderField;
 import org.pabal.message.mime.HeaderText;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
-import org.pabal.sieve.core.FieldNames;
 import org.pabal.sieve.edit.HeaderEdits;
 import org.pabal.sieve.run.Command;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Text;
+import org.pabal.sieve.words.FieldNames;
 
 /// `addheader`. RFC 5293 §4. The field goes above all others, or below with `:last`.
 ///
@@ -34,7 +35,7 @@ public record AddHeader(boolean last, Text name, Text value, ProtectedFields pro
     @Override
     public void run(Run run) {
         String field = name.value(run);
-        if (!FieldNames.isName(field) || field.length() > MAX_NAME_CHARS) {
+        if (!HeaderField.isName(field) || field.length() > MAX_NAME_CHARS) {
             throw run.fail("\"" + field + "\" is not the name of a header field");
         }
         if (protectedFields.fromAdding(field)) {

@@ -4,19 +4,20 @@ package org.pabal.sieve.editheader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.message.mime.HeaderField;
 import org.pabal.message.mime.HeaderSection;
 import org.pabal.message.mime.HeaderText;
 import org.pabal.message.mime.PlacedField;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
-import org.pabal.sieve.core.FieldIndex;
-import org.pabal.sieve.core.FieldNames;
 import org.pabal.sieve.edit.HeaderEdits;
 import org.pabal.sieve.match.MatchRule;
 import org.pabal.sieve.match.Matching;
 import org.pabal.sieve.run.Command;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Text;
+import org.pabal.sieve.words.FieldIndex;
+import org.pabal.sieve.words.FieldNames;
 
 /// `deleteheader`. RFC 5293 §5. All fields of the name, or the one with the index; of them those
 /// whose value matches, if there are patterns.
@@ -52,7 +53,7 @@ public record DeleteHeader(
     @Override
     public void run(Run run) {
         String field = name.value(run);
-        if (!FieldNames.isName(field)) {
+        if (!HeaderField.isName(field)) {
             throw run.fail("\"" + field + "\" is not the name of a header field");
         }
         if (protectedFields.fromDeleting(field)) {

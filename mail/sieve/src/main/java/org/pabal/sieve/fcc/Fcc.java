@@ -6,10 +6,10 @@ import org.pabal.sieve.Action.FileCarbonCopy;
 import org.pabal.sieve.Extension;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
-import org.pabal.sieve.core.FlagsArgument;
-import org.pabal.sieve.core.MailboxArgument;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Text;
+import org.pabal.sieve.words.FlagsArgument;
+import org.pabal.sieve.words.MailboxArgument;
 
 /// `[:fcc <string>]` of an action that sends something, with the tags that say how it is filed.
 /// RFC 8580 §3.

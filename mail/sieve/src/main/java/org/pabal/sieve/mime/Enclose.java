@@ -4,6 +4,7 @@ package org.pabal.sieve.mime;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.message.mime.HeaderField;
 import org.pabal.message.mime.HeaderSection;
 import org.pabal.message.mime.HeaderText;
 import org.pabal.message.mime.MailDate;
@@ -11,7 +12,6 @@ import org.pabal.message.mime.PlacedField;
 import org.pabal.sieve.SieveMessage;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
-import org.pabal.sieve.core.FieldNames;
 import org.pabal.sieve.edit.EditedMessage;
 import org.pabal.sieve.run.Command;
 import org.pabal.sieve.run.Run;
@@ -34,7 +34,7 @@ public record Enclose(Optional<Text> subject, Optional<TextList> headers, Text t
         Optional<Text> subject = in.taggedText("subject");
         Optional<TextList> headers = in.taggedTexts("headers");
         for (String name : headers.flatMap(TextList::constant).orElse(List.of())) {
-            if (!FieldNames.isName(name)) {
+            if (!HeaderField.isName(name)) {
                 throw in.error("\"" + name + "\" is not the name of a header field");
             }
             if (isOwn(name)) {

@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import org.pabal.sieve.Action;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
-import org.pabal.sieve.core.MailboxArgument;
 import org.pabal.sieve.run.Command;
 import org.pabal.sieve.run.Flags;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Text;
 import org.pabal.sieve.run.TextList;
+import org.pabal.sieve.words.MailboxArgument;
 
 /// `snooze`: sets a message aside, and lets it come back. draft-ietf-extra-sieve-snooze
 ///

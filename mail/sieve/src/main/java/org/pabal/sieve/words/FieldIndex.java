@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.sieve.core;
+package org.pabal.sieve.words;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.sieve.core;
+package org.pabal.sieve.words;
 
 import java.util.List;
+import org.pabal.message.mime.HeaderField;
 import org.pabal.sieve.compile.Arguments;
 import org.pabal.sieve.compile.ScriptError;
 import org.pabal.sieve.run.Text;
@@ -16,7 +17,7 @@ public final class FieldNames {
     public static TextList read(Arguments in, String what) throws ScriptError {
         TextList names = in.texts(what);
         for (String name : names.constant().orElse(List.of())) {
-            if (!isName(name)) {
+            if (!HeaderField.isName(name)) {
                 throw in.error("\"" + name + "\" is not the name of a header field");
             }
         }
@@ -28,14 +29,9 @@ public final class FieldNames {
     /// @param what it is, as an error names it
     public static Text readOne(Arguments in, String what) throws ScriptError {
         Text name = in.text(what);
-        if (name.constant().isPresent() && !isName(name.constant().get())) {
+        if (name.constant().isPresent() && !HeaderField.isName(name.constant().get())) {
             throw in.error("\"" + name.constant().get() + "\" is not the name of a header field");
         }
         return name;
-    }
-
-    /// `field-name = 1*ftext`, RFC 5322 §3.6.8.
-    public static boolean isName(String name) {
-        return !name.isEmpty() && name.chars().allMatch(c -> c > ' ' && c < 0x7F && c != ':');
     }
 }
