@@ -5,15 +5,13 @@ import java.util.List;
 
 /// What mail is brought by.
 enum Door {
-    SMTP("EHLO", List.of()),
-    LMTP("LHLO", List.of("-L"));
+    SMTP("EHLO"),
+    LMTP("LHLO");
 
     private final String greeting;
-    private final List<String> options;
 
-    Door(String greeting, List<String> options) {
+    Door(String greeting) {
         this.greeting = greeting;
-        this.options = options;
     }
 
     String greeting() {
@@ -22,7 +20,7 @@ enum Door {
 
     /// Of smtp-source.
     List<String> options() {
-        return options;
+        return this == SMTP ? List.of() : List.of("-L");
     }
 
     int port(Peer peer) {
