@@ -1,26 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.command;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.pabal.cli.Messages;
 import org.pabal.cli.PabalCommand;
 import org.pabal.cli.Place;
 import org.pabal.server.composition.Server;
-import org.pabal.server.local.Invocation;
-import org.pabal.server.local.LocalCommands;
 import org.pabal.server.settings.SettingsTable;
 import picocli.CommandLine.Command;
 
@@ -48,7 +39,7 @@ public final class TrainCommand implements Callable<Integer> {
                     pabal,
                     new Place(data, Optional.empty()),
                     options,
-                    server -> exercise(server, data));
+                    TrainCommand::exercise);
         } finally {
             try (Stream<Path> files = Files.walk(data)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
@@ -56,24 +47,7 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private static void handOver(Path data, String command, String... words) {
-        byte[] mail = "Subject: train\n\nHi.\n".getBytes(StandardCharsets.US_ASCII);
-        PrintStream nowhere =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        LocalCommands.run(
-                new Invocation(
-                        new ByteArrayInputStream(mail),
-                        nowhere,
-                        nowhere,
-                        Map.of("PABAL_LOCAL_DIRECTORY", data.resolve("local").toString()),
-                        new Place(data, Optional.empty()),
-                        "train",
-                        new Messages(Locale.ROOT)),
-                command,
-                List.of(words));
-    }
-
-    private static void exercise(Server server, Path data) {
+    private static void exercise(Server server) {
         try {
             server.administration().call("domain.add", Map.of("domain", "train.test"));
             server.administration()
@@ -82,8 +56,6 @@ public final class TrainCommand implements Callable<Integer> {
                             Map.of("address", "a@train.test", "password", "train-secret"));
             server.administration().call("status", Map.of());
             server.sendThroughOwnSmtp("a@train.test", "a@train.test", "train", "train");
-            handOver(data, "sendmail", "-i", "a@train.test");
-            handOver(data, "deliver", "-d", "a@train.test");
         } catch (IOException _) {
             // What was loaded until then is worth keeping all the same.
         } finally {
