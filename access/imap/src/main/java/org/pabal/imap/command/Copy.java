@@ -67,8 +67,7 @@ record Copy(MessageSet messages, String destination) implements ImapCommand.InSe
         };
     }
 
-    static void happened(
-            SelectedMailbox selected, NamedMailbox target, CopyOutcome.Copied copied) {
+    static void happened(SelectedMailbox selected, NamedMailbox target, CopyOutcome.Copied copied) {
         selected.user()
                 .happened(
                         target.mailboxes(),

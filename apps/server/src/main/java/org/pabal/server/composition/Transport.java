@@ -188,9 +188,7 @@ final class Transport implements AutoCloseable {
         Successors successors = new Successors(router, ids);
         Consignment consignment =
                 new Consignment(
-                        new LocalCopies(
-                                agent(foundation, scripts, means),
-                                foundation.mailboxes()),
+                        new LocalCopies(agent(foundation, scripts, means), foundation.mailboxes()),
                         successors,
                         queue);
         Commitments commitments =

@@ -16,7 +16,6 @@ import org.pabal.sieve.compile.ScriptError;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Test;
 import org.pabal.sieve.run.Text;
-import org.pabal.sieve.words.FieldNames;
 
 /// `duplicate`. RFC 7352.
 ///

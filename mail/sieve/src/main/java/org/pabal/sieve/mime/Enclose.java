@@ -17,7 +17,6 @@ import org.pabal.sieve.run.Command;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Text;
 import org.pabal.sieve.run.TextList;
-import org.pabal.sieve.words.FieldNames;
 
 /// `enclose`: the message becomes an attachment of a new one, octet for octet, below a text.
 /// RFC 5703 §6. What is redirected stays what it was.

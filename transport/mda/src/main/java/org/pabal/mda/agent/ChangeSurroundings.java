@@ -26,8 +26,7 @@ record ChangeSurroundings(MailSurroundings mail, MailboxChange change) implement
         return switch (item) {
             case "location" -> Optional.of("MS");
             case "phase" -> Optional.of("post");
-            case "imap.user", "imap.email" ->
-                    Optional.of(change.reader().address().toString());
+            case "imap.user", "imap.email" -> Optional.of(change.reader().address().toString());
             case "imap.cause" -> Optional.of(change.cause().name());
             case "imap.mailbox", "vnd.dovecot.default-mailbox", "vnd.dovecot.default_mailbox" ->
                     Optional.of(change.mailbox().name().text());

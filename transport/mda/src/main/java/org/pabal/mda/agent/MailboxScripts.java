@@ -105,7 +105,8 @@ public final class MailboxScripts {
         ArrivedMail mail = mail(change, id);
         LocalRecipient recipient = recipient(change);
         try (Messages messages = new Messages(means.storage(), means.mailboxes())) {
-            Performance performance = new Performance(mail, recipient, new FilingRules(), messages, means);
+            Performance performance =
+                    new Performance(mail, recipient, new FilingRules(), messages, means);
             SieveMessage message = messages.of(change.message());
             Outcome outcome =
                     script.run(
@@ -167,8 +168,7 @@ public final class MailboxScripts {
         }
 
         @SuppressWarnings("ReferenceEquality") // likewise
-        Revised revised(
-                Optional<Action.Keep> kept, Decision.Taken taken, Messages messages) {
+        Revised revised(Optional<Action.Keep> kept, Decision.Taken taken, Messages messages) {
             Optional<Action.Keep> keep = kept.or(() -> stays);
             Optional<StagedMessage> changed =
                     keep.map(Action.Keep::message)

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -112,7 +113,7 @@ final class MboxDelivery {
             }
         }
         if (isNew) {
-            sync(file.getParent());
+            sync(Objects.requireNonNull(file.getParent()));
         }
     }
 

@@ -273,8 +273,7 @@ public final class ScriptedMailboxes {
         }
     }
 
-    private static boolean copied(
-            AccountMailboxes mailboxes, MailboxId from, long uid, Copy copy) {
+    private static boolean copied(AccountMailboxes mailboxes, MailboxId from, long uid, Copy copy) {
         Optional<MailboxInfo> to = mailboxes.find(copy.mailbox());
         if (to.isEmpty()
                 || !(mailboxes.copy(from, UidSet.of(uid), to.get().id())
@@ -282,13 +281,12 @@ public final class ScriptedMailboxes {
             return false;
         }
         copy.flags()
-                .ifPresent(
-                        flags ->
-                                mailboxes.store(
-                                        to.get().id(),
-                                        done.target(),
-                                        new FlagChange(FlagChange.Mode.REPLACE, flags),
-                                        OptionalLong.empty()));
+                .ifPresent(flags ->
+                        mailboxes.store(
+                                to.get().id(),
+                                done.target(),
+                                new FlagChange(FlagChange.Mode.REPLACE, flags),
+                                OptionalLong.empty()));
         return true;
     }
 
@@ -298,7 +296,6 @@ public final class ScriptedMailboxes {
             long uid,
             FlagChange.Mode mode,
             Flags flags) {
-        mailboxes.store(
-                mailbox, UidSet.of(uid), new FlagChange(mode, flags), OptionalLong.empty());
+        mailboxes.store(mailbox, UidSet.of(uid), new FlagChange(mode, flags), OptionalLong.empty());
     }
 }

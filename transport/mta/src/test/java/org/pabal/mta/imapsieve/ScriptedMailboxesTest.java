@@ -33,6 +33,7 @@ import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
+import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
 import org.pabal.mda.agent.MailboxChange.Cause;
@@ -40,7 +41,6 @@ import org.pabal.mda.agent.MailboxScripts;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
 import org.pabal.mda.memory.DeliveryMemory;
-import org.pabal.mda.FilingRules;
 import org.pabal.mda.programs.Programs;
 import org.pabal.mda.programs.ProgramsConfig;
 import org.pabal.mda.programs.SievePrograms;
@@ -70,10 +70,8 @@ class ScriptedMailboxesTest {
     @BeforeEach
     void build() {
         stage.otherStore =
-                Optional.of(
-                        storage ->
-                                new StoredMailboxes(
-                                        storage, stage.clock, MailboxConfig.defaults()));
+                Optional.of(storage ->
+                        new StoredMailboxes(storage, stage.clock, MailboxConfig.defaults()));
         stage.agent =
                 _ -> {
                     means = means();
@@ -179,8 +177,7 @@ class ScriptedMailboxesTest {
     }
 
     private String text(String mailbox) {
-        StoredMessage message =
-                mailboxes.messages(List.of(snapshot(mailbox).email(0))).getFirst();
+        StoredMessage message = mailboxes.messages(List.of(snapshot(mailbox).email(0))).getFirst();
         try (MessageOctets octets = mailboxes.octets(message)) {
             byte[] text = new byte[(int) octets.size()];
             octets.read(0, text, 0, text.length);
@@ -219,7 +216,8 @@ class ScriptedMailboxesTest {
                 """);
         annotate(Optional.of(inbox), "s");
         UidSet uids = append("\\Seen");
-        assertThat(snapshot("INBOX").flags(0).names()).containsExactlyInAnyOrder("\\Seen", "$APPEND");
+        assertThat(snapshot("INBOX").flags(0).names())
+                .containsExactlyInAnyOrder("\\Seen", "$APPEND");
         store(uids, "\\Flagged");
         assertThat(snapshot("INBOX").flags(0).names())
                 .contains("\\Seen", "\\Flagged", "$APPEND", "$FLAG");
