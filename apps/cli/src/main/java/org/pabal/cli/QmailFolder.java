@@ -37,7 +37,7 @@ final class QmailFolder {
         }
         files.sort(
                 Comparator.comparing(File::byDefault)
-                        .thenComparing(file -> -file.extension().length())
+                        .thenComparingInt(file -> -file.extension().length())
                         .thenComparing(File::extension));
         return files;
     }
