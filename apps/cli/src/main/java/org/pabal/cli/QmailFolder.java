@@ -36,7 +36,7 @@ final class QmailFolder {
             }
         }
         files.sort(
-                Comparator.comparing(File::byDefault)
+                Comparator.comparingInt((File file) -> file.byDefault() ? 1 : 0)
                         .thenComparingInt(file -> -file.extension().length())
                         .thenComparing(File::extension));
         return files;
