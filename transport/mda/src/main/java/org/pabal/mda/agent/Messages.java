@@ -4,7 +4,6 @@ package org.pabal.mda.agent;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.StagedMessage;
@@ -18,7 +17,7 @@ final class Messages implements AutoCloseable {
     private final Storage storage;
     private final MailboxStore mailboxes;
     private final List<StagedSieveMessage> open = new ArrayList<>();
-    private final Map<SieveMessage, StagedMessage> staged = new IdentityHashMap<>();
+    private final IdentityHashMap<SieveMessage, StagedMessage> staged = new IdentityHashMap<>();
 
     Messages(Storage storage, MailboxStore mailboxes) {
         this.storage = storage;
