@@ -5,15 +5,15 @@ import java.util.List;
 
 /// What mail is brought by.
 enum Door {
-    SMTP("EHLO", List.of()),
-    LMTP("LHLO", List.of("-L"));
+    SMTP("EHLO", ""),
+    LMTP("LHLO", "-L");
 
     private final String greeting;
-    private final List<String> options;
+    private final String option;
 
-    Door(String greeting, List<String> options) {
+    Door(String greeting, String option) {
         this.greeting = greeting;
-        this.options = options;
+        this.option = option;
     }
 
     String greeting() {
@@ -22,7 +22,7 @@ enum Door {
 
     /// Of smtp-source.
     List<String> options() {
-        return options;
+        return option.isEmpty() ? List.of() : List.of(option);
     }
 
     int port(Peer peer) {
