@@ -66,7 +66,7 @@ public final class LabMessage implements SieveMessage, AutoCloseable {
 
     private ScannedMessage scanAll() {
         MessageScanner scanner = new MessageScanner();
-        byte[] chunk = new byte[(int) Math.clamp(octets.size(), 1, CHUNK_OCTETS)];
+        byte[] chunk = new byte[Math.clamp(octets.size(), 1, CHUNK_OCTETS)];
         long position = 0;
         int read;
         while ((read = octets.read(position, chunk, 0, chunk.length)) > 0) {
