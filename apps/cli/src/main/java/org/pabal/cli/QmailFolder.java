@@ -36,8 +36,8 @@ final class QmailFolder {
             }
         }
         files.sort(
-                Comparator.comparing(File::byDefault)
-                        .thenComparing(file -> -file.extension().length())
+                Comparator.comparingInt((File file) -> file.byDefault() ? 1 : 0)
+                        .thenComparingInt(file -> -file.extension().length())
                         .thenComparing(File::extension));
         return files;
     }

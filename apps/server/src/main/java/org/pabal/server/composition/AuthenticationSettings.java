@@ -17,11 +17,13 @@ import org.pabal.mailauth.arc.ArcSealer;
 import org.pabal.mailauth.dkim.DkimRules;
 import org.pabal.mailauth.examination.MailAuthenticator;
 import org.pabal.mailauth.spf.SpfLimits;
+import org.pabal.mda.agent.RedirectSeals;
 import org.pabal.message.Domain;
 import org.pabal.mta.authentication.ArrivalExaminer;
 import org.pabal.mta.authentication.AuthenticationRules;
 import org.pabal.mta.authentication.Forwarder;
 import org.pabal.mta.authentication.Forwarders;
+import org.pabal.mta.authentication.PassedOnSeals;
 import org.pabal.mta.authentication.SealingKeys;
 import org.pabal.mta.authentication.SpfRules;
 import org.pabal.mta.reports.dmarc.DmarcReporting;
@@ -66,6 +68,31 @@ final class AuthenticationSettings {
                         reporting,
                         new ArcSealer(clock),
                         sealingKeys));
+    }
+
+    /// What scripts pass on is sealed as what aliases do.
+    static RedirectSeals redirectSeals(
+            Settings settings, SealingKeys sealingKeys, InstantSource clock) {
+        if (settings.get(SettingsTable.AUTHENTICATION_MODE).equals("off")) {
+            return RedirectSeals.NONE;
+        }
+        PassedOnSeals seals = new PassedOnSeals(new ArcSealer(clock), sealingKeys);
+        return (domain, found, section) ->
+                seals.begin(domain, found, section).map(AuthenticationSettings::seal);
+    }
+
+    private static RedirectSeals.Seal seal(PassedOnSeals.Sealing sealing) {
+        return new RedirectSeals.Seal() {
+            @Override
+            public void body(byte[] octets, int offset, int length) {
+                sealing.body(octets, offset, length);
+            }
+
+            @Override
+            public byte[] finish() {
+                return sealing.finish();
+            }
+        };
     }
 
     static Forwarders forwarders(Settings settings, Storage storage, InstantSource clock)

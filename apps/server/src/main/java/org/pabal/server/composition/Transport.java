@@ -407,6 +407,7 @@ final class Transport implements AutoCloseable {
                 memory,
                 programs,
                 signing::signed,
+                AuthenticationSettings.redirectSeals(settings, signing::sealingKey, clock),
                 new ReplyLimit(clock),
                 random,
                 clock,

@@ -28,7 +28,11 @@ final class Deliver {
             Optional<String> from,
             Optional<String> mailbox,
             Optional<String> original,
-            Optional<Path> file) {}
+            Optional<Path> file) {
+        Options to(String user) {
+            return new Options(List.of(user), from, mailbox, original, file);
+        }
+    }
 
     /// The command line is not understood.
     private static final class Unusable extends Exception {
@@ -43,6 +47,9 @@ final class Deliver {
         Options options;
         try {
             options = new Reader(words).options();
+            if (options.recipients().isEmpty()) {
+                options = options.to(invocation.user());
+            }
         } catch (Unusable unusable) {
             return invocation.fail(SysExit.USAGE, "local.option", String.valueOf(unusable.getMessage()));
         }
@@ -99,7 +106,7 @@ final class Deliver {
     /// `-a` and `-r` mean different things to the two programs: with `-d` it is dovecot-lda's command
     /// line, and they are the address that the mail had; without, `-r` is the sender and `-a` who
     /// calls, which the kernel tells better.
-    private final class Reader {
+    private static final class Reader {
         private final List<String> words;
         private int next;
 
@@ -139,9 +146,6 @@ final class Deliver {
                     case 'c', 'o' -> value(word);
                     default -> throw new Unusable(word);
                 }
-            }
-            if (recipients.isEmpty()) {
-                recipients.add(invocation.user());
             }
             return dovecot
                     ? new Options(recipients, from, mailbox, last.isPresent() ? last : named, file)

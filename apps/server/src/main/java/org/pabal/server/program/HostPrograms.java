@@ -62,7 +62,7 @@ public final class HostPrograms implements Programs {
         if (!Files.isExecutable(Path.of(command.getFirst()))) {
             return new Ended.NotStarted("there is no program " + command.getFirst());
         }
-        if (input == Input.NOTHING) {
+        if (input.equals(Input.NOTHING)) {
             return run(command, environment, NOTHING, output, limit);
         }
         Path file = Files.createTempFile(folder, PREFIX, "");

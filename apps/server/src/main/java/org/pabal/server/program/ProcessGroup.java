@@ -67,7 +67,7 @@ final class ProcessGroup {
     /// Everything in the group. Harmless when nothing is left.
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // the process itself would close its streams unread
         if (SETSID.isPresent() && !isTaken()) {
             Kill.FUNCTION.ifPresent(function -> Kill.group(function, process.pid()));
         }

@@ -3,10 +3,10 @@ package org.pabal.server.settings;
 
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -93,13 +93,13 @@ public record Form<T>(String expected, Reader<T> reader) {
             throw new IllegalArgumentException(text);
         }
         int bits = Integer.parseInt(matcher.group(1), 8);
-        Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
-        for (PosixFilePermission each : PosixFilePermission.values()) { // from 0400 down to 0001
-            if ((bits >> 8 - each.ordinal() & 1) == 1) {
-                permissions.add(each);
+        StringBuilder letters = new StringBuilder("rwxrwxrwx");
+        for (int i = 0; i < letters.length(); i++) {
+            if ((bits & (0400 >> i)) == 0) {
+                letters.setCharAt(i, '-');
             }
         }
-        return permissions;
+        return PosixFilePermissions.fromString(letters.toString());
     }
 
     /// `*.` before a domain is for the reader of the setting to understand.

@@ -4,6 +4,7 @@ package org.pabal.mailauth.arc;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.pabal.mailauth.MessageHeader;
 
 /// What came of validating a chain.
 ///
@@ -39,6 +40,22 @@ public record ArcOutcome(
     /// Of a message without a chain.
     public static ArcOutcome none() {
         return new ArcOutcome(ArcResult.NONE, 0, "", List.of(), 0, Continuation.OPEN);
+    }
+
+    /// Of a message whose chain was found good before, or is our own: its sets are not verified again.
+    ///
+    /// @return empty when they form no chain, or one that is full
+    public static Optional<ArcOutcome> known(MessageHeader header) {
+        return switch (ChainReader.read(header)) {
+            case ChainReader.Chain.None() -> Optional.of(none());
+            case ChainReader.Chain.Broken _ -> Optional.empty();
+            case ChainReader.Chain.Sets(var sets) when sets.size() >= ChainReader.MAX_SETS ->
+                    Optional.empty();
+            case ChainReader.Chain.Sets(var sets) ->
+                    Optional.of(
+                            new ArcOutcome(
+                                    ArcResult.PASS, sets.size(), "", sets, 0, Continuation.OPEN));
+        };
     }
 
     static ArcOutcome fail(int instance, String reason, Continuation next) {

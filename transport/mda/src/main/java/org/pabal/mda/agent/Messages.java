@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mda.agent;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.StagedMessage;
@@ -44,20 +47,53 @@ final class Messages implements AutoCloseable {
                 message,
                 _ -> {
                     try (MessageIntake intake = mailboxes.newMessage()) {
-                        copy(message, 0, intake);
+                        copy(message, 0, intake, Optional.empty());
                         return intake.finish().authenticated(authentication);
                     }
                 });
     }
 
-    /// A message with whole fields on top in the place of its beginning.
+    /// What is on its way out of here: the message without its beginning, below other fields.
     ///
-    /// @param from where of it the copy begins
-    StagedMessage below(byte[] top, SieveMessage message, long from) {
+    /// @param first goes on top, above the seal
+    /// @param fields follow below it
+    /// @param from where of the message the copy begins
+    StagedMessage passedOn(
+            byte[] first, byte[] fields, SieveMessage message, long from, Sealer sealer) {
+        long body = Math.max(from, message.scan().headerOctets());
+        byte[] section = section(fields, message, from, body);
+        Optional<RedirectSeals.Seal> seal = sealer.begin(section);
         try (MessageIntake intake = mailboxes.newMessage()) {
-            copy(message, from, intake);
-            return intake.finish(top);
+            intake.write(section, fields.length, section.length - fields.length);
+            copy(message, body, intake, seal);
+            ByteArrayOutputStream top = new ByteArrayOutputStream(2_048);
+            top.writeBytes(first);
+            seal.ifPresent(made -> top.writeBytes(made.finish()));
+            top.writeBytes(fields);
+            return intake.finish(top.toByteArray());
         }
+    }
+
+    /// Begins a seal, if there is to be one.
+    interface Sealer {
+        Optional<RedirectSeals.Seal> begin(byte[] section);
+    }
+
+    private static byte[] section(byte[] fields, SieveMessage message, long from, long body) {
+        byte[] section = Arrays.copyOf(fields, fields.length + Math.toIntExact(body - from));
+        int have = 0;
+        int read;
+        while (fields.length + have < section.length
+                && (read =
+                                message.read(
+                                        from + have,
+                                        section,
+                                        fields.length + have,
+                                        section.length - fields.length - have))
+                        > 0) {
+            have += read;
+        }
+        return Arrays.copyOf(section, fields.length + have);
     }
 
     /// @param octets a whole message
@@ -68,11 +104,15 @@ final class Messages implements AutoCloseable {
         }
     }
 
-    private static void copy(SieveMessage message, long from, MessageIntake to) {
+    private static void copy(
+            SieveMessage message, long from, MessageIntake to, Optional<RedirectSeals.Seal> seal) {
         byte[] piece = new byte[PIECE_OCTETS];
         int read;
         for (long at = from; (read = message.read(at, piece, 0, piece.length)) > 0; at += read) {
             to.write(piece, 0, read);
+            if (seal.isPresent()) {
+                seal.get().body(piece, 0, read);
+            }
         }
     }
 

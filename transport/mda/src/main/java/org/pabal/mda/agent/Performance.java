@@ -78,7 +78,9 @@ final class Performance {
         this.means = means;
         this.mailboxes = new OwnerMailboxes(means.mailboxes(), recipient.account(), means.config());
         this.own = new OwnAddresses(means.directory(), recipient);
-        this.redirects = new Redirects(mail, recipient, own, messages, means.config().limits());
+        this.redirects =
+                new Redirects(
+                        mail, recipient, own, messages, means.seals(), means.config().limits());
         this.replies = new Replies(mail, recipient, messages, means);
     }
 

@@ -41,6 +41,7 @@ final class Redirects {
     private final LocalRecipient recipient;
     private final OwnAddresses own;
     private final Messages messages;
+    private final RedirectSeals seals;
     private final SieveLimits limits;
     private final Set<Address> to = new HashSet<>();
     private int sent;
@@ -50,11 +51,13 @@ final class Redirects {
             LocalRecipient recipient,
             OwnAddresses own,
             Messages messages,
+            RedirectSeals seals,
             SieveLimits limits) {
         this.mail = mail;
         this.recipient = recipient;
         this.own = own;
         this.messages = messages;
+        this.seals = seals;
         this.limits = limits;
     }
 
@@ -88,7 +91,7 @@ final class Redirects {
                         OutgoingMail.Kind.REDIRECT,
                         mail.from(),
                         redirect.to(),
-                        staged(redirect.message(), traces),
+                        staged(redirect, traces),
                         returnPath().length,
                         request(redirect),
                         asked(redirect)));
@@ -118,9 +121,9 @@ final class Redirects {
         return ("Return-Path: " + mail.from() + "\r\n").getBytes(StandardCharsets.UTF_8);
     }
 
-    private StagedMessage staged(SieveMessage message, List<HeaderField> traces) {
+    private StagedMessage staged(Redirect redirect, List<HeaderField> traces) {
+        SieveMessage message = redirect.message();
         StringBuilder top = new StringBuilder(256);
-        top.append("Return-Path: ").append(mail.from()).append("\r\n");
         top.append(TRACE).append(": ").append(recipient.account().address()).append("\r\n");
         List<String> left = new ArrayList<>();
         traces(message.scan().header().fields()).forEach(field -> left.add(field.value().strip()));
@@ -130,8 +133,22 @@ final class Redirects {
                 top.append(TRACE).append(": ").append(value).append("\r\n");
             }
         }
-        return messages.below(
-                top.toString().getBytes(StandardCharsets.UTF_8), message, afterReturnPath(message));
+        return messages.passedOn(
+                returnPath(),
+                top.toString().getBytes(StandardCharsets.UTF_8),
+                message,
+                afterReturnPath(message),
+                section -> seal(redirect.to(), section));
+    }
+
+    /// Other servers are told what was found here; ours have found it themselves.
+    private Optional<RedirectSeals.Seal> seal(Address to, byte[] section) {
+        return own.directory().isLocal(to.domain())
+                ? Optional.empty()
+                : seals.begin(
+                        Address.parse(recipient.original()).orElse(recipient.address()).domain(),
+                        mail.message().authentication(),
+                        section);
     }
 
     /// Where a message begins behind the Return-Path of its delivery here, changed or not.

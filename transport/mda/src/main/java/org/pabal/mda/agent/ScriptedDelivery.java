@@ -47,6 +47,7 @@ public final class ScriptedDelivery implements DeliveryAgent {
             DeliveryMemory memory,
             SievePrograms programs,
             UnaryOperator<byte[]> signer,
+            RedirectSeals seals,
             ReplyLimit limit,
             RandomGenerator random,
             InstantSource clock,

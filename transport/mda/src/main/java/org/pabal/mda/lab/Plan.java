@@ -97,6 +97,7 @@ record Plan(Optional<Step> step, List<String> notDone) {
             notDone.add(name);
         }
 
+        @SuppressWarnings("ReferenceEquality") // a version is what it is, whatever its octets
         private void checkIsOriginal(SieveMessage version) {
             if (version != original && !notDone.contains("editheader")) {
                 notDone.add("editheader");

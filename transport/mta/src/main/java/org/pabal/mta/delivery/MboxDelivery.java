@@ -16,7 +16,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -97,7 +96,9 @@ final class MboxDelivery {
                 FileLock _ = locked(channel, file)) {
             requireFile(file);
             byte[] fromLine = MboxText.fromLine(entry.from(), entry.accepted());
-            lock.left().ifPresent(left -> mend(channel, file, left));
+            if (lock.left().isPresent()) {
+                mend(channel, file, lock.left().get());
+            }
             long before = channel.size();
             lock.holds(before, fromLine);
             try {
@@ -112,8 +113,9 @@ final class MboxDelivery {
                 throw trouble;
             }
         }
-        if (isNew) {
-            sync(Objects.requireNonNull(file.getParent()));
+        Path folder = file.getParent();
+        if (isNew && folder != null) {
+            sync(folder);
         }
     }
 
@@ -126,14 +128,10 @@ final class MboxDelivery {
     }
 
     /// What a server that died in the middle has left is cut off.
-    private static void mend(FileChannel channel, Path file, DotLock.Left left) {
-        try {
-            if (MboxText.isOursAlone(channel, left.octets(), left.fromLine())) {
-                channel.truncate(left.octets());
-                LOG.warn("mbox {}: half a message of a broken delivery is cut off", file);
-            }
-        } catch (IOException trouble) {
-            throw new java.io.UncheckedIOException(trouble);
+    private static void mend(FileChannel channel, Path file, DotLock.Left left) throws IOException {
+        if (MboxText.isOursAlone(channel, left.octets(), left.fromLine())) {
+            channel.truncate(left.octets());
+            LOG.warn("mbox {}: half a message of a broken delivery is cut off", file);
         }
     }
 

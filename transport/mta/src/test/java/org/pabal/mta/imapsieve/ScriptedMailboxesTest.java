@@ -38,6 +38,7 @@ import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
 import org.pabal.mda.agent.MailboxChange.Cause;
 import org.pabal.mda.agent.MailboxScripts;
+import org.pabal.mda.agent.RedirectSeals;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
 import org.pabal.mda.memory.DeliveryMemory;
@@ -112,6 +113,7 @@ class ScriptedMailboxesTest {
                         stage.store,
                         1_000_000),
                 text -> text,
+                RedirectSeals.NONE,
                 new ReplyLimit(stage.clock),
                 new Random(5),
                 stage.clock,

@@ -22,6 +22,7 @@ import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
+import org.pabal.mda.agent.RedirectSeals;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
 import org.pabal.mda.memory.DeliveryMemory;
@@ -48,6 +49,7 @@ final class ScriptedStage {
     AdministratorScripts administrator = AdministratorScripts.NONE;
     Duration duplicateWindow = Duration.ZERO;
     boolean createMailboxes;
+    RedirectSeals seals = RedirectSeals.NONE;
     DeliveryMemory memory;
 
     ScriptedStage(long seed) {
@@ -83,6 +85,7 @@ final class ScriptedStage {
                                 mta.store,
                                 1_000_000),
                         text -> text,
+                        seals,
                         new ReplyLimit(mta.clock),
                         new Random(seed),
                         mta.clock,
