@@ -5,13 +5,15 @@ import java.util.List;
 
 /// What mail is brought by.
 enum Door {
-    SMTP("EHLO"),
-    LMTP("LHLO");
+    SMTP("EHLO", ""),
+    LMTP("LHLO", "-L");
 
     private final String greeting;
+    private final String option;
 
-    Door(String greeting) {
+    Door(String greeting, String option) {
         this.greeting = greeting;
+        this.option = option;
     }
 
     String greeting() {
@@ -20,7 +22,7 @@ enum Door {
 
     /// Of smtp-source.
     List<String> options() {
-        return this == SMTP ? List.of() : List.of("-L");
+        return option.isEmpty() ? List.of() : List.of(option);
     }
 
     int port(Peer peer) {

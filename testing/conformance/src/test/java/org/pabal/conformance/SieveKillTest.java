@@ -65,7 +65,7 @@ class SieveKillTest {
                         """
                         [sieve]
                         program-dir = "%s"
-                        extensions = ["+vnd.dovecot.pipe"]
+                        extensions = ["vnd.dovecot.pipe"]
                         """
                                 .formatted(programs));
         try (PabalProcess server =

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
@@ -21,7 +20,7 @@ final class Messages implements AutoCloseable {
     private final Storage storage;
     private final MailboxStore mailboxes;
     private final List<StagedSieveMessage> open = new ArrayList<>();
-    private final Map<SieveMessage, StagedMessage> staged = new IdentityHashMap<>();
+    private final IdentityHashMap<SieveMessage, StagedMessage> staged = new IdentityHashMap<>();
 
     Messages(Storage storage, MailboxStore mailboxes) {
         this.storage = storage;

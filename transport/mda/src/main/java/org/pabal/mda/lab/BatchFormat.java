@@ -41,7 +41,7 @@ final class BatchFormat {
     static byte[] encode(Batch batch) {
         return written(out -> {
             out.writeLong(batch.number());
-            out.writeByte(batch.state().ordinal());
+            out.writeByte(octet(batch.state()));
             out.writeLong(batch.at().toEpochMilli());
             out.writeLong(batch.source().value());
             out.writeUTF(batch.mailbox());
@@ -54,12 +54,29 @@ final class BatchFormat {
         });
     }
 
+    private static int octet(Batch.State state) {
+        return switch (state) {
+            case BEGUN -> 0;
+            case APPLIED -> 1;
+            case UNDONE -> 2;
+        };
+    }
+
+    private static Batch.State state(int octet) {
+        return switch (octet) {
+            case 0 -> Batch.State.BEGUN;
+            case 1 -> Batch.State.APPLIED;
+            case 2 -> Batch.State.UNDONE;
+            default -> throw new IllegalStateException("a batch in a state " + octet);
+        };
+    }
+
     static Batch decodeBatch(byte[] value) {
         return read(
                 value,
                 in -> {
                     long number = in.readLong();
-                    Batch.State state = Batch.State.values()[in.readUnsignedByte()];
+                    Batch.State state = state(in.readUnsignedByte());
                     Instant at = Instant.ofEpochMilli(in.readLong());
                     MailboxId source = new MailboxId(in.readLong());
                     String mailbox = in.readUTF();
