@@ -6,4 +6,5 @@ module org.pabal.sieve {
     requires transitive org.pabal.message;
 
     exports org.pabal.sieve;
+    exports org.pabal.sieve.language;
 }

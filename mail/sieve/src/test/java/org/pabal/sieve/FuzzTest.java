@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.pabal.sieve.Compilation.Compiled;
 import org.pabal.sieve.Compilation.Refused;
+import org.pabal.sieve.language.SieveCompiler;
 
 /// Scripts that were broken at random: each gives errors or can be run, and nothing escapes.
 class FuzzTest {

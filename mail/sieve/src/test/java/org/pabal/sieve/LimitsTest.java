@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.pabal.sieve.Compilation.Compiled;
 import org.pabal.sieve.Compilation.Refused;
+import org.pabal.sieve.language.SieveCompiler;
 
 /// Bounds that a line in a script file cannot reach.
 class LimitsTest {

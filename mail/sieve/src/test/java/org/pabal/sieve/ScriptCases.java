@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.pabal.sieve.Compilation.Compiled;
 import org.pabal.sieve.Compilation.Refused;
+import org.pabal.sieve.language.SieveCompiler;
 
 /// A file of script tests. Lines before its first section say what it shows.
 ///

@@ -25,9 +25,9 @@ import org.pabal.sieve.FixedSurroundings;
 import org.pabal.sieve.OctetsMessage;
 import org.pabal.sieve.Outcome;
 import org.pabal.sieve.ScriptSource;
-import org.pabal.sieve.SieveCompiler;
 import org.pabal.sieve.SieveConfig;
 import org.pabal.sieve.SieveLimits;
+import org.pabal.sieve.language.SieveCompiler;
 
 /// The same scripts on the same messages, run by Pigeonhole's `sieve-test` and by us: what is done
 /// must be the same, but for what {@link #DEVIATIONS} lists.

@@ -36,10 +36,7 @@ public final class TrainCommand implements Callable<Integer> {
         SettingsTable.SERVICES.forEach(service -> options.put(service.port().key(), "0"));
         try {
             return ServeCommand.run(
-                    pabal,
-                    new Place(data, Optional.empty()),
-                    options,
-                    TrainCommand::exercise);
+                    pabal, new Place(data, Optional.empty()), options, TrainCommand::exercise);
         } finally {
             try (Stream<Path> files = Files.walk(data)) {
                 files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());

@@ -19,10 +19,10 @@ import org.pabal.server.settings.SettingsTable;
 import org.pabal.sieve.Compilation;
 import org.pabal.sieve.Extension;
 import org.pabal.sieve.ScriptSource;
-import org.pabal.sieve.SieveCompiler;
 import org.pabal.sieve.SieveConfig;
 import org.pabal.sieve.SieveLimits;
 import org.pabal.sieve.VacationPeriods;
+import org.pabal.sieve.language.SieveCompiler;
 
 /// What the settings say of Sieve, in the terms of the language and of the delivery agent.
 final class SieveSettings {

@@ -51,7 +51,8 @@ final class Deliver {
                 options = options.to(invocation.user());
             }
         } catch (Unusable unusable) {
-            return invocation.fail(SysExit.USAGE, "local.option", String.valueOf(unusable.getMessage()));
+            return invocation.fail(
+                    SysExit.USAGE, "local.option", String.valueOf(unusable.getMessage()));
         }
         try (InputStream in = input(options);
                 GivenMessage message = GivenMessage.read(in, GivenMessage.End.INPUT)) {

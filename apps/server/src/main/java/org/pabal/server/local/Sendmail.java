@@ -33,7 +33,8 @@ final class Sendmail {
         try {
             options = SendmailOptions.parse(words, preset);
         } catch (Unusable unusable) {
-            return invocation.fail(SysExit.USAGE, "local.option", String.valueOf(unusable.getMessage()));
+            return invocation.fail(
+                    SysExit.USAGE, "local.option", String.valueOf(unusable.getMessage()));
         }
         return switch (options.mode()) {
             case SUBMIT -> submit(options);

@@ -19,9 +19,9 @@ import org.pabal.sieve.FixedSurroundings;
 import org.pabal.sieve.OctetsMessage;
 import org.pabal.sieve.Outcome;
 import org.pabal.sieve.ScriptSource;
-import org.pabal.sieve.SieveCompiler;
 import org.pabal.sieve.SieveConfig;
 import org.pabal.sieve.SieveMessage;
+import org.pabal.sieve.language.SieveCompiler;
 
 /// Whole scripts that look into and edit hostile and broken messages.
 class ScriptedEditsTest {

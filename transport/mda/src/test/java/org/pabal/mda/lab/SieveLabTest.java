@@ -39,10 +39,10 @@ import org.pabal.sieve.Compilation;
 import org.pabal.sieve.NotifyMethod;
 import org.pabal.sieve.Script;
 import org.pabal.sieve.ScriptSource;
-import org.pabal.sieve.SieveCompiler;
 import org.pabal.sieve.SieveConfig;
 import org.pabal.sieve.SieveMessage;
 import org.pabal.sieve.Surroundings;
+import org.pabal.sieve.language.SieveCompiler;
 import org.pabal.storage.StorageException;
 import org.pabal.storage.testing.FakeStorage;
 

@@ -52,8 +52,8 @@ import org.pabal.mta.testing.MtaStage;
 import org.pabal.sieve.Compilation;
 import org.pabal.sieve.Script;
 import org.pabal.sieve.ScriptSource;
-import org.pabal.sieve.SieveCompiler;
 import org.pabal.sieve.SieveConfig;
+import org.pabal.sieve.language.SieveCompiler;
 
 /// RFC 6785, and messages that are set aside.
 class ScriptedMailboxesTest {

@@ -1,9 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.sieve;
+package org.pabal.sieve.language;
 
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
+import org.pabal.sieve.Compilation;
+import org.pabal.sieve.Finding;
+import org.pabal.sieve.Outcome;
+import org.pabal.sieve.Script;
+import org.pabal.sieve.ScriptSource;
+import org.pabal.sieve.SieveConfig;
+import org.pabal.sieve.SieveLimits;
+import org.pabal.sieve.SieveMessage;
+import org.pabal.sieve.Surroundings;
 import org.pabal.sieve.compile.Session;
 import org.pabal.sieve.run.Run;
 import org.pabal.sieve.run.Unit;

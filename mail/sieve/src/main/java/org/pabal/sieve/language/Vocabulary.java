@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.sieve;
+package org.pabal.sieve.language;
 
 import static org.pabal.sieve.compile.Word.word;
 
 import java.util.List;
+import org.pabal.sieve.Extension;
 import org.pabal.sieve.body.BodyTest;
 import org.pabal.sieve.compile.Dictionary;
 import org.pabal.sieve.compile.IHave;
