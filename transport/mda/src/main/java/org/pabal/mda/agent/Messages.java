@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.StagedMessage;
@@ -52,19 +53,24 @@ final class Messages implements AutoCloseable {
                 });
     }
 
-    /// What is on its way out of here: the message without its beginning, below other fields.
+    /// What is on its way out of here: the message below other fields.
     ///
     /// @param first goes on top, above the seal
     /// @param fields follow below it
-    /// @param from where of the message the copy begins
+    /// @param change of the message's own header section
     StagedMessage passedOn(
-            byte[] first, byte[] fields, SieveMessage message, long from, Sealer sealer) {
-        long body = Math.max(from, message.scan().headerOctets());
-        byte[] section = section(fields, message, from, body);
+            byte[] first,
+            byte[] fields,
+            SieveMessage message,
+            UnaryOperator<byte[]> change,
+            Sealer sealer) {
+        byte[] header = change.apply(header(message));
+        byte[] section = Arrays.copyOf(fields, fields.length + header.length);
+        System.arraycopy(header, 0, section, fields.length, header.length);
         Optional<RedirectSeals.Seal> seal = sealer.begin(section);
         try (MessageIntake intake = mailboxes.newMessage()) {
-            intake.write(section, fields.length, section.length - fields.length);
-            copy(message, body, intake, seal);
+            intake.write(header, 0, header.length);
+            copy(message, message.scan().headerOctets(), intake, seal);
             ByteArrayOutputStream top = new ByteArrayOutputStream(2_048);
             top.writeBytes(first);
             seal.ifPresent(made -> top.writeBytes(made.finish()));
@@ -78,21 +84,15 @@ final class Messages implements AutoCloseable {
         Optional<RedirectSeals.Seal> begin(byte[] section);
     }
 
-    private static byte[] section(byte[] fields, SieveMessage message, long from, long body) {
-        byte[] section = Arrays.copyOf(fields, fields.length + Math.toIntExact(body - from));
+    private static byte[] header(SieveMessage message) {
+        byte[] header = new byte[Math.toIntExact(message.scan().headerOctets())];
         int have = 0;
         int read;
-        while (fields.length + have < section.length
-                && (read =
-                                message.read(
-                                        from + have,
-                                        section,
-                                        fields.length + have,
-                                        section.length - fields.length - have))
-                        > 0) {
+        while (have < header.length
+                && (read = message.read(have, header, have, header.length - have)) > 0) {
             have += read;
         }
-        return Arrays.copyOf(section, fields.length + have);
+        return Arrays.copyOf(header, have);
     }
 
     /// @param octets a whole message

@@ -18,6 +18,8 @@ import org.pabal.message.envelope.Notify;
 import org.pabal.message.envelope.OriginalRecipient;
 import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.message.mime.HeaderField;
+import org.pabal.message.mime.HeaderSection;
+import org.pabal.message.mime.PlacedField;
 import org.pabal.sieve.Action.Redirect;
 import org.pabal.sieve.SieveLimits;
 import org.pabal.sieve.SieveMessage;
@@ -34,8 +36,6 @@ final class Redirects {
 
     /// Accounts on a way; a longer one counts as a circle.
     private static final int MAX_TRACES = 20;
-
-    private static final String RETURN_PATH = "Return-Path:";
 
     private final ArrivedMail mail;
     private final LocalRecipient recipient;
@@ -137,7 +137,7 @@ final class Redirects {
                 returnPath(),
                 top.toString().getBytes(StandardCharsets.UTF_8),
                 message,
-                afterReturnPath(message),
+                Redirects::withoutReturnPath,
                 section -> seal(redirect.to(), section));
     }
 
@@ -151,26 +151,18 @@ final class Redirects {
                         section);
     }
 
-    /// Where a message begins behind the Return-Path of its delivery here, changed or not.
-    private static long afterReturnPath(SieveMessage message) {
-        byte[] start = new byte[1024]; // a path has 256 octets at most: RFC 5321 §4.5.3.1.3
-        int have = 0;
-        int read;
-        while (have < start.length
-                && (read = message.read(have, start, have, start.length - have)) > 0) {
-            have += read;
+    /// The header section but for the Return-Path of its delivery here, which stands on top, or below
+    /// what a script has added.
+    private static byte[] withoutReturnPath(byte[] section) {
+        for (PlacedField each : HeaderSection.places(section)) {
+            if (each.field().name().equalsIgnoreCase("Return-Path")) {
+                byte[] rest = new byte[section.length - (each.to() - each.from())];
+                System.arraycopy(section, 0, rest, 0, each.from());
+                System.arraycopy(section, each.to(), rest, each.from(), section.length - each.to());
+                return rest;
+            }
         }
-        String text = new String(start, 0, have, StandardCharsets.ISO_8859_1);
-        if (!text.regionMatches(true, 0, RETURN_PATH, 0, RETURN_PATH.length())) {
-            return 0;
-        }
-        int end = text.indexOf("\r\n");
-        while (end >= 0
-                && end + 2 < text.length()
-                && (text.charAt(end + 2) == ' ' || text.charAt(end + 2) == '\t')) {
-            end = text.indexOf("\r\n", end + 2);
-        }
-        return end < 0 ? 0 : end + 2;
+        return section;
     }
 
     private MailRequest request(Redirect redirect) {

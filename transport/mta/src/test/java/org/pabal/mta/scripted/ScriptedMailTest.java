@@ -240,6 +240,23 @@ final class ScriptedMailTest {
         assertThat(stage.findings()).isEmpty();
     }
 
+    /// The Return-Path of this delivery stands below what a script has added, and stays here.
+    @Test
+    void whatIsEditedAndRedirectedHasNoReturnPathOfOurs() {
+        stage.account(
+                "bob@d.example",
+                """
+                require "editheader";
+                addheader "X-Mark" "1";
+                redirect "bob@home.example";
+                """);
+        assertThat(receive(SENDER, "bob@d.example")).startsWith("250 2.0.0 Ok: stored");
+        assertThat(stage.content(stage.queued().getFirst()))
+                .startsWith("X-Sieve-Redirected-From: bob@d.example\r\nX-Mark: 1\r\nReceived: ")
+                .endsWith(MESSAGE)
+                .doesNotContain("Return-Path");
+    }
+
     @Test
     void whatIsRedirectedBearsAReturnAddressWhereSpfDemandsIt() {
         stage.mta.resolver.server("home.example", "192.0.2.50");

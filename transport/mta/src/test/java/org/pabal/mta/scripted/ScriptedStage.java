@@ -37,10 +37,14 @@ import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.testing.MtaStage;
 import org.pabal.sieve.Action;
 import org.pabal.sieve.Action.MailboxTarget;
+import org.pabal.sieve.Compilation;
 import org.pabal.sieve.Outcome;
 import org.pabal.sieve.Script;
+import org.pabal.sieve.ScriptSource;
+import org.pabal.sieve.SieveConfig;
 import org.pabal.sieve.SieveLimits;
 import org.pabal.sieve.SieveMessage;
+import org.pabal.sieve.language.SieveCompiler;
 
 /// The MTA over the real mailboxes, with scripts that are written in Java.
 final class ScriptedStage {
@@ -109,8 +113,21 @@ final class ScriptedStage {
     }
 
     Account account(String address, Says says) {
+        return account(address, script(says));
+    }
+
+    /// @param text of a true script
+    Account account(String address, String text) {
+        return switch (new SieveCompiler(SieveConfig.DEFAULT)
+                .compile(text.getBytes(StandardCharsets.UTF_8), ScriptSource.NONE)) {
+            case Compilation.Compiled(var script, _) -> account(address, script);
+            case Compilation.Refused(var errors) -> throw new AssertionError(errors);
+        };
+    }
+
+    private Account account(String address, Script script) {
         Account account = mta.directory.account(address);
-        scripts.put(account.id(), script(says));
+        scripts.put(account.id(), script);
         return account;
     }
 
