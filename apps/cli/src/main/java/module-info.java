@@ -4,6 +4,8 @@
 module org.pabal.cli {
     requires static org.jspecify;
     requires transitive info.picocli;
+    requires org.jline.reader;
+    requires org.jline.terminal;
     requires transitive tools.jackson.databind;
 
     exports org.pabal.cli;

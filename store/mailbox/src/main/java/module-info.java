@@ -10,6 +10,7 @@ module org.pabal.mailbox {
     requires org.slf4j;
 
     exports org.pabal.mailbox;
+    exports org.pabal.mailbox.copy;
     exports org.pabal.mailbox.stored;
     exports org.pabal.mailbox.text;
 }

@@ -5,6 +5,7 @@ module org.pabal.mda {
     requires static org.jspecify;
     requires transitive org.pabal.message;
     requires transitive org.pabal.sieve;
+    requires transitive org.pabal.spam;
     requires transitive org.pabal.directory;
     requires transitive org.pabal.storage;
     requires transitive org.pabal.mailbox;

@@ -12,6 +12,8 @@ module org.pabal.mta {
     requires transitive org.pabal.mda;
     requires transitive org.pabal.mailauth;
     requires transitive org.pabal.milter;
+    requires transitive org.pabal.filter;
+    requires transitive org.pabal.spam;
     requires transitive org.pabal.sasl;
     requires transitive org.pabal.wire;
     requires java.naming;
@@ -21,12 +23,16 @@ module org.pabal.mta {
     exports org.pabal.mta.acceptance;
     exports org.pabal.mta.authentication;
     exports org.pabal.mta.bounce;
+    exports org.pabal.mta.breaker;
     exports org.pabal.mta.delivery;
+    exports org.pabal.mta.filtering;
+    exports org.pabal.mta.greylisting;
     exports org.pabal.mta.imapsieve;
     exports org.pabal.mta.jobs;
     exports org.pabal.mta.ledger;
     exports org.pabal.mta.policy;
     exports org.pabal.mta.policy.delegation;
+    exports org.pabal.mta.policy.lists;
     exports org.pabal.mta.policy.milter;
     exports org.pabal.mta.queue;
     exports org.pabal.mta.reception;

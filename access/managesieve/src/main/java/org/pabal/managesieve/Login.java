@@ -13,12 +13,16 @@ import org.pabal.directory.LoginContext;
 import org.pabal.managesieve.CommandReader.Read;
 import org.pabal.managesieve.ManageSieveCommand.Authenticate;
 import org.pabal.managesieve.ManageSieveConfig.LoginSecurity;
+import org.pabal.message.UnavailableException;
 import org.pabal.sasl.Credentials;
+import org.pabal.sasl.FrontServer;
+import org.pabal.sasl.LoginAttempt;
 import org.pabal.sasl.SaslChannel;
 import org.pabal.sasl.SaslMechanisms;
 import org.pabal.sasl.SaslServerMechanism;
 import org.pabal.sasl.SaslStep;
 import org.pabal.wire.Connection;
+import org.pabal.wire.Introduction;
 import org.pabal.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +38,8 @@ final class Login {
     private final CommandReader reader;
     private final ResponseWriter out;
     private int failures;
+    private boolean first = true;
+    private LoginAttempt attempt;
 
     Login(
             Connection connection,
@@ -46,6 +52,7 @@ final class Login {
         this.services = services;
         this.reader = reader;
         this.out = out;
+        this.attempt = services.logins().attempt(connection.remote());
     }
 
     /// What became of it.
@@ -68,10 +75,26 @@ final class Login {
                 : List.of();
     }
 
+    /// The host of ours that the peer has proved to be, a front that acts for a client. For one
+    /// log-in: behind that it is the client who speaks, and UNAUTHENTICATE must not make it a front.
+    private Optional<String> front() {
+        return first ? services.hosts().hostOf(connection) : Optional.empty();
+    }
+
+    /// From a front of ours: whose session it is. Nobody else knows the command (THREATS S25).
+    Response introduce(String attributes) {
+        Optional<Introduction> told = Introduction.parse(attributes, connection);
+        if (front().isEmpty()) {
+            return Response.no("No such command");
+        }
+        told.ifPresent(connection::speaksFor);
+        return told.isPresent() ? Response.OK : Response.no("ADDR= and PORT= are missing");
+    }
+
     private SaslChannel channel() {
         return connection
                 .tls()
-                .map(tls -> new SaslChannel(tls.exporterBinding(), tls.clientCertificate()))
+                .map(tls -> new SaslChannel(tls.channelBindings(), tls.clientCertificate()))
                 .orElse(SaslChannel.PLAIN);
     }
 
@@ -87,13 +110,19 @@ final class Login {
         if (!isAllowed()) {
             return refused(Response.no("ENCRYPT-NEEDED", "Log in over TLS: STARTTLS first"));
         }
-        if (services.pause().isTurnedAway(connection.remote())) {
+        if (services.logins().turnsAway(connection.remote())) {
             return turnedAway();
+        }
+        attempt = services.logins().attempt(connection.remote());
+        Optional<String> front = front();
+        if (front.isPresent() && command.mechanism().equalsIgnoreCase("EXTERNAL")) {
+            return exchange(new FrontServer(front.get(), credentials()), command.initial());
         }
         List<String> mechanisms = mechanisms();
         Optional<SaslServerMechanism> mechanism =
                 mechanisms.stream().anyMatch(command.mechanism()::equalsIgnoreCase)
-                        ? SaslMechanisms.start(command.mechanism(), credentials(), channel())
+                        ? SaslMechanisms.start(
+                                command.mechanism(), attempt.watch(credentials()), channel())
                         : Optional.empty();
         return mechanism.isEmpty()
                 ? refused(Response.no("Use one of " + String.join(" ", mechanisms)))
@@ -110,8 +139,7 @@ final class Login {
                 "event=login-turned-away session={} peer={}", connection.id(), connection.remote());
         return refused(
                 Response.bye(
-                        "TRYLATER",
-                        "Too many failed log-ins from your address, try again in an hour"));
+                        "TRYLATER", "Too many failed log-ins from your address, try again later"));
     }
 
     private Outcome exchange(SaslServerMechanism mechanism, Optional<String> initial)
@@ -184,7 +212,22 @@ final class Login {
         if (account.isEmpty()) {
             return failed(proof.authenticationIdentity(), "no enabled account to act for");
         }
-        log.info("event=login session={} account={}", connection.id(), account.get().id());
+        if (!account.get().isHere() && front().isPresent()) {
+            throw new UnavailableException( // two directories that disagree
+                    "the host "
+                            + front().get()
+                            + " takes us for the home of "
+                            + account.get().address()
+                            + ", which is "
+                            + account.get().host().orElseThrow());
+        }
+        first = false;
+        attempt.succeeded(account.get().address().toString());
+        log.info(
+                "event=login session={} account={} host={}",
+                connection.id(),
+                account.get().id(),
+                account.get().host().orElse("here"));
         Response ok =
                 proof.additionalData()
                         .map(data -> Response.okWith("SASL", BASE64.encodeToString(data), ""))
@@ -196,16 +239,13 @@ final class Login {
     private Outcome failed(String who, String reason) throws IOException {
         failures++;
         log.info(
-                "event=login-failed session={} peer={} identity={} reason=\"{}\"",
+                "event=login-failed session={} peer={} identity={} reason={}",
                 connection.id(),
                 connection.remote(),
                 new LogText(who),
-                reason);
-        try {
-            services.pause().afterFailure(connection.remote(), failures);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while slowing down a failed log-in", e);
+                new LogText(reason));
+        if (attempt.failed(who, reason) == LoginAttempt.Answer.TURNED_AWAY) {
+            return turnedAway();
         }
         return refused(
                 failures >= config.failedLogins()

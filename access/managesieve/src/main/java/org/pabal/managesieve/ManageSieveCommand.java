@@ -15,6 +15,9 @@ sealed interface ManageSieveCommand {
 
     record Capability() implements ManageSieveCommand {}
 
+    /// From a front: whose session it is, in the words of Dovecot's proxies.
+    record Xclient(String attributes) implements ManageSieveCommand {}
+
     /// For whom has logged in.
     sealed interface AboutScripts extends ManageSieveCommand {}
 

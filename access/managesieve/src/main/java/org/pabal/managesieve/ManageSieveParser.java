@@ -90,6 +90,7 @@ final class ManageSieveParser {
             case "NOOP" ->
                     new ManageSieveCommand.Noop(
                             isAtEnd() ? Optional.empty() : Optional.of(space().text()));
+            case "XCLIENT" -> new ManageSieveCommand.Xclient(space().rest());
             case "UNAUTHENTICATE" -> new ManageSieveCommand.Unauthenticate();
             default -> throw new SyntaxException("No such command");
         };
@@ -136,6 +137,13 @@ final class ManageSieveParser {
             throw new SyntaxException("Expected " + what + " at octet " + (at + 1));
         }
         at++;
+    }
+
+    /// What stands in the rest of the line, as it is.
+    private String rest() {
+        String rest = new String(octets, at, octets.length - at, StandardCharsets.UTF_8);
+        at = octets.length;
+        return rest;
     }
 
     /// `sieve-name = string`

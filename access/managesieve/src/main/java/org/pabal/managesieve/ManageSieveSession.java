@@ -10,8 +10,10 @@ import org.pabal.managesieve.CommandReader.Read;
 import org.pabal.managesieve.ManageSieveState.Authenticated;
 import org.pabal.managesieve.ManageSieveState.Closed;
 import org.pabal.managesieve.ManageSieveState.NotAuthenticated;
+import org.pabal.managesieve.ManageSieveState.WithHost;
 import org.pabal.message.UnavailableException;
 import org.pabal.wire.Connection;
+import org.pabal.wire.Splice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -72,6 +74,10 @@ public final class ManageSieveSession {
             answerFirst();
             while (!(state instanceof Closed)) {
                 letOthersRun();
+                if (state instanceof WithHost(_, Connection host)) {
+                    goOnWith(host);
+                    break;
+                }
                 answer(read());
             }
             out.flush();
@@ -85,7 +91,8 @@ public final class ManageSieveSession {
 
     private Read read() throws IOException {
         return switch (state) {
-            case NotAuthenticated _, Closed _ -> reader.read(config.commandOctetsBeforeLogin(), 0);
+            case NotAuthenticated _, WithHost _, Closed _ ->
+                    reader.read(config.commandOctetsBeforeLogin(), 0);
             case Authenticated _ ->
                     reader.read(
                             config.commandOctets() + services.scripts().quota().scriptOctets(),
@@ -193,25 +200,31 @@ public final class ManageSieveSession {
                     switch (state) {
                         case NotAuthenticated _ -> stay(startTls());
                         case Authenticated _ -> stay(LOGGED_IN);
-                        case Closed _ -> stay(OVER);
+                        case WithHost _, Closed _ -> stay(OVER);
                     };
             case ManageSieveCommand.Authenticate authenticate ->
                     switch (state) {
                         case NotAuthenticated _ -> authenticate(authenticate);
                         case Authenticated _ -> stay(LOGGED_IN);
-                        case Closed _ -> stay(OVER);
+                        case WithHost _, Closed _ -> stay(OVER);
+                    };
+            case ManageSieveCommand.Xclient(String attributes) ->
+                    switch (state) {
+                        case NotAuthenticated _ -> stay(login.introduce(attributes));
+                        case Authenticated _ -> stay(LOGGED_IN);
+                        case WithHost _, Closed _ -> stay(OVER);
                     };
             case ManageSieveCommand.Unauthenticate _ ->
                     switch (state) {
                         case Authenticated _ -> new Step(new NotAuthenticated(), Response.OK);
                         case NotAuthenticated _ -> stay(LOG_IN_FIRST);
-                        case Closed _ -> stay(OVER);
+                        case WithHost _, Closed _ -> stay(OVER);
                     };
             case ManageSieveCommand.AboutScripts about ->
                     switch (state) {
                         case Authenticated(Account account) -> stay(answer(about, account));
                         case NotAuthenticated _ -> stay(LOG_IN_FIRST);
-                        case Closed _ -> stay(OVER);
+                        case WithHost _, Closed _ -> stay(OVER);
                     };
         };
     }
@@ -283,14 +296,33 @@ public final class ManageSieveSession {
                             response.status() == Response.Status.BYE ? new Closed() : state,
                             response);
             case Login.Outcome.LoggedIn(Account account, Response response) ->
-                    services.sessions().enter(account.id(), endOfSession)
-                            ? new Step(new Authenticated(account), response)
+                    services.sessions().enter(account, endOfSession)
+                            ? new Step(loggedIn(account), response)
                             : stay(
                                     Response.no(
                                             "TRYLATER",
                                             "Too many sessions of this account, close one of its "
-                                                    + services.sessions().limit()));
+                                                    + services.sessions().limit(account)));
         };
+    }
+
+    /// Has made room for the session; without a host that answers it is given back.
+    private ManageSieveState loggedIn(Account account) {
+        if (account.isHere()) {
+            return new Authenticated(account);
+        }
+        try {
+            return new WithHost(account, BackHost.logIn(services.hosts(), account, connection));
+        } catch (UnavailableException down) {
+            services.sessions().leave(account.id(), endOfSession);
+            throw down;
+        }
+    }
+
+    /// From the response to its log-in on the client speaks with the host that holds its account.
+    private void goOnWith(Connection host) throws IOException {
+        out.flush();
+        Splice.behindLogIn(connection, host, config.idleDeadline()).run();
     }
 
     /// Leaves the old state and takes what the new one grants. Once {@link #authenticate} made room
@@ -299,8 +331,14 @@ public final class ManageSieveSession {
         if (next.equals(state)) {
             return;
         }
-        if (state instanceof Authenticated(Account account)) {
-            services.sessions().leave(account.id(), endOfSession);
+        switch (state) {
+            case Authenticated(Account account) ->
+                    services.sessions().leave(account.id(), endOfSession);
+            case WithHost(Account account, Connection host) -> {
+                host.close();
+                services.sessions().leave(account.id(), endOfSession);
+            }
+            case NotAuthenticated _, Closed _ -> {}
         }
         state = next;
         connection.readDeadline(

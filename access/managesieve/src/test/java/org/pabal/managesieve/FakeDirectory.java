@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
@@ -26,10 +27,11 @@ final class FakeDirectory implements Directory {
     private static final Domain DOMAIN = Domain.parse("example.org").orElseThrow();
 
     private final Map<String, Account> accounts =
-            Map.of(
-                    "alice", account(1, "alice", true),
-                    "bob", account(2, "bob", true),
-                    "carol", account(3, "carol", false));
+            new ConcurrentHashMap<>(
+                    Map.of(
+                            "alice", account(1, "alice", true),
+                            "bob", account(2, "bob", true),
+                            "carol", account(3, "carol", false)));
     private volatile boolean down;
 
     private static Account account(long id, String name, boolean enabled) {
@@ -45,6 +47,11 @@ final class FakeDirectory implements Directory {
     /// From now on nothing is answered.
     void goDown() {
         down = true;
+    }
+
+    /// The account's mailboxes are on another host.
+    void put(String name, Optional<String> host) {
+        accounts.computeIfPresent(name, (_, account) -> account.withHost(host));
     }
 
     Account account(String name) {
@@ -92,6 +99,11 @@ final class FakeDirectory implements Directory {
             public Optional<ScramCredential> scram(String who, ScramHash hash) {
                 byte[] salt = "salt".getBytes(StandardCharsets.US_ASCII);
                 return Optional.of(ScramCredentials.derive(PASSWORD, hash, 4096, salt));
+            }
+
+            @Override
+            public boolean isKnown(String who) {
+                return findByLogin(who, context).filter(Account::enabled).isPresent();
             }
 
             @Override

@@ -25,7 +25,7 @@ import org.pabal.mda.scripts.GlobalScripts;
 import org.pabal.mda.scripts.ScriptName;
 import org.pabal.mda.scripts.ScriptQuota;
 import org.pabal.mda.scripts.ScriptStore;
-import org.pabal.sasl.LoginPause;
+import org.pabal.sasl.LoginDoor;
 import org.pabal.storage.StorageException;
 import org.pabal.storage.testing.FakeStorage;
 import org.pabal.testkit.FakeClock;
@@ -34,10 +34,12 @@ import org.pabal.testkit.Stage;
 import org.pabal.wire.CertificateFiles;
 import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerConfig;
+import org.pabal.wire.OtherHosts;
 import org.pabal.wire.SelfSigned;
 import org.pabal.wire.TlsCertificates;
 import org.pabal.wire.Wire;
 import org.pabal.wire.WireLimits;
+import org.pabal.wire.testing.OneOtherHost;
 
 /// A server on loopback: true sessions over true scripts, on storage in memory.
 final class ManageSieveStage implements Stage {
@@ -59,6 +61,8 @@ final class ManageSieveStage implements Stage {
     private ScriptQuota quota = ScriptQuota.DEFAULT;
     private @Nullable ScriptStore scripts;
     private @Nullable Listener listener;
+    private OtherHosts hosts = OtherHosts.NONE;
+    private @Nullable ManageSieveStage west;
 
     ManageSieveStage() throws IOException {
         tls = new TlsCertificates(List.of(Certificate.FILES), clock);
@@ -98,15 +102,30 @@ final class ManageSieveStage implements Stage {
     ManageSieveServices services() {
         return new ManageSieveServices(
                 directory,
-                _ -> new LoginContext(Optional.empty()),
+                _ -> LoginContext.ANYWHERE,
                 scripts(),
                 Optional.of(tls),
-                LoginPause.NONE,
+                LoginDoor.open("sieve"),
+                hosts,
                 sessions);
     }
 
     @Override
     public Peer connect() throws Exception {
+        return Peer.to(address());
+    }
+
+    /// Another host, which we are a front for and which knows us as one.
+    private ManageSieveStage openWest() throws IOException {
+        ManageSieveStage opened = new ManageSieveStage();
+        opened.hosts = OneOtherHost.behind("front");
+        hosts = OneOtherHost.before(opened.address());
+        directory.put("bob", Optional.of("west"));
+        west = opened;
+        return opened;
+    }
+
+    private InetSocketAddress address() throws IOException {
         if (listener == null) {
             ManageSieveServices services = services();
             ManageSieveConfig settled = config;
@@ -120,11 +139,11 @@ final class ManageSieveStage implements Stage {
                                     new ManageSieveSession(connection, settled, services).run());
             listener.start();
         }
-        return Peer.to((InetSocketAddress) listener.boundAddress());
+        return (InetSocketAddress) listener.boundAddress();
     }
 
     @Override
-    public void given(String sentence) {
+    public void given(String sentence) throws IOException {
         Matcher script = HAS_SCRIPT.matcher(sentence);
         Matcher active = HAS_ACTIVE.matcher(sentence);
         if (script.matches()) {
@@ -141,6 +160,13 @@ final class ManageSieveStage implements Stage {
             config = config.withDeadlines(Duration.ofMillis(200), Duration.ofMillis(200));
         } else if (sentence.equals("a quota of 2 scripts, 20 octets each and 30 in all")) {
             quota = new ScriptQuota(2, 20, 30);
+        } else if (sentence.equals("bob lives on the host west")) {
+            openWest();
+        } else if (sentence.equals(
+                "bob lives on the host west, which takes him for someone of here")) {
+            openWest().directory.put("bob", Optional.of("here"));
+        } else if (sentence.equals("bob lives on the host west, which is down")) {
+            directory.put("bob", Optional.of("west"));
         } else if (sentence.equals("the directory is down")) {
             directory.goDown();
         } else if (sentence.equals("storage fails next")) {
@@ -177,6 +203,9 @@ final class ManageSieveStage implements Stage {
             listener.close();
         }
         wire.close();
+        if (west != null) {
+            west.close();
+        }
         store.close();
         storage.close();
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 import org.pabal.directory.LoginContext;
 import org.pabal.pop3.Pop3Config.LoginSecurity;
 import org.pabal.sasl.Credentials;
+import org.pabal.sasl.FrontServer;
+import org.pabal.sasl.LoginAttempt;
 import org.pabal.sasl.SaslChannel;
 import org.pabal.sasl.SaslMechanisms;
 import org.pabal.sasl.SaslServerMechanism;
@@ -22,12 +24,14 @@ final class Client {
     final ReplyWriter out;
     private Optional<String> timestamp = Optional.empty();
     private int failedLogins;
+    private LoginAttempt attempt;
 
     Client(Connection connection, Pop3Config config, Pop3Services services) {
         this.connection = connection;
         this.config = config;
         this.services = services;
         this.out = new ReplyWriter(connection);
+        this.attempt = newAttempt();
     }
 
     private String newTimestamp() {
@@ -70,15 +74,40 @@ final class Client {
 
     /// Begins an exchange; empty for what is not announced.
     Optional<SaslServerMechanism> start(String mechanism) {
+        attempt = newAttempt();
+        Optional<String> front = front();
+        if (front.isPresent() && mechanism.equalsIgnoreCase("EXTERNAL")) {
+            return Optional.of(new FrontServer(front.get(), credentials()));
+        }
         return mechanisms().stream().anyMatch(mechanism::equalsIgnoreCase)
-                ? SaslMechanisms.start(mechanism, credentials(), channel())
+                ? SaslMechanisms.start(mechanism, attempt.watch(credentials()), channel())
                 : Optional.empty();
+    }
+
+    private LoginAttempt newAttempt() {
+        return services.logins().attempt(connection.remote());
+    }
+
+    /// The log-in that was begun last.
+    LoginAttempt attempt() {
+        return attempt;
+    }
+
+    /// The password that APOP is to be judged by.
+    Optional<String> clearPassword(String name) {
+        attempt = newAttempt();
+        return attempt.watch(credentials()).clearPassword(name);
+    }
+
+    /// The host of ours that the peer has proved to be, a front that acts for clients.
+    Optional<String> front() {
+        return services.hosts().hostOf(connection);
     }
 
     private SaslChannel channel() {
         return connection
                 .tls()
-                .map(tls -> new SaslChannel(tls.exporterBinding(), tls.clientCertificate()))
+                .map(tls -> new SaslChannel(tls.channelBindings(), tls.clientCertificate()))
                 .orElse(SaslChannel.PLAIN);
     }
 

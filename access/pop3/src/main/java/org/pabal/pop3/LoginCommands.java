@@ -10,14 +10,18 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.directory.Language;
+import org.pabal.message.UnavailableException;
 import org.pabal.pop3.Maildrops.Opening;
 import org.pabal.pop3.Pop3Command.Apop;
 import org.pabal.pop3.Pop3Command.Auth;
 import org.pabal.pop3.Pop3State.Authorization;
 import org.pabal.pop3.Pop3State.Closed;
 import org.pabal.pop3.Pop3State.Transaction;
+import org.pabal.pop3.Pop3State.WithHost;
+import org.pabal.sasl.LoginAttempt;
 import org.pabal.sasl.SaslServerMechanism;
 import org.pabal.sasl.SaslStep;
+import org.pabal.wire.Introduction;
 import org.pabal.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +74,7 @@ final class LoginCommands {
         if (refused.isPresent()) {
             return refused.get();
         }
-        Optional<String> password = client.credentials().clearPassword(apop.name());
+        Optional<String> password = client.clearPassword(apop.name());
         byte[] expected = md5(client.timestamp().get() + password.orElse("no password fits"));
         byte[] given = apop.digest().toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8);
         boolean right = MessageDigest.isEqual(expected, given);
@@ -151,15 +155,17 @@ final class LoginCommands {
         if (!client.allowsLogin()) {
             return Optional.of(tlsFirst(state));
         }
-        if (!client.services.pause().isTurnedAway(client.connection.remote())) {
-            return Optional.empty();
-        }
+        return client.services.logins().turnsAway(client.connection.remote())
+                ? Optional.of(turnAway())
+                : Optional.empty();
+    }
+
+    private Step turnAway() {
         LOG.info(
                 "event=login-turned-away session={} peer={}",
                 client.connection.id(),
                 client.connection.remote());
-        return Optional.of(
-                Step.to(new Closed(), Pop3Reply.err(ResponseCode.SYS_TEMP, Phrase.TURNED_AWAY)));
+        return Step.to(new Closed(), Pop3Reply.err(ResponseCode.SYS_TEMP, Phrase.TURNED_AWAY));
     }
 
     /// The client proved who it is: opens the maildrop of the account it acts for.
@@ -172,17 +178,78 @@ final class LoginCommands {
         if (account.isEmpty()) {
             return refuse(proof.authenticationIdentity(), "no enabled account to act for");
         }
+        client.attempt().succeeded(account.get().address().toString());
+        if (!account.get().isHere()) {
+            return handOver(account.get());
+        }
         return switch (open(account.get())) {
             case Opening.Opened(Maildrop maildrop) -> begin(maildrop);
             case Opening.InUse _ ->
                     Step.to(
                             Authorization.NOBODY,
                             Pop3Reply.err(ResponseCode.IN_USE, Phrase.MAILDROP_IN_USE));
-            case Opening.TooManySessions _ ->
-                    Step.to(
-                            Authorization.NOBODY,
-                            Pop3Reply.err(ResponseCode.SYS_TEMP, Phrase.TOO_MANY_SESSIONS));
+            case Opening.TooManySessions _ -> tooManySessions();
         };
+    }
+
+    private static Step tooManySessions() {
+        return Step.to(
+                Authorization.NOBODY,
+                Pop3Reply.err(ResponseCode.SYS_TEMP, Phrase.TOO_MANY_SESSIONS));
+    }
+
+    /// The account lives elsewhere: the client goes on with the host that has it. A front is not
+    /// passed on, since two directories that disagree would pass it round for ever.
+    private Step handOver(Account account) throws IOException {
+        if (client.front().isPresent()) {
+            throw new UnavailableException(
+                    "the host "
+                            + client.front().get()
+                            + " takes us for the home of "
+                            + account.address()
+                            + ", which is "
+                            + account.host().orElseThrow());
+        }
+        Maildrops maildrops = client.services.maildrops();
+        if (!maildrops.enter(account, endOfSession)) {
+            return tooManySessions();
+        }
+        Runnable release = () -> maildrops.leave(account, endOfSession);
+        Pop3State next = Authorization.NOBODY;
+        try {
+            BackHost.Answered back =
+                    BackHost.logIn(client.services.hosts(), account, client.connection);
+            if (back.isLoggedIn()) {
+                next = new WithHost(back.connection(), release);
+            }
+            client.out.line(back.answer());
+        } catch (IOException gone) {
+            next.leave();
+            throw gone;
+        } finally {
+            if (next instanceof Authorization) {
+                release.run();
+            }
+        }
+        LOG.info(
+                "event=login session={} account={} host={}",
+                client.connection.id(),
+                account.id(),
+                account.host().orElseThrow());
+        return Step.answered(next);
+    }
+
+    /// From a front of ours: whose session it is. Nobody else knows the command (THREATS S25).
+    Step introduce(Authorization state, String attributes) {
+        if (client.front().isEmpty()) {
+            return Step.mistake(state, Pop3Reply.err(Phrase.UNKNOWN_COMMAND));
+        }
+        Optional<Introduction> told = Introduction.parse(attributes, client.connection);
+        if (told.isEmpty()) {
+            return Step.mistake(state, Pop3Reply.err(Phrase.ARGUMENT_MISSING, "ADDR= PORT="));
+        }
+        client.connection.speaksFor(told.get());
+        return Step.stay(state, Pop3Reply.ok(Phrase.DONE));
     }
 
     private Opening open(Account account) throws IOException {
@@ -206,16 +273,13 @@ final class LoginCommands {
     private Step refuse(String who, String reason) throws IOException {
         int failures = client.countFailedLogin();
         LOG.info(
-                "event=login-failed session={} peer={} identity={} reason=\"{}\"",
+                "event=login-failed session={} peer={} identity={} reason={}",
                 client.connection.id(),
                 client.connection.remote(),
                 new LogText(who),
-                reason);
-        try {
-            client.services.pause().afterFailure(client.connection.remote(), failures);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while slowing down a failed log-in", e);
+                new LogText(reason));
+        if (client.attempt().failed(who, reason) == LoginAttempt.Answer.TURNED_AWAY) {
+            return turnAway();
         }
         return failures >= client.config.failedLogins()
                 ? Step.to(new Closed(), Pop3Reply.err(ResponseCode.AUTH, Phrase.TOO_MANY_FAILED))

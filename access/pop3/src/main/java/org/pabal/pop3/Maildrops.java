@@ -53,7 +53,7 @@ public final class Maildrops {
 
     /// @param end ends the session soon; see {@link AccountSessions#enter}
     Opening open(Account account, Runnable end) throws InterruptedException {
-        if (!sessions.enter(account.id(), end)) {
+        if (!sessions.enter(account, end)) {
             return new Opening.TooManySessions();
         }
         Runnable leave = () -> sessions.leave(account.id(), end);
@@ -66,6 +66,17 @@ public final class Maildrops {
                 leave.run();
             }
         }
+    }
+
+    /// A place among the account's sessions for one that goes on with another host.
+    ///
+    /// @return false when the account has as many sessions as it may
+    boolean enter(Account account, Runnable end) {
+        return sessions.enter(account, end);
+    }
+
+    void leave(Account account, Runnable end) {
+        sessions.leave(account.id(), end);
     }
 
     private Opening openFor(Account account, Runnable leave) throws InterruptedException {

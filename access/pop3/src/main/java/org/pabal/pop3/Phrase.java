@@ -37,8 +37,8 @@ enum Phrase {
     WRONG_CREDENTIALS("User name or password is wrong", "사용자 이름이나 비밀번호가 틀립니다"),
     TLS_FIRST("Log in over TLS: STLS or port 995", "TLS로 접속하십시오: STLS 또는 995번 포트"),
     TURNED_AWAY(
-            "Too many failed log-ins from your address, try again in an hour",
-            "이 주소에서 로그인에 너무 많이 실패했습니다. 한 시간 뒤에 다시 시도하십시오"),
+            "Too many failed log-ins from your address, try again later",
+            "이 주소에서 로그인에 너무 많이 실패했습니다. 나중에 다시 시도하십시오"),
     TOO_MANY_FAILED("Too many failed log-ins", "로그인에 너무 많이 실패했습니다"),
     MAILDROP_IN_USE(
             "Another session has this maildrop, try later",

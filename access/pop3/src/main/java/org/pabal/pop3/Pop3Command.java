@@ -41,6 +41,9 @@ sealed interface Pop3Command {
     /// RFC 2595 §4.
     record Stls() implements Pop3Command {}
 
+    /// From a front: whose session it is, in the words of Dovecot's proxies.
+    record Xclient(String attributes) implements Pop3Command {}
+
     /// RFC 6856 §2.1.
     record Utf8() implements Pop3Command {}
 

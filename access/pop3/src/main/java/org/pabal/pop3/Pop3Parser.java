@@ -70,6 +70,7 @@ final class Pop3Parser {
             case "APOP" -> apop();
             case "AUTH" -> auth();
             case "STLS" -> alone(new Pop3Command.Stls());
+            case "XCLIENT" -> wholeRest("ADDR= PORT=", Pop3Command.Xclient::new);
             case "UTF8" -> alone(new Pop3Command.Utf8());
             case "STAT" -> alone(new Pop3Command.Stat());
             case "LIST" -> oneOrAll(Pop3Command.Scan::new);

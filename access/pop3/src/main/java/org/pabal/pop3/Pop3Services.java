@@ -6,8 +6,9 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
-import org.pabal.sasl.LoginPause;
+import org.pabal.sasl.LoginDoor;
 import org.pabal.wire.Connection;
+import org.pabal.wire.OtherHosts;
 import org.pabal.wire.TlsServerContext;
 
 /// The parts of the mail system behind a session.
@@ -17,6 +18,7 @@ import org.pabal.wire.TlsServerContext;
 ///     since STLS brings the server name
 /// @param maildrops one for all listeners, so that a maildrop has one session over all of them
 /// @param tls present where STLS is offered
+/// @param hosts that hold other accounts, and that act for their clients here
 /// @param random for APOP's timestamps, which nobody may foresee
 public record Pop3Services(
         String hostname,
@@ -24,5 +26,6 @@ public record Pop3Services(
         Function<Connection, LoginContext> loginContexts,
         Maildrops maildrops,
         Optional<TlsServerContext> tls,
-        LoginPause pause,
+        LoginDoor logins,
+        OtherHosts hosts,
         RandomGenerator random) {}

@@ -26,16 +26,22 @@ import org.pabal.pop3.Pop3Command.Uidl;
 import org.pabal.pop3.Pop3Command.Unparsable;
 import org.pabal.pop3.Pop3Command.User;
 import org.pabal.pop3.Pop3Command.Utf8;
+import org.pabal.pop3.Pop3Command.Xclient;
 import org.pabal.pop3.Pop3Config.Marking;
 import org.pabal.pop3.Pop3State.Authorization;
 import org.pabal.pop3.Pop3State.Closed;
 import org.pabal.pop3.Pop3State.Transaction;
+import org.pabal.pop3.Pop3State.WithHost;
 import org.pabal.wire.Connection;
+import org.pabal.wire.Misconduct;
+import org.pabal.wire.Splice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One client, from greeting to goodbye. RFC 1939 §3. For one thread, which blocks on the peer and
 /// on the store. Responses to pipelined commands leave together (RFC 2449 §6.6).
+///
+/// Whose mailboxes are on another host goes on with that host after the log-in.
 ///
 /// A session that ends otherwise than by QUIT deletes nothing. One that is idle for too long ends
 /// without a word, as RFC 1939 §3 has it.
@@ -73,11 +79,21 @@ public final class Pop3Session {
             take(orHangUp(this::greet));
             while (!(state instanceof Closed)) {
                 flushOrYield();
+                if (state instanceof WithHost(Connection host, _)) {
+                    goOnWith(host);
+                    break;
+                }
                 take(orHangUp(this::answerNext));
             }
         } finally {
             enter(new Closed()); // also when the client is gone
         }
+    }
+
+    /// From the response to its log-in on the client speaks with the host that holds its account.
+    private void goOnWith(Connection host) throws IOException {
+        out.flush();
+        Splice.behindLogIn(connection, host, client.config.idleDeadline()).run();
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // nothing is relied on but fairness
@@ -99,6 +115,9 @@ public final class Pop3Session {
         mistakesInARow = step.mistake() ? mistakesInARow + 1 : 0;
         if (mistakesInARow >= allowedMistakes() && !(step.next() instanceof Closed)) {
             LOG.info("event=too-many-bad-commands session={}", connection.id());
+            if (state instanceof Authorization) {
+                connection.misconduct(Misconduct.PROTOCOL_ABUSE, "too many bad commands");
+            }
             take(Step.to(new Closed(), Pop3Reply.err(Phrase.TOO_MANY_MISTAKES)));
             return;
         }
@@ -213,6 +232,7 @@ public final class Pop3Session {
             case Auth auth -> before(state -> login.auth(state, auth));
             case AuthMechanisms _ -> before(login::mechanisms);
             case Stls _ -> before(login::stls);
+            case Xclient(String attributes) -> before(state -> login.introduce(state, attributes));
             case Utf8 _ -> before(state -> Step.stay(state, Pop3Reply.ok(Phrase.UTF8_ON)));
             case Stat _ -> after(maildrop::stat);
             case Scan(var message) -> after(state -> maildrop.list(state, message));
@@ -228,12 +248,12 @@ public final class Pop3Session {
             case Quit _ ->
                     switch (state) {
                         case Transaction transaction -> maildrop.quit(transaction);
-                        case Authorization _, Closed _ ->
+                        case Authorization _, WithHost _, Closed _ ->
                                 Step.to(new Closed(), Pop3Reply.ok(Phrase.GOODBYE));
                     };
             case Foreign(String protocol) ->
                     switch (state) {
-                        case Authorization _, Closed _ ->
+                        case Authorization _, WithHost _, Closed _ ->
                                 Step.to(new Closed(), Pop3Reply.err(Phrase.FOREIGN, protocol));
                         case Transaction _ -> mistake(Phrase.UNKNOWN_COMMAND);
                     };
@@ -252,14 +272,14 @@ public final class Pop3Session {
     private Step before(BeforeLogin command) throws IOException {
         return switch (state) {
             case Authorization authorization -> command.run(authorization);
-            case Transaction _, Closed _ -> mistake(Phrase.LOGGED_IN_ALREADY);
+            case Transaction _, WithHost _, Closed _ -> mistake(Phrase.LOGGED_IN_ALREADY);
         };
     }
 
     private Step after(AfterLogin command) throws IOException {
         return switch (state) {
             case Transaction transaction -> command.run(transaction);
-            case Authorization _, Closed _ -> mistake(Phrase.LOG_IN_FIRST);
+            case Authorization _, WithHost _, Closed _ -> mistake(Phrase.LOG_IN_FIRST);
         };
     }
 

@@ -2,6 +2,7 @@
 package org.pabal.pop3;
 
 import java.util.Optional;
+import org.pabal.wire.Connection;
 
 /// What the session knows. Each state holds only what is true in it. RFC 1939 §3.
 ///
@@ -22,6 +23,17 @@ sealed interface Pop3State {
         @Override
         public void leave() {
             maildrop.close();
+        }
+    }
+
+    /// The client has logged in and goes on with the host that holds its account.
+    ///
+    /// @param release gives the account's place back
+    record WithHost(Connection host, Runnable release) implements Pop3State {
+        @Override
+        public void leave() {
+            host.close();
+            release.run();
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.pabal.directory.Account;
@@ -31,11 +32,15 @@ final class FakeDirectory implements Directory {
     private static final Domain NET = Domain.of("example.net");
 
     private final Map<String, Account> accounts =
-            Map.of(
-                    "alice@example.org", account(1, "alice@example.org", Language.ENGLISH, true),
-                    "민수@example.org", account(2, "민수@example.org", Language.KOREAN, true),
-                    "carol@example.org", account(3, "carol@example.org", Language.ENGLISH, false),
-                    "alice@example.net", account(4, "alice@example.net", Language.ENGLISH, true));
+            new ConcurrentHashMap<>(
+                    Map.of(
+                            "alice@example.org",
+                                    account(1, "alice@example.org", Language.ENGLISH, true),
+                            "민수@example.org", account(2, "민수@example.org", Language.KOREAN, true),
+                            "carol@example.org",
+                                    account(3, "carol@example.org", Language.ENGLISH, false),
+                            "alice@example.net",
+                                    account(4, "alice@example.net", Language.ENGLISH, true)));
     private final List<Consumer<AccountId>> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean down;
     private volatile boolean keepsClearPasswords;
@@ -61,6 +66,11 @@ final class FakeDirectory implements Directory {
 
     void keepClearPasswords() {
         keepsClearPasswords = true;
+    }
+
+    /// The account's mailboxes are on another host.
+    void put(String address, Optional<String> host) {
+        accounts.computeIfPresent(address, (_, account) -> account.withHost(host));
     }
 
     /// As if somebody had changed the account's password.
@@ -139,6 +149,11 @@ final class FakeDirectory implements Directory {
             @Override
             public Optional<String> clearPassword(String who) {
                 return findByLogin(who, context).map(_ -> PASSWORD);
+            }
+
+            @Override
+            public boolean isKnown(String who) {
+                return findByLogin(who, context).filter(Account::enabled).isPresent();
             }
 
             @Override

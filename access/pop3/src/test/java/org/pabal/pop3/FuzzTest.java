@@ -12,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pabal.pop3.Pop3Config.LoginSecurity;
+import org.pabal.wire.testing.ScriptedConnection;
 
 /// Any octets, cut anywhere: the parser gives a command and the session an answer, in bounded time,
 /// and nothing escapes.

@@ -38,7 +38,10 @@ import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.pop3.Maildrops.Sharing;
 import org.pabal.pop3.Pop3Config.LoginSecurity;
 import org.pabal.pop3.Pop3Config.Marking;
+import org.pabal.sasl.LoginDoor;
+import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.sasl.LoginTry;
 import org.pabal.storage.StorageException;
 import org.pabal.storage.testing.FakeStorage;
 import org.pabal.testkit.FakeClock;
@@ -47,10 +50,12 @@ import org.pabal.testkit.Stage;
 import org.pabal.wire.CertificateFiles;
 import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerConfig;
+import org.pabal.wire.OtherHosts;
 import org.pabal.wire.SelfSigned;
 import org.pabal.wire.TlsCertificates;
 import org.pabal.wire.Wire;
 import org.pabal.wire.WireLimits;
+import org.pabal.wire.testing.OneOtherHost;
 
 /// A server on loopback: true sessions over true mailboxes, on storage in memory.
 final class Pop3Stage implements Stage {
@@ -72,8 +77,10 @@ final class Pop3Stage implements Stage {
             Pop3Config.defaults().withLoginSecurity(LoginSecurity.CLEARTEXT_ALLOWED);
     private Sharing sharing = Sharing.EXCLUSIVE;
     private Duration patience = Duration.ZERO;
-    private LoginPause pause = LoginPause.NONE;
+    private LoginGuard guard = LoginGuard.NONE;
     private @Nullable Listener listener;
+    private OtherHosts hosts = OtherHosts.NONE;
+    private @Nullable Pop3Stage west;
 
     Pop3Stage() throws IOException {
         store = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
@@ -101,10 +108,11 @@ final class Pop3Stage implements Stage {
         return new Pop3Services(
                 "pop.example.org",
                 directory,
-                _ -> new LoginContext(Optional.empty()),
+                _ -> LoginContext.ANYWHERE,
                 new Maildrops(store, sessions, sharing, patience),
                 Optional.of(tls),
-                pause,
+                new LoginDoor("pop3", guard, LoginPause.NONE),
+                hosts,
                 new Random(1));
     }
 
@@ -132,8 +140,8 @@ final class Pop3Stage implements Stage {
         patience = time;
     }
 
-    void pauseBy(LoginPause other) {
-        pause = other;
+    void guardBy(LoginGuard other) {
+        guard = other;
     }
 
     @Override
@@ -166,7 +174,7 @@ final class Pop3Stage implements Stage {
         }
     }
 
-    private boolean givenOfServer(String sentence) {
+    private boolean givenOfServer(String sentence) throws IOException {
         switch (sentence) {
             case "TLS is required" -> config = config.withLoginSecurity(LoginSecurity.TLS_REQUIRED);
             case "retrieved messages are not marked" -> config = config.withMarking(Marking.NONE);
@@ -179,7 +187,12 @@ final class Pop3Stage implements Stage {
             case "storage is full next" ->
                     storage.failNextCommits(1, new StorageException.Full("no room"));
             case "alice's password changes" -> directory.changeLogin("alice@example.org");
-            case "peers are turned away" -> pause = new TurnedAway();
+            case "peers are turned away" -> guard = new TurnedAway();
+            case "alice lives on the host west" -> openWest();
+            case "alice lives on the host west, which takes her for someone of here" ->
+                    openWest().directory.put("alice@example.org", Optional.of("here"));
+            case "alice lives on the host west, which is down" ->
+                    directory.put("alice@example.org", Optional.of("west"));
             case "small limits" -> config = smallLimits();
             case "the server starts again" -> restart();
             default -> {
@@ -189,12 +202,25 @@ final class Pop3Stage implements Stage {
         return true;
     }
 
-    private static final class TurnedAway implements LoginPause {
+    /// Another host, which we are a front for and which knows us as one: TLS is left out.
+    private Pop3Stage openWest() throws IOException {
+        Pop3Stage opened = new Pop3Stage();
+        opened.fill("alice", 2);
+        opened.hosts = OneOtherHost.behind("front");
+        hosts = OneOtherHost.before(opened.address());
+        directory.put("alice@example.org", Optional.of("west"));
+        west = opened;
+        return opened;
+    }
+
+    private static final class TurnedAway implements LoginGuard {
         @Override
-        public void afterFailure(InetSocketAddress peer, int failures) {}
+        public Duration failed(LoginTry attempt, String reason) {
+            return Duration.ZERO;
+        }
 
         @Override
-        public boolean isTurnedAway(InetSocketAddress peer) {
+        public boolean isTurnedAway(InetAddress peer) {
             return true;
         }
     }
@@ -304,6 +330,9 @@ final class Pop3Stage implements Stage {
             listener.close();
         }
         wire.close();
+        if (west != null) {
+            west.close();
+        }
         store.close();
         storage.close();
     }

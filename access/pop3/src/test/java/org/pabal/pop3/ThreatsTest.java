@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.pabal.pop3.Pop3Config.LoginSecurity;
 import org.pabal.pop3.Pop3Config.Marking;
-import org.pabal.sasl.LoginPause;
+import org.pabal.sasl.LoginGuard;
+import org.pabal.sasl.LoginTry;
 
 /// The cases P01 to P05 of the threat list and those of log-in, limits and floods, each by its number
 /// where it has one.
@@ -208,12 +209,18 @@ class ThreatsTest {
 
     @Test
     void a07EachFailureIsSlowedDownAndThreeEndTheSession() throws Exception {
-        List<Integer> failures = new CopyOnWriteArrayList<>();
-        stage.pauseBy(
-                new LoginPause() {
+        List<String> failures = new CopyOnWriteArrayList<>();
+        stage.guardBy(
+                new LoginGuard() {
                     @Override
-                    public void afterFailure(InetSocketAddress peer, int count) {
-                        failures.add(count);
+                    public Duration failed(LoginTry attempt, String reason) {
+                        failures.add(attempt.name());
+                        return Duration.ZERO;
+                    }
+
+                    @Override
+                    public boolean isTurnedAway(InetAddress peer) {
+                        return false;
                     }
                 });
         try (Talk talk = new Talk(stage)) {
@@ -225,7 +232,7 @@ class ThreatsTest {
             assertThat(talk.answer("PASS wrong")).startsWith("-ERR [AUTH] Too many");
             assertThat(talk.line()).isEqualTo("(closed)");
         }
-        assertThat(failures).containsExactly(1, 2, 3);
+        assertThat(failures).containsExactly("alice", "a", "alice");
     }
 
     /// RFC 1939 §3: without a word, and nothing is deleted.

@@ -4,14 +4,14 @@ package org.pabal.poppassd;
 import java.util.function.Function;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.PasswordChange;
-import org.pabal.sasl.LoginPause;
+import org.pabal.sasl.LoginDoor;
 import org.pabal.wire.Connection;
 
 /// What sessions use.
 ///
 /// @param loginContexts what completes a name without a domain
-/// @param pause shared with all doors
+/// @param logins whose guard is shared with all doors
 public record PoppassdServices(
         PasswordChange passwords,
         Function<Connection, LoginContext> loginContexts,
-        LoginPause pause) {}
+        LoginDoor logins) {}

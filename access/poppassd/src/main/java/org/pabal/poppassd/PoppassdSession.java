@@ -3,8 +3,9 @@ package org.pabal.poppassd;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
-import java.util.Optional;
 import org.pabal.directory.Account;
+import org.pabal.directory.LoginContext;
+import org.pabal.directory.PasswordChange;
 import org.pabal.directory.PasswordChange.Outcome;
 import org.pabal.message.UnavailableException;
 import org.pabal.poppassd.PoppassdCommand.NewPass;
@@ -16,6 +17,7 @@ import org.pabal.poppassd.PoppassdState.Closed;
 import org.pabal.poppassd.PoppassdState.Connected;
 import org.pabal.poppassd.PoppassdState.Named;
 import org.pabal.poppassd.PoppassdState.Proven;
+import org.pabal.sasl.LoginAttempt;
 import org.pabal.wire.Connection;
 import org.pabal.wire.Connection.Line;
 import org.pabal.wire.LogText;
@@ -38,8 +40,7 @@ public final class PoppassdSession {
                     "Passwords are not taken in the clear from another host: come over TLS, or from"
                             + " the server itself");
     private static final PoppassdReply TURNED_AWAY =
-            PoppassdReply.refused(
-                    "Too many wrong passwords from your address, try again in an hour");
+            PoppassdReply.refused("Too many wrong passwords from your address, try again later");
     private static final PoppassdReply TOO_LONG =
             PoppassdReply.refused("The line is too long, nothing was changed");
     private static final PoppassdReply OUT_OF_ORDER =
@@ -83,7 +84,7 @@ public final class PoppassdSession {
         if (!isSafe()) {
             return closing(FAR_AND_CLEAR);
         }
-        return services.pause().isTurnedAway(connection.remote())
+        return services.logins().turnsAway(connection.remote())
                 ? closing(TURNED_AWAY)
                 : PoppassdReply.done(config.hostname() + " poppassd ready, who are you?");
     }
@@ -136,7 +137,7 @@ public final class PoppassdSession {
                     };
             case NewPass(var password) ->
                     switch (state) {
-                        case Proven(var account) -> change(account, password);
+                        case Proven(var account, var old) -> change(account, old, password);
                         case Connected _, Named _, Closed _ -> OUT_OF_ORDER;
                     };
             case Quit _ -> closing(PoppassdReply.done("Goodbye"));
@@ -146,38 +147,39 @@ public final class PoppassdSession {
 
     /// THREATS A02: one answer for an unknown name and a wrong password.
     private PoppassdReply prove(String name, String password) throws IOException {
-        if (services.pause().isTurnedAway(connection.remote())) {
+        if (services.logins().turnsAway(connection.remote())) {
             return closing(TURNED_AWAY);
         }
-        Optional<Account> account =
-                services.passwords()
-                        .prove(name, password, services.loginContexts().apply(connection));
-        if (account.isPresent()) {
-            state = new Proven(account.get());
-            return PoppassdReply.goOn("Your new password, please");
-        }
+        LoginContext context = services.loginContexts().apply(connection);
+        LoginAttempt attempt = services.logins().attempt(connection.remote());
+        return switch (services.passwords().prove(name, password, context, attempt)) {
+            case PasswordChange.Proof.Proven(var account) -> {
+                attempt.succeeded(account.address().toString());
+                state = new Proven(account, password);
+                yield PoppassdReply.goOn("Your new password, please");
+            }
+            case PasswordChange.Proof.Refused(var reason) -> wrong(attempt, name, reason);
+        };
+    }
+
+    private PoppassdReply wrong(LoginAttempt attempt, String name, String reason)
+            throws IOException {
         state = new Connected();
         failures++;
         LOG.info(
-                "event=login-failed session={} peer={} identity={} door=poppassd",
+                "event=login-failed session={} peer={} identity={} reason={} door=poppassd",
                 id(),
                 connection.remote(),
-                new LogText(name));
-        slowDown();
+                new LogText(name),
+                new LogText(reason));
+        if (attempt.failed(name, reason) == LoginAttempt.Answer.TURNED_AWAY) {
+            return closing(TURNED_AWAY);
+        }
         return failures < config.failedLogins() ? WRONG : closing(WRONG);
     }
 
-    private void slowDown() throws IOException {
-        try {
-            services.pause().afterFailure(connection.remote(), failures);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while slowing down a failed log-in", e);
-        }
-    }
-
-    private PoppassdReply change(Account account, String password) {
-        return switch (services.passwords().change(account.address(), password)) {
+    private PoppassdReply change(Account account, String old, String password) {
+        return switch (services.passwords().change(account.address(), old, password)) {
             case Outcome.Changed _ -> {
                 LOG.info(
                         "event=password-changed session={} peer={} account={} door=poppassd",

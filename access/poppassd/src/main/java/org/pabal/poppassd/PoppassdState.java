@@ -10,7 +10,8 @@ sealed interface PoppassdState {
     /// @param name as the client gave it
     record Named(String name) implements PoppassdState {}
 
-    record Proven(Account account) implements PoppassdState {}
+    /// @param oldPassword which the owner has just given: some directories ask for it, too
+    record Proven(Account account, String oldPassword) implements PoppassdState {}
 
     record Closed() implements PoppassdState {}
 }

@@ -8,9 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +26,12 @@ import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
-import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginDoor;
+import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.sasl.LoginTry;
 import org.pabal.storage.StorageException;
 import org.pabal.storage.testing.FakeStorage;
-import org.pabal.testkit.FakeClock;
 import org.pabal.testkit.Peer;
 import org.pabal.testkit.Stage;
 import org.pabal.wire.IpNetwork;
@@ -44,7 +47,19 @@ final class PoppassdStage implements Stage {
     static final Domain DOMAIN = Domain.of("example.org");
 
     private final FakeStorage storage = new FakeStorage();
-    private final FailedLogins failed = FailedLogins.standard(FakeClock.at("2026-03-01T12:00:00Z"));
+    private final Set<InetAddress> turnedAway = ConcurrentHashMap.newKeySet();
+    private final LoginGuard guard =
+            new LoginGuard() {
+                @Override
+                public boolean isTurnedAway(InetAddress peer) {
+                    return turnedAway.contains(peer);
+                }
+
+                @Override
+                public Duration failed(LoginTry attempt, String reason) {
+                    return Duration.ZERO;
+                }
+            };
     private final BuiltInDirectory directory = open(storage);
     private final Wire wire = new Wire(WireLimits.standard());
     private PoppassdConfig config =
@@ -75,22 +90,10 @@ final class PoppassdStage implements Stage {
                         100,
                         100,
                         Duration.ofMinutes(10),
-                        Subaddress.PLUS),
-                new SecureRandom());
-    }
-
-    private LoginPause pause() {
-        return new LoginPause() {
-            @Override
-            public void afterFailure(InetSocketAddress peer, int failures) {
-                failed.failed(peer.getAddress());
-            }
-
-            @Override
-            public boolean isTurnedAway(InetSocketAddress peer) {
-                return failed.isTurnedAway(peer.getAddress());
-            }
-        };
+                        Subaddress.PLUS,
+                        Set.of()),
+                new SecureRandom(),
+                InstantSource.system());
     }
 
     private InetSocketAddress address() throws IOException {
@@ -98,8 +101,8 @@ final class PoppassdStage implements Stage {
             PoppassdServices services =
                     new PoppassdServices(
                             new PasswordChange(directory),
-                            _ -> new LoginContext(Optional.of(DOMAIN)),
-                            pause());
+                            _ -> LoginContext.within(DOMAIN),
+                            new LoginDoor("poppassd", guard, LoginPause.NONE));
             PoppassdConfig settled = config;
             listener =
                     new Listener(
@@ -135,11 +138,7 @@ final class PoppassdStage implements Stage {
                                     "mail.example.org", PoppassdConfig.Security.CLEARTEXT_ALLOWED);
             case "storage fails next" ->
                     storage.failNextCommits(1, new StorageException.Unavailable("disk is away"));
-            case "192.0.2.9 has failed 20 times" -> {
-                for (int i = 0; i < 20; i++) {
-                    failed.failed(InetAddress.ofLiteral("192.0.2.9"));
-                }
-            }
+            case "192.0.2.9 is turned away" -> turnedAway.add(InetAddress.ofLiteral("192.0.2.9"));
             default -> throw Stage.unknown(sentence);
         }
     }
@@ -159,8 +158,9 @@ final class PoppassdStage implements Stage {
     }
 
     private boolean verifies(String login, String password) {
-        LoginContext context = new LoginContext(Optional.of(DOMAIN));
-        return new PasswordChange(open(storage)).prove(login, password, context).isPresent();
+        LoginContext context = LoginContext.within(DOMAIN);
+        return new PasswordChange(open(storage)).prove(login, password, context)
+                instanceof PasswordChange.Proof.Proven;
     }
 
     @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.cli;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -10,6 +12,17 @@ import tools.jackson.databind.JsonNode;
 /// `pabal domain`: the domains of this server.
 @Command(name = "domain")
 final class DomainCommand {
+    private static final List<String> FACTS =
+            List.of(
+                    "domain",
+                    "asciiName",
+                    "accounts",
+                    "aliases",
+                    "groups",
+                    "otherNames",
+                    "administrators",
+                    "everyOther");
+
     private final PabalCommand pabal;
 
     DomainCommand(PabalCommand pabal) {
@@ -46,6 +59,31 @@ final class DomainCommand {
         return domain.isObject()
                 ? domain.get("alias").asString() + "\t" + domain.get("of").asString()
                 : domain.asString();
+    }
+
+    @Command(name = "show")
+    int show(@Parameters(paramLabel = "DOMAIN") String domain) {
+        return pabal.run(
+                "domain.show",
+                Map.of("domain", domain),
+                (result, out) -> {
+                    for (String fact : FACTS) {
+                        if (result.has(fact)) {
+                            values(result.get(fact))
+                                    .forEach(value ->
+                                            out.println(
+                                                    pabal.say("domain.show." + fact)
+                                                            + ": "
+                                                            + value));
+                        }
+                    }
+                });
+    }
+
+    private static Stream<String> values(JsonNode fact) {
+        return fact.isArray()
+                ? fact.valueStream().map(JsonNode::asString)
+                : Stream.of(fact.asString());
     }
 
     @Command(name = "remove")

@@ -2,20 +2,31 @@
 package org.pabal.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.pabal.cli.migration.LdifAccounts;
+import org.pabal.cli.migration.LdifItem;
+import org.pabal.cli.migration.LdifReader;
+import org.pabal.cli.migration.PasswdReader;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `pabal import`: what people had on other mail systems.
 @Command(name = "import")
 final class ImportCommand {
     private static final String SCRIPT = "forward";
     private static final int MAX_OCTETS = 1 << 20;
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final PabalCommand pabal;
 
@@ -159,6 +170,94 @@ final class ImportCommand {
                     }
                 },
                 result -> result.path("errors").isEmpty() ? ExitCode.DONE : ExitCode.REFUSED);
+    }
+
+    /// The users of a Unix system, or of one domain with its own password file.
+    @Command(name = "passwd")
+    int passwd(
+            @Option(names = "--passwd", paramLabel = "FILE", required = true) Path passwd,
+            @Option(names = "--shadow", paramLabel = "FILE", defaultValue = "") String shadow,
+            @Option(names = "--domain", paramLabel = "DOMAIN", required = true) String domain,
+            @Option(names = "--min-uid", paramLabel = "NUMBER", defaultValue = "1000") long minUid,
+            @Option(names = "--add-domains") boolean addDomains,
+            @Option(names = "--dry-run") boolean dryRun) {
+        PasswdReader reader = new PasswdReader(domain, minUid);
+        return migrate(
+                passwd,
+                addDomains,
+                dryRun,
+                taking -> {
+                    if (!shadow.isEmpty()) {
+                        for (String line : lines(Path.of(shadow))) {
+                            reader.shadow(line);
+                        }
+                    }
+                    int number = 0;
+                    for (String line : lines(passwd)) {
+                        reader.read(++number, line).ifPresent(taking::take);
+                    }
+                });
+    }
+
+    /// What is not UTF-8 shows as such, and is no reason to stop.
+    private static List<String> lines(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+    }
+
+    /// The people and groups of a directory.
+    @Command(name = "ldif")
+    int ldif(
+            @Option(names = "--domain", paramLabel = "DOMAIN", defaultValue = "") String domain,
+            @Option(names = "--add-domains") boolean addDomains,
+            @Option(names = "--dry-run") boolean dryRun,
+            @Parameters(paramLabel = "FILE") Path file) {
+        LdifAccounts accounts =
+                new LdifAccounts(Optional.of(domain).filter(given -> !given.isEmpty()));
+        return migrate(
+                file,
+                addDomains,
+                dryRun,
+                taking -> {
+                    try (InputStream in = Files.newInputStream(file)) {
+                        LdifReader reader = new LdifReader(in);
+                        Optional<LdifItem> item = reader.read();
+                        while (item.isPresent()) {
+                            taking.take(accounts.read(item.get()));
+                            item = reader.read();
+                        }
+                    }
+                });
+    }
+
+    private interface Reading {
+        void into(AccountMigration taking) throws IOException;
+    }
+
+    private int migrate(Path file, boolean addDomains, boolean dryRun, Reading reading) {
+        try (Administration administration =
+                pabal.context().administration().apply(pabal.place())) {
+            AccountMigration migration =
+                    new AccountMigration(
+                            pabal, administration, file.toString(), addDomains, dryRun);
+            try {
+                reading.into(migration);
+                migration.finish();
+            } catch (AccountMigration.Lost e) {
+                return pabal.refuse(
+                        "unavailable",
+                        pabal.say(
+                                "import.lost", String.valueOf(e.getMessage()), migration.summary()),
+                        ExitCode.UNAVAILABLE);
+            }
+            if (pabal.json()) {
+                say(JSON.writeValueAsString(migration.result()));
+            } else {
+                say(migration.summary());
+            }
+            return migration.exitCode();
+        } catch (IOException unreadable) {
+            return refuse(pabal.say("import.unreadable", String.valueOf(unreadable)));
+        }
     }
 
     private void tellLeft(Path file, ForwardScript read) {

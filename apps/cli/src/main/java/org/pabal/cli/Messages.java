@@ -22,6 +22,11 @@ public final class Messages {
                                 ResourceBundle.Control.FORMAT_PROPERTIES));
     }
 
+    /// For calls whose answer has sentences: `en` or `ko`.
+    public String language() {
+        return locale.getLanguage().equals("ko") ? "ko" : "en";
+    }
+
     public ResourceBundle bundle() {
         return bundle;
     }

@@ -9,9 +9,11 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.pabal.cli.Administration.Answer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -29,21 +31,30 @@ import tools.jackson.databind.json.JsonMapper;
         resourceBundle = Messages.BUNDLE,
         subcommands = {
             DomainCommand.class,
+            DirectoryCommand.class,
             AccountCommand.class,
             AliasCommand.class,
+            GroupCommand.class,
             MailboxCommand.class,
+            CyradmCommand.class,
             QueueCommand.class,
             RouteCommand.class,
             RelayCommand.class,
+            ClusterCommand.class,
             DkimCommand.class,
+            SpamCommand.class,
             SpfCommand.class,
             SrsCommand.class,
             StatusCommand.class,
             TraceCommand.class,
             AuthCommand.class,
+            GreylistCommand.class,
+            BanCommand.class,
+            OutgoingCommand.class,
             DoctorCommand.class,
             SieveCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             StoreCommand.class,
             picocli.AutoComplete.GenerateCompletion.class
         })
@@ -88,7 +99,19 @@ public final class PabalCommand {
                         .setExecutionExceptionHandler(root::failed);
         line.getCommandSpec().version("pabal " + context.version());
         line.getCommandSpec().parser().caseInsensitiveEnumValuesAllowed(true);
+        // Behind cyradm stands another program's command line, options with one dash and all;
+        // rights
+        // and who has them may begin with a dash.
+        takeDashes(line.getSubcommands().get("cyradm"));
+        takeDashes(
+                Objects.requireNonNull(line.getSubcommands().get("mailbox"))
+                        .getSubcommands()
+                        .get("acl"));
         return line;
+    }
+
+    private static void takeDashes(@Nullable CommandLine command) {
+        Objects.requireNonNull(command).setUnmatchedOptionsArePositionalParams(true);
     }
 
     /// Gives each command the root that it belongs to.
@@ -122,6 +145,11 @@ public final class PabalCommand {
         return context;
     }
 
+    /// Makes several calls, and shows what comes of them in the end.
+    Administration open() {
+        return context.administration().apply(place());
+    }
+
     /// Makes one call and shows its answer.
     ///
     /// @param text shows the result to people
@@ -144,7 +172,7 @@ public final class PabalCommand {
         }
     }
 
-    private int show(
+    int show(
             Answer answer,
             BiConsumer<JsonNode, PrintWriter> text,
             ToIntFunction<JsonNode> exitCode) {

@@ -67,8 +67,10 @@ final class TraceCommand implements Callable<Integer> {
                         text(mail, "from")));
         line(out, "trace.origin", origin(mail));
         line(out, "trace.client", client(mail));
+        line(out, "trace.front", front(mail));
         line(out, "trace.login", text(mail, "login"));
         line(out, "trace.authentication", authentication(mail));
+        line(out, "trace.spam", spam(mail));
         line(out, "trace.session", text(mail, "session"));
         line(out, "trace.message-id", text(mail, "messageId"));
         line(out, "trace.octets", text(mail, "octets"));
@@ -108,6 +110,13 @@ final class TraceCommand implements Callable<Integer> {
         };
     }
 
+    /// The host of ours that has handed it on, and its own id there.
+    private String front(JsonNode mail) {
+        String front = text(mail, "front");
+        String id = text(mail, "frontMail");
+        return front.isEmpty() || id.isEmpty() ? front : pabal.say("trace.front-mail", front, id);
+    }
+
     private static String client(JsonNode mail) {
         String address = text(mail, "client");
         if (address.isEmpty()) {
@@ -141,6 +150,12 @@ final class TraceCommand implements Callable<Integer> {
             }
         }
         return String.join(", ", found);
+    }
+
+    /// The score, what is required, the outcome, and the tests.
+    private static String spam(JsonNode mail) {
+        String tests = ofMailOrRecord(mail, "spamTests");
+        return ofMailOrRecord(mail, "spam") + (tests.isEmpty() ? "" : " (" + tests + ")");
     }
 
     private static String ofMailOrRecord(JsonNode mail, String fact) {

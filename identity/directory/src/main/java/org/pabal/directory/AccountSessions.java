@@ -18,20 +18,30 @@ public final class AccountSessions {
         this.limit = limit;
     }
 
-    public int limit() {
-        return limit;
+    /// Of the account: its own, where it has one.
+    public long limit(Account account) {
+        return account.limits().sessions().orElse(limit);
+    }
+
+    /// As below, within the account's own limit where it has one.
+    public boolean enter(Account account, Runnable end) {
+        return enter(account.id(), end, limit(account));
     }
 
     /// @param end ends the session soon; called by any thread, must not block. The same object
     ///     leaves again
     /// @return false when the account has as many as it may
     public boolean enter(AccountId account, Runnable end) {
+        return enter(account, end, limit);
+    }
+
+    private boolean enter(AccountId account, Runnable end, long most) {
         AtomicBoolean entered = new AtomicBoolean();
         open.compute(
                 account,
                 (_, before) -> {
                     Set<Runnable> sessions = before == null ? new HashSet<>() : before;
-                    entered.set(sessions.size() < limit && sessions.add(end));
+                    entered.set(sessions.size() < most && sessions.add(end));
                     return sessions;
                 });
         return entered.get();

@@ -36,6 +36,10 @@ public interface Directory {
     /// can be ended (THREATS A09). Must not block.
     default void whenLoginChanges(Consumer<AccountId> told) {}
 
+    /// As {@link #whenLoginChanges}, but not for app passwords: with none of them anybody signs in
+    /// where the main one is asked for. Must not block.
+    default void whenSignInChanges(Consumer<AccountId> told) {}
+
     /// True when the account may use the address as reverse-path and in From: it is the account's,
     /// an alias leads from it to the account, or it was granted. RFC 6409 §6.1.
     boolean owns(AccountId account, Address address);

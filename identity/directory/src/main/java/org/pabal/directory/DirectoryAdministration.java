@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.directory;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 
@@ -20,12 +22,32 @@ public interface DirectoryAdministration extends Directory {
 
     Outcome DONE = new Outcome.Done();
 
+    /// An address that leads to others; a group is one with a rule who may send to it.
+    ///
+    /// @param targets none only for a group, which then takes no mail
     /// @param owner makes it a list: who is told when a copy fails, in the author's place.
     ///     RFC 5321 §3.9.2
-    record Alias(Address address, List<Address> targets, Optional<Address> owner) {
+    /// @param senders makes it a group
+    record Alias(
+            Address address,
+            List<Address> targets,
+            Optional<Address> owner,
+            Optional<WhoMaySend> senders) {
 
         public Alias(Address address, List<Address> targets) {
             this(address, targets, Optional.empty());
+        }
+
+        public Alias(Address address, List<Address> targets, Optional<Address> owner) {
+            this(address, targets, owner, Optional.empty());
+        }
+
+        public boolean isGroup() {
+            return senders.isPresent();
+        }
+
+        public Alias withTargets(List<Address> others) {
+            return new Alias(address, others, owner, senders);
         }
     }
 
@@ -95,16 +117,122 @@ public interface DirectoryAdministration extends Directory {
 
     Outcome addAccount(NewAccount account);
 
+    /// An account as another server kept it.
+    ///
+    /// @param displayName may be empty
+    /// @param host the declared host that holds its mailboxes; empty for this one
+    record ImportedAccount(
+            Address address,
+            Secret secret,
+            String displayName,
+            Language language,
+            OptionalLong quotaOctets,
+            OptionalLong quotaMessages,
+            boolean enabled,
+            Role role,
+            Optional<String> host) {
+
+        /// What is known of its password.
+        public sealed interface Secret {
+            /// As it is; hashed at once. The policy for new passwords is not asked: it is the one
+            /// that its owner has.
+            record Clear(String password) implements Secret {}
+
+            /// @param stored see {@link org.pabal.directory.password.PasswordHash} for the schemes;
+            ///     replaced by this server's own at the first log-in. Until then there is no SCRAM
+            record Hash(String stored) implements Secret {}
+
+            /// Nobody logs in until a password is set.
+            record Missing() implements Secret {}
+        }
+    }
+
+    /// Takes an account over, all of it in one durable change.
+    Outcome importAccount(ImportedAccount account);
+
+    /// A password as it is stored, for an export that was asked for it; empty where there is none
+    /// and where it is kept by somebody else.
+    Optional<String> storedPassword(Address address);
+
+    /// What becomes of an account's old address.
+    enum OldAddress {
+        /// An alias of the new one.
+        KEPT,
+        GIVEN_UP
+    }
+
+    /// Gives an account another address. It stays the same account, with the same mail; aliases,
+    /// groups and grants that name it follow. Its sessions end.
+    Outcome renameAccount(Address from, Address to, OldAddress old);
+
+    Outcome setProfile(Address address, String displayName, Language language);
+
+    /// No log-in any more, and mail is refused, until {@link #enableAccount}. Its sessions end.
+    Outcome disableAccount(Address address);
+
+    Outcome enableAccount(Address address);
+
+    Outcome setLimits(Address address, AccountLimits limits);
+
+    Outcome setLoginRule(Address address, LoginRule rule);
+
+    /// Makes an app password.
+    ///
+    /// @param scope at least one, of {@link AppPassword#EVERYWHERE}
+    /// @param validFor from now on; empty for good
+    AppPassword.Issue issueAppPassword(
+            Address address, String name, Set<LoginService> scope, Optional<Duration> validFor);
+
+    /// In the order of their names; none for an unknown account.
+    List<AppPassword> appPasswords(Address address);
+
+    /// The account's sessions end, whichever password they came with.
+    Outcome revokeAppPassword(Address address, String name);
+
     Outcome removeAccount(Address address);
 
     /// Sets both limits; empty for none. What is used already stays.
     Outcome setQuota(Address address, OptionalLong octets, OptionalLong messages);
 
+    /// What the account may do from now on. Its sessions end.
+    Outcome setRole(Address address, Role role);
+
+    /// Which host holds the account's mailboxes from now on. Its sessions end.
+    ///
+    /// @param host a declared host's name in lower case, also this one's; empty for the one that is
+    ///     meant when none is named: this one in the built-in directory
+    Outcome setHost(Address address, Optional<String> host);
+
+    /// Takes note that the account's source says so by now, as another host has told it. Its sessions
+    /// end. Without effect for accounts of the built-in directory.
+    ///
+    /// @param host as in {@link #setHost}
+    default void hostChanged(Address address, Optional<String> host) {}
+
     Outcome changePassword(Address address, String password);
+
+    /// As above, by the owner, who has just proved the old one: some directories ask for it.
+    default Outcome changePassword(Address address, String oldPassword, String password) {
+        return changePassword(address, password);
+    }
+
+    /// The account of exactly this address: no alias, no detail.
+    Optional<Account> account(Address address);
 
     List<Account> accounts();
 
     Outcome addAlias(Alias alias);
+
+    /// Says anew who owns a group and who may send to it.
+    ///
+    /// @param owner empty for none
+    Outcome setGroup(Address group, Optional<Address> owner, WhoMaySend senders);
+
+    /// Adds targets to an alias or group.
+    Outcome addMembers(Address alias, List<Address> members);
+
+    /// Takes targets out again. The last one leaves only a group.
+    Outcome removeMembers(Address alias, List<Address> members);
 
     Outcome removeAlias(Address address);
 

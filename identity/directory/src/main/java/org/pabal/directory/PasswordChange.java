@@ -4,6 +4,8 @@ package org.pabal.directory;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.pabal.message.Address;
+import org.pabal.sasl.Credentials;
+import org.pabal.sasl.LoginAttempt;
 import org.pabal.sasl.SaslChannel;
 import org.pabal.sasl.SaslMechanisms;
 import org.pabal.sasl.SaslServerMechanism;
@@ -36,29 +38,69 @@ public final class PasswordChange {
         record NotWorking(String reason) implements Outcome {}
     }
 
+    /// Whether it is known who asks.
+    public sealed interface Proof {
+        record Proven(Account account) implements Proof {}
+
+        /// A wrong password, an unknown name, a disabled account.
+        ///
+        /// @param reason for the log alone
+        record Refused(String reason) implements Proof {}
+    }
+
     /// Proves who asks, as any door does.
     ///
     /// @param login as typed
-    /// @return the account; empty for a wrong password, an unknown name and a disabled account
-    public Optional<Account> prove(String login, String password, LoginContext context) {
-        return logIn(login, password, context) instanceof SaslStep.Success
-                ? directory.findByLogin(login, context).filter(Account::enabled)
-                : Optional.empty();
+    /// @param attempt which the one who asks concludes
+    public Proof prove(String login, String password, LoginContext context, LoginAttempt attempt) {
+        return proof(login, password, context, attempt.watch(directory.credentials(context)));
+    }
+
+    /// As above for an administrator, whose tries are counted nowhere.
+    public Proof prove(String login, String password, LoginContext context) {
+        return proof(login, password, context, directory.credentials(context));
+    }
+
+    private Proof proof(
+            String login, String password, LoginContext context, Credentials credentials) {
+        return switch (logIn(login, password, credentials)) {
+            case SaslStep.Success _ ->
+                    directory
+                            .findByLogin(login, context)
+                            .filter(Account::enabled)
+                            .<Proof>map(Proof.Proven::new)
+                            .orElseGet(() -> new Proof.Refused("the account is gone"));
+            case SaslStep.Refused(_, var reason) -> new Proof.Refused(reason);
+            case SaslStep.Malformed(var reason) -> new Proof.Refused(reason);
+            case SaslStep.Challenge _ -> new Proof.Refused("a challenge where none can be");
+        };
     }
 
     /// @param password clear text; never kept
     /// @throws org.pabal.message.UnavailableException when it is not known what became of it
     public Outcome change(Address address, String password) {
-        if (directory.changePassword(address, password)
-                instanceof DirectoryAdministration.Outcome.Refused(var reason)) {
+        return tried(address, password, directory.changePassword(address, password));
+    }
+
+    /// As above, by the owner.
+    ///
+    /// @param oldPassword just proved
+    public Outcome change(Address address, String oldPassword, String password) {
+        return tried(address, password, directory.changePassword(address, oldPassword, password));
+    }
+
+    private Outcome tried(
+            Address address, String password, DirectoryAdministration.Outcome outcome) {
+        if (outcome instanceof DirectoryAdministration.Outcome.Refused(var reason)) {
             return new Outcome.Refused(reason);
         }
-        LoginContext anyone = new LoginContext(Optional.empty());
-        Optional<Account> account = directory.findByLogin(address.toString(), anyone);
+        Optional<Account> account =
+                directory.findByLogin(address.toString(), LoginContext.ANYWHERE);
         if (account.isPresent() && !account.get().enabled()) {
             return new Outcome.Changed();
         }
-        return switch (logIn(address.toString(), password, anyone)) {
+        return switch (logIn(
+                address.toString(), password, directory.credentials(LoginContext.ANYWHERE))) {
             case SaslStep.Success _ when account.isPresent() -> new Outcome.Changed();
             case SaslStep.Refused(_, var reason) -> notWorking(address, reason);
             case SaslStep.Malformed(var reason) -> notWorking(address, reason);
@@ -76,10 +118,9 @@ public final class PasswordChange {
                         + "); set it once more");
     }
 
-    private SaslStep logIn(String login, String password, LoginContext context) {
+    private static SaslStep logIn(String login, String password, Credentials credentials) {
         SaslServerMechanism plain =
-                SaslMechanisms.start("PLAIN", directory.credentials(context), SaslChannel.PLAIN)
-                        .orElseThrow();
+                SaslMechanisms.start("PLAIN", credentials, SaslChannel.PLAIN).orElseThrow();
         return plain.step(('\0' + login + '\0' + password).getBytes(StandardCharsets.UTF_8));
     }
 }

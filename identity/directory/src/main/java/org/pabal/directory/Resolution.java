@@ -18,11 +18,19 @@ public sealed interface Resolution {
     /// An alias: the mail goes to these instead, which may be aliases again.
     ///
     /// @param owner of a list: who is told when a copy fails, in the author's place
-    record Alias(List<Address> targets, Optional<Address> owner) implements Resolution {
+    /// @param targets none for a group without members
+    /// @param senders of a group: whose mail goes there, see {@link GroupRule}
+    record Alias(List<Address> targets, Optional<Address> owner, Optional<WhoMaySend> senders)
+            implements Resolution {
 
         /// No list: failures go to the author. RFC 5321 §3.9.1.
         public Alias(List<Address> targets) {
             this(targets, Optional.empty());
+        }
+
+        /// For anybody's mail.
+        public Alias(List<Address> targets, Optional<Address> owner) {
+            this(targets, owner, Optional.empty());
         }
     }
 

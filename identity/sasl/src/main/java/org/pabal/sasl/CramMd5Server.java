@@ -72,6 +72,6 @@ final class CramMd5Server implements SaslServerMechanism {
         boolean right = MessageDigest.isEqual(expected, given); // before it is known who that is
         return right && password.isPresent()
                 ? PasswordJudge.authorize(credentials, identity, identity, Optional.empty())
-                : new SaslStep.Refused(identity, "wrong credentials");
+                : PasswordJudge.wrong(credentials, identity);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sasl;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,8 +19,31 @@ public interface Credentials {
     /// cannot be offered to this identity.
     Optional<ScramCredential> scram(String authenticationIdentity, ScramHash hash);
 
+    /// Further secrets of the same identity, each as good as the one that was told: app passwords.
+    /// Only those of the same salt and iterations can be proved, as the client was told no others.
+    default List<ScramCredential> moreScram(String authenticationIdentity, ScramCredential told) {
+        return List.of();
+    }
+
+    /// Which of them was proved.
+    default void proved(String authenticationIdentity, ScramCredential by) {}
+
     /// True when the one may act as the other. Equal identities may.
     boolean mayActAs(String authenticationIdentity, String authorizationIdentity);
+
+    /// What all forms of a log-in name have in common (`bob`, `BOB@example.org`), by which those who
+    /// guess are counted. Does not depend on whether the name is anybody's.
+    default String commonName(String authenticationIdentity) {
+        return authenticationIdentity;
+    }
+
+    /// What the operator's log is told besides "wrong credentials", never the client: which account
+    /// the name was taken for, and who else has it. Holds the name as the client gave it.
+    ///
+    /// @return empty when there is nothing to add
+    default String explain(String authenticationIdentity) {
+        return "";
+    }
 
     /// The hashes for which {@link #scram} keeps something.
     default Set<ScramHash> scramHashes() {

@@ -1,18 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sasl;
 
-import java.net.InetSocketAddress;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 
-/// Makes guessing passwords slow: blocks after a failed log-in before its answer is sent.
+/// How a door makes whoever logs in wait. Injected, so that no test sleeps.
+@FunctionalInterface
 public interface LoginPause {
+    LoginPause NONE = _ -> {};
 
-    /// @param failures of this session so far, at least 1
-    void afterFailure(InetSocketAddress peer, int failures) throws InterruptedException;
+    LoginPause SLEEP =
+            length -> {
+                try {
+                    Thread.sleep(length);
+                } catch (InterruptedException stopping) {
+                    Thread.currentThread().interrupt();
+                    throw new InterruptedIOException("stopped while a log-in was held back");
+                }
+            };
 
-    /// Whether this peer is not listened to for now, having failed too often.
-    default boolean isTurnedAway(InetSocketAddress peer) {
-        return false;
+    /// @throws IOException when the server stops, or the peer is gone
+    void take(Duration length) throws IOException;
+
+    /// For a peer whose patience is known.
+    default LoginPause atMost(Duration most) {
+        return length -> take(length.compareTo(most) < 0 ? length : most);
     }
-
-    LoginPause NONE = (_, _) -> {};
 }

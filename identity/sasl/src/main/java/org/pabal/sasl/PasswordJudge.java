@@ -18,11 +18,19 @@ record PasswordJudge(Credentials credentials) {
                     "the password is empty, too long or has prohibited characters");
         }
         if (!credentials.verify(authenticationIdentity, prepared.get())) {
-            return new SaslStep.Refused(authenticationIdentity, "wrong credentials");
+            return wrong(credentials, authenticationIdentity);
         }
         String actsAs =
                 authorizationIdentity.isEmpty() ? authenticationIdentity : authorizationIdentity;
         return authorize(credentials, authenticationIdentity, actsAs, Optional.empty());
+    }
+
+    /// The reason is for the log alone.
+    static SaslStep wrong(Credentials credentials, String authenticationIdentity) {
+        String more = credentials.explain(authenticationIdentity);
+        return new SaslStep.Refused(
+                authenticationIdentity,
+                more.isEmpty() ? "wrong credentials" : "wrong credentials: " + more);
     }
 
     /// The second question, after the proof: may the one act as the other? RFC 4422 §3.4.1.

@@ -59,7 +59,7 @@ public final class SaslMechanisms {
             case ExternalServer.NAME -> channel.clientCertificate().isPresent();
             default ->
                     credentials.scramHashes().contains(scramHash(name))
-                            && (!name.endsWith(PLUS) || channel.binding().isPresent());
+                            && (!name.endsWith(PLUS) || channel.canBind());
         };
     }
 
@@ -101,7 +101,7 @@ public final class SaslMechanisms {
                             name,
                             scramHash(name),
                             credentials,
-                            channel.binding(),
+                            channel.bindings(),
                             () -> ScramText.nonce(random));
         };
     }
@@ -124,7 +124,7 @@ public final class SaslMechanisms {
 
     /// Begins an exchange as the client, for an account at another server.
     ///
-    /// @param channelBinding this end's `tls-exporter` value, when there is one
+    /// @param channel this end's bindings, when the server announces a `-PLUS`
     /// @return empty for an unknown name, for one that needs something other than a password, for a
     ///     `-PLUS` without a channel binding, and for a password that SASLprep (RFC 4013) does not
     ///     let pass
@@ -132,13 +132,13 @@ public final class SaslMechanisms {
             String name,
             String authenticationIdentity,
             String password,
-            Optional<byte[]> channelBinding,
+            SaslChannel channel,
             RandomGenerator random) {
         Optional<String> prepared = SaslPassword.prepare(password);
         if (prepared.isEmpty() || authenticationIdentity.indexOf('\0') >= 0) {
             return Optional.empty();
         }
-        return known(name, channelBinding)
+        return known(name, channel)
                 .map(mechanism ->
                         switch (mechanism) {
                             case "PLAIN" -> new PlainClient(authenticationIdentity, prepared.get());
@@ -151,7 +151,7 @@ public final class SaslMechanisms {
                                             scramHash(mechanism),
                                             authenticationIdentity,
                                             prepared.get(),
-                                            channelBinding,
+                                            channel,
                                             ScramText.nonce(random));
                         });
     }
@@ -159,14 +159,15 @@ public final class SaslMechanisms {
     /// As above, with randomness of the operating system and without a channel binding.
     public static Optional<SaslClientMechanism> client(
             String name, String authenticationIdentity, String password) {
-        return client(name, authenticationIdentity, password, Optional.empty(), new SecureRandom());
+        return client(
+                name, authenticationIdentity, password, SaslChannel.PLAIN, new SecureRandom());
     }
 
-    private static Optional<String> known(String name, Optional<byte[]> channelBinding) {
+    private static Optional<String> known(String name, SaslChannel channel) {
         return NAMES.stream()
                 .filter(known -> known.equalsIgnoreCase(name))
                 .filter(known -> !NOT_BY_PASSWORD.contains(known))
-                .filter(known -> !known.endsWith(PLUS) || channelBinding.isPresent())
+                .filter(known -> !known.endsWith(PLUS) || channel.bestType().isPresent())
                 .findFirst();
     }
 

@@ -32,8 +32,9 @@ public final class SaslPassword {
         try {
             String prepared = PROFILE.prepareQuery(password);
             return prepared.isEmpty() ? Optional.empty() : Optional.of(prepared);
-        } catch (IllegalArgumentException prohibited) {
-            return Optional.empty();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException prohibited) {
+            return Optional
+                    .empty(); // the latter: nothing but characters that are mapped to nothing
         }
     }
 

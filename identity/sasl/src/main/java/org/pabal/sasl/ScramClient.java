@@ -38,14 +38,19 @@ final class ScramClient implements SaslClientMechanism {
             ScramHash hash,
             String identity,
             String password,
-            Optional<byte[]> channelBinding,
+            SaslChannel channel,
             String nonce) {
         this.name = name;
         this.keys = new ScramKeys(hash);
         this.password = password;
-        boolean plus = name.endsWith("-PLUS");
-        this.gs2Header = plus ? "p=tls-exporter,," : channelBinding.isPresent() ? "y,," : "n,,";
-        this.bindingInput = bindingInput(gs2Header, plus ? channelBinding.orElseThrow() : null);
+        if (name.endsWith("-PLUS")) {
+            String type = channel.bestType().orElseThrow();
+            this.gs2Header = "p=" + type + ",,";
+            this.bindingInput = bindingInput(gs2Header, channel.bindings().get(type));
+        } else {
+            this.gs2Header = channel.canBind() ? "y,," : "n,,";
+            this.bindingInput = bindingInput(gs2Header, null);
+        }
         this.nonce = nonce;
         this.firstBare = "n=" + ScramText.toSaslName(identity) + ",r=" + nonce;
     }

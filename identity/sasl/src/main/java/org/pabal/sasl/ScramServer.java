@@ -4,20 +4,23 @@ package org.pabal.sasl;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/// SCRAM, server side. RFC 5802, RFC 7677; channel binding `tls-exporter`, RFC 9266.
+/// SCRAM, server side. RFC 5802, RFC 7677; channel binding by the type that the client
+/// names, of those that the connection has: `tls-exporter` (RFC 9266) or `tls-server-end-point`
+/// (RFC 5929).
 ///
 /// Server errors (`e=`) are not sent: every failure ends the exchange, and the protocol's own reply
 /// says no more than that the authentication failed.
 final class ScramServer implements SaslServerMechanism {
-    private static final String BINDING = "tls-exporter";
-
     private final String name;
     private final ScramKeys keys;
     private final Credentials credentials;
-    private final Optional<byte[]> channelBinding;
+    private final Map<String, byte[]> channelBindings;
     private final Supplier<String> nonces;
     private State state = new New();
 
@@ -39,12 +42,12 @@ final class ScramServer implements SaslServerMechanism {
             String name,
             ScramHash hash,
             Credentials credentials,
-            Optional<byte[]> channelBinding,
+            Map<String, byte[]> channelBindings,
             Supplier<String> nonces) {
         this.name = name;
         this.keys = new ScramKeys(hash);
         this.credentials = credentials;
-        this.channelBinding = channelBinding;
+        this.channelBindings = Map.copyOf(channelBindings);
         this.nonces = nonces;
     }
 
@@ -110,11 +113,11 @@ final class ScramServer implements SaslServerMechanism {
             if (!plus) {
                 return Optional.of("channel binding in a mechanism without");
             }
-            return first.bindingName().equals(BINDING)
+            return channelBindings.containsKey(first.bindingName())
                     ? Optional.empty()
-                    : Optional.of("a channel binding other than " + BINDING);
+                    : Optional.of("a channel binding other than " + channelBindings.keySet());
         }
-        if (first.flag() == 'y' && channelBinding.isPresent()) {
+        if (first.flag() == 'y' && !channelBindings.isEmpty()) {
             return Optional.of("the client did not see that -PLUS is offered: a downgrade");
         }
         return plus ? Optional.of("-PLUS without channel binding") : Optional.empty();
@@ -135,16 +138,27 @@ final class ScramServer implements SaslServerMechanism {
         }
         String authMessage =
                 before.first().bare() + "," + before.serverFirst() + "," + last.withoutProof();
-        if (!isProof(before.credential(), authMessage, last.proof())) {
-            return new SaslStep.Refused(identity, "wrong credentials");
+        Optional<ScramCredential> proved = proved(before, authMessage, last.proof());
+        if (proved.isEmpty()) {
+            return PasswordJudge.wrong(credentials, identity);
         }
-        byte[] signature = keys.hmac(before.credential().serverKey(), authMessage);
+        credentials.proved(identity, proved.get());
+        byte[] signature = keys.hmac(proved.get().serverKey(), authMessage);
         String actsAs = before.first().authorizationIdentity();
         return PasswordJudge.authorize(
                 credentials,
                 identity,
                 actsAs.isEmpty() ? identity : actsAs,
                 Optional.of(SaslText.encode("v=" + Base64.getEncoder().encodeToString(signature))));
+    }
+
+    private Optional<ScramCredential> proved(Challenged before, String authMessage, byte[] proof) {
+        ScramCredential told = before.credential();
+        return Stream.concat(
+                        Stream.of(told),
+                        credentials.moreScram(before.first().name(), told).stream())
+                .filter(credential -> isProof(credential, authMessage, proof))
+                .findFirst();
     }
 
     /// `ClientKey = ClientProof XOR ClientSignature; H(ClientKey) = StoredKey`. RFC 5802 §3.
@@ -163,7 +177,7 @@ final class ScramServer implements SaslServerMechanism {
         if (first.flag() != 'p') {
             return header;
         }
-        byte[] data = channelBinding.orElseThrow();
+        byte[] data = Objects.requireNonNull(channelBindings.get(first.bindingName()));
         byte[] input = Arrays.copyOf(header, header.length + data.length);
         System.arraycopy(data, 0, input, header.length, data.length);
         return input;

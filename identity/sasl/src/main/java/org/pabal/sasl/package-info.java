@@ -2,7 +2,8 @@
 
 /// SASL mechanisms as steps without a socket, both ends. RFC 4422.
 ///
-/// Server: PLAIN (RFC 4616), LOGIN, SCRAM-SHA-256 (RFC 7677, RFC 5802). A protocol's session moves
+/// PLAIN (RFC 4616), LOGIN, SCRAM (RFC 5802, RFC 7677; bound to the channel by RFC 9266 or RFC 5929),
+/// CRAM-MD5 (RFC 2195), OAUTHBEARER (RFC 7628) and XOAUTH2, and of the server alone EXTERNAL. A protocol's session moves
 /// challenges and responses; the {@link Credentials} behind a mechanism come from the directory.
 @NullMarked
 package org.pabal.sasl;

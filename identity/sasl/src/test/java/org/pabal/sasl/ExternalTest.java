@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -56,7 +57,7 @@ class ExternalTest {
                 (X509Certificate)
                         CertificateFactory.getInstance("X.509")
                                 .generateCertificate(new ByteArrayInputStream(BOB.getBytes(UTF_8)));
-        SaslChannel channel = new SaslChannel(Optional.empty(), Optional.of(bob));
+        SaslChannel channel = new SaslChannel(Map.of(), Optional.of(bob));
         return SaslMechanisms.start("EXTERNAL", credentials, channel)
                 .orElseThrow()
                 .step(response.getBytes(UTF_8));

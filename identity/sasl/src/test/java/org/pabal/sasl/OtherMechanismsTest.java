@@ -13,6 +13,7 @@ import org.pabal.sasl.SaslStep.Challenge;
 import org.pabal.sasl.SaslStep.Malformed;
 import org.pabal.sasl.SaslStep.Refused;
 import org.pabal.sasl.SaslStep.Success;
+import org.pabal.sasl.TokenJudgement.Fault;
 
 /// CRAM-MD5, OAUTHBEARER and XOAUTH2, which need more than stored secrets as a rule.
 class OtherMechanismsTest {
@@ -57,7 +58,23 @@ class OtherMechanismsTest {
         @Override
         public Optional<TokenVerifier> tokens() {
             Map<String, String> owners = Map.of("bobs", "bob", "strangers", "nobody");
-            return Optional.of(token -> Optional.ofNullable(owners.get(token)));
+            return Optional.of(
+                    new TokenVerifier() {
+                        @Override
+                        public TokenJudgement judge(String token) {
+                            return owners.containsKey(token)
+                                    ? new TokenJudgement.Good(owners.get(token))
+                                    : token.equals("small")
+                                            ? new TokenJudgement.Bad(
+                                                    Fault.INSUFFICIENT_SCOPE, "no scope mail")
+                                            : TokenJudgement.invalid("unknown");
+                        }
+
+                        @Override
+                        public TokenHint hint() {
+                            return new TokenHint("mail", "https://id.example/.well-known/x");
+                        }
+                    });
         }
     }
 
@@ -138,6 +155,13 @@ class OtherMechanismsTest {
         assertThat(answer(start("XOAUTH2"), "user=bob\1auth=Bearer bobs\1\1")).isEqualTo(bob);
     }
 
+    /// As many pairs as fit cost no more than their length.
+    @Test
+    void manyPairsAreRead() { // THREATS A04
+        String full = "n,,\1" + "a=b\1".repeat(4_000) + "auth=Bearer bobs\1\1";
+        assertThat(answer(start("OAUTHBEARER"), full)).isInstanceOf(Success.class);
+    }
+
     @Test
     void bearerBothEnds() {
         for (String name : List.of("OAUTHBEARER", "XOAUTH2")) {
@@ -168,9 +192,22 @@ class OtherMechanismsTest {
             assertThat(told).isInstanceOf(Challenge.class);
             assertThat(((Challenge) told).octets())
                     .asString()
-                    .isEqualTo("{\"status\":\"invalid_token\"}");
+                    .isEqualTo(
+                            "{\"status\":\"invalid_token\",\"scope\":\"mail\","
+                                    + "\"openid-configuration\":"
+                                    + "\"https://id.example/.well-known/x\"}");
             assertThat(answer(server, "\1")).isInstanceOf(Refused.class);
+            assertThat(answer(server, "\1")).isInstanceOf(Malformed.class);
         }
+        SaslStep told = answer(start("OAUTHBEARER"), "n,,\1auth=Bearer small\1\1");
+        assertThat(((Challenge) told).octets()).asString().contains("\"insufficient_scope\"");
+    }
+
+    @Test
+    void aHintIsJsonWhateverTheSettingsHold() {
+        assertThat(new TokenHint("a\"b\\c\n", "").failure(Fault.INVALID_TOKEN))
+                .asString()
+                .isEqualTo("{\"status\":\"invalid_token\",\"scope\":\"a\\\"b\\\\c\"}");
     }
 
     @Test
@@ -183,6 +220,9 @@ class OtherMechanismsTest {
                         "n,a=bob,\1auth=Basic bobs\1\1",
                         "n,a=bob,\1auth=Bearer b obs\1\1",
                         "p=tls-exporter,a=bob,\1auth=Bearer bobs\1\1",
+                        "n,a=b=ob,\1auth=Bearer bobs\1\1",
+                        "n,,\1auth=Bearer bobs\1auth=Bearer bobs\1\1",
+                        "n,,\1" + "a=b\1".repeat(5_000) + "auth=Bearer bobs\1\1",
                         "user=bob\1auth=Bearer bobs\1\1")) {
             assertThat(answer(start("OAUTHBEARER"), wrong)).as(wrong).isInstanceOf(Malformed.class);
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pabal.sasl.SaslStep.Challenge;
@@ -163,7 +164,11 @@ class PasswordMechanismsTest {
         var configured = java.util.List.of("SCRAM-SHA-256", "PLAIN", "LOGIN");
         assertThat(SaslMechanisms.offered(configured, credentials, SaslChannel.PLAIN))
                 .containsExactly("SCRAM-SHA-256", "PLAIN", "LOGIN");
-        assertThat(SaslMechanisms.offered(configured, credentials, SaslChannel.bound(new byte[32])))
+        assertThat(
+                        SaslMechanisms.offered(
+                                configured,
+                                credentials,
+                                SaslChannel.bound(Map.of("tls-exporter", new byte[32]))))
                 .containsExactly("SCRAM-SHA-256-PLUS", "SCRAM-SHA-256", "PLAIN", "LOGIN");
         assertThat(SaslMechanisms.start("SCRAM-SHA-256-PLUS", credentials, SaslChannel.PLAIN))
                 .isEmpty();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pabal.sasl.SaslStep.Challenge;
@@ -16,6 +16,11 @@ import org.pabal.sasl.SaslStep.Success;
 
 class ScramTest {
     private static final byte[] BINDING = "0123456789abcdef0123456789abcdef".getBytes(UTF_8);
+    private static final SaslChannel BOUND = exporter(BINDING);
+
+    private static SaslChannel exporter(byte[] binding) {
+        return SaslChannel.bound(Map.of("tls-exporter", binding));
+    }
 
     private final FakeCredentials credentials = new FakeCredentials().with("user", "pencil");
 
@@ -66,7 +71,7 @@ class ScramTest {
                             vector.hash().mechanism(),
                             vector.hash(),
                             credentials,
-                            Optional.empty(),
+                            Map.of(),
                             vector::serverNonce);
             assertThat(challenge(server.step(octets(vector.first()))))
                     .isEqualTo(vector.challenge());
@@ -89,7 +94,7 @@ class ScramTest {
                             vector.hash(),
                             "user",
                             "pencil",
-                            Optional.empty(),
+                            SaslChannel.PLAIN,
                             vector.clientNonce());
             assertThat(client.initialResponse()).asString().isEqualTo(vector.first());
             assertThat(response(client, vector.challenge())).isEqualTo(vector.last());
@@ -107,8 +112,7 @@ class ScramTest {
             String password = randomText(random, "abAB,=\u00e9한\u0065\u0301! \ud83d\udd11", 12);
             credentials.with(identity, SaslPassword.prepare(password).orElseThrow());
             String name = SaslMechanisms.names().get(random.nextInt(4));
-            Optional<byte[]> binding =
-                    name.endsWith("-PLUS") ? Optional.of(BINDING) : Optional.empty();
+            SaslChannel binding = name.endsWith("-PLUS") ? BOUND : SaslChannel.PLAIN;
             SaslClientMechanism client =
                     SaslMechanisms.client(name, identity, password, binding, random).orElseThrow();
             SaslStep outcome = Exchange.run(client, start(name, binding, random));
@@ -145,21 +149,54 @@ class ScramTest {
         Random random = new Random(1);
         SaslClientMechanism client =
                 SaslMechanisms.client(
-                                "SCRAM-SHA-256-PLUS", "user", "pencil", Optional.of(other), random)
+                                "SCRAM-SHA-256-PLUS", "user", "pencil", exporter(other), random)
                         .orElseThrow();
-        assertThat(Exchange.run(client, start("SCRAM-SHA-256-PLUS", Optional.of(BINDING), random)))
+        assertThat(Exchange.run(client, start("SCRAM-SHA-256-PLUS", BOUND, random)))
                 .isInstanceOfSatisfying(
                         Refused.class,
                         refused -> assertThat(refused.reason()).contains("another channel"));
+    }
+
+    /// RFC 5929 §4: a client that has nothing better binds to the certificate.
+    @Test
+    void theClientChoosesTheTypeOfTheBinding() {
+        byte[] certificate = "hash of the server's certificate".getBytes(UTF_8);
+        SaslChannel both =
+                SaslChannel.bound(
+                        Map.of("tls-exporter", BINDING, "tls-server-end-point", certificate));
+        Random random = new Random(1);
+        for (SaslChannel chosen :
+                List.of(
+                        both,
+                        BOUND,
+                        SaslChannel.bound(Map.of("tls-server-end-point", certificate)))) {
+            SaslClientMechanism client =
+                    SaslMechanisms.client("SCRAM-SHA-1-PLUS", "user", "pencil", chosen, random)
+                            .orElseThrow();
+            credentials.scram.put(
+                    "user",
+                    ScramCredentials.derive("pencil", ScramHash.SHA_1, 4_096, new byte[] {1, 2}));
+            assertThat(Exchange.run(client, start("SCRAM-SHA-1-PLUS", both, random)))
+                    .isInstanceOf(Success.class);
+        }
+        SaslClientMechanism crossed =
+                SaslMechanisms.client(
+                                "SCRAM-SHA-256-PLUS",
+                                "user",
+                                "pencil",
+                                SaslChannel.bound(Map.of("tls-server-end-point", BINDING)),
+                                random)
+                        .orElseThrow();
+        assertThat(Exchange.run(crossed, start("SCRAM-SHA-256-PLUS", both, random)))
+                .isInstanceOf(Refused.class);
     }
 
     @Test
     void aClientThatDidNotSeePlusIsRefusedWherePlusIsOffered() { // THREATS A05
         byte[] first = octets("y,,n=user,r=abc");
         Random random = new Random(1);
-        assertThat(start("SCRAM-SHA-256", Optional.of(BINDING), random).step(first))
-                .isInstanceOf(Refused.class);
-        assertThat(start("SCRAM-SHA-256", Optional.empty(), random).step(first))
+        assertThat(start("SCRAM-SHA-256", BOUND, random).step(first)).isInstanceOf(Refused.class);
+        assertThat(start("SCRAM-SHA-256", SaslChannel.PLAIN, random).step(first))
                 .isInstanceOf(Challenge.class);
     }
 
@@ -172,7 +209,7 @@ class ScramTest {
                     {"SCRAM-SHA-256-PLUS", "n,,n=user,r=abc"},
                     {"SCRAM-SHA-256-PLUS", "p=tls-unique,,n=user,r=abc"}
                 }) {
-            assertThat(start(bad[0], Optional.of(BINDING), random).step(octets(bad[1])))
+            assertThat(start(bad[0], BOUND, random).step(octets(bad[1])))
                     .isInstanceOf(Refused.class);
         }
     }
@@ -188,14 +225,14 @@ class ScramTest {
     }
 
     private SaslStep actAs(String other) {
-        SaslServerMechanism server = start("SCRAM-SHA-256", Optional.empty(), new Random(1));
+        SaslServerMechanism server = start("SCRAM-SHA-256", SaslChannel.PLAIN, new Random(1));
         ScramClient client =
                 new ScramClient(
                         "SCRAM-SHA-256",
                         ScramHash.SHA_256,
                         "user",
                         "pencil",
-                        Optional.empty(),
+                        SaslChannel.PLAIN,
                         "abc");
         String first = new String(client.initialResponse(), UTF_8);
         String challenge =
@@ -238,7 +275,7 @@ class ScramTest {
                     "p=,,n=user,r=abc",
                     "n,,n=user,r=" + "a".repeat(5_000)
                 }) {
-            assertThat(start("SCRAM-SHA-256", Optional.empty(), new Random(1)).step(octets(bad)))
+            assertThat(start("SCRAM-SHA-256", SaslChannel.PLAIN, new Random(1)).step(octets(bad)))
                     .as(bad)
                     .isInstanceOf(Malformed.class);
         }
@@ -293,7 +330,7 @@ class ScramTest {
                 vector.hash(),
                 "user",
                 "pencil",
-                Optional.empty(),
+                SaslChannel.PLAIN,
                 vector.clientNonce());
     }
 
@@ -302,10 +339,9 @@ class ScramTest {
         for (int seed = 0; seed < 3_000; seed++) {
             Random random = new Random(seed);
             String name = SaslMechanisms.names().get(random.nextInt(6));
-            SaslServerMechanism server = start(name, Optional.of(BINDING), random);
+            SaslServerMechanism server = start(name, BOUND, random);
             SaslClientMechanism client =
-                    SaslMechanisms.client(name, "user", "pencil", Optional.of(BINDING), random)
-                            .orElseThrow();
+                    SaslMechanisms.client(name, "user", "pencil", BOUND, random).orElseThrow();
             byte[] first = client.initialResponse();
             for (int i = 0; i < 3; i++) {
                 byte[] mutated = mutate(random, i == 0 ? first : octets("c=biws,r=abc,p=AAAA"));
@@ -338,19 +374,17 @@ class ScramTest {
     private void assertTampered(Tamper tamper) {
         Random random = new Random(7);
         SaslClientMechanism client =
-                SaslMechanisms.client("SCRAM-SHA-256", "user", "pencil", Optional.empty(), random)
+                SaslMechanisms.client("SCRAM-SHA-256", "user", "pencil", SaslChannel.PLAIN, random)
                         .orElseThrow();
-        SaslServerMechanism server = start("SCRAM-SHA-256", Optional.empty(), random);
+        SaslServerMechanism server = start("SCRAM-SHA-256", SaslChannel.PLAIN, random);
         String last = response(client, challenge(server.step(client.initialResponse())));
         String tampered = tamper.with(last);
         assertThat(tampered).isNotEqualTo(last);
         assertThat(server.step(octets(tampered))).isInstanceOf(Refused.class);
     }
 
-    private SaslServerMechanism start(String name, Optional<byte[]> binding, Random random) {
-        return SaslMechanisms.start(
-                        name, credentials, new SaslChannel(binding, Optional.empty()), random)
-                .orElseThrow();
+    private SaslServerMechanism start(String name, SaslChannel channel, Random random) {
+        return SaslMechanisms.start(name, credentials, channel, random).orElseThrow();
     }
 
     private static String randomText(Random random, String alphabet, int length) {

@@ -98,8 +98,10 @@ public final class ClientAuthorities {
     }
 
     /// For the handshake: names the authorities and lets everyone pass.
-    TrustManager[] forHandshakes() {
-        return new TrustManager[] {new Asking(judge.getAcceptedIssuers())};
+    static TrustManager[] forHandshakes(List<ClientAuthorities> all) {
+        List<X509Certificate> named = new ArrayList<>();
+        all.forEach(one -> named.addAll(List.of(one.judge.getAcceptedIssuers())));
+        return new TrustManager[] {new Asking(named.toArray(new X509Certificate[0]))};
     }
 
     private static final class Asking extends X509ExtendedTrustManager {

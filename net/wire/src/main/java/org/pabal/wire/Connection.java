@@ -28,6 +28,17 @@ public interface Connection extends Closeable {
         return Optional.empty();
     }
 
+    /// From now on the session is that of the client that a trusted front tells: {@link #remote} and
+    /// {@link #local} are its.
+    default void speaksFor(Introduction client) {
+        throw new UnsupportedOperationException("nobody speaks for others on this connection");
+    }
+
+    /// Tells the gatekeeper what the peer has done, beyond a mistake.
+    ///
+    /// @param detail in a few words, for the evidence
+    default void misconduct(Misconduct what, String detail) {}
+
     /// Present once TLS is up.
     Optional<TlsFacts> tls();
 
@@ -45,6 +56,12 @@ public interface Connection extends Closeable {
     /// @param maxOctets without the CRLF; beyond, the line is skipped without being kept
     /// @param maxSkipped after skipping this many the reader gives up looking for the line's end
     Line readLine(int maxOctets, int maxSkipped) throws IOException;
+
+    /// Reads a line that ends with LF, as programs of one site speak with each other (Dovecot's
+    /// authentication); otherwise as {@link #readLine}. A CR is part of the line's octets.
+    default Line readLfLine(int maxOctets, int maxSkipped) throws IOException {
+        throw new UnsupportedOperationException("this connection has lines that end with CRLF");
+    }
 
     /// What {@link #readLine} found.
     sealed interface Line {
@@ -68,10 +85,26 @@ public interface Connection extends Closeable {
         return hasBuffered();
     }
 
+    /// Waits, as between two commands, until octets are here: for protocols without lines. Nothing is
+    /// taken.
+    ///
+    /// @return false at the end of the stream, which {@link #endInput} brings about too
+    default boolean awaitOctets() throws IOException {
+        return hasBuffered();
+    }
+
     /// Reads exactly this many octets into the sink, in pieces.
     ///
     /// @throws java.io.EOFException when the peer closes before
     void readExactly(long octets, Sink sink) throws IOException;
+
+    /// Waits for octets and gives those that are here to the sink, whatever they are. As between two
+    /// commands, {@link #endInput} ends the wait.
+    ///
+    /// @return false at the end of the stream
+    default boolean readSome(Sink sink) throws IOException {
+        throw new UnsupportedOperationException("this connection is read by lines");
+    }
 
     /// Reads a body that ends with CRLF . CRLF, takes the dot-stuffing away (RFC 5321 §4.5.2) and
     /// gives the rest to the sink, its last CRLF included. It is read to its true end whatever it

@@ -39,7 +39,7 @@ public final class Connector {
             }
             int millis = Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE);
             channel.socket().connect(server, millis);
-            return new SocketConnection(wire, channel, false);
+            return new SocketConnection(wire, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -51,7 +51,7 @@ public final class Connector {
         SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
         try {
             channel.connect(server);
-            return new SocketConnection(wire, channel, false);
+            return new SocketConnection(wire, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import org.pabal.wire.Connection.Line;
 
-/// Reads lines that end with CRLF. A CR or LF alone is part of its line, which the protocol's parser
+/// Reads lines that end with CRLF, or with LF where a protocol of programs has it so. A CR or LF alone is part of its line, which the protocol's parser
 /// refuses: no peer may see two lines where another saw one (RFC 5321 §2.3.8).
 final class LineReader {
 
@@ -18,17 +18,29 @@ final class LineReader {
     private int partLength;
     private long dropped;
     private boolean endsWithCr;
+    private int endOctets = 2;
 
     LineReader(Inbound in) {
         this.in = in;
     }
 
     Line read(int maxOctets, int maxSkipped) throws IOException {
+        endOctets = 2;
+        return readLine(maxOctets, maxSkipped);
+    }
+
+    /// A line that ends with LF; a CR before it is part of it.
+    Line readLf(int maxOctets, int maxSkipped) throws IOException {
+        endOctets = 1;
+        return readLine(maxOctets, maxSkipped);
+    }
+
+    private Line readLine(int maxOctets, int maxSkipped) throws IOException {
         ReadBuffer buffer = in.buffer();
         if (!isWithinLine() && buffer.length() > 0) {
             int end = endOfLine(buffer);
-            if (end >= 0 && end - 2 - buffer.pos <= maxOctets) {
-                byte[] line = Arrays.copyOfRange(buffer.octets, buffer.pos, end - 2);
+            if (end >= 0 && end - endOctets - buffer.pos <= maxOctets) {
+                byte[] line = Arrays.copyOfRange(buffer.octets, buffer.pos, end - endOctets);
                 buffer.pos = end;
                 return new Line.Complete(line);
             }
@@ -64,8 +76,8 @@ final class LineReader {
         int end = endOfLine(buffer);
         int until = end >= 0 ? end : buffer.end;
         int count = until - buffer.pos;
-        // CRLF are not counted, but kept until the line is complete.
-        int room = Math.clamp((long) maxOctets + 2 - partLength, 0, count);
+        // The end is not counted, but kept until the line is complete.
+        int room = Math.clamp((long) maxOctets + endOctets - partLength, 0, count);
         if (dropped > 0) {
             room = 0;
         }
@@ -84,17 +96,18 @@ final class LineReader {
         Line line =
                 dropped > 0
                         ? new Line.TooLong(true)
-                        : new Line.Complete(Arrays.copyOf(part, partLength - 2));
+                        : new Line.Complete(Arrays.copyOf(part, partLength - endOctets));
         forget();
         return line;
     }
 
-    /// The place behind the next CRLF, whose CR may have come before, or -1.
+    /// The place behind the next end, whose CR may have come before, or -1.
     private int endOfLine(ReadBuffer buffer) {
         byte[] octets = buffer.octets;
         int begin = buffer.pos;
         for (int i = begin; i < buffer.end; i++) {
-            if (octets[i] == '\n' && (i > begin ? octets[i - 1] == '\r' : endsWithCr)) {
+            if (octets[i] == '\n'
+                    && (endOctets == 1 || (i > begin ? octets[i - 1] == '\r' : endsWithCr))) {
                 return i + 1;
             }
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.wire;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /// is waited out; the listener ends only by {@link #stopAccepting}. What a listener knows of a
 /// connection before its session begins (proxy, TLS, wrong port) is done on the connection's own
 /// thread, so that no peer holds up another.
-public final class Listener implements Closeable {
+public final class Listener implements Door {
 
     private static final Logger LOG = LoggerFactory.getLogger(Listener.class);
 
@@ -62,6 +61,7 @@ public final class Listener implements Closeable {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong banned = new AtomicLong();
     private final AtomicLong acceptFailures = new AtomicLong();
     private final AtomicLong tlsFailures = new AtomicLong();
     private final AtomicLong misdirected = new AtomicLong();
@@ -74,7 +74,9 @@ public final class Listener implements Closeable {
         this.wire = wire;
         this.config = config;
         this.handler = handler;
-        this.sources = new SourceCounts(config.maxConnectionsPerSource());
+        this.sources =
+                new SourceCounts(
+                        config.maxConnectionsPerSource(), config.maxConnectionsPerNetwork());
     }
 
     /// Binds and begins to accept.
@@ -91,6 +93,7 @@ public final class Listener implements Closeable {
                 Thread.ofPlatform().name("accept-" + config.name()).start(() -> acceptAll(bound));
     }
 
+    @Override
     public String name() {
         return config.name();
     }
@@ -98,6 +101,7 @@ public final class Listener implements Closeable {
     /// Where it listens: with the real port when the settings said 0.
     ///
     /// @throws IllegalStateException before the start
+    @Override
     public SocketAddress boundAddress() {
         ListeningSocket bound = socket;
         if (bound == null) {
@@ -106,11 +110,13 @@ public final class Listener implements Closeable {
         return bound.address();
     }
 
+    @Override
     public ListenerCounts counts() {
         return new ListenerCounts(
                 open.get(),
                 accepted.get(),
                 refused.get(),
+                banned.get(),
                 acceptFailures.get(),
                 tlsFailures.get(),
                 misdirected.get(),
@@ -118,11 +124,13 @@ public final class Listener implements Closeable {
     }
 
     /// Whether so many connections are open that sessions should wait less for their peers.
+    @Override
     public boolean isCrowded() {
         return open.get() * 100L >= (long) config.maxConnections() * CROWDED_PERCENT;
     }
 
     /// Closes the door; sessions go on.
+    @Override
     public void stopAccepting() {
         stopped.countDown();
         ListeningSocket bound = socket;
@@ -146,6 +154,7 @@ public final class Listener implements Closeable {
 
     /// Closes the door, ends the input of sessions as each comes to a pause between two commands,
     /// and waits for their end. What is left then is closed.
+    @Override
     public void drain(Duration patience) {
         stopAccepting();
         connections.forEach(SocketConnection::endInput);
@@ -223,26 +232,39 @@ public final class Listener implements Closeable {
             LOG.debug("event=connection-gone listener={}", config.name(), e);
             return;
         }
-        if (!admission.admitted()) {
+        if (admission.against().isPresent()) {
             leave();
-            refuse(channel, ListenerConfig.Overload.TOO_MANY_OF_THIS_SOURCE);
+            refuse(channel, admission.against().get());
             return;
         }
         begin(channel, admission);
     }
 
+    /// @param against why it is not served; empty when it is
     /// @param fromProxy counted once the proxy has said whose connection it is
     /// @param counted absent from a Unix-domain socket too: who may use its file may use it all
-    private record Admission(boolean admitted, boolean fromProxy, Optional<InetAddress> counted) {}
+    private record Admission(
+            Optional<ListenerConfig.Overload> against,
+            boolean fromProxy,
+            Optional<InetAddress> counted) {
+        static final Admission UNCOUNTED = new Admission(Optional.empty(), false, Optional.empty());
+        static final Admission OF_PROXY = new Admission(Optional.empty(), true, Optional.empty());
+        static final Admission BANNED =
+                new Admission(Optional.of(ListenerConfig.Overload.BANNED), false, Optional.empty());
+    }
 
     private Admission admit(SocketChannel channel) throws IOException {
         if (!(channel.getRemoteAddress() instanceof InetSocketAddress peer)) {
-            return new Admission(true, false, Optional.empty());
+            return Admission.UNCOUNTED;
         }
         InetAddress source = peer.getAddress();
-        return isTrustedProxy(source)
-                ? new Admission(true, true, Optional.empty())
-                : new Admission(sources.enter(source), false, Optional.of(source));
+        if (isTrustedProxy(source)) {
+            return Admission.OF_PROXY;
+        }
+        if (wire.gatekeeper().refuses(source)) {
+            return Admission.BANNED;
+        }
+        return new Admission(sources.enter(source), false, Optional.of(source));
     }
 
     private boolean isTrustedProxy(InetAddress peer) {
@@ -257,7 +279,7 @@ public final class Listener implements Closeable {
     private void begin(SocketChannel channel, Admission admission) throws IOException {
         @Nullable SocketConnection made = null;
         try {
-            SocketConnection connection = new SocketConnection(wire, channel, true);
+            SocketConnection connection = new SocketConnection(wire, channel, config.name());
             made = connection;
             connections.add(connection);
             if (stopped.getCount() == 0) {
@@ -283,7 +305,7 @@ public final class Listener implements Closeable {
     /// handshakes would be the very load that the limit keeps away.
     private void refuse(SocketChannel channel, ListenerConfig.Overload overload)
             throws IOException {
-        refused.incrementAndGet();
+        (overload == ListenerConfig.Overload.BANNED ? banned : refused).incrementAndGet();
         refusals.tell(count ->
                 LOG.warn(
                         "event=connection-refused listener={} reason={} times={}",
@@ -336,6 +358,9 @@ public final class Listener implements Closeable {
         if (connection.looksLikeTls()) {
             misdirected(connection, "TLS on a plain port");
         }
+        if (counted.isPresent() && connection.isSilent()) {
+            connection.misconduct(Misconduct.SILENT, "a connection without a word");
+        }
         leave();
     }
 
@@ -367,17 +392,27 @@ public final class Listener implements Closeable {
                     e.getMessage());
             return false;
         }
-        addresses.ifPresent(told -> connection.appearsAs(told.source(), told.destination()));
-        if (!sources.enter(connection.remote().getAddress())) {
-            refused.incrementAndGet();
-            if (config.implicitTls().isEmpty()) {
-                say(
-                        connection,
-                        config.refusal().line(ListenerConfig.Overload.TOO_MANY_OF_THIS_SOURCE));
-            }
+        addresses.ifPresent(
+                told -> connection.speaksFor(new Introduction(told.source(), told.destination())));
+        if (wire.gatekeeper().refuses(connection.remote().getAddress())) {
+            banned.incrementAndGet();
+            sayWhy(connection, ListenerConfig.Overload.BANNED);
             return false;
         }
-        return true;
+        Optional<ListenerConfig.Overload> overload =
+                sources.enter(connection.remote().getAddress());
+        if (overload.isPresent()) {
+            refused.incrementAndGet();
+            sayWhy(connection, overload.get());
+        }
+        return overload.isEmpty();
+    }
+
+    private void sayWhy(SocketConnection connection, ListenerConfig.Overload overload)
+            throws IOException {
+        if (config.implicitTls().isEmpty()) {
+            say(connection, config.refusal().line(overload));
+        }
     }
 
     /// On a port of implicit TLS, does the handshake, or tells a peer that speaks plainly.

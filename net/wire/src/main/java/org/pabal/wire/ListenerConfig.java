@@ -15,6 +15,8 @@ import java.util.Set;
 /// @param trustedProxies from which the PROXY protocol is demanded; from others it is not understood
 /// @param maxConnections at a time
 /// @param maxConnectionsPerSource at a time, of one IPv4 address or IPv6 /64
+/// @param networkShare percent of all connections that one network may hold, so that it never keeps
+///     everybody else away: an IPv4 /24 or an IPv6 /48
 /// @param refusal what a connection over the limit is told
 /// @param misdirected what a peer without TLS is told on a port of implicit TLS: a whole line of the
 ///     protocol that names the right port
@@ -28,6 +30,7 @@ public record ListenerConfig(
         List<IpNetwork> trustedProxies,
         int maxConnections,
         int maxConnectionsPerSource,
+        int networkShare,
         Refusal refusal,
         Optional<String> misdirected,
         int backlog,
@@ -36,12 +39,17 @@ public record ListenerConfig(
 
     private static final int MAX_CONNECTIONS = 5000;
     private static final int MAX_CONNECTIONS_PER_SOURCE = 50;
+    private static final int NETWORK_SHARE = 50;
+    private static final int WHOLE = 100;
     private static final int BACKLOG = 1024;
 
     /// Why a connection is not served.
     public enum Overload {
         TOO_MANY_CONNECTIONS,
-        TOO_MANY_OF_THIS_SOURCE
+        TOO_MANY_OF_THIS_SOURCE,
+        TOO_MANY_OF_THIS_NETWORK,
+        /// The gatekeeper refuses the source.
+        BANNED
     }
 
     /// The protocol's line for a connection over the limit.
@@ -57,6 +65,9 @@ public record ListenerConfig(
         if (maxConnections < 1 || maxConnectionsPerSource < 1 || backlog < 1) {
             throw new IllegalArgumentException("a listener's limits start at 1");
         }
+        if (networkShare < 1 || networkShare > WHOLE) {
+            throw new IllegalArgumentException("a network's share is 1 to 100 percent");
+        }
     }
 
     /// A plain listener with the default limits.
@@ -68,6 +79,7 @@ public record ListenerConfig(
                 List.of(),
                 MAX_CONNECTIONS,
                 MAX_CONNECTIONS_PER_SOURCE,
+                NETWORK_SHARE,
                 _ -> "",
                 Optional.empty(),
                 BACKLOG,
@@ -84,6 +96,7 @@ public record ListenerConfig(
                 trustedProxies,
                 maxConnections,
                 maxConnectionsPerSource,
+                networkShare,
                 refusal,
                 Optional.of(misdirectedLine),
                 backlog,
@@ -99,6 +112,7 @@ public record ListenerConfig(
                 proxies,
                 maxConnections,
                 maxConnectionsPerSource,
+                networkShare,
                 refusal,
                 misdirected,
                 backlog,
@@ -114,11 +128,34 @@ public record ListenerConfig(
                 trustedProxies,
                 connections,
                 connectionsPerSource,
+                networkShare,
                 line,
                 misdirected,
                 backlog,
                 socketPermissions,
                 socketGroup);
+    }
+
+    public ListenerConfig withNetworkShare(int percent) {
+        return new ListenerConfig(
+                name,
+                address,
+                implicitTls,
+                trustedProxies,
+                maxConnections,
+                maxConnectionsPerSource,
+                percent,
+                refusal,
+                misdirected,
+                backlog,
+                socketPermissions,
+                socketGroup);
+    }
+
+    /// What one network may hold; never less than one source of it.
+    public int maxConnectionsPerNetwork() {
+        long share = (long) maxConnections * networkShare / WHOLE;
+        return (int) Math.max(share, maxConnectionsPerSource);
     }
 
     public ListenerConfig withSocketPermissions(Set<PosixFilePermission> permissions) {
@@ -129,6 +166,7 @@ public record ListenerConfig(
                 trustedProxies,
                 maxConnections,
                 maxConnectionsPerSource,
+                networkShare,
                 refusal,
                 misdirected,
                 backlog,
@@ -145,6 +183,7 @@ public record ListenerConfig(
                 trustedProxies,
                 maxConnections,
                 maxConnectionsPerSource,
+                networkShare,
                 refusal,
                 misdirected,
                 backlog,

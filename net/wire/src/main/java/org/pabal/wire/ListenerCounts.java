@@ -5,6 +5,7 @@ package org.pabal.wire;
 ///
 /// @param open at the moment
 /// @param refused over a limit
+/// @param banned refused by the gatekeeper
 /// @param acceptFailures such as too many open files
 /// @param tlsFailures handshakes that came to nothing on a port of implicit TLS
 /// @param misdirected peers that spoke plainly to TLS or TLS to a plain port
@@ -13,6 +14,7 @@ public record ListenerCounts(
         int open,
         long accepted,
         long refused,
+        long banned,
         long acceptFailures,
         long tlsFailures,
         long misdirected,

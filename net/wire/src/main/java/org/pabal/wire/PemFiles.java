@@ -1,13 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.wire;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -16,6 +24,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
@@ -24,8 +33,10 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.pkcs.PKCS8EncryptedPrivateKeyInfo;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
 
-/// Reads certificates and keys. Each failure says which file and what to do about it.
+/// Reads and writes certificates and keys. Each failure to read says which file and what to do about it.
 final class PemFiles {
 
     /// A chain has two or three certificates; a file of hundreds is a mistake.
@@ -63,7 +74,7 @@ final class PemFiles {
         return certificates;
     }
 
-    private static PrivateKey key(Path file) throws IOException {
+    static PrivateKey key(Path file) throws IOException {
         refuseOpenToOthers(file);
         for (Object object : objects(file)) {
             Optional<PrivateKeyInfo> info =
@@ -139,5 +150,43 @@ final class PemFiles {
         } catch (GeneralSecurityException e) {
             return false;
         }
+    }
+
+    /// Writes a private key, which its owner alone may read, or a certificate: whole or not at all,
+    /// also over a power cut.
+    static void write(Path file, String type, byte[] content) throws IOException {
+        write(
+                file,
+                text(type, content).getBytes(US_ASCII),
+                type.endsWith("PRIVATE KEY") ? "rw-------" : "rw-r--r--");
+    }
+
+    static void write(Path file, byte[] text, String permissions) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        try (FileChannel channel =
+                FileChannel.open(
+                        fresh,
+                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString(permissions)))) {
+            ByteBuffer all = ByteBuffer.wrap(text);
+            while (all.hasRemaining()) {
+                channel.write(all);
+            }
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel directory = FileChannel.open(file.toAbsolutePath().getParent())) {
+            directory.force(true); // the new name
+        }
+    }
+
+    static String text(String type, byte[] content) throws IOException {
+        StringWriter text = new StringWriter();
+        try (PemWriter pem = new PemWriter(text)) {
+            pem.writeObject(new PemObject(type, content));
+        }
+        return text.toString();
     }
 }

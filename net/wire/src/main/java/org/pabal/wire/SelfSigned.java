@@ -2,16 +2,9 @@
 package org.pabal.wire;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -21,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
-import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -34,8 +26,6 @@ import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemWriter;
 
 /// Makes a certificate for the first start, before there is a real one: ECDSA P-256, signed by
 /// itself. Servers that send mail take it; people's programs ask about it.
@@ -74,8 +64,8 @@ public final class SelfSigned {
             generator.initialize(new ECGenParameterSpec("secp256r1"));
             KeyPair pair = generator.generateKeyPair();
             X509CertificateHolder certificate = certificate(pair, hostname, now);
-            write(files.key(), "PRIVATE KEY", pair.getPrivate().getEncoded(), "rw-------");
-            write(files.chain(), "CERTIFICATE", certificate.getEncoded(), "rw-r--r--");
+            PemFiles.write(files.key(), "PRIVATE KEY", pair.getPrivate().getEncoded());
+            PemFiles.write(files.chain(), "CERTIFICATE", certificate.getEncoded());
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IOException("this Java runtime cannot make a certificate", e);
         }
@@ -105,29 +95,5 @@ public final class SelfSigned {
                 new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
         return builder.build(
                 new JcaContentSignerBuilder("SHA256withECDSA").build(pair.getPrivate()));
-    }
-
-    /// Whole or not at all, also over a power cut.
-    private static void write(Path file, String type, byte[] content, String permissions)
-            throws IOException {
-        StringWriter text = new StringWriter();
-        try (PemWriter pem = new PemWriter(text)) {
-            pem.writeObject(new PemObject(type, content));
-        }
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        try (FileChannel channel =
-                FileChannel.open(
-                        fresh,
-                        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString(permissions)))) {
-            ByteBuffer all = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII));
-            while (all.hasRemaining()) {
-                channel.write(all);
-            }
-            channel.force(true);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

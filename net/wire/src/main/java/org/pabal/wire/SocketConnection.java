@@ -7,15 +7,18 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
-import org.pabal.wire.TlsServerContext.ChannelBinding;
 
 /// A connection over a socket of TCP or of the Unix domain, plain or under TLS.
 ///
@@ -26,6 +29,13 @@ public final class SocketConnection implements Connection {
 
     private static final InetSocketAddress UNIX_PEER =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    /// How requests of HTTP begin; no command of mail does.
+    private static final List<byte[]> HTTP_METHODS =
+            Stream.of("GET /", "POST /", "HEAD /", "OPTIONS ", "CONNECT ", "PUT /")
+                    .map(method -> method.getBytes(StandardCharsets.US_ASCII))
+                    .toList();
+
     private static final int TLS_HANDSHAKE_RECORD = 0x16;
     private static final int TLS_MAJOR_VERSION = 3;
 
@@ -36,6 +46,7 @@ public final class SocketConnection implements Connection {
     private static final int LINGER_OCTETS = 256 * 1024;
 
     private final Wire wire;
+    private final Optional<String> service;
     private final String id;
     private final RawSocket raw;
     private final WriteBuffer out;
@@ -54,9 +65,22 @@ public final class SocketConnection implements Connection {
     private volatile boolean compressed;
     private volatile boolean firstLine;
 
-    /// @param server whether the peer speaks as a client, which may have taken the wrong port
-    SocketConnection(Wire wire, SocketChannel channel, boolean server) throws IOException {
+    /// One that we have opened.
+    SocketConnection(Wire wire, SocketChannel channel) throws IOException {
+        this(wire, channel, Optional.empty());
+    }
+
+    /// One whose peer speaks as a client, which may have taken the wrong port.
+    ///
+    /// @param service the listener's name
+    SocketConnection(Wire wire, SocketChannel channel, String service) throws IOException {
+        this(wire, channel, Optional.of(service));
+    }
+
+    private SocketConnection(Wire wire, SocketChannel channel, Optional<String> service)
+            throws IOException {
         this.wire = wire;
+        this.service = service;
         this.id = wire.nextSession();
         this.remote = internet(channel.getRemoteAddress());
         this.local = internet(channel.getLocalAddress());
@@ -68,7 +92,7 @@ public final class SocketConnection implements Connection {
         this.out = new WriteBuffer(raw, wire.pool(), wire.limits().write());
         this.in = new Inbound(raw, out, wire.pool(), wire.limits());
         this.lines = new LineReader(in);
-        this.firstLine = server;
+        this.firstLine = service.isPresent();
         this.watched =
                 now -> {
                     out.check(now);
@@ -102,9 +126,10 @@ public final class SocketConnection implements Connection {
     }
 
     /// As a trusted proxy told.
-    void appearsAs(InetSocketAddress peer, InetSocketAddress here) {
-        remote = peer;
-        local = here;
+    @Override
+    public void speaksFor(Introduction told) {
+        remote = told.client();
+        local = told.here();
     }
 
     @Override
@@ -138,6 +163,16 @@ public final class SocketConnection implements Connection {
         }
     }
 
+    @Override
+    public Line readLfLine(int maxOctets, int maxSkipped) throws IOException {
+        readLock.lock();
+        try {
+            return lines.readLf(maxOctets, maxSkipped);
+        } finally {
+            unlockRead();
+        }
+    }
+
     /// A client that speaks TLS to a plain port would wait in vain for an answer it understands.
     private void refuseTls() throws IOException {
         ReadBuffer buffer = in.buffer();
@@ -152,6 +187,31 @@ public final class SocketConnection implements Connection {
         if (looksLikeTls) {
             throw new TlsOnPlainPort();
         }
+        if (isHttp(buffer)) {
+            misconduct(Misconduct.PROTOCOL_ABUSE, "an HTTP request");
+        }
+    }
+
+    private static boolean isHttp(ReadBuffer buffer) {
+        for (byte[] method : HTTP_METHODS) {
+            int end = buffer.pos + method.length;
+            if (buffer.length() >= method.length
+                    && Arrays.equals(buffer.octets, buffer.pos, end, method, 0, method.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void misconduct(Misconduct what, String detail) {
+        service.ifPresent(
+                name -> wire.gatekeeper().noticed(remote.getAddress(), name, what, detail));
+    }
+
+    /// Whether the peer has sent nothing so far.
+    boolean isSilent() {
+        return firstLine;
     }
 
     /// Whether the peer began with a TLS handshake where plain text was due.
@@ -178,6 +238,16 @@ public final class SocketConnection implements Connection {
         }
     }
 
+    @Override
+    public boolean awaitOctets() throws IOException {
+        readLock.lock();
+        try {
+            return in.buffer().length() > 0 || in.fillWhenIdle(in.deadline());
+        } finally {
+            unlockRead();
+        }
+    }
+
     /// The deadline is for each wait, and the whole may not come too slowly (THREATS S26).
     @Override
     public void readExactly(long octets, Sink sink) throws IOException {
@@ -195,6 +265,24 @@ public final class SocketConnection implements Connection {
                 left -= count;
                 sink.write(buffer.octets, from, count);
             }
+        } finally {
+            unlockRead();
+        }
+    }
+
+    @Override
+    public boolean readSome(Sink sink) throws IOException {
+        readLock.lock();
+        try {
+            ReadBuffer buffer = in.buffer();
+            if (buffer.length() == 0 && !in.fillWhenIdle(in.deadline())) {
+                return false;
+            }
+            int from = buffer.pos;
+            int count = buffer.length();
+            buffer.pos += count;
+            sink.write(buffer.octets, from, count);
+            return true;
         } finally {
             unlockRead();
         }
@@ -231,11 +319,7 @@ public final class SocketConnection implements Connection {
         startTls(
                 context.newEngine(),
                 bufferedIsTls,
-                session ->
-                        TlsFactsOfSession.of(
-                                session,
-                                context.clientCertificate(session),
-                                context.channelBinding()));
+                session -> TlsFactsOfSession.ofServer(session, context));
     }
 
     @Override
@@ -244,7 +328,7 @@ public final class SocketConnection implements Connection {
         startTls(
                 context.newEngine(serverName, remote.getPort(), verify),
                 false,
-                session -> TlsFactsOfSession.of(session, Optional.empty(), ChannelBinding.OFFERED));
+                TlsFactsOfSession::ofClient);
     }
 
     private void startTls(

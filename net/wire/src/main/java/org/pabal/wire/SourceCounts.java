@@ -1,29 +1,41 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.wire;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.pabal.wire.ListenerConfig.Overload;
 
-/// How many connections each source has: an IPv4 address, or an IPv6 /64, which is what one customer
-/// gets.
-final class SourceCounts {
+/// How many connections, or requests, each source and each network has. A source is what one customer gets, a
+/// network what one site gets.
+public final class SourceCounts {
+    private final int mostOfSource;
+    private final int mostOfNetwork;
+    private final ConcurrentHashMap<IpNetwork, Integer> sources = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<IpNetwork, Integer> networks = new ConcurrentHashMap<>();
 
-    private static final int IPV6_NETWORK_OCTETS = 8;
-
-    private final int most;
-    private final ConcurrentHashMap<InetAddress, Integer> counts = new ConcurrentHashMap<>();
-
-    SourceCounts(int most) {
-        this.most = most;
+    public SourceCounts(int mostOfSource, int mostOfNetwork) {
+        this.mostOfSource = mostOfSource;
+        this.mostOfNetwork = mostOfNetwork;
     }
 
-    /// @return false when the source has as many as it may; then nothing was counted
-    boolean enter(InetAddress source) {
+    /// @return why it may not have one more; then nothing was counted
+    public Optional<Overload> enter(InetAddress address) {
+        if (!enter(sources, IpNetwork.ofCustomer(address), mostOfSource)) {
+            return Optional.of(Overload.TOO_MANY_OF_THIS_SOURCE);
+        }
+        if (!enter(networks, IpNetwork.ofSite(address), mostOfNetwork)) {
+            leave(sources, IpNetwork.ofCustomer(address));
+            return Optional.of(Overload.TOO_MANY_OF_THIS_NETWORK);
+        }
+        return Optional.empty();
+    }
+
+    private static boolean enter(
+            ConcurrentHashMap<IpNetwork, Integer> counts, IpNetwork key, int most) {
         boolean[] entered = {false};
         counts.compute(
-                key(source),
+                key,
                 (_, now) -> {
                     int count = now == null ? 0 : now;
                     entered[0] = count < most;
@@ -32,24 +44,17 @@ final class SourceCounts {
         return entered[0];
     }
 
-    void leave(InetAddress source) {
-        counts.computeIfPresent(key(source), (_, count) -> count == 1 ? null : count - 1);
+    public void leave(InetAddress address) {
+        leave(networks, IpNetwork.ofSite(address));
+        leave(sources, IpNetwork.ofCustomer(address));
     }
 
-    int sources() {
-        return counts.size();
+    private static void leave(ConcurrentHashMap<IpNetwork, Integer> counts, IpNetwork key) {
+        counts.computeIfPresent(key, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    private static InetAddress key(InetAddress source) {
-        if (!(source instanceof Inet6Address)) {
-            return source;
-        }
-        byte[] network = source.getAddress();
-        Arrays.fill(network, IPV6_NETWORK_OCTETS, network.length, (byte) 0);
-        try {
-            return InetAddress.getByAddress(network);
-        } catch (java.net.UnknownHostException e) {
-            throw new IllegalStateException("an address of 16 octets is one", e);
-        }
+    /// Sources and networks that are counted at the moment.
+    int size() {
+        return sources.size() + networks.size();
     }
 }

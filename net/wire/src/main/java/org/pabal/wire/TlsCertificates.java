@@ -19,6 +19,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +51,15 @@ public final class TlsCertificates implements TlsServerContext {
     private List<FileTime> lastTried;
     private int lastWarned = Integer.MAX_VALUE;
 
+    private volatile Optional<HostTls> hosts = Optional.empty();
+
     private record Loaded(SSLContext context, Instant expiry) {}
+
+    /// How the hosts of this mail system know each other.
+    ///
+    /// @param own shown to clients that ask for a name in it
+    /// @param authority that vouches for other hosts, and for nobody else
+    private record HostTls(CertificateFiles own, ClientAuthorities authority) {}
 
     /// @param files at least one pair; the first is for clients that ask for no name or an unknown
     /// @throws IOException when a file is missing or broken; says which and what to do
@@ -96,7 +106,7 @@ public final class TlsCertificates implements TlsServerContext {
         SSLEngine engine = loaded.context().createSSLEngine();
         engine.setUseClientMode(false);
         SSLParameters parameters = TlsParameters.of(engine);
-        parameters.setWantClientAuth(authorities.isPresent());
+        parameters.setWantClientAuth(authorities.isPresent() || hosts.isPresent());
         engine.setSSLParameters(parameters);
         return engine;
     }
@@ -104,6 +114,31 @@ public final class TlsCertificates implements TlsServerContext {
     @Override
     public Optional<X509Certificate> clientCertificate(SSLSession session) {
         return authorities.flatMap(trusted -> trusted.clientCertificate(session));
+    }
+
+    @Override
+    public Optional<X509Certificate> hostCertificate(SSLSession session) {
+        return hosts.flatMap(known -> known.authority().clientCertificate(session));
+    }
+
+    /// From now on other hosts of this mail system are known by their certificates, and see that of
+    /// this host when they ask for a name in it.
+    ///
+    /// @throws IOException when a certificate cannot be used; all is as it was
+    public void admitHosts(CertificateFiles own, X509Certificate authority) throws IOException {
+        loading.lock();
+        try {
+            Optional<HostTls> before = hosts;
+            try {
+                hosts = Optional.of(new HostTls(own, ClientAuthorities.of(List.of(authority))));
+                reload();
+            } catch (IOException unusable) {
+                hosts = before;
+                throw unusable;
+            }
+        } finally {
+            loading.unlock();
+        }
     }
 
     /// When the first of the certificates ends.
@@ -138,9 +173,15 @@ public final class TlsCertificates implements TlsServerContext {
         }
     }
 
+    private List<CertificateFiles> allFiles() {
+        List<CertificateFiles> all = new ArrayList<>(files);
+        hosts.ifPresent(known -> all.add(known.own()));
+        return all;
+    }
+
     private List<FileTime> times() throws IOException {
         List<FileTime> times = new ArrayList<>();
-        for (CertificateFiles pair : files) {
+        for (CertificateFiles pair : allFiles()) {
             for (Path file : List.of(pair.chain(), pair.key())) {
                 if (!Files.exists(file)) {
                     throw new IOException("there is no file " + file);
@@ -153,25 +194,30 @@ public final class TlsCertificates implements TlsServerContext {
 
     private Loaded load() throws IOException {
         List<KeyAndChain> keys = new ArrayList<>();
-        for (CertificateFiles pair : files) {
+        for (CertificateFiles pair : allFiles()) {
             keys.add(PemFiles.read(pair));
         }
         Instant expiry =
                 keys.stream()
+                        .limit(files.size()) // those of hosts renew themselves
                         .map(key -> key.own().getNotAfter().toInstant())
                         .min(Instant::compareTo)
                         .orElseThrow();
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(
-                    new KeyManager[] {new KeysByServerName(keys)},
-                    authorities.map(ClientAuthorities::forHandshakes).orElse(null),
-                    null);
+            context.init(new KeyManager[] {new KeysByServerName(keys)}, trustManagers(), null);
             context.getServerSessionContext().setSessionTimeout(SESSION_SECONDS);
             return new Loaded(context, expiry);
         } catch (GeneralSecurityException e) {
             throw new IOException("TLS cannot use these certificates: " + e.getMessage(), e);
         }
+    }
+
+    private TrustManager @Nullable [] trustManagers() {
+        List<ClientAuthorities> asked = new ArrayList<>();
+        authorities.ifPresent(asked::add);
+        hosts.ifPresent(known -> asked.add(known.authority()));
+        return asked.isEmpty() ? null : ClientAuthorities.forHandshakes(asked);
     }
 
     private void warnOfExpiry() {

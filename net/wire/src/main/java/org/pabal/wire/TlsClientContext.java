@@ -2,6 +2,7 @@
 package org.pabal.wire;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -15,6 +16,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -146,15 +148,29 @@ public final class TlsClientContext {
         SSLEngine engine = context.createSSLEngine(serverName, port);
         engine.setUseClientMode(true);
         SSLParameters parameters = TlsParameters.of(engine);
+        name(parameters, serverName, verify ? checksNames : checksNamesOfAnyone);
+        engine.setSSLParameters(parameters);
+        return engine;
+    }
+
+    /// TLS over a connected socket whose server is verified.
+    SSLSocket newSocket(Socket over, String serverName, int port) throws IOException {
+        SSLSocket socket =
+                (SSLSocket) verifying.getSocketFactory().createSocket(over, serverName, port, true);
+        SSLParameters parameters = TlsParameters.restrict(socket.getSSLParameters());
+        name(parameters, serverName, checksNames);
+        socket.setSSLParameters(parameters);
+        return socket;
+    }
+
+    private static void name(SSLParameters parameters, String serverName, boolean check) {
         if (isDomain(serverName)) {
             parameters.setServerNames(List.of(new SNIHostName(serverName)));
         }
-        if (verify ? checksNames : checksNamesOfAnyone) {
+        if (check) {
             // The rules of RFC 6125 for host names, which all of the Internet's protocols share.
             parameters.setEndpointIdentificationAlgorithm("HTTPS");
         }
-        engine.setSSLParameters(parameters);
-        return engine;
     }
 
     /// An address is never sent as SNI. RFC 6066 §3.

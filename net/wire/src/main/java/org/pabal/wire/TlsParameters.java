@@ -24,8 +24,15 @@ final class TlsParameters {
 
     private TlsParameters() {}
 
+    static String[] cipherSuites() {
+        return CIPHER_SUITES.clone();
+    }
+
     static SSLParameters of(SSLEngine engine) {
-        SSLParameters parameters = engine.getSSLParameters();
+        return restrict(engine.getSSLParameters());
+    }
+
+    static SSLParameters restrict(SSLParameters parameters) {
         parameters.setProtocols(VERSIONS);
         parameters.setCipherSuites(CIPHER_SUITES);
         parameters.setUseCipherSuitesOrder(true);

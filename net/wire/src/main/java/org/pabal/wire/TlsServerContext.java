@@ -15,7 +15,7 @@ public interface TlsServerContext {
 
     /// Whether log-ins may be bound to the channel.
     enum ChannelBinding {
-        /// RFC 9266
+        /// RFC 9266, RFC 5929
         OFFERED,
         /// Clients are not shown what some of them choose and cannot do.
         WITHHELD
@@ -28,6 +28,11 @@ public interface TlsServerContext {
     /// The certificate that a client showed in a finished handshake, when it was asked for one and
     /// an authority that is trusted for this vouches for it.
     default Optional<X509Certificate> clientCertificate(SSLSession session) {
+        return Optional.empty();
+    }
+
+    /// Likewise of another host of this mail system, that the hosts' own authority vouches for.
+    default Optional<X509Certificate> hostCertificate(SSLSession session) {
         return Optional.empty();
     }
 }

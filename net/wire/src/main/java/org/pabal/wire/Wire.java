@@ -13,6 +13,7 @@ public final class Wire implements Closeable {
     private final Watchdog watchdog;
     private final Deflaters deflaters;
     private final String run;
+    private final Gatekeeper gatekeeper;
     private final AtomicLong sessions = new AtomicLong();
 
     /// Numbers sessions from 1.
@@ -22,6 +23,12 @@ public final class Wire implements Closeable {
 
     /// @param run begins the id of every session, so that ids of different runs differ in logs
     public Wire(WireLimits limits, String run) {
+        this(limits, run, Gatekeeper.OPEN);
+    }
+
+    /// @param gatekeeper of all listeners
+    public Wire(WireLimits limits, String run, Gatekeeper gatekeeper) {
+        this.gatekeeper = gatekeeper;
         this.limits = limits;
         this.run = run;
         this.pool = new BufferPool(limits.pooledBuffers());
@@ -29,8 +36,12 @@ public final class Wire implements Closeable {
         this.watchdog = new Watchdog(limits.write());
     }
 
-    WireLimits limits() {
+    public WireLimits limits() {
         return limits;
+    }
+
+    public Gatekeeper gatekeeper() {
+        return gatekeeper;
     }
 
     BufferPool pool() {
@@ -46,7 +57,7 @@ public final class Wire implements Closeable {
     }
 
     /// Short, and unique within this run.
-    String nextSession() {
+    public String nextSession() {
         return run + Long.toString(sessions.incrementAndGet(), 36);
     }
 

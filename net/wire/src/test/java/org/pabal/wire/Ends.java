@@ -29,7 +29,7 @@ final class Ends implements AutoCloseable {
             var address = (InetSocketAddress) server.getLocalAddress();
             peer = new Socket(address.getAddress(), address.getPort());
             peer.setTcpNoDelay(true);
-            ours = new SocketConnection(wire, server.accept(), true);
+            ours = new SocketConnection(wire, server.accept(), "test");
         }
         ours.readDeadline(Duration.ofSeconds(10));
     }

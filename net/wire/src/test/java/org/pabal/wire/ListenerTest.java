@@ -42,7 +42,8 @@ class ListenerTest {
 
     @TempDir Path folder;
 
-    private final Wire wire = new Wire(WireLimits.standard().withHandshake(Duration.ofMillis(300)));
+    private final Wire wire =
+            new Wire(WireLimits.standard().withHandshake(Duration.ofMillis(1_500)));
     private final List<AutoCloseable> open = new ArrayList<>();
 
     @AfterEach
@@ -81,6 +82,16 @@ class ListenerTest {
         Socket socket = new Socket(address.getAddress(), address.getPort());
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
+        open.add(socket);
+        return socket;
+    }
+
+    private Socket clientFrom(Listener listener, String source) throws IOException {
+        var address = (InetSocketAddress) listener.boundAddress();
+        Socket socket =
+                new Socket(
+                        address.getAddress(), address.getPort(), InetAddress.ofLiteral(source), 0);
+        socket.setSoTimeout(10_000);
         open.add(socket);
         return socket;
     }
@@ -142,17 +153,51 @@ class ListenerTest {
     }
 
     @Test
-    void ipv6SourcesAreCountedByTheirNetwork() throws Exception {
-        SourceCounts counts = new SourceCounts(2);
-        assertThat(counts.enter(InetAddress.ofLiteral("2001:db8::1"))).isTrue();
-        assertThat(counts.enter(InetAddress.ofLiteral("2001:db8::ffff:2"))).isTrue();
-        assertThat(counts.enter(InetAddress.ofLiteral("2001:db8::3"))).isFalse();
-        assertThat(counts.enter(InetAddress.ofLiteral("2001:db8:0:1::3"))).isTrue();
+    void sourcesAreAddressesAndIpv6Networks() throws Exception {
+        SourceCounts counts = new SourceCounts(2, 100);
+        assertThat(counts.enter(InetAddress.ofLiteral("2001:db8::1"))).isEmpty();
+        assertThat(counts.enter(InetAddress.ofLiteral("2001:db8::ffff:2"))).isEmpty();
+        assertThat(counts.enter(InetAddress.ofLiteral("2001:db8::3")))
+                .contains(ListenerConfig.Overload.TOO_MANY_OF_THIS_SOURCE);
+        assertThat(counts.enter(InetAddress.ofLiteral("2001:db8:0:1::3"))).isEmpty();
         counts.leave(InetAddress.ofLiteral("2001:db8::9"));
-        assertThat(counts.enter(InetAddress.ofLiteral("2001:db8::3"))).isTrue();
-        assertThat(counts.enter(InetAddress.ofLiteral("192.0.2.1"))).isTrue();
+        assertThat(counts.enter(InetAddress.ofLiteral("2001:db8::3"))).isEmpty();
+        assertThat(counts.enter(InetAddress.ofLiteral("192.0.2.1"))).isEmpty();
         counts.leave(InetAddress.ofLiteral("192.0.2.1"));
-        assertThat(counts.sources()).isEqualTo(2);
+        assertThat(counts.size()).as("two /64 in one /48").isEqualTo(3);
+    }
+
+    @Test
+    void aNetworkHoldsItsShareAtMost() {
+        SourceCounts counts = new SourceCounts(2, 3);
+        for (String each : List.of("192.0.2.1", "192.0.2.2", "192.0.2.2")) {
+            assertThat(counts.enter(InetAddress.ofLiteral(each))).isEmpty();
+        }
+        assertThat(counts.enter(InetAddress.ofLiteral("192.0.2.99")))
+                .contains(ListenerConfig.Overload.TOO_MANY_OF_THIS_NETWORK);
+        assertThat(counts.enter(InetAddress.ofLiteral("192.0.3.99"))).isEmpty();
+        for (String each : List.of("2001:db8:0:1::1", "2001:db8:0:2::1", "2001:db8:0:3::1")) {
+            assertThat(counts.enter(InetAddress.ofLiteral(each))).isEmpty();
+        }
+        assertThat(counts.enter(InetAddress.ofLiteral("2001:db8:0:4::1")))
+                .contains(ListenerConfig.Overload.TOO_MANY_OF_THIS_NETWORK);
+        counts.leave(InetAddress.ofLiteral("192.0.2.2"));
+        assertThat(counts.enter(InetAddress.ofLiteral("192.0.2.99"))).isEmpty();
+    }
+
+    /// THREATS S27: one network holds all that it may, and others are served.
+    @Test
+    void othersAreServedWhileANetworkHoldsItsShare() throws Exception {
+        Listener listener =
+                started(PLAIN.withLimits(40, 5, why -> "421 4.7.0 " + why.name() + "\r\n"));
+        for (int i = 0; i < 100; i++) {
+            String answer = line(clientFrom(listener, "127.0.1." + (1 + i % 50)));
+            assertThat(answer).startsWith(i < 20 ? "220" : "421 4.7.0 TOO_MANY_OF_THIS_NETWORK");
+        }
+        for (int i = 0; i < 5; i++) {
+            assertThat(line(clientFrom(listener, "127.9.0.1"))).startsWith("220");
+        }
+        assertThat(listener.counts().refused()).isEqualTo(80);
     }
 
     @Test

@@ -276,9 +276,11 @@ class TlsConnectionTest {
                 ends.client.startTlsClient(trusted(), "mail.example.org", verify);
                 TlsFacts facts = ends.client.tls().orElseThrow();
                 assertThat(facts.version()).isEqualTo(NEWER);
-                assertThat(facts.exporterBinding().orElseThrow()).hasSize(32);
-                assertThat(server.get().exporterBinding().orElseThrow())
-                        .isEqualTo(facts.exporterBinding().orElseThrow());
+                for (String type : List.of("tls-exporter", "tls-server-end-point")) {
+                    assertThat(facts.channelBindings().get(type)).hasSize(32);
+                    assertThat(server.get().channelBindings().get(type))
+                            .isEqualTo(facts.channelBindings().get(type));
+                }
             }
         }
     }
@@ -346,7 +348,7 @@ class TlsConnectionTest {
                                 .connect(
                                         (java.net.InetSocketAddress) listening.getLocalAddress(),
                                         Duration.ofSeconds(10));
-                server = new SocketConnection(wire, listening.accept(), true);
+                server = new SocketConnection(wire, listening.accept(), "test");
             }
         }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.pabal.directory.Account;
 
@@ -32,6 +33,26 @@ public interface AccountMailboxes {
 
     /// The newest durable state of a mailbox; empty once it is deleted.
     Optional<MailboxSnapshot> snapshot(MailboxId mailbox);
+
+    /// The newest durable state of the whole account.
+    AccountSnapshot state();
+
+    /// Changes emails, each in all its places, all in one commit; what cannot be done of one leaves
+    /// the others alone. RFC 8621 §4.6.
+    ///
+    /// @param ifAt nothing is done when the account is elsewhere
+    EditOutcome edit(Optional<AccountPoint> ifAt, List<EmailEdit> edits);
+
+    /// Adds one message to one or more mailboxes and, in the same commit, destroys the email that it
+    /// replaces, as a draft's next revision does.
+    ///
+    /// @param ifAt nothing is done when the account is elsewhere
+    /// @param mailboxes one at least
+    AddOutcome add(
+            Optional<AccountPoint> ifAt,
+            NewMessage message,
+            Set<MailboxId> mailboxes,
+            Optional<EmailId> replaces);
 
     NameOutcome create(MailboxName name, Optional<SpecialUse> specialUse);
 
@@ -195,6 +216,11 @@ public interface AccountMailboxes {
     interface Listener {
         void mailboxChanged(MailboxId mailbox);
 
+        /// What JMAP shows changed, in one commit. RFC 8620 §7.1.
+        ///
+        /// @param types that may have other objects now, or other ones
+        default void stateChanged(AccountPoint now, Set<DataType> types) {}
+
         /// Mailboxes were made, renamed or deleted, or changed their use.
         default void namesChanged() {}
 
@@ -205,6 +231,15 @@ public interface AccountMailboxes {
         /// @param mailbox empty for the account's own entries
         /// @param names of entries that were set or removed; private ones are the readers' own
         default void metadataChanged(Optional<MailboxId> mailbox, List<MetadataName> names) {}
+    }
+
+    /// What clients of JMAP are told the changes of. RFC 8621 §1.5.
+    enum DataType {
+        EMAIL,
+        /// New messages: not those that were moved or copied.
+        EMAIL_DELIVERY,
+        THREAD,
+        MAILBOX
     }
 
     interface Watch extends AutoCloseable {

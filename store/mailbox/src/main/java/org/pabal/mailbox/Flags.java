@@ -33,6 +33,7 @@ public final class Flags {
     private final boolean deleted;
     private final int systemBits;
     private final List<String> keywords;
+    private final JunkMark junkMark;
 
     /// The same set with, or without, `\Seen`; made when first asked for. Threads that make it at once
     /// make equal ones.
@@ -55,6 +56,28 @@ public final class Flags {
         }
         this.systemBits = bits;
         this.keywords = List.copyOf(others);
+        this.junkMark = others.isEmpty() ? JunkMark.NONE : JunkMark.of(names);
+    }
+
+    /// What the keywords say of whether a message is spam: those of RFC 9051 §2.3.2, and what
+    /// Thunderbird and Apple's Mail have set before these were registered.
+    public enum JunkMark {
+        JUNK,
+        NOT_JUNK,
+        /// Nothing, or both.
+        NONE;
+
+        private static JunkMark of(SortedMap<String, String> names) {
+            boolean junk = names.containsKey("$junk") || names.containsKey("junk");
+            boolean not =
+                    names.containsKey("$notjunk")
+                            || names.containsKey("nonjunk")
+                            || names.containsKey("notjunk");
+            if (junk == not) {
+                return NONE;
+            }
+            return junk ? JUNK : NOT_JUNK;
+        }
     }
 
     public static Flags of(String... names) {
@@ -101,6 +124,10 @@ public final class Flags {
     /// All but the system flags, ordered without case.
     public List<String> keywords() {
         return keywords;
+    }
+
+    public JunkMark junkMark() {
+        return junkMark;
     }
 
     /// The set of these system flags and keywords.

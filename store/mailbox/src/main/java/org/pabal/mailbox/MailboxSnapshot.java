@@ -53,6 +53,8 @@ public interface MailboxSnapshot {
 
     EmailId email(int index);
 
+    ThreadId thread(int index);
+
     /// RFC822.SIZE.
     long size(int index);
 

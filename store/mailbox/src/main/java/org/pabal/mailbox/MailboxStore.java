@@ -60,8 +60,24 @@ public interface MailboxStore extends AutoCloseable {
     /// True when a message of this size would not fit the account's quota now.
     boolean wouldExceedQuota(Account account, long octets);
 
+    /// What has been said of an account's messages and nobody has learnt from yet, the oldest first.
+    /// Who has taken note of it removes the keys, with {@link #file}.
+    ///
+    /// @param most entries
+    default List<Said> corrections(AccountId account, int most) {
+        return List.of();
+    }
+
+    /// @param key of the record in the account's space
+    record Said(byte[] key, List<Correction> corrections) {}
+
     /// Tells a listener from now on.
     default void listen(StoreListener listener) {}
+
+    /// Compares what is written down of an account's mailboxes with what is there, and puts right what
+    /// can be computed. Takes as long as reading all message records; the account stays in use, but
+    /// for a while at the end.
+    CheckReport check(AccountId account, CheckReport.Mode mode);
 
     /// Removes all of an account's mailboxes and messages, and what others keep in its space. Blobs
     /// that others' records refer to are to be given up before.

@@ -18,6 +18,9 @@ public interface MessageCursor {
     /// The value of its {@link EmailId}.
     long email();
 
+    /// The value of its {@link ThreadId}.
+    long thread();
+
     Flags flags();
 
     long modSeq();
@@ -55,6 +58,11 @@ public interface MessageCursor {
             @Override
             public long email() {
                 return snapshot.email(at).value();
+            }
+
+            @Override
+            public long thread() {
+                return snapshot.thread(at).value();
             }
 
             @Override

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox;
 
+import java.util.Set;
 import org.pabal.directory.AccountId;
+import org.pabal.mailbox.AccountMailboxes.DataType;
 
 /// Hears of what becomes of all accounts' messages. It is called on threads of the store and must
 /// neither block nor throw.
@@ -9,6 +11,13 @@ public interface StoreListener {
 
     /// Messages that are new to an account are durable.
     default void arrived(AccountId account, long messages) {}
+
+    /// What JMAP shows of an account is otherwise now, durably. RFC 8620 §7.1.
+    default void changed(AccountId account, AccountPoint now, Set<DataType> types) {}
+
+    /// An account has corrections to be learnt from: {@link MailboxStore#corrections}. May be told
+    /// without need, and is not told again of what a crash left.
+    default void corrected(AccountId account) {}
 
     /// All of an account is gone.
     default void removed(AccountId account) {}

@@ -35,10 +35,25 @@ public interface StoredMessage {
     /// RFC 8970.
     String preview();
 
-    /// What was found about who sent the message when it arrived here, in the words of the part that
-    /// found it; empty when nothing was: for what a client has appended, for one. It is not read
-    /// from the message, so that no sender can write it; copies within this store keep it.
-    String authentication();
+    /// What was found about the message when it arrived here, one line each: who sent it, and what
+    /// the spam filter said. Empty when nothing was: for what a client has appended, for one. It is
+    /// not read from the message, so that no sender can write it; copies within this store keep it.
+    String arrival();
+
+    /// What was found about who sent the message, in the words of the part that found it; may be
+    /// empty.
+    default String authentication() {
+        String arrival = arrival();
+        int end = arrival.indexOf('\n');
+        return end < 0 ? arrival : arrival.substring(0, end);
+    }
+
+    /// What the spam filter said of this copy, in its own words; empty when it was not asked.
+    default String judgement() {
+        String arrival = arrival();
+        int end = arrival.indexOf('\n');
+        return end < 0 ? "" : arrival.substring(end + 1);
+    }
 
     /// What header criteria look at, decoded, upper and lower case kept; empty for an absent field.
     String text(Text which);

@@ -23,7 +23,17 @@ public sealed interface Space {
         /// What reports to other domains are made of, and what others have reported to us.
         REPORTS,
         /// What other domains demand of TLS: policies of MTA-STS.
-        TLS_POLICIES
+        TLS_POLICIES,
+        /// Accounts that are on their way from host to host.
+        MOVES,
+        /// What the spam filter has learnt and remembers, less what belongs to single accounts.
+        FILTER,
+        /// Who is not listened to for now, and what counts against whom.
+        BANS,
+        /// Who is signed in with a browser.
+        SESSIONS,
+        /// To whom changes are pushed through servers of the web.
+        PUSH
     }
 
     static Space account(long account) {

@@ -49,6 +49,9 @@ public interface Storage extends AutoCloseable {
     /// @throws StorageException.NoSuchBlob when no blob has this id
     BlobReader openBlob(BlobId id);
 
+    /// What is known of a blob without reading it; empty when no blob has this id.
+    Optional<Blob> blob(BlobId id);
+
     /// Opens blobs that are about to be read one after the other, and reads their beginnings
     /// together where that is cheaper. Takes as much memory as they are large, so ask for few.
     ///

@@ -59,6 +59,7 @@ final class SourceTree {
                                         && (name.startsWith(".")
                                                 || name.equals("target")
                                                 || name.equals("resources")
+                                                || name.equals("node_modules")
                                                 || Files.exists(folder.resolve("pabal.sock"))
                                                 || name.equals("demo-data"));
                         return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;

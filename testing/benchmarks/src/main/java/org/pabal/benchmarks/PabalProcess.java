@@ -10,6 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Pabal as the launcher runs it, on the embedded store.
 final class PabalProcess {
@@ -22,9 +23,19 @@ final class PabalProcess {
     }
 
     static PabalProcess start(Path data, ProcessGroup group, int offset) throws IOException {
+        return start(data, offset, group::enter);
+    }
+
+    /// Outside of any group.
+    static PabalProcess start(Path data, int offset) throws IOException {
+        return start(data, offset, command -> command);
+    }
+
+    private static PabalProcess start(Path data, int offset, UnaryOperator<List<String>> group)
+            throws IOException {
         Process process =
                 new ProcessBuilder(
-                                group.enter(
+                                group.apply(
                                         List.of(
                                                 "./pabal",
                                                 "serve",
@@ -72,6 +83,10 @@ final class PabalProcess {
             }
             return answer;
         }
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     void stop() throws InterruptedException {

@@ -95,8 +95,10 @@ final class Daemon implements AutoCloseable {
         return Files.readString(output, StandardCharsets.ISO_8859_1);
     }
 
+    /// Its workers, too: some outlive the process that started them.
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().onExit().join();
     }
 }

@@ -23,12 +23,23 @@ final class PabalProcess implements AutoCloseable {
     static final String HOSTNAME = "mail.pabal.test";
     private static final Path LIBRARIES = Path.of("../../apps/server/target/pabal/lib");
     private static final int TRIES = 300;
-    private static final int[] PORTS = {25, 106, 110, 587, 465, 143, 993, 995, 9925};
+    private static final int[] PORTS = {
+        24, 25, 80, 106, 110, 389, 443, 587, 465, 143, 636, 783, 993, 995, 4190, 6424, 9925
+    };
+
+    private static final int FORKS = 2;
+
+    /// More than lie between the lowest and the highest port, and all offsets of a fork.
+    private static final int FORK_PORTS = 11_100;
+
+    private static final int OFFSETS = 30;
+    private static final int OFFSET_STEP = 37;
 
     private final Path data;
     private final int offset;
     private final List<String> javaOptions;
     private List<String> prefix = List.of();
+    private String hostname = HOSTNAME;
     private @Nullable Process process;
 
     private PabalProcess(Path data, int offset, List<String> javaOptions) {
@@ -53,14 +64,18 @@ final class PabalProcess implements AutoCloseable {
         return data;
     }
 
+    /// The forks that run test classes side by side have each their own ports, since a port has to
+    /// stay free while its server is down. All are below those that the kernel gives away by itself.
     private static int freeOffset() {
-        int start = 21_000 + (int) (ProcessHandle.current().pid() % 200) * 100;
-        for (int offset = start; offset < start + 9_000; offset += 37) {
+        int fork = Integer.getInteger("pabal.fork", 1) % FORKS;
+        int first = (int) (ProcessHandle.current().pid() % OFFSETS);
+        for (int i = 0; i < OFFSETS; i++) {
+            int offset = 10_000 + fork * FORK_PORTS + (first + i) % OFFSETS * OFFSET_STEP;
             if (allFree(offset)) {
                 return offset;
             }
         }
-        throw new IllegalStateException("no free ports from " + start);
+        throw new IllegalStateException("no free ports for fork " + fork);
     }
 
     private static boolean allFree(int offset) {
@@ -84,6 +99,12 @@ final class PabalProcess implements AutoCloseable {
                         "-c",
                         "ip link set lo up && exec \"$@\"",
                         "pabal");
+        return this;
+    }
+
+    /// One of several hosts, by this name.
+    PabalProcess named(String name) {
+        hostname = name;
         return this;
     }
 
@@ -120,7 +141,7 @@ final class PabalProcess implements AutoCloseable {
                         "--bind",
                         "127.0.0.1",
                         "--hostname",
-                        HOSTNAME));
+                        hostname));
         Process started =
                 new ProcessBuilder(command)
                         .redirectError(data.resolveSibling(data.getFileName() + ".log").toFile())

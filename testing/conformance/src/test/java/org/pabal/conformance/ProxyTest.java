@@ -16,7 +16,8 @@ class ProxyTest {
         Path data =
                 PabalProcess.data(
                         folder,
-                        "[services.smtp]\nproxies = [\"127.0.0.0/8\"]\n[dns]\nservers = [\"127.0.0.1:9\"]\n");
+                        "[services.smtp]\nproxies = [\"127.0.0.0/8\"]\n[dns]\nservers = [\"127.0.0.1:9\"]\n"
+                                + "[greylist]\nmode = \"off\"\n");
         try (PabalProcess server = PabalProcess.at(data).with("pabal.test", "bob").start()) {
             try (LineClient smtp = LineClient.connect(server.port(25))) {
                 smtp.send("PROXY TCP4 192.0.2.7 127.0.0.1 40000 25");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.testkit;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -14,10 +15,13 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
@@ -135,9 +139,24 @@ public record Certified(X509Certificate certificate, KeyPair key, Instant now) {
         return pem.toString();
     }
 
-    /// The private key, PKCS #8.
+    /// The private key, PKCS #8, with the public one in it, which GnuTLS asks for and Java leaves out.
     public String keyPem() {
-        return pem("PRIVATE KEY", key.getPrivate().getEncoded());
+        try {
+            SubjectPublicKeyInfo known =
+                    SubjectPublicKeyInfo.getInstance(key.getPublic().getEncoded());
+            PrivateKeyInfo whole =
+                    new PrivateKeyInfo(
+                            known.getAlgorithm(),
+                            new ECPrivateKey(
+                                    256,
+                                    ((java.security.interfaces.ECPrivateKey) key.getPrivate())
+                                            .getS(),
+                                    known.getPublicKeyData(),
+                                    known.getAlgorithm().getParameters()));
+            return pem("PRIVATE KEY", whole.getEncoded());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String pem(String what, byte[] octets) {

@@ -32,6 +32,12 @@ public record ArrivedMail(
         Optional<MailboxName> mailbox,
         Instant at) {
 
+    /// The same mail with another form of its message.
+    public ArrivedMail with(StagedMessage other) {
+        return new ArrivedMail(
+                mailId, session, from, sender, other, prefixOctets, request, client, mailbox, at);
+    }
+
     /// Who brought a mail, as far as it is known still: of a mail that has waited it is not.
     ///
     /// @param address an IP address

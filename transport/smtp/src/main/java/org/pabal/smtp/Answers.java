@@ -96,5 +96,11 @@ final class Answers {
     static final SmtpReply AUTH_UNAVAILABLE =
             SmtpReply.of(454, "4.7.0", "Temporary authentication failure; try again later");
 
+    /// Whether the mail system has refused to relay. RFC 3463 §3.8 has one status for that and more;
+    /// these are the words for it.
+    static boolean isRelayDenied(SmtpReply reply) {
+        return reply.code() == 554 && reply.lines().getFirst().endsWith("Relay access denied");
+    }
+
     private Answers() {}
 }

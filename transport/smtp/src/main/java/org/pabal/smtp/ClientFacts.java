@@ -13,6 +13,8 @@ import org.pabal.wire.TlsFacts;
 ///     LMTP… RFC 3848, RFC 6531 §4.3
 /// @param authenticated the identity that AUTH established
 /// @param name of its address, where a trusted front told one; `unknown` where the front found none
+/// @param host the host of this mail system that the client is, by its certificate
+/// @param handedOn what a front tells of the next mail
 public record ClientFacts(
         String sessionId,
         InetSocketAddress remote,
@@ -21,7 +23,32 @@ public record ClientFacts(
         String protocol,
         Optional<TlsFacts> tls,
         Optional<Authenticated> authenticated,
-        Optional<String> name) {
+        Optional<String> name,
+        Optional<String> host,
+        Optional<HandedOn> handedOn) {
+
+    /// Of a client that is no host of ours.
+    public ClientFacts(
+            String sessionId,
+            InetSocketAddress remote,
+            InetSocketAddress local,
+            Optional<String> greeting,
+            String protocol,
+            Optional<TlsFacts> tls,
+            Optional<Authenticated> authenticated,
+            Optional<String> name) {
+        this(
+                sessionId,
+                remote,
+                local,
+                greeting,
+                protocol,
+                tls,
+                authenticated,
+                name,
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /// Of a client of whom nobody told a name.
     public ClientFacts(
@@ -50,16 +77,41 @@ public record ClientFacts(
                 newProtocol,
                 tls,
                 authenticated,
-                name);
+                name,
+                host,
+                handedOn);
     }
 
     ClientFacts speaking(String newProtocol) {
         return new ClientFacts(
-                sessionId, remote, local, greeting, newProtocol, tls, authenticated, name);
+                sessionId,
+                remote,
+                local,
+                greeting,
+                newProtocol,
+                tls,
+                authenticated,
+                name,
+                host,
+                handedOn);
     }
 
     ClientFacts authenticatedAs(Authenticated identity) {
         return new ClientFacts(
-                sessionId, remote, local, greeting, protocol, tls, Optional.of(identity), name);
+                sessionId,
+                remote,
+                local,
+                greeting,
+                protocol,
+                tls,
+                Optional.of(identity),
+                name,
+                host,
+                handedOn);
+    }
+
+    ClientFacts handing(Optional<HandedOn> told) {
+        return new ClientFacts(
+                sessionId, remote, local, greeting, protocol, tls, authenticated, name, host, told);
     }
 }

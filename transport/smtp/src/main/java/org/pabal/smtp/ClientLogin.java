@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import org.pabal.message.EnhancedStatus;
+import org.pabal.sasl.SaslChannel;
 import org.pabal.sasl.SaslClientMechanism;
 import org.pabal.sasl.SaslClientStep;
 import org.pabal.sasl.SaslMechanisms;
@@ -36,22 +37,23 @@ final class ClientLogin {
     /// PLAIN, LOGIN and a token give the secret away: under TLS only.
     private Optional<SaslClientMechanism> strongest(PeerFacts peer) {
         var tls = server.connection().tls();
-        Optional<byte[]> binding =
+        SaslChannel channel =
                 peer.authMechanisms().stream().anyMatch(name -> name.endsWith("-PLUS"))
-                        ? tls.flatMap(facts -> facts.exporterBinding())
-                        : Optional.empty();
+                        ? tls.map(facts -> SaslChannel.bound(facts.channelBindings()))
+                                .orElse(SaslChannel.PLAIN)
+                        : SaslChannel.PLAIN;
         return SaslMechanisms.names().stream()
                 .filter(peer.authMechanisms()::contains)
                 .filter(name -> tls.isPresent() || name.startsWith("SCRAM-"))
-                .flatMap(name -> mechanism(name, binding).stream())
+                .flatMap(name -> mechanism(name, channel).stream())
                 .findFirst();
     }
 
-    private Optional<SaslClientMechanism> mechanism(String name, Optional<byte[]> binding) {
+    private Optional<SaslClientMechanism> mechanism(String name, SaslChannel channel) {
         return switch (login.kind()) {
             case PASSWORD ->
                     SaslMechanisms.client(
-                            name, login.identity(), login.secret(), binding, new SecureRandom());
+                            name, login.identity(), login.secret(), channel, new SecureRandom());
             case TOKEN -> SaslMechanisms.bearer(name, login.identity(), login.secret());
         };
     }

@@ -10,6 +10,7 @@ import org.pabal.smtp.SmtpCommand.Rcpt;
 import org.pabal.smtp.SmtpState.Connected;
 import org.pabal.smtp.SmtpState.Greeted;
 import org.pabal.smtp.SmtpState.InTransaction;
+import org.pabal.wire.Misconduct;
 
 /// MAIL and RCPT. RFC 5321 §4.1.1.2, §4.1.1.3.
 final class EnvelopeCommands {
@@ -68,7 +69,8 @@ final class EnvelopeCommands {
     private Step ask(Greeted greeted, Mail mail, SmtpReply accepted) {
         ClientFacts client = greeted.client();
         ClientFacts speaking =
-                client.speaking(greeted.dialect().protocol(client, mail.parameters()));
+                client.speaking(greeted.dialect().protocol(client, mail.parameters()))
+                        .handing(side.log.forwarded().map(HandedOn::of));
         return switch (side.service.mail(speaking, mail.from(), mail.parameters())) {
             case Verdict.Accept _ ->
                     Step.to(
@@ -91,6 +93,11 @@ final class EnvelopeCommands {
                 if (reply.status().filter(NO_SUCH_MAILBOX::equals).isPresent()) {
                     // Makes each guess cost more time than the one before (THREATS S28).
                     side.makeWait(Duration.ofSeconds(side.tally.unknownRecipient()));
+                    if (side.tally.isHarvest()) {
+                        side.misconduct(Misconduct.HARVESTING, "10 unknown recipients");
+                    }
+                } else if (Answers.isRelayDenied(reply)) {
+                    side.misconduct(Misconduct.RELAY_ATTEMPT, reason);
                 }
                 yield side.refuse(state, "rcpt", rcpt.to(), reply, reason);
             }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.pabal.message.UnavailableException;
 import org.pabal.message.envelope.DeliverBy;
 import org.pabal.message.envelope.MailRequest;
@@ -16,11 +17,11 @@ import org.pabal.smtp.SmtpConfig.Role;
 /// What a listener offers a client at this moment. RFC 5321 §4.1.1.1.
 ///
 /// @param startTlsPossible there is a certificate
-/// @param fromFront a front speaks, which may tell whom it speaks for
+/// @param fromFront whether a front speaks, which may tell whom it speaks for
 record Extensions(
         SmtpConfig config,
         boolean startTlsPossible,
-        boolean fromFront,
+        BooleanSupplier fromFront,
         InstantSource clock,
         MailService service) {
 
@@ -60,7 +61,7 @@ record Extensions(
         if (service.offersEtrn(client)) {
             lines.add("ETRN");
         }
-        if (fromFront) {
+        if (fromFront.getAsBoolean()) {
             lines.add("XCLIENT NAME ADDR PORT PROTO HELO LOGIN DESTADDR DESTPORT");
             lines.add("XFORWARD NAME ADDR PORT PROTO HELO IDENT SOURCE");
         }
@@ -141,12 +142,12 @@ record Extensions(
     SaslChannel channelFor(ClientFacts client) {
         boolean plusAnnounced =
                 mechanisms(client).stream().anyMatch(name -> name.endsWith("-PLUS"));
-        return plusAnnounced ? channel(client) : channel(client).withoutBinding();
+        return plusAnnounced ? channel(client) : channel(client).withoutBindings();
     }
 
     private static SaslChannel channel(ClientFacts client) {
         return client.tls()
-                .map(facts -> new SaslChannel(facts.exporterBinding(), facts.clientCertificate()))
+                .map(facts -> new SaslChannel(facts.channelBindings(), facts.clientCertificate()))
                 .orElse(SaslChannel.PLAIN);
     }
 }

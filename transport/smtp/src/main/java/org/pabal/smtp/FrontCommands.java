@@ -59,7 +59,9 @@ final class FrontCommands {
                         Dialect.SMTP.name(),
                         before.tls(),
                         Optional.empty(),
-                        name));
+                        name,
+                        before.host(),
+                        Optional.empty()));
     }
 
     private static Optional<InetSocketAddress> moved(
@@ -137,7 +139,7 @@ final class FrontCommands {
         };
     }
 
-    /// For the log of the next mail only.
+    /// For log and ledger of the next mail only.
     Step xforward(SmtpState state, String text) {
         if (!side.speaksWithFront()) {
             return Step.stay(state, Answers.UNKNOWN_COMMAND);

@@ -11,7 +11,25 @@ public interface LoggedInSessions {
     Entry enter(ClientFacts client, Runnable end);
 
     /// A session's place.
+    @FunctionalInterface
     interface Entry {
         void leave();
+
+        /// False when the account has as many sessions as it may: then there is nothing to leave.
+        default boolean isAdmitted() {
+            return true;
+        }
     }
+
+    /// Of an account that has as many sessions as it may.
+    Entry REFUSED =
+            new Entry() {
+                @Override
+                public void leave() {}
+
+                @Override
+                public boolean isAdmitted() {
+                    return false;
+                }
+            };
 }

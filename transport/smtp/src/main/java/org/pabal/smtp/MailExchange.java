@@ -21,6 +21,8 @@ import org.pabal.smtp.OutgoingMail.Need;
 import org.pabal.smtp.PeerFacts.Offer;
 import org.pabal.smtp.SmtpClientConfig.Protocol;
 import org.pabal.smtp.SmtpCommand.PathForm;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One mail on its way to a server: MAIL, RCPT, the content, and an outcome for each recipient.
 /// RFC 5321 §3.3; pipelined where offered, RFC 2920.
@@ -29,6 +31,8 @@ import org.pabal.smtp.SmtpCommand.PathForm;
 /// it: one round trip for a whole mail (RFC 3030 §4.2). A server that refuses all recipients then
 /// skips the chunk; every other content is sent only once a recipient was accepted.
 final class MailExchange {
+    private static final Logger log = LoggerFactory.getLogger(SmtpClient.class);
+
     /// Commands that are sent before their replies are read: far less than what fills the buffers
     /// of two hosts that both wait.
     private static final int MAX_PIPELINED = 100;
@@ -103,6 +107,9 @@ final class MailExchange {
             settleRest(DeliveryOutcome.deferred("4.5.0", "the server does not take RSET"));
             return;
         }
+        if (mail.handedOn().isPresent() && peer.offers(Offer.XFORWARD)) {
+            tellOrigin(mail.handedOn().get());
+        }
         transactionLeft = true;
         if (content.chunk().isPresent() && wanted.size() <= MAX_PIPELINED) {
             inOneFlight(wanted, content, content.chunk().get());
@@ -110,6 +117,14 @@ final class MailExchange {
             pipelined(wanted, content);
         } else {
             oneByOne(wanted, content);
+        }
+    }
+
+    /// Nothing depends on it: a host that does not want to know it gets the mail all the same.
+    private void tellOrigin(HandedOn origin) throws IOException {
+        SmtpReply reply = server.ask(new SmtpCommand.Xforward(origin.attributes()));
+        if (!reply.isPositive()) {
+            log.info("event=xforward-refused reply={}", reply.inOneLine());
         }
     }
 

@@ -2,6 +2,7 @@
 package org.pabal.smtp;
 
 import java.util.List;
+import java.util.Optional;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
 import org.pabal.message.envelope.RecipientRequest;
@@ -22,6 +23,16 @@ public interface MailService {
 
     /// AUTH succeeded: may this identity use this service?
     Verdict authenticated(ClientFacts client);
+
+    /// Where the mailboxes of the account are that has logged in, when that is another host of ours:
+    /// the session goes on there.
+    default Optional<Home> home(ClientFacts client) {
+        return Optional.empty();
+    }
+
+    /// @param host its name
+    /// @param login the account's address
+    record Home(String host, String login) {}
 
     Verdict mail(ClientFacts client, ReversePath from, MailParameters parameters);
 

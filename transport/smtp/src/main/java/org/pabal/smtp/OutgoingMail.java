@@ -4,6 +4,7 @@ package org.pabal.smtp;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
@@ -14,8 +15,20 @@ import org.pabal.message.envelope.RecipientRequest;
 ///
 /// @param recipients at least one
 /// @param request what travels on with the mail; the seconds of BY= are those that are left
+/// @param handedOn told to a peer that is a host of ours and offers XFORWARD
 public record OutgoingMail(
-        ReversePath from, List<Recipient> recipients, Content content, MailRequest request) {
+        ReversePath from,
+        List<Recipient> recipients,
+        Content content,
+        MailRequest request,
+        Optional<HandedOn> handedOn) {
+
+    /// For somebody else's host.
+    public OutgoingMail(
+            ReversePath from, List<Recipient> recipients, Content content, MailRequest request) {
+        this(from, recipients, content, request, Optional.empty());
+    }
+
     public OutgoingMail {
         recipients = List.copyOf(recipients);
         if (recipients.isEmpty()) {
@@ -34,7 +47,7 @@ public record OutgoingMail(
     public record Recipient(ForwardPath to, RecipientRequest request) {}
 
     OutgoingMail to(List<Recipient> some) {
-        return new OutgoingMail(from, some, content, request);
+        return new OutgoingMail(from, some, content, request, handedOn);
     }
 
     /// The message, as it is stored.

@@ -35,7 +35,8 @@ public record PeerFacts(
         DSN("DSN"),
         REQUIRETLS("REQUIRETLS"),
         MT_PRIORITY("MT-PRIORITY"),
-        DELIVERBY("DELIVERBY");
+        DELIVERBY("DELIVERBY"),
+        XFORWARD("XFORWARD");
 
         private final String keyword;
 

@@ -9,10 +9,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.pabal.message.ReversePath;
-import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginGuard;
 import org.pabal.smtp.SmtpConfig.Role;
 import org.pabal.smtp.SmtpState.Closed;
 import org.pabal.wire.Connection;
+import org.pabal.wire.Misconduct;
+import org.pabal.wire.OtherHosts;
 import org.pabal.wire.TlsServerContext;
 
 /// What every command of a session works with: the connection, the settings, the mail system
@@ -27,14 +29,17 @@ final class ServerSide {
     final SessionLog log;
     final Extensions extensions;
     final ReplyWriter out;
-    final FailedLogins failedLogins;
+    final LoginGuard guard;
     final SessionTally tally = new SessionTally();
     private final Pause pause;
     private InetSocketAddress remote;
     private InetSocketAddress local;
     private Optional<String> name = Optional.empty();
     private boolean introduced;
+    private boolean vouchedFor;
+    private Optional<Connection> home = Optional.empty();
     private Set<Leniency> tolerated;
+    final OtherHosts hosts;
     private final LoggedInSessions loggedInSessions;
     private Optional<LoggedInSessions.Entry> loggedIn = Optional.empty();
     private volatile boolean loginEnded;
@@ -54,11 +59,12 @@ final class ServerSide {
         this.remote = connection.remote();
         this.local = connection.local();
         this.tolerated = config.tolerated(remote.getAddress());
-        this.failedLogins = surroundings.failedLogins();
+        this.guard = surroundings.guard();
+        this.hosts = surroundings.hosts();
         this.loggedInSessions = surroundings.loggedIn();
         this.log = new SessionLog(connection, observer);
         this.extensions =
-                new Extensions(config, tls.isPresent(), speaksWithFront(), clock, service);
+                new Extensions(config, tls.isPresent(), this::speaksWithFront, clock, service);
         this.out = new ReplyWriter(connection);
     }
 
@@ -76,7 +82,15 @@ final class ServerSide {
                 Dialect.SMTP.name(),
                 connection.tls(),
                 Optional.empty(),
-                name);
+                name,
+                host(),
+                Optional.empty());
+    }
+
+    /// The host of this mail system at the other end, as things are now: it may have been removed
+    /// since the session began.
+    Optional<String> host() {
+        return hosts.hostOf(connection);
     }
 
     /// A trusted front has told whose session this is.
@@ -98,20 +112,45 @@ final class ServerSide {
         };
     }
 
-    /// Nobody could use this LMTP service from there.
+    /// Nobody could use this LMTP service from there; a host of ours is known once TLS is up.
     boolean turnsAway() {
-        return isLmtp() && !isTrustedDeliverer() && !extensions.offersAuth();
+        return isLmtp()
+                && !isTrustedDeliverer()
+                && !extensions.offersAuth()
+                && (hosts.equals(OtherHosts.NONE) || connection.tls().isPresent());
     }
 
-    /// Whose socket the system's permissions have let it open, or whose address the settings name. A
-    /// front is not trusted for others.
+    /// Whose socket the system's permissions have let it open, whose address the settings name, or
+    /// who is a host of ours. A front is not trusted for others.
     private boolean isTrustedDeliverer() {
-        return connection.localPeer().isPresent() && !introduced
+        return !introduced && (connection.localPeer().isPresent() || host().isPresent())
                 || config.clients().mayDeliver(remote.getAddress());
     }
 
+    /// Behind a log-in that a host of ours has vouched for, it is the client who speaks: what makes a
+    /// front of a host must not make one of its clients.
     boolean speaksWithFront() {
-        return config.clients().isFront(connection.remote().getAddress());
+        return config.clients().isFront(connection.remote().getAddress()) || front().isPresent();
+    }
+
+    /// The host of ours that may still say whom it speaks for.
+    Optional<String> front() {
+        return vouchedFor ? Optional.empty() : host();
+    }
+
+    /// From the reply to its log-in on the client speaks with the host that holds its account.
+    void handOver(Connection host) {
+        home = Optional.of(host);
+    }
+
+    /// The host that the client goes on with.
+    Optional<Connection> home() {
+        return home;
+    }
+
+    /// A host of ours has logged its client in.
+    void vouched() {
+        vouchedFor = true;
     }
 
     /// The deviations from the grammar that are put up with from this client.
@@ -164,9 +203,13 @@ final class ServerSide {
     }
 
     /// From now on the session ends when its account is not let in any more (THREATS A09).
-    void loggedIn(ClientFacts client) {
+    ///
+    /// @return false when the account has as many sessions as it may
+    boolean loggedIn(ClientFacts client) {
         loggedIn.ifPresent(LoggedInSessions.Entry::leave);
-        loggedIn = Optional.of(loggedInSessions.enter(client, this::endLogin));
+        LoggedInSessions.Entry entry = loggedInSessions.enter(client, this::endLogin);
+        loggedIn = Optional.of(entry);
+        return entry.isAdmitted();
     }
 
     private void endLogin() {
@@ -186,7 +229,16 @@ final class ServerSide {
     /// The session is over.
     void close() {
         loggedIn.ifPresent(LoggedInSessions.Entry::leave);
+        home.ifPresent(Connection::close);
         service.close();
+    }
+
+    /// Counts against the client, unless it is somebody of ours who speaks for others, or whose mail it
+    /// is.
+    void misconduct(Misconduct what, String detail) {
+        if (!introduced && !isLmtp() && loggedIn.isEmpty() && host().isEmpty()) {
+            connection.misconduct(what, detail);
+        }
     }
 
     /// Holds the next reply back; those before it leave.

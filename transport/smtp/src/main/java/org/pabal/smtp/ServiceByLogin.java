@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.smtp;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.message.ForwardPath;
 import org.pabal.message.ReversePath;
@@ -37,6 +38,11 @@ public final class ServiceByLogin implements MailService {
         Verdict verdict = people.authenticated(client);
         current = verdict instanceof Verdict.Accept ? people : strangers;
         return verdict;
+    }
+
+    @Override
+    public Optional<Home> home(ClientFacts client) {
+        return people.home(client);
     }
 
     @Override

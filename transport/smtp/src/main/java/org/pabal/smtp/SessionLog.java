@@ -41,6 +41,11 @@ final class SessionLog {
         forwarded = Optional.of(told);
     }
 
+    /// What a front has told of the next mail.
+    Optional<FrontAttributes> forwarded() {
+        return forwarded;
+    }
+
     /// The mail that was forwarded is over.
     void endOfTransaction() {
         forwarded = Optional.empty();

@@ -9,6 +9,9 @@ final class SessionTally {
     /// THREATS S28: 1 s, 2 s, 4 s… up to 32 s, for each unknown recipient.
     private static final int MAX_DELAY_DOUBLINGS = 5;
 
+    /// THREATS S28: so many are no mistakes any more, and so are as many again.
+    private static final int HARVEST = 10;
+
     private int errors;
     private int commandsWithoutMail;
     private int mails;
@@ -57,6 +60,11 @@ final class SessionTally {
 
     int authenticationFailure() {
         return ++authenticationFailures;
+    }
+
+    /// Whether the guesses so far are reason to count them against the client.
+    boolean isHarvest() {
+        return unknownRecipients > 0 && unknownRecipients % HARVEST == 0;
     }
 
     /// The seconds that the reply to this guess is held back.

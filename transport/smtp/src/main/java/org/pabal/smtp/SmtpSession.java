@@ -34,7 +34,9 @@ import org.pabal.smtp.SmtpState.Greeted;
 import org.pabal.smtp.SmtpState.InChunks;
 import org.pabal.smtp.SmtpState.InTransaction;
 import org.pabal.wire.Connection;
+import org.pabal.wire.Misconduct;
 import org.pabal.wire.SocketConnection;
+import org.pabal.wire.Splice;
 
 /// One SMTP or LMTP session, the server's end. RFC 5321, RFC 2033, RFC 6409.
 ///
@@ -115,6 +117,10 @@ public final class SmtpSession {
             take(isOverdue() ? side.hangUp("4.4.2", "Session too long") : answerOrHangUp());
         }
         side.out.flush();
+        if (side.home().isPresent()) {
+            var silence = side.config.session().commandDeadline();
+            Splice.behindLogIn(side.connection, side.home().get(), silence).run();
+        }
     }
 
     /// A client of reception that speaks before it was greeted does not speak SMTP.
@@ -135,6 +141,7 @@ public final class SmtpSession {
             return http();
         }
         side.log.earlyTalker(said);
+        side.misconduct(Misconduct.PROTOCOL_ABUSE, "spoke before the greeting");
         return Step.to(new Closed(), Answers.EARLY_TALKER);
     }
 
@@ -164,6 +171,7 @@ public final class SmtpSession {
             }
         }
         if (errors >= limits.maxErrors() && !(state instanceof Closed)) {
+            side.misconduct(Misconduct.PROTOCOL_ABUSE, "too many errors");
             take(side.hangUp("4.7.0", "Too many errors")); // THREATS S05
         }
     }

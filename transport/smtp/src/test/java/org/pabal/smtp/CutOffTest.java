@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginGuard;
 import org.pabal.smtp.SmtpConfig.Login;
 import org.pabal.smtp.SmtpConfig.Role;
 import org.pabal.wire.TlsFacts;
@@ -36,7 +37,7 @@ class CutOffTest {
                             "TLSv1.3",
                             "TLS_AES_128_GCM_SHA256",
                             Optional.empty(),
-                            Optional.empty(),
+                            Map.of(),
                             Optional.empty()));
 
     private static FakeMailSystem play(
@@ -56,7 +57,7 @@ class CutOffTest {
                                 SmtpObserver.NONE,
                                 _ -> {},
                                 InstantSource.system(),
-                                FailedLogins.standard(InstantSource.system()),
+                                LoginGuard.NONE,
                                 LoggedInSessions.NONE))
                 .run();
         return system;

@@ -57,6 +57,7 @@ final class FakeMailSystem {
     private final Set<Address> full = new HashSet<>();
     private final Set<String> etrn = new HashSet<>();
     private final Map<String, String> passwords = new HashMap<>();
+    private final Map<String, String> homes = new HashMap<>();
     private final Map<Question, RuntimeException> troubles = new HashMap<>();
     private final Map<Question, Verdict> verdicts = new HashMap<>();
 
@@ -71,6 +72,11 @@ final class FakeMailSystem {
 
     void password(String identity, String password) {
         passwords.put(identity, password);
+    }
+
+    /// The account's mailboxes are on another host.
+    void home(String identity, String host) {
+        homes.put(identity, host);
     }
 
     void etrn(String node) {
@@ -124,6 +130,14 @@ final class FakeMailSystem {
         @Override
         public Verdict authenticated(ClientFacts client) {
             return verdict(Question.AUTHENTICATED);
+        }
+
+        @Override
+        public Optional<Home> home(ClientFacts client) {
+            return client.authenticated()
+                    .map(ClientFacts.Authenticated::authorizationIdentity)
+                    .flatMap(who ->
+                            Optional.ofNullable(homes.get(who)).map(host -> new Home(host, who)));
         }
 
         @Override
@@ -276,6 +290,11 @@ final class FakeMailSystem {
             String password = passwords.getOrDefault(identity, "no password fits " + identity);
             byte[] salt = identity.getBytes(StandardCharsets.UTF_8);
             return Optional.of(ScramCredentials.derive(password, hash, 4096, salt));
+        }
+
+        @Override
+        public boolean isKnown(String authenticationIdentity) {
+            return passwords.containsKey(authenticationIdentity);
         }
 
         @Override

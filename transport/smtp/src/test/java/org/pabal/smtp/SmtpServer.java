@@ -13,9 +13,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.pabal.sasl.FailedLogins;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.pabal.sasl.LoginGuard;
+import org.pabal.sasl.LoginTry;
 import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerConfig;
+import org.pabal.wire.OtherHosts;
 import org.pabal.wire.SelfSigned;
 import org.pabal.wire.TlsCertificates;
 import org.pabal.wire.TlsServerContext;
@@ -31,10 +34,17 @@ final class SmtpServer implements Closeable, SmtpObserver {
     final List<Leniency> tolerated = new CopyOnWriteArrayList<>();
     final List<Duration> pauses = new CopyOnWriteArrayList<>();
     final List<String> counted = new CopyOnWriteArrayList<>();
-    final FailedLogins failedLogins = FailedLogins.standard(InstantSource.system());
+    private final LoginGuard guard = new FiveAreFree();
     final List<Runnable> ends = new CopyOnWriteArrayList<>();
+
+    /// Every account has as many sessions as it may.
+    volatile boolean fullAccounts;
+
     private final LoggedInSessions loggedIn =
             (_, end) -> {
+                if (fullAccounts) {
+                    return LoggedInSessions.REFUSED;
+                }
                 ends.add(end);
                 return () -> ends.remove(end);
             };
@@ -50,6 +60,16 @@ final class SmtpServer implements Closeable, SmtpObserver {
     }
 
     SmtpServer(SmtpConfig config, FakeMailSystem system, boolean implicitTls, WireLimits limits)
+            throws IOException {
+        this(config, system, implicitTls, limits, OtherHosts.NONE);
+    }
+
+    SmtpServer(
+            SmtpConfig config,
+            FakeMailSystem system,
+            boolean implicitTls,
+            WireLimits limits,
+            OtherHosts hosts)
             throws IOException {
         this.wire = new Wire(limits);
         this.system = system;
@@ -70,10 +90,26 @@ final class SmtpServer implements Closeable, SmtpObserver {
                                                         this,
                                                         pauses::add,
                                                         InstantSource.system(),
-                                                        failedLogins,
-                                                        loggedIn))
+                                                        guard,
+                                                        loggedIn,
+                                                        hosts))
                                         .run());
         listener.start();
+    }
+
+    /// Each failure beyond the fifth is held back.
+    private static final class FiveAreFree implements LoginGuard {
+        private final AtomicInteger failures = new AtomicInteger();
+
+        @Override
+        public boolean isTurnedAway(InetAddress peer) {
+            return false;
+        }
+
+        @Override
+        public Duration failed(LoginTry attempt, String reason) {
+            return Duration.ofSeconds(failures.incrementAndGet() > 5 ? 1 : 0);
+        }
     }
 
     /// Of the self-signed certificate that every server of these tests shows.

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginGuard;
 import org.pabal.smtp.FakeMailSystem.Question;
 import org.pabal.smtp.SmtpConfig.Role;
 
@@ -77,7 +77,7 @@ class SmtpSessionPropertyTest {
                                 SmtpObserver.NONE,
                                 _ -> {},
                                 InstantSource.system(),
-                                FailedLogins.standard(InstantSource.system()),
+                                LoginGuard.NONE,
                                 LoggedInSessions.NONE))
                 .run();
         assertThat(system.contentsOpen).hasValue(0);

@@ -4,6 +4,7 @@ package org.pabal.smtp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ import org.pabal.smtp.SmtpConfig.Role;
 import org.pabal.testkit.Peer;
 import org.pabal.testkit.Stage;
 import org.pabal.wire.IpNetwork;
+import org.pabal.wire.OtherHosts;
+import org.pabal.wire.WireLimits;
+import org.pabal.wire.testing.OneOtherHost;
 
 /// The stage of this module's transcripts: one listener in front of a small mail system. The
 /// sentences that it knows are the patterns below.
@@ -40,6 +44,8 @@ final class SmtpStage implements Stage {
     private final List<String> mechanisms = new ArrayList<>();
     private final Set<Leniency> leniencies = new HashSet<>(Leniency.DEFAULTS);
     private Optional<SmtpServer> server = Optional.empty();
+    private OtherHosts hosts = OtherHosts.NONE;
+    private Optional<SmtpStage> west = Optional.empty();
 
     @Override
     public Peer connect() throws IOException {
@@ -48,7 +54,10 @@ final class SmtpStage implements Stage {
 
     private SmtpServer server() throws IOException {
         if (server.isEmpty()) {
-            server = Optional.of(new SmtpServer(config(), system, implicitTls));
+            server =
+                    Optional.of(
+                            new SmtpServer(
+                                    config(), system, implicitTls, WireLimits.standard(), hosts));
         }
         return server.get();
     }
@@ -118,7 +127,35 @@ final class SmtpStage implements Stage {
         }
     }
 
+    /// Another host, which we are a front for and which knows us as one: TLS is left out.
+    private void openWest(String sentence) {
+        system.home("bob", "west");
+        if (sentence.endsWith("which is down")) {
+            return;
+        }
+        SmtpStage opened = new SmtpStage();
+        opened.role(Role.SUBMISSION);
+        opened.requireTls = false;
+        opened.given("account alice@example.org");
+        opened.given("password of bob is other");
+        opened.given("password of alice is other");
+        opened.hosts = OneOtherHost.behind("front");
+        if (sentence.endsWith("which takes him for someone of here")) {
+            opened.system.home("bob", "here");
+        }
+        try {
+            hosts = OneOtherHost.before(opened.server().address());
+        } catch (IOException cannot) {
+            throw new UncheckedIOException(cannot);
+        }
+        west = Optional.of(opened);
+    }
+
     private void more(String sentence) {
+        if (sentence.startsWith("bob lives on the host west")) {
+            openWest(sentence);
+            return;
+        }
         Matcher password = Pattern.compile("password of (\\S+) is (.*)").matcher(sentence);
         Matcher refusal =
                 Pattern.compile("refusal at (\\w+): (\\d+) (\\S+) (.*)").matcher(sentence);
@@ -137,6 +174,10 @@ final class SmtpStage implements Stage {
 
     @Override
     public void then(String sentence) throws IOException {
+        if (sentence.startsWith("at west ")) {
+            west.orElseThrow().then(sentence.substring(8));
+            return;
+        }
         Matcher mail =
                 Pattern.compile("mail (\\d+) (is from|is for|says|came by|came from) (.*)")
                         .matcher(sentence);
@@ -147,6 +188,10 @@ final class SmtpStage implements Stage {
         }
         if (sentence.equals("log-ins have changed")) {
             server().ends.forEach(Runnable::run);
+            return;
+        }
+        if (sentence.equals("the account has as many sessions as it may")) {
+            server().fullAccounts = true;
             return;
         }
         if (sentence.equals("the server drains")) {
@@ -212,5 +257,6 @@ final class SmtpStage implements Stage {
     @Override
     public void close() {
         server.ifPresent(SmtpServer::close);
+        west.ifPresent(SmtpStage::close);
     }
 }

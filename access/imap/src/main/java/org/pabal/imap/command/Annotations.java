@@ -31,9 +31,10 @@ record Annotations(Authenticated user, Optional<NamedMailbox> mailbox) {
 
     private static final Rights ANY = Rights.of("rswip");
 
-    /// The mailbox must be visible, and more than that. RFC 5464 §3.3.
-    static boolean mayRead(NamedMailbox mailbox) {
-        return mailbox.rights().has(Rights.LOOKUP) && mailbox.rights().hasAnyOf(ANY);
+    /// The mailbox must be visible, and more than that. RFC 5464 §3.3. Administrators need no more.
+    static boolean mayRead(Authenticated user, NamedMailbox mailbox) {
+        return mailbox.rights().has(Rights.LOOKUP)
+                && (mailbox.rights().hasAnyOf(ANY) || user.administers(mailbox.owner()));
     }
 
     /// Ascending by name.

@@ -19,7 +19,7 @@ record Capability() implements ImapCommand.InAnyState {
 
     @Override
     public TaggedResponse run(Client client) throws IOException {
-        client.out().ascii("* CAPABILITY ").ascii(Capabilities.of(client)).crlf();
+        client.out().ascii("* CAPABILITY ").ascii(Capabilities.asked(client)).crlf();
         return TaggedResponse.ok("Capabilities told");
     }
 }

@@ -57,6 +57,7 @@ public final class CommandTable {
                     Map.entry("DELETEACL", SetAcl::parseDelete),
                     Map.entry("LISTRIGHTS", ListRights::parse),
                     Map.entry("MYRIGHTS", MyRights::parse),
+                    Map.entry("RECONSTRUCT", Reconstruct::parse),
                     // selected
                     Map.entry("CHECK", Check::parse),
                     Map.entry("CANCELUPDATE", CancelUpdate::parse),

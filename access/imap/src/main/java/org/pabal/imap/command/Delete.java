@@ -3,6 +3,7 @@ package org.pabal.imap.command;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.NamedMailbox;
@@ -32,12 +33,24 @@ record Delete(String name) implements ImapCommand.InAuthenticatedState {
             return Refusals.notFound(user, name);
         }
         NamedMailbox mailbox = there.get();
+        if (!mailbox.isOwn() && mailbox.info().name().isInbox()) {
+            return inboxStays(mailbox);
+        }
         NameOutcome outcome = mailbox.mailboxes().delete(mailbox.info().name());
         if (outcome instanceof NameOutcome.Done) {
+            user.audit("delete", mailbox.address(), "");
             user.writeOldName(name, mailbox.address(), "\\NonExistent");
             leaveIfSelected(user, mailbox);
         }
         return Refusals.ofNames(outcome, TaggedResponse.ok("Deleted"));
+    }
+
+    private static TaggedResponse inboxStays(NamedMailbox inbox) {
+        return TaggedResponse.no(
+                ResponseCodes.CANNOT,
+                "INBOX stays as long as its account: pabal account remove "
+                        + inbox.owner().address()
+                        + " removes both");
     }
 
     private static void leaveIfSelected(Authenticated user, NamedMailbox gone) throws IOException {

@@ -70,9 +70,10 @@ record GetMetadata(String name, Options options, List<MetadataName> entries)
             options = Options.parse(in);
             in.space();
         }
-        List<MetadataName> entries = MetadataSyntax.entries(in);
+        MetadataSyntax.Asked asked = MetadataSyntax.asked(in, options.depth());
         in.end();
-        return new GetMetadata(name, options, entries);
+        return new GetMetadata(
+                name, new Options(options.maxOctets(), asked.depth()), asked.entries());
     }
 
     @Override
@@ -80,7 +81,9 @@ record GetMetadata(String name, Options options, List<MetadataName> entries)
         Optional<NamedMailbox> mailbox =
                 name.isEmpty()
                         ? Optional.empty()
-                        : user.address(name).flatMap(user::find).filter(Annotations::mayRead);
+                        : user.address(name)
+                                .flatMap(user::find)
+                                .filter(there -> Annotations.mayRead(user, there));
         if (mailbox.isEmpty() && !name.isEmpty()) {
             return Refusals.notFound(user, name);
         }

@@ -22,7 +22,7 @@ record GetQuotaRoot(String name) implements ImapCommand.InAuthenticatedState {
     @Override
     public TaggedResponse run(Authenticated user) throws IOException {
         Optional<MailboxAddress> address = user.address(name);
-        Optional<QuotaRoot> root = address.flatMap(found -> QuotaRoot.ofMailbox(user, found));
+        Optional<QuotaRoot> root = address.flatMap(found -> QuotaRoot.ofMailbox(user, name, found));
         if (address.isEmpty() || root.isEmpty()) {
             return Refusals.notFound(user, name);
         }

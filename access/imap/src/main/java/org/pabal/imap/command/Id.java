@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Client;
+import org.pabal.imap.state.NotAuthenticated;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
+import org.pabal.wire.Introduction;
 import org.pabal.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,16 @@ record Id(List<String> fields) implements ImapCommand.InAnyState {
         return text;
     }
 
+    private String value(String name) {
+        for (int i = 0; i < fields.size(); i += 2) {
+            if (fields.get(i).equalsIgnoreCase(name)) {
+                return fields.get(i + 1);
+            }
+        }
+        return "";
+    }
+
+    /// A front of ours tells whose session it is.
     @Override
     public TaggedResponse run(Client client) throws IOException {
         if (!fields.isEmpty() && log.isInfoEnabled()) {
@@ -59,6 +71,15 @@ record Id(List<String> fields) implements ImapCommand.InAnyState {
                 told.append('=').append(new LogText(fields.get(i + 1)));
             }
             log.info("event=id session={} client={}", client.connection().id(), told);
+        }
+        if (client.state() instanceof NotAuthenticated before && before.front().isPresent()) {
+            Introduction.of(
+                            value("x-originating-ip"),
+                            value("x-originating-port"),
+                            value("x-connected-ip"),
+                            value("x-connected-port"),
+                            client.connection())
+                    .ifPresent(client.connection()::speaksFor);
         }
         client.out().ascii("* ID (\"name\" \"Pabal\")").crlf();
         return TaggedResponse.ok("Nice to meet you");

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.pabal.imap.MailboxPattern;
+import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
+import org.pabal.imap.state.ShownNames;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
-import org.pabal.imap.syntax.MailboxPattern;
 import org.pabal.mailbox.MetadataName;
 
 /// LIST, plain and extended. RFC 9051 §6.3.9, RFC 5258, RFC 5819, RFC 6154, RFC 8440, RFC 9590.
@@ -154,16 +156,27 @@ record ListMailboxes(
         if (!isExtended() && patterns.get(0).isEmpty()) {
             // The delimiter and the root of the reference. RFC 9051 §6.3.9
             user.out().ascii("* LIST (\\Noselect)");
-            user.writeDelimiter().ascii("\"\"").crlf();
+            user.writeDelimiter(reference).ascii("\"\"").crlf();
             return TaggedResponse.ok("Delimiter told");
         }
         List<MailboxPattern> compiled =
                 patterns.stream()
                         .flatMap(pattern -> user.text(reference + pattern).stream())
-                        .map(text ->
-                                new MailboxPattern(text, user.namespaces().names().delimiter()))
+                        .map(text -> compiled(user, text))
                         .toList();
+        if (user.shownNames().administered(compiled).size() > ShownNames.MAX_ADMINISTERED) {
+            return TaggedResponse.no(
+                    ResponseCodes.LIMIT,
+                    "More than "
+                            + ShownNames.MAX_ADMINISTERED
+                            + " accounts, LIST some of them, such as user.a*");
+        }
         new MailboxListing(user, this, compiled).write();
         return TaggedResponse.ok("Listed");
+    }
+
+    private static MailboxPattern compiled(Authenticated user, String text) {
+        user.namespaces().spellAs(text);
+        return new MailboxPattern(text, user.namespaces().delimiterOf(text));
     }
 }

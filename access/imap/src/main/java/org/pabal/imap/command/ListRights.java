@@ -67,7 +67,7 @@ record ListRights(String name, String identifier) implements ImapCommand.InAuthe
             return Rights.ALL;
         }
         Optional<Account> account = user.client().services().directory().account(id);
-        return account.filter(user::isAdministrator).isPresent()
+        return account.filter(who -> user.administers(who, mailbox.owner())).isPresent()
                 ? Rights.of(Authenticated.ADMINISTRATOR)
                 : Rights.NONE;
     }

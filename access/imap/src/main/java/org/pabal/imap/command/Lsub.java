@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import org.pabal.imap.MailboxPattern;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.ShownNames;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
-import org.pabal.imap.syntax.MailboxPattern;
 
 /// LSUB. RFC 3501 §6.3.9; IMAP4rev2 has LIST (SUBSCRIBED) instead.
 record Lsub(String reference, String pattern) implements ImapCommand.InAuthenticatedState {
@@ -28,15 +28,14 @@ record Lsub(String reference, String pattern) implements ImapCommand.InAuthentic
     public TaggedResponse run(Authenticated user) throws IOException {
         Optional<MailboxPattern> wanted =
                 user.text(reference + pattern)
-                        .map(text ->
-                                new MailboxPattern(text, user.namespaces().names().delimiter()));
+                        .map(text -> new MailboxPattern(text, user.namespaces().delimiterOf(text)));
         if (wanted.isEmpty()) {
             return TaggedResponse.ok("Listed");
         }
         for (Map.Entry<String, String> entry : attributesByName(user).entrySet()) {
-            if (wanted.get().matches(entry.getKey())) {
+            if (wanted.get().matches(entry.getKey(), user.namespaces().levels(entry.getKey()))) {
                 user.out().ascii("* LSUB (").ascii(entry.getValue()).octet(')');
-                user.writeDelimiter();
+                user.writeDelimiter(entry.getKey());
                 user.writeName(entry.getKey()).crlf();
             }
         }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import org.pabal.imap.MailboxPattern;
 import org.pabal.imap.command.ListMailboxes.Return;
 import org.pabal.imap.command.ListMailboxes.Selection;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.state.ShownNames;
-import org.pabal.imap.syntax.MailboxPattern;
 import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.SpecialUse;
 
@@ -34,7 +34,7 @@ final class MailboxListing {
         this.command = command;
         this.patterns = patterns;
         ShownNames names = user.shownNames();
-        this.mailboxes = names.mailboxes(patterns);
+        this.mailboxes = names.mailboxesWithAdministered(patterns);
         this.subscribed = new HashSet<>(names.subscriptions());
         this.withChildren = names.above(mailboxes.keySet());
         this.aboveSubscribed = names.above(subscribed);
@@ -74,7 +74,8 @@ final class MailboxListing {
     }
 
     private void writeIfChosen(String name, Optional<NamedMailbox> mailbox) throws IOException {
-        if (patterns.stream().noneMatch(pattern -> pattern.matches(name))) {
+        if (patterns.stream()
+                .noneMatch(pattern -> pattern.matches(name, user.namespaces().levels(name)))) {
             return;
         }
         boolean itself = isSelected(name, mailbox);
@@ -98,7 +99,7 @@ final class MailboxListing {
         if (command.returns().has(Return.MYRIGHTS) && selectable) {
             MyRights.write(user, mailbox);
         }
-        if (command.returns().has(Return.METADATA) && Annotations.mayRead(mailbox)) {
+        if (command.returns().has(Return.METADATA) && Annotations.mayRead(user, mailbox)) {
             Annotations annotations = new Annotations(user, Optional.of(mailbox));
             annotations.writeValues(command.returns().metadata());
         }
@@ -132,7 +133,7 @@ final class MailboxListing {
             throws IOException {
         ResponseWriter out = user.out().ascii("* LIST (");
         out.ascii(attributes(name, mailbox)).octet(')');
-        user.writeDelimiter();
+        user.writeDelimiter(name);
         user.writeName(name);
         if (!childInfo.isEmpty()) {
             out.ascii(" (\"CHILDINFO\" (").ascii(childInfo).ascii("))");

@@ -2,6 +2,8 @@
 package org.pabal.imap.command;
 
 import java.io.IOException;
+import java.util.Optional;
+import org.pabal.imap.CyrusNames;
 import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.response.TaggedResponse;
@@ -22,12 +24,16 @@ record Namespace() implements ImapCommand.InAuthenticatedState {
     public TaggedResponse run(Authenticated user) throws IOException {
         NamespaceConfig names = user.namespaces().names();
         ResponseWriter out = user.out().ascii("* NAMESPACE ");
-        write(user, names.personal());
+        write(user, names.personal(), names.delimiter());
         out.octet(' ');
-        write(user, names.others());
+        Optional<CyrusNames> cyrus = user.namespaces().preset();
+        write(
+                user,
+                cyrus.map(CyrusNames::prefix).orElse(names.others()),
+                cyrus.map(CyrusNames::delimiter).orElse(names.delimiter()));
         out.octet(' ');
         if (user.namespaces().hasShared()) {
-            write(user, names.shared());
+            write(user, names.shared(), names.delimiter());
         } else {
             out.ascii("NIL");
         }
@@ -36,8 +42,9 @@ record Namespace() implements ImapCommand.InAuthenticatedState {
     }
 
     /// `"((" string SP DQUOTE QUOTED-CHAR DQUOTE "))"`
-    private static void write(Authenticated user, String prefix) throws IOException {
+    private static void write(Authenticated user, String prefix, char delimiter)
+            throws IOException {
         user.out().ascii("((").string(prefix);
-        user.out().ascii(" \"").octet(user.namespaces().names().delimiter()).ascii("\"))");
+        user.out().ascii(" \"").octet(delimiter).ascii("\"))");
     }
 }

@@ -2,6 +2,7 @@
 package org.pabal.imap.command;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.directory.LoginContext;
@@ -11,6 +12,7 @@ import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.MailboxAddress;
 import org.pabal.mailbox.AccountMailboxes.Quota;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.Rights;
 
@@ -38,16 +40,22 @@ record QuotaRoot(String name, Account owner) {
         if (name.isEmpty()) {
             return fresh(user, user.account());
         }
-        LoginContext own = new LoginContext(Optional.of(user.account().address().domain()));
+        if (user.text(name).flatMap(user.namespaces()::cyrusNames).isPresent()) {
+            return inboxOwner(user, name);
+        }
+        LoginContext own = LoginContext.within(user.account().address().domain());
         return user.client()
                 .services()
                 .directory()
                 .findByLogin(name, own)
-                .or(() ->
-                        user.address(name)
-                                .filter(address -> address.name().isInbox())
-                                .map(MailboxAddress::owner)
-                                .flatMap(owner -> fresh(user, owner)));
+                .or(() -> inboxOwner(user, name));
+    }
+
+    private static Optional<Account> inboxOwner(Authenticated user, String name) {
+        return user.address(name)
+                .filter(address -> address.name().isInbox())
+                .map(MailboxAddress::owner)
+                .flatMap(owner -> fresh(user, owner));
     }
 
     /// With the limits of now, not of the log-in.
@@ -59,28 +67,54 @@ record QuotaRoot(String name, Account owner) {
     /// read there. RFC 9208 §6.
     private static boolean mayKnow(Authenticated user, Account owner) {
         return owner.id().equals(user.account().id())
-                || user.isAdministrator()
+                || user.administers(owner)
                 || user.mailboxesOf(owner).list().stream()
                         .anyMatch(info -> user.rights(owner, info).has(Rights.READ));
     }
 
     /// The root of a mailbox, which need not be there. RFC 9208 §4.1.2.
-    static Optional<QuotaRoot> ofMailbox(Authenticated user, MailboxAddress address) {
+    ///
+    /// @param written its name
+    static Optional<QuotaRoot> ofMailbox(
+            Authenticated user, String written, MailboxAddress address) {
         boolean mayKnow =
                 user.isOwn(address)
-                        || user.isAdministrator()
+                        || user.administers(address.owner())
                         || user.find(address)
                                 .filter(found -> found.rights().has(Rights.READ))
                                 .isPresent();
-        return mayKnow ? fresh(user, address.owner()).map(QuotaRoot::of) : Optional.empty();
+        return mayKnow
+                ? fresh(user, address.owner()).map(owner -> named(user, written, owner))
+                : Optional.empty();
     }
 
-    /// The QUOTA response: what has no limit is left out. RFC 9208 §4.2.1.
+    private static QuotaRoot named(Authenticated user, String written, Account owner) {
+        return user.text(written)
+                .flatMap(user.namespaces()::cyrusNames)
+                .map(form -> new QuotaRoot(form.name(owner.address(), MailboxName.INBOX), owner))
+                .orElseGet(() -> of(owner));
+    }
+
+    /// The QUOTA response: what has no limit is left out. RFC 9208 §4.2.1. Who names a root as Cyrus
+    /// does gets a response for each resource: Cyrus' cyradm understands no others.
     void write(Authenticated user) throws IOException {
         Quota quota = user.store().open(owner, user.account()).quota();
+        if (user.text(name).flatMap(user.namespaces()::cyrusNames).isPresent()) {
+            for (QuotaResource resource : QuotaResource.values()) {
+                if (quota.of(resource).limit().isPresent()) {
+                    write(user, quota, List.of(resource));
+                }
+            }
+        } else {
+            write(user, quota, List.of(QuotaResource.values()));
+        }
+    }
+
+    private void write(Authenticated user, Quota quota, List<QuotaResource> resources)
+            throws IOException {
         ResponseWriter out = user.out().ascii("* QUOTA ").astring(name);
         String before = " (";
-        for (QuotaResource resource : QuotaResource.values()) {
+        for (QuotaResource resource : resources) {
             Quota.Use use = quota.of(resource);
             if (use.limit().isPresent()) {
                 long unit = unit(resource);

@@ -63,6 +63,7 @@ record Rename(String from, String to) implements ImapCommand.InAuthenticatedStat
         }
         NameOutcome outcome = old.mailboxes().rename(old.info().name(), wanted.name());
         if (outcome instanceof NameOutcome.Done) {
+            user.audit("rename", old.address(), "to " + wanted.name());
             user.writeOldName(to, wanted, "");
         }
         return Refusals.ofNames(outcome, TaggedResponse.ok("Renamed"));

@@ -14,8 +14,8 @@ import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Access;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
-import org.pabal.imap.syntax.ObjectIds;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.ObjectIds;
 import org.pabal.mailbox.Rights;
 
 /// SELECT and EXAMINE. RFC 9051 §6.3.2 and §6.3.3; parameters: RFC 7162 §3.1.8 and §3.2.5.
@@ -105,7 +105,7 @@ record Select(String name, Access access, Parameters parameters)
     private void writeListed(Authenticated user, MailboxAddress address) throws IOException {
         String shown = user.namespaces().shown(address);
         ResponseWriter out = user.out().ascii("* LIST ()");
-        user.writeDelimiter();
+        user.writeDelimiter(user.namespaces().shown(address));
         user.writeName(shown);
         if (!shown.equals(name)) {
             out.ascii(" (\"OLDNAME\" (").astring(name).ascii("))");

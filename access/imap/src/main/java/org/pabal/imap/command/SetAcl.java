@@ -38,6 +38,15 @@ record SetAcl(String name, String identifier, Modification modification)
             };
         }
 
+        @Override
+        public String toString() {
+            return switch (mode) {
+                case REPLACE -> "" + rights;
+                case ADD -> "+" + rights;
+                case REMOVE -> "-" + rights;
+            };
+        }
+
         /// `mod-rights = astring`: `+`, `-` or neither, and letters.
         static Modification parse(ImapParser in) throws ImapSyntaxException {
             String text = in.astring();
@@ -97,7 +106,7 @@ record SetAcl(String name, String identifier, Modification modification)
             return TaggedResponse.no(
                     ResponseCodes.NOPERM, "Sharing with anyone is not allowed on this server");
         }
-        return change(mailbox.get(), whom.get());
+        return change(user, mailbox.get(), whom.get());
     }
 
     /// Nothing changes; what would take rights is refused.
@@ -120,10 +129,13 @@ record SetAcl(String name, String identifier, Modification modification)
                 && !before.has(modification.apply(before));
     }
 
-    private TaggedResponse change(NamedMailbox mailbox, AclIdentifier whom) {
+    private TaggedResponse change(Authenticated user, NamedMailbox mailbox, AclIdentifier whom) {
         return switch (mailbox.mailboxes()
                 .changeAcl(mailbox.id(), before -> changed(before, whom))) {
-            case AclOutcome.Done _ -> TaggedResponse.ok("Rights changed");
+            case AclOutcome.Done _ -> {
+                user.audit("acl", mailbox.address(), identifier + " " + modification);
+                yield TaggedResponse.ok("Rights changed");
+            }
             case AclOutcome.NoSuchMailbox _ -> Refusals.noSuchMailbox();
             case AclOutcome.TooMany(int max) ->
                     TaggedResponse.no(

@@ -47,20 +47,30 @@ record SetMetadata(String name, Map<MetadataName, Optional<byte[]>> values)
             return ofServer(user);
         }
         Optional<NamedMailbox> mailbox =
-                user.address(name).flatMap(user::find).filter(Annotations::mayRead);
+                user.address(name)
+                        .flatMap(user::find)
+                        .filter(there -> Annotations.mayRead(user, there));
         if (mailbox.isEmpty()) {
             return Refusals.notFound(user, name);
         }
         // What all see may be changed by those who may change flags that all see.
-        if (hasShared() && !mailbox.get().rights().has(Rights.WRITE)) {
+        if (hasShared()
+                && !mailbox.get().rights().has(Rights.WRITE)
+                && !user.administers(mailbox.get().owner())) {
             return Refusals.notPermitted();
         }
         return values.containsKey(Annotations.SPECIAL_USE)
-                ? setSpecialUse(mailbox.get())
-                : answer(
-                        mailbox.get()
-                                .mailboxes()
-                                .setMetadata(Optional.of(mailbox.get().id()), values));
+                ? setSpecialUse(user, mailbox.get())
+                : set(user, mailbox.get());
+    }
+
+    private TaggedResponse set(Authenticated user, NamedMailbox mailbox) {
+        MetadataOutcome outcome =
+                mailbox.mailboxes().setMetadata(Optional.of(mailbox.id()), values);
+        if (outcome instanceof MetadataOutcome.Done) {
+            user.audit("metadata", mailbox.address(), values.keySet().toString());
+        }
+        return answer(outcome);
     }
 
     private boolean hasShared() {
@@ -92,12 +102,12 @@ record SetMetadata(String name, Map<MetadataName, Optional<byte[]>> values)
     }
 
     /// By itself alone: it is no annotation of the store, and all or none must hold.
-    private TaggedResponse setSpecialUse(NamedMailbox mailbox) {
+    private TaggedResponse setSpecialUse(Authenticated user, NamedMailbox mailbox) {
         if (values.size() > 1) {
             return TaggedResponse.no(
                     ResponseCodes.CANNOT, "Set /private/specialuse in a command of its own");
         }
-        if (!mailbox.isOwn()) {
+        if (!mailbox.isOwn() && !user.administers(mailbox.owner())) {
             return TaggedResponse.no("USEATTR", "Only own mailboxes have a special use");
         }
         Optional<String> wanted =
@@ -109,6 +119,9 @@ record SetMetadata(String name, Map<MetadataName, Optional<byte[]>> values)
             return Create.unknownUse();
         }
         NameOutcome outcome = mailbox.mailboxes().setSpecialUse(mailbox.id(), use);
+        if (outcome instanceof NameOutcome.Done) {
+            user.audit("use", mailbox.address(), wanted.orElse("none"));
+        }
         return outcome instanceof NameOutcome.NotAllowed(String reason, _)
                 ? TaggedResponse.no("USEATTR", reason)
                 : Refusals.ofNames(outcome, TaggedResponse.ok("Special use set"));

@@ -9,8 +9,10 @@ import java.util.OptionalLong;
 import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.Authenticated;
+import org.pabal.imap.state.MailboxAddress;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.QuotaResource;
 
 /// SETQUOTA, for administrators: the directory's limits of an account. RFC 9208 §4.1.3.
@@ -49,7 +51,7 @@ record SetQuota(String root, Map<QuotaResource, Long> limits)
         if (found.isEmpty()) {
             return QuotaRoot.noSuchRoot();
         }
-        if (!user.isAdministrator()) {
+        if (!user.administers(found.get().owner())) {
             return TaggedResponse.no(
                     ResponseCodes.NOPERM, "Only administrators change limits, ask one");
         }
@@ -64,7 +66,7 @@ record SetQuota(String root, Map<QuotaResource, Long> limits)
         Optional<String> refusal =
                 user.client()
                         .services()
-                        .quotas()
+                        .accounts()
                         .setQuota(
                                 found.owner().address(),
                                 limit(QuotaResource.STORAGE),
@@ -72,6 +74,8 @@ record SetQuota(String root, Map<QuotaResource, Long> limits)
         if (refusal.isPresent()) {
             return TaggedResponse.no(ResponseCodes.CANNOT, refusal.get());
         }
+        user.audit(
+                "quota", new MailboxAddress(found.owner(), MailboxName.INBOX), limits.toString());
         Optional<QuotaRoot> changed = QuotaRoot.find(user, root);
         if (changed.isPresent()) {
             changed.get().write(user);

@@ -11,8 +11,8 @@ import org.pabal.imap.state.Features.Feature;
 import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
-import org.pabal.imap.syntax.ObjectIds;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.ObjectIds;
 
 /// What STATUS can tell. RFC 9051 §6.3.11; RECENT: RFC 3501 §6.3.10; RFC 7162 §3.1.7, RFC 8474 §4.3,
 /// RFC 7889 §3, RFC 9208 §4.1.4.

@@ -11,12 +11,13 @@ import org.pabal.imap.fetch.FetchItem.Source;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.state.IndexRanges;
 import org.pabal.imap.state.SelectedMailbox;
-import org.pabal.imap.syntax.ObjectIds;
 import org.pabal.mailbox.AccountMailboxes.MessageOctets;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.MessageCursor;
+import org.pabal.mailbox.ObjectIds;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.StoredMessage.Stretch;
+import org.pabal.mailbox.ThreadId;
 import org.pabal.mailbox.UidSet;
 
 /// Writes the FETCH responses of one command. RFC 9051 §7.5.2.
@@ -264,7 +265,10 @@ public final class FetchWriter {
             case SIZE -> out.ascii("RFC822.SIZE ").number(at.size());
             case EMAILID ->
                     out.ascii("EMAILID (").ascii(ObjectIds.of(new EmailId(at.email()))).octet(')');
-            case THREADID -> out.ascii("THREADID NIL"); // RFC 8474 §5.2: no threads here
+            case THREADID ->
+                    out.ascii("THREADID (")
+                            .ascii(ObjectIds.of(new ThreadId(at.thread())))
+                            .octet(')');
             case ENVELOPE, BODY, BODYSTRUCTURE, PREVIEW ->
                     throw new IllegalArgumentException(item + " is not in the snapshot");
         }

@@ -144,7 +144,7 @@ final class NotificationWriter {
             out().ascii(attribute.isEmpty() ? "\\Subscribed" : " \\Subscribed");
         }
         out().octet(')');
-        user.writeDelimiter();
+        user.writeDelimiter(shown);
         user.writeName(shown);
         if (oldName.isPresent()) {
             out().ascii(" (\"OLDNAME\" (");

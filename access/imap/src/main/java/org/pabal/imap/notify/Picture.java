@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.pabal.imap.MailboxPattern;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.NamedMailbox;
-import org.pabal.imap.syntax.MailboxPattern;
 
 /// The mailboxes that a client may see, and its subscriptions, as they were at one moment.
 ///

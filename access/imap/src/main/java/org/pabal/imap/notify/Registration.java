@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.pabal.imap.MailboxPattern;
 import org.pabal.imap.fetch.FetchItem;
 import org.pabal.imap.fetch.FetchWriter;
 import org.pabal.imap.state.Authenticated;
@@ -13,7 +14,6 @@ import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Expunges;
 import org.pabal.imap.state.Wishes;
 import org.pabal.imap.state.Wishes.Interest;
-import org.pabal.imap.syntax.MailboxPattern;
 
 /// What one client asked to hear of, with the names it wrote understood. RFC 5465 §3.1.
 ///

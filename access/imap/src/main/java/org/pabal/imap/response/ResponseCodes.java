@@ -6,6 +6,7 @@ public final class ResponseCodes {
     public static final String ALREADYEXISTS = "ALREADYEXISTS";
     public static final String AUTHENTICATIONFAILED = "AUTHENTICATIONFAILED";
     public static final String CANNOT = "CANNOT";
+    public static final String CORRUPTION = "CORRUPTION";
     public static final String CLIENTBUG = "CLIENTBUG";
     public static final String COMPRESSIONACTIVE = "COMPRESSIONACTIVE";
     public static final String EXPUNGEISSUED = "EXPUNGEISSUED";

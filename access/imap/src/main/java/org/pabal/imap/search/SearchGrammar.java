@@ -20,8 +20,8 @@ import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.imap.syntax.MessageSet.Addressing;
-import org.pabal.imap.syntax.ObjectIds;
 import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.ObjectIds;
 import org.pabal.message.mime.Charsets;
 
 /// Search keys from their octets. RFC 9051 §9 `search-key`; MODSEQ: RFC 7162 §3.1.5; EMAILID and
@@ -213,9 +213,9 @@ final class SearchGrammar {
                 .orElse(new Constant(Truth.NO));
     }
 
-    /// No message has one.
     private SearchKey threadId() throws ImapSyntaxException {
-        in.space().atom();
-        return new Constant(Truth.NO);
+        return ObjectIds.parseThread(in.space().atom())
+                .<SearchKey>map(SearchKey.IsInThread::new)
+                .orElse(new Constant(Truth.NO));
     }
 }

@@ -13,6 +13,7 @@ import org.pabal.imap.state.IndexRanges;
 import org.pabal.imap.syntax.MessageSet;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.ThreadId;
 
 /// A criterion of SEARCH. RFC 9051 §6.4.4.
 ///
@@ -253,6 +254,13 @@ public sealed interface SearchKey {
         @Override
         public Truth test(Candidate candidate) {
             return Truth.of(candidate.place().email() == id.value());
+        }
+    }
+
+    record IsInThread(ThreadId id) implements SearchKey {
+        @Override
+        public Truth test(Candidate candidate) {
+            return Truth.of(candidate.place().thread() == id.value());
         }
     }
 

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.pabal.imap.MailboxPattern;
 import org.pabal.imap.state.Authenticated;
 import org.pabal.imap.state.NamedMailbox;
 import org.pabal.imap.state.ShownNames;
 import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
-import org.pabal.imap.syntax.MailboxPattern;
 import org.pabal.mailbox.Rights;
 
 /// Where ESEARCH looks. RFC 7377 §2.2, RFC 5465 §6.

@@ -19,9 +19,11 @@ import org.pabal.imap.state.LoggedOut;
 import org.pabal.imap.state.NotAuthenticated;
 import org.pabal.imap.state.SelectedMailbox;
 import org.pabal.imap.state.SelectedMailbox.Expunges;
+import org.pabal.imap.state.WithHost;
 import org.pabal.mailbox.StoreFullException;
 import org.pabal.message.UnavailableException;
 import org.pabal.wire.Connection;
+import org.pabal.wire.Misconduct;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -129,6 +131,9 @@ public final class ImapSession {
         ImapConfig config = client.config();
         boolean before = client.state() instanceof NotAuthenticated;
         if (badInARow >= (before ? config.badCommandsBeforeLogin() : config.badCommands())) {
+            if (before) {
+                connection.misconduct(Misconduct.PROTOCOL_ABUSE, "too many bad commands");
+            }
             client.bye("Too many bad commands");
         }
     }
@@ -175,13 +180,15 @@ public final class ImapSession {
                     switch (client.state()) {
                         case Authenticated user -> after.run(user);
                         case SelectedMailbox selected -> after.run(selected.user());
-                        case NotAuthenticated _, LoggedOut _ -> refuse(command, "Log in first");
+                        case NotAuthenticated _, WithHost _, LoggedOut _ ->
+                                refuse(command, "Log in first");
                     };
             case ImapCommand.InSelectedState within ->
                     switch (client.state()) {
                         case SelectedMailbox selected -> run(within, selected);
                         case Authenticated _ -> refuse(command, "SELECT a mailbox first");
-                        case NotAuthenticated _, LoggedOut _ -> refuse(command, "Log in first");
+                        case NotAuthenticated _, WithHost _, LoggedOut _ ->
+                                refuse(command, "Log in first");
                     };
             case ImapCommand.Unparsable(String reason) -> TaggedResponse.bad(reason);
         };

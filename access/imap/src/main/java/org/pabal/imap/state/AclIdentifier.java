@@ -36,7 +36,7 @@ public record AclIdentifier(Grantee grantee, Kind kind) {
     }
 
     private static Optional<Account> account(Authenticated user, String name) {
-        LoginContext own = new LoginContext(Optional.of(user.account().address().domain()));
+        LoginContext own = LoginContext.within(user.account().address().domain());
         return user.client().services().directory().findByLogin(name, own);
     }
 

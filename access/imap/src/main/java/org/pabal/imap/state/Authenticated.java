@@ -19,11 +19,16 @@ import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.UidSet;
+import org.pabal.wire.LogText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Someone has logged in: an account and its mailboxes. Also underneath a selected mailbox.
 public final class Authenticated implements ImapState {
     /// What administrators may do with everyone's mailboxes.
     public static final String ADMINISTRATOR = "lkxa";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Authenticated.class);
 
     private final Client client;
     private final Account account;
@@ -90,8 +95,12 @@ public final class Authenticated implements ImapState {
 
     /// Which mailbox a name means that the client wrote: in UTF-8 once the client enabled
     /// that, in modified UTF-7 before.
+    ///
+    /// An administrator is shown others' mailboxes as it names them from now on.
     public Optional<MailboxAddress> address(String written) {
-        return text(written).flatMap(namespaces::parse);
+        Optional<String> text = text(written);
+        text.ifPresent(namespaces::spellAs);
+        return text.flatMap(namespaces::parse);
     }
 
     /// As {@link #address}, for text that is no name by itself: references and patterns.
@@ -150,15 +159,34 @@ public final class Authenticated implements ImapState {
                                 ? acl
                                 : acl.giving(new Grantee.Anyone(), Rights.NONE))
                         .rightsOf(account.id());
-        return isAdministrator() ? given.plus(Rights.of(ADMINISTRATOR)) : given;
+        return administers(owner) ? given.plus(Rights.of(ADMINISTRATOR)) : given;
     }
 
-    public boolean isAdministrator() {
-        return isAdministrator(account);
+    /// True when the client's account is another's administrator.
+    public boolean administers(Account owner) {
+        return !owner.id().equals(account.id()) && namespaces.administrators().administers(owner);
     }
 
-    public boolean isAdministrator(Account who) {
-        return sharing().administrators().contains(who.address());
+    /// True when somebody is another's administrator.
+    public boolean administers(Account who, Account owner) {
+        return namespaces.administrators().administers(who, owner);
+    }
+
+    /// Writes down what an administrator did with another's mailbox or account.
+    ///
+    /// @param what such as `create`
+    /// @param more what was done, for people
+    public void audit(String what, MailboxAddress where, String more) {
+        if (administers(where.owner())) {
+            LOG.info(
+                    "event=audit what=mailbox-{} by={} account={} mailbox={} more={} session={}",
+                    what,
+                    new LogText(account.address()),
+                    new LogText(where.owner().address()),
+                    new LogText(where.name()),
+                    new LogText(more),
+                    client.connection().id());
+        }
     }
 
     public SharingConfig sharing() {
@@ -207,13 +235,15 @@ public final class Authenticated implements ImapState {
             throws IOException {
         if (client.features().isRev2() && !written.equals(namespaces.shown(address))) {
             out().ascii("* LIST (").ascii(attributes).octet(')');
-            writeDelimiter();
+            writeDelimiter(namespaces.shown(address));
             writeName(address).ascii(" (\"OLDNAME\" (").astring(written).ascii("))").crlf();
         }
     }
 
-    /// The delimiter as a quoted string, between spaces.
-    public ResponseWriter writeDelimiter() throws IOException {
-        return out().ascii(" \"").octet(namespaces.names().delimiter()).ascii("\" ");
+    /// The delimiter of a name as a quoted string, between spaces.
+    ///
+    /// @param shown a shown name
+    public ResponseWriter writeDelimiter(String shown) throws IOException {
+        return out().ascii(" \"").octet(namespaces.delimiterOf(shown)).ascii("\" ");
     }
 }

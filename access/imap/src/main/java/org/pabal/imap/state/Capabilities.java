@@ -62,7 +62,18 @@ public final class Capabilities {
                     "UTF8=ACCEPT",
                     "WITHIN");
 
+    /// What Cyrus' cyradm asks for before it logs in, and never again.
+    private static final List<String> ASKED_BEFORE_LOGIN =
+            List.of("CREATE-SPECIAL-USE", "LIST-EXTENDED", "METADATA", "SPECIAL-USE");
+
     private Capabilities() {}
+
+    /// As {@link #of}, for who asks by CAPABILITY.
+    public static String asked(Client client) {
+        return client.state() instanceof NotAuthenticated
+                ? of(client) + " " + String.join(" ", ASKED_BEFORE_LOGIN)
+                : of(client);
+    }
 
     public static String of(Client client) {
         List<String> names = new ArrayList<>(ALWAYS);

@@ -10,6 +10,7 @@ import org.pabal.imap.ImapConfig;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.wire.Connection;
 import org.pabal.wire.Connection.Line;
+import org.pabal.wire.Splice;
 
 /// One client: its connection, what it enabled, and the state it is in. For the session's thread.
 public final class Client {
@@ -34,7 +35,7 @@ public final class Client {
         this.config = config;
         this.services = services;
         this.out = new ResponseWriter(connection);
-        this.state = new NotAuthenticated(this);
+        this.state = new NotAuthenticated(this, true);
     }
 
     public Connection connection() {
@@ -140,30 +141,49 @@ public final class Client {
         endNotifying();
         release(state);
         features = new Features();
-        enter(new NotAuthenticated(this));
+        enter(new NotAuthenticated(this, false));
         connection.readDeadline(config.loginDeadline());
     }
 
     /// Does the handshake. What was known of the client before is forgotten (THREATS T03).
     public void startTls() throws IOException {
         connection.startTls(services.tls().orElseThrow());
-        enter(new NotAuthenticated(this));
+        enter(new NotAuthenticated(this, true));
     }
 
     /// Enters the authenticated state, if the account may have one more session.
     boolean logIn(Account account) {
-        if (!services.sessions().enter(account.id(), endOfSession)) {
+        if (!enter(account)) {
             return false;
         }
         try {
             enter(new Authenticated(this, account, services.store().open(account)));
         } finally {
             if (!(state instanceof Authenticated)) {
-                services.sessions().leave(account.id(), endOfSession);
+                leave(account);
             }
         }
         connection.readDeadline(config.idleDeadline());
         return true;
+    }
+
+    /// @return false when the account has as many sessions as it may
+    boolean enter(Account account) {
+        return services.sessions().enter(account, endOfSession);
+    }
+
+    void leave(Account account) {
+        services.sessions().leave(account.id(), endOfSession);
+    }
+
+    /// From the response to its log-in on the client speaks with the host that holds its account, to
+    /// the end.
+    void goOnWith(WithHost home) {
+        enter(home);
+        onceAnswered(() -> {
+            Splice.behindLogIn(connection, home.host(), config.idleDeadline()).run();
+            logOut();
+        });
     }
 
     /// Gives the account's place back. To be called once, at the end of the connection.
@@ -174,6 +194,10 @@ public final class Client {
             case Authenticated user -> services.sessions().leave(user.account().id(), endOfSession);
             case SelectedMailbox selected ->
                     services.sessions().leave(selected.user().account().id(), endOfSession);
+            case WithHost home -> {
+                home.host().close();
+                services.sessions().leave(home.account().id(), endOfSession);
+            }
             case NotAuthenticated _, LoggedOut _ -> {}
         }
     }

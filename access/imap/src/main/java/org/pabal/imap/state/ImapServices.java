@@ -9,8 +9,9 @@ import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.TextIndex;
-import org.pabal.sasl.LoginPause;
+import org.pabal.sasl.LoginDoor;
 import org.pabal.wire.Connection;
+import org.pabal.wire.OtherHosts;
 import org.pabal.wire.TlsServerContext;
 
 /// The parts of the mail system behind a session.
@@ -19,7 +20,9 @@ import org.pabal.wire.TlsServerContext;
 ///     since STARTTLS brings the server name
 /// @param tls present where STARTTLS is offered
 /// @param sessions one for all listeners, since an account's sessions count over all of them
+/// @param accounts what administrators may change
 /// @param events who hears of what clients do
+/// @param hosts that hold other accounts, and that act for their clients here
 /// @param clock gives an appended message its internal date
 public record ImapServices(
         Directory directory,
@@ -27,8 +30,9 @@ public record ImapServices(
         MailboxStore store,
         TextIndex textIndex,
         Optional<TlsServerContext> tls,
-        LoginPause pause,
+        LoginDoor logins,
         AccountSessions sessions,
-        QuotaAdministration quotas,
+        AccountAdministration accounts,
         MessageEvents events,
+        OtherHosts hosts,
         InstantSource clock) {}

@@ -3,4 +3,4 @@ package org.pabal.imap.state;
 
 /// Where a session stands. RFC 9051 §3.
 public sealed interface ImapState
-        permits NotAuthenticated, Authenticated, SelectedMailbox, LoggedOut {}
+        permits NotAuthenticated, Authenticated, SelectedMailbox, WithHost, LoggedOut {}

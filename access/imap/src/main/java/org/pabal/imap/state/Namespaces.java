@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
+import org.pabal.imap.CyrusNames;
+import org.pabal.imap.MailboxPattern.Levels;
 import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
 import org.pabal.mailbox.MailboxName;
@@ -25,6 +27,10 @@ import org.pabal.message.Domain;
 /// names.shared() + board/Minutes        the same, of an account that the settings name
 /// ```
 ///
+/// To administrators {@link CyrusNames} mean mailboxes too, of the accounts that they administer; own
+/// names that look so mean nothing to them. Others' mailboxes are shown in the last such form that the
+/// client used, or that the settings say; until then as to everyone.
+///
 /// Within the store levels are always separated by `/`. Where clients see `.` between levels, `.`
 /// and `/` change places: a dot within a level is shown as `/`, and a `/` that a client types within
 /// a level becomes a dot.
@@ -33,12 +39,70 @@ public final class Namespaces {
     private final SharingConfig sharing;
     private final Directory directory;
     private final Account reader;
+    private final Administrators administrators;
+    private volatile Optional<CyrusNames> spelling;
 
     Namespaces(SharingConfig sharing, Directory directory, Account reader) {
         this.names = sharing.names();
         this.sharing = sharing;
         this.directory = directory;
         this.reader = reader;
+        this.administrators = new Administrators(sharing, directory, reader);
+        this.spelling = preset();
+    }
+
+    /// How the settings want an administrator to be shown others' mailboxes.
+    public Optional<CyrusNames> preset() {
+        return administrators.isOne()
+                ? sharing.administratorNames()
+                        .delimiter()
+                        .map(delimiter -> new CyrusNames(delimiter, reader.address().domain()))
+                : Optional.empty();
+    }
+
+    Administrators administrators() {
+        return administrators;
+    }
+
+    /// The administrators' names to which one belongs that begins so; empty for other readers.
+    public Optional<CyrusNames> cyrusNames(String start) {
+        return administrators.isOne()
+                ? CyrusNames.of(start, reader.address().domain())
+                : Optional.empty();
+    }
+
+    /// From now on others' mailboxes are shown in the form of this name, if it is an administrator's.
+    ///
+    /// @param start of a name, or one whole
+    public void spellAs(String start) {
+        Optional<CyrusNames> form = cyrusNames(start);
+        if (form.isPresent()) {
+            spelling = form;
+        }
+    }
+
+    /// The delimiter in a shown name or a pattern.
+    public char delimiterOf(String shown) {
+        return cyrusNames(shown)
+                .or(() -> shown.equals(CyrusNames.ROOT) ? spelling : Optional.empty())
+                .map(CyrusNames::delimiter)
+                .orElse(names.delimiter());
+    }
+
+    /// How a shown name is divided.
+    public Levels levels(String shown) {
+        int end = cyrusNames(shown).map(form -> form.domainStart(shown)).orElse(shown.length());
+        return new Levels(delimiterOf(shown), end);
+    }
+
+    /// The name above; empty at the top.
+    Optional<String> parent(String shown) {
+        Optional<CyrusNames> form = cyrusNames(shown);
+        if (form.isPresent()) {
+            return form.get().parent(shown);
+        }
+        int end = shown.lastIndexOf(names.delimiter());
+        return end < 0 ? Optional.empty() : Optional.of(shown.substring(0, end));
     }
 
     public NamespaceConfig names() {
@@ -57,6 +121,10 @@ public final class Namespaces {
     /// Empty for what is no name in any namespace, and for names of accounts that are not there.
     public Optional<MailboxAddress> parse(String shown) {
         String text = Normalizer.normalize(shown, Normalizer.Form.NFC);
+        Optional<MailboxAddress> administered = administered(text);
+        if (administered.isPresent()) {
+            return administered;
+        }
         if (text.startsWith(names.others())) {
             return foreign(text.substring(names.others().length()))
                     .filter(address -> !isShared(address.owner()));
@@ -68,8 +136,30 @@ public final class Namespaces {
         return isRootOfOthers(text) ? Optional.empty() : personal(text);
     }
 
+    private Optional<MailboxAddress> administered(String text) {
+        return cyrusNames(text)
+                .flatMap(form -> form.parse(text))
+                .flatMap(named ->
+                        accountOf(named.account())
+                                .filter(administrators::administers)
+                                .filter(Account::isHere)
+                                .map(owner -> new MailboxAddress(owner, named.mailbox())));
+    }
+
+    /// The account that an administrator's name names, whether it is there or not.
+    public Optional<Address> administeredAccount(String shown) {
+        return cyrusNames(shown)
+                .flatMap(form -> form.parse(Normalizer.normalize(shown, Normalizer.Form.NFC)))
+                .map(CyrusNames.Named::account)
+                .filter(administrators::mayAdminister);
+    }
+
     /// The prefix of others' mailboxes without its delimiter can be no mailbox.
     private boolean isRootOfOthers(String text) {
+        if (administrators.isOne()
+                && (text.equals(CyrusNames.ROOT) || cyrusNames(text).isPresent())) {
+            return true;
+        }
         return names.others().equals(text + names.delimiter())
                 || (hasShared() && names.shared().equals(text + names.delimiter()));
     }
@@ -117,16 +207,20 @@ public final class Namespaces {
     private Optional<Account> account(String level) {
         Domain own = reader.address().domain();
         Optional<Address> address = AccountLevel.parse(level, own);
-        return address.flatMap(known ->
-                        directory.findByLogin(known.toString(), new LoginContext(Optional.of(own))))
-                .filter(found -> found.address().equals(address.get()))
-                .filter(found -> !found.id().equals(reader.id()));
+        return address.flatMap(this::accountOf).filter(found -> !found.id().equals(reader.id()));
+    }
+
+    private Optional<Account> accountOf(Address address) {
+        return directory
+                .findByLogin(address.toString(), LoginContext.within(address.domain()))
+                .filter(found -> found.address().equals(address));
     }
 
     /// True for names of others' and shared mailboxes, whether they are there or not.
     public boolean isForeign(String shown) {
         return shown.startsWith(names.others())
-                || (hasShared() && shown.startsWith(names.shared()));
+                || (hasShared() && shown.startsWith(names.shared()))
+                || cyrusNames(shown).isPresent();
     }
 
     /// The one shown name of a mailbox.
@@ -134,6 +228,11 @@ public final class Namespaces {
         MailboxName name = address.name();
         if (address.owner().id().equals(reader.id())) {
             return name.isInbox() ? name.text() : names.personal() + exchanged(name.text());
+        }
+        Optional<CyrusNames> form =
+                spelling.filter(_ -> administrators.administers(address.owner()));
+        if (form.isPresent()) {
+            return form.get().name(address.owner().address(), name);
         }
         String account = shownAccount(address.owner());
         return name.isInbox() ? account : account + names.delimiter() + exchanged(name.text());

@@ -13,7 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
-import org.pabal.imap.syntax.MailboxPattern;
+import org.pabal.imap.CyrusNames;
+import org.pabal.imap.MailboxPattern;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxName;
@@ -24,6 +25,9 @@ public final class ShownNames {
     private static final Comparator<String> ORDER =
             Comparator.comparing((String name) -> !name.equals(MailboxName.INBOX.text()))
                     .thenComparing(Comparator.naturalOrder());
+
+    /// Of one LIST of an administrator: each is opened.
+    public static final int MAX_ADMINISTERED = 10_000;
 
     private final Authenticated user;
     private final Namespaces names;
@@ -47,11 +51,63 @@ public final class ShownNames {
         for (Account owner : owners(patterns)) {
             String root = names.shownAccount(owner);
             if (patterns.stream().anyMatch(pattern -> pattern.mayMatchBelow(root))) {
-                AccountMailboxes theirs = user.mailboxesOf(owner);
-                theirs.list().forEach(info -> add(theirs, info, all));
+                addAll(owner, all);
             }
         }
         return all;
+    }
+
+    /// As {@link #mailboxes}, with those of the accounts that an administrator's names name, or of all
+    /// that it administers where the settings say so.
+    public SortedMap<String, NamedMailbox> mailboxesWithAdministered(
+            List<MailboxPattern> patterns) {
+        SortedMap<String, NamedMailbox> all = mailboxes(patterns);
+        administered(patterns).forEach(owner -> addAll(owner, all));
+        return all;
+    }
+
+    /// The accounts whose mailboxes an administrator is shown, up to one more than may be.
+    public List<Account> administered(List<MailboxPattern> patterns) {
+        List<Named> asked =
+                patterns.stream()
+                        .flatMap(pattern ->
+                                names
+                                        .cyrusNames(pattern.literalStart())
+                                        .or(names::preset)
+                                        .map(form -> new Named(pattern, form))
+                                        .stream())
+                        .filter(named -> named.pattern().mayMatchBelow(named.form().prefix()))
+                        .toList();
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        return user.client().services().accounts().accounts().stream()
+                .filter(owner -> asked.stream().anyMatch(named -> named.mayBeOf(owner)))
+                .filter(Account::isHere)
+                .filter(user::administers)
+                .limit(MAX_ADMINISTERED + 1L)
+                .toList();
+    }
+
+    /// A pattern, and the names that it is about.
+    private record Named(MailboxPattern pattern, CyrusNames form) {
+        boolean mayBeOf(Account owner) {
+            return pattern.mayMatchBelow(form.above(owner.address()))
+                    && (owner.address().domain().equals(form.own()) || !isOfOwnDomain());
+        }
+
+        /// True for `user.hurd.*`: who names an account without its domain means that of the own one,
+        /// not its namesakes elsewhere.
+        private boolean isOfOwnDomain() {
+            String start = pattern.literalStart();
+            return start.indexOf(form.delimiter(), form.prefix().length()) >= 0
+                    && pattern.toString().indexOf('@') < 0;
+        }
+    }
+
+    private void addAll(Account owner, SortedMap<String, NamedMailbox> all) {
+        AccountMailboxes theirs = user.mailboxesOf(owner);
+        theirs.list().forEach(info -> add(theirs, info, all));
     }
 
     private void add(
@@ -74,11 +130,10 @@ public final class ShownNames {
                         .ifPresent(owner -> owners.put(id, owner));
             }
         }
-        if (user.isAdministrator()) {
-            patterns.stream()
-                    .flatMap(pattern -> names.ownerNamed(pattern.literalStart()).stream())
-                    .forEach(owner -> owners.put(owner.id(), owner));
-        }
+        patterns.stream()
+                .flatMap(pattern -> names.ownerNamed(pattern.literalStart()).stream())
+                .filter(user::administers)
+                .forEach(owner -> owners.put(owner.id(), owner));
         return owners.values();
     }
 
@@ -101,20 +156,15 @@ public final class ShownNames {
     }
 
     /// The names above these, whether there are mailboxes or not.
-    public Set<String> above(Collection<String> names) {
+    public Set<String> above(Collection<String> shown) {
         Set<String> above = new HashSet<>();
-        for (String name : names) {
-            Optional<String> parent = parent(name);
+        for (String name : shown) {
+            Optional<String> parent = names.parent(name);
             while (parent.isPresent() && above.add(parent.get())) {
-                parent = parent(parent.get());
+                parent = names.parent(parent.get());
             }
         }
         return above;
-    }
-
-    private Optional<String> parent(String name) {
-        int end = name.lastIndexOf(names.names().delimiter());
-        return end < 0 ? Optional.empty() : Optional.of(name.substring(0, end));
     }
 
     /// A map for values by shown name, in the order of names.

@@ -13,6 +13,8 @@ import org.pabal.directory.Directory;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.Resolution;
+import org.pabal.directory.Role;
+import org.pabal.imap.state.AccountAdministration;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
@@ -21,8 +23,8 @@ import org.pabal.sasl.ScramCredential;
 import org.pabal.sasl.ScramCredentials;
 import org.pabal.sasl.ScramHash;
 
-/// alice, bob (small quota), carol (disabled), dave and board, all with the password `secret`.
-final class FakeDirectory implements Directory {
+/// alice, bob (small quota), carol (disabled), dave and board, and erin of another domain, all with the password `secret`.
+final class FakeDirectory implements Directory, AccountAdministration {
     static final String PASSWORD = "secret";
     private static final Domain DOMAIN = Domain.parse("example.org").orElseThrow();
 
@@ -33,8 +35,23 @@ final class FakeDirectory implements Directory {
                             "bob", account(2, "bob", OptionalLong.of(2_000), true),
                             "carol", account(3, "carol", OptionalLong.empty(), false),
                             "dave", account(4, "dave", OptionalLong.empty(), true),
-                            "board", account(5, "board", OptionalLong.empty(), true)));
+                            "board", account(5, "board", OptionalLong.empty(), true),
+                            "erin@example.net", erin()));
     private volatile boolean down;
+
+    private static Account erin() {
+        return new Account(
+                new AccountId(6),
+                Address.of("erin@example.net"),
+                "erin",
+                Language.ENGLISH,
+                OptionalLong.empty(),
+                true);
+    }
+
+    void setRole(String name, Role role) {
+        accounts.computeIfPresent(name, (_, account) -> account.withRole(role));
+    }
 
     private static Account account(long id, String name, OptionalLong quota, boolean enabled) {
         return new Account(
@@ -46,13 +63,24 @@ final class FakeDirectory implements Directory {
                 enabled);
     }
 
-    Optional<String> setQuota(Address address, OptionalLong octets, OptionalLong messages) {
+    @Override
+    public List<Account> accounts() {
+        return List.copyOf(accounts.values());
+    }
+
+    @Override
+    public Optional<String> setQuota(Address address, OptionalLong octets, OptionalLong messages) {
         if (octets.orElse(1) < 1 || messages.orElse(1) < 1) {
             return Optional.of("a limit is at least 1");
         }
         accounts.computeIfPresent(
                 address.localPart(), (_, account) -> account.withQuota(octets, messages));
         return Optional.empty();
+    }
+
+    /// The account's mailboxes are on another host.
+    void put(String name, Optional<String> host) {
+        accounts.computeIfPresent(name, (_, account) -> account.withHost(host));
     }
 
     /// From now on nothing is answered.
@@ -109,6 +137,11 @@ final class FakeDirectory implements Directory {
             public Optional<ScramCredential> scram(String who, ScramHash hash) {
                 byte[] salt = "salt".getBytes(StandardCharsets.US_ASCII);
                 return Optional.of(ScramCredentials.derive(PASSWORD, hash, 4096, salt));
+            }
+
+            @Override
+            public boolean isKnown(String who) {
+                return findByLogin(who, context).filter(Account::enabled).isPresent();
             }
 
             @Override

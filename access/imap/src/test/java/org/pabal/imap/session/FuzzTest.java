@@ -20,6 +20,7 @@ import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.command.CommandTable;
 import org.pabal.imap.command.TaggedCommand;
 import org.pabal.imap.state.ImapServices;
+import org.pabal.wire.testing.ScriptedConnection;
 
 /// Any octets, cut anywhere: the grammar gives a command and the session an answer, in bounded time,
 /// and nothing escapes (THREATS I03 to I06, I10 to I12, I19, I20, I23).

@@ -24,10 +24,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.AccountSessions;
 import org.pabal.directory.LoginContext;
+import org.pabal.directory.Role;
 import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
+import org.pabal.imap.SharingConfig.AdministratorNames;
 import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.imap.state.ImapServices;
 import org.pabal.imap.state.MessageEvents;
@@ -43,7 +45,7 @@ import org.pabal.mailbox.TextIndex;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.message.Address;
-import org.pabal.sasl.LoginPause;
+import org.pabal.sasl.LoginDoor;
 import org.pabal.search.AccountIndexes;
 import org.pabal.search.Accounts;
 import org.pabal.search.SearchConfig;
@@ -54,15 +56,20 @@ import org.pabal.testkit.Peer;
 import org.pabal.testkit.Stage;
 import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerConfig;
+import org.pabal.wire.OtherHosts;
 import org.pabal.wire.SelfSigned;
 import org.pabal.wire.TlsCertificates;
 import org.pabal.wire.Wire;
 import org.pabal.wire.WireLimits;
+import org.pabal.wire.testing.OneOtherHost;
 
 /// A server on loopback: true sessions over true mailboxes, on storage in memory.
 final class ImapStage implements Stage {
     /// Who hears of what clients do.
     MessageEvents events = MessageEvents.NONE;
+
+    /// Who else holds accounts.
+    OtherHosts hosts = OtherHosts.NONE;
 
     private static final Pattern HAS_MESSAGES = Pattern.compile("(\\S+) has (\\d+) messages?");
     private static final Pattern HAS_FILE = Pattern.compile("(\\S+) has the message (\\S+)");
@@ -81,6 +88,7 @@ final class ImapStage implements Stage {
     private @Nullable Listener listener;
     private TextIndex textIndex = TextIndex.NONE;
     private @Nullable AccountIndexes indexes;
+    private @Nullable ImapStage west;
 
     ImapStage() throws IOException {
         this(MailboxConfig.defaults());
@@ -109,14 +117,15 @@ final class ImapStage implements Stage {
     ImapServices services() {
         return new ImapServices(
                 directory,
-                _ -> new LoginContext(Optional.empty()),
+                _ -> LoginContext.ANYWHERE,
                 store,
                 textIndex,
                 Optional.of(tls),
-                LoginPause.NONE,
+                LoginDoor.open("imap"),
                 new AccountSessions(config.sessionsPerAccount()),
-                directory::setQuota,
+                directory,
                 event -> events.happened(event),
+                hosts,
                 sessionClock);
     }
 
@@ -185,6 +194,16 @@ final class ImapStage implements Stage {
             sharing(now -> now.withSharedAccounts(Set.of(Address.of("board@example.org"))));
         } else if (sentence.equals("dave is an administrator")) {
             sharing(now -> now.withAdministrators(Set.of(Address.of("dave@example.org"))));
+        } else if (sentence.equals("dave administers everyone")) {
+            directory.setRole("dave", Role.ADMINISTRATOR);
+        } else if (sentence.equals("dave administers the domain")) {
+            directory.setRole("dave", Role.DOMAIN_ADMINISTRATOR);
+        } else if (sentence.equals("alice administers everyone")) {
+            directory.setRole("alice", Role.ADMINISTRATOR);
+        } else if (sentence.equals("administrators are shown names with dots")) {
+            sharing(now -> now.withAdministratorNames(AdministratorNames.DOTS));
+        } else if (sentence.equals("administrators are shown names with slashes")) {
+            sharing(now -> now.withAdministratorNames(AdministratorNames.SLASHES));
         } else if (sentence.startsWith("the administrator is ")) {
             sharing(now -> now.withAdminContact(sentence.substring(21)));
         } else if (sentence.equals("sharing with anyone is allowed")) {
@@ -195,11 +214,28 @@ final class ImapStage implements Stage {
             clock.advance(Duration.ofHours(1));
         } else if (sentence.equals("idling clients soon hear that the server is here")) {
             config = config.withStillHere(Duration.ofMillis(100));
+        } else if (sentence.equals("bob lives on the host west")) {
+            openWest();
+        } else if (sentence.equals(
+                "bob lives on the host west, which takes him for someone of here")) {
+            openWest().directory.put("bob", Optional.of("here"));
+        } else if (sentence.equals("bob lives on the host west, which is down")) {
+            directory.put("bob", Optional.of("west"));
         } else if (sentence.equals("small limits")) {
             config = smallLimits();
         } else {
             throw Stage.unknown(sentence);
         }
+    }
+
+    /// Another host, which we are a front for and which knows us as one: TLS is left out.
+    private ImapStage openWest() throws IOException {
+        ImapStage opened = new ImapStage();
+        opened.hosts = OneOtherHost.behind("front");
+        hosts = OneOtherHost.before(opened.address());
+        directory.put("bob", Optional.of("west"));
+        west = opened;
+        return opened;
     }
 
     /// Makes the index as the server does, and waits until it goes as far as the mailboxes.
@@ -319,6 +355,9 @@ final class ImapStage implements Stage {
             listener.close();
         }
         wire.close();
+        if (west != null) {
+            west.close();
+        }
         if (indexes != null) {
             indexes.close();
         }

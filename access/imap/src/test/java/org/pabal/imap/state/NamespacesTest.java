@@ -19,10 +19,9 @@ import org.pabal.directory.Directory;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.Resolution;
+import org.pabal.imap.MailboxPattern;
 import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
-import org.pabal.imap.SharingConfig.Anyone;
-import org.pabal.imap.syntax.MailboxPattern;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
@@ -61,7 +60,7 @@ class NamespacesTest {
     private static Namespaces namespaces(NamespaceConfig names) {
         Set<Address> shared = Set.of(Address.of("board@example.org"));
         return new Namespaces(
-                new SharingConfig(names, Set.of(), shared, Anyone.REFUSED, Optional.empty()),
+                SharingConfig.DEFAULT.withNames(names).withSharedAccounts(shared),
                 new Names(),
                 ALICE);
     }

@@ -1,30 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.administration;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Function;
 import org.pabal.cli.Administration;
-import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration;
-import org.pabal.directory.DirectoryAdministration.Alias;
-import org.pabal.directory.DirectoryAdministration.DomainAlias;
-import org.pabal.directory.DirectoryAdministration.Grant;
-import org.pabal.directory.DirectoryAdministration.NewAccount;
-import org.pabal.directory.DirectoryAdministration.Outcome;
-import org.pabal.directory.Language;
-import org.pabal.directory.PasswordChange;
-import org.pabal.mailbox.AccountMailboxes.Quota;
+import org.pabal.filter.policy.ListEntry;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.message.Address;
-import org.pabal.message.Domain;
 import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
-import org.pabal.server.settings.Form;
 import org.pabal.storage.Storage;
 import org.pabal.storage.StorageException;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,8 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class AdministrationService implements Administration {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final DirectoryAdministration directory;
-    private final MailboxStore mailboxes;
+    private final DomainOperations domains;
+    private final AccountOperations accounts;
+    private final AppPasswordOperations appPasswords;
+    private final AliasOperations aliases;
+    private final MigrationOperations migration;
     private final Storage storage;
     private final QueueOperations queue;
     private final TraceOperations traces;
@@ -46,10 +34,26 @@ public final class AdministrationService implements Administration {
     private final SrsOperations srs;
     private final ReportOperations reports;
     private final ForwarderOperations forwarders;
+    private final GreylistOperations greylist;
+    private final OutgoingOperations outgoing;
     private final DoctorOperations doctor;
     private final ScriptOperations scripts;
     private final LabOperations lab;
+    private final ClusterOperations cluster;
+    private final DirectoryOperations directories;
+    private final AccountMoves moves;
+    private final BanOperations bans;
+    private final SpamOperations spam;
+    private final SpamPolicyOperations spamPolicy;
+    private final QuarantineOperations quarantine;
+    private final LearningOperations learning;
+    private final ConnectorOperations connectors;
+    private final SignInOperations signIns;
     private final StatusSource status;
+    private final MailboxOperations mailbox;
+    private final MailboxRights mailboxRights;
+    private final MailboxQuota mailboxQuota;
+    private final MailboxAnnotations mailboxAnnotations;
 
     /// @param status what `pabal status` shows besides the store
     public AdministrationService(
@@ -66,12 +70,27 @@ public final class AdministrationService implements Administration {
             SrsOperations srs,
             ReportOperations reports,
             ForwarderOperations forwarders,
+            GreylistOperations greylist,
+            OutgoingOperations outgoing,
             DoctorOperations doctor,
             ScriptOperations scripts,
             LabOperations lab,
+            ClusterOperations cluster,
+            DirectoryOperations directories,
+            AccountMoves moves,
+            BanOperations bans,
+            SpamOperations spam,
+            SpamPolicyOperations spamPolicy,
+            QuarantineOperations quarantine,
+            LearningOperations learning,
+            ConnectorOperations connectors,
+            SignInOperations signIns,
             StatusSource status) {
-        this.directory = directory;
-        this.mailboxes = mailboxes;
+        this.domains = new DomainOperations(directory, dkim);
+        this.accounts = new AccountOperations(directory, mailboxes);
+        this.appPasswords = new AppPasswordOperations(directory);
+        this.aliases = new AliasOperations(directory);
+        this.migration = new MigrationOperations(directory);
         this.storage = storage;
         this.queue = queue;
         this.traces = traces;
@@ -83,10 +102,26 @@ public final class AdministrationService implements Administration {
         this.srs = srs;
         this.reports = reports;
         this.forwarders = forwarders;
+        this.greylist = greylist;
+        this.outgoing = outgoing;
         this.doctor = doctor;
         this.scripts = scripts;
         this.lab = lab;
+        this.cluster = cluster;
+        this.directories = directories;
+        this.moves = moves;
+        this.bans = bans;
+        this.spam = spam;
+        this.spamPolicy = spamPolicy;
+        this.quarantine = quarantine;
+        this.learning = learning;
+        this.connectors = connectors;
+        this.signIns = signIns;
         this.status = status;
+        this.mailbox = new MailboxOperations(directory, mailboxes, routes::defaultDomain);
+        this.mailboxRights = new MailboxRights(directory, mailbox);
+        this.mailboxQuota = new MailboxQuota(directory, mailbox);
+        this.mailboxAnnotations = new MailboxAnnotations(mailbox);
     }
 
     /// What `pabal status` shows.
@@ -107,21 +142,40 @@ public final class AdministrationService implements Administration {
 
     private Answer dispatch(String operation, Arguments arguments) {
         return switch (operation) {
-            case "domain.add" -> addDomain(arguments);
-            case "domain.list" -> done(domains());
-            case "domain.remove" -> removeDomain(arguments);
-            case "account.add" -> addAccount(arguments);
-            case "account.list" -> done(directory.accounts().stream().map(this::shown).toList());
-            case "account.remove" -> removeAccount(address(arguments, "address"));
-            case "account.quota" -> quota(arguments);
-            case "account.passwd" -> changePassword(arguments);
-            case "account.grant" -> outcome(directory.grant(grant(arguments)), Map.of());
-            case "account.revoke" -> outcome(directory.revoke(grant(arguments)), Map.of());
-            case "account.grants" ->
-                    done(directory.grants().stream().map(AdministrationService::shown).toList());
-            case "alias.add" -> addAlias(arguments);
-            case "alias.list" -> done(directory.aliases().stream().map(this::shown).toList());
-            case "alias.remove" -> outcome(directory.removeAlias(aliasName(arguments)), Map.of());
+            case "domain.add" -> done(domains.add(arguments));
+            case "domain.list" -> done(domains.list());
+            case "domain.show" -> done(domains.show(arguments));
+            case "domain.remove" -> done(domains.remove(arguments));
+            case "account.add" -> done(accounts.add(arguments, cluster.hostIn(arguments)));
+            case "account.list" -> done(accounts.list());
+            case "account.show" -> done(accounts.show(arguments));
+            case "account.remove" -> done(accounts.remove(arguments));
+            case "account.set" -> done(accounts.set(arguments));
+            case "account.rename" -> done(accounts.rename(arguments));
+            case "account.role" -> done(accounts.setRole(arguments));
+            case "account.login" -> done(accounts.setLoginRule(arguments));
+            case "account.limits" -> done(accounts.limits(arguments));
+            case "account.quota" -> done(accounts.quota(arguments));
+            case "account.passwd" -> done(accounts.changePassword(arguments));
+            case "account.app-password.add" -> done(appPasswords.add(arguments));
+            case "account.app-password.list" -> done(appPasswords.list(arguments));
+            case "account.app-password.revoke" -> done(appPasswords.revoke(arguments));
+            case "account.sessions.list" -> done(signIns.list(arguments));
+            case "account.sessions.end" -> done(signIns.end(arguments));
+            case "account.second-factor.show" -> done(signIns.secondFactor(arguments));
+            case "account.second-factor.off" -> done(signIns.withoutSecondFactor(arguments));
+            case "account.grant" -> done(aliases.grant(arguments));
+            case "account.revoke" -> done(aliases.revoke(arguments));
+            case "account.grants" -> done(aliases.grants());
+            case "alias.add" -> done(aliases.add(arguments));
+            case "alias.list" -> done(aliases.list());
+            case "alias.remove" -> done(aliases.remove(arguments));
+            case "group.add" -> done(aliases.addGroup(arguments));
+            case "group.set" -> done(aliases.setGroup(arguments));
+            case "group.list" -> done(aliases.groups());
+            case "group.remove" -> done(aliases.removeGroup(arguments));
+            case "group.add-member" -> done(aliases.addMembers(arguments));
+            case "group.remove-member" -> done(aliases.removeMembers(arguments));
             case "alias.files" -> done(routes.aliasFiles());
             case "queue.list" -> done(queue.list(arguments));
             case "queue.show" -> done(queue.show(arguments));
@@ -135,12 +189,35 @@ public final class AdministrationService implements Administration {
             case "dkim.rotate" -> done(dkim.rotate(arguments));
             case "dkim.import" -> done(dkim.importKey(arguments));
             case "dkim.export" -> done(dkim.export(arguments));
+            case "mailbox.create" -> done(mailbox.create(arguments));
+            case "mailbox.use" -> done(mailbox.use(arguments));
+            case "mailbox.delete" -> done(mailbox.delete(arguments));
+            case "mailbox.rename" -> done(mailbox.rename(arguments));
+            case "mailbox.subscribe" -> done(mailbox.subscribe(arguments));
+            case "mailbox.list" -> done(mailbox.list(arguments));
+            case "mailbox.info" -> done(mailbox.info(arguments));
+            case "mailbox.move" -> done(moves.move(mailbox.move(arguments)));
+            case "mailbox.reconstruct" -> done(mailbox.reconstruct(arguments));
+            case "mailbox.acl.get" -> done(mailboxRights.get(arguments));
+            case "mailbox.acl.set" -> done(mailboxRights.set(arguments));
+            case "mailbox.acl.delete" -> done(mailboxRights.delete(arguments));
+            case "mailbox.quota.get" -> done(mailboxQuota.get(arguments));
+            case "mailbox.quota.set" -> done(mailboxQuota.set(arguments));
+            case "mailbox.metadata.set" -> done(mailboxAnnotations.set(arguments));
             case "mailbox.index.status" -> done(searches.status(arguments));
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
             case "srs.rotate" -> done(srs.rotate());
             case "spf.explain" -> done(spf.explain(arguments));
             case "auth.reports" -> done(reports.reports(arguments));
             case "doctor" -> done(doctor.examine(arguments));
+            case "outgoing.list" -> done(outgoing.list());
+            case "outgoing.show" -> done(outgoing.show(arguments));
+            case "outgoing.freeze" -> done(outgoing.freeze(arguments));
+            case "outgoing.release" -> done(outgoing.release(arguments));
+            case "outgoing.discard" -> done(outgoing.discard(arguments));
+            case "greylist.list" -> done(greylist.list(arguments));
+            case "greylist.allow" -> done(greylist.allow(arguments));
+            case "greylist.forget" -> done(greylist.forget(arguments));
             case "forwarder.add" -> done(forwarders.add(arguments));
             case "forwarder.list" -> done(forwarders.list());
             case "forwarder.remove" -> done(forwarders.remove(arguments));
@@ -157,6 +234,47 @@ public final class AdministrationService implements Administration {
             case "sieve.apply" -> done(lab.apply(arguments));
             case "sieve.batches" -> done(lab.batches(arguments));
             case "sieve.undo" -> done(lab.undo(arguments));
+            case "account.move" -> done(moves.move(arguments));
+            case "account.move-cancel" -> done(moves.cancel(arguments));
+            case "account.move-resume" -> done(moves.resume(arguments));
+            case "account.moves" -> done(moves.list());
+            case "account.import" -> done(migration.importAccount(arguments));
+            case "alias.import" -> done(migration.importAlias(arguments));
+            case "directory.export" -> done(migration.export(arguments));
+            case "cluster.init" -> done(cluster.init(arguments));
+            case "cluster.invite" -> done(cluster.invite(arguments));
+            case "cluster.join" -> done(cluster.join(arguments));
+            case "cluster.list" -> done(cluster.list());
+            case "cluster.status" -> done(cluster.status());
+            case "cluster.remove" -> done(cluster.remove(arguments));
+            case "cluster.renew" -> done(cluster.renew());
+            case "directory.status" -> done(directories.status());
+            case "directory.check" -> done(directories.check(arguments));
+            case "directory.find" -> done(directories.find(arguments));
+            case "directory.test-login" -> done(directories.testLogin(arguments));
+            case "directory.flush" -> done(directories.flush(arguments));
+            case "directory.forgotten" -> done(directories.forgotten());
+            case "directory.forget" -> done(directories.forget(arguments));
+            case "spam.explain" -> done(spam.explain(arguments));
+            case "spam.lists" -> done(connectors.lists());
+            case "spam.connectors" -> done(connectors.connectors());
+            case "spam.allow" -> done(spamPolicy.put(arguments, ListEntry.Kind.ALLOWED));
+            case "spam.block" -> done(spamPolicy.put(arguments, ListEntry.Kind.BLOCKED));
+            case "spam.unlist" -> done(spamPolicy.remove(arguments));
+            case "spam.list" -> done(spamPolicy.list(arguments));
+            case "spam.threshold" -> done(spamPolicy.threshold(arguments));
+            case "spam.learn" -> done(learning.learn(arguments));
+            case "spam.status" -> done(learning.status(arguments));
+            case "spam.forget" -> done(learning.forget(arguments));
+            case "spam.quarantine.list" -> done(quarantine.list(arguments));
+            case "spam.quarantine.show" -> done(quarantine.show(arguments));
+            case "spam.quarantine.release" -> done(quarantine.release(arguments));
+            case "spam.quarantine.delete" -> done(quarantine.delete(arguments));
+            case "spam.check" -> done(spam.check(arguments));
+            case "ban.list" -> done(bans.list());
+            case "ban.add" -> done(bans.add(arguments));
+            case "ban.remove" -> done(bans.remove(arguments));
+            case "ban.explain" -> done(bans.explain(arguments));
             case "status" -> done(status.status());
             case "store.verify" -> verify();
             default ->
@@ -181,22 +299,6 @@ public final class AdministrationService implements Administration {
         return arguments.parsed(whole, "an address", Address::parse);
     }
 
-    /// An address, or `@domain` for every address that is not there.
-    private static Address aliasName(Arguments arguments) {
-        return addressOrDomain(arguments, "alias");
-    }
-
-    private static Grant grant(Arguments arguments) {
-        return new Grant(address(arguments, "address"), addressOrDomain(arguments, "sendAs"));
-    }
-
-    private static Address addressOrDomain(Arguments arguments, String name) {
-        String text = arguments.text(name);
-        return text.startsWith("@")
-                ? new Address("", arguments.parsed(text.substring(1), "a domain", Domain::parse))
-                : address(arguments, name);
-    }
-
     /// Nobody, `<>`, unless an address is given.
     private static ReversePath sender(Arguments arguments) {
         return arguments.text("from", "").isEmpty()
@@ -204,223 +306,11 @@ public final class AdministrationService implements Administration {
                 : new ReversePath.To(address(arguments, "from"));
     }
 
-    /// `*.domain` without another domain is an alias of that domain.
-    private Answer addDomain(Arguments arguments) {
-        Domain name = domainName(arguments);
-        String given = arguments.text("aliasOf", "");
-        boolean below = name.name().startsWith(DomainAlias.BELOW);
-        if (given.isEmpty() && !below) {
-            return added(name, outcome(directory.addDomain(name), Map.of("domain", name.name())));
-        }
-        Domain target =
-                given.isEmpty()
-                        ? new Domain(name.name().substring(DomainAlias.BELOW.length()))
-                        : arguments.parsed(given, "a domain", Domain::parse);
-        return added(
-                name,
-                outcome(
-                        directory.addDomainAlias(new DomainAlias(name, target)),
-                        Map.of("domain", name.name(), "aliasOf", target.name())));
-    }
-
-    private Answer added(Domain name, Answer answer) {
-        if (answer instanceof Answer.Done) {
-            dkim.added(name);
-        }
-        return answer;
-    }
-
-    private Answer removeDomain(Arguments arguments) {
-        Domain name = domainName(arguments);
-        boolean alias =
-                directory.domainAliases().stream().anyMatch(each -> each.name().equals(name));
-        Answer answer =
-                outcome(
-                        alias ? directory.removeDomainAlias(name) : directory.removeDomain(name),
-                        Map.of());
-        if (answer instanceof Answer.Done) {
-            dkim.removed(name);
-        }
-        return answer;
-    }
-
-    private static Domain domainName(Arguments arguments) {
-        return arguments.parsed(
-                arguments.text("domain"), "a domain or *.domain", DomainAlias::parseName);
-    }
-
-    private List<Object> domains() {
-        List<Object> shown =
-                new ArrayList<>(directory.domains().stream().map(Domain::name).toList());
-        directory
-                .domainAliases()
-                .forEach(alias ->
-                        shown.add(
-                                Map.of(
-                                        "alias", alias.name().name(),
-                                        "of", alias.target().name())));
-        return shown;
-    }
-
-    private Answer changePassword(Arguments arguments) {
-        return switch (new PasswordChange(directory)
-                .change(address(arguments, "address"), arguments.text("password"))) {
-            case PasswordChange.Outcome.Changed _ -> done(Map.of());
-            case PasswordChange.Outcome.Refused(var reason) -> new Answer.Refused(reason);
-            case PasswordChange.Outcome.NotWorking(var reason) -> new Answer.Refused(reason);
-        };
-    }
-
-    private Answer addAccount(Arguments arguments) {
-        Address address = address(arguments, "address");
-        NewAccount account =
-                new NewAccount(
-                        address,
-                        arguments.text("password"),
-                        arguments.text("name", ""),
-                        arguments.parsed(
-                                arguments.text("language", "en"),
-                                "a language of this server: en or ko",
-                                AdministrationService::language),
-                        limit(arguments, QUOTA_OCTETS, OptionalLong.empty()),
-                        limit(arguments, QUOTA_MESSAGES, OptionalLong.empty()));
-        return outcome(
-                directory.addAccount(account), Map.of("address", address.lookupForm().toString()));
-    }
-
-    /// Sets the limits that are given, `none` for no limit, and shows both.
-    private Answer quota(Arguments arguments) {
-        Address address = address(arguments, "address");
-        Optional<Account> before = account(address);
-        if (before.isEmpty()) {
-            return new Answer.Refused("there is no account " + address + ": pabal account list");
-        }
-        OptionalLong octets = limit(arguments, QUOTA_OCTETS, before.get().quotaOctets());
-        OptionalLong messages = limit(arguments, QUOTA_MESSAGES, before.get().quotaMessages());
-        Account after = before.get().withQuota(octets, messages);
-        if (!after.equals(before.get())
-                && directory.setQuota(address, octets, messages)
-                        instanceof Outcome.Refused(var reason)) {
-            return new Answer.Refused(reason);
-        }
-        return done(shown(after));
-    }
-
-    private Optional<Account> account(Address address) {
-        return directory.accounts().stream()
-                .filter(each -> each.address().equals(address.lookupForm()))
-                .findFirst();
-    }
-
-    /// An argument that limits something.
-    private record Limit(String name, String what, Function<String, Optional<Long>> reading) {}
-
-    private static final Limit QUOTA_OCTETS =
-            new Limit("quota", "a size such as 2GiB, or none", AdministrationService::size);
-
-    private static final Limit QUOTA_MESSAGES =
-            new Limit(
-                    "quotaMessages", "a number of messages, or none", AdministrationService::count);
-
-    /// @param preset when nothing is written
-    private static OptionalLong limit(Arguments arguments, Limit limit, OptionalLong preset) {
-        String text = arguments.text(limit.name(), "");
-        if (text.isEmpty()) {
-            return preset;
-        }
-        return text.equals("none")
-                ? OptionalLong.empty()
-                : OptionalLong.of(arguments.parsed(text, limit.what(), limit.reading()));
-    }
-
-    private static Optional<Long> count(String text) {
-        try {
-            return Optional.of(Long.parseLong(text));
-        } catch (NumberFormatException _) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<Language> language(String tag) {
-        for (Language language : Language.values()) {
-            if (language.tag().equals(tag)) {
-                return Optional.of(language);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<Long> size(String text) {
-        try {
-            return Optional.of(Form.readSize(text));
-        } catch (IllegalArgumentException | ArithmeticException _) {
-            return Optional.empty();
-        }
-    }
-
-    private Answer removeAccount(Address address) {
-        Optional<Account> account = account(address);
-        Answer answer = outcome(directory.removeAccount(address), Map.of());
-        if (answer instanceof Answer.Done && account.isPresent()) {
-            mailboxes.removeAll(account.get().id());
-        }
-        return answer;
-    }
-
-    private Answer addAlias(Arguments arguments) {
-        Address alias = aliasName(arguments);
-        List<Address> targets =
-                arguments.texts("targets").stream()
-                        .map(text -> arguments.parsed(text, "an address", Address::parse))
-                        .toList();
-        Optional<Address> owner =
-                arguments.text("owner", "").isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(address(arguments, "owner"));
-        return outcome(directory.addAlias(new Alias(alias, targets, owner)), Map.of());
-    }
-
-    private Map<String, Object> shown(Account account) {
-        Quota quota = mailboxes.open(account).quota();
-        return Map.of(
-                "address", account.address().toString(),
-                "name", account.displayName(),
-                "language", account.language().tag(),
-                "enabled", account.enabled(),
-                "quota", account.quotaOctets().orElse(0),
-                "quotaMessages", account.quotaMessages().orElse(0),
-                "usedOctets", quota.storage().used(),
-                "messages", quota.messages().used());
-    }
-
-    private Map<String, Object> shown(Alias alias) {
-        Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("alias", shown(alias.address()));
-        shown.put("targets", alias.targets().stream().map(Address::toString).toList());
-        alias.owner().ifPresent(owner -> shown.put("owner", owner.toString()));
-        return shown;
-    }
-
-    private static Map<String, Object> shown(Grant grant) {
-        return Map.of("address", grant.account().toString(), "sendAs", shown(grant.sendAs()));
-    }
-
-    private static String shown(Address address) {
-        return address.localPart().isEmpty() ? "@" + address.domain() : address.toString();
-    }
-
     private Answer verify() {
         List<String> findings = storage.verify();
         return findings.isEmpty()
                 ? done(Map.of("whole", true))
                 : new Answer.Refused(String.join("\n", findings));
-    }
-
-    private static Answer outcome(Outcome outcome, Map<String, Object> result) {
-        return switch (outcome) {
-            case Outcome.Done _ -> done(result);
-            case Outcome.Refused(var reason) -> new Answer.Refused(reason);
-        };
     }
 
     private static Answer done(Object result) {

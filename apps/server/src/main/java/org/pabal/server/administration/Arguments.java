@@ -41,6 +41,11 @@ record Arguments(Map<String, Object> values) {
         throw new Unusable("'" + text + "' is not a count of 1 to " + most);
     }
 
+    /// Whether it was given, be it as an empty text.
+    boolean has(String name) {
+        return values.containsKey(name);
+    }
+
     boolean flag(String name) {
         return Boolean.TRUE.equals(values.get(name));
     }

@@ -59,7 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
             if (!Files.exists(passwords)) {
                 furnish(server, passwords);
             }
-            print(data, Files.readAllLines(passwords));
+            print(server, data, Files.readAllLines(passwords));
         } catch (IOException cannot) {
             pabal.context().err().println("pabal: the demo's accounts cannot be made: " + cannot);
         }
@@ -114,7 +114,7 @@ public final class DemoCommand implements Callable<Integer> {
         return password.toString();
     }
 
-    private void print(Path data, List<String> accounts) {
+    private void print(Server server, Path data, List<String> accounts) {
         PrintWriter out = pabal.context().out();
         out.println(say("demo.welcome"));
         for (String line : accounts) {
@@ -123,6 +123,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
         String[] alice = accounts.get(0).split(" ");
         String[] bob = accounts.get(1).split(" ");
+        server.webAddress().ifPresent(address -> out.println(say("demo.web", address)));
         out.println(say("demo.first"));
         out.println(
                 "  curl -k --user "

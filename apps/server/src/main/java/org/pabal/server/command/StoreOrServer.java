@@ -54,7 +54,7 @@ public final class StoreOrServer {
 
         @Override
         public Answer call(String operation, Map<String, Object> arguments) {
-            if (made.isEmpty() && !operation.endsWith(".add")) {
+            if (made.isEmpty() && !begins(operation)) {
                 return new Answer.Unavailable(
                         "there is no data directory "
                                 + place.data()
@@ -64,6 +64,12 @@ public final class StoreOrServer {
             Administration opened = made.orElseGet(() -> open(place));
             made = Optional.of(opened);
             return opened.call(operation, arguments);
+        }
+
+        private static boolean begins(String operation) {
+            return operation.endsWith(".add")
+                    || operation.equals("cluster.init")
+                    || operation.equals("cluster.join");
         }
 
         @Override

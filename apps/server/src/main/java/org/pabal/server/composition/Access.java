@@ -3,17 +3,20 @@ package org.pabal.server.composition;
 
 import java.util.Optional;
 import org.pabal.directory.AccountSessions;
-import org.pabal.directory.DirectoryAdministration.Outcome;
+import org.pabal.directory.LoginService;
 import org.pabal.imap.ImapConfig;
 import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.session.ImapSession;
 import org.pabal.imap.state.ImapServices;
 import org.pabal.imap.state.MessageEvents;
 import org.pabal.mailbox.TextIndex;
-import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginDoor;
+import org.pabal.sasl.LoginGuard;
+import org.pabal.sasl.LoginPause;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.ConnectionHandler;
+import org.pabal.wire.OtherHosts;
 import org.pabal.wire.TlsServerContext;
 
 /// The role that shows mail to its owner: IMAP.
@@ -31,7 +34,8 @@ final class Access {
             Settings settings,
             LoginContexts logins,
             TlsServerContext tls,
-            FailedLogins failedLogins,
+            LoginGuard guard,
+            OtherHosts hosts,
             MessageEvents events)
             throws StartFailure {
         this.settings = settings;
@@ -47,22 +51,17 @@ final class Access {
         this.services =
                 new ImapServices(
                         foundation.directory(),
-                        logins::of,
+                        logins.ofConnections(LoginService.IMAP),
                         foundation.mailboxes(),
                         settings.get(SettingsTable.SEARCH_INDEX)
                                 ? foundation.indexes()
                                 : TextIndex.NONE,
                         Optional.of(tls),
-                        new SharedLoginPause(failedLogins),
+                        new LoginDoor("imap", guard, LoginPause.SLEEP),
                         sessions,
-                        (account, octets, messages) ->
-                                switch (foundation
-                                        .directory()
-                                        .setQuota(account, octets, messages)) {
-                                    case Outcome.Done _ -> Optional.empty();
-                                    case Outcome.Refused(String reason) -> Optional.of(reason);
-                                },
+                        new DirectoryAccounts(foundation.directory()),
                         events,
+                        hosts,
                         foundation.clock());
     }
 

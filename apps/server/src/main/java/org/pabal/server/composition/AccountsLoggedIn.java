@@ -6,6 +6,7 @@ import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.AccountSessions;
 import org.pabal.directory.Directory;
+import org.pabal.directory.LoginService;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.LoggedInSessions;
 
@@ -13,7 +14,8 @@ import org.pabal.smtp.LoggedInSessions;
 record AccountsLoggedIn(Directory directory, LoginContexts logins, AccountSessions sessions)
         implements LoggedInSessions {
 
-    /// A mail client opens a few connections; nobody needs more at one time.
+    /// A mail client opens a few connections; nobody needs more at one time. Accounts may have limits
+    /// of their own.
     private static final int MAX_SESSIONS = 1_000;
 
     static AccountsLoggedIn of(Directory directory, LoginContexts logins) {
@@ -24,14 +26,16 @@ record AccountsLoggedIn(Directory directory, LoginContexts logins, AccountSessio
 
     @Override
     public Entry enter(ClientFacts client, Runnable end) {
-        Optional<AccountId> account =
+        Optional<Account> account =
                 client.authenticated()
                         .flatMap(identity ->
                                 directory.findByLogin(
                                         identity.authorizationIdentity(),
-                                        logins.of(client.local(), client.tls())))
-                        .map(Account::id);
-        account.ifPresent(id -> sessions.enter(id, end));
-        return () -> account.ifPresent(id -> sessions.leave(id, end));
+                                        logins.ofClients(LoginService.ANY).apply(client)));
+        if (account.isEmpty()) {
+            return () -> {};
+        }
+        AccountId id = account.get().id();
+        return sessions.enter(account.get(), end) ? () -> sessions.leave(id, end) : REFUSED;
     }
 }

@@ -4,14 +4,20 @@ package org.pabal.server.composition;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.pabal.cluster.move.Moves;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
+import org.pabal.directory.joined.JoinedConfig;
+import org.pabal.directory.joined.JoinedDirectory;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
+import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.search.AccountIndexes;
 import org.pabal.search.Accounts;
@@ -25,27 +31,26 @@ import org.pabal.storage.embedded.EmbeddedStorage;
 record Foundation(
         InstantSource clock,
         Storage storage,
-        BuiltInDirectory directory,
-        MailboxStore mailboxes,
+        JoinedDirectory directory,
+        StoredMailboxes mailboxes,
         AccountIndexes indexes)
         implements AutoCloseable {
 
+    /// @param directories besides the built-in one; closed with it
     /// @throws StartFailure when the store is in use or cannot be opened
     static Foundation open(
             DataDirectory data,
             Subaddress subaddress,
+            ForeignDirectories directories,
             MailboxConfig mailboxLimits,
             SearchConfig search)
             throws StartFailure {
         InstantSource clock = InstantSource.system();
         Storage storage = openStorage(data);
         try {
-            BuiltInDirectory directory =
-                    new BuiltInDirectory(
-                            storage,
-                            DirectoryConfig.defaults().with(subaddress),
-                            new SecureRandom());
-            MailboxStore mailboxes = new StoredMailboxes(storage, clock, mailboxLimits);
+            JoinedDirectory directory = directory(storage, clock, subaddress, directories);
+            StoredMailboxes mailboxes = new StoredMailboxes(storage, clock, mailboxLimits);
+            Moves.shutDoors(storage, mailboxes.doors());
             AccountIndexes indexes = new AccountIndexes(search, accounts(directory, mailboxes));
             mailboxes.listen(indexes);
             return new Foundation(clock, storage, directory, mailboxes, indexes);
@@ -57,7 +62,30 @@ record Foundation(
         }
     }
 
-    private static Accounts accounts(BuiltInDirectory directory, MailboxStore mailboxes) {
+    private static JoinedDirectory directory(
+            Storage storage,
+            InstantSource clock,
+            Subaddress subaddress,
+            ForeignDirectories directories) {
+        Set<Domain> foreign =
+                directories.attachments().stream()
+                        .flatMap(attachment -> attachment.terms().domains().stream())
+                        .collect(Collectors.toSet());
+        BuiltInDirectory builtIn =
+                new BuiltInDirectory(
+                        storage,
+                        DirectoryConfig.defaults().with(subaddress).withForeignDomains(foreign),
+                        new SecureRandom(),
+                        clock);
+        return new JoinedDirectory(
+                builtIn,
+                directories.attachments(),
+                new JoinedConfig(subaddress, directories.offersScram(), directories.isThisHost()),
+                storage,
+                new SecureRandom());
+    }
+
+    private static Accounts accounts(JoinedDirectory directory, MailboxStore mailboxes) {
         return new Accounts() {
             @Override
             public boolean has(long account) {

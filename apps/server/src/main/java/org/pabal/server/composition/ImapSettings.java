@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
+import org.pabal.imap.SharingConfig.AdministratorNames;
 import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.message.Address;
 import org.pabal.server.settings.Setting;
@@ -25,7 +26,16 @@ final class ImapSettings {
                 settings.get(SettingsTable.IMAP_SHARE_WITH_ANYONE)
                         ? Anyone.ALLOWED
                         : Anyone.REFUSED,
+                administratorNames(settings),
                 adminContact(settings));
+    }
+
+    private static AdministratorNames administratorNames(Settings settings) {
+        return switch (settings.get(SettingsTable.IMAP_ADMINISTRATOR_NAMES)) {
+            case "user." -> AdministratorNames.DOTS;
+            case "user/" -> AdministratorNames.SLASHES;
+            default -> AdministratorNames.OWN;
+        };
     }
 
     /// RFC 5464 §3.2.1.1.

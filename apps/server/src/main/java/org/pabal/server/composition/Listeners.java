@@ -18,18 +18,24 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import org.pabal.http.HttpHandler;
+import org.pabal.http.jetty.HttpServer;
+import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.server.settings.SettingsTable.Service;
 import org.pabal.wire.ConnectionHandler;
+import org.pabal.wire.Door;
 import org.pabal.wire.Listener;
 import org.pabal.wire.ListenerConfig;
+import org.pabal.wire.ListenerConfig.Overload;
 import org.pabal.wire.TlsServerContext;
 import org.pabal.wire.Wire;
 
 /// The doors: every service that the settings open, and the socket of the administration.
 final class Listeners {
     private static final String UNIX = "unix:";
+    private static final String DEFAULT = "default"; // where nobody has set it
 
     /// Of a socket in the file system: who may open its file may use the service.
     private static final Set<PosixFilePermission> OWNER_AND_GROUP =
@@ -41,7 +47,7 @@ final class Listeners {
     private final Wire wire;
     private final Settings settings;
     private final TlsServerContext tls;
-    private final List<Listener> open = new CopyOnWriteArrayList<>();
+    private final List<Door> open = new CopyOnWriteArrayList<>();
 
     Listeners(Wire wire, Settings settings, TlsServerContext tls) {
         this.wire = wire;
@@ -75,6 +81,58 @@ final class Listeners {
         }
     }
 
+    /// Opens a service of HTTP, if the settings want it.
+    ///
+    /// @param https whether its connections begin with TLS
+    void openHttp(String name, boolean https, HttpServer server, HttpHandler handler)
+            throws StartFailure {
+        Service service = SettingsTable.service(name);
+        if (!settings.get(service.enabled())) {
+            return;
+        }
+        for (SocketAddress address : addresses(service)) {
+            if (!(address instanceof InetSocketAddress)) {
+                throw new StartFailure(
+                        "services." + name + ".address may hold IP addresses only, no unix:/path");
+            }
+            ListenerConfig plain = limited(service, address, "");
+            try {
+                open.add(server.open(https ? plain.withImplicitTls(tls, "") : plain, handler));
+            } catch (IOException cannot) {
+                throw new StartFailure(
+                        "the "
+                                + cannot.getMessage()
+                                + "; "
+                                + adviceFor(address)
+                                + ", or set services."
+                                + name
+                                + ".enabled = false",
+                        cannot);
+            }
+        }
+    }
+
+    /// Opens a service for the other hosts of this mail system, although the settings do not want it
+    /// for anyone else, and on the network unless they name an address.
+    ///
+    /// @param tooMany the protocol's line for a connection over the limit
+    void openForHosts(String name, String tooMany, ConnectionHandler handler) throws StartFailure {
+        Service service = SettingsTable.service(name);
+        for (SocketAddress address : addressesForHosts(service)) {
+            open(limited(service, address, tooMany), handler);
+        }
+    }
+
+    private List<SocketAddress> addressesForHosts(Service service) throws StartFailure {
+        return settings.value(service.addresses()).origin().equals(DEFAULT)
+                ? List.of(internetAddress(service, settings.get(SettingsTable.BIND)))
+                : addresses(service);
+    }
+
+    boolean isOpen(String name) {
+        return open.stream().anyMatch(listener -> listener.name().equals(name));
+    }
+
     void openAdministration(DataDirectory data, ConnectionHandler handler) throws StartFailure {
         try {
             Files.deleteIfExists(data.socket()); // of a server that was killed: the store is ours
@@ -105,18 +163,66 @@ final class Listeners {
                 .withLimits(
                         settings.get(SettingsTable.MAX_CONNECTIONS),
                         settings.get(SettingsTable.MAX_CONNECTIONS_PER_SOURCE),
-                        _ -> tooMany);
+                        overload -> overload == Overload.BANNED ? banned(service.name()) : tooMany)
+                .withNetworkShare(settings.get(SettingsTable.NETWORK_SHARE));
+    }
+
+    /// What a client is told that the guard of all doors refuses, in the words of its protocol; LDAP
+    /// has none before a request.
+    private static String banned(String service) {
+        String why = "Too many failures from your address, try again later";
+        return switch (service) {
+            case "smtp", "smtp-old", "submission", "lmtp", "lmtp-old" ->
+                    "421 4.7.0 " + why + "\r\n";
+            case "imap" -> "* BYE " + why + "\r\n";
+            case "pop3" -> "-ERR [SYS/TEMP] " + why + "\r\n";
+            case "managesieve", "managesieve-old" -> "BYE (TRYLATER) \"" + why + "\"\r\n";
+            case "poppassd" -> "500 " + why + "\r\n";
+            default -> "";
+        };
     }
 
     private ListenerConfig socket(String service, SocketAddress address) {
         ListenerConfig plain = ListenerConfig.of(service, address);
-        if (!service.startsWith("lmtp")) {
-            return plain.withSocketPermissions(OWNER_AND_GROUP);
+        return switch (service) {
+            case "lmtp", "lmtp-old" ->
+                    socket(plain, SettingsTable.LMTP_SOCKET_MODE, SettingsTable.LMTP_SOCKET_GROUP);
+            case "auth", "saslauthd" ->
+                    socket(plain, SettingsTable.AUTH_SOCKET_MODE, SettingsTable.AUTH_SOCKET_GROUP);
+            default -> plain.withSocketPermissions(OWNER_AND_GROUP);
+        };
+    }
+
+    private ListenerConfig socket(
+            ListenerConfig plain, Setting<Set<PosixFilePermission>> mode, Setting<String> group) {
+        ListenerConfig config = plain.withSocketPermissions(settings.get(mode));
+        String name = settings.get(group);
+        return name.isEmpty() ? config : config.withSocketGroup(name);
+    }
+
+    /// Opens a service for the other programs of this host: on loopback or in the file system, with
+    /// one source of all connections.
+    void openForPrograms(String name, ConnectionHandler handler) throws StartFailure {
+        Service service = SettingsTable.service(name);
+        if (!settings.get(service.enabled())) {
+            return;
         }
-        ListenerConfig config =
-                plain.withSocketPermissions(settings.get(SettingsTable.LMTP_SOCKET_MODE));
-        String group = settings.get(SettingsTable.LMTP_SOCKET_GROUP);
-        return group.isEmpty() ? config : config.withSocketGroup(group);
+        if (!isLocalOnly(name)) {
+            throw new StartFailure(
+                    "the service "
+                            + name
+                            + " takes passwords in the clear: services."
+                            + name
+                            + ".address may hold loopback addresses and unix:/path only");
+        }
+        int connections = settings.get(SettingsTable.MAX_CONNECTIONS);
+        for (SocketAddress address : addresses(service)) {
+            open(
+                    socket(name, address)
+                            .withTrustedProxies(Networks.of(settings, service.proxies()))
+                            .withLimits(connections, connections, _ -> ""),
+                    handler);
+        }
     }
 
     private List<SocketAddress> addresses(Service service) throws StartFailure {
@@ -167,10 +273,13 @@ final class Listeners {
         try {
             listener.start();
         } catch (IOException cannot) {
-            throw new StartFailure(
-                    "the " + cannot.getMessage() + "; " + adviceFor(config.address()), cannot);
+            throw cannotOpen(config.address(), cannot);
         }
         open.add(listener);
+    }
+
+    private static StartFailure cannotOpen(SocketAddress address, IOException why) {
+        return new StartFailure("the " + why.getMessage() + "; " + adviceFor(address), why);
     }
 
     private static String adviceFor(SocketAddress address) {
@@ -185,7 +294,7 @@ final class Listeners {
     boolean isCrowded(String name) {
         return open.stream()
                 .filter(listener -> listener.name().equals(name))
-                .anyMatch(Listener::isCrowded);
+                .anyMatch(Door::isCrowded);
     }
 
     /// True when the service, as set, can be reached from this host only.
@@ -197,19 +306,19 @@ final class Listeners {
     }
 
     /// The open doors by service, for status and metrics; each has one at least.
-    Map<String, List<Listener>> byService() {
+    Map<String, List<Door>> byService() {
         return open.stream()
                 .collect(
                         Collectors.groupingBy(
-                                Listener::name, TreeMap::new, Collectors.toUnmodifiableList()));
+                                Door::name, TreeMap::new, Collectors.toUnmodifiableList()));
     }
 
     /// No new connections; sessions are told and get this long to finish what they are doing.
     void drain(Duration patience) {
-        open.forEach(Listener::stopAccepting);
+        open.forEach(Door::stopAccepting);
         List<Thread> draining =
                 open.stream()
-                        .map(listener -> Thread.ofVirtual().start(() -> listener.drain(patience)))
+                        .map(door -> Thread.ofVirtual().start(() -> door.drain(patience)))
                         .toList();
         for (Thread thread : draining) {
             try {
@@ -218,6 +327,6 @@ final class Listeners {
                 Thread.currentThread().interrupt();
             }
         }
-        open.forEach(Listener::close);
+        open.forEach(Door::close);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pabal.directory.Directory;
+import org.pabal.directory.LoginService;
 import org.pabal.message.Address;
 import org.pabal.mta.reception.DeliveryLogins;
 import org.pabal.mta.routing.NextHop;
@@ -40,7 +41,7 @@ final class LmtpSettings {
         }
         return new DeliveryLogins(
                 directory,
-                client -> logins.of(client.local(), client.tls()),
+                logins.ofClients(LoginService.LMTP),
                 account -> may.contains(account.address().lookupForm()));
     }
 
@@ -84,15 +85,18 @@ final class LmtpSettings {
                                 new RelayCredentials(
                                         table.get(LmtpHostTable.USER), SecretFile.read(file.get())))
                         : Optional.empty();
-        RelayTls tls =
-                switch (table.get(LmtpHostTable.TLS)) {
-                    case "starttls" -> RelayTls.REQUIRED;
-                    case "implicit" -> RelayTls.IMPLICIT;
-                    case "opportunistic" -> RelayTls.OPPORTUNISTIC;
-                    case "none" -> RelayTls.NONE;
-                    default -> credentials.isPresent() ? RelayTls.REQUIRED : RelayTls.OPPORTUNISTIC;
-                };
+        RelayTls tls = tls(table.get(LmtpHostTable.TLS), credentials.isPresent());
         return new NextHop.Host(
                 plain.host(), plain.port(), NextHop.Protocol.LMTP, credentials, tls);
+    }
+
+    static RelayTls tls(String word, boolean withPassword) {
+        return switch (word) {
+            case "starttls" -> RelayTls.REQUIRED;
+            case "implicit" -> RelayTls.IMPLICIT;
+            case "opportunistic" -> RelayTls.OPPORTUNISTIC;
+            case "none" -> RelayTls.NONE;
+            default -> withPassword ? RelayTls.REQUIRED : RelayTls.OPPORTUNISTIC;
+        };
     }
 }

@@ -13,7 +13,9 @@ final class MailboxSettings {
 
     /// @throws StartFailure for percentages that are none
     static MailboxConfig of(Settings settings) throws StartFailure {
-        return MailboxConfig.defaults().withWarningPercents(percents(settings));
+        return MailboxConfig.defaults()
+                .withWarningPercents(percents(settings))
+                .withCorrections(settings.get(SettingsTable.SPAM_ENABLED));
     }
 
     private static List<Integer> percents(Settings settings) throws StartFailure {

@@ -3,15 +3,19 @@ package org.pabal.server.composition;
 
 import java.util.Optional;
 import org.pabal.directory.AccountSessions;
+import org.pabal.directory.LoginService;
 import org.pabal.managesieve.ManageSieveConfig;
 import org.pabal.managesieve.ManageSieveConfig.LoginSecurity;
 import org.pabal.managesieve.ManageSieveServices;
 import org.pabal.managesieve.ManageSieveSession;
 import org.pabal.mda.scripts.ScriptStore;
-import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginDoor;
+import org.pabal.sasl.LoginGuard;
+import org.pabal.sasl.LoginPause;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.ConnectionHandler;
+import org.pabal.wire.OtherHosts;
 import org.pabal.wire.TlsServerContext;
 
 /// The role that lets people change their Sieve scripts: ManageSieve, on its port of today and on the
@@ -29,7 +33,8 @@ final class ManageSieve {
             Settings settings,
             LoginContexts logins,
             TlsServerContext tls,
-            FailedLogins failedLogins,
+            LoginGuard guard,
+            OtherHosts hosts,
             ScriptStore scripts)
             throws StartFailure {
         this.settings = settings;
@@ -45,10 +50,11 @@ final class ManageSieve {
         this.services =
                 new ManageSieveServices(
                         foundation.directory(),
-                        logins::of,
+                        logins.ofConnections(LoginService.SIEVE),
                         scripts,
                         Optional.of(tls),
-                        new SharedLoginPause(failedLogins),
+                        new LoginDoor("sieve", guard, LoginPause.SLEEP),
+                        hosts,
                         sessions);
     }
 

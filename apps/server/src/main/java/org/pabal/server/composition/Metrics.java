@@ -17,6 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
+import org.pabal.bans.guard.Bans;
+import org.pabal.cluster.move.Moves;
+import org.pabal.directory.joined.SourceAdministration;
+import org.pabal.filter.Outcome;
+import org.pabal.filter.connector.ConnectorStatus;
+import org.pabal.filter.greylist.Greylist;
+import org.pabal.filter.lists.ListStatus;
+import org.pabal.mta.breaker.Breaker;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.relay.Family;
 import org.pabal.mta.relay.Finding;
@@ -42,9 +50,19 @@ final class Metrics implements AutoCloseable {
             Storage storage,
             Queue queue,
             LedgerKeeper ledger,
+            Greylist greylist,
+            SpamFilter spam,
+            Breaker breaker,
+            OutgoingNotices notices,
             Outbound outbound,
             Map<String, SmtpCounts> smtp,
             AccountIndexes indexes,
+            Cluster cluster,
+            Moves moves,
+            SourceAdministration directories,
+            Bans bans,
+            Connectors connectors,
+            org.pabal.http.jetty.HttpServer web,
             Listeners listeners)
             throws StartFailure {
         try {
@@ -54,9 +72,18 @@ final class Metrics implements AutoCloseable {
             metrics.observe(storage);
             metrics.observe(queue);
             metrics.observe(ledger);
+            metrics.observe(greylist);
+            metrics.observe(spam);
+            metrics.observe(breaker, notices);
             metrics.observe(outbound);
             smtp.forEach(metrics::observe);
             metrics.observe(indexes);
+            metrics.observe(cluster);
+            metrics.observe(moves);
+            metrics.observe(directories);
+            metrics.observe(bans);
+            metrics.observe(connectors);
+            metrics.observe(web);
             listeners.byService().keySet().forEach(name -> metrics.observe(listeners, name));
             metrics.serve(storage);
             return metrics;
@@ -71,9 +98,37 @@ final class Metrics implements AutoCloseable {
         }
     }
 
+    private void observe(Bans bans) {
+        gauge("pabal.bans", bans, b -> b.totals().inForce());
+        count("pabal.bans.imposed", bans, b -> b.totals().imposed());
+        count("pabal.bans.connections.refused", bans, b -> b.totals().refusedConnections());
+        count("pabal.bans.logins.refused", bans, b -> b.totals().refusedLogIns());
+        gauge("pabal.bans.counted", bans, b -> b.totals().counted());
+    }
+
+    private void observe(org.pabal.http.jetty.HttpServer web) {
+        gauge("pabal.http.requests.running", web, w -> w.requests());
+        gauge("pabal.http.streams", web, w -> w.lasting());
+        count("pabal.http.requests.turned.away", web, w -> w.turnedAway());
+    }
+
     private void observe(LedgerKeeper ledger) {
         count("pabal.ledger.checked", ledger, LedgerKeeper::checked);
         count("pabal.ledger.broken", ledger, LedgerKeeper::broken);
+    }
+
+    private void observe(Breaker breaker, OutgoingNotices notices) {
+        gauge("pabal.outgoing.frozen", breaker, Breaker::count);
+        count("pabal.outgoing.freezes", notices, OutgoingNotices::freezes);
+        count("pabal.outgoing.over.rate", notices, OutgoingNotices::overRates);
+    }
+
+    private void observe(Greylist greylist) {
+        count("pabal.greylist.deferred", greylist, g -> g.counts().deferred());
+        count("pabal.greylist.came.again", greylist, g -> g.counts().cameAgain());
+        count("pabal.greylist.good", greylist, g -> g.counts().good());
+        count("pabal.greylist.over.limit", greylist, g -> g.counts().overLimit());
+        gauge("pabal.greylist.triples", greylist, g -> g.counts().triples());
     }
 
     private void observe(String service, SmtpCounts counts) {
@@ -104,6 +159,18 @@ final class Metrics implements AutoCloseable {
         FunctionCounter.builder(name, counts, value).tag("service", service).register(registry);
     }
 
+    private void observe(SpamFilter spam) {
+        for (Outcome outcome : Outcome.values()) {
+            FunctionCounter.builder("pabal.spam.mails", spam, s -> s.counts().outcomes(outcome))
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        count("pabal.spam.seconds", spam, s -> s.counts().seconds());
+        count("pabal.spam.late", spam, s -> s.counts().late());
+        count("pabal.spam.errors", spam, SpamFilter::failures);
+        count("pabal.spam.windows.cut", spam, SpamFilter::shortages);
+    }
+
     private void observe(Storage storage) {
         count("pabal.storage.commits", storage, s -> s.status().commits());
         count("pabal.storage.syncs", storage, s -> s.status().syncs());
@@ -123,6 +190,78 @@ final class Metrics implements AutoCloseable {
         count("pabal.search.lookups", indexes, i -> i.status().searches());
         count("pabal.search.messages.indexed", indexes, i -> i.status().indexed());
         count("pabal.search.indexes.discarded", indexes, i -> i.status().discarded());
+    }
+
+    private void observe(Cluster cluster) {
+        gauge("pabal.cluster.member", cluster, c -> c.membership().isMember() ? 1 : 0);
+        gauge("pabal.cluster.hosts", cluster, c -> c.hosts().others().size());
+        gauge("pabal.cluster.hosts.reachable", cluster, Cluster::reachable);
+        gauge("pabal.cluster.list.version", cluster, Cluster::listVersion);
+        gauge("pabal.cluster.certificate.seconds", cluster, Cluster::certificateSeconds);
+    }
+
+    private void observe(SourceAdministration directories) {
+        directories.status().forEach(each -> observe(directories, each.name()));
+    }
+
+    private void observe(SourceAdministration directories, String name) {
+        Gauge.builder(
+                        "pabal.directory.up",
+                        directories,
+                        d -> d.status(name).trouble().isPresent() ? 0 : 1)
+                .tag("directory", name)
+                .register(registry);
+        Map<String, ToDoubleFunction<SourceAdministration.Status>> counts =
+                Map.of(
+                        "pabal.directory.remembered", SourceAdministration.Status::hits,
+                        "pabal.directory.asked", SourceAdministration.Status::asked,
+                        "pabal.directory.failures", SourceAdministration.Status::failures,
+                        "pabal.directory.stale", SourceAdministration.Status::stale);
+        counts.forEach((metric, value) ->
+                FunctionCounter.builder(
+                                metric, directories, d -> value.applyAsDouble(d.status(name)))
+                        .tag("directory", name)
+                        .register(registry));
+    }
+
+    /// By the names that the settings give them.
+    private void observe(Connectors connectors) {
+        for (ListStatus list : connectors.lists()) {
+            String name = list.name();
+            ofList("pabal.dnslist.asked", connectors, name, ListStatus::asked);
+            ofList("pabal.dnslist.listed", connectors, name, ListStatus::listed);
+            ofList("pabal.dnslist.failed", connectors, name, ListStatus::failed);
+            Gauge.builder("pabal.dnslist.believed", connectors, c -> c.list(name).isAsked() ? 1 : 0)
+                    .tag("list", name)
+                    .register(registry);
+        }
+        for (ConnectorStatus other : connectors.connectors()) {
+            String name = other.name();
+            ofConnector("pabal.filter.asked", connectors, name, ConnectorStatus::asked);
+            ofConnector("pabal.filter.failed", connectors, name, ConnectorStatus::failed);
+            Gauge.builder("pabal.filter.up", connectors, c -> c.connector(name).isUp() ? 1 : 0)
+                    .tag("name", name)
+                    .register(registry);
+        }
+    }
+
+    private void ofList(
+            String metric, Connectors all, String name, ToDoubleFunction<ListStatus> value) {
+        FunctionCounter.builder(metric, all, c -> value.applyAsDouble(c.list(name)))
+                .tag("list", name)
+                .register(registry);
+    }
+
+    private void ofConnector(
+            String metric, Connectors all, String name, ToDoubleFunction<ConnectorStatus> value) {
+        FunctionCounter.builder(metric, all, c -> value.applyAsDouble(c.connector(name)))
+                .tag("name", name)
+                .register(registry);
+    }
+
+    private void observe(Moves moves) {
+        gauge("pabal.moves.under.way", moves, Moves::underWay);
+        count("pabal.moves.ended", moves, Moves::ended);
     }
 
     private void observe(Outbound outbound) {

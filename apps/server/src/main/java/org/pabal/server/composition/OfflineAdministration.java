@@ -3,46 +3,78 @@ package org.pabal.server.composition;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.cli.Administration;
+import org.pabal.cluster.member.Membership;
+import org.pabal.cluster.move.Moves;
+import org.pabal.filter.policy.StoredWishes;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.authentication.Forwarders;
+import org.pabal.mta.breaker.Breaker;
+import org.pabal.mta.breaker.BreakerObserver;
+import org.pabal.mta.breaker.BreakerRules;
+import org.pabal.mta.filtering.QuarantineDesk;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.relay.SenderChecks;
 import org.pabal.search.SearchConfig;
+import org.pabal.server.administration.AccountMoves;
 import org.pabal.server.administration.AdministrationService;
+import org.pabal.server.administration.BanOperations;
+import org.pabal.server.administration.ClusterOperations;
+import org.pabal.server.administration.ConnectorOperations;
+import org.pabal.server.administration.DirectoryOperations;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
+import org.pabal.server.administration.GreylistOperations;
 import org.pabal.server.administration.LabOperations;
+import org.pabal.server.administration.LearningOperations;
+import org.pabal.server.administration.OutgoingOperations;
+import org.pabal.server.administration.QuarantineOperations;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
+import org.pabal.server.administration.SignInOperations;
+import org.pabal.server.administration.SpamOperations;
+import org.pabal.server.administration.SpamPolicyOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.administration.TraceOperations;
+import org.pabal.sessions.SessionLimits;
+import org.pabal.sessions.kept.KeptFactors;
+import org.pabal.sessions.kept.Sessions;
+import org.pabal.wire.Wire;
+import org.pabal.wire.WireLimits;
 
 /// Answers a command with the store itself, when no server runs.
 public final class OfflineAdministration implements Administration {
     private final Foundation foundation;
     private final AdministrationService service;
+    private Optional<Wire> wire = Optional.empty();
 
-    private OfflineAdministration(DataDirectory data, Foundation foundation, Optional<Path> file) {
-        OfflineRouting offline = new OfflineRouting(foundation.directory(), data.path(), file);
+    private OfflineAdministration(
+            DataDirectory data,
+            Foundation foundation,
+            Optional<Path> file,
+            Optional<Membership> hosts) {
+        OfflineRouting offline =
+                new OfflineRouting(foundation.directory(), data.path(), file, hosts);
         SecureRandom random = new SecureRandom();
         Ledger ledger = new Ledger(foundation.storage(), foundation.clock(), random);
         Supplier<Queue> queue = new OpenedOnce(foundation, ledger, random);
         DeliveryMemory memory =
                 new DeliveryMemory(foundation.storage(), foundation.clock(), random);
         this.foundation = foundation;
+        Sessions sessions = WebSignIn.sessions(foundation, SessionLimits.defaults());
         this.service =
                 new AdministrationService(
                         foundation.directory(),
@@ -68,6 +100,9 @@ public final class OfflineAdministration implements Administration {
                         Reports.operations(foundation),
                         new ForwarderOperations(
                                 foundation.directory(), () -> forwarders(foundation)),
+                        new GreylistOperations(() -> offline.greylist(foundation)),
+                        new OutgoingOperations(
+                                foundation.directory(), () -> breaker(foundation), queue),
                         Doctor.operations(
                                 offline::resolver,
                                 offline::hostname,
@@ -82,12 +117,63 @@ public final class OfflineAdministration implements Administration {
                                 foundation.mailboxes(),
                                 () -> offline.scripts(foundation),
                                 () -> offline.lab(foundation, memory)),
+                        new ClusterOperations(() -> cluster(hosts, queue.get())),
+                        new DirectoryOperations(
+                                foundation.directory(),
+                                foundation.directory().sources(),
+                                foundation.mailboxes()),
+                        new AccountMoves(foundation.directory(), OfflineAdministration::noMoves),
+                        new BanOperations(
+                                () -> DoorGuard.register(foundation), foundation.directory()),
+                        new SpamOperations(
+                                () -> offline.spam(foundation).forOperations(),
+                                foundation.directory(),
+                                foundation.mailboxes(),
+                                ledger,
+                                foundation.clock()),
+                        new SpamPolicyOperations(
+                                foundation.directory(), new StoredWishes(foundation.storage())),
+                        new QuarantineOperations(
+                                SpamFilter.quarantine(foundation, Duration.ofDays(30)),
+                                OfflineAdministration::noDesk),
+                        new LearningOperations(
+                                foundation.directory(), () -> offline.learning(foundation)),
+                        new ConnectorOperations(OfflineAdministration::noConnectors),
+                        new SignInOperations(
+                                foundation.directory(),
+                                sessions,
+                                new KeptFactors(foundation.storage())),
                         () -> Map.of("server", "not running"));
+    }
+
+    /// Nothing is sent while the server does not run: nothing is counted.
+    private static Breaker breaker(Foundation foundation) {
+        return new Breaker(
+                BreakerRules.defaults(),
+                foundation.storage(),
+                foundation.clock(),
+                BreakerObserver.NOBODY);
     }
 
     /// Those of the settings are the server's.
     private static Forwarders forwarders(Foundation foundation) {
         return new Forwarders(List.of(), foundation.storage(), foundation.clock());
+    }
+
+    private static ConnectorOperations.Asked noConnectors() {
+        throw new UnavailableException(
+                "DNS lists and other filters are asked by the server, which does not run; start it"
+                        + " first");
+    }
+
+    private static Moves noMoves() {
+        throw new UnavailableException(
+                "accounts are moved by the server, which does not run; start it first");
+    }
+
+    private static QuarantineDesk noDesk() {
+        throw new UnavailableException(
+                "mail is delivered by the server, which does not run; start it first");
     }
 
     private static SenderChecks noServer() {
@@ -130,14 +216,29 @@ public final class OfflineAdministration implements Administration {
     /// @throws StartFailure when the store cannot be opened
     public static OfflineAdministration open(DataDirectory data, Optional<Path> file)
             throws StartFailure {
+        Optional<Membership> hosts = OfflineRouting.membership(data, file);
         return new OfflineAdministration(
                 data,
                 Foundation.open(
                         data,
                         OfflineRouting.subaddress(file),
+                        OfflineRouting.directories(file, hosts),
                         MailboxConfig.defaults(),
                         SearchConfig.defaults(data.search())),
-                file);
+                file,
+                hosts);
+    }
+
+    /// Without doors: what a command asks of other hosts, it asks itself.
+    private ClusterOperations.Parts cluster(Optional<Membership> hosts, Queue queue) {
+        Membership membership =
+                hosts.orElseThrow(() ->
+                        new UnavailableException(
+                                "the settings cannot be used: run pabal config check"));
+        Wire open = wire.orElseGet(() -> new Wire(WireLimits.standard()));
+        wire = Optional.of(open);
+        return new Cluster(membership, open, foundation.clock())
+                .parts(host -> Transport.queuedFor(queue, host));
     }
 
     @Override
@@ -147,6 +248,7 @@ public final class OfflineAdministration implements Administration {
 
     @Override
     public void close() {
+        wire.ifPresent(Wire::close);
         foundation.close();
     }
 }

@@ -5,17 +5,25 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pabal.cluster.member.Membership;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Subaddress;
 import org.pabal.dns.Resolver;
+import org.pabal.filter.Greylisting;
+import org.pabal.filter.greylist.Greylist;
+import org.pabal.filter.greylist.GreylistStore;
+import org.pabal.filter.learning.Learning;
+import org.pabal.filter.learning.WordListener;
 import org.pabal.mailauth.doctor.PolicyFile;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
+import org.pabal.mta.routing.MailHosts;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.server.settings.Settings;
@@ -30,7 +38,9 @@ import org.pabal.wire.WireLimits;
 ///
 /// @param data where secrets are when the settings name no file
 /// @param file the settings file, if there is one
-record OfflineRouting(Directory directory, Path data, Optional<Path> file) {
+/// @param hosts this host among the others, where that is known
+record OfflineRouting(
+        Directory directory, Path data, Optional<Path> file, Optional<Membership> hosts) {
 
     Optional<Domain> defaultDomain() {
         try {
@@ -49,6 +59,31 @@ record OfflineRouting(Directory directory, Path data, Optional<Path> file) {
         }
     }
 
+    /// This host among the others; empty where the settings cannot be used.
+    static Optional<Membership> membership(DataDirectory data, Optional<Path> file) {
+        try {
+            Settings settings = SettingsReader.read(file, System.getenv(), Map.of());
+            return Optional.of(
+                    ClusterSettings.membership(
+                            data, settings, Server.hostname(settings), InstantSource.system()));
+        } catch (SettingsException | StartFailure _) {
+            return Optional.empty();
+        }
+    }
+
+    /// None where the settings cannot be read.
+    static ForeignDirectories directories(Optional<Path> file, Optional<Membership> hosts) {
+        try {
+            Settings settings = SettingsReader.read(file, System.getenv(), Map.of());
+            return DirectorySources.open(
+                    settings,
+                    name -> hosts.flatMap(known -> known.nameOf(name)),
+                    name -> hosts.filter(known -> known.isSelf(name)).isPresent());
+        } catch (SettingsException | StartFailure _) {
+            return ForeignDirectories.NONE;
+        }
+    }
+
     /// @throws UnavailableException when the settings cannot be used, with the reason
     Router router() {
         try {
@@ -59,8 +94,15 @@ record OfflineRouting(Directory directory, Path data, Optional<Path> file) {
             return new Router(
                     directory,
                     config.with(
-                            SrsSettings.returns(
-                                    settings, data, new SecureRandom(), InstantSource.system())));
+                                    SrsSettings.returns(
+                                            settings,
+                                            data,
+                                            new SecureRandom(),
+                                            InstantSource.system()))
+                            .with(
+                                    hosts.isEmpty()
+                                            ? MailHosts.NONE
+                                            : ClusterSettings.mailHosts(settings, hosts.get())));
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);
@@ -74,6 +116,37 @@ record OfflineRouting(Directory directory, Path data, Optional<Path> file) {
         try {
             return new Signing(foundation, settings(), resolver());
         } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /// The spam filter as the server would have it.
+    ///
+    /// @throws UnavailableException as above
+    SpamFilter spam(Foundation foundation) {
+        try {
+            return new SpamFilter(
+                    foundation,
+                    settings(),
+                    learning(foundation),
+                    List.of(),
+                    List.of(),
+                    Greylisting.OFF);
+        } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /// What the filter has learnt; commands may teach it more.
+    ///
+    /// @throws UnavailableException as above
+    Learning learning(Foundation foundation) {
+        try {
+            return FilterLearning.of(
+                    foundation, WordListener.NOBODY, FilterLearning.config(settings()));
+        } catch (SettingsException wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);
         }
@@ -162,6 +235,18 @@ record OfflineRouting(Directory directory, Path data, Optional<Path> file) {
         try {
             return settings().get(SettingsTable.LEDGER_RETENTION);
         } catch (SettingsException wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    Greylist greylist(Foundation foundation) {
+        try {
+            return new Greylist(
+                    Greylists.rules(settings()),
+                    new GreylistStore(foundation.storage()),
+                    foundation.clock());
+        } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);
         }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
+import org.pabal.directory.LoginService;
 import org.pabal.directory.PasswordChange;
 import org.pabal.poppassd.PoppassdConfig;
 import org.pabal.poppassd.PoppassdConfig.Security;
 import org.pabal.poppassd.PoppassdServices;
 import org.pabal.poppassd.PoppassdSession;
-import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginDoor;
+import org.pabal.sasl.LoginGuard;
+import org.pabal.sasl.LoginPause;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.ConnectionHandler;
@@ -25,14 +28,14 @@ final class PasswordDoor {
             Settings settings,
             String hostname,
             LoginContexts logins,
-            FailedLogins failedLogins) {
+            LoginGuard guard) {
         this.settings = settings;
         this.hostname = hostname;
         this.services =
                 new PoppassdServices(
                         new PasswordChange(foundation.directory()),
-                        logins::of,
-                        new SharedLoginPause(failedLogins));
+                        logins.ofConnections(LoginService.PASSWORD),
+                        new LoginDoor("poppassd", guard, LoginPause.SLEEP));
     }
 
     void open(Listeners listeners) throws StartFailure {

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import org.pabal.directory.AccountSessions;
+import org.pabal.directory.LoginService;
 import org.pabal.pop3.Maildrops;
 import org.pabal.pop3.Maildrops.Sharing;
 import org.pabal.pop3.Pop3Config;
@@ -12,10 +13,13 @@ import org.pabal.pop3.Pop3Config.LoginSecurity;
 import org.pabal.pop3.Pop3Config.Marking;
 import org.pabal.pop3.Pop3Services;
 import org.pabal.pop3.Pop3Session;
-import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginDoor;
+import org.pabal.sasl.LoginGuard;
+import org.pabal.sasl.LoginPause;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.ConnectionHandler;
+import org.pabal.wire.OtherHosts;
 import org.pabal.wire.TlsServerContext;
 
 /// The role that hands mail out to programs that fetch it: POP3.
@@ -40,7 +44,8 @@ final class Pop3Access {
             String hostname,
             LoginContexts logins,
             TlsServerContext tls,
-            FailedLogins failedLogins) {
+            LoginGuard guard,
+            OtherHosts hosts) {
         this.settings = settings;
         this.config =
                 Pop3Config.defaults()
@@ -55,7 +60,7 @@ final class Pop3Access {
                 new Pop3Services(
                         hostname,
                         foundation.directory(),
-                        logins::of,
+                        logins.ofConnections(LoginService.POP3),
                         new Maildrops(
                                 foundation.mailboxes(),
                                 sessions,
@@ -64,7 +69,8 @@ final class Pop3Access {
                                         : Sharing.EXCLUSIVE,
                                 PATIENCE),
                         Optional.of(tls),
-                        new SharedLoginPause(failedLogins),
+                        new LoginDoor("pop3", guard, LoginPause.SLEEP),
+                        hosts,
                         new SecureRandom());
     }
 

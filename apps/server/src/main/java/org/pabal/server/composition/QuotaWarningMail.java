@@ -1,70 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.Locale;
 import org.pabal.directory.Language;
 import org.pabal.mailbox.QuotaCrossing;
 import org.pabal.mailbox.QuotaResource;
-import org.pabal.message.mime.HeaderText;
-import org.pabal.message.mime.MailDate;
 
-/// The mail that tells an account of its quota, in its owner's language.
-final class QuotaWarningMail {
-    private final String hostname;
+/// What an account is told of its quota, in its owner's language.
+record QuotaWarningMail(String subject, String words) {
 
-    QuotaWarningMail(String hostname) {
-        this.hostname = hostname;
-    }
-
-    byte[] octets(QuotaCrossing crossing, Instant now) {
-        boolean korean = crossing.account().language() == Language.KOREAN;
-        String words = korean ? korean(crossing) : english(crossing);
-        String subject =
-                korean
-                        ? "메일함 사용량이 " + crossing.percent() + "%를 넘었습니다"
-                        : "Your mailbox is " + crossing.percent() + "% full";
-        String text =
-                field("From", "Mail System <postmaster@" + hostname + ">")
-                        + field("To", "<" + crossing.account().address() + ">")
-                        + field("Subject", HeaderText.encode(subject))
-                        + field("Date", MailDate.format(now.atOffset(ZoneOffset.UTC)))
-                        + field("Message-ID", messageId(crossing, now))
-                        + field("Auto-Submitted", "auto-generated") // RFC 3834 §5
-                        + field("MIME-Version", "1.0")
-                        + field("Content-Type", "text/plain; charset=utf-8")
-                        + field("Content-Language", korean ? "ko" : "en")
-                        + field("Content-Transfer-Encoding", "base64")
-                        + "\r\n"
-                        + base64(words)
-                        + "\r\n";
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String field(String name, String value) {
-        return name + ": " + value + "\r\n";
-    }
-
-    private String messageId(QuotaCrossing crossing, Instant now) {
-        return "<quota-"
-                + crossing.account().id()
-                + "-"
-                + crossing.resource().name().toLowerCase(Locale.ROOT)
-                + "-"
-                + crossing.percent()
-                + "-"
-                + now.toEpochMilli()
-                + "@"
-                + hostname
-                + ">";
-    }
-
-    private static String base64(String words) {
-        return Base64.getMimeEncoder(76, new byte[] {'\r', '\n'})
-                .encodeToString(words.getBytes(StandardCharsets.UTF_8));
+    static QuotaWarningMail of(QuotaCrossing crossing) {
+        return crossing.account().language() == Language.KOREAN
+                ? new QuotaWarningMail(
+                        "메일함 사용량이 " + crossing.percent() + "%를 넘었습니다", korean(crossing))
+                : new QuotaWarningMail(
+                        "Your mailbox is " + crossing.percent() + "% full", english(crossing));
     }
 
     private static String english(QuotaCrossing crossing) {

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,26 +19,42 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
+import org.pabal.cluster.HostService;
+import org.pabal.cluster.member.Membership;
+import org.pabal.dns.Resolver;
+import org.pabal.filter.Experience;
+import org.pabal.filter.history.History;
+import org.pabal.filter.learning.Learning;
+import org.pabal.jmap.PushSending;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
-import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginGuard;
 import org.pabal.search.SearchConfig;
+import org.pabal.server.administration.AccountMoves;
 import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
+import org.pabal.server.administration.BanOperations;
+import org.pabal.server.administration.ConnectorOperations;
+import org.pabal.server.administration.DirectoryOperations;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
+import org.pabal.server.administration.GreylistOperations;
 import org.pabal.server.administration.LabOperations;
+import org.pabal.server.administration.LearningOperations;
+import org.pabal.server.administration.QuarantineOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
+import org.pabal.server.administration.SpamOperations;
+import org.pabal.server.administration.SpamPolicyOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
 import org.pabal.storage.StorageStatus;
-import org.pabal.wire.Listener;
+import org.pabal.wire.Door;
 import org.pabal.wire.TlsCertificates;
 import org.pabal.wire.Wire;
 import org.pabal.wire.WireLimits;
@@ -53,11 +70,21 @@ public final class Server {
     private final Settings settings;
     private final String hostname;
     private final Foundation foundation;
+    private final DoorGuard doorGuard;
     private final Wire wire;
+    private final Cluster cluster;
+    private final AccountMoving moving;
+    private final History history;
+    private final Learning learning;
+    private final Connectors connectors;
     private final Transport transport;
     private final Listeners listeners;
+    private final Web web;
+    private final WebSignIn webSignIn;
+    private final Jmap jmap;
     private final QuotaWarnings quotaWarnings;
     private final Optional<Metrics> metrics;
+    private final DirectoryOperations directories;
     private final Administration administration;
     private final Duration start;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -67,19 +94,42 @@ public final class Server {
             DataDirectory data,
             Settings settings,
             String hostname,
+            Membership membership,
             Foundation foundation,
+            DoorGuard doorGuard,
             Wire wire)
             throws StartFailure {
         this.settings = settings;
         this.hostname = hostname;
         this.foundation = foundation;
+        this.doorGuard = doorGuard;
         this.wire = wire;
         TlsCertificates tls = TlsSource.open(data, settings, hostname, foundation.clock());
-        LoginContexts logins = LoginContexts.of(foundation.directory(), settings);
-        FailedLogins failedLogins = FailedLogins.standard(foundation.clock());
+        this.cluster = new Cluster(membership, wire, foundation.clock());
+        cluster.admitAt(tls);
+        this.moving = new AccountMoving(foundation, cluster, settings);
+        LoginContexts logins =
+                LoginContexts.of(
+                        foundation.directory(),
+                        settings,
+                        TokenSettings.verifier(settings, wire, foundation.clock()));
+        LoginGuard guard = doorGuard.guard();
         ScriptStore scripts = SieveSettings.scripts(settings, foundation);
         DeliveryMemory memory =
                 new DeliveryMemory(foundation.storage(), foundation.clock(), new SecureRandom());
+        Resolver resolver = DnsSettings.resolver(settings, foundation.clock());
+        this.connectors = new Connectors(data, settings, hostname, resolver, foundation.clock());
+        Greylists greylists = new Greylists(settings, foundation.storage(), foundation.clock());
+        this.history = FilterLearning.history(foundation);
+        this.learning = FilterLearning.of(foundation, history, FilterLearning.config(settings));
+        SpamFilter spam =
+                new SpamFilter(
+                        foundation,
+                        settings,
+                        Experience.all(List.of(learning, history)),
+                        connectors.advisers(),
+                        connectors.scanners(),
+                        greylists.inDoubt(history));
         this.transport =
                 new Transport(
                         data,
@@ -89,9 +139,14 @@ public final class Server {
                         wire,
                         logins,
                         tls,
-                        failedLogins,
+                        cluster,
+                        guard,
                         scripts,
                         memory,
+                        resolver,
+                        connectors,
+                        spam,
+                        greylists,
                         MailLogs.of(settings, data, hostname));
         Access access =
                 new Access(
@@ -99,17 +154,52 @@ public final class Server {
                         settings,
                         logins,
                         tls,
-                        failedLogins,
+                        guard,
+                        cluster.doors(HostService.IMAPS),
                         MailboxEvents.to(transport.mailboxScripts()));
         ManageSieve manageSieve =
-                new ManageSieve(foundation, settings, logins, tls, failedLogins, scripts);
-        Pop3Access pop3 = new Pop3Access(foundation, settings, hostname, logins, tls, failedLogins);
-        PasswordDoor passwords =
-                new PasswordDoor(foundation, settings, hostname, logins, failedLogins);
+                new ManageSieve(
+                        foundation,
+                        settings,
+                        logins,
+                        tls,
+                        guard,
+                        cluster.doors(HostService.SIEVE),
+                        scripts);
+        Pop3Access pop3 =
+                new Pop3Access(
+                        foundation,
+                        settings,
+                        hostname,
+                        logins,
+                        tls,
+                        guard,
+                        cluster.doors(HostService.POP3S));
+        PasswordDoor passwords = new PasswordDoor(foundation, settings, hostname, logins, guard);
+        SpamdDoor spamd = new SpamdDoor(foundation, settings, spam.forOperations(), learning);
+        AuthDoor auth = new AuthDoor(foundation, settings, logins, guard);
+        LdapView ldapView = new LdapView(data, foundation, settings, hostname, logins, tls, guard);
         SieveLab lab = AgentSettings.lab(settings, hostname, foundation, scripts, memory);
         this.listeners = new Listeners(wire, settings, tls);
+        this.web = new Web(foundation, settings, hostname, wire);
+        this.webSignIn = new WebSignIn(foundation, settings, logins, guard);
+        this.jmap =
+                new Jmap(
+                        foundation,
+                        settings,
+                        logins,
+                        guard,
+                        scripts,
+                        transport.sending(),
+                        new PushSending(transport.posts(), "mailto:postmaster@" + hostname),
+                        webSignIn);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
+        this.directories =
+                new DirectoryOperations(
+                        foundation.directory(),
+                        foundation.directory().sources(),
+                        foundation.mailboxes());
         this.administration =
                 new AdministrationService(
                         foundation.directory(),
@@ -128,6 +218,8 @@ public final class Server {
                         new SrsOperations(() -> SrsSettings.rotate(settings, data.path())),
                         Reports.operations(foundation),
                         new ForwarderOperations(foundation.directory(), transport::forwarders),
+                        new GreylistOperations(() -> transport.greylists().greylist()),
+                        transport.outgoingOperations(),
                         Doctor.operations(
                                 transport::resolver,
                                 () -> hostname,
@@ -141,21 +233,59 @@ public final class Server {
                                 foundation.mailboxes(),
                                 () -> scripts,
                                 () -> lab),
+                        cluster.operations(transport::queuedFor),
+                        directories,
+                        new AccountMoves(foundation.directory(), moving::moves),
+                        new BanOperations(doorGuard.bans()::register, foundation.directory()),
+                        new SpamOperations(
+                                spam::forOperations,
+                                foundation.directory(),
+                                foundation.mailboxes(),
+                                transport.ledger(),
+                                foundation.clock()),
+                        new SpamPolicyOperations(foundation.directory(), spam.wishes()),
+                        new QuarantineOperations(spam.quarantine(), transport::quarantine),
+                        new LearningOperations(foundation.directory(), () -> learning),
+                        new ConnectorOperations(() -> connectors),
+                        webSignIn.operations(),
                         this::status);
+        OpenFiles.check(settings.get(SettingsTable.MAX_CONNECTIONS));
         try {
             transport.open(listeners);
+            cluster.open(listeners, moving.operations(), () -> transport.openForHosts(listeners));
             access.open(listeners);
             manageSieve.open(listeners);
             pop3.open(listeners);
             passwords.open(listeners);
+            spamd.open(listeners);
+            auth.open(listeners);
+            ldapView.open(listeners);
+            webSignIn.open(web);
+            jmap.open(web);
+            web.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();
         } catch (StartFailure closed) {
             listeners.drain(Duration.ZERO);
+            web.close();
+            webSignIn.close();
+            jmap.close();
             transport.close();
+            connectors.close();
             throw closed;
         }
+        connectors.start();
+        doorGuard.start();
         transport.start();
+        if (settings.get(SettingsTable.SPAM_ENABLED)) {
+            foundation.mailboxes().listen(history);
+            history.start();
+            transport.tell(history::sent);
+            foundation.mailboxes().listen(learning);
+            learning.start();
+        }
+        cluster.start();
+        moving.start();
         if (settings.get(SettingsTable.SEARCH_INDEX)) {
             foundation.indexes().start();
         }
@@ -165,17 +295,34 @@ public final class Server {
     /// @throws StartFailure when a part cannot be opened; nothing stays open then
     public static Server start(DataDirectory data, Settings settings) throws StartFailure {
         String hostname = hostname(settings);
+        Membership membership =
+                ClusterSettings.membership(data, settings, hostname, InstantSource.system());
         Foundation foundation =
                 Foundation.open(
                         data,
                         RoutingSettings.subaddress(settings),
+                        DirectorySources.open(settings, membership::nameOf, membership::isSelf),
                         MailboxSettings.of(settings),
                         search(data, settings));
-        Wire wire = new Wire(WireLimits.standard(), run(foundation.clock().instant()));
+        DoorGuard doorGuard = doorGuard(foundation, settings, hostname);
+        Wire wire =
+                new Wire(
+                        WireLimits.standard(), run(foundation.clock().instant()), doorGuard.bans());
         try {
-            return new Server(data, settings, hostname, foundation, wire);
+            return new Server(data, settings, hostname, membership, foundation, doorGuard, wire);
         } catch (StartFailure | RuntimeException cannot) {
             wire.close();
+            doorGuard.close();
+            foundation.close();
+            throw cannot;
+        }
+    }
+
+    private static DoorGuard doorGuard(Foundation foundation, Settings settings, String hostname)
+            throws StartFailure {
+        try {
+            return DoorGuard.open(foundation, settings, hostname);
+        } catch (StartFailure | RuntimeException cannot) {
             foundation.close();
             throw cannot;
         }
@@ -232,9 +379,19 @@ public final class Server {
                         foundation.storage(),
                         transport.queue(),
                         transport.ledgerKeeper(),
+                        transport.greylists().greylist(),
+                        transport.spam(),
+                        transport.breaker(),
+                        transport.notices(),
                         transport.outbound(),
                         transport.smtpCounts(),
                         foundation.indexes(),
+                        cluster,
+                        moving.moves(),
+                        foundation.directory().sources(),
+                        doorGuard.bans(),
+                        connectors,
+                        web.server(),
                         listeners));
     }
 
@@ -264,12 +421,17 @@ public final class Server {
         return administration;
     }
 
+    /// Where a browser of this host finds the web pages, if there are any.
+    public Optional<String> webAddress() {
+        return web.addressHere();
+    }
+
     /// Sends a short mail through the server's own SMTP door, as any other host would.
     public void sendThroughOwnSmtp(String from, String to, String subject, String text)
             throws IOException {
         InetSocketAddress door =
                 listeners.byService().getOrDefault("smtp", List.of()).stream()
-                        .map(Listener::boundAddress)
+                        .map(Door::boundAddress)
                         .filter(InetSocketAddress.class::isInstance)
                         .map(InetSocketAddress.class::cast)
                         .findFirst()
@@ -277,7 +439,7 @@ public final class Server {
         new OwnClient(wire, hostname).send(door, from, to, subject, text);
     }
 
-    private static String shown(List<Listener> doors) {
+    private static String shown(List<Door> doors) {
         return doors.stream()
                 .map(door -> door.boundAddress() + ", " + door.counts().open() + " connections")
                 .collect(Collectors.joining("; "));
@@ -292,8 +454,16 @@ public final class Server {
         Map<String, Object> services = new LinkedHashMap<>();
         listeners.byService().forEach((name, doors) -> services.put(name, shown(doors)));
         status.put("services", services);
+        Map<String, Object> foreign = directories.health();
+        if (!foreign.isEmpty()) {
+            status.put("directories", foreign);
+        }
+        status.put("bans", doorGuard.bans().totals().inForce() + " in force");
         status.put("queue", transport.queueStatus());
         status.put("outbound", transport.outbound().status());
+        if (transport.breaker().count() > 0) {
+            status.put("frozen", transport.breaker().count());
+        }
         StorageStatus storage = foundation.storage().status();
         Map<String, Object> store = new LinkedHashMap<>();
         store.put("engine", storage.engine());
@@ -311,9 +481,18 @@ public final class Server {
         if (stopping.compareAndSet(false, true)) {
             LOG.info("event=stopping");
             listeners.drain(settings.get(SettingsTable.DRAIN));
+            web.close();
+            webSignIn.close();
+            jmap.close();
             metrics.ifPresent(Metrics::close);
+            moving.close();
+            cluster.close();
             transport.close();
+            learning.close();
+            history.close();
+            connectors.close();
             quotaWarnings.close();
+            doorGuard.close();
             foundation.close();
             wire.close();
             LOG.info("event=stopped");

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.pabal.milter.MilterTimes;
@@ -15,6 +16,7 @@ import org.pabal.mta.policy.SessionCheck;
 import org.pabal.mta.policy.delegation.PolicyService;
 import org.pabal.mta.policy.delegation.PolicyServiceConfig;
 import org.pabal.mta.policy.delegation.PolicyStage;
+import org.pabal.mta.policy.lists.ListedClients;
 import org.pabal.mta.policy.milter.Milter;
 import org.pabal.mta.policy.milter.MilterConfig;
 import org.pabal.mta.policy.milter.MilterHost;
@@ -34,9 +36,16 @@ final class SessionCheckers implements AutoCloseable {
     private final Settings settings;
     private final String hostname;
     private final InstantSource clock;
+    private final Optional<ListedClients> listed;
     private final Wire wire;
 
-    SessionCheckers(Settings settings, String hostname, InstantSource clock) {
+    /// @param listed refuses strangers on port 25, if any list may do so
+    SessionCheckers(
+            Settings settings,
+            String hostname,
+            Optional<ListedClients> listed,
+            InstantSource clock) {
+        this.listed = listed;
         this.settings = settings;
         this.hostname = hostname;
         this.clock = clock;
@@ -51,6 +60,9 @@ final class SessionCheckers implements AutoCloseable {
     /// Of `smtp`, `submission` or `lmtp`.
     Checks of(String service) {
         List<Supplier<SessionCheck>> all = new ArrayList<>();
+        if (service.equals("smtp")) {
+            listed.ifPresent(all::add);
+        }
         for (NamedTable table : settings.checks(CheckTables.POLICY_SERVICES)) {
             if (table.get(CheckTables.POLICY_SERVICE_SERVICES).contains(service)) {
                 all.add(new PolicyService(policyService(table), new Connector(wire)));

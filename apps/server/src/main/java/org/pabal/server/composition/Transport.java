@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -10,8 +12,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.pabal.cluster.HostService;
 import org.pabal.directory.Directory;
+import org.pabal.directory.LoginService;
 import org.pabal.dns.Resolver;
+import org.pabal.jmap.MailSending;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.MailboxScripts;
 import org.pabal.mda.agent.ReplyLimit;
@@ -25,6 +30,7 @@ import org.pabal.mta.acceptance.Acceptance;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
+import org.pabal.mta.acceptance.Destinations;
 import org.pabal.mta.acceptance.LocalCopies;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.Promise;
@@ -36,6 +42,7 @@ import org.pabal.mta.authentication.ArrivalExaminer;
 import org.pabal.mta.authentication.Forwarders;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
+import org.pabal.mta.breaker.Breaker;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DanePolicies;
 import org.pabal.mta.delivery.HostHealth;
@@ -45,8 +52,10 @@ import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.delivery.QueueDelivery;
 import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.SmtpRemoteSession;
+import org.pabal.mta.filtering.QuarantineDesk;
 import org.pabal.mta.imapsieve.ScriptedMailboxes;
 import org.pabal.mta.jobs.JobDelivery;
+import org.pabal.mta.jobs.OutsidePosts;
 import org.pabal.mta.jobs.ScriptedRuns;
 import org.pabal.mta.jobs.WebNotifications;
 import org.pabal.mta.ledger.Ledger;
@@ -59,13 +68,17 @@ import org.pabal.mta.queue.QueueWorker;
 import org.pabal.mta.reception.DeliveryLogins;
 import org.pabal.mta.reception.Reception;
 import org.pabal.mta.reports.ReportPost;
+import org.pabal.mta.routing.MailHosts;
+import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.ReturnAddresses;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
 import org.pabal.mta.submission.AccountRates;
+import org.pabal.mta.submission.SentMail;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
-import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginGuard;
+import org.pabal.server.administration.OutgoingOperations;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RouteAdministration;
 import org.pabal.server.administration.TraceOperations;
@@ -92,9 +105,14 @@ final class Transport implements AutoCloseable {
 
     private static final int SHOWN_DESTINATIONS = 10;
 
+    private static final String LMTP_OF_HOSTS = "lmtp";
+
     private final Settings settings;
+    private final SpamFilter spam;
+    private final QuarantineDesk quarantine;
     private final String hostname;
     private final LoginContexts logins;
+    private final Cluster cluster;
     private final Directory directory;
     private final SmtpSurroundings surroundings;
     private final SmtpObserver sessionLog;
@@ -106,6 +124,7 @@ final class Transport implements AutoCloseable {
     private final InstantSource clock;
     private final SmtpRemoteSession sessions;
     private final QueueWorker delivery;
+    private final OutsidePosts posts;
     private final Refusals refusals;
     private final ScriptedMailboxes mailboxScripts;
     private final Forwarders forwarders;
@@ -115,6 +134,9 @@ final class Transport implements AutoCloseable {
     private final Checks smtpChecks;
     private final Checks submissionChecks;
     private final Checks lmtpChecks;
+    private final Greylists greylists;
+    private final OutgoingNotices notices;
+    private final Breaker breaker;
     private final LedgerKeeper ledgerKeeper;
     private final Outbound outbound;
     private final Signing signing;
@@ -130,12 +152,18 @@ final class Transport implements AutoCloseable {
             Wire wire,
             LoginContexts logins,
             TlsServerContext tls,
-            FailedLogins failedLogins,
+            Cluster cluster,
+            LoginGuard guard,
             ScriptStore scripts,
             DeliveryMemory memory,
+            Resolver resolver,
+            Connectors connectors,
+            SpamFilter spam,
+            Greylists greylists,
             MailLogs logs)
             throws StartFailure {
         this.settings = settings;
+        this.spam = spam;
         this.hostname = hostname;
         this.logins = logins;
         this.directory = foundation.directory();
@@ -146,21 +174,40 @@ final class Transport implements AutoCloseable {
                         SmtpObserver.NONE,
                         Pause.SLEEP,
                         foundation.clock(),
-                        failedLogins,
-                        AccountsLoggedIn.of(foundation.directory(), logins));
+                        guard,
+                        AccountsLoggedIn.of(foundation.directory(), logins),
+                        cluster.doors(HostService.SUBMISSIONS));
+        this.cluster = cluster;
+        MailHosts others = ClusterSettings.mailHosts(settings, cluster.membership());
         RandomGenerator random = new SecureRandom();
         MailIds ids = new MailIds(foundation.clock(), random);
         this.clock = foundation.clock();
-        this.checkers = new SessionCheckers(settings, hostname, clock);
-        this.smtpChecks = checkers.of("smtp");
+        this.checkers = new SessionCheckers(settings, hostname, connectors.refusals(), clock);
+        this.greylists = greylists;
         this.submissionChecks = checkers.of("submission");
         this.lmtpChecks = checkers.of("lmtp");
-        this.ledger = new Ledger(foundation.storage(), clock, random, logs.ledger());
+        this.notices =
+                new OutgoingNotices(
+                        directory,
+                        foundation.mailboxes(),
+                        clock,
+                        hostname,
+                        account -> OutgoingOperations.hold(queue(), account));
+        this.breaker =
+                new Breaker(
+                        TransportSettings.breaker(settings), foundation.storage(), clock, notices);
+        this.ledger =
+                new Ledger(
+                        foundation.storage(),
+                        clock,
+                        random,
+                        logs.ledger()
+                                .and(new UnknownRecipients(directory, breaker, notices::later)));
         RoutingConfig routing =
                 RoutingSettings.config(settings, logins.preset(), foundation.clock());
         ReturnAddresses returns = SrsSettings.returns(settings, data.path(), random, clock);
-        Router router = new Router(foundation.directory(), routing.with(returns));
-        this.resolver = DnsSettings.resolver(settings, foundation.clock());
+        Router router = new Router(foundation.directory(), routing.with(returns).with(others));
+        this.resolver = resolver;
         this.outbound =
                 new Outbound(foundation, settings, hostname, routing.smarthosts(), wire, resolver);
         this.routes =
@@ -190,7 +237,8 @@ final class Transport implements AutoCloseable {
                 new Consignment(
                         new LocalCopies(agent(foundation, scripts, means), foundation.mailboxes()),
                         successors,
-                        queue);
+                        queue,
+                        QuarantineDesk.keeping());
         Commitments commitments =
                 new Commitments(foundation.storage(), foundation.mailboxes(), queue, ledger);
         this.mailboxScripts =
@@ -213,6 +261,14 @@ final class Transport implements AutoCloseable {
                         foundation.directory(), router, foundation.mailboxes(), recipients);
         Acceptance acceptance =
                 new Acceptance(foundation.mailboxes(), queue, consignment, commitments);
+        this.quarantine =
+                new QuarantineDesk(
+                        router,
+                        acceptance,
+                        foundation.storage(),
+                        foundation.mailboxes(),
+                        ids,
+                        clock);
         this.reports =
                 new Reports(
                         foundation,
@@ -252,6 +308,13 @@ final class Transport implements AutoCloseable {
                         reports.dmarc(),
                         signing::sealingKey,
                         foundation.clock());
+        this.smtpChecks =
+                checkers.of("smtp")
+                        .and(
+                                greylists.atRecipients(mail ->
+                                        arrivals.isPresent()
+                                                && arrivals.get()
+                                                        .authorises(mail.client(), mail.from())));
         this.reception =
                 new Reception(
                         TransportSettings.reception(settings, hostname),
@@ -263,6 +326,7 @@ final class Transport implements AutoCloseable {
                         ids,
                         resolver,
                         arrivals,
+                        spam.arrivals(),
                         signing.ofReception(),
                         foundation.clock());
         this.submission =
@@ -280,6 +344,7 @@ final class Transport implements AutoCloseable {
                                 TransportSettings.accountRates(settings),
                                 foundation.storage(),
                                 foundation.clock()),
+                        breaker,
                         foundation.mailboxes(),
                         ids,
                         arrivals.map(each -> each.withoutForgedResults(signing.ofSubmission()))
@@ -316,14 +381,16 @@ final class Transport implements AutoCloseable {
                                                 resolver,
                                                 settings.get(SettingsTable.DELIVERY_PORT),
                                                 foundation.clock(),
-                                                outboundTls.policies()))),
+                                                outboundTls.policies())),
+                                others),
                         new HostHealth(foundation.clock()),
                         sessions,
                         outbound.port(),
                         outbound.checks(),
                         reports.tls());
         outbound.watch(queue, remote, resolver);
-        LocalDelivery local = new LocalDelivery(foundation.storage(), foundation.mailboxes());
+        LocalDelivery local =
+                new LocalDelivery(foundation.storage(), foundation.mailboxes(), spam::judgedBefore);
         QueueDelivery mails =
                 new QueueDelivery(
                         router,
@@ -365,16 +432,17 @@ final class Transport implements AutoCloseable {
                                         reception,
                                         lmtpChecks))
                         : Optional.empty();
+        this.posts =
+                new OutsidePosts(
+                        resolver,
+                        new HttpClient(new Connector(wire), DeliverySettings.trust(settings)),
+                        ProgramSettings.reachable(settings),
+                        settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT));
         JobDelivery jobs =
                 new JobDelivery(
                         foundation.directory(),
                         new ScriptedRuns(programs, _ -> "/", foundation.storage()),
-                        new WebNotifications(
-                                resolver,
-                                new HttpClient(
-                                        new Connector(wire), DeliverySettings.trust(settings)),
-                                ProgramSettings.reachable(settings),
-                                settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT)),
+                        new WebNotifications(posts),
                         new SnoozedMessages(
                                 foundation.mailboxes(), AgentSettings.config(settings, hostname)),
                         local,
@@ -384,13 +452,21 @@ final class Transport implements AutoCloseable {
         this.delivery = jobs.beside(mails);
     }
 
+    /// To servers of the web that users name.
+    OutsidePosts posts() {
+        return posts;
+    }
+
     private ScriptedDelivery agent(
             Foundation foundation, ScriptStore scripts, ScriptedDelivery.Means means)
             throws StartFailure {
         return new ScriptedDelivery(
                 scripts::active,
+                scripts::reply,
                 AgentSettings.administrator(settings, scripts, clock),
-                new FilingRules(TransportSettings.presetMailbox(settings, foundation.mailboxes())),
+                new FilingRules(
+                        TransportSettings.presetMailbox(settings, foundation.mailboxes()),
+                        foundation.mailboxes()),
                 means);
     }
 
@@ -436,6 +512,9 @@ final class Transport implements AutoCloseable {
         }
         DeliveryLogins logins = LmtpSettings.logins(settings, directory, this.logins);
         for (String lmtp : LmtpSettings.SERVICES) {
+            if (lmtp.equals(LMTP_OF_HOSTS) && cluster.membership().isMember()) {
+                continue; // opened for the other hosts, and for whom the settings name
+            }
             LmtpSettings.requireSomebody(settings, listeners, lmtp);
             open(
                     listeners,
@@ -443,6 +522,37 @@ final class Transport implements AutoCloseable {
                     SmtpConfig.Role.LMTP,
                     () -> reception.openLmtp(lmtpChecks, logins));
         }
+    }
+
+    /// LMTP, by which the other hosts deliver.
+    void openForHosts(Listeners listeners) throws StartFailure {
+        if (listeners.isOpen(LMTP_OF_HOSTS)) {
+            return;
+        }
+        DeliveryLogins logins = LmtpSettings.logins(settings, directory, this.logins);
+        SmtpConfig config =
+                SmtpSettings.of(settings, LMTP_OF_HOSTS, SmtpConfig.Role.LMTP, hostname);
+        listeners.openForHosts(
+                LMTP_OF_HOSTS,
+                config.tooManyConnections(),
+                handler(
+                        listeners,
+                        LMTP_OF_HOSTS,
+                        config,
+                        () -> reception.openLmtp(lmtpChecks, logins)));
+    }
+
+    /// How many mails wait for another host.
+    int queuedFor(String host) {
+        return queuedFor(queue, host);
+    }
+
+    static int queuedFor(Queue queue, String host) {
+        return queue.status().destinations().stream()
+                .filter(each ->
+                        each.destination().equals(Destinations.of(new NextHop.OtherHost(host))))
+                .mapToInt(QueueStatus.DestinationStatus::waiting)
+                .sum();
     }
 
     private void open(
@@ -461,7 +571,7 @@ final class Transport implements AutoCloseable {
     }
 
     private MailService openSubmission() {
-        return submission.open(client -> logins.of(client.local(), client.tls()), submissionChecks);
+        return submission.open(logins.ofClients(LoginService.SUBMISSION), submissionChecks);
     }
 
     private ConnectionHandler handler(
@@ -484,15 +594,38 @@ final class Transport implements AutoCloseable {
         outboundTls.start();
         queue.start(delivery);
         refusals.start();
+        spam.start();
         ledgerKeeper.start();
+        greylists.start();
         signing.start();
         reports.start();
         local.ifPresent(LocalPrograms::start);
     }
 
+    /// Tells somebody of mail that our accounts send.
+    void tell(SentMail listener) {
+        submission.tell(listener);
+    }
+
     /// By service.
     Map<String, SmtpCounts> smtpCounts() {
         return Map.copyOf(smtpCounts);
+    }
+
+    /// For programs that send what lies in a mailbox already.
+    MailSending sending() {
+        return new MailSending(
+                (account, session, client) ->
+                        submission.open(
+                                account,
+                                session,
+                                client,
+                                new InetSocketAddress(InetAddress.getLoopbackAddress(), 443),
+                                submissionChecks),
+                queue(),
+                ledger(),
+                settings.get(SettingsTable.MAX_HOLD),
+                settings.get(SettingsTable.MAX_RECIPIENTS));
     }
 
     Queue queue() {
@@ -547,6 +680,22 @@ final class Transport implements AutoCloseable {
         return routes;
     }
 
+    OutgoingOperations outgoingOperations() {
+        return new OutgoingOperations(directory, () -> breaker, () -> queue);
+    }
+
+    Breaker breaker() {
+        return breaker;
+    }
+
+    OutgoingNotices notices() {
+        return notices;
+    }
+
+    Greylists greylists() {
+        return greylists;
+    }
+
     LedgerKeeper ledgerKeeper() {
         return ledgerKeeper;
     }
@@ -560,6 +709,18 @@ final class Transport implements AutoCloseable {
                 ledger, () -> queue, () -> settings.get(SettingsTable.LEDGER_RETENTION), clock);
     }
 
+    QuarantineDesk quarantine() {
+        return quarantine;
+    }
+
+    SpamFilter spam() {
+        return spam;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
     Signing signing() {
         return signing;
     }
@@ -570,10 +731,13 @@ final class Transport implements AutoCloseable {
         signing.close();
         reports.close();
         ledgerKeeper.close();
+        greylists.close();
+        notices.close();
         outbound.close();
         outboundTls.close();
         queue.close();
         refusals.close();
+        spam.close();
         sessions.close();
         checkers.close();
     }

@@ -14,6 +14,7 @@ import org.pabal.message.Domain;
 import org.pabal.mta.acceptance.FullMailbox;
 import org.pabal.mta.acceptance.MessageLimits;
 import org.pabal.mta.acceptance.RecipientConfig;
+import org.pabal.mta.breaker.BreakerRules;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.policy.SourceRates;
 import org.pabal.mta.reception.ReceptionConfig;
@@ -43,7 +44,8 @@ final class TransportSettings {
                         settings.get(SettingsTable.SOURCE_WINDOW),
                         settings.get(SettingsTable.SOURCE_CONNECTIONS),
                         settings.get(SettingsTable.SOURCE_MAILS),
-                        settings.get(SettingsTable.SOURCE_RECIPIENTS)));
+                        settings.get(SettingsTable.SOURCE_RECIPIENTS),
+                        settings.get(SettingsTable.SOURCE_NETWORK_FACTOR)));
     }
 
     static RecipientConfig recipients(Settings settings, Optional<Domain> defaultDomain)
@@ -73,6 +75,16 @@ final class TransportSettings {
                 settings.get(SettingsTable.ACCOUNT_RECIPIENTS_PER_HOUR),
                 settings.get(SettingsTable.ACCOUNT_MAILS_PER_DAY),
                 settings.get(SettingsTable.ACCOUNT_RECIPIENTS_PER_DAY));
+    }
+
+    static BreakerRules breaker(Settings settings) {
+        return new BreakerRules(
+                settings.get(SettingsTable.BREAKER_ENABLED),
+                settings.get(SettingsTable.BREAKER_NEW_RECIPIENTS),
+                settings.get(SettingsTable.BREAKER_WINDOW),
+                settings.get(SettingsTable.BREAKER_NEW_PLACE),
+                settings.get(SettingsTable.BREAKER_REMEMBERED),
+                settings.get(SettingsTable.BREAKER_UNKNOWN_RECIPIENTS));
     }
 
     static DeliveryConfig delivery(Settings settings, String hostname) throws StartFailure {

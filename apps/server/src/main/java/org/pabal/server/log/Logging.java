@@ -34,6 +34,9 @@ public final class Logging {
         // It writes a stack trace for each bad signature, and anyone may send those. What comes of
         // them is told by our own resolver.
         context.getLogger("org.xbill.DNS").setLevel(Level.OFF);
+        // It warns of each connection that a client broke; what comes of requests we tell
+        // ourselves.
+        context.getLogger("org.eclipse.jetty").setLevel(Level.ERROR);
     }
 
     /// @param level of our own lines; libraries speak from warnings on

@@ -98,7 +98,7 @@ public final class HostPrograms implements Programs {
         return attend(process, output, limit);
     }
 
-    private static Ended attend(Process process, Output output, Duration limit) throws IOException {
+    static Ended attend(Process process, Output output, Duration limit) throws IOException {
         ProcessGroup group = ProcessGroup.of(process);
         FutureTask<String> written = reading("output", process.getInputStream(), output);
         FutureTask<String> errors = reading("errors", process.getErrorStream(), Output.IGNORED);

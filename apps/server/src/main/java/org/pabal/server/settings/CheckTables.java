@@ -13,15 +13,15 @@ public final class CheckTables {
     public static final String MILTERS = "milters";
     public static final String POLICY_SERVICES = "policy-services";
 
+    /// Where another program listens; empty when it is not set.
+    static final Form<Optional<ServiceAddress>> SERVICE =
+            new Form<>(
+                    "an address such as \"inet:localhost:11332\", \"inet6:[::1]:11332\" or"
+                            + " \"unix:/run/milter.sock\"",
+                    CheckTables::address);
+
     public static final Setting<Optional<ServiceAddress>> ADDRESS =
-            new Setting<>(
-                    "address",
-                    new Form<>(
-                            "an address such as \"inet:localhost:11332\", \"inet6:[::1]:11332\" or"
-                                    + " \"unix:/run/milter.sock\"",
-                            CheckTables::address),
-                    "",
-                    "Where it listens.");
+            new Setting<>("address", SERVICE, "", "Where it listens.");
     public static final Setting<List<String>> MILTER_SERVICES = services("smtp,submission");
     public static final Setting<List<String>> POLICY_SERVICE_SERVICES = services("smtp");
     public static final Setting<String> DEFAULT_ACTION =

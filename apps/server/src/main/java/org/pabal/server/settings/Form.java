@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.mta.delivery.ExitCodes;
 
@@ -59,6 +60,19 @@ public record Form<T>(String expected, Reader<T> reader) {
     public static final Form<Integer> COUNT =
             new Form<>("a number of at least 1", text -> numberWithin(text, 1, Integer.MAX_VALUE));
 
+    public static final Form<Integer> PERCENT =
+            new Form<>("a percentage, 1 to 100", text -> numberWithin(text, 1, 100));
+
+    public static final Form<Integer> NUMBER =
+            new Form<>("a number", text -> numberWithin(text, 0, Integer.MAX_VALUE));
+
+    /// A score of the spam filter; infinite for `never`.
+    public static final Form<Double> SCORE =
+            new Form<>("a score such as 5.0, or never", Form::readScore);
+
+    public static final Form<Double> WEIGHT =
+            new Form<>("a number from 0 to 100", Form::readWeight);
+
     public static final Form<Long> SIZE_IN_OCTETS =
             new Form<>("a size such as \"100 MiB\"", Form::readSize);
 
@@ -102,6 +116,17 @@ public record Form<T>(String expected, Reader<T> reader) {
         return PosixFilePermissions.fromString(letters.toString());
     }
 
+    static final Form<Optional<Address>> ADDRESS =
+            new Form<>(
+                    "an address such as \"bob@example.org\"",
+                    text ->
+                            text.isEmpty()
+                                    ? Optional.empty()
+                                    : Optional.of(
+                                            Address.parse(text)
+                                                    .orElseThrow(() ->
+                                                            new IllegalArgumentException(text))));
+
     /// `*.` before a domain is for the reader of the setting to understand.
     static final Form<List<String>> DOMAINS =
             new Form<>("a list of domains such as [\"example.org\"]", Form::readDomains);
@@ -140,12 +165,41 @@ public record Form<T>(String expected, Reader<T> reader) {
                 });
     }
 
+    private static double readWeight(String text) {
+        double weight = Double.parseDouble(text);
+        if (!(weight >= 0 && weight <= 100)) {
+            throw new IllegalArgumentException(text);
+        }
+        return weight;
+    }
+
     private static int numberWithin(String text, int least, int most) {
         int number = Integer.parseInt(text);
         if (number < least || number > most) {
             throw new IllegalArgumentException(text);
         }
         return number;
+    }
+
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d{1,6}(\\.\\d{1,3})?");
+
+    /// Foreign input.
+    public static Optional<Double> parseScore(String text) {
+        try {
+            return Optional.of(readScore(text));
+        } catch (IllegalArgumentException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static double readScore(String text) {
+        if (text.equals("never")) {
+            return Double.POSITIVE_INFINITY;
+        }
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new IllegalArgumentException(text);
+        }
+        return Double.parseDouble(text);
     }
 
     /// Octets of a size with a unit: decimal (kB, MB) or binary (KiB, MiB).
@@ -177,7 +231,7 @@ public record Form<T>(String expected, Reader<T> reader) {
         }
     }
 
-    private static Duration readDuration(String text) {
+    public static Duration readDuration(String text) {
         Matcher matcher = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
             throw new IllegalArgumentException(text);

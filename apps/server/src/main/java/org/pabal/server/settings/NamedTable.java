@@ -16,11 +16,16 @@ public record NamedTable(String name, Map<String, Value> values, String origin) 
     }
 
     public <T> T get(Setting<T> setting) {
+        return setting.form().reader().read(text(setting));
+    }
+
+    /// As written, also where that is not of the setting's form.
+    String text(Setting<?> setting) {
         Value value = values.get(setting.key());
         if (value == null) {
             throw new IllegalArgumentException("no such setting: " + setting.key());
         }
-        return setting.form().reader().read(value.text());
+        return value.text();
     }
 
     static Map<String, Value> presets(List<Setting<?>> settings) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pabal.message.Domain;
@@ -97,8 +98,22 @@ public final class SettingsReader {
                         checks.put(key, readEach(file, key, inner, CheckTables.OF_MILTER));
                 case TomlTable inner when key.equals(LmtpHostTable.KIND) ->
                         checks.put(key, readEach(file, key, inner, LmtpHostTable.SETTINGS));
+                case TomlTable inner when key.equals(HostTable.KIND) ->
+                        checks.put(key, readEach(file, key, inner, HostTable.SETTINGS));
+                case TomlTable inner when key.equals(DirectoryTable.KIND) ->
+                        checks.put(
+                                key,
+                                readEach(
+                                        file,
+                                        key,
+                                        inner,
+                                        one ->
+                                                DirectoryTable.settings(
+                                                        String.valueOf(one.get(List.of("type"))))));
                 case TomlTable inner when key.equals(CheckTables.POLICY_SERVICES) ->
                         checks.put(key, readEach(file, key, inner, CheckTables.OF_POLICY_SERVICE));
+                case TomlTable inner when key.equals(DnsListTable.KIND) ->
+                        checks.put(key, readEach(file, key, inner, DnsListTable.SETTINGS));
                 case TomlTable inner when key.equals(SettingsTable.DELIVERY_TLS) ->
                         readNamed(file, key, inner, SettingsTable.TLS_DEMANDS);
                 case TomlTable inner when key.equals(SettingsTable.DNS_RECORDS) ->
@@ -183,6 +198,15 @@ public final class SettingsReader {
     /// Tables of one kind, in the order of the file.
     private List<NamedTable> readEach(
             Path file, String kind, TomlTable table, List<Setting<?>> settings) {
+        return readEach(file, kind, table, _ -> settings);
+    }
+
+    /// @param settings that a table may hold, by what it says
+    private List<NamedTable> readEach(
+            Path file,
+            String kind,
+            TomlTable table,
+            Function<TomlTable, List<Setting<?>>> settings) {
         List<String> names = new ArrayList<>(table.keySet());
         names.sort(
                 Comparator.comparingInt(name -> {
@@ -194,7 +218,7 @@ public final class SettingsReader {
             List<String> path = List.of(name);
             String full = kind + "." + name;
             if (table.get(path) instanceof TomlTable one) {
-                Map<String, Value> values = readOne(file, full, one, settings);
+                Map<String, Value> values = readOne(file, full, one, settings.apply(one));
                 read.add(new NamedTable(name, values, origin(file, table, path)));
             } else {
                 problems.add(
@@ -222,7 +246,8 @@ public final class SettingsReader {
             String full = name + "." + key;
             Setting<?> setting = forms.get(key);
             if (setting == null) {
-                problems.add(where + ": no such setting: " + full + nearest(key, forms.keySet()));
+                problems.add(
+                        where + ": no such setting: " + full + Nearest.hint(key, forms.keySet()));
             } else if (isOfForm(setting, full, text, where)) {
                 read.put(key, new Value(text, origin(file, table, path)));
             }
@@ -255,7 +280,9 @@ public final class SettingsReader {
                 set(setting.key(), text, variable, variable);
             } else if (variable.startsWith("PABAL_") && !LAUNCHER.contains(variable)) {
                 problems.add(
-                        variable + ": no such setting" + nearest(variable, byVariable.keySet()));
+                        variable
+                                + ": no such setting"
+                                + Nearest.hint(variable, byVariable.keySet()));
             }
         });
     }
@@ -267,7 +294,7 @@ public final class SettingsReader {
     private void set(String key, String text, String where, String origin) {
         Setting<?> setting = known.get(key);
         if (setting == null) {
-            problems.add(where + ": no such setting: " + key + nearest(key, known.keySet()));
+            problems.add(where + ": no such setting: " + key + Nearest.hint(key, known.keySet()));
             return;
         }
         if (isOfForm(setting, key, text, where)) {
@@ -279,6 +306,9 @@ public final class SettingsReader {
         try {
             setting.form().reader().read(text);
             return true;
+        } catch (UnknownName unknown) {
+            problems.add(where + ": " + key + ": " + unknown.getMessage());
+            return false;
         } catch (IllegalArgumentException | ArithmeticException _) {
             problems.add(
                     where
@@ -305,9 +335,13 @@ public final class SettingsReader {
         }
         checks.forEach((kind, tables) ->
                 problems.addAll(
-                        kind.equals(LmtpHostTable.KIND)
-                                ? LmtpHostTable.contradictions(tables)
-                                : CheckTables.contradictions(kind, tables)));
+                        switch (kind) {
+                            case LmtpHostTable.KIND -> LmtpHostTable.contradictions(tables);
+                            case HostTable.KIND -> HostTable.contradictions(tables);
+                            case DnsListTable.KIND -> DnsListTable.contradictions(tables);
+                            case DirectoryTable.KIND -> DirectoryTable.contradictions(tables);
+                            default -> CheckTables.contradictions(kind, tables);
+                        }));
         problems.addAll(RelayTable.contradictions(relays, isSet(SettingsTable.RELAY_HOST)));
         Map<Integer, String> taken = new HashMap<>();
         for (SettingsTable.Service service : SettingsTable.SERVICES) {
@@ -355,36 +389,5 @@ public final class SettingsReader {
 
     private String originOf(Setting<?> setting) {
         return value(setting).origin();
-    }
-
-    /// ` (did you mean …?)` when a known name is close.
-    private static String nearest(String name, Iterable<String> candidates) {
-        String best = "";
-        int least = Math.max(3, name.length() / 3) + 1;
-        for (String candidate : candidates) {
-            int distance = editDistance(name, candidate);
-            if (distance < least) {
-                least = distance;
-                best = candidate;
-            }
-        }
-        return best.isEmpty() ? "" : " (did you mean " + best + "?)";
-    }
-
-    private static int editDistance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[b.length()];
     }
 }

@@ -70,6 +70,13 @@ public final class SettingsReference {
                 .append("[lmtp-hosts.branch]\nhost = \"10.0.0.7\"\nuser = \"front@example.org\"\n")
                 .append("password-file = \"/etc/pabal/branch.secret\"\n```\n\n");
         table(text, "[lmtp-hosts.NAME]", LmtpHostTable.SETTINGS);
+        text.append(
+                        "\nEach table `hosts.NAME` is another host of this mail system, which holds accounts;")
+                .append(" hosts that have joined need none; see")
+                .append(" [hosts](../operations/hosts.md):\n\n")
+                .append("```toml\n[hosts.cyrus]\nkind = \"lmtp\"\naddress = \"10.0.0.7\"\n")
+                .append("aliases = [\"imap.example.org\"]\n```\n\n");
+        table(text, "[hosts.NAME]", HostTable.SETTINGS);
         text.append("\nEach table `milters.NAME` is a milter that has a say in SMTP sessions, each")
                 .append(" table `policy-services.NAME` a service that speaks Postfix's policy")
                 .append(" delegation protocol. They are asked in the order of the file, policy")
@@ -79,6 +86,25 @@ public final class SettingsReference {
         table(text, "[milters.NAME]", CheckTables.OF_MILTER);
         text.append('\n');
         table(text, "[policy-services.NAME]", CheckTables.OF_POLICY_SERVICE);
+        text.append(
+                        "\nEach table `spam.lists.NAME` is a DNS list that is asked about strangers' mail; see")
+                .append(" [DNS lists](../operations/dns-lists.md):\n\n")
+                .append("```toml\n[spam.lists.zen]\nzone = \"zen.spamhaus.org\"\n")
+                .append(
+                        "answers = [\"127.0.0.2/31=3\", \"127.0.0.4/30=3\", \"127.0.0.10/31=1.5\"]\n```\n\n");
+        table(text, "[spam.lists.NAME]", DnsListTable.SETTINGS);
+        text.append(
+                        "\nEach table `directories.NAME` is a directory that knows the accounts of some")
+                .append(" domains in the built-in one's place; see")
+                .append(" [directories](../operations/directories.md):\n\n")
+                .append("```toml\n[directories.town]\ntype = \"passwd-file\"\n")
+                .append("domains = [\"example.org\", \"example.net\"]\n")
+                .append("file = \"/etc/pabal/users/{domain}\"\n```\n\n");
+        table(text, "[directories.NAME]", DirectoryTable.SETTINGS);
+        DirectoryTable.TYPES.forEach((type, settings) -> {
+            text.append('\n');
+            table(text, "[directories.NAME]` of type `" + type, settings);
+        });
         return text.toString();
     }
 

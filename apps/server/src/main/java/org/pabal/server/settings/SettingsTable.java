@@ -11,6 +11,9 @@ import java.util.Set;
 import org.pabal.directory.Subaddress;
 import org.pabal.mda.programs.ProgramsConfig;
 import org.pabal.mta.delivery.ExitCodes;
+import org.pabal.spam.Points;
+import org.pabal.spam.rules.TestTexts;
+import org.pabal.wire.ServiceAddress;
 
 /// Every setting there is, in the order of the reference.
 public final class SettingsTable {
@@ -43,6 +46,14 @@ public final class SettingsTable {
                     "Completes a log-in name without a domain where neither the address nor the TLS"
                             + " server name does; with one domain only, that one does.");
 
+    public static final Setting<Boolean> SCRAM_WITH_DIRECTORIES =
+            add(
+                    "login.scram-with-directories",
+                    Form.SWITCH,
+                    "false",
+                    "Whether SCRAM is announced beside `[directories.NAME]`, whose accounts cannot log"
+                            + " in by it: for clients of other accounts only.");
+
     /// The services in the order in which they are opened.
     public static final List<Service> SERVICES =
             List.of(
@@ -58,7 +69,15 @@ public final class SettingsTable {
                     new Service("pop3", 110, true, "", PlainLogin.SETTABLE),
                     new Service("pop3s", 995, true, "", PlainLogin.NONE),
                     new Service("poppassd", 106, true, "127.0.0.1", PlainLogin.SETTABLE),
-                    new Service("poppassds", 1106, false, "", PlainLogin.NONE));
+                    new Service("poppassds", 1106, false, "", PlainLogin.NONE),
+                    new Service("auth", 12_345, false, "127.0.0.1", PlainLogin.SETTABLE),
+                    new Service("saslauthd", 0, false, "unix:/run/saslauthd/mux", PlainLogin.NONE),
+                    new Service("spamd", 783, false, "127.0.0.1", PlainLogin.NONE),
+                    new Service("http", 80, true, "", PlainLogin.NONE),
+                    new Service("https", 443, true, "", PlainLogin.NONE),
+                    new Service("ldap", 389, false, "", PlainLogin.SETTABLE),
+                    new Service("ldaps", 636, false, "", PlainLogin.NONE),
+                    new Service("cluster", 6424, true, "", PlainLogin.NONE));
 
     public static final Setting<Boolean> SMTP_LOGIN =
             add(
@@ -103,6 +122,53 @@ public final class SettingsTable {
                     "",
                     "The domain of these users' addresses, and of bare names; `default-domain`, else the"
                             + " first domain, when not set.");
+    public static final Setting<String> CLUSTER_NAME =
+            add(
+                    "cluster.name",
+                    Form.TEXT,
+                    "",
+                    "This host's name among the hosts of its mail system, before it has joined by"
+                            + " another; `hostname` when not set.");
+    public static final Setting<String> CLUSTER_ADDRESS =
+            add(
+                    "cluster.address",
+                    Form.TEXT,
+                    "",
+                    "Where the other hosts reach this one: a name or an IP address; `hostname` when"
+                            + " not set.");
+    public static final Setting<List<String>> CLUSTER_ALIASES =
+            add(
+                    "cluster.aliases",
+                    Form.LIST,
+                    "",
+                    "Other names that a directory has for this host, beside `hostname`:"
+                            + " `[\"imap.example.org\"]`.");
+    public static final Setting<Integer> MOVES_AT_ONCE =
+            add(
+                    "cluster.moves-at-once",
+                    Form.COUNT,
+                    "2",
+                    "How many accounts are copied to other hosts at the same time; others wait.");
+    public static final Setting<Long> MOVE_RATE =
+            add(
+                    "cluster.move-rate",
+                    Form.SIZE_IN_OCTETS,
+                    "0",
+                    "How much of one account that moves is sent in a second, at most; 0 for as fast"
+                            + " as it goes.");
+    public static final Setting<Duration> MOVE_FREEZE =
+            add(
+                    "cluster.move-freeze",
+                    Form.TIME,
+                    "8s",
+                    "For how long an account that moves is frozen at most: changes wait so long."
+                            + " What is not carried by then is carried while it is in use again.");
+    public static final Setting<Duration> MOVE_KEEP =
+            add(
+                    "cluster.move-keep",
+                    Form.TIME,
+                    "1d",
+                    "For how long the mail of an account that has moved lies at the old host.");
     public static final Setting<List<String>> LMTP_TRUSTED_NETWORKS =
             add(
                     "lmtp.trusted-networks",
@@ -126,6 +192,104 @@ public final class SettingsTable {
                             + " such as `postfix`; that of this program when not set.");
     public static final Setting<Set<PosixFilePermission>> LMTP_SOCKET_MODE =
             add("lmtp.socket-mode", Form.MODE, "0660", "The permissions of these sockets.");
+    public static final Setting<String> AUTH_SOCKET_GROUP =
+            add(
+                    "auth.socket-group",
+                    Form.TEXT,
+                    "",
+                    "The group of the sockets of `services.auth.address` and"
+                            + " `services.saslauthd.address`, whose members may ask who may log in,"
+                            + " such as `postfix` or `sasl`; that of this program when not set.");
+    public static final Setting<Set<PosixFilePermission>> AUTH_SOCKET_MODE =
+            add("auth.socket-mode", Form.MODE, "0660", "The permissions of these sockets.");
+
+    public static final Setting<String> HTTP_NAME =
+            add(
+                    "http.public-name",
+                    Form.TEXT,
+                    "",
+                    "What links to the web pages and to JMAP begin with: a host name, with a port where"
+                            + " that is not 443: `mail.example.org`; `hostname` and the port of"
+                            + " `services.https` when not set.");
+    public static final Setting<List<String>> HTTP_NAMES =
+            add(
+                    "http.names",
+                    Form.LIST,
+                    "",
+                    "Other host names by which people come: `[\"webmail.example.org\"]`. A request for"
+                            + " an unknown one is answered with links to `http.public-name`.");
+    public static final Setting<List<String>> HTTP_PROXIES =
+            add(
+                    "http.trusted-proxies",
+                    Form.LIST,
+                    "",
+                    "Networks of proxies that tell of each request whose it is, and are believed:"
+                            + " `[\"127.0.0.1\", \"10.0.0.0/24\"]`.");
+    public static final Setting<String> HTTP_PROXY_FIELDS =
+            add(
+                    "http.proxy-fields",
+                    Form.oneOf("x-forwarded", "forwarded"),
+                    "x-forwarded",
+                    "Which fields these proxies write: `X-Forwarded-For`, `-Proto` and `-Host`, or"
+                            + " `Forwarded` (RFC 7239). The others are not read, as proxies pass on"
+                            + " what a client wrote there.");
+    public static final Setting<Duration> HTTP_HSTS =
+            add(
+                    "http.hsts",
+                    Form.TIME,
+                    "180d",
+                    "For how long browsers are told to come by TLS only; `0s` for not at all.");
+    public static final Setting<Duration> HTTP_IDLE_TIMEOUT =
+            add(
+                    "http.idle-timeout",
+                    Form.TIME,
+                    "60s",
+                    "How long an HTTP connection may rest between two requests.");
+    public static final Setting<Integer> HTTP_REQUESTS =
+            add(
+                    "http.requests",
+                    Form.COUNT,
+                    "1000",
+                    "How many HTTP requests are answered at a time; others are asked to come again"
+                            + " (503).");
+    public static final Setting<Integer> HTTP_REQUESTS_PER_SOURCE =
+            add(
+                    "http.requests-per-source",
+                    Form.COUNT,
+                    "100",
+                    "How many of these one IPv4 address or IPv6 /64 may have.");
+    public static final Setting<String> HTTP_STS_MODE =
+            add(
+                    "http.mta-sts",
+                    Form.oneOf("off", "none", "testing", "enforce"),
+                    "testing",
+                    "The mode of the MTA-STS policy (RFC 8461) that is served at"
+                            + " `https://mta-sts.DOMAIN/.well-known/mta-sts.txt` for each domain of"
+                            + " this server; change the `id` in the DNS with it.");
+    public static final Setting<List<String>> HTTP_STS_EXCHANGERS =
+            add(
+                    "http.mta-sts-exchangers",
+                    Form.LIST,
+                    "",
+                    "The mail exchangers that this policy names: all that the domains' MX records"
+                            + " name; `hostname` when not set.");
+    public static final Setting<Duration> HTTP_STS_AGE =
+            add("http.mta-sts-age", Form.TIME, "7d", "How long senders keep this policy.");
+
+    public static final Setting<Duration> WEB_SESSION_IDLE =
+            add(
+                    "web.session-idle",
+                    Form.TIME,
+                    "24h",
+                    "How long a browser stays signed in without asking for anything; 1 hour at most"
+                            + " on a device that its user called shared.");
+    public static final Setting<Duration> WEB_SESSION_LONGEST =
+            add(
+                    "web.session-longest",
+                    Form.TIME,
+                    "30d",
+                    "After how long everybody signs in anew; 12 hours at most on a device that its"
+                            + " user called shared.");
 
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             add(
@@ -155,6 +319,69 @@ public final class SettingsTable {
                     "false",
                     "Whether log-ins bound to the TLS channel (SCRAM-SHA-256-PLUS) are offered. Some"
                             + " clients, mutt 2.2 among them, choose it and then cannot do it.");
+    public static final Setting<String> OAUTH_ISSUER =
+            add(
+                    "oauth.issuer",
+                    Form.TEXT,
+                    "",
+                    "The provider whose bearer tokens log people in (OAUTHBEARER, XOAUTH2), as it"
+                            + " writes itself in `iss`: `https://id.example.org/realms/staff`. Its keys"
+                            + " are found by its metadata; no tokens are taken when nothing of `oauth`"
+                            + " is set.");
+    public static final Setting<List<String>> OAUTH_AUDIENCE =
+            add(
+                    "oauth.audience",
+                    Form.LIST,
+                    "",
+                    "Whom a token must be for (`aud`), one of these: the name of this mail system at"
+                            + " the provider.");
+    public static final Setting<String> OAUTH_CLAIM =
+            add(
+                    "oauth.claim",
+                    Form.TEXT,
+                    "email",
+                    "The claim that names the account, as a log-in name would: `email`,"
+                            + " `preferred_username`, `sub` or another.");
+    public static final Setting<List<String>> OAUTH_SCOPE =
+            add(
+                    "oauth.scope",
+                    Form.LIST,
+                    "",
+                    "Scopes that a token must have, all of them; clients are told to ask for them.");
+    public static final Setting<String> OAUTH_JWKS_URL =
+            add(
+                    "oauth.jwks-url",
+                    Form.TEXT,
+                    "",
+                    "Where the provider's keys are, when its metadata do not say it: an https URL.");
+    public static final Setting<String> OAUTH_INTROSPECTION_URL =
+            add(
+                    "oauth.introspection-url",
+                    Form.TEXT,
+                    "",
+                    "Where the provider judges tokens that are no JWT (RFC 7662): an https URL. It is"
+                            + " asked about each token at most once a minute, in place of using its"
+                            + " keys.");
+    public static final Setting<String> OAUTH_CLIENT_ID =
+            add(
+                    "oauth.client-id",
+                    Form.TEXT,
+                    "",
+                    "This server's name as a client of the provider, for introspection.");
+    public static final Setting<Optional<Path>> OAUTH_CLIENT_SECRET =
+            add(
+                    "oauth.client-secret-file",
+                    Form.FILE,
+                    "",
+                    "The file with the secret that belongs to `oauth.client-id`; readable by its owner"
+                            + " only.");
+    public static final Setting<Optional<Path>> OAUTH_AUTHORITIES =
+            add(
+                    "oauth.authorities",
+                    Form.FILE,
+                    "",
+                    "PEM file with the authorities that vouch for the provider's certificate, alone;"
+                            + " those of the Java runtime when not set.");
     public static final Setting<Long> MAX_MESSAGE_SIZE =
             add(
                     "mail.max-message-size",
@@ -460,6 +687,13 @@ public final class SettingsTable {
                     Form.COUNT,
                     "50",
                     "The most connections of one service from one address (IPv6: /64) at a time.");
+    public static final Setting<Integer> NETWORK_SHARE =
+            add(
+                    "limits.network-share",
+                    Form.PERCENT,
+                    "50",
+                    "The percent of a service's connections that one network (/24, IPv6: /48) may hold,"
+                            + " so that it never keeps everybody else away.");
     public static final Setting<Duration> SOURCE_WINDOW =
             add(
                     "limits.source-window",
@@ -485,6 +719,169 @@ public final class SettingsTable {
                     Form.COUNT,
                     "60000",
                     "The most recipients of a stranger's address within `limits.source-window`.");
+    public static final Setting<Boolean> BANS =
+            add(
+                    "bans.enabled",
+                    Form.SWITCH,
+                    "true",
+                    "Whether addresses that guess passwords or do other abuse are kept away for a"
+                            + " time; without it failed log-ins are not even slowed down.");
+    public static final Setting<Integer> BANS_GUESSES =
+            add(
+                    "bans.guesses",
+                    Form.COUNT,
+                    "5",
+                    "So many different wrong passwords for one log-in name from one address (IPv6:"
+                            + " /64) within a day ban the address for that name; from 2 to 24. The"
+                            + " same password counts once.");
+    public static final Setting<Integer> BANS_POINTS =
+            add(
+                    "bans.points",
+                    Form.COUNT,
+                    "10",
+                    "So many points ban an address, three times as many a network (IPv4: /24, IPv6:"
+                            + " /48): 1 for each different guess at any name, relay attempt or"
+                            + " service scanned, 2 for words of another protocol or too many errors,"
+                            + " 5 for asking for recipients one after the other. They halve every 6"
+                            + " hours.");
+    public static final Setting<Duration> BANS_FIRST =
+            add(
+                    "bans.first",
+                    Form.TIME,
+                    "10m",
+                    "How long a first ban lasts; the next ones 6, 36, 144 and 1008 times as long.");
+    public static final Setting<Duration> BANS_MOST =
+            add("bans.most", Form.TIME, "7d", "The longest that a ban lasts that nobody imposed.");
+    public static final Setting<List<String>> BANS_NEVER =
+            add(
+                    "bans.never",
+                    Form.LIST,
+                    "",
+                    "Networks that are never banned, such as `[\"192.0.2.0/24\"]`, besides"
+                            + " `mail.own-networks`, `mail.front-networks`, all `services.NAME.proxies`,"
+                            + " `http.trusted-proxies`, loopback and the addresses of this host.");
+    public static final Setting<Boolean> BANS_LOOPBACK =
+            add(
+                    "bans.loopback",
+                    Form.SWITCH,
+                    "false",
+                    "Whether loopback addresses and those of this host are treated like all others:"
+                            + " to try bans out.");
+    public static final Setting<Boolean> BANS_TELL_OWNERS =
+            add(
+                    "bans.tell-owners",
+                    Form.SWITCH,
+                    "true",
+                    "Whether an account whose device goes on with an old password gets a mail that"
+                            + " says so, once a day at most.");
+    public static final Setting<String> BANS_NFTABLES =
+            add(
+                    "bans.nftables",
+                    Form.TEXT,
+                    "",
+                    "A table of nftables whose sets `banned4` and `banned6` hold the banned addresses,"
+                            + " such as `inet pabal`; empty for none. See docs/operations/bans.md.");
+    public static final Setting<Integer> SOURCE_NETWORK_FACTOR =
+            add(
+                    "limits.source-network-factor",
+                    Form.COUNT,
+                    "10",
+                    "How many times as much as one address a network of strangers (/24, IPv6: /48) may"
+                            + " bring within `limits.source-window`.");
+    public static final Setting<String> GREYLIST_MODE =
+            add(
+                    "greylist.mode",
+                    Form.oneOf("off", "doubt", "always"),
+                    "doubt",
+                    "Whose mail has to come a second time: `doubt` for mail whose score is between"
+                            + " `greylist.doubt-from` and `greylist.doubt-below`, told at its end;"
+                            + " `always` for all that comes from strangers without a good history,"
+                            + " told at each recipient; `off` for nobody's.");
+    public static final Setting<Duration> GREYLIST_DELAY =
+            add(
+                    "greylist.delay",
+                    Form.TIME,
+                    "5m",
+                    "How long a mail has to wait before it may come again.");
+    public static final Setting<Duration> GREYLIST_WINDOW =
+            add("greylist.window", Form.TIME, "2d", "The time within which it has to come again.");
+    public static final Setting<Duration> GREYLIST_REMEMBERED =
+            add(
+                    "greylist.remembered",
+                    Form.TIME,
+                    "60d",
+                    "How long a network or domain that has come again is not asked any more, from its"
+                            + " last mail on.");
+    public static final Setting<Integer> GREYLIST_GOOD_AFTER =
+            add(
+                    "greylist.good-after",
+                    Form.COUNT,
+                    "2",
+                    "The mails that have to come again before their network, or the domain that"
+                            + " vouches for it by SPF, is not asked any more.");
+    public static final Setting<Double> GREYLIST_DOUBT_FROM =
+            add(
+                    "greylist.doubt-from",
+                    Form.SCORE,
+                    "3.0",
+                    "The score from which a mail is in doubt.");
+    public static final Setting<Double> GREYLIST_DOUBT_BELOW =
+            add(
+                    "greylist.doubt-below",
+                    Form.SCORE,
+                    "8.0",
+                    "The score from which a mail is in doubt no more: it is spam when it comes again,"
+                            + " too.");
+    public static final Setting<Integer> GREYLIST_MAX_TRIPLES =
+            add(
+                    "greylist.max-triples",
+                    Form.COUNT,
+                    "500000",
+                    "The most triples of source, sender and recipient that are remembered; while there"
+                            + " are so many, new ones need not wait.");
+    public static final Setting<Boolean> BREAKER_ENABLED =
+            add(
+                    "breaker.enabled",
+                    Form.SWITCH,
+                    "true",
+                    "Whether the outgoing mail of an account is held by itself when its password seems"
+                            + " to be stolen: many strangers are written to within a short time, from"
+                            + " a network from which the account has not sent before.");
+    public static final Setting<Integer> BREAKER_NEW_RECIPIENTS =
+            add(
+                    "breaker.new-recipients",
+                    Form.COUNT,
+                    "50",
+                    "The recipients in other domains to whom the account has never written that have"
+                            + " its mail held, when it writes to so many from a new network within"
+                            + " `breaker.window`.");
+    public static final Setting<Duration> BREAKER_WINDOW =
+            add(
+                    "breaker.window",
+                    Form.TIME,
+                    "1h",
+                    "The time within which `breaker.new-recipients` and `breaker.unknown-recipients`"
+                            + " are counted.");
+    public static final Setting<Duration> BREAKER_NEW_PLACE =
+            add(
+                    "breaker.new-place",
+                    Form.TIME,
+                    "7d",
+                    "How long a network (/24, IPv6: /48) is new after an account's first mail from it,"
+                            + " in whole days.");
+    public static final Setting<Duration> BREAKER_REMEMBERED =
+            add(
+                    "breaker.remembered",
+                    Form.TIME,
+                    "60d",
+                    "How long a network is known after an account's last mail from it, in whole days.");
+    public static final Setting<Integer> BREAKER_UNKNOWN_RECIPIENTS =
+            add(
+                    "breaker.unknown-recipients",
+                    Form.COUNT,
+                    "20",
+                    "When so many recipients do not exist, a fifth of `breaker.new-recipients` is"
+                            + " enough.");
     public static final Setting<Integer> MAX_ERRORS =
             add(
                     "limits.errors",
@@ -826,6 +1223,58 @@ public final class SettingsTable {
                     Form.SWITCH,
                     "true",
                     "Whether messages that were fetched by POP3 are seen (`\\Seen`) for IMAP.");
+    public static final Setting<List<String>> LDAP_READERS =
+            add(
+                    "ldap.readers",
+                    Form.LIST,
+                    "",
+                    "Networks whose clients may read people and groups by LDAP without a bind:"
+                            + " `[\"192.0.2.0/24\"]`. Quotas, roles and passwords are never shown to"
+                            + " them.");
+    public static final Setting<Duration> LDAP_IDLE_TIMEOUT =
+            add(
+                    "ldap.idle-timeout",
+                    Form.TIME,
+                    "10m",
+                    "How long an LDAP client that has bound may say nothing.");
+    public static final Setting<Integer> LDAP_MAX_ENTRIES =
+            add(
+                    "ldap.max-entries",
+                    Form.COUNT,
+                    "1000",
+                    "The most entries that one search by LDAP gets, or one page of it.");
+    public static final Setting<Duration> LDAP_MAX_TIME =
+            add(
+                    "ldap.max-time",
+                    Form.TIME,
+                    "5s",
+                    "How long one search by LDAP, or one page of it, may look.");
+    public static final Setting<Integer> LDAP_UID_BASE =
+            add(
+                    "ldap.uid-number-base",
+                    Form.NUMBER,
+                    "0",
+                    "Makes accounts Unix accounts for LDAP clients: an account's uidNumber is this"
+                            + " and the account's own number together. 0 for no Unix accounts.");
+    public static final Setting<Integer> LDAP_GID =
+            add(
+                    "ldap.gid-number",
+                    Form.NUMBER,
+                    "0",
+                    "The gidNumber of all accounts; that of `ldap.uid-number-base` when it is 0.");
+    public static final Setting<String> LDAP_HOME =
+            add(
+                    "ldap.home-directory",
+                    Form.TEXT,
+                    "/home/{user}",
+                    "The homeDirectory of Unix accounts; `{user}` and `{domain}` are those of the"
+                            + " address.");
+    public static final Setting<String> LDAP_SHELL =
+            add(
+                    "ldap.login-shell",
+                    Form.TEXT,
+                    "/usr/sbin/nologin",
+                    "The loginShell of Unix accounts.");
     public static final Setting<Integer> IMAP_SESSIONS =
             add(
                     "imap.sessions-per-account",
@@ -875,8 +1324,20 @@ public final class SettingsTable {
                     Form.LIST,
                     "",
                     "Addresses of accounts that may list, make, rename, delete and share everyone's"
-                            + " mailboxes and set quotas over IMAP; to read them, they must give"
-                            + " themselves the right.");
+                            + " mailboxes and set quotas over IMAP, besides those with the role"
+                            + " (`pabal account role`); to read them, they must give themselves the"
+                            + " right.");
+    public static final Setting<String> IMAP_ADMINISTRATOR_NAMES =
+            add(
+                    "imap.administrator-names",
+                    Form.oneOf("own", "user.", "user/"),
+                    "own",
+                    "What LIST shows administrators where their pattern names nobody: `own`, what"
+                            + " everyone sees, so that their mail programs stay usable; `user.` or"
+                            + " `user/`, everyone's mailboxes too, named as Cyrus names them, for"
+                            + " an account that is there to administer. Names such as"
+                            + " `user.hurd.Sent` and `user/hurd/Sent@example.net` are understood"
+                            + " from administrators in any case.");
     public static final Setting<Boolean> IMAP_SHARE_WITH_ANYONE =
             add(
                     "imap.share-with-anyone",
@@ -1180,6 +1641,247 @@ public final class SettingsTable {
                     "16 MiB",
                     "How much text of one message is indexed, in characters; one with more is read"
                             + " by searches.");
+    public static final Setting<Boolean> SPAM_ENABLED =
+            add(
+                    "spam.enabled",
+                    Form.SWITCH,
+                    "true",
+                    "Whether strangers' mail is judged by the spam filter.");
+    public static final Setting<Boolean> SPAM_THIS_HOST =
+            add(
+                    "spam.this-host",
+                    Form.SWITCH,
+                    "false",
+                    "Whether mail that comes to port 25 from this host itself is judged by its content,"
+                            + " as from fetchmail or a proxy that does not say for whom it speaks.");
+    public static final Setting<List<String>> SPAM_FRONTS =
+            add(
+                    "spam.fronts",
+                    Form.LIST,
+                    "",
+                    "Hosts in front of this one that hand on strangers' mail which nobody has judged, such as"
+                            + " a Postfix that delivers by LMTP: `[\"127.0.0.1\", \"192.0.2.7\"]`. It is judged by"
+                            + " what they say of its client, and never refused: they would bounce it to a"
+                            + " forged sender. None by default: a front has a filter of its own as a rule,"
+                            + " whose X-Spam fields would be taken out.");
+    public static final Setting<List<String>> SPAM_FRONT_RESULTS =
+            add(
+                    "spam.front-results",
+                    Form.LIST,
+                    "",
+                    "In whose name `spam.fronts` write Authentication-Results, such as `[\"mx.example.org\"]`:"
+                            + " these are believed, so the front has to take out what strangers write in"
+                            + " that name.");
+    public static final Setting<Double> SPAM_TAG_SCORE =
+            add(
+                    "spam.tag-score",
+                    Form.SCORE,
+                    "never",
+                    "The score from which on the fields on top of a mail say that it is spam, where"
+                            + " that is less than `spam.junk-score`.");
+    public static final Setting<Double> SPAM_JUNK_SCORE =
+            add(
+                    "spam.junk-score",
+                    Form.SCORE,
+                    "5.0",
+                    "The score from which on a mail is spam and filed into Junk.");
+    public static final Setting<Double> SPAM_QUARANTINE_SCORE =
+            add(
+                    "spam.quarantine-score",
+                    Form.SCORE,
+                    "never",
+                    "The score from which on a mail is kept aside, where nobody sees it until an"
+                            + " administrator releases it.");
+    public static final Setting<Duration> SPAM_QUARANTINE_KEEP =
+            add(
+                    "spam.quarantine-keep",
+                    Form.TIME,
+                    "30d",
+                    "How long a mail is kept aside before it is given up.");
+    public static final Setting<Double> SPAM_REFUSE_SCORE =
+            add(
+                    "spam.refuse-score",
+                    Form.SCORE,
+                    "15.0",
+                    "The score from which on a mail is refused while its client waits; `never` files"
+                            + " all spam into Junk.");
+    public static final Setting<Points> SPAM_POINTS =
+            add(
+                    "spam.points",
+                    new Form<>(
+                            "a list such as [\"SUBJECT_EXCLAIMS=0\", \"FREEMAIL_FORGED=2.5\"] of tests in"
+                                    + " docs/reference/spam-tests.md",
+                            text -> {
+                                Points points = Points.parse(Form.LIST.reader().read(text));
+                                for (String test : points.byTest().keySet()) {
+                                    if (!TestTexts.isExplained(test)) {
+                                        throw new UnknownName("test", test, TestTexts.names());
+                                    }
+                                }
+                                return points;
+                            }),
+                    "",
+                    "Points of tests in place of their own; 0 lets a test inform only.");
+    public static final Setting<List<String>> SPAM_ALLOW =
+            add(
+                    "spam.allow",
+                    Form.LIST,
+                    "",
+                    "Senders who are no spammers for anybody here, where authentication proves that it"
+                            + " is them: `user@host`, `@host`, `.host` with all below it, or a"
+                            + " network, which needs no proof. `pabal spam allow` adds others at run"
+                            + " time.");
+    public static final Setting<List<String>> SPAM_BLOCK =
+            add(
+                    "spam.block",
+                    Form.LIST,
+                    "",
+                    "Senders whose mail nobody here wants, in the same forms.");
+    public static final Setting<Duration> SPAM_TIME =
+            add(
+                    "spam.time",
+                    Form.TIME,
+                    "8s",
+                    "How long a client waits for those that the filter asks about its mail: DNS lists,"
+                            + " other filters, scanners. Who is later is left out.");
+    public static final Setting<Boolean> SPAM_LEARNING_SHARE =
+            add(
+                    "spam.learning.share",
+                    Form.SWITCH,
+                    "true",
+                    "Whether what people say of messages, by moving them into or out of Junk, counts"
+                            + " for others too: some texts of each account and day, by majority.");
+    public static final Setting<Boolean> SPAM_LEARNING_AUTOMATIC =
+            add(
+                    "spam.learning.automatic",
+                    Form.SWITCH,
+                    "true",
+                    "Whether the filter learns by itself from mail that leaves no doubt: of people to"
+                            + " whom the recipient has written, and with 12 points and more without"
+                            + " what it has learnt.");
+    public static final Setting<Integer> SPAM_LEARNING_PER_DAY =
+            add(
+                    "spam.learning.per-day",
+                    Form.COUNT,
+                    "2000",
+                    "How many messages an account teaches the filter a day by moving and marking them;"
+                            + " what is more waits for the next day.");
+    public static final Setting<Optional<ServiceAddress>> RSPAMD_ADDRESS =
+            add(
+                    "spam.rspamd.address",
+                    CheckTables.SERVICE,
+                    "",
+                    "Where rspamd's normal worker listens for HTTP, as a rule `inet:127.0.0.1:11333`; it"
+                            + " is asked about strangers' mail when this is set.");
+    public static final Setting<Optional<Path>> RSPAMD_PASSWORD_FILE =
+            add(
+                    "spam.rspamd.password-file",
+                    Form.FILE,
+                    "",
+                    "A file that holds the worker's password, where it wants one.");
+    public static final Setting<Double> RSPAMD_WEIGHT =
+            add(
+                    "spam.rspamd.weight",
+                    Form.WEIGHT,
+                    "0.8",
+                    "What rspamd's score is multiplied by before it is added to ours; 0 shows what it"
+                            + " says and counts nothing.");
+    public static final Setting<Boolean> RSPAMD_FOLLOW =
+            add(
+                    "spam.rspamd.follow",
+                    Form.SWITCH,
+                    "false",
+                    "Whether what rspamd wants to become of a mail does at least: `reject`, `soft"
+                            + " reject`, `add header` and `rewrite subject` (Junk), `quarantine`.");
+    public static final Setting<Duration> RSPAMD_TIMEOUT =
+            add("spam.rspamd.timeout", Form.TIME, "8s", "How long rspamd may take about a mail.");
+    public static final Setting<String> RSPAMD_WHEN_DOWN =
+            add(
+                    "spam.rspamd.when-down",
+                    Form.oneOf("ignore", "defer"),
+                    "ignore",
+                    "What becomes of mail while rspamd cannot be asked: it is judged without, or its"
+                            + " client is told to come again.");
+    public static final Setting<Optional<ServiceAddress>> SPAMD_ADDRESS =
+            add(
+                    "spam.spamd.address",
+                    CheckTables.SERVICE,
+                    "",
+                    "Where SpamAssassin's spamd listens, as a rule `inet:127.0.0.1:783`; it is asked"
+                            + " about strangers' mail when this is set. For the spamd that is this"
+                            + " server, see `services.spamd.enabled`.");
+    public static final Setting<Double> SPAMD_WEIGHT =
+            add(
+                    "spam.spamd.weight",
+                    Form.WEIGHT,
+                    "1.0",
+                    "What SpamAssassin's score is multiplied by before it is added to ours; 0 shows what"
+                            + " it says and counts nothing.");
+    public static final Setting<String> SPAMD_USERS =
+            add(
+                    "spam.spamd.users",
+                    Form.oneOf("none", "account"),
+                    "none",
+                    "Whose preferences SpamAssassin uses: its own for all, or those of the account that a"
+                            + " mail is for, by its address.");
+    public static final Setting<Duration> SPAMD_TIMEOUT =
+            add(
+                    "spam.spamd.timeout",
+                    Form.TIME,
+                    "15s",
+                    "How long SpamAssassin may take about a mail.");
+    public static final Setting<String> SPAMD_WHEN_DOWN =
+            add(
+                    "spam.spamd.when-down",
+                    Form.oneOf("ignore", "defer"),
+                    "ignore",
+                    "As `spam.rspamd.when-down`.");
+    public static final Setting<List<String>> SPAMD_CLIENTS =
+            add(
+                    "spam.spamd-clients",
+                    Form.LIST,
+                    "127.0.0.0/8,::1",
+                    "Networks whose programs may ask the service `spamd`, and teach the filter by it for"
+                            + " any account: there is no log-in.");
+    public static final Setting<Optional<ServiceAddress>> CLAMD_ADDRESS =
+            add(
+                    "spam.clamd.address",
+                    CheckTables.SERVICE,
+                    "",
+                    "Where ClamAV's clamd listens, such as `unix:/run/clamav/clamd.ctl` or"
+                            + " `inet:127.0.0.1:3310`; strangers' mail is scanned when this is set.");
+    public static final Setting<String> CLAMD_VIRUS =
+            add(
+                    "spam.clamd.virus",
+                    Form.oneOf("refuse", "quarantine", "junk", "tag"),
+                    "refuse",
+                    "What becomes of a mail in which clamd finds something.");
+    public static final Setting<String> CLAMD_WHEN_DOWN =
+            add(
+                    "spam.clamd.when-down",
+                    Form.oneOf("defer", "deliver"),
+                    "defer",
+                    "What becomes of mail while clamd cannot be asked: its client is told to come again,"
+                            + " or it is delivered with the mark `CLAMAV_NOT_ASKED`.");
+    public static final Setting<Duration> CLAMD_TIMEOUT =
+            add(
+                    "spam.clamd.timeout",
+                    Form.TIME,
+                    "60s",
+                    "How long clamd may take about a mail, the wait for a place included.");
+    public static final Setting<Integer> CLAMD_CONNECTIONS =
+            add(
+                    "spam.clamd.connections",
+                    Form.COUNT,
+                    "10",
+                    "How many mails clamd is given at a time; not more than its `MaxThreads`.");
+    public static final Setting<Long> CLAMD_MAX_SIZE =
+            add(
+                    "spam.clamd.max-size",
+                    Form.SIZE_IN_OCTETS,
+                    "25 MiB",
+                    "How much of a mail clamd is given, not more than its `StreamMaxLength`; a larger"
+                            + " mail is marked `CLAMAV_PARTLY`.");
     public static final Setting<Boolean> METRICS =
             add(
                     "metrics.enabled",

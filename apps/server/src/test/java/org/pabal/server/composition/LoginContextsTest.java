@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.pabal.directory.LoginService;
 import org.pabal.message.Domain;
 import org.pabal.wire.TlsFacts;
 
@@ -23,7 +24,8 @@ class LoginContextsTest {
                     Map.of(
                             InetAddress.ofLiteral("192.0.2.10"), COM,
                             InetAddress.ofLiteral("2001:db8::a"), COM),
-                    Optional.of(PRESET));
+                    Optional.of(PRESET),
+                    Optional.empty());
 
     private Optional<Domain> at(InetAddress local, String serverName) {
         Optional<TlsFacts> tls =
@@ -34,9 +36,9 @@ class LoginContextsTest {
                                         "TLSv1.3",
                                         "TLS_AES_128_GCM_SHA256",
                                         Optional.of(serverName),
-                                        Optional.empty(),
+                                        Map.of(),
                                         Optional.empty()));
-        return logins.of(new InetSocketAddress(local, 110), tls).defaultDomain();
+        return logins.of(new InetSocketAddress(local, 110), tls, LoginService.POP3).defaultDomain();
     }
 
     private Optional<Domain> at(String local, String serverName) {

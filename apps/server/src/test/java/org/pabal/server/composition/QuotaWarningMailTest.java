@@ -30,7 +30,10 @@ class QuotaWarningMailTest {
                         true);
         QuotaCrossing crossing =
                 new QuotaCrossing(account, resource, 90, new Use(used, OptionalLong.of(limit)));
-        byte[] octets = new QuotaWarningMail("mail.example.org").octets(crossing, NOW);
+        QuotaWarningMail words = QuotaWarningMail.of(crossing);
+        byte[] octets =
+                SystemMail.octets(
+                        "mail.example.org", account, "key", words.subject(), words.words(), NOW);
         return new String(octets, StandardCharsets.UTF_8);
     }
 

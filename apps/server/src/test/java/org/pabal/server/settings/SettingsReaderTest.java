@@ -58,6 +58,16 @@ class SettingsReaderTest {
     }
 
     @Test
+    void pointsOfATestThatIsNotThereNameTheNearest() throws Exception {
+        assertThat(problemsOf("[spam]\npoints = [\"FREEMAIL_FORGD=1\"]\n"))
+                .endsWith(
+                        "pabal.toml:2:1: spam.points: no test FREEMAIL_FORGD (did you mean"
+                                + " FREEMAIL_FORGED?)");
+        assertThat(problemsOf("[spam]\npoints = [\"SPF_FAIL=x\"]\n"))
+                .contains("spam.points must be a list such as");
+    }
+
+    @Test
     void anUnknownVariableOfOursIsFound() {
         assertThatThrownBy(() ->
                         SettingsReader.read(

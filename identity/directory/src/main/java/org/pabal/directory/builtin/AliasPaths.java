@@ -29,7 +29,7 @@ record AliasPaths(DirectoryIndex index) {
         }
         return switch (index.resolve(address)) {
             case Resolution.Local(var local) -> local.id().equals(account);
-            case Resolution.Alias(var targets, _) ->
+            case Resolution.Alias(var targets, _, _) ->
                     targets.stream().anyMatch(target -> leadsTo(target, account, depth + 1, seen));
             case Resolution.Disabled _, Resolution.Unknown _, Resolution.Foreign _ -> false;
         };
@@ -51,7 +51,7 @@ record AliasPaths(DirectoryIndex index) {
         if (isCovered(alias, address)) {
             return Optional.of(
                     "mail for "
-                            + BuiltInDirectory.shown(alias.address())
+                            + Sentences.shown(alias.address())
                             + " would come back to it by way of "
                             + address
                             + "; leave that target out");
@@ -68,12 +68,12 @@ record AliasPaths(DirectoryIndex index) {
             return Optional.empty();
         }
         return switch (index.resolve(address)) {
-            case Resolution.Alias(List<Address> targets, _) ->
+            case Resolution.Alias(List<Address> targets, _, _) ->
                     targets.stream()
                             .map(target -> objection(alias, target, depth + 1, seen))
                             .flatMap(Optional::stream)
                             .findFirst();
-            case Resolution.Unknown _ when depth == 1 ->
+            case Resolution.Unknown _ when depth == 1 && !index.isForeign(address.domain()) ->
                     Optional.of(
                             address
                                     + " is not an address of this server, although its domain is;"
@@ -90,7 +90,7 @@ record AliasPaths(DirectoryIndex index) {
     /// True when mail for the address would be mail for the alias.
     private boolean isCovered(Alias alias, Address address) {
         Address name = alias.address();
-        if (index.resolve(address) instanceof Resolution.Alias(List<Address> targets, _)
+        if (index.resolve(address) instanceof Resolution.Alias(List<Address> targets, _, _)
                 && !index.isReal(address.domain())) {
             return isCovered(alias, targets.getFirst()); // by an alias of its domain
         }
@@ -110,6 +110,6 @@ record AliasPaths(DirectoryIndex index) {
                 return base.equals(name);
             }
         }
-        return everyOther;
+        return everyOther && !index.isForeign(name.domain()); // it may be an account there
     }
 }

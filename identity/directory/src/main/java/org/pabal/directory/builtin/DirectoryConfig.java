@@ -2,8 +2,10 @@
 package org.pabal.directory.builtin;
 
 import java.time.Duration;
+import java.util.Set;
 import org.pabal.directory.Subaddress;
 import org.pabal.directory.password.Argon2Setting;
+import org.pabal.message.Domain;
 import org.pabal.sasl.ScramCredentials;
 
 /// Settings of the built-in directory.
@@ -16,6 +18,8 @@ import org.pabal.sasl.ScramCredentials;
 /// @param maxRememberedLogins the most accounts whose checked password is remembered
 /// @param rememberLogins how long it is; zero for never
 /// @param subaddress how details are told from names
+/// @param foreignDomains of ours, whose accounts other directories know; aliases and accounts may be
+///     here besides
 public record DirectoryConfig(
         Argon2Setting argon2,
         int scramIterations,
@@ -24,8 +28,10 @@ public record DirectoryConfig(
         int maxWaitingHashes,
         int maxRememberedLogins,
         Duration rememberLogins,
-        Subaddress subaddress) {
+        Subaddress subaddress,
+        Set<Domain> foreignDomains) {
     public DirectoryConfig {
+        foreignDomains = Set.copyOf(foreignDomains);
         if (scramIterations < ScramCredentials.MIN_ITERATIONS) {
             throw new IllegalArgumentException("at least 4096 SCRAM iterations, RFC 7677 §4");
         }
@@ -48,7 +54,8 @@ public record DirectoryConfig(
                 1_000,
                 10_000,
                 Duration.ofMinutes(10),
-                Subaddress.PLUS);
+                Subaddress.PLUS,
+                Set.of());
     }
 
     public DirectoryConfig with(Subaddress other) {
@@ -60,6 +67,20 @@ public record DirectoryConfig(
                 maxWaitingHashes,
                 maxRememberedLogins,
                 rememberLogins,
-                other);
+                other,
+                foreignDomains);
+    }
+
+    public DirectoryConfig withForeignDomains(Set<Domain> domains) {
+        return new DirectoryConfig(
+                argon2,
+                scramIterations,
+                minPasswordCharacters,
+                hashingThreads,
+                maxWaitingHashes,
+                maxRememberedLogins,
+                rememberLogins,
+                subaddress,
+                domains);
     }
 }

@@ -15,6 +15,7 @@ import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.DirectoryAdministration.DomainAlias;
+import org.pabal.directory.LoginNames;
 import org.pabal.directory.Resolution;
 import org.pabal.directory.Subaddress;
 import org.pabal.message.Address;
@@ -24,7 +25,7 @@ import org.pabal.message.Domain;
 ///
 /// Read by any number of threads, changed by one at a time. Each change touches one name, so that a
 /// reader sees it whole or not at all.
-final class DirectoryIndex {
+final class DirectoryIndex implements LoginNames.OurDomains {
     private static final Resolution UNKNOWN = new Resolution.Unknown();
     private static final String EVERY_OTHER = "";
 
@@ -40,8 +41,18 @@ final class DirectoryIndex {
     private final Map<Domain, DomainAlias> below = new ConcurrentHashMap<>();
     private final Subaddress subaddress;
 
-    DirectoryIndex(Subaddress subaddress) {
+    /// Always there: the settings give them to other directories.
+    private final Set<Domain> foreignDomains;
+
+    DirectoryIndex(Subaddress subaddress, Set<Domain> foreignDomains) {
         this.subaddress = subaddress;
+        this.foreignDomains = foreignDomains;
+        foreignDomains.forEach(this::putDomain);
+    }
+
+    /// True for a domain whose accounts another directory knows.
+    boolean isForeign(Domain domain) {
+        return foreignDomains.contains(domain);
     }
 
     /// The names of one domain: local-part in lookup form to what it leads to.
@@ -85,7 +96,7 @@ final class DirectoryIndex {
     }
 
     /// The domain that another is an alias of; the same when it is none.
-    private Domain real(Domain domain) {
+    Domain real(Domain domain) {
         if (domains.containsKey(domain)) {
             return domain;
         }
@@ -145,7 +156,8 @@ final class DirectoryIndex {
         return Optional.ofNullable(accounts.get(id));
     }
 
-    boolean isLocal(Domain domain) {
+    @Override
+    public boolean isLocal(Domain domain) {
         return domains.containsKey(real(domain));
     }
 
@@ -182,12 +194,14 @@ final class DirectoryIndex {
     }
 
     /// In the order of their names.
-    List<Domain> domains() {
+    @Override
+    public List<Domain> domains() {
         return domains.keySet().stream().sorted().toList();
     }
 
     /// The domain, when it is the only one.
-    Optional<Domain> onlyDomain() {
+    @Override
+    public Optional<Domain> onlyDomain() {
         return domains.size() == 1 ? domains.keySet().stream().findFirst() : Optional.empty();
     }
 
@@ -203,14 +217,30 @@ final class DirectoryIndex {
         List<Alias> aliases = new ArrayList<>();
         domains.forEach((domain, names) ->
                 names.resolutions.forEach((localPart, resolution) -> {
-                    if (resolution instanceof Resolution.Alias(var targets, var owner)) {
-                        aliases.add(new Alias(new Address(localPart, domain), targets, owner));
+                    if (resolution
+                            instanceof Resolution.Alias(var targets, var owner, var senders)) {
+                        Address name = new Address(localPart, domain);
+                        aliases.add(new Alias(name, targets, owner, senders));
                     }
                 }));
         aliases.sort(
                 Comparator.comparing((Alias alias) -> alias.address().domain())
                         .thenComparing(alias -> alias.address().localPart()));
         return List.copyOf(aliases);
+    }
+
+    /// The alias or group of exactly this name.
+    Optional<Alias> alias(Address address) {
+        Address name = new Address(address.lookupForm().localPart(), real(address.domain()));
+        return entry(name).orElse(null)
+                        instanceof Resolution.Alias(var targets, var owner, var senders)
+                ? Optional.of(new Alias(name, targets, owner, senders))
+                : Optional.empty();
+    }
+
+    /// The account's own addresses, aliases that lead to it, and what was granted.
+    boolean owns(AccountId account, Address address) {
+        return new AliasPaths(this).leadsTo(address, account) || isGranted(account, address);
     }
 
     /// In the order of domains and names; an empty local-part stands for a whole domain.
@@ -235,6 +265,10 @@ final class DirectoryIndex {
         Set<Address> granted = granted(account);
         granted.remove(sendAs);
         grants.put(account, granted);
+    }
+
+    void removeGrants(AccountId account) {
+        grants.remove(account);
     }
 
     private Set<Address> granted(AccountId account) {
@@ -263,6 +297,18 @@ final class DirectoryIndex {
         }
     }
 
+    /// @param old what stands under the old address from now on
+    void moveAccount(Account before, Account after, Optional<Alias> old) {
+        putAccount(after);
+        Names names = names(before.address());
+        old.ifPresentOrElse(
+                this::putAlias, () -> names.resolutions.remove(before.address().localPart()));
+        Account eldest = names.eldest;
+        if (eldest != null && eldest.id().equals(before.id())) {
+            names.eldest = eldest(names);
+        }
+    }
+
     void removeAccount(Account account) {
         Names names = names(account.address());
         names.resolutions.remove(account.address().localPart());
@@ -279,7 +325,7 @@ final class DirectoryIndex {
                 .resolutions
                 .put(
                         alias.address().localPart(),
-                        new Resolution.Alias(alias.targets(), alias.owner()));
+                        new Resolution.Alias(alias.targets(), alias.owner(), alias.senders()));
     }
 
     void removeAlias(Address address) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -12,6 +13,7 @@ import org.pabal.directory.AccountId;
 import org.pabal.directory.DirectoryAdministration.DomainAlias;
 import org.pabal.directory.Subaddress;
 import org.pabal.directory.format.v1.DirectoryFormat;
+import org.pabal.directory.format.v1.StoredAppPassword;
 import org.pabal.directory.format.v1.StoredCredential;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
@@ -27,7 +29,7 @@ import org.pabal.storage.StorageException;
 
 /// The directory's space in the storage. What the engine cannot do is the directory's being
 /// unavailable.
-record DirectoryStore(Storage storage, Subaddress subaddress) {
+record DirectoryStore(Storage storage, Subaddress subaddress, Set<Domain> foreignDomains) {
     private static final Space SPACE = Space.Shared.DIRECTORY;
     private static final int PAGE = 10_000;
 
@@ -52,7 +54,7 @@ record DirectoryStore(Storage storage, Subaddress subaddress) {
     }
 
     private DirectoryIndex loadIndex() {
-        DirectoryIndex index = new DirectoryIndex(subaddress);
+        DirectoryIndex index = new DirectoryIndex(subaddress, foreignDomains);
         Map<String, Domain> domains = new HashMap<>();
         scan(
                 DirectoryFormat.DOMAIN,
@@ -114,6 +116,17 @@ record DirectoryStore(Storage storage, Subaddress subaddress) {
     Optional<StoredCredential> credential(AccountId id) {
         return available(() -> storage.read(SPACE, DirectoryFormat.credentialKey(id)))
                 .map(value -> StoredCredential.decode(id.value(), value));
+    }
+
+    /// In the order of their names. As much work for an account that is not there.
+    List<StoredAppPassword> appPasswords(AccountId id) {
+        byte[] from = DirectoryFormat.appPasswordsKey(id);
+        return available(() ->
+                        storage.scan(
+                                SPACE, from, Keys.afterPrefix(from), AppPasswords.MAX_OF_ACCOUNT))
+                .stream()
+                .map(entry -> StoredAppPassword.decode(id.value(), entry.value()))
+                .toList();
     }
 
     Optional<byte[]> secret() {

@@ -3,13 +3,13 @@ package org.pabal.directory.builtin;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Ticker;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.pabal.directory.AccountId;
@@ -20,7 +20,7 @@ import org.pabal.directory.AccountId;
 /// Kept is an HMAC under a key that lives as long as the process, together with the stored hash
 /// that vouched for it. A password that was changed since has another stored hash, so the old one
 /// fails at once, without anybody having to tell (THREATS A09). Failures are not remembered.
-final class RememberedLogins {
+public final class RememberedLogins {
     private static final String HMAC = "HmacSHA256";
 
     private final Cache<AccountId, Remembered> logins;
@@ -28,12 +28,13 @@ final class RememberedLogins {
 
     private record Remembered(byte[] mac, String storedHash) {}
 
-    RememberedLogins(int max, Duration howLong, SecureRandom random, Ticker ticker) {
+    /// @param nanos the time that passes
+    public RememberedLogins(int max, Duration howLong, SecureRandom random, LongSupplier nanos) {
         logins =
                 Caffeine.newBuilder()
                         .maximumSize(max)
                         .expireAfterWrite(howLong)
-                        .ticker(ticker)
+                        .ticker(nanos::getAsLong)
                         .executor(Runnable::run)
                         .build();
         byte[] secret = new byte[32];
@@ -41,18 +42,18 @@ final class RememberedLogins {
         key = new SecretKeySpec(secret, HMAC);
     }
 
-    boolean isRight(AccountId account, String storedHash, String password) {
+    public boolean isRight(AccountId account, String storedHash, String password) {
         Remembered remembered = logins.getIfPresent(account);
         return remembered != null
                 && remembered.storedHash().equals(storedHash)
                 && MessageDigest.isEqual(remembered.mac(), mac(account, password));
     }
 
-    void remember(AccountId account, String storedHash, String password) {
+    public void remember(AccountId account, String storedHash, String password) {
         logins.put(account, new Remembered(mac(account, password), storedHash));
     }
 
-    void forget(AccountId account) {
+    public void forget(AccountId account) {
         logins.invalidate(account);
     }
 

@@ -26,13 +26,25 @@ final class StoredPasswords {
     }
 
     /// @param password prepared
-    StoredCredential make(String password) {
+    /// @param like whose salt and iterations SCRAM is to have
+    StoredCredential make(String password, Optional<ScramCredential> like) {
+        return new StoredCredential(
+                Argon2idHash.of(password, argon2, random).encoded(),
+                Optional.of(scram(password, like)));
+    }
+
+    ScramCredential scram(String password, Optional<ScramCredential> like) {
+        return ScramCredentials.derive(
+                password,
+                ScramHash.SHA_256,
+                like.map(ScramCredential::iterations).orElse(scramIterations),
+                like.map(ScramCredential::salt).orElseGet(this::salt));
+    }
+
+    byte[] salt() {
         byte[] salt = new byte[SALT_OCTETS];
         random.nextBytes(salt);
-        ScramCredential scram =
-                ScramCredentials.derive(password, ScramHash.SHA_256, scramIterations, salt);
-        return new StoredCredential(
-                Argon2idHash.of(password, argon2, random).encoded(), Optional.of(scram));
+        return salt;
     }
 
     boolean verify(StoredCredential stored, String password) {
@@ -51,12 +63,18 @@ final class StoredPasswords {
     }
 
     /// True when it should be made anew while the password is at hand.
-    boolean isWeak(StoredCredential stored) {
+    ///
+    /// @param like as above
+    boolean isWeak(StoredCredential stored, Optional<ScramCredential> like) {
         boolean strong =
                 PasswordHash.parse(stored.hash()) instanceof PasswordHash.Parsed.Known(var hash)
                         && hash.isAtLeast(argon2);
-        return !strong
-                || stored.scram().filter(scram -> scram.iterations() >= scramIterations).isEmpty();
+        return !strong || stored.scram().filter(scram -> isGood(scram, like)).isEmpty();
+    }
+
+    private boolean isGood(ScramCredential scram, Optional<ScramCredential> like) {
+        return like.map(other -> AppPasswords.areAlike(scram, other))
+                .orElseGet(() -> scram.iterations() >= scramIterations);
     }
 
     private static boolean isArgon2(StoredCredential stored) {

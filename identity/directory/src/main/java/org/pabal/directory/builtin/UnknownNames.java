@@ -34,6 +34,16 @@ final class UnknownNames {
                 mac("server key", name));
     }
 
+    /// The same with a salt that another credential of the name has.
+    ScramCredential scram(String name, ScramCredential like) {
+        return new ScramCredential(
+                like.hash(),
+                like.iterations(),
+                like.salt(),
+                mac("stored key", name),
+                mac("server key", name));
+    }
+
     private byte[] mac(String purpose, String name) {
         try {
             Mac mac = Mac.getInstance(HMAC);

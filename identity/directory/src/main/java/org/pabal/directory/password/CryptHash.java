@@ -7,7 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.Crypt;
 
-/// The `$6$`, `$5$` and `$1$` hashes of Unix.
+/// The `$6$`, `$5$` and `$1$` hashes of Unix, and the traditional one, which sees eight characters
+/// only and is broken in minutes by whoever has it: good for one last log-in.
 record CryptHash(String encoded) implements PasswordHash {
     private static final int MAX_ROUNDS = 1_000_000; // 0.5 s of one core
     private static final Pattern ENCODED =
@@ -15,7 +16,8 @@ record CryptHash(String encoded) implements PasswordHash {
                     "(?:\\$6\\$(?:rounds=(\\d{1,9})\\$)?[./0-9A-Za-z]{1,16}\\$[./0-9A-Za-z]{86}"
                             + "|\\$5\\$(?:rounds=(\\d{1,9})\\$)?[./0-9A-Za-z]{1,16}"
                             + "\\$[./0-9A-Za-z]{43}"
-                            + "|\\$1\\$[./0-9A-Za-z]{1,8}\\$[./0-9A-Za-z]{22})");
+                            + "|\\$1\\$[./0-9A-Za-z]{1,8}\\$[./0-9A-Za-z]{22}"
+                            + "|[./0-9A-Za-z]{13})");
 
     static Parsed parse(String value) {
         Matcher matcher = ENCODED.matcher(value);

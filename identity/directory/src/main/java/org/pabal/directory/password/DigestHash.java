@@ -11,11 +11,13 @@ record DigestHash(String algorithm, byte[] digest, byte[] salt) implements Passw
     private static final int MAX_SALT_OCTETS = 64;
 
     static Parsed parse(String scheme, String value) {
-        boolean salted = scheme.startsWith("SS");
+        boolean salted = scheme.startsWith("SS") || scheme.equals("SMD5");
         String algorithm =
                 switch (scheme) {
                     case "SHA", "SHA1", "SSHA" -> "SHA-1";
                     case "SHA256", "SSHA256" -> "SHA-256";
+                    case "SHA384", "SSHA384" -> "SHA-384";
+                    case "MD5", "SMD5", "LDAP-MD5" -> "MD5";
                     default -> "SHA-512";
                 };
         int length = instance(algorithm).getDigestLength();

@@ -2,18 +2,23 @@
 package org.pabal.directory.password;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Locale;
 
 /// A stored password, in the notation `{SCHEME}value` that mail servers share.
 ///
 /// | scheme | value |
 /// |---|---|
-/// | `ARGON2ID` | `$argon2id$v=19$m=…,t=…,p=…$salt$hash` |
+/// | `ARGON2ID`, `ARGON2` | `$argon2id$v=19$m=…,t=…,p=…$salt$hash` |
 /// | `BLF-CRYPT` | `$2a$`, `$2b$`, `$2y$` |
 /// | `SHA512-CRYPT`, `SHA256-CRYPT`, `MD5-CRYPT` | `$6$`, `$5$`, `$1$` |
-/// | `CRYPT`, or none | any of the above, told apart by its `$` |
-/// | `SHA`, `SSHA`, `SHA256`, `SSHA256`, `SHA512`, `SSHA512` | base64 of the digest and the salt |
+/// | `CRYPT`, `DES-CRYPT`, or none | any of the above, told apart by its `$`; else traditional crypt |
+/// | `SHA`, `SSHA`, also with `256`, `384`, `512`; `MD5`, `SMD5` | base64 of digest and salt |
 /// | `PBKDF2` | `$1$salt$iterations$hex`; `$pbkdf2-sha256$…` and `$pbkdf2-sha512$…` |
+/// | `PBKDF2`, `-SHA1`, `-SHA256`, `-SHA512` | OpenLDAP's `iterations$salt$hash` |
+///
+/// Line ends behind it do not count: Python's `encodestring`, with which such values are made by
+/// hand, adds one. Neither does one more layer of base64, as which they stand in LDIF.
 ///
 /// The value is parsed, with limits on its cost, before anything is computed from it.
 public sealed interface PasswordHash
@@ -36,15 +41,36 @@ public sealed interface PasswordHash
     boolean isAtLeast(Argon2Setting setting);
 
     static Parsed parse(String stored) {
-        int close = stored.startsWith("{") ? stored.indexOf('}') : -1;
-        String scheme = close < 0 ? "CRYPT" : stored.substring(1, close).toUpperCase(Locale.ROOT);
-        String value = stored.substring(close + 1);
+        String text = bare(stored);
+        int close = text.startsWith("{") ? text.indexOf('}') : -1;
+        String scheme = close < 0 ? "CRYPT" : text.substring(1, close).toUpperCase(Locale.ROOT);
+        String value = text.substring(close + 1);
         return switch (scheme) {
-            case "ARGON2ID", "BLF-CRYPT", "CRYPT", "SHA512-CRYPT", "SHA256-CRYPT", "MD5-CRYPT" ->
+            case "ARGON2ID",
+                    "ARGON2",
+                    "BLF-CRYPT",
+                    "CRYPT",
+                    "DES-CRYPT",
+                    "SHA512-CRYPT",
+                    "SHA256-CRYPT",
+                    "MD5-CRYPT" ->
                     parseCrypt(value);
-            case "SHA", "SHA1", "SSHA", "SHA256", "SSHA256", "SHA512", "SSHA512" ->
+            case "MD5" ->
+                    value.startsWith("$") ? parseCrypt(value) : DigestHash.parse(scheme, value);
+            case "SHA",
+                    "SHA1",
+                    "SSHA",
+                    "SHA256",
+                    "SSHA256",
+                    "SHA384",
+                    "SSHA384",
+                    "SHA512",
+                    "SSHA512",
+                    "SMD5",
+                    "LDAP-MD5" ->
                     DigestHash.parse(scheme, value);
-            case "PBKDF2" -> Pbkdf2Hash.parse(value);
+            case "PBKDF2", "PBKDF2-SHA1", "PBKDF2-SHA256", "PBKDF2-SHA512" ->
+                    Pbkdf2Hash.parse(scheme, value);
             case "PLAIN", "CLEAR", "CLEARTEXT" ->
                     unsupported(
                             "a password in the clear is not taken as a hash; set it as a password"
@@ -56,6 +82,30 @@ public sealed interface PasswordHash
         };
     }
 
+    /// Without line ends, and without the base64 of LDIF around it: no scheme's value begins with
+    /// what `{` becomes there and is base64 as a whole.
+    private static String bare(String stored) {
+        String text = withoutLineEnd(stored);
+        if (!text.startsWith("e")) {
+            return text;
+        }
+        try {
+            String inner =
+                    new String(Base64.getDecoder().decode(text), StandardCharsets.ISO_8859_1);
+            return inner.startsWith("{") ? withoutLineEnd(inner) : text;
+        } catch (IllegalArgumentException notBase64) {
+            return text;
+        }
+    }
+
+    private static String withoutLineEnd(String text) {
+        int end = text.length();
+        while (end > 0 && (text.charAt(end - 1) == '\n' || text.charAt(end - 1) == '\r')) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
     private static Parsed parseCrypt(String value) {
         if (value.startsWith("$argon2id$")) {
             return Argon2idHash.parse(value);
@@ -64,17 +114,12 @@ public sealed interface PasswordHash
             return BcryptHash.parse(value);
         }
         if (value.startsWith("$pbkdf2-")) {
-            return Pbkdf2Hash.parse(value);
+            return Pbkdf2Hash.parse("PBKDF2", value);
         }
         if (value.startsWith("$y$") || value.startsWith("$gy$") || value.startsWith("$7$")) {
             return unsupported(
                     "yescrypt and scrypt hashes cannot be checked by this server; ask the owner to"
                             + " set a new password");
-        }
-        if (!value.startsWith("$")) {
-            return unsupported(
-                    "traditional crypt hashes can be broken in minutes and are not taken; ask the"
-                            + " owner to set a new password");
         }
         return CryptHash.parse(value);
     }

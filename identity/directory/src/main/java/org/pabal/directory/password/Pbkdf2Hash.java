@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/// PBKDF2, RFC 8018 §5.2: Dovecot's notation (HMAC-SHA-1, the salt as text, the hash in hex) and
-/// the modular one, with base64 that has `.` for `+`.
+/// PBKDF2, RFC 8018 §5.2: Dovecot's notation (HMAC-SHA-1, the salt as text, the hash in hex), the
+/// modular one, and OpenLDAP's, whose scheme names the digest. The base64 of the latter two has `.`
+/// for `+`.
 record Pbkdf2Hash(String algorithm, int iterations, byte[] salt, byte[] hash)
         implements PasswordHash {
     private static final int MAX_ITERATIONS = 2_000_000; // 1 s of one core
@@ -22,8 +23,11 @@ record Pbkdf2Hash(String algorithm, int iterations, byte[] salt, byte[] hash)
             Pattern.compile(
                     "\\$pbkdf2-sha(256|512)\\$(\\d{1,9})\\$([A-Za-z0-9./]{2,88})"
                             + "\\$([A-Za-z0-9./]{43,86})");
+    private static final Pattern OPENLDAP =
+            Pattern.compile("(\\d{1,9})\\$([A-Za-z0-9./]{2,88})\\$([A-Za-z0-9./]{27,86})");
 
-    static Parsed parse(String value) {
+    /// @param scheme names the digest when the value does not
+    static Parsed parse(String scheme, String value) {
         Matcher dovecot = DOVECOT.matcher(value);
         if (dovecot.matches()) {
             return known(
@@ -33,15 +37,28 @@ record Pbkdf2Hash(String algorithm, int iterations, byte[] salt, byte[] hash)
                     HexFormat.of().parseHex(dovecot.group(3)));
         }
         Matcher modular = MODULAR.matcher(value);
-        if (!modular.matches()) {
-            return PasswordHash.malformed("PBKDF2");
+        if (modular.matches()) {
+            return base64(modular.group(1), modular.group(2), modular.group(3), modular.group(4));
         }
+        Matcher openLdap = OPENLDAP.matcher(value);
+        if (openLdap.matches()) {
+            String digest = scheme.substring(scheme.indexOf('-') + 1).replace("SHA", "");
+            return base64(
+                    digest.equals("PBKDF2") ? "1" : digest,
+                    openLdap.group(1),
+                    openLdap.group(2),
+                    openLdap.group(3));
+        }
+        return PasswordHash.malformed("PBKDF2");
+    }
+
+    private static Parsed base64(String digest, String rounds, String salt, String hash) {
         try {
             return known(
-                    "PBKDF2WithHmacSHA" + modular.group(1),
-                    modular.group(2),
-                    Base64.getDecoder().decode(modular.group(3).replace('.', '+')),
-                    Base64.getDecoder().decode(modular.group(4).replace('.', '+')));
+                    "PBKDF2WithHmacSHA" + digest,
+                    rounds,
+                    Base64.getDecoder().decode(salt.replace('.', '+')),
+                    Base64.getDecoder().decode(hash.replace('.', '+')));
         } catch (IllegalArgumentException notBase64) {
             return PasswordHash.malformed("PBKDF2");
         }

@@ -3,8 +3,9 @@ package org.pabal.directory.builtin;
 
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.InstantSource;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.directory.Language;
@@ -18,7 +19,7 @@ import org.pabal.storage.Storage;
 /// Directories with cheap passwords, and what tests say to them.
 final class Directories {
     static final String PASSWORD = "correct horse";
-    static final LoginContext ANYWHERE = new LoginContext(Optional.empty());
+    static final LoginContext ANYWHERE = LoginContext.ANYWHERE;
 
     private Directories() {}
 
@@ -31,11 +32,12 @@ final class Directories {
                 100,
                 100,
                 Duration.ofMinutes(10),
-                Subaddress.PLUS);
+                Subaddress.PLUS,
+                Set.of());
     }
 
     static BuiltInDirectory open(Storage storage) {
-        return new BuiltInDirectory(storage, cheap(64), new SecureRandom());
+        return new BuiltInDirectory(storage, cheap(64), new SecureRandom(), InstantSource.system());
     }
 
     /// With the domain example.org and these accounts.

@@ -11,13 +11,15 @@ import static org.pabal.directory.builtin.Directories.reason;
 import java.security.SecureRandom;
 import java.text.Normalizer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.Role;
 import org.pabal.directory.Subaddress;
 import org.pabal.directory.format.v1.StoredCredential;
 import org.pabal.message.Address;
@@ -50,7 +52,9 @@ class LogInTest {
     }
 
     private StoredCredential stored() {
-        return new DirectoryStore(storage, Subaddress.PLUS).credential(BOBS_ID).orElseThrow();
+        return new DirectoryStore(storage, Subaddress.PLUS, Set.of())
+                .credential(BOBS_ID)
+                .orElseThrow();
     }
 
     @Test
@@ -126,7 +130,11 @@ class LogInTest {
         AtomicLong nanos = new AtomicLong();
         try (BuiltInDirectory timed =
                 new BuiltInDirectory(
-                        storage, Directories.cheap(64), new SecureRandom(), nanos::get)) {
+                        storage,
+                        Directories.cheap(64),
+                        new SecureRandom(),
+                        InstantSource.system(),
+                        nanos::get)) {
             Credentials there = timed.credentials(ANYWHERE);
             assertThat(there.verify("bob", PASSWORD)).isTrue();
             timed.close();
@@ -160,7 +168,11 @@ class LogInTest {
     void aWeakerSettingIsRaisedAtLogIn() {
         String before = stored().hash();
         try (BuiltInDirectory dearer =
-                new BuiltInDirectory(storage, Directories.cheap(128), new SecureRandom())) {
+                new BuiltInDirectory(
+                        storage,
+                        Directories.cheap(128),
+                        new SecureRandom(),
+                        InstantSource.system())) {
             assertThat(dearer.credentials(ANYWHERE).verify("bob", PASSWORD)).isTrue();
         }
         assertThat(stored().hash()).isNotEqualTo(before).contains("m=128");
@@ -227,18 +239,69 @@ class LogInTest {
     }
 
     @Test
+    void administratorsActForOthersWithinTheirReach() { // THREATS A03
+        directory.addDomain(Domain.of("example.net"));
+        for (String other :
+                new String[] {"root@example.org", "eve@example.org", "eve@example.net"}) {
+            done(directory.addAccount(Directories.account(other)));
+        }
+        done(directory.setRole(Address.of("root@example.org"), Role.ADMINISTRATOR));
+        done(directory.setRole(BOB, Role.DOMAIN_ADMINISTRATOR));
+        String bob = "bob@example.org";
+        assertThat(credentials.mayActAs(bob, "eve@example.org")).isTrue();
+        assertThat(credentials.mayActAs(bob, "eve@example.net")).isFalse();
+        assertThat(credentials.mayActAs(bob, "root@example.org")).isFalse();
+        assertThat(credentials.mayActAs(bob, "nobody@example.org")).isFalse();
+        assertThat(credentials.mayActAs("root@example.org", bob)).isTrue();
+        assertThat(credentials.mayActAs("root@example.org", "eve@example.net")).isTrue();
+        assertThat(credentials.mayActAs("eve@example.org", bob)).isFalse();
+        assertThat(plain("eve@example.net", "root@example.org", PASSWORD))
+                .isInstanceOfSatisfying(
+                        SaslStep.Success.class,
+                        success ->
+                                assertThat(success.authorizationIdentity())
+                                        .isEqualTo("eve@example.net"));
+        assertThat(plain("eve@example.net", bob, PASSWORD)).isInstanceOf(SaslStep.Refused.class);
+        assertThat(plain("eve@example.net", "root@example.org", "wrong password"))
+                .isInstanceOf(SaslStep.Refused.class);
+    }
+
+    private SaslStep plain(String actsFor, String name, String password) {
+        return SaslMechanisms.start("PLAIN", credentials, SaslChannel.PLAIN)
+                .orElseThrow()
+                .step(
+                        (actsFor + '\0' + name + '\0' + password)
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aFailureSaysInTheLogWhoElseHasTheName() {
+        directory.addDomain(Domain.of("example.net"));
+        assertThat(plain("", "bob", PASSWORD))
+                .isEqualTo(
+                        new SaslStep.Refused(
+                                "bob",
+                                "wrong credentials: bob was tried without a domain, which no"
+                                        + " listener address, TLS name or setting gives;"
+                                        + " bob@example.org exists"));
+        assertThat(plain("", "bob@example.org", "wrong password"))
+                .isEqualTo(new SaslStep.Refused("bob@example.org", "wrong credentials"));
+    }
+
+    @Test
     void aRemovedAccountIsGone() {
         assertThat(credentials.verify("bob", PASSWORD)).isTrue();
         done(directory.removeAccount(BOB));
         assertThat(credentials.verify("bob", PASSWORD)).isFalse();
-        assertThat(new DirectoryStore(storage, Subaddress.PLUS).credential(BOBS_ID)).isEmpty();
+        assertThat(new DirectoryStore(storage, Subaddress.PLUS, Set.of()).credential(BOBS_ID))
+                .isEmpty();
         assertThat(directory.domains()).containsExactly(Domain.of("example.org"));
     }
 
     private SaslStep scram(String name, String password) {
         Random random = new Random(1);
         SaslClientMechanism client =
-                SaslMechanisms.client("SCRAM-SHA-256", name, password, Optional.empty(), random)
+                SaslMechanisms.client("SCRAM-SHA-256", name, password, SaslChannel.PLAIN, random)
                         .orElseThrow();
         SaslServerMechanism server =
                 SaslMechanisms.start("SCRAM-SHA-256", credentials, SaslChannel.PLAIN, random)

@@ -8,6 +8,7 @@ import static org.pabal.directory.builtin.Directories.done;
 import static org.pabal.directory.builtin.Directories.reason;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -131,14 +132,14 @@ class NamesTest {
 
     @Test
     void aLoginIsAnAddressOrABareName() {
-        LoginContext atExample = new LoginContext(Optional.of(Domain.of("example.org")));
+        LoginContext atExample = LoginContext.within(Domain.of("example.org"));
         assertThat(directory.findByLogin("bob@example.org", ANYWHERE)).contains(bob());
         assertThat(directory.findByLogin("BOB@Example.Org", ANYWHERE)).contains(bob());
         assertThat(directory.findByLogin("Bob", ANYWHERE)).contains(bob());
         done(directory.addDomain(Domain.of("example.net")));
         assertThat(directory.findByLogin("bob", ANYWHERE)).isEmpty();
         assertThat(directory.findByLogin("bob", atExample)).contains(bob());
-        LoginContext atNet = new LoginContext(Optional.of(Domain.of("example.net")));
+        LoginContext atNet = LoginContext.within(Domain.of("example.net"));
         assertThat(directory.findByLogin("bob", atNet)).isEmpty();
     }
 
@@ -364,7 +365,8 @@ class NamesTest {
                         new BuiltInDirectory(
                                 other,
                                 Directories.cheap(64).with(new Subaddress("+-")),
-                                new SecureRandom())) {
+                                new SecureRandom(),
+                                InstantSource.system())) {
             done(several.addDomain(Domain.of("example.org")));
             for (String name : List.of("mary", "mary-jane", "x+y")) {
                 done(several.addAccount(account(name + "@example.org")));

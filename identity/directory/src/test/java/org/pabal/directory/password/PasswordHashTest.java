@@ -31,6 +31,16 @@ class PasswordHashTest {
                 "$6$rounds=1000$abcdefgh$DbXqPck5ABZumVXwcH5eMVHsPZwvQ3jylSxpJmKkZVxcoCiC3N0rPerjHmAqL7r6PK6CIeYnO9.vxpbsevscg/",
                 "{BLF-CRYPT}$2y$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e",
                 "$2b$04$abcdefghijklmnopqrstuujydOTSfIH/d5oUHpsygqV5X9xJLQc6e",
+                "{MD5}PLTnMmMfR+brlh80VUt83g==",
+                "{SMD5}xO6uPl93NAYSG+7+PGvwd3NhbHQxMjM0",
+                "{MD5}$1$saltsalt$NuzA7WTAelpl95xgBGWN60",
+                "{SHA384}ArIKby67E2Cppg9M+QhXNj7UGcAisSFWfOX5HG45Zk+3j9YCNMSli1v8cUWumDKS",
+                "{SSHA384}hCTwTZH10VNVQrmAGWU4oCaLvcCIatV837b4Rvlj9W+H5L01K2WAjwCs6yCLO1Swc2FsdDEyMzQ=",
+                "{CRYPT}$6$saltsalt$hRM5XZ86KXEw9UOmjigeVqFgULtFB2sgpC9lXQDfMib3Zgw7mEiUvBJI2EplzfAqxL5Vvwp2scFtv/uamSo5z0",
+                "{PBKDF2}1000$c29tZXNhbHRzb21lc2FsdA$42.d12kt/KU.Ky2S7cI6iQS2OFc",
+                "{PBKDF2-SHA1}1000$c29tZXNhbHRzb21lc2FsdA$42.d12kt/KU.Ky2S7cI6iQS2OFc",
+                "{PBKDF2-SHA256}1000$c29tZXNhbHRzb21lc2FsdA$f2yJk.Dph1FxQ.yhQ5KLmg1c5wfFtFU14dLQONYBoAE",
+                "{PBKDF2-SHA512}1000$c29tZXNhbHRzb21lc2FsdA$RbkohYpABhrVf6dAjV1mgswjeaDcEw/Z9Lqqoc7ZO6eeqGc4EIBheeCgNOsc3H1ATsxkis9nQ04P4KAKB0FMcA",
                 "{PBKDF2}$1$abcdEFGH$1000$980155d66dd31e6eda6948db95bc1bec145acd0c",
                 "{PBKDF2}$pbkdf2-sha256$1000$c29tZXNhbHRzb21lc2FsdA$f2yJk.Dph1FxQ.yhQ5KLmg1c5wfFtFU14dLQONYBoAE",
                 "{PBKDF2}$pbkdf2-sha512$1000$c29tZXNhbHRzb21lc2FsdA$RbkohYpABhrVf6dAjV1mgswjeaDcEw/Z9Lqqoc7ZO6eeqGc4EIBheeCgNOsc3H1ATsxkis9nQ04P4KAKB0FMcA"
@@ -56,6 +66,65 @@ class PasswordHashTest {
         assertThat(known(stored).isAtLeast(new Argon2Setting(64, 2, 1))).isFalse();
     }
 
+    /// As `base64.encodestring` leaves it, and as LDIF has it behind two colons. The password of both
+    /// is `test1234`.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{SHA}m8NFSdVl2VBbKH3gzSCsd74dPyw=",
+                "{SHA}m8NFSdVl2VBbKH3gzSCsd74dPyw=\n",
+                "{SHA}m8NFSdVl2VBbKH3gzSCsd74dPyw=\r\n\n",
+                "e1NIQX1tOE5GU2RWbDJWQmJLSDNnelNDc2Q3NGRQeXc9Cg==",
+                "e1NIQX1tOE5GU2RWbDJWQmJLSDNnelNDc2Q3NGRQeXc9Cg==\n"
+            })
+    void hashesMadeByHandAreVerified(String stored) {
+        assertThat(known(stored).verify("test1234")).isTrue();
+        assertThat(known(stored).verify("test1235")).isFalse();
+    }
+
+    /// It sees eight characters.
+    @Test
+    void traditionalCryptIsVerified() {
+        for (String stored : new String[] {"sa6zCY2NLg.wE", "{CRYPT}sa6zCY2NLg.wE"}) {
+            assertThat(known(stored).verify("correct horse")).isTrue();
+            assertThat(known(stored).verify("correcT horse")).isFalse();
+            assertThat(known(stored).isAtLeast(CHEAP)).isFalse();
+        }
+    }
+
+    /// RFC 6070 §2: `password` and `salt`, once and 4,096 times.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{PBKDF2}1$c2FsdA$DGDID5YfDnHzqbUkr2ASBi/gN6Y",
+                "{PBKDF2}4096$c2FsdA$SwB5AbdlSJq.rUnZJvch0GWkKcE",
+                "{PBKDF2}$1$salt$4096$4b007901b765489abead49d926f721d065a429c1"
+            })
+    void publishedVectorsOfPbkdf2AreVerified(String stored) {
+        assertThat(known(stored).verify("password")).isTrue();
+        assertThat(known(stored).verify("passworD")).isFalse();
+    }
+
+    /// Of the specification of SHA-crypt by Ulrich Drepper, and of crypt_blowfish by Solar Designer.
+    @Test
+    void publishedVectorsOfCryptAreVerified() {
+        assertThat(
+                        known("$5$saltstring$5B8vYYiY.CVt1RlTTf8KbXBH3hsxY/GNooZaBBGWEc5")
+                                .verify("Hello world!"))
+                .isTrue();
+        assertThat(
+                        known(
+                                        "$6$saltstring$svn8UoSVapNtMuq1ukKS4tPQd8iKwSMHWjl/O817G3uBnIFNjnQJ"
+                                                + "uesI68u4OTLiBFdcbYEdFCoEOfaS35inz1")
+                                .verify("Hello world!"))
+                .isTrue();
+        assertThat(
+                        known(
+                                        "{BLF-CRYPT}$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW")
+                                .verify("U*U"))
+                .isTrue();
+    }
+
     @Test
     void argon2idOfItsAuthorsIsVerified() {
         PasswordHash hash =
@@ -74,8 +143,12 @@ class PasswordHashTest {
                 "{SCRYPT}abc",
                 "{PLAIN}correct horse",
                 "{CLEARTEXT}x",
-                "rqXexS6ZhobKA",
-                "{CRYPT}rqXexS6ZhobKA",
+                "rqXexS6ZhobK",
+                "{CRYPT}!rqXexS6ZhobKA",
+                "{PBKDF2-SHA384}1000$c29tZXNhbHQ$42.d12kt/KU.Ky2S7cI6iQS2OFc",
+                "{PBKDF2}999999999$c29tZXNhbHQ$42.d12kt/KU.Ky2S7cI6iQS2OFc",
+                "e1BMQUlOfWNvcnJlY3QgaG9yc2U=",
+                "e30=",
                 "correct horse",
                 "",
                 "{",

@@ -88,6 +88,20 @@ public final class Charsets {
                 && declared.text.equals(decode(octets, 0, octets.length, label, true));
     }
 
+    /// Whether the label is known and the octets are text under it: then {@link #decode} had nothing to
+    /// guess.
+    ///
+    /// @param complete false when the text was cut
+    public static boolean isFaithful(byte[] octets, String label, boolean complete) {
+        String name = CharsetLabels.normal(label);
+        if (CharsetLabels.isUtf7(name) || CharsetLabels.isHz(name)) {
+            return true;
+        }
+        Optional<Charset> charset = CharsetLabels.find(name);
+        return charset.isPresent()
+                && attempt(octets, 0, octets.length, charset.get(), complete).faults == 0;
+    }
+
     private static String decodeOrRepair(
             byte[] octets, int offset, int length, Charset charset, boolean complete) {
         Attempt declared = attempt(octets, offset, length, charset, complete);

@@ -44,7 +44,8 @@ public final class TransferDecoding {
         return decode(transferEncoding, encoded, 0, encoded.length);
     }
 
-    static byte[] decode(String transferEncoding, byte[] encoded, int offset, int length) {
+    /// Those of a stretch of an array.
+    public static byte[] decode(String transferEncoding, byte[] encoded, int offset, int length) {
         var decoded = new ByteArrayOutputStream(length);
         Decoder decoder = decoder(transferEncoding, decoded::write);
         decoder.write(encoded, offset, length);

@@ -7,27 +7,38 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.pabal.wire.Connection;
 import org.pabal.wire.Connector;
+import org.pabal.wire.ServiceAddress;
 import org.pabal.wire.SocketConnection;
 import org.pabal.wire.TlsClientContext;
 
-/// Sends a request over TLS to a server whose certificate proves its name. Safe for use by many
-/// threads; blocks.
+/// Sends a request over TLS to a server whose certificate proves its name, or in the clear to a
+/// service of this host or of a neighbour. Safe for use by many threads; blocks.
 public final class HttpClient {
     private static final int MAX_ADDRESSES = 4;
     private static final Duration CONNECT = Duration.ofSeconds(15);
 
     private final Connector connector;
-    private final TlsClientContext tls;
+    private final Optional<TlsClientContext> tls;
 
     /// @param tls whom to trust
     public HttpClient(Connector connector, TlsClientContext tls) {
+        this(connector, Optional.of(tls));
+    }
+
+    private HttpClient(Connector connector, Optional<TlsClientContext> tls) {
         this.connector = connector;
         this.tls = tls;
+    }
+
+    /// Without TLS: everybody on the way reads and writes with us.
+    public static HttpClient inTheClear(Connector connector) {
+        return new HttpClient(connector, Optional.empty());
     }
 
     /// How much an exchange may take.
@@ -43,21 +54,37 @@ public final class HttpClient {
             throws IOException {
         long until = System.nanoTime() + limits.inAll().toNanos();
         try (SocketConnection connection = connect(addresses, request.port(), until)) {
-            CountDownLatch done = new CountDownLatch(1);
-            AtomicBoolean late = new AtomicBoolean();
-            Thread.ofVirtual()
-                    .name("http-deadline")
-                    .start(() -> closeWhenLate(connection, done, late, until));
-            try {
-                return exchange(connection, request, limits, until);
-            } catch (IOException broken) {
-                if (late.get()) {
-                    throw tooLate(limits);
-                }
-                throw broken;
-            } finally {
-                done.countDown();
+            return within(connection, request, limits, until);
+        }
+    }
+
+    /// The same with a service whose name the system's resolver knows, where neighbours are named.
+    public HttpResponse exchange(ServiceAddress service, HttpRequest request, Limits limits)
+            throws IOException {
+        long until = System.nanoTime() + limits.inAll().toNanos();
+        try (SocketConnection connection =
+                connector.connect(service, shorter(CONNECT, left(until)))) {
+            return within(connection, request, limits, until);
+        }
+    }
+
+    private HttpResponse within(
+            SocketConnection connection, HttpRequest request, Limits limits, long until)
+            throws IOException {
+        CountDownLatch done = new CountDownLatch(1);
+        AtomicBoolean late = new AtomicBoolean();
+        Thread.ofVirtual()
+                .name("http-deadline")
+                .start(() -> closeWhenLate(connection, done, late, until));
+        try {
+            return exchange(connection, request, limits, until);
+        } catch (IOException broken) {
+            if (late.get()) {
+                throw tooLate(limits);
             }
+            throw broken;
+        } finally {
+            done.countDown();
         }
     }
 
@@ -109,7 +136,9 @@ public final class HttpClient {
     private HttpResponse exchange(
             SocketConnection connection, HttpRequest request, Limits limits, long until)
             throws IOException {
-        connection.startTlsClient(tls, request.host(), true);
+        if (tls.isPresent()) {
+            connection.startTlsClient(tls.get(), request.host(), true);
+        }
         connection.readDeadline(left(until));
         connection.write(request.head());
         connection.write(request.body());

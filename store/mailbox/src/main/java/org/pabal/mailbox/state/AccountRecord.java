@@ -10,6 +10,7 @@ package org.pabal.mailbox.state;
 /// @param usedOctets the sum over all mailboxes
 /// @param usedMessages likewise
 /// @param metadataOctets of annotations that are shared or the owner's, names and values
+/// @param aclModSeq of the newest change of any ACL
 public record AccountRecord(
         long nextEmail,
         long nextMailbox,
@@ -18,11 +19,29 @@ public record AccountRecord(
         long usedOctets,
         long usedMessages,
         long metadataOctets,
-        DeliveryGeneration deliveries) {
+        DeliveryGeneration deliveries,
+        long aclModSeq,
+        ChangeLog changes) {
 
     /// Before its first mailbox is made.
     public static final AccountRecord NONE =
-            new AccountRecord(1, 1, 1, 0, 0, 0, 0, new DeliveryGeneration(0, 0, 0));
+            new AccountRecord(
+                    1, 1, 1, 0, 0, 0, 0, new DeliveryGeneration(0, 0, 0), 0, ChangeLog.EMPTY);
+
+    /// The same with what was counted anew.
+    public AccountRecord counting(long octets, long messages, long modSeq, ChangeLog log) {
+        return new AccountRecord(
+                nextEmail,
+                nextMailbox,
+                modSeq,
+                lastUidValidity,
+                octets,
+                messages,
+                metadataOctets,
+                deliveries,
+                aclModSeq,
+                log);
+    }
 
     /// Delivery keys are kept in generations, so that old ones can be dropped without an index by
     /// time. A generation is followed by the next after a time; keys are looked up in the current
@@ -32,4 +51,14 @@ public record AccountRecord(
     /// @param begun when, in seconds since 1970
     /// @param oldest the oldest generation that may still have keys
     public record DeliveryGeneration(long current, long begun, long oldest) {}
+
+    /// What is known of messages that came to mailboxes or left them, and of mailboxes that are gone.
+    ///
+    /// @param completeFrom the log tells of everything above this modseq
+    /// @param last modseq of its newest entry
+    /// @param entries how many it has
+    /// @param moves that these tell of
+    public record ChangeLog(long completeFrom, long last, int entries, int moves) {
+        public static final ChangeLog EMPTY = new ChangeLog(0, 0, 0, 0);
+    }
 }

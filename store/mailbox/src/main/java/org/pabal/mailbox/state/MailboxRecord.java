@@ -10,6 +10,8 @@ import org.pabal.mailbox.SpecialUse;
 ///
 /// @param recentFrom messages from this UID on were not yet shown to a session as `\Recent`
 /// @param log what is known of expunged messages
+/// @param created the account's modseq when it was made
+/// @param changed that of the newest change of its name, use, ACL or subscription
 public record MailboxRecord(
         MailboxId id,
         MailboxName name,
@@ -20,7 +22,9 @@ public record MailboxRecord(
         long recentFrom,
         long highestModSeq,
         Counts counts,
-        ExpungeLog log) {
+        ExpungeLog log,
+        long created,
+        long changed) {
 
     public record Counts(int messages, int unseen, int deleted, long octets) {
         public static final Counts NONE = new Counts(0, 0, 0, 0);
@@ -47,25 +51,30 @@ public record MailboxRecord(
     /// @param ranges of UIDs that these have together
     public record ExpungeLog(long completeFrom, int entries, int ranges) {}
 
-    public MailboxRecord named(MailboxName newName) {
-        return with(newName, specialUse, uidNext, recentFrom);
+    public MailboxRecord named(MailboxName newName, long modSeq) {
+        return with(newName, specialUse, uidNext, recentFrom, modSeq);
     }
 
-    public MailboxRecord usedFor(Optional<SpecialUse> use) {
-        return with(name, use, uidNext, recentFrom);
+    public MailboxRecord usedFor(Optional<SpecialUse> use, long modSeq) {
+        return with(name, use, uidNext, recentFrom, modSeq);
+    }
+
+    /// Something else that clients see of it is another.
+    public MailboxRecord touched(long modSeq) {
+        return with(name, specialUse, uidNext, recentFrom, modSeq);
     }
 
     public MailboxRecord withUidNext(long next) {
-        return with(name, specialUse, next, recentFrom);
+        return with(name, specialUse, next, recentFrom, changed);
     }
 
     /// @param uid from which on messages are recent; a lower one than before changes nothing
     public MailboxRecord recentFrom(long uid) {
-        return uid <= recentFrom ? this : with(name, specialUse, uidNext, uid);
+        return uid <= recentFrom ? this : with(name, specialUse, uidNext, uid, changed);
     }
 
     private MailboxRecord with(
-            MailboxName newName, Optional<SpecialUse> use, long next, long recent) {
+            MailboxName newName, Optional<SpecialUse> use, long next, long recent, long modSeq) {
         return new MailboxRecord(
                 id,
                 newName,
@@ -76,7 +85,9 @@ public record MailboxRecord(
                 recent,
                 highestModSeq,
                 counts,
-                log);
+                log,
+                created,
+                modSeq);
     }
 
     public MailboxRecord changed(long modSeq, Counts newCounts) {
@@ -98,6 +109,8 @@ public record MailboxRecord(
                 recentFrom,
                 modSeq,
                 newCounts,
-                newLog);
+                newLog,
+                created,
+                changed);
     }
 }

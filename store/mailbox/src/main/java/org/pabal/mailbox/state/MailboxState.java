@@ -10,6 +10,7 @@ import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MessageCursor;
 import org.pabal.mailbox.SnapshotDelta;
+import org.pabal.mailbox.ThreadId;
 
 /// A mailbox at one moment: its record, its ACL and its pages. Immutable; what its owner's sessions
 /// see. Others see it as a {@link ReaderSnapshot}.
@@ -151,6 +152,13 @@ public final class MailboxState implements MailboxSnapshot {
         PageDirectory pages = pages();
         int at = pages.pageAt(index);
         return new EmailId(pages.page(at).email(index - pages.start(at)));
+    }
+
+    @Override
+    public ThreadId thread(int index) {
+        PageDirectory pages = pages();
+        int at = pages.pageAt(index);
+        return new ThreadId(pages.page(at).thread(index - pages.start(at)));
     }
 
     @Override

@@ -25,6 +25,10 @@ public final class MessagePage {
     private final int number;
     private final byte[] offsets;
     private final LongColumn emails;
+
+    /// What each message's email id has more than its thread's: nothing for most.
+    private final LongColumn threads;
+
     private final LongColumn modSeqs;
 
     /// Each set of flags once, and which of them each message has; empty where all have the first.
@@ -44,6 +48,7 @@ public final class MessagePage {
         number = all.number;
         offsets = count == UIDS ? ALL_OFFSETS : Arrays.copyOf(all.offsets, count);
         emails = LongColumn.of(all.emails, count);
+        threads = LongColumn.of(all.threads, count);
         modSeqs = LongColumn.of(all.modSeqs, count);
         sizes = LongColumn.of(all.sizes, count);
         dates = LongColumn.of(all.dates, count);
@@ -115,6 +120,10 @@ public final class MessagePage {
 
     public long email(int place) {
         return emails.get(place);
+    }
+
+    public long thread(int place) {
+        return emails.get(place) - threads.get(place);
     }
 
     public long modSeq(int place) {
@@ -207,6 +216,7 @@ public final class MessagePage {
                 rest.add(
                         uid(place),
                         email(place),
+                        thread(place),
                         modSeq(place),
                         flags(place),
                         size(place),
@@ -221,6 +231,7 @@ public final class MessagePage {
         return new MessageEntry(
                 uid(place),
                 email(place),
+                thread(place),
                 modSeq(place),
                 flags(place),
                 size(place),
@@ -234,6 +245,7 @@ public final class MessagePage {
         private int used;
         private final byte[] offsets = new byte[UIDS];
         private final long[] emails = new long[UIDS];
+        private final long[] threads = new long[UIDS];
         private final long[] modSeqs = new long[UIDS];
         private final Flags[] flags = new Flags[UIDS];
         private final long[] sizes = new long[UIDS];
@@ -250,6 +262,7 @@ public final class MessagePage {
             used = page.count();
             System.arraycopy(page.offsets, 0, offsets, 0, used);
             page.emails.copyTo(emails, used);
+            page.threads.copyTo(threads, used);
             page.modSeqs.copyTo(modSeqs, used);
             page.sizes.copyTo(sizes, used);
             page.dates.copyTo(dates, used);
@@ -263,6 +276,7 @@ public final class MessagePage {
             return add(
                     entry.uid(),
                     entry.email(),
+                    entry.thread(),
                     entry.modSeq(),
                     entry.flags(),
                     entry.size(),
@@ -272,7 +286,14 @@ public final class MessagePage {
 
         /// @throws IllegalArgumentException for a UID of another page or not above the last one
         public Builder add(
-                long uid, long email, long modSeq, Flags flag, long size, long date, long savedAt) {
+                long uid,
+                long email,
+                long thread,
+                long modSeq,
+                Flags flag,
+                long size,
+                long date,
+                long savedAt) {
             byte offset = (byte) (uid & (UIDS - 1));
             if (numberOf(uid) != number || used > 0 && offset <= offsets[used - 1]) {
                 throw new IllegalArgumentException("UID " + uid + " does not belong here");
@@ -282,6 +303,7 @@ public final class MessagePage {
             }
             offsets[used] = offset;
             emails[used] = email;
+            threads[used] = email - thread;
             modSeqs[used] = modSeq;
             flags[used] = flag;
             sizes[used] = size;

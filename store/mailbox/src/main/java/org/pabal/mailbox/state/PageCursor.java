@@ -41,6 +41,11 @@ final class PageCursor implements MessageCursor {
     }
 
     @Override
+    public long thread() {
+        return page.thread(place);
+    }
+
+    @Override
     public Flags flags() {
         return page.flags(place);
     }

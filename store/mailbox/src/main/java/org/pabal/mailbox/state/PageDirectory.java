@@ -136,6 +136,12 @@ public final class PageDirectory {
         return known;
     }
 
+    /// @param uid of a message that is here
+    public MessageEntry entry(long uid) {
+        MessagePage page = pages[indexOfPage(MessagePage.numberOf(uid))];
+        return page.entry(page.placeOf(uid));
+    }
+
     /// What to do with the messages of one page that a set names.
     public interface PageVisitor {
         /// @param from first place

@@ -7,6 +7,7 @@ import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.SnapshotDelta;
+import org.pabal.mailbox.ThreadId;
 
 /// A mailbox as a reader who is not its owner sees it: the same messages, with the reader's `\Seen`
 /// laid over them. A change of a reader's `\Seen` raises the modseqs of the messages, so that the
@@ -101,6 +102,11 @@ public final class ReaderSnapshot implements MailboxSnapshot {
     @Override
     public EmailId email(int index) {
         return mailbox.email(index);
+    }
+
+    @Override
+    public ThreadId thread(int index) {
+        return mailbox.thread(index);
     }
 
     @Override

@@ -67,7 +67,7 @@ final class SnapshotComparison {
     /// Every arrival and every change of flags raises the page's highest modseq, every expunge
     /// lowers its count; so this also knows pages again that were read from storage twice.
     @SuppressWarnings("ReferenceEquality") // the same page, not an equal one
-    private static boolean isSame(MessagePage oldPage, MessagePage newPage) {
+    static boolean isSame(MessagePage oldPage, MessagePage newPage) {
         return oldPage == newPage
                 || oldPage.count() == newPage.count()
                         && oldPage.highestModSeq() >= newPage.highestModSeq();

@@ -3,6 +3,7 @@ package org.pabal.mailbox.stored;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,10 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
+import org.pabal.mailbox.AccountMailboxes.DataType;
+import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.Acl;
+import org.pabal.mailbox.Correction;
 import org.pabal.mailbox.FilingOutcome.Place;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.Grantee;
@@ -68,10 +72,12 @@ final class AccountEdit {
     private long usedOctets;
     private long usedMessages;
     private long metadataOctets;
+    private long aclModSeq;
     private NameIndex names;
     private NameIndex subscriptions;
     private boolean namesChanged;
     private boolean subscriptionsChanged;
+    private boolean messagesChanged;
     private boolean touched;
     private @Nullable Account limits;
 
@@ -80,6 +86,9 @@ final class AccountEdit {
     private final ExpungeLogs logs;
     private final Copies copies;
     private final DeliveryKeys deliveryKeys;
+    private final Corrections corrections;
+    private final Threads threads;
+    private final ChangeLogs changeLogs;
     private final List<Change> changes = new ArrayList<>();
     private final List<Change> sharing = new ArrayList<>();
     private final Set<MailboxId> changedAcls = new HashSet<>();
@@ -101,7 +110,11 @@ final class AccountEdit {
         usedMessages = record.usedMessages();
         metadataOctets = record.metadataOctets();
         logs = new ExpungeLogs(space, config);
+        aclModSeq = record.aclModSeq();
         copies = new Copies(head);
+        threads = new Threads(space, head);
+        changeLogs = new ChangeLogs(space, config.changeLog());
+        corrections = new Corrections(config.keepsCorrections());
         deliveryKeys = new DeliveryKeys(space, config, now, record.deliveries());
         names = before.names();
         subscriptions = before.subscriptions();
@@ -118,8 +131,10 @@ final class AccountEdit {
             List<Change> sharing,
             Map<Long, Integer> copies,
             Map<String, Place> deliveries,
+            Map<Long, ThreadLink> threads,
             News news,
             List<QuotaCrossing> crossings,
+            boolean corrects,
             boolean leavesOrphans) {}
 
     AccountState before() {
@@ -147,7 +162,7 @@ final class AccountEdit {
     }
 
     boolean isEmpty() {
-        return changes.isEmpty() && !changesRecords();
+        return changes.isEmpty() && threads.isEmpty() && !changesRecords();
     }
 
     private boolean changesRecords() {
@@ -237,6 +252,7 @@ final class AccountEdit {
                         ? Math.max(lastUidValidity + 1, seconds)
                         : lastUidValidity + 1;
         MailboxId id = new MailboxId(nextMailbox++);
+        long modSeqNow = takeModSeq();
         MailboxRecord record =
                 new MailboxRecord(
                         id,
@@ -246,9 +262,11 @@ final class AccountEdit {
                         lastUidValidity,
                         1,
                         1,
-                        modSeq,
+                        modSeqNow,
                         Counts.NONE,
-                        new ExpungeLog(0, 0, 0));
+                        new ExpungeLog(0, 0, 0),
+                        modSeqNow,
+                        modSeqNow);
         MailboxState made = new MailboxState(record, PageSource.of(PageDirectory.EMPTY), acl);
         put(made);
         if (!acl.isEmpty()) {
@@ -256,22 +274,43 @@ final class AccountEdit {
         }
         names = names.with(name, id);
         namesChanged = true;
+        if (before.isBegun()) {
+            usesChange(Optional.empty(), use);
+        }
         return made;
     }
 
     void rename(MailboxState mailbox, MailboxName to) {
         names = names.without(mailbox.record().name()).with(to, mailbox.mailbox());
-        put(mailbox.with(mailbox.record().named(to)));
+        put(mailbox.with(mailbox.record().named(to, takeModSeq())));
         namesChanged = true;
     }
 
     void use(MailboxState mailbox, Optional<SpecialUse> use) {
-        put(mailbox.with(mailbox.record().usedFor(use)));
+        usesChange(mailbox.record().specialUse(), use);
+        MailboxState now = mailbox(mailbox.mailbox()).orElseThrow();
+        put(now.with(now.record().usedFor(use, takeModSeq())));
         namesChanged = true;
     }
 
+    /// Which threads are unread in each mailbox depends on which one is Trash. RFC 8621 §2.
+    private void usesChange(Optional<SpecialUse> from, Optional<SpecialUse> to) {
+        Optional<SpecialUse> trash = Optional.of(SpecialUse.TRASH);
+        if (from.equals(trash) != to.equals(trash)) {
+            for (int at = 0; at < names.size(); at++) {
+                touch(mailbox(new MailboxId(names.id(at))).orElseThrow());
+            }
+        }
+    }
+
+    /// Clients see something else of it.
+    private void touch(MailboxState mailbox) {
+        put(mailbox.with(mailbox.record().touched(takeModSeq())));
+    }
+
     void setAcl(MailboxState mailbox, Acl acl) {
-        put(mailbox.with(acl));
+        aclModSeq = takeModSeq();
+        put(mailbox.with(acl).with(mailbox.record().touched(aclModSeq)));
         changedAcls.add(mailbox.mailbox());
     }
 
@@ -297,8 +336,13 @@ final class AccountEdit {
             MessagePage page = directory.page(at);
             for (int place = 0; place < page.count(); place++) {
                 copies.onePlaceLess(page.email(place));
+                if (!page.flags(place).isDeleted()) {
+                    changeLogs.left(page, place, mailbox.mailbox());
+                }
             }
         }
+        changeLogs.destroyed(mailbox.record());
+        messagesChanged |= mailbox.count() > 0;
         usedMessages -= mailbox.count();
         usedOctets -= mailbox.octets();
         pages.removeAll(mailbox, changes);
@@ -312,6 +356,7 @@ final class AccountEdit {
         mailboxes.put(mailbox.mailbox().value(), null);
         namesChanged = true;
         takeModSeq();
+        usesChange(mailbox.record().specialUse(), Optional.empty());
     }
 
     private void removeAll(RecordKeys.Range range) {
@@ -355,12 +400,19 @@ final class AccountEdit {
         subscriptions = subscriptions.with(name);
         changes.add(new Change.Put(RecordKeys.subscription(name), SmallFormats.subscription()));
         subscriptionsChanged = true;
+        touch(name);
     }
 
     void unsubscribe(MailboxName name) {
         subscriptions = subscriptions.without(name);
         changes.add(new Change.Delete(RecordKeys.subscription(name)));
         subscriptionsChanged = true;
+        touch(name);
+    }
+
+    /// A mailbox of that name, where there is one, is shown as another.
+    private void touch(MailboxName name) {
+        mailbox(name).ifPresent(this::touch);
     }
 
     private void put(MailboxState mailbox) {
@@ -404,24 +456,49 @@ final class AccountEdit {
         return modSeq;
     }
 
+    /// Where the account is with all that was changed so far.
+    AccountPoint point() {
+        return new AccountPoint(modSeq, nextEmail - 1);
+    }
+
     /// Adds a message that is new to the account; it lies nowhere yet.
-    long addMessage(BlobId blob, byte[] record) {
+    ///
+    /// @param links see {@link org.pabal.mailbox.summary.ThreadLinks}
+    Identity addMessage(BlobId blob, byte[] record, long[] links) {
         long email = nextEmail++;
         byte[] key = RecordKeys.message(email);
         changes.add(new Change.Put(key, record));
         changes.add(new Change.AddReference(blob, key));
-        return email;
+        return new Identity(email, threads.join(email, links));
     }
+
+    /// Messages that lie nowhere any more are forgotten for good.
+    void reclaim(List<Change> removals, List<long[]> links) {
+        changes.addAll(removals);
+        links.forEach(threads::leave);
+    }
+
+    /// What a message keeps wherever it lies.
+    record Identity(long email, long thread) {}
 
     /// One more mailbox holds a message that already lies somewhere.
     void addCopy(long email) {
         copies.onePlaceMore(email);
     }
 
+    /// A message lies in so many places more, or less: after this, none less than none.
+    void changeCopies(long email, int by) {
+        copies.change(email, by);
+    }
+
     /// A message to be put into a mailbox.
-    record Arrival(long email, Flags flags, long size, long date) {
+    record Arrival(Identity identity, Flags flags, long size, long date) {
+        long email() {
+            return identity.email;
+        }
+
         Arrival unseen() {
-            return flags.isSeen() ? new Arrival(email, flags.minusSeen(), size, date) : this;
+            return flags.isSeen() ? new Arrival(identity, flags.minusSeen(), size, date) : this;
         }
     }
 
@@ -446,13 +523,18 @@ final class AccountEdit {
                     new MessageEntry(
                             uid++,
                             arrival.email(),
+                            arrival.identity().thread(),
                             modSeqNow,
                             PageFormat.shared(arrival.flags()),
                             arrival.size(),
                             arrival.date(),
                             now.getEpochSecond()));
             usedOctets += arrival.size();
+            if (arrival.email() < before.record().nextEmail() && !arrival.flags().isDeleted()) {
+                changeLogs.came(arrival.email(), arrival.identity().thread(), id);
+            }
         }
+        messagesChanged = true;
         usedMessages += arrivals.size();
         MailboxState filled = pages.exchange(mailbox, mailbox.pages().appended(entries), modSeqNow);
         put(filled.with(filled.record().withUidNext(uid)));
@@ -468,10 +550,27 @@ final class AccountEdit {
         long modSeqNow = takeModSeq();
         PageDirectory directory = mailbox.pages();
         List<MessagePage> changed = new ArrayList<>(newFlags.size());
-        newFlags.forEach((number, flags) ->
-                changed.add(
-                        directory.page(directory.indexOfPage(number)).withFlags(flags, modSeqNow)));
+        newFlags.forEach((number, flags) -> {
+            MessagePage page = directory.page(directory.indexOfPage(number));
+            logDeleted(mailbox, page, flags);
+            changed.add(page.withFlags(flags, modSeqNow));
+        });
+        messagesChanged = true;
         put(pages.exchange(mailbox, changed, modSeqNow));
+    }
+
+    /// To JMAP a message with `\Deleted` is not in its mailbox. RFC 8621 §4.1.1.
+    private void logDeleted(MailboxState mailbox, MessagePage page, @Nullable Flags[] newFlags) {
+        for (int place = 0; place < newFlags.length; place++) {
+            Flags after = newFlags[place];
+            if (after != null && after.isDeleted() != page.flags(place).isDeleted()) {
+                if (after.isDeleted()) {
+                    changeLogs.left(page, place, mailbox.mailbox());
+                } else {
+                    changeLogs.came(page.email(place), page.thread(place), mailbox.mailbox());
+                }
+            }
+        }
     }
 
     /// What a reader who is not the owner has seen. Read from storage where nobody asked before: as
@@ -516,10 +615,12 @@ final class AccountEdit {
             usedOctets -= page.octets() - rest.octets();
             usedMessages -= page.count() - rest.count();
             changed.add(rest);
+            logGone(mailbox, page, places);
             if (fate == Fate.FORGOTTEN) {
                 forget(page, places);
             }
         });
+        messagesChanged = true;
         MailboxState smaller = pages.exchange(mailbox, changed, modSeqNow);
         ExpungeLog log = logs.add(smaller, modSeqNow, uids, changes);
         put(smaller.with(smaller.record().withLog(log)));
@@ -528,8 +629,16 @@ final class AccountEdit {
     enum Fate {
         /// One copy less.
         FORGOTTEN,
-        /// Lies in another mailbox now.
+        /// Lies in another mailbox now, or {@link AccountEdit#changeCopies} says where not.
         MOVED
+    }
+
+    private void logGone(MailboxState mailbox, MessagePage page, boolean[] places) {
+        for (int place = 0; place < places.length; place++) {
+            if (places[place] && !page.flags(place).isDeleted()) {
+                changeLogs.left(page, place, mailbox.mailbox());
+            }
+        }
     }
 
     private void forget(MessagePage page, boolean[] places) {
@@ -538,6 +647,34 @@ final class AccountEdit {
                 copies.onePlaceLess(page.email(place));
             }
         }
+    }
+
+    // --- corrections
+
+    /// Writes down what a client has said of a message; see {@link Correction}.
+    void correct(long email, Optional<Correction.Kind> kind) {
+        corrections.add(email, kind);
+    }
+
+    /// Writes down what a client has said of messages that it copies or moves.
+    void correct(MailboxState from, List<Arrival> arrivals, MailboxState to) {
+        Optional<Correction.Kind> said =
+                Correction.ofMove(from.record().specialUse(), to.record().specialUse());
+        if (said.isPresent()) {
+            arrivals.forEach(arrival -> correct(arrival.email(), said));
+        }
+    }
+
+    /// Writes down what a client has said of messages that it has appended.
+    void appended(List<Arrival> arrivals, MailboxState to) {
+        Optional<SpecialUse> use = to.record().specialUse();
+        Optional<Correction.Kind> said = Correction.ofMove(Optional.empty(), use);
+        arrivals.forEach(arrival ->
+                correct(
+                        arrival.email(),
+                        said.or(() ->
+                                Correction.ofMarks(
+                                        Flags.JunkMark.NONE, arrival.flags().junkMark(), use))));
     }
 
     // --- deliveries
@@ -559,6 +696,7 @@ final class AccountEdit {
     // --- the end
 
     Result finish() {
+        threads.write(changes);
         if (!changesRecords()) {
             return new Result(
                     before.nextUnchanged(),
@@ -566,13 +704,16 @@ final class AccountEdit {
                     List.of(),
                     Map.of(),
                     Map.of(),
-                    new News(Set.of(), false, false, Set.of(), List.copyOf(annotations)),
+                    threads.changed(),
+                    News.of(List.copyOf(annotations)),
                     List.of(),
+                    false,
                     false);
         }
         mailboxes.replaceAll((_, mailbox) -> mailbox == null ? null : withClaims(mailbox));
         mailboxes.forEach(this::write);
         copies.write(changes, modSeq);
+        corrections.write(changes, modSeq);
         AccountRecord record =
                 new AccountRecord(
                         nextEmail,
@@ -582,7 +723,9 @@ final class AccountEdit {
                         usedOctets,
                         usedMessages,
                         metadataOctets,
-                        deliveryKeys.generation());
+                        deliveryKeys.generation(),
+                        aclModSeq,
+                        changeLogs.write(before.record().changes(), modSeq, changes));
         changes.add(new Change.Put(RecordKeys.account(), AccountFormat.encode(record)));
         Set<MailboxId> changed = new HashSet<>();
         mailboxes.keySet().forEach(id -> changed.add(new MailboxId(id)));
@@ -592,14 +735,36 @@ final class AccountEdit {
                 sharingChanges(),
                 copies.counts(),
                 deliveryKeys.added(),
+                threads.changed(),
                 new News(
                         changed,
                         namesChanged,
                         subscriptionsChanged,
                         Set.copyOf(changedAcls),
-                        List.copyOf(annotations)),
+                        List.copyOf(annotations),
+                        point(),
+                        changedTypes()),
                 crossings(record),
+                !corrections.isEmpty(),
                 copies.hasOrphans());
+    }
+
+    private Set<DataType> changedTypes() {
+        boolean delivered = nextEmail > before.record().nextEmail();
+        Set<DataType> types = EnumSet.noneOf(DataType.class);
+        if (messagesChanged) {
+            types.add(DataType.EMAIL);
+        }
+        if (delivered) {
+            types.add(DataType.EMAIL_DELIVERY);
+        }
+        if (delivered || changeLogs.hasMoves()) {
+            types.add(DataType.THREAD);
+        }
+        if (modSeq > before.record().highestModSeq()) {
+            types.add(DataType.MAILBOX);
+        }
+        return types;
     }
 
     private List<QuotaCrossing> crossings(AccountRecord after) {

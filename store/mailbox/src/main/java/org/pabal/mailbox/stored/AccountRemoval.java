@@ -3,6 +3,7 @@ package org.pabal.mailbox.stored;
 
 import java.util.List;
 import java.util.function.Function;
+import org.pabal.mailbox.HeldBlob;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
 import org.pabal.mailbox.stored.Commits.Decision;
@@ -34,6 +35,7 @@ final class AccountRemoval {
         for (Range range : RecordKeys.allButMessages()) {
             remove(range, entry -> List.of(new Change.Delete(entry.key())));
         }
+        remove(Range.ofPrefix(HeldBlob.prefix()), AccountRemoval::release);
         remove(RecordKeys.foreign(), entry -> List.of(new Change.Delete(entry.key())));
         account.reset();
     }
@@ -48,6 +50,12 @@ final class AccountRemoval {
                         return !entries.isEmpty();
                     });
         }
+    }
+
+    private static List<Change> release(Entry held) {
+        return List.of(
+                new Change.Delete(held.key()),
+                new Change.RemoveReference(HeldBlob.blobIn(held.key()), held.key()));
     }
 
     private boolean change(Function<AccountEdit, Boolean> step) {

@@ -8,9 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
+import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.Rights;
+import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.MessageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
@@ -18,8 +20,10 @@ import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.MessageEntry;
 import org.pabal.mailbox.stored.AccountEdit.Arrival;
 import org.pabal.mailbox.stored.AccountEdit.Fate;
+import org.pabal.mailbox.stored.AccountEdit.Identity;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
+import org.pabal.mailbox.summary.ThreadLinks;
 import org.pabal.message.UnavailableException;
 
 /// COPY and MOVE from one account to another, in one commit over both. The target's account gets
@@ -134,6 +138,7 @@ final class AccountTransfer {
                 return Decision.refuse(new CopyOutcome.OverQuota(missing.get()));
             }
             List<Arrival> arrivals = arrivals(fromEdit, from.get(), selected, toEdit);
+            toEdit.correct(from.get(), arrivals, to.get());
             UidSet newUids = target.reader().append(toEdit, target.mailbox(), arrivals);
             if (kind == Kind.MOVE && !selected.messages().isEmpty()) {
                 fromEdit.remove(from.get(), selected.uids(), selected.places(), Fate.FORGOTTEN);
@@ -145,7 +150,7 @@ final class AccountTransfer {
         private List<Arrival> arrivals(
                 AccountEdit fromEdit, MailboxState from, Selection selected, AccountEdit toEdit) {
             SeenChunks marks = source.reader().marks(fromEdit, from);
-            Map<Long, Long> newEmails = new HashMap<>();
+            Map<Long, Identity> newEmails = new HashMap<>();
             List<Arrival> arrivals = new ArrayList<>(selected.messages().size());
             for (MessageEntry message : selected.messages()) {
                 arrivals.add(
@@ -159,10 +164,11 @@ final class AccountTransfer {
         }
 
         /// What lies in the mailbox twice is one message in the other account too.
-        private long email(MessageEntry message, AccountEdit toEdit, Map<Long, Long> newEmails) {
-            Long known = newEmails.get(message.email());
+        private Identity email(
+                MessageEntry message, AccountEdit toEdit, Map<Long, Identity> newEmails) {
+            Identity known = newEmails.get(message.email());
             if (known != null) {
-                toEdit.addCopy(known);
+                toEdit.addCopy(known.email());
                 return known;
             }
             byte[] record = records.get(message.email());
@@ -170,7 +176,8 @@ final class AccountTransfer {
                 throw new UnavailableException(
                         "message " + message.email() + " has no record: run `pabal store verify`");
             }
-            long email = toEdit.addMessage(MessageFormat.blobOf(record), record);
+            StoredMessage stored = MessageFormat.decode(new EmailId(message.email()), record);
+            Identity email = toEdit.addMessage(stored.blob(), record, ThreadLinks.of(stored));
             newEmails.put(message.email(), email);
             return email;
         }

@@ -30,8 +30,7 @@ final class BinaryParts {
             }
             return Optional.of(
                     narrowed.get().isChanged()
-                            ? copied(narrowed.get(), intakes)
-                                    .authenticated(message.authentication())
+                            ? copied(narrowed.get(), intakes).found(message.arrival())
                             : message);
         } catch (IOException damaged) {
             throw new UnavailableException("a staged message cannot be read", damaged);

@@ -90,8 +90,9 @@ final class Commits {
             Start start,
             Operation<T> operation) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Submission<T> submission = submit(accounts, together, start, operation);
-            if (submission.await()) {
+            awaitOpen(accounts);
+            @Nullable Submission<T> submission = submit(accounts, together, start, operation);
+            if (submission != null && submission.await()) {
                 return submission.outcome;
             }
         }
@@ -102,7 +103,18 @@ final class Commits {
                         + " failing: look at its log");
     }
 
-    private <T> Submission<T> submit(
+    /// Without a lock, so that one account that is held back keeps no other waiting.
+    private static void awaitOpen(List<OpenAccount> accounts) {
+        for (OpenAccount account : accounts) {
+            Hold hold = account.hold();
+            if (hold != null) {
+                hold.await();
+            }
+        }
+    }
+
+    /// Null when an account was held back just now.
+    private <T> @Nullable Submission<T> submit(
             List<OpenAccount> accounts,
             Supplier<List<SpaceChanges>> together,
             Start start,
@@ -112,6 +124,11 @@ final class Commits {
             for (OpenAccount account : accounts) {
                 account.lock();
                 locked++;
+            }
+            for (OpenAccount account : accounts) {
+                if (account.hold() != null) {
+                    return null;
+                }
             }
             return submitLocked(accounts, together, start, operation);
         } finally {

@@ -39,6 +39,16 @@ final class Copies {
         return known != null ? known : head.copies(email);
     }
 
+    /// @param by places more, or, where it is negative, less
+    void change(long email, int by) {
+        for (int i = 0; i < by; i++) {
+            onePlaceMore(email);
+        }
+        for (int i = 0; i > by; i--) {
+            onePlaceLess(email);
+        }
+    }
+
     void onePlaceMore(long email) {
         counts.put(email, count(email) + 1);
     }

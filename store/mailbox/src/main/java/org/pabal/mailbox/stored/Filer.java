@@ -18,14 +18,13 @@ import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.UidSet;
-import org.pabal.mailbox.format.v1.MessageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.stored.AccountEdit.Arrival;
+import org.pabal.mailbox.stored.AccountEdit.Identity;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
-import org.pabal.mailbox.summary.MessageSummary;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
 import org.pabal.storage.Space;
@@ -74,7 +73,8 @@ final class Filer {
         /// Changes of other spaces, as of the last time that the filings were computed.
         private List<SpaceChanges> elsewhere = List.of();
 
-        private final IdentityHashMap<StagedMessage, byte[]> summaries = new IdentityHashMap<>();
+        private final IdentityHashMap<StagedMessage, PreparedMessage> prepared =
+                new IdentityHashMap<>();
 
         Round(
                 List<Filing> filings,
@@ -114,12 +114,9 @@ final class Filer {
         /// Computes and reads what takes time.
         void prepare() {
             for (Filing filing : filings) {
-                summaries.computeIfAbsent(
+                prepared.computeIfAbsent(
                         filing.message(),
-                        message ->
-                                MessageFormat.encode(
-                                        MessageSummary.of(message.scan()),
-                                        message.authentication()));
+                        message -> PreparedMessage.of(message, message.arrival()));
                 AccountState state = accounts.get(filing.account().id().value()).published();
                 state.mailbox(filing.mailbox())
                         .or(() -> state.mailbox(MailboxName.INBOX))
@@ -157,7 +154,7 @@ final class Filer {
         /// What is filed into one account.
         private final class AccountFiling {
             private final AccountEdit edit;
-            private final IdentityHashMap<StagedMessage, Long> emails = new IdentityHashMap<>();
+            private final IdentityHashMap<StagedMessage, Identity> emails = new IdentityHashMap<>();
 
             AccountFiling(AccountEdit edit) {
                 this.edit = edit;
@@ -222,21 +219,17 @@ final class Filer {
             }
 
             /// Filed twice in one go, a message is kept once.
-            private long email(Filing filing) {
-                Long known = emails.get(filing.message());
+            private Identity email(Filing filing) {
+                Identity known = emails.get(filing.message());
                 if (known != null) {
-                    edit.addCopy(known);
+                    edit.addCopy(known.email());
                     return known;
                 }
-                byte[] summary = summaries.get(filing.message());
-                if (summary == null) {
+                PreparedMessage message = prepared.get(filing.message());
+                if (message == null) {
                     throw new IllegalStateException("no summary was made");
                 }
-                long email =
-                        edit.addMessage(
-                                filing.message().blob().id(),
-                                MessageFormat.encode(
-                                        filing.message().blob(), filing.internalDate(), summary));
+                Identity email = message.addTo(edit, filing.internalDate());
                 emails.put(filing.message(), email);
                 return email;
             }

@@ -22,6 +22,9 @@ final class Head {
     /// Deliveries whose commits are in flight, which storage does not yet show.
     private final Map<String, Place> pendingDeliveries = new ConcurrentHashMap<>();
 
+    /// Links of threads whose commits are in flight, likewise.
+    private final Map<Long, ThreadLink> pendingThreads = new ConcurrentHashMap<>();
+
     /// Held for no longer than it takes to count.
     private final ReentrantLock counting = new ReentrantLock();
 
@@ -52,11 +55,17 @@ final class Head {
         return Optional.ofNullable(pendingDeliveries.get(key));
     }
 
+    /// Null when storage knows.
+    @Nullable ThreadLink pendingThread(long link) {
+        return pendingThreads.get(link);
+    }
+
     /// Makes the result of an edit the head.
     void advance(AccountEdit.Result result) {
         state = result.after();
         result.copies().forEach(this::setCopies);
         pendingDeliveries.putAll(result.deliveries());
+        pendingThreads.putAll(result.threads());
         count(1);
     }
 
@@ -85,6 +94,7 @@ final class Head {
         }
         // Storage shows the keys by now, and who looks them up asks here first.
         pendingDeliveries.keySet().removeAll(result.deliveries().keySet());
+        result.threads().forEach(pendingThreads::remove); // only what it is, not a newer one
         count(-1);
     }
 

@@ -20,6 +20,9 @@ import java.util.List;
 /// @param warningPercents of a quota at which its account is warned, ascending; empty for none
 /// @param deliveryKeyTime for how long at least a filing is known again by its key: longer than the
 ///     queue tries
+/// @param keepsCorrections false where nobody learns from {@link org.pabal.mailbox.Correction}s: they
+///     would pile up
+/// @param changeLog how much of what happened is kept for clients that ask for it
 public record MailboxConfig(
         long cachedMessages,
         Duration idleTime,
@@ -31,7 +34,9 @@ public record MailboxConfig(
         int maxAclEntries,
         MetadataLimits metadata,
         List<Integer> warningPercents,
-        Duration deliveryKeyTime) {
+        Duration deliveryKeyTime,
+        boolean keepsCorrections,
+        ChangeLogLimits changeLog) {
     public MailboxConfig {
         warningPercents = warningPercents.stream().sorted().distinct().toList();
         if (cachedMessages < 1
@@ -61,7 +66,9 @@ public record MailboxConfig(
                 maxAclEntries,
                 metadata,
                 warningPercents,
-                deliveryKeyTime);
+                deliveryKeyTime,
+                keepsCorrections,
+                changeLog);
     }
 
     public MailboxConfig withMetadata(MetadataLimits limits) {
@@ -76,7 +83,9 @@ public record MailboxConfig(
                 maxAclEntries,
                 limits,
                 warningPercents,
-                deliveryKeyTime);
+                deliveryKeyTime,
+                keepsCorrections,
+                changeLog);
     }
 
     public MailboxConfig withWarningPercents(List<Integer> percents) {
@@ -91,7 +100,43 @@ public record MailboxConfig(
                 maxAclEntries,
                 metadata,
                 percents,
-                deliveryKeyTime);
+                deliveryKeyTime,
+                keepsCorrections,
+                changeLog);
+    }
+
+    public MailboxConfig withCorrections(boolean kept) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxLogRanges,
+                maxKeywords,
+                maxAclEntries,
+                metadata,
+                warningPercents,
+                deliveryKeyTime,
+                kept,
+                changeLog);
+    }
+
+    public MailboxConfig withChangeLog(ChangeLogLimits limits) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxLogRanges,
+                maxKeywords,
+                maxAclEntries,
+                metadata,
+                warningPercents,
+                deliveryKeyTime,
+                keepsCorrections,
+                limits);
     }
 
     public MailboxConfig withMaxLogEntries(int entries) {
@@ -106,7 +151,9 @@ public record MailboxConfig(
                 maxAclEntries,
                 metadata,
                 warningPercents,
-                deliveryKeyTime);
+                deliveryKeyTime,
+                keepsCorrections,
+                changeLog);
     }
 
     public MailboxConfig withMaxLogRanges(int ranges) {
@@ -121,7 +168,9 @@ public record MailboxConfig(
                 maxAclEntries,
                 metadata,
                 warningPercents,
-                deliveryKeyTime);
+                deliveryKeyTime,
+                keepsCorrections,
+                changeLog);
     }
 
     public MailboxConfig withCachedMessages(long messages) {
@@ -136,7 +185,9 @@ public record MailboxConfig(
                 maxAclEntries,
                 metadata,
                 warningPercents,
-                deliveryKeyTime);
+                deliveryKeyTime,
+                keepsCorrections,
+                changeLog);
     }
 
     public static MailboxConfig defaults() {
@@ -151,6 +202,8 @@ public record MailboxConfig(
                 1_000,
                 MetadataLimits.DEFAULTS,
                 List.of(90),
-                Duration.ofDays(7));
+                Duration.ofDays(7),
+                true,
+                ChangeLogLimits.DEFAULTS);
     }
 }

@@ -4,6 +4,7 @@ package org.pabal.mailbox.stored;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
@@ -14,11 +15,13 @@ import org.pabal.directory.Account;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
 import org.pabal.mailbox.AccountMailboxes.ExpungeOutcome;
 import org.pabal.mailbox.AccountMailboxes.StoreOutcome;
+import org.pabal.mailbox.Correction;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.Rights;
+import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.state.MailboxState;
@@ -26,6 +29,7 @@ import org.pabal.mailbox.state.MessagePage;
 import org.pabal.mailbox.state.PageDirectory;
 import org.pabal.mailbox.stored.AccountEdit.Arrival;
 import org.pabal.mailbox.stored.AccountEdit.Fate;
+import org.pabal.mailbox.stored.AccountEdit.Identity;
 import org.pabal.mailbox.stored.Commits.Decision;
 
 /// STORE, EXPUNGE, COPY and MOVE within one account.
@@ -46,31 +50,73 @@ final class MessageChanges {
             return Decision.refuse(new StoreOutcome(UidSet.EMPTY, UidSet.EMPTY));
         }
         long since = unchangedSince.orElse(Long.MAX_VALUE);
-        FlagStore store = new FlagStore(change, since, reader.marks(edit, mailbox.get()));
+        FlagStore store =
+                new FlagStore(
+                        changed(change),
+                        since,
+                        reader.marks(edit, mailbox.get()),
+                        mailbox.get().record().specialUse());
         mailbox.get().pages().visit(uids, store);
-        if (!store.newFlags.isEmpty()) {
-            edit.setFlags(mailbox.get(), store.newFlags);
-            reader.setMarks(edit, id, store.marks);
-        }
+        store.apply(mailbox.get());
         return Decision.keep(new StoreOutcome(store.changed.build(), store.modified.build()));
     }
 
+    /// Gives messages other flags, as the reader sees them.
+    ///
+    /// @param flags by UID; of messages that are there
+    void setFlags(MailboxId id, SortedMap<Long, Flags> flags) {
+        MailboxState mailbox = edit.mailbox(id).orElseThrow();
+        FlagStore store =
+                new FlagStore(
+                        (uid, _) -> Objects.requireNonNull(flags.get(uid)),
+                        Long.MAX_VALUE,
+                        reader.marks(edit, mailbox),
+                        mailbox.record().specialUse());
+        UidSet uids = UidSet.of(flags.keySet().stream().mapToLong(Long::longValue).toArray());
+        mailbox.pages().visit(uids, store);
+        store.apply(mailbox);
+    }
+
+    /// From the flags that a message has to those that it is to have.
+    private interface NewFlags {
+        Flags of(long uid, Flags before);
+    }
+
+    /// Computes it once for each set of flags.
+    private static NewFlags changed(FlagChange change) {
+        IdentityHashMap<Flags, Flags> known = new IdentityHashMap<>();
+        return (_, before) ->
+                known.computeIfAbsent(before, b -> PageFormat.shared(change.apply(b)));
+    }
+
     private final class FlagStore implements PageDirectory.PageVisitor {
-        private final FlagChange change;
+        private final NewFlags change;
         private final long unchangedSince;
 
         /// Null for the owner, whose `\Seen` is among the flags.
         private final @Nullable SeenChunks marks;
 
-        private final IdentityHashMap<Flags, Flags> known = new IdentityHashMap<>();
+        private final Optional<SpecialUse> use;
         private final UidSet.Builder changed = new UidSet.Builder();
         private final UidSet.Builder modified = new UidSet.Builder();
         private final SortedMap<Integer, @Nullable Flags[]> newFlags = new TreeMap<>();
 
-        FlagStore(FlagChange change, long unchangedSince, @Nullable SeenChunks marks) {
+        FlagStore(
+                NewFlags change,
+                long unchangedSince,
+                @Nullable SeenChunks marks,
+                Optional<SpecialUse> use) {
             this.change = change;
             this.unchangedSince = unchangedSince;
             this.marks = marks;
+            this.use = use;
+        }
+
+        void apply(MailboxState mailbox) {
+            if (!newFlags.isEmpty()) {
+                edit.setFlags(mailbox, newFlags);
+                reader.setMarks(edit, mailbox.mailbox(), marks);
+            }
         }
 
         @Override
@@ -88,7 +134,7 @@ final class MessageChanges {
 
         private void change(MessagePage page, int place) {
             Flags before = page.flags(place);
-            Flags after = known.computeIfAbsent(before, b -> PageFormat.shared(change.apply(b)));
+            Flags after = PageFormat.shared(change.of(page.uid(place), before));
             if (after.equals(before)) {
                 changed.add(page.uid(place));
             } else if (FlagLimits.allow(after, edit.config())) {
@@ -103,7 +149,7 @@ final class MessageChanges {
             long uid = page.uid(place);
             Flags shared = page.flags(place);
             Flags before = own.has(uid) ? shared.plusSeen() : shared.minusSeen();
-            Flags after = known.computeIfAbsent(before, change::apply);
+            Flags after = change.of(uid, before);
             if (after.equals(before)) {
                 changed.add(uid);
             } else if (FlagLimits.allow(after, edit.config())) {
@@ -119,6 +165,10 @@ final class MessageChanges {
         }
 
         private void put(MessagePage page, int place, Flags after) {
+            Flags.JunkMark before = page.flags(place).junkMark();
+            if (before != after.junkMark()) {
+                edit.correct(page.email(place), Correction.ofMarks(before, after.junkMark(), use));
+            }
             newFlags.computeIfAbsent(page.number(), _ -> new Flags[page.count()])[place] = after;
         }
     }
@@ -164,8 +214,9 @@ final class MessageChanges {
             return Decision.refuse(new CopyOutcome.OverQuota(missing.get()));
         }
         selected.messages().forEach(message -> edit.addCopy(message.email()));
-        UidSet newUids =
-                reader.append(edit, to, arrivals(source.get(), selected, rights::permitted));
+        List<Arrival> arrivals = arrivals(source.get(), selected, rights::permitted);
+        edit.correct(source.get(), arrivals, target.get());
+        UidSet newUids = reader.append(edit, to, arrivals);
         return Decision.keep(
                 new CopyOutcome.Copied(target.get().uidValidity(), selected.uids(), newUids));
     }
@@ -179,23 +230,24 @@ final class MessageChanges {
             return Decision.refuse(new CopyOutcome.NoSuchMailbox());
         }
         Selection selected = Selection.of(source.get(), uids);
-        UidSet newUids = move(source.get(), selected, to, flags);
+        UidSet newUids = move(source.get(), selected, target.get(), flags);
         return Decision.keep(
                 new CopyOutcome.Copied(target.get().uidValidity(), selected.uids(), newUids));
     }
 
-    void moveAll(MailboxState source, MailboxId to) {
+    void moveAll(MailboxState source, MailboxState to) {
         move(source, Selection.of(source, Selection.ALL), to, UnaryOperator.identity());
     }
 
     private UidSet move(
-            MailboxState source, Selection selected, MailboxId to, UnaryOperator<Flags> flags) {
+            MailboxState source, Selection selected, MailboxState to, UnaryOperator<Flags> flags) {
         if (selected.messages().isEmpty()) {
             return UidSet.EMPTY;
         }
         List<Arrival> arrivals = arrivals(source, selected, flags);
+        edit.correct(source, arrivals, to);
         edit.remove(source, selected.uids(), selected.places(), Fate.MOVED);
-        return reader.append(edit, to, arrivals);
+        return reader.append(edit, to.mailbox(), arrivals);
     }
 
     private List<Arrival> arrivals(
@@ -206,7 +258,7 @@ final class MessageChanges {
                 .forEach(m ->
                         arrivals.add(
                                 new Arrival(
-                                        m.email(),
+                                        new Identity(m.email(), m.thread()),
                                         FlagLimits.cut(
                                                 flags.apply(Reader.flags(m, marks)), edit.config()),
                                         m.size(),

@@ -157,9 +157,9 @@ final class NameChanges {
 
     /// INBOX hands its messages over, keeps its children and stays.
     private Decision<NameOutcome> renameInbox(MailboxState inbox, MailboxName to) {
-        MailboxId target = make(to, Optional.empty()).mailbox();
+        MailboxState target = make(to, Optional.empty());
         new MessageChanges(edit, Reader.OWNER).moveAll(inbox, target);
-        return Decision.keep(new Done(target));
+        return Decision.keep(new Done(target.mailbox()));
     }
 
     private Decision<NameOutcome> renameTree(MailboxState root, MailboxName to) {

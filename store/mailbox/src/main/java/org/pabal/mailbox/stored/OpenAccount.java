@@ -12,12 +12,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.AccountId;
+import org.pabal.mailbox.AccountMailboxes.DataType;
 import org.pabal.mailbox.AccountMailboxes.Listener;
+import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.state.AccountState;
+import org.pabal.mailbox.state.EmailIndex;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.SeenMarks;
+import org.pabal.storage.Change;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,17 +44,27 @@ final class OpenAccount {
     private final AtomicBoolean toReclaim = new AtomicBoolean();
     private volatile long weighed;
     private final AtomicLong readersWeight = new AtomicLong();
+    private volatile @Nullable Hold hold;
+    private volatile @Nullable Consumer<byte[]> tracker;
     private @Nullable Head head; // guarded by lock
     private volatile @Nullable AccountState published;
 
+    /// Of the newest state for which anyone asked.
+    private volatile @Nullable EmailIndex index;
+
+    private final ReentrantLock indexing = new ReentrantLock();
+
     /// @param leftovers is told when expunged messages wait to be reclaimed, or claims to be written
     /// @param listener to what becomes of all accounts
+    /// @param hold null for an account that is open to all
     OpenAccount(
             long id,
             AccountSpace space,
             AccountLoader loader,
             Consumer<OpenAccount> leftovers,
-            StoreListener listener) {
+            StoreListener listener,
+            @Nullable Hold hold) {
+        this.hold = hold;
         this.id = id;
         this.space = space;
         this.loader = loader;
@@ -60,6 +74,21 @@ final class OpenAccount {
 
     long id() {
         return id;
+    }
+
+    /// Null as a rule: the account is open to all.
+    @Nullable Hold hold() {
+        return hold;
+    }
+
+    /// @param other null to open the account; takes effect when the lock is given back
+    void hold(@Nullable Hold other) {
+        hold = other;
+    }
+
+    /// @param told is given the key of each durable change, on storage's thread; null for nobody
+    void track(@Nullable Consumer<byte[]> told) {
+        tracker = told;
     }
 
     RecentClaims claims() {
@@ -102,6 +131,10 @@ final class OpenAccount {
 
     /// The newest durable state.
     AccountState published() {
+        Hold held = hold;
+        if (held != null) {
+            held.checkReading();
+        }
         AccountState current = published;
         if (current != null) {
             return current;
@@ -157,16 +190,37 @@ final class OpenAccount {
         return Optional.ofNullable(published);
     }
 
+    /// Where each message of a durable state lies. Computed when it is asked for, from that of the state
+    /// for which it was asked last. What is not durable may never be, and another change then has its
+    /// modseq: that is not to be asked for here.
+    EmailIndex index(AccountState state) {
+        indexing.lock();
+        try {
+            EmailIndex known = index;
+            EmailIndex asked = known == null ? EmailIndex.of(state) : known.at(state);
+            if (known == null || state.version() >= known.state().version()) {
+                index = asked;
+            }
+            return asked;
+        } finally {
+            indexing.unlock();
+        }
+    }
+
     /// On storage's thread: the outcome of a commit, in the order of the commits.
     void settled(Head of, AccountEdit.Result result, boolean durable) {
         long arrived = durable ? arrived(result.after()) : 0;
         if (durable) {
             published = result.after();
+            tellTracker(result);
         }
         of.settled(result, durable);
         if (durable) {
             result.news().mailboxes().forEach(id -> settleClaims(id, result.after()));
             tell(result.news());
+            if (!result.news().types().isEmpty()) {
+                listener.changed(new AccountId(id), result.news().now(), result.news().types());
+            }
         }
         if (durable && result.leavesOrphans()) {
             leftovers.accept(this);
@@ -174,8 +228,24 @@ final class OpenAccount {
         if (durable) {
             result.crossings().forEach(listener::quotaCrossed);
         }
+        if (durable && result.corrects()) {
+            listener.corrected(new AccountId(id));
+        }
         if (arrived > 0) {
             listener.arrived(new AccountId(id), arrived);
+        }
+    }
+
+    private void tellTracker(AccountEdit.Result result) {
+        Consumer<byte[]> told = tracker;
+        if (told != null) {
+            for (Change change : result.changes()) {
+                switch (change) {
+                    case Change.Put(var key, _) -> told.accept(key);
+                    case Change.Delete(var key) -> told.accept(key);
+                    case Change.AddReference _, Change.RemoveReference _ -> {}
+                }
+            }
         }
     }
 
@@ -191,7 +261,17 @@ final class OpenAccount {
             Set<MailboxId> differing = new HashSet<>();
             before.mailboxes().forEach(old -> addIfDiffering(old, loaded, differing));
             loaded.mailboxes().forEach(now -> addIfDiffering(now, before, differing));
-            tell(new News(differing, true, true, differing, List.of()));
+            tell(
+                    new News(
+                            differing,
+                            true,
+                            true,
+                            differing,
+                            List.of(),
+                            new AccountPoint(
+                                    loaded.record().highestModSeq(),
+                                    loaded.record().nextEmail() - 1),
+                            Set.of(DataType.values())));
         }
     }
 
@@ -242,6 +322,19 @@ final class OpenAccount {
         toReclaim.set(false);
     }
 
+    /// Waits until what was handed over has its outcome.
+    void awaitIdle() {
+        lock.lock();
+        try {
+            Head current = head;
+            if (current != null) {
+                current.awaitIdle();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Reads the account anew when it is used the next time.
     void reset() {
         lock.lock();
@@ -250,11 +343,16 @@ final class OpenAccount {
             if (current != null) {
                 current.awaitIdle();
             }
-            head = null;
-            published = null;
+            forget();
         } finally {
             lock.unlock();
         }
+    }
+
+    private void forget() {
+        head = null;
+        published = null;
+        index = null;
     }
 
     /// Gives up what is in memory, unless it is in use just now or has something to write first.
@@ -278,8 +376,7 @@ final class OpenAccount {
             try {
                 Head current = head;
                 if (current == null || current.isIdle()) {
-                    head = null;
-                    published = null;
+                    forget();
                 }
             } finally {
                 lock.unlock();
@@ -295,9 +392,13 @@ final class OpenAccount {
 
     private long messages() {
         AccountState state = published;
+        EmailIndex indexed = index;
         return state == null
                 ? 1
-                : EMPTY_WEIGHT + state.record().usedMessages() + readersWeight.get();
+                : EMPTY_WEIGHT
+                        + state.record().usedMessages()
+                        + (indexed == null ? 0 : indexed.places() / 3)
+                        + readersWeight.get();
     }
 
     /// Whether it has grown or shrunk so much that it is to be weighed again.

@@ -4,11 +4,14 @@ package org.pabal.mailbox.stored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.pabal.mailbox.EmailId;
+import org.pabal.mailbox.format.v1.BrokenRecordException;
 import org.pabal.mailbox.format.v1.EmailListFormat;
 import org.pabal.mailbox.format.v1.MessageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
+import org.pabal.mailbox.summary.ThreadLinks;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
 import org.pabal.storage.Entry;
@@ -89,18 +92,32 @@ final class Reclaimer implements AutoCloseable {
 
     private void reclaim(OpenAccount account, Entry list) {
         List<Change> changes = new ArrayList<>();
+        List<long[]> links = new ArrayList<>();
         new MessageReader(account.space())
                 .forEach(
                         EmailListFormat.decode(list.value()),
-                        entry -> changes.addAll(removal(entry)));
+                        entry -> {
+                            changes.addAll(removal(entry));
+                            links.add(links(entry));
+                        });
         changes.add(new Change.Delete(list.key()));
         commits.change(
                 account,
                 Start.AT_ONCE,
                 edit -> {
-                    edit.add(changes);
+                    edit.reclaim(changes, links);
                     return Decision.keep(true);
                 });
+    }
+
+    /// Of a record that cannot be read, none: `check` counts links anew.
+    private static long[] links(Entry message) {
+        try {
+            EmailId id = new EmailId(RecordKeys.emailOfMessage(message.key()));
+            return ThreadLinks.of(MessageFormat.decode(id, message.value()));
+        } catch (BrokenRecordException _) {
+            return new long[0];
+        }
     }
 
     static List<Change> removal(Entry message) {

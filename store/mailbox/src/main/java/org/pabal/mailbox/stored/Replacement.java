@@ -8,14 +8,12 @@ import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.UidSet;
-import org.pabal.mailbox.format.v1.MessageFormat;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.stored.AccountEdit.Arrival;
 import org.pabal.mailbox.stored.AccountEdit.Fate;
 import org.pabal.mailbox.stored.AccountTransfer.End;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
-import org.pabal.mailbox.summary.MessageSummary;
 import org.pabal.storage.Blob;
 
 /// REPLACE: one message in, another one out, in one commit, also over two accounts. RFC 8508 §3.
@@ -24,7 +22,7 @@ final class Replacement {
     private final End source;
     private final End target;
     private final NewMessage message;
-    private final byte[] summary;
+    private final PreparedMessage prepared;
 
     /// @param message with flags that the reader may set in the target
     Replacement(Commits commits, End source, End target, NewMessage message) {
@@ -32,7 +30,7 @@ final class Replacement {
         this.source = source;
         this.target = target;
         this.message = message;
-        this.summary = MessageFormat.encode(MessageSummary.of(message.message().scan()), "");
+        this.prepared = PreparedMessage.of(message.message(), "");
     }
 
     ReplaceOutcome run(long uid) {
@@ -76,20 +74,20 @@ final class Replacement {
             return Decision.refuse(new ReplaceOutcome.OverQuota(missing.get()));
         }
         fromEdit.remove(from.get(), replaced.uids(), replaced.places(), Fate.FORGOTTEN);
-        UidSet uids = target.reader().append(toEdit, target.mailbox(), List.of(arrival(toEdit)));
+        List<Arrival> arrival = List.of(arrival(toEdit));
+        toEdit.appended(arrival, to.get());
+        UidSet uids = target.reader().append(toEdit, target.mailbox(), arrival);
         return Decision.keep(
                 new ReplaceOutcome.Replaced(
                         to.get().uidValidity(), uids.ranges().getFirst().first()));
     }
 
     private Arrival arrival(AccountEdit edit) {
-        Blob blob = message.message().blob();
-        byte[] record = MessageFormat.encode(blob, message.internalDate(), summary);
         Flags flags = FlagLimits.cut(message.flags(), edit.config());
         return new Arrival(
-                edit.addMessage(blob.id(), record),
+                prepared.addTo(edit, message.internalDate()),
                 flags,
-                blob.size(),
+                prepared.blob().size(),
                 message.internalDate().getEpochSecond());
     }
 }

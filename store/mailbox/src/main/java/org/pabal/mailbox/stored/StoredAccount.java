@@ -6,12 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.AccountPoint;
+import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.Acl;
+import org.pabal.mailbox.AddOutcome;
 import org.pabal.mailbox.Destination;
+import org.pabal.mailbox.EditOutcome;
+import org.pabal.mailbox.EmailEdit;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
@@ -28,12 +34,13 @@ import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.MailboxFormat;
-import org.pabal.mailbox.format.v1.MessageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
 import org.pabal.mailbox.format.v1.UidSetFormat;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
+import org.pabal.mailbox.state.EmailIndex;
+import org.pabal.mailbox.state.EmailView;
 import org.pabal.mailbox.state.MailboxRecord;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.ReaderSnapshot;
@@ -42,7 +49,6 @@ import org.pabal.mailbox.stored.AccountEdit.Arrival;
 import org.pabal.mailbox.stored.Commits.AccountOperation;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
-import org.pabal.mailbox.summary.MessageSummary;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.BlobReader;
@@ -60,6 +66,8 @@ final class StoredAccount implements AccountMailboxes {
 
     /// What a reader who is not the owner was shown last: the same object for the same moment.
     private volatile @Nullable ReaderSnapshot shown;
+
+    private volatile @Nullable Snapshot newest;
 
     StoredAccount(
             Account account,
@@ -129,7 +137,7 @@ final class StoredAccount implements AccountMailboxes {
         return state.mailbox(mailbox).map(there -> info(there, state));
     }
 
-    private static MailboxInfo info(MailboxState mailbox, AccountState state) {
+    static MailboxInfo info(MailboxState mailbox, AccountState state) {
         MailboxName name = mailbox.record().name();
         return new MailboxInfo(
                 mailbox.mailbox(),
@@ -170,6 +178,70 @@ final class StoredAccount implements AccountMailboxes {
             shown = last;
         }
         return last;
+    }
+
+    @Override
+    public AccountSnapshot state() {
+        Visibility visibility = new Visibility(view.account());
+        AccountState state = visibility.isOwners() ? published() : knowingReader(visibility);
+        Snapshot last = newest;
+        if (last == null || !last.isOf(state)) {
+            last =
+                    new Snapshot(
+                            state, visibility, emails(open.index(state), visibility), open.space());
+            newest = last;
+        }
+        return last;
+    }
+
+    private static EmailView emails(EmailIndex index, Visibility visibility) {
+        return visibility.isOwners()
+                ? new EmailView(index)
+                : new EmailView(index, visibility.reader(), visibility.read(index.state()));
+    }
+
+    /// The newest state, with what the reader has seen of each mailbox that it may read.
+    private AccountState knowingReader(Visibility visibility) {
+        AccountState state = published();
+        Optional<MailboxState> unknown = unknown(state, visibility);
+        while (unknown.isPresent()) {
+            state = published(unknown.get().mailbox());
+            unknown = unknown(state, visibility);
+        }
+        return state;
+    }
+
+    private static Optional<MailboxState> unknown(AccountState state, Visibility visibility) {
+        return state.mailboxes().stream()
+                .filter(visibility::isRead)
+                .filter(mailbox -> mailbox.readers().of(visibility.reader()).isEmpty())
+                .findFirst();
+    }
+
+    @Override
+    public EditOutcome edit(Optional<AccountPoint> ifAt, List<EmailEdit> edits) {
+        open.index(published()); // not under the lock, in which it would keep arrivals waiting
+        return change(Start.AT_ONCE, edit -> edits(edit).edit(ifAt, edits));
+    }
+
+    /// The index is that of the head, which may be ahead of what is published.
+    private EmailEdits edits(AccountEdit edit) {
+        Visibility visibility = new Visibility(view.account());
+        EmailIndex index = open.index(open.published()).at(edit.before());
+        return new EmailEdits(edit, account, view, visibility, emails(index, visibility));
+    }
+
+    @Override
+    public AddOutcome add(
+            Optional<AccountPoint> ifAt,
+            NewMessage message,
+            Set<MailboxId> mailboxes,
+            Optional<EmailId> replaces) {
+        PreparedMessage prepared = PreparedMessage.of(message.message(), "");
+        open.index(published());
+        return change(
+                Start.AT_ONCE,
+                edit -> edits(edit).add(ifAt, message, prepared, mailboxes, replaces));
     }
 
     @Override
@@ -250,18 +322,16 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public AppendOutcome append(MailboxId mailbox, List<NewMessage> messages) {
-        List<byte[]> summaries =
-                messages.stream()
-                        .map(m -> MessageFormat.encode(MessageSummary.of(m.message().scan()), ""))
-                        .toList();
-        return change(Start.AT_ONCE, edit -> append(edit, mailbox, messages, summaries));
+        List<PreparedMessage> prepared =
+                messages.stream().map(m -> PreparedMessage.of(m.message(), "")).toList();
+        return change(Start.AT_ONCE, edit -> append(edit, mailbox, messages, prepared));
     }
 
     private Decision<AppendOutcome> append(
             AccountEdit edit,
             MailboxId mailbox,
             List<NewMessage> messages,
-            List<byte[]> summaries) {
+            List<PreparedMessage> prepared) {
         Optional<MailboxState> target = edit.selectable(mailbox);
         if (target.isEmpty()) {
             return Decision.refuse(new AppendOutcome.NoSuchMailbox());
@@ -273,19 +343,18 @@ final class StoredAccount implements AccountMailboxes {
         }
         List<Arrival> arrivals = new ArrayList<>(messages.size());
         for (int i = 0; i < messages.size(); i++) {
-            arrivals.add(arrival(edit, messages.get(i), summaries.get(i)));
+            arrivals.add(arrival(edit, messages.get(i), prepared.get(i)));
         }
+        edit.appended(arrivals, target.get());
         UidSet uids = view.append(edit, mailbox, arrivals);
         return Decision.keep(new AppendOutcome.Appended(target.get().uidValidity(), uids));
     }
 
-    private static Arrival arrival(AccountEdit edit, NewMessage message, byte[] summary) {
-        var blob = message.message().blob();
-        byte[] record = MessageFormat.encode(blob, message.internalDate(), summary);
+    private static Arrival arrival(AccountEdit edit, NewMessage message, PreparedMessage prepared) {
         return new Arrival(
-                edit.addMessage(blob.id(), record),
+                prepared.addTo(edit, message.internalDate()),
                 FlagLimits.cut(message.flags(), edit.config()),
-                blob.size(),
+                prepared.blob().size(),
                 message.internalDate().getEpochSecond());
     }
 

@@ -4,12 +4,17 @@ package org.pabal.mailbox.stored;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.AccountMailboxes.DataType;
+import org.pabal.mailbox.AccountPoint;
+import org.pabal.mailbox.CheckReport;
 import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.Grantee;
@@ -18,7 +23,9 @@ import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.QuotaCrossing;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.StoreListener;
+import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.mailbox.format.v1.AccountFormat;
+import org.pabal.mailbox.format.v1.CorrectionFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
@@ -41,6 +48,7 @@ public final class StoredMailboxes implements MailboxStore {
     private final Reclaimer reclaimer;
     private final Sharing sharing;
     private final OpenAccounts accounts;
+    private final Doors doors;
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
@@ -51,6 +59,7 @@ public final class StoredMailboxes implements MailboxStore {
         this.reclaimer = new Reclaimer(commits);
         this.sharing = new Sharing(storage);
         AccountLoader loader = new AccountLoader();
+        ConcurrentHashMap<Long, Hold> holds = new ConcurrentHashMap<>();
         this.accounts =
                 new OpenAccounts(
                         config,
@@ -60,7 +69,9 @@ public final class StoredMailboxes implements MailboxStore {
                                         new AccountSpace(storage, id),
                                         loader,
                                         reclaimer::wake,
-                                        toAll()));
+                                        toAll(),
+                                        holds.get(id)));
+        this.doors = new Doors(holds, accounts, reclaimer, loader, toAll());
         reclaimer.start();
     }
 
@@ -77,6 +88,11 @@ public final class StoredMailboxes implements MailboxStore {
                         storage);
         opened.begin();
         return opened;
+    }
+
+    /// How accounts are held back while they are carried to another store.
+    public AccountDoors doors() {
+        return doors;
     }
 
     @Override
@@ -133,6 +149,15 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     @Override
+    public List<Said> corrections(AccountId account, int most) {
+        checkOpen();
+        return new AccountSpace(storage, account.value())
+                .scan(RecordKeys.corrections(), most).stream()
+                        .map(entry -> new Said(entry.key(), CorrectionFormat.decode(entry.value())))
+                        .toList();
+    }
+
+    @Override
     public void listen(StoreListener listener) {
         listeners.add(listener);
     }
@@ -145,10 +170,31 @@ public final class StoredMailboxes implements MailboxStore {
             }
 
             @Override
+            public void changed(AccountId account, AccountPoint now, Set<DataType> types) {
+                listeners.forEach(listener -> listener.changed(account, now, types));
+            }
+
+            @Override
+            public void corrected(AccountId account) {
+                listeners.forEach(listener -> listener.corrected(account));
+            }
+
+            @Override
+            public void removed(AccountId account) {
+                listeners.forEach(listener -> listener.removed(account));
+            }
+
+            @Override
             public void quotaCrossed(QuotaCrossing crossing) {
                 listeners.forEach(listener -> listener.quotaCrossed(crossing));
             }
         };
+    }
+
+    @Override
+    public CheckReport check(AccountId account, CheckReport.Mode mode) {
+        checkOpen();
+        return new AccountCheck(storage, commits, accounts.get(account.value())).run(mode);
     }
 
     @Override

@@ -15,7 +15,7 @@ class PageDirectoryTest {
     private static final long LAST = 0xFFFF_FFFFL;
 
     private static MessageEntry entry(long uid) {
-        return new MessageEntry(uid, uid + 1, uid, Flags.NONE, 10, 0, 0);
+        return new MessageEntry(uid, uid + 1, uid + 1, uid, Flags.NONE, 10, 0, 0);
     }
 
     private static PageDirectory of(TreeSet<Long> uids) {

@@ -12,7 +12,7 @@ import org.pabal.mailbox.Flags;
 /// What an open mailbox takes in memory.
 class PageMemoryTest {
     private static final int MESSAGES = 1_000_000;
-    private static final int MOST_OCTETS_EACH = 24;
+    private static final int MOST_OCTETS_EACH = 26;
     private static final long SEED = 4;
 
     /// Mail of years: some of it gone, some flagged, other mailboxes' mail in between.
@@ -44,7 +44,9 @@ class PageMemoryTest {
             }
             Flags flags = sets[random.nextInt(20) == 0 ? 1 + random.nextInt(2) : 0];
             int size = 1_000 + random.nextInt(100_000);
-            page.add(uid, email, email + random.nextInt(1_000), flags, size, date, date + 1);
+            long thread = Math.max(1, email - (random.nextInt(3) > 0 ? 0 : random.nextInt(9_000)));
+            long modSeq = email + random.nextInt(1_000);
+            page.add(uid, email, thread, modSeq, flags, size, date, date + 1);
         }
         pages.add(page.build());
         return PageDirectory.of(pages);

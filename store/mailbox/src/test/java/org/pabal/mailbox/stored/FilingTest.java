@@ -78,7 +78,7 @@ class FilingTest {
     void whatWasFoundAboutTheSenderStaysWithFiledMessagesAndTheirCopiesOnly() {
         try (TestStore store = new TestStore()) {
             String found = "spf=fail dkim=pass/한국.example dmarc=pass";
-            StagedMessage message = store.stage("found").authenticated(found);
+            StagedMessage message = store.stage("found").found(found);
             store.mailboxes.file(
                     List.of(store.filing(account(1), "INBOX", message, "k1")), List.of());
             AccountMailboxes bob = store.open(1);

@@ -613,7 +613,7 @@ class RandomOperationsTest {
             store.mailboxes.close();
             reclaimer.reclaim(
                     new OpenAccount(
-                            1, space, new AccountLoader(), _ -> {}, new StoreListener() {}));
+                            1, space, new AccountLoader(), _ -> {}, new StoreListener() {}, null));
         }
         account = new TestStoreReader(store).account();
         assertThat(

@@ -12,6 +12,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.pabal.storage.Blob;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.BlobReader;
 import org.pabal.storage.BlobWriter;
@@ -330,6 +331,19 @@ public final class EmbeddedStorage implements Storage {
             throw new StorageException.Damaged(
                     "blob %s is damaged: a log segment is missing; restore it from a backup"
                             .formatted(id));
+        } finally {
+            gate.leave();
+        }
+    }
+
+    @Override
+    public Optional<Blob> blob(BlobId id) {
+        gate.enter();
+        try {
+            PendingBlob.Contents contents = contents(id);
+            return Optional.of(new Blob(id, contents.size(), contents.sha256().clone()));
+        } catch (StorageException.NoSuchBlob gone) {
+            return Optional.empty();
         } finally {
             gate.leave();
         }

@@ -73,6 +73,16 @@ final class LogBlobReader implements BlobReader {
     }
 
     @Override
+    public int topOctets() {
+        return contents.topOctets();
+    }
+
+    @Override
+    public byte[] sha256() {
+        return contents.sha256().clone();
+    }
+
+    @Override
     public int read(long position, byte[] octets, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, octets.length);
         if (position < 0) {

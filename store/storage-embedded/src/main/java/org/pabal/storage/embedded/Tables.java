@@ -46,6 +46,11 @@ final class Tables {
                                 case SIGNING_KEYS -> 7;
                                 case REPORTS -> 8;
                                 case TLS_POLICIES -> 9;
+                                case MOVES -> 10;
+                                case FILTER -> 11;
+                                case BANS -> 12;
+                                case SESSIONS -> 13;
+                                case PUSH -> 14;
                             };
         };
     }
@@ -64,6 +69,11 @@ final class Tables {
             case 7 -> Space.Shared.SIGNING_KEYS;
             case 8 -> Space.Shared.REPORTS;
             case 9 -> Space.Shared.TLS_POLICIES;
+            case 10 -> Space.Shared.MOVES;
+            case 11 -> Space.Shared.FILTER;
+            case 12 -> Space.Shared.BANS;
+            case 13 -> Space.Shared.SESSIONS;
+            case 14 -> Space.Shared.PUSH;
             default -> throw new StorageException.Damaged("no space has the number " + number);
         };
     }

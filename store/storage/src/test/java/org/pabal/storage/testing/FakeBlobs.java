@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.pabal.storage.Blob;
 import org.pabal.storage.BlobId;
@@ -27,11 +28,15 @@ final class FakeBlobs {
 
     private static final class Held {
         final byte[] octets;
+        final int top;
+        final byte[] sha256;
         final Set<Reference> references = new HashSet<>();
         boolean named;
 
-        Held(byte[] octets) {
+        Held(byte[] octets, int top, byte[] sha256) {
             this.octets = octets;
+            this.top = top;
+            this.sha256 = sha256;
         }
     }
 
@@ -43,7 +48,12 @@ final class FakeBlobs {
     }
 
     synchronized BlobReader open(BlobId id) {
-        return new Reader(held(id).octets);
+        return new Reader(held(id));
+    }
+
+    synchronized Optional<Blob> describe(BlobId id) {
+        return Optional.ofNullable(finished.get(id))
+                .map(held -> new Blob(id, held.octets.length, held.sha256.clone()));
     }
 
     synchronized boolean exists(BlobId id) {
@@ -90,8 +100,8 @@ final class FakeBlobs {
         return held;
     }
 
-    private synchronized void keep(BlobId id, byte[] octets) {
-        finished.put(id, new Held(octets));
+    private synchronized void keep(BlobId id, Held held) {
+        finished.put(id, held);
     }
 
     private final class Writer implements BlobWriter {
@@ -125,8 +135,9 @@ final class FakeBlobs {
             ended = true;
             digest.update(top);
             byte[] whole = octets.below(top);
-            keep(id, whole);
-            return new Blob(id, whole.length, digest.digest());
+            byte[] sum = digest.digest();
+            keep(id, new Held(whole, top.length, sum));
+            return new Blob(id, whole.length, sum.clone());
         }
 
         @Override
@@ -158,11 +169,26 @@ final class FakeBlobs {
         }
     }
 
-    private record Reader(byte[] octets) implements BlobReader {
+    private static final class Reader implements BlobReader {
+        private final Held held;
+
+        Reader(Held held) {
+            this.held = held;
+        }
 
         @Override
         public long size() {
-            return octets.length;
+            return held.octets.length;
+        }
+
+        @Override
+        public int topOctets() {
+            return held.top;
+        }
+
+        @Override
+        public byte[] sha256() {
+            return held.sha256.clone();
         }
 
         @Override
@@ -171,25 +197,15 @@ final class FakeBlobs {
             if (position < 0) {
                 throw new IndexOutOfBoundsException("position " + position);
             }
-            if (position >= octets.length) {
+            if (position >= held.octets.length) {
                 return 0;
             }
-            int count = (int) Math.min(length, octets.length - position);
-            System.arraycopy(octets, (int) position, into, offset, count);
+            int count = (int) Math.min(length, held.octets.length - position);
+            System.arraycopy(held.octets, (int) position, into, offset, count);
             return count;
         }
 
         @Override
         public void close() {}
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Reader(byte[] theirs) && Arrays.equals(octets, theirs);
-        }
-
-        @Override
-        public int hashCode() {
-            return Arrays.hashCode(octets);
-        }
     }
 }

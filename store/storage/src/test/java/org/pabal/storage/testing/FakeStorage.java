@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.pabal.storage.Blob;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.BlobReader;
 import org.pabal.storage.BlobWriter;
@@ -215,6 +216,17 @@ public final class FakeStorage implements Storage {
         try {
             checkOpen();
             return contents.blobs.open(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Blob> blob(BlobId id) {
+        lock.lock();
+        try {
+            checkOpen();
+            return contents.blobs.describe(id);
         } finally {
             lock.unlock();
         }

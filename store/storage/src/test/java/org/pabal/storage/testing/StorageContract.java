@@ -407,6 +407,11 @@ public abstract class StorageContract {
         assertThat(readBlob(topped.blob().id())).isEqualTo(octets);
         try (BlobReader reader = storage.openBlob(topped.blob().id())) {
             assertThat(reader.size()).isEqualTo(octets.length);
+            assertThat(reader.topOctets()).isEqualTo(topped.top());
+            assertThat(reader.sha256()).isEqualTo(topped.blob().sha256());
+            Blob known = storage.blob(topped.blob().id()).orElseThrow();
+            assertThat(known.size()).isEqualTo(octets.length);
+            assertThat(known.sha256()).isEqualTo(topped.blob().sha256());
             for (int around : new int[] {0, topped.top(), 131_072, octets.length}) {
                 for (int at = Math.max(0, around - 2); at < around + 2; at++) {
                     byte[] one = new byte[1];

@@ -202,12 +202,12 @@ public enum Remark {
             "mta-sts",
             Level.WARNING,
             "The domain has no MTA-STS policy: somebody on the way can keep senders from using"
-                    + " TLS. Serve the policy shown at https://mta-sts.{0}/.well-known/mta-sts.txt"
-                    + " and publish the record.",
+                    + " TLS. Publish the records: this server then serves the policy shown at"
+                    + " https://mta-sts.{0}/.well-known/mta-sts.txt, if its certificate has the name.",
             "도메인에 MTA-STS 정책이 없습니다. 중간의 누군가가 "
-                    + "TLS를 쓰지 못하게 할 수 있습니다. 아래 정책을 "
-                    + "https://mta-sts.{0}/.well-known/mta-sts.txt "
-                    + "에 두고 레코드를 등록하십시오."),
+                    + "TLS를 쓰지 못하게 할 수 있습니다. 레코드를 등록하십시오. 인증서에 그 이름이 있으면 이 서버가 "
+                    + "https://mta-sts.{0}/.well-known/mta-sts.txt 에서 아래 정책을 "
+                    + "내보냅니다."),
     STS_RECORD_BROKEN(
             "mta-sts",
             Level.FAULT,

@@ -26,15 +26,19 @@ public record AdministratorScripts(
     }
 
     /// All that are run for an account's mail, in order.
-    List<NamedScript> around(Optional<Script> own) {
+    ///
+    /// @param reply while the owner is away: before the owner's own, which may end in that nothing is
+    ///     kept
+    List<NamedScript> around(Optional<Script> own, Optional<Script> reply) {
         Optional<NamedScript> middle =
                 own.map(script -> new NamedScript(name(script), script))
                         .or(() -> preset.map(ScriptFile::current));
-        if (before.isEmpty() && after.isEmpty()) {
+        if (before.isEmpty() && after.isEmpty() && reply.isEmpty()) {
             return middle.map(List::of).orElse(List.of());
         }
-        List<NamedScript> all = new ArrayList<>(before.size() + after.size() + 1);
+        List<NamedScript> all = new ArrayList<>(before.size() + after.size() + 2);
         before.forEach(file -> all.add(file.current()));
+        reply.ifPresent(script -> all.add(new NamedScript(name(script), script)));
         middle.ifPresent(all::add);
         after.forEach(file -> all.add(file.current()));
         return all;

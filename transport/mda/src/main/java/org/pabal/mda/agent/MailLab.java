@@ -72,7 +72,7 @@ public final class MailLab implements LabWorld {
 
     @Override
     public List<LabScript> scripts(Optional<Script> own) {
-        return administrator.around(own).stream()
+        return administrator.around(own, Optional.empty()).stream()
                 .map(each -> new LabScript(each.name(), each.script()))
                 .toList();
     }

@@ -14,6 +14,7 @@ import org.pabal.mailbox.MetadataEntry;
 import org.pabal.mailbox.MetadataName;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.ArrivedMail;
+import org.pabal.mda.Assessment;
 import org.pabal.mda.LocalRecipient;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.programs.RunFor;
@@ -171,10 +172,22 @@ final class MailSurroundings implements Surroundings {
         return memory.wasSeen(recipient.account().id(), id);
     }
 
-    /// Nothing tests mail yet.
     @Override
     public int score(Score which) {
-        return 0;
+        return recipient.assessment().map(found -> score(which, found)).orElse(0);
+    }
+
+    private static int score(Score which, Assessment found) {
+        return switch (which) {
+            case SPAM -> found.outOfTen();
+            case SPAM_PERCENT -> found.percent();
+            case VIRUS ->
+                    switch (found.virus()) {
+                        case NOT_MADE -> 0;
+                        case CLEAN -> 1;
+                        case FOUND -> 5;
+                    };
+        };
     }
 
     @Override

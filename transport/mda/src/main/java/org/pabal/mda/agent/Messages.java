@@ -38,17 +38,17 @@ final class Messages implements AutoCloseable {
     /// A script's message for the store: the very one that came when nothing was changed, and each
     /// version of it taken in once.
     ///
-    /// @param authentication what was found about its sender
-    StagedMessage staged(SieveMessage message, String authentication) {
+    /// @param arrival what was found about it when it came
+    StagedMessage staged(SieveMessage message, String arrival) {
         if (message instanceof StagedSieveMessage known) {
-            return known.staged().authenticated(authentication);
+            return known.staged().found(arrival);
         }
         return staged.computeIfAbsent(
                 message,
                 _ -> {
                     try (MessageIntake intake = mailboxes.newMessage()) {
                         copy(message, 0, intake, Optional.empty());
-                        return intake.finish().authenticated(authentication);
+                        return intake.finish().found(arrival);
                     }
                 });
     }

@@ -210,7 +210,7 @@ final class Performance {
     }
 
     private StagedMessage staged(SieveMessage message) {
-        return messages.staged(message, mail.message().authentication());
+        return messages.staged(message, mail.message().arrival());
     }
 
     private void file(
@@ -251,7 +251,16 @@ final class Performance {
     /// kept once.
     void keep(Action.Keep keep) {
         MailboxName name = withoutScript.mailbox(mail, recipient);
-        filings.putIfAbsent(name, filing(name, staged(keep.message()), keep.flags(), ""));
+        Filing kept = filing(name, staged(keep.message()), keep.flags(), "");
+        filings.putIfAbsent(
+                name,
+                new Filing(
+                        kept.account(),
+                        name,
+                        kept.message(),
+                        kept.flags().plus(withoutScript.flags(recipient)),
+                        kept.internalDate(),
+                        kept.deliveryKey()));
     }
 
     private void redirect(String script, Action.Redirect redirect) {

@@ -32,6 +32,7 @@ public final class ScriptedDelivery implements DeliveryAgent {
     private static final Logger LOG = LoggerFactory.getLogger(ScriptedDelivery.class);
 
     private final Function<Account, Optional<Script>> scripts;
+    private final Function<Account, Optional<Script>> replies;
     private final AdministratorScripts administrator;
     private final FilingRules withoutScript;
     private final Means means;
@@ -61,7 +62,18 @@ public final class ScriptedDelivery implements DeliveryAgent {
             AdministratorScripts administrator,
             FilingRules withoutScript,
             Means means) {
+        this(scripts, _ -> Optional.empty(), administrator, withoutScript, means);
+    }
+
+    /// @param replies what replies while the account's owner is away: asked for each copy
+    public ScriptedDelivery(
+            Function<Account, Optional<Script>> scripts,
+            Function<Account, Optional<Script>> replies,
+            AdministratorScripts administrator,
+            FilingRules withoutScript,
+            Means means) {
         this.scripts = scripts;
+        this.replies = replies;
         this.withoutScript = withoutScript;
         this.administrator = administrator;
         this.means = means;
@@ -70,7 +82,7 @@ public final class ScriptedDelivery implements DeliveryAgent {
     @Override
     public Decision decide(ArrivedMail mail, LocalRecipient recipient) {
         Optional<Script> own = scripts.apply(recipient.account());
-        List<NamedScript> sequence = administrator.around(own);
+        List<NamedScript> sequence = administrator.around(own, replies.apply(recipient.account()));
         if (sequence.isEmpty() && means.config.duplicateWindow().isZero()) {
             return withoutScript.decide(mail, recipient);
         }

@@ -31,6 +31,10 @@ record ScriptRecords(Storage storage, MailboxStore mailboxes, long account) {
         return read(ScriptFormat.textKey(name.text())).map(ScriptFormat::decodeText);
     }
 
+    Optional<byte[]> reply() {
+        return read(ScriptFormat.replyKey()).map(ScriptFormat::decodeText);
+    }
+
     boolean has(ScriptName name) {
         return read(ScriptFormat.factsKey(name.text())).isPresent();
     }

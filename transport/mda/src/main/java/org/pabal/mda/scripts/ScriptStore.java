@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mda.scripts;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -31,6 +33,12 @@ public final class ScriptStore {
 
     /// More than there are processors by far: accounts that share a lock seldom meet.
     private static final int LOCKS = 256;
+
+    /// No script has this name.
+    private static final String REPLY = "/reply";
+
+    /// As logs call it.
+    private static final ScriptName REPLY_NAME = new ScriptName("vacation response");
 
     private final Storage storage;
     private final MailboxStore mailboxes;
@@ -91,6 +99,38 @@ public final class ScriptStore {
         return loaded(account, name.text());
     }
 
+    /// The script that replies while the owner is away, beside the active one: it is made of what the
+    /// owner filled in, has no name and is in no list. Nothing but its first line, which is a comment,
+    /// replies to nobody.
+    public Optional<Script> reply(Account account) {
+        return loaded(account, REPLY);
+    }
+
+    public Optional<byte[]> replyText(Account account) {
+        return records(account).reply();
+    }
+
+    /// Keeps what replies, in the place of what did before.
+    public ScriptOutcome putReply(Account account, byte[] text) {
+        if (text.length > quota.scriptOctets()) {
+            return tooLarge();
+        }
+        return switch (check(text)) {
+            case Compilation.Refused(List<Finding> errors) -> new ScriptOutcome.Refused(errors);
+            case Compilation.Compiled(_, List<Finding> warnings) ->
+                    changed(
+                            account,
+                            records -> {
+                                records.commit(
+                                        List.of(
+                                                new Change.Put(
+                                                        ScriptFormat.replyKey(),
+                                                        ScriptFormat.encodeText(text))));
+                                return new ScriptOutcome.Done(warnings);
+                            });
+        };
+    }
+
     private Optional<Script> loaded(Account account, String name) {
         return compiled.known(account.id().value(), name)
                 .map(CompiledScripts.Known::script)
@@ -104,6 +144,14 @@ public final class ScriptStore {
             return meanwhile.get().script();
         }
         ScriptRecords records = records(account);
+        if (name.equals(REPLY)) {
+            Optional<LoadedScript> reply =
+                    records.reply()
+                            .filter(text -> new String(text, UTF_8).lines().count() > 1)
+                            .map(text -> compile(account, REPLY_NAME, text));
+            compiled.remember(id, name, reply);
+            return reply.map(LoadedScript::script);
+        }
         Optional<LoadedScript> script =
                 (name.isEmpty() ? records.active() : ScriptName.parse(name))
                         .flatMap(named ->

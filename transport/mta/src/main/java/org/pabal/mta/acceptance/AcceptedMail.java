@@ -23,6 +23,7 @@ import org.pabal.mta.queue.Origin;
 /// @param release when it begins its way: `at`, or later when its author wished so. RFC 4865
 /// @param facts what the ledger keeps of its client
 /// @param held why it is to wait for an operator; empty when it is not
+/// @param assessments of its copies by the spam filter
 public record AcceptedMail(
         MailId id,
         String session,
@@ -37,7 +38,8 @@ public record AcceptedMail(
         Instant at,
         Instant release,
         Map<Fact, String> facts,
-        Optional<String> held) {
+        Optional<String> held,
+        Assessments assessments) {
 
     /// Of a mail that no client brought.
     public AcceptedMail(
@@ -67,6 +69,7 @@ public record AcceptedMail(
                 at,
                 release,
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                Assessments.NONE);
     }
 }

@@ -54,6 +54,13 @@ public final class Commitment {
         }
     }
 
+    /// Copies that are kept aside.
+    void aside(List<Change> changes) {
+        if (!changes.isEmpty()) {
+            with(KeptAside.part(changes));
+        }
+    }
+
     /// Changes to spaces that are neither an account's nor the queue's nor the ledger's.
     void with(SpaceChanges changes) {
         others.add(changes);

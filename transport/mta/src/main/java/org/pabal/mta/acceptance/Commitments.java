@@ -2,7 +2,9 @@
 package org.pabal.mta.acceptance;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.MailboxStore;
@@ -39,7 +41,7 @@ public final class Commitments {
     /// @throws UnavailableException when nothing of it was done
     public FilingOutcome commit(Commitment commitment) {
         List<SpaceChanges> parts = queueParts(commitment);
-        parts.addAll(commitment.others());
+        parts.addAll(merged(commitment.others()));
         List<SpaceChanges> ofAccounts = commitment.ofAccounts();
         parts.addAll(ofAccounts);
         FilingOutcome outcome;
@@ -61,6 +63,25 @@ public final class Commitments {
             queue.added(commitment.entries());
         }
         return outcome;
+    }
+
+    /// A commit has one part for each space.
+    private static List<SpaceChanges> merged(List<SpaceChanges> others) {
+        if (others.size() < 2) {
+            return others;
+        }
+        Map<Space, SpaceChanges> bySpace = new LinkedHashMap<>();
+        for (SpaceChanges each : others) {
+            bySpace.merge(
+                    each.space(),
+                    each,
+                    (one, other) -> {
+                        List<Change> all = new ArrayList<>(one.changes());
+                        all.addAll(other.changes());
+                        return new SpaceChanges(one.space(), one.expectedVersion(), all);
+                    });
+        }
+        return List.copyOf(bySpace.values());
     }
 
     private List<SpaceChanges> queueParts(Commitment commitment) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pabal.directory.AccountId;
+import org.pabal.mda.Assessment;
 import org.pabal.mda.Decision;
 import org.pabal.mda.LaterJob;
 import org.pabal.mda.OutgoingMail;
@@ -39,12 +40,20 @@ public final class Consignment {
     private final LocalCopies copies;
     private final Successors successors;
     private final Queue queue;
+    private final KeptAside aside;
 
     /// @param successors find their ways
-    public Consignment(LocalCopies copies, Successors successors, Queue queue) {
+    /// @param aside where copies go that the spam filter wants kept apart
+    public Consignment(LocalCopies copies, Successors successors, Queue queue, KeptAside aside) {
         this.copies = copies;
         this.successors = successors;
         this.queue = queue;
+        this.aside = aside;
+    }
+
+    /// Keeps nothing aside.
+    public Consignment(LocalCopies copies, Successors successors, Queue queue) {
+        this(copies, successors, queue, KeptAside.NOWHERE);
     }
 
     /// Decides about the copies that are filed here. Scripts run in it: it may take a while.
@@ -88,6 +97,9 @@ public final class Consignment {
             Success success = Success.of(asking, mail);
             AcceptedRecipient recipient = success.rest(asking);
             for (Route route : recipient.routes()) {
+                if (isKeptAside(commitment, mail, recipient, route, copies)) {
+                    continue;
+                }
                 Optional<Destination> destination = destination(route, waits);
                 if (!copies.add(Copy.of(route))) {
                     commitment.record(Records.joined(mail, recipient, route.address()));
@@ -111,6 +123,32 @@ public final class Consignment {
                                     .add(owed));
         }
         enqueue(commitment, mail, waiting);
+    }
+
+    /// Keeps a copy aside if the filter wants it; of a list all copies together, since its members are
+    /// looked for anew when it is released. What an operator is to look at first waits in the queue.
+    private boolean isKeptAside(
+            Commitment commitment,
+            AcceptedMail mail,
+            AcceptedRecipient recipient,
+            Route route,
+            Set<Copy> copies) {
+        Optional<Assessment> judged =
+                mail.held().isPresent() ? Optional.empty() : mail.assessments().of(route);
+        if (judged.filter(found -> found.wish() == Assessment.Wish.QUARANTINE).isEmpty()) {
+            return false;
+        }
+        Address address =
+                route instanceof Route.ListCopy
+                        ? Address.parse(recipient.original()).orElse(route.address())
+                        : route.address();
+        if (!copies.add(new Copy(address.lookupForm(), Optional.empty()))) {
+            commitment.record(Records.joined(mail, recipient, address));
+            return true;
+        }
+        commitment.aside(aside.keep(mail, address, recipient.original(), judged.get()));
+        commitment.record(Records.keptAside(mail, recipient, address, judged.get()));
+        return true;
     }
 
     /// Does what was decided about one copy.
@@ -235,7 +273,8 @@ public final class Consignment {
     private static int mostOfEntry(Destination destination) {
         return switch (destination.kind()) {
             case PIPE, PROGRAM -> 1;
-            case LOCAL, DOMAIN, HOST, RELAY, SOCKET, MAILDIR, MBOX, JOB -> MAX_RECIPIENTS_OF_ENTRY;
+            case LOCAL, DOMAIN, HOST, OTHER_HOST, RELAY, SOCKET, MAILDIR, MBOX, JOB ->
+                    MAX_RECIPIENTS_OF_ENTRY;
         };
     }
 
@@ -298,8 +337,6 @@ public final class Consignment {
                 mail.eightBit(),
                 mail.smtpUtf8(),
                 mail.binary(),
-                destination.kind() == Destination.Kind.LOCAL
-                        ? mail.message().authentication()
-                        : "");
+                destination.kind() == Destination.Kind.LOCAL ? mail.message().arrival() : "");
     }
 }

@@ -21,6 +21,7 @@ public final class Destinations {
             case NextHop.Relay(var name, _) -> Destination.relay(name);
             case NextHop.LmtpSocket(var path) ->
                     new Destination(Destination.Kind.SOCKET, path.toString());
+            case NextHop.OtherHost(var name) -> new Destination(Destination.Kind.OTHER_HOST, name);
             case NextHop.Pipe(var name) -> new Destination(Destination.Kind.PIPE, name);
             case NextHop.Program(var command) ->
                     new Destination(Destination.Kind.PROGRAM, String.join(BETWEEN_WORDS, command));
@@ -42,7 +43,7 @@ public final class Destinations {
                                     List.of(destination.name().split(BETWEEN_WORDS, -1))));
             case MAILDIR -> Optional.of(new NextHop.Maildir(destination.name()));
             case MBOX -> Optional.of(new NextHop.Mbox(destination.name()));
-            case LOCAL, DOMAIN, HOST, RELAY, SOCKET, JOB -> Optional.empty();
+            case LOCAL, DOMAIN, HOST, OTHER_HOST, RELAY, SOCKET, JOB -> Optional.empty();
         };
     }
 }

@@ -14,12 +14,14 @@ import org.pabal.smtp.Verdict;
 /// @param authentication what is kept with the message for those who read it, see {@link
 ///     org.pabal.mailbox.StoredMessage#authentication}; empty when nothing is, cut at
 ///     {@value #MAX_AUTHENTICATION_CHARS} characters
+/// @param assessments of its copies by the spam filter
 public record Examined(
         Verdict verdict,
         byte[] aboveReceived,
         byte[] belowReceived,
         Map<Fact, String> facts,
-        String authentication) {
+        String authentication,
+        Assessments assessments) {
     /// It is kept with each message, and read with each.
     static final int MAX_AUTHENTICATION_CHARS = 1_000;
 
@@ -31,6 +33,16 @@ public record Examined(
     public Examined {
         int length = Math.min(authentication.length(), MAX_AUTHENTICATION_CHARS);
         authentication = authentication.substring(0, length);
+    }
+
+    /// By an examination that looks for no spam.
+    public Examined(
+            Verdict verdict,
+            byte[] aboveReceived,
+            byte[] belowReceived,
+            Map<Fact, String> facts,
+            String authentication) {
+        this(verdict, aboveReceived, belowReceived, facts, authentication, Assessments.NONE);
     }
 
     /// The mail is not taken.

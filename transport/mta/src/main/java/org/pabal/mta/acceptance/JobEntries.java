@@ -73,7 +73,7 @@ final class JobEntries {
                 message.scan().eightBit(),
                 message.scan().eightBitHeader(),
                 false,
-                message.authentication());
+                message.arrival());
     }
 
     static LedgerRecord queued(QueueEntry entry, AcceptedMail mail, LaterJob job) {

@@ -10,6 +10,8 @@ import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.ArrivedMail;
+import org.pabal.mda.Assessment;
+import org.pabal.mda.Assessment.Wish;
 import org.pabal.mda.Decision;
 import org.pabal.mda.DeliveryAgent;
 import org.pabal.mda.LocalRecipient;
@@ -25,6 +27,21 @@ import org.slf4j.LoggerFactory;
 /// Has the delivery agent decide about a mail's copies for accounts. Safe for use by many threads.
 public final class LocalCopies {
     private static final Logger LOG = LoggerFactory.getLogger(LocalCopies.class);
+
+    /// No script is asked about a copy that is kept aside before it is released.
+    private static final Decided ASIDE =
+            new Decided(
+                    Optional.of(
+                            new Decision.Taken(
+                                    List.of(),
+                                    List.of(),
+                                    List.of(),
+                                    List.of(),
+                                    RefusedAsSpam.RULE,
+                                    List.of())),
+                    _ -> {
+                        throw new IllegalStateException("nothing was refused");
+                    });
 
     private final DeliveryAgent agent;
     private final MailboxStore mailboxes;
@@ -47,7 +64,13 @@ public final class LocalCopies {
                 if (route instanceof Route.LocalAccount local) {
                     decided.computeIfAbsent(
                             local.address().lookupForm(),
-                            _ -> decided(arrived, recipient(recipient, local)));
+                            _ ->
+                                    decided(
+                                            arrived,
+                                            recipient(
+                                                    recipient,
+                                                    local,
+                                                    mail.assessments().of(local))));
                 }
             }
         }
@@ -55,8 +78,38 @@ public final class LocalCopies {
     }
 
     private Decided decided(ArrivedMail mail, LocalRecipient recipient) {
+        String told = recipient.assessment().map(Assessment::told).orElse("");
+        ArrivedMail copy = told.isEmpty() ? mail : mail.with(mail.message().judged(told));
+        Wish wish = recipient.assessment().map(Assessment::wish).orElse(Wish.DELIVER);
+        return switch (wish) {
+            case REFUSE -> refused(copy, recipient);
+            case QUARANTINE -> ASIDE;
+            case DELIVER, JUNK ->
+                    new Decided(
+                            decision(copy, recipient),
+                            refused -> agent.insteadOf(refused, copy, recipient));
+        };
+    }
+
+    /// Nobody is told by a message that spam was refused: its sender is forged. Where a reply cannot
+    /// say it the copy is kept as junk.
+    private Decided refused(ArrivedMail mail, LocalRecipient recipient) {
+        Assessment judged = recipient.assessment().orElseThrow();
+        LocalRecipient kept =
+                new LocalRecipient(
+                        recipient.account(),
+                        recipient.address(),
+                        recipient.original(),
+                        recipient.request(),
+                        Optional.of(judged.with(Wish.JUNK)));
+        String text = RefusedAsSpam.text(judged.score(), recipient.account().address().domain());
         return new Decided(
-                decision(mail, recipient), refused -> agent.insteadOf(refused, mail, recipient));
+                Optional.of(new Decision.Refused(text, true, RefusedAsSpam.RULE)),
+                _ ->
+                        switch (agent.decide(mail, kept)) {
+                            case Decision.Taken taken -> taken;
+                            case Decision.Refused refused -> agent.insteadOf(refused, mail, kept);
+                        });
     }
 
     private Optional<Decision> decision(ArrivedMail mail, LocalRecipient recipient) {
@@ -108,9 +161,16 @@ public final class LocalCopies {
                         Optional.ofNullable(facts.get(Fact.LOGIN)));
     }
 
-    private static LocalRecipient recipient(AcceptedRecipient recipient, Route.LocalAccount route) {
+    private static LocalRecipient recipient(
+            AcceptedRecipient recipient,
+            Route.LocalAccount route,
+            Optional<Assessment> assessment) {
         return new LocalRecipient(
-                route.account(), route.address(), recipient.original(), recipient.request());
+                route.account(),
+                route.address(),
+                recipient.original(),
+                recipient.request(),
+                assessment);
     }
 
     static boolean isAnyLocal(List<AcceptedRecipient> recipients) {

@@ -156,7 +156,7 @@ public final class MailIntake implements AutoCloseable {
 
     private StagedContent staged(OwnFields top, Examined examined) {
         StagedMessage message =
-                intake.orElseThrow().finish(top.octets()).authenticated(examined.authentication());
+                intake.orElseThrow().finish(top.octets()).found(examined.authentication());
         return new StagedContent(message, top, examination, examined);
     }
 

@@ -195,7 +195,8 @@ public final class Promise {
                 at,
                 transaction.release().map(release -> release.from(at)).orElse(at),
                 transaction.facts(),
-                checked.held());
+                checked.held().or(transaction::held),
+                content.examined().assessments());
     }
 
     private static List<SmtpReply> same(SmtpReply reply, Transaction transaction, Replies replies) {

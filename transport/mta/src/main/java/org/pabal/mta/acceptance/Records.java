@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.pabal.mda.Assessment;
 import org.pabal.mda.Decision;
 import org.pabal.mda.LaterJob;
 import org.pabal.mda.OutgoingMail;
@@ -84,6 +85,15 @@ final class Records {
     /// The copy lives on in it.
     private static boolean holds(LaterJob job) {
         return job.work() instanceof LaterJob.Work.Run run && run.elseKeep();
+    }
+
+    static LedgerRecord keptAside(
+            AcceptedMail mail, AcceptedRecipient recipient, Address address, Assessment judged) {
+        String detail =
+                String.format(Locale.ROOT, "%s, score %.1f", RefusedAsSpam.RULE, judged.score());
+        return at(
+                record(mail, recipient.original(), Outcome.QUARANTINED, detail, queueId(recipient)),
+                address);
     }
 
     static LedgerRecord joined(AcceptedMail mail, AcceptedRecipient recipient, Address address) {

@@ -21,6 +21,7 @@ import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.Origin;
 import org.pabal.mta.routing.Route;
 import org.pabal.smtp.ClientFacts;
+import org.pabal.smtp.HandedOn;
 import org.pabal.smtp.MailParameters;
 import org.pabal.smtp.SmtpReply;
 import org.pabal.smtp.Verdict;
@@ -45,6 +46,7 @@ public final class Transaction {
     private final List<LedgerRecord> refusals = new ArrayList<>();
     private final Refusals.OfSession unpromised;
     private Optional<Supplier<SpaceChanges>> together = Optional.empty();
+    private Optional<String> held = Optional.empty();
     private boolean settled;
     private final Map<Fact, String> facts = new EnumMap<>(Fact.class);
 
@@ -160,7 +162,7 @@ public final class Transaction {
     /// The client has been answered.
     ///
     /// @param replies one, or one for each recipient
-    void answered(List<SmtpReply> replies, Instant at) {
+    public void answered(List<SmtpReply> replies, Instant at) {
         settled = true;
         boolean promised = replies.stream().anyMatch(SmtpReply::isPositive);
         List<LedgerRecord> records = new ArrayList<>(promised ? List.of() : refusals);
@@ -197,6 +199,15 @@ public final class Transaction {
         facts.put(Fact.CLIENT_NAME, name);
     }
 
+    /// The mail is taken and waits in the queue for an operator.
+    public void hold(String reason) {
+        held = Optional.of(reason);
+    }
+
+    Optional<String> held() {
+        return held;
+    }
+
     /// Where the mail is to be kept, unless its recipient's rules decide.
     public void keepIn(MailboxName mailbox) {
         facts.put(Fact.ASKED_MAILBOX, mailbox.text());
@@ -223,6 +234,11 @@ public final class Transaction {
 
     private void note(ClientFacts client) {
         facts.put(Fact.CLIENT_ADDRESS, client.remote().getAddress().getHostAddress());
+        client.host().ifPresent(front -> facts.put(Fact.FRONT, front));
+        client.handedOn()
+                .flatMap(HandedOn::mail)
+                .filter(mail -> MailId.parse(mail).isPresent())
+                .ifPresent(mail -> facts.put(Fact.FRONT_MAIL, mail));
         client.greeting().ifPresent(greeting -> facts.put(Fact.HELO, greeting));
         if (!client.protocol().isEmpty()) {
             facts.put(Fact.PROTOCOL, client.protocol());

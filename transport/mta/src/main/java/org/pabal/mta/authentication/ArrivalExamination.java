@@ -15,7 +15,6 @@ import org.pabal.mailauth.spf.SpfOutcome;
 import org.pabal.message.Address;
 import org.pabal.mta.acceptance.AcceptedRecipient;
 import org.pabal.mta.acceptance.AnnouncedMail;
-import org.pabal.mta.acceptance.ContentExamination;
 import org.pabal.mta.routing.Route;
 import org.pabal.smtp.Verdict;
 
@@ -56,7 +55,7 @@ public final class ArrivalExamination implements AutoCloseable {
     }
 
     /// The content begins. It is closed with the examination that is returned.
-    public ContentExamination content(AnnouncedMail mail) {
+    public ArrivingContent content(AnnouncedMail mail) {
         return new ArrivingContent(this, mail);
     }
 

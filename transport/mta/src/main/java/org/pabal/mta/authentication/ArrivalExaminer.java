@@ -59,6 +59,14 @@ public final class ArrivalExaminer {
                 new ArrivalExamination(this, sending, iprev, authenticator.begin(sending, iprev)));
     }
 
+    /// Whether SPF says that the domain of a reverse-path sends from a client. Waits for the DNS.
+    public boolean authorises(ClientFacts client, ReversePath from) {
+        SendingClient sending =
+                new SendingClient(client.remote().getAddress(), client.greeting().orElse(""), from);
+        return from instanceof ReversePath.To(var address)
+                && authenticator.isAuthorised(sending, address.domain().toString());
+    }
+
     /// For mail that is not judged and does not come from a server of ours: nobody else may say results
     /// in our name.
     ///

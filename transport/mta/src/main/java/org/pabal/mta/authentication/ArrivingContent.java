@@ -29,7 +29,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The content of an arriving mail: examined as it passes, judged at its end. For one thread.
-final class ArrivingContent implements ContentExamination {
+public final class ArrivingContent implements ContentExamination {
     private static final Logger LOG = LoggerFactory.getLogger(ArrivingContent.class);
     private static final String UNKNOWN = "<UNKNOWN>"; // as policyd-spf hides a receiver
 
@@ -40,6 +40,7 @@ final class ArrivingContent implements ContentExamination {
     private boolean bodyWanted;
     private Optional<ForwardSeal> seal = Optional.empty();
     private Optional<ResealedContent.Found> found = Optional.empty();
+    private Optional<Findings> findings = Optional.empty();
 
     ArrivingContent(ArrivalExamination arrival, AnnouncedMail mail) {
         this.arrival = arrival;
@@ -78,6 +79,7 @@ final class ArrivingContent implements ContentExamination {
     @Override
     public Examined finish() {
         Findings findings = arrival.authentication.finish();
+        this.findings = Optional.of(findings);
         Judgement judgement = examiner.weighing.judge(findings, () -> allowance(findings));
         log(findings, judgement);
         examiner.reporting.observe(judged(findings, judgement));
@@ -102,6 +104,11 @@ final class ArrivingContent implements ContentExamination {
                 seal.map(by ->
                         new ResealedContent.Found(by, findings.arc(), results.payload(), examined));
         return found.map(sealed -> sealed.sealed(sealed.seal())).orElse(examined);
+    }
+
+    /// What was found about who sent it; empty before the end of the content.
+    public Optional<Findings> findings() {
+        return findings;
     }
 
     /// An edit would break the seal; what was found of the mail as it came stands.

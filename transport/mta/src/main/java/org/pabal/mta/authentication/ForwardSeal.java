@@ -43,7 +43,8 @@ final class ForwardSeal {
 
     private static boolean leaves(Route route) {
         return switch (route) {
-            case Route.Remote(_, var hop) -> !(hop instanceof NextHop.FinalHop);
+            case Route.Remote(_, NextHop.FinalHop _), Route.Remote(_, NextHop.OtherHost _) -> false;
+            case Route.Remote _ -> true;
             case Route.ListCopy(var copy, _) -> leaves(copy);
             case Route.LocalAccount _, Route.Refused _ -> false;
         };

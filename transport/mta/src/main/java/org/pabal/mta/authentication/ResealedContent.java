@@ -31,7 +31,8 @@ final class ResealedContent implements ContentExamination {
                     above,
                     examined.belowReceived(),
                     examined.facts(),
-                    examined.authentication());
+                    examined.authentication(),
+                    examined.assessments());
         }
     }
 

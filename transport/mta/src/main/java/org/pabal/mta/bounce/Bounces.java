@@ -251,7 +251,8 @@ public final class Bounces {
                                 recipient.last().map(Diagnosis::remote).orElse("").isEmpty()
                                         ? Action.DELIVERED
                                         : Action.RELAYED;
-                        case LOCAL, SOCKET, PIPE, PROGRAM, MAILDIR, MBOX, JOB -> Action.DELIVERED;
+                        case LOCAL, OTHER_HOST, SOCKET, PIPE, PROGRAM, MAILDIR, MBOX, JOB ->
+                                Action.DELIVERED;
                     };
         };
     }

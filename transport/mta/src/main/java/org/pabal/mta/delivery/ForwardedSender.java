@@ -86,7 +86,7 @@ public final class ForwardedSender {
     private static boolean isLmtp(NextHop hop) {
         return switch (hop) {
             case NextHop.Host host -> host.protocol() == NextHop.Protocol.LMTP;
-            case NextHop.LmtpSocket _, NextHop.FinalHop _ -> true;
+            case NextHop.LmtpSocket _, NextHop.OtherHost _, NextHop.FinalHop _ -> true;
             case NextHop.Exchangers _, NextHop.Relay _ -> false;
         };
     }

@@ -18,6 +18,7 @@ import org.pabal.message.Domain;
 import org.pabal.mta.delivery.RemoteHost.Exchanger;
 import org.pabal.mta.delivery.TlsDemand.Naming;
 import org.pabal.mta.queue.Diagnosis;
+import org.pabal.mta.routing.MailHosts;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RelayTls;
 
@@ -36,6 +37,7 @@ public final class HostSearch {
     private final Resolver resolver;
     private final RandomGenerator random;
     private final Optional<TlsPolicies> policies;
+    private final MailHosts others;
 
     /// @param random safe for use by many threads
     public HostSearch(
@@ -43,14 +45,26 @@ public final class HostSearch {
             Resolver resolver,
             RandomGenerator random,
             TlsPolicies policies) {
-        this(config, resolver, random, Optional.of(policies));
+        this(config, resolver, random, policies, MailHosts.NONE);
+    }
+
+    /// @param others hosts of this mail system
+    public HostSearch(
+            DeliveryConfig config,
+            Resolver resolver,
+            RandomGenerator random,
+            TlsPolicies policies,
+            MailHosts others) {
+        this(config, resolver, random, Optional.of(policies), others);
     }
 
     private HostSearch(
             DeliveryConfig config,
             Resolver resolver,
             RandomGenerator random,
-            Optional<TlsPolicies> policies) {
+            Optional<TlsPolicies> policies,
+            MailHosts others) {
+        this.others = others;
         this.config = config;
         this.resolver = resolver;
         this.random = random;
@@ -59,7 +73,7 @@ public final class HostSearch {
 
     /// The same for mail that goes whatever becomes of TLS, which nobody observes either.
     HostSearch withoutPolicies() {
-        return new HostSearch(config, resolver, random, Optional.empty());
+        return new HostSearch(config, resolver, random, Optional.empty(), others);
     }
 
     sealed interface Result {
@@ -78,6 +92,7 @@ public final class HostSearch {
         return switch (hop) {
             case NextHop.Host host -> fixed(host);
             case NextHop.Relay(_, var host) -> fixed(host);
+            case NextHop.OtherHost(var name) -> otherHost(name);
             case NextHop.LmtpSocket(var path) ->
                     new Result.Hosts(
                             List.of(
@@ -95,13 +110,30 @@ public final class HostSearch {
         };
     }
 
-    /// The settings are trusted: such a host may be on loopback.
+    /// Mail for a host that has gone waits for it, or for the directory to name another.
+    private Result otherHost(String name) {
+        return switch (others.door(name)) {
+            case MailHosts.Door.Open(_, var host, var mutual) -> fixed(host, mutual);
+            case MailHosts.Door.Here _ ->
+                    none("4.4.6", "the account is said to be on host " + name + ", which is this");
+            case MailHosts.Door.Unknown _ ->
+                    none("4.4.4", "there is no host " + name + " any more");
+            case MailHosts.Door.Closed(var reason) ->
+                    none("4.4.4", "host " + name + " cannot be used: " + reason);
+        };
+    }
+
     private Result fixed(NextHop.Host host) {
+        return fixed(host, Optional.empty());
+    }
+
+    /// The settings are trusted: such a host may be on loopback.
+    private Result fixed(NextHop.Host host, Optional<MailHosts.MutualTls> mutual) {
         return switch (addresses(host.host())) {
             case Answer.Found<InetAddress>(var addresses) ->
                     new Result.Hosts(
                             inTurn(addresses).stream()
-                                    .map(address -> remote(host, address))
+                                    .map(address -> remote(host, address, mutual))
                                     .toList());
             case Answer.NoData<InetAddress> _, Answer.NoSuchName<InetAddress> _ ->
                     none("4.4.4", "relay host " + host.host() + " has no address");
@@ -109,14 +141,17 @@ public final class HostSearch {
         };
     }
 
-    private static RemoteHost remote(NextHop.Host host, InetAddress address) {
+    private static RemoteHost remote(
+            NextHop.Host host, InetAddress address, Optional<MailHosts.MutualTls> mutual) {
         return new RemoteHost(
                 host.host(),
                 new InetSocketAddress(address, host.port()),
                 host.protocol(),
-                TlsDemand.of(host.tls()),
+                mutual.map(tls -> TlsDemand.mutual(tls.serverName()))
+                        .orElseGet(() -> TlsDemand.of(host.tls())),
                 host.credentials(),
-                Optional.empty());
+                Optional.empty(),
+                mutual);
     }
 
     private Answer<InetAddress> addresses(String host) {

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.delivery;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.UnavailableException;
+import org.pabal.message.mime.HeaderSection;
 import org.pabal.mta.acceptance.AcceptedMail;
 import org.pabal.mta.acceptance.AcceptedRecipient;
+import org.pabal.mta.acceptance.Assessments;
 import org.pabal.mta.acceptance.TraceFields;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.Content;
+import org.pabal.mta.queue.Origin;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.routing.Route;
 import org.pabal.storage.BlobReader;
@@ -22,10 +28,20 @@ public final class LocalDelivery {
 
     private final Storage storage;
     private final MailboxStore mailboxes;
+    private final Function<HeaderSection, Assessments> judgedBefore;
 
-    public LocalDelivery(Storage storage, MailboxStore mailboxes) {
+    /// @param judgedBefore reads what our fields on top of a mail say of spam
+    public LocalDelivery(
+            Storage storage,
+            MailboxStore mailboxes,
+            Function<HeaderSection, Assessments> judgedBefore) {
         this.storage = storage;
         this.mailboxes = mailboxes;
+        this.judgedBefore = judgedBefore;
+    }
+
+    public LocalDelivery(Storage storage, MailboxStore mailboxes) {
+        this(storage, mailboxes, _ -> Assessments.NONE);
     }
 
     boolean hasRoom(AcceptedRecipient recipient, Content content) {
@@ -43,19 +59,25 @@ public final class LocalDelivery {
                 entry.content().prefixOctets() == 0
                         ? new byte[0]
                         : TraceFields.returnPath(entry.from());
+        StagedMessage message = restaged(entry, prefix);
         return new AcceptedMail(
                 id,
                 entry.session(),
                 entry.origin(),
                 entry.from(),
-                restaged(entry, prefix),
+                message,
                 prefix.length,
                 entry.content().eightBit(),
                 entry.content().smtpUtf8(),
                 entry.content().binary(),
                 entry.request(),
                 entry.accepted(),
-                entry.accepted());
+                entry.accepted(),
+                Map.of(),
+                Optional.empty(),
+                entry.origin() == Origin.RECEIVED
+                        ? judgedBefore.apply(message.scan().header())
+                        : Assessments.NONE);
     }
 
     /// @param prefix what the content begins with from now on: a list's copy has another reverse-path
@@ -70,7 +92,7 @@ public final class LocalDelivery {
                 intake.write(piece, 0, read);
                 position += read;
             }
-            return intake.finish(prefix).authenticated(content.authentication());
+            return intake.finish(prefix).found(content.arrival());
         } catch (StorageException trouble) {
             throw new UnavailableException(String.valueOf(trouble.getMessage()), trouble);
         }

@@ -22,12 +22,14 @@ import org.pabal.mta.queue.QueueEntry;
 /// @param request what travels on with the mail; the seconds of a time limit are those that are
 ///     left
 /// @param origin where it came from
+/// @param id that this server knows it by
 public record OutboundMail(
         ReversePath from,
         List<Recipient> recipients,
         Content content,
         MailRequest request,
-        Origin origin) {
+        Origin origin,
+        String id) {
     public OutboundMail {
         recipients = List.copyOf(recipients);
         if (recipients.isEmpty()) {
@@ -62,7 +64,12 @@ public record OutboundMail(
                         .toList();
         Duration spent = Duration.between(entry.accepted(), now);
         return new OutboundMail(
-                from, recipients, entry.content(), later(entry.request(), spent), entry.origin());
+                from,
+                recipients,
+                entry.content(),
+                later(entry.request(), spent),
+                entry.origin(),
+                entry.id().mail().toString());
     }
 
     /// RFC 2852 §4.1: the time spent here is taken off.

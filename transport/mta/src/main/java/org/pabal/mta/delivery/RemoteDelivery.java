@@ -74,7 +74,10 @@ public final class RemoteDelivery {
                     switch (hop) {
                         case NextHop.Exchangers _ -> exchangers(hosts, mail);
                         case NextHop.Relay relay -> relay(relay, hosts, mail);
-                        case NextHop.Host _, NextHop.LmtpSocket _, NextHop.FinalHop _ ->
+                        case NextHop.Host _,
+                                NextHop.OtherHost _,
+                                NextHop.LmtpSocket _,
+                                NextHop.FinalHop _ ->
                                 attempt(hosts, mail, (host, contact) -> {});
                     };
         };

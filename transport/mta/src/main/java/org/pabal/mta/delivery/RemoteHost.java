@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Optional;
 import org.pabal.message.Domain;
+import org.pabal.mta.routing.MailHosts;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RelayCredentials;
 
@@ -14,13 +15,26 @@ import org.pabal.mta.routing.RelayCredentials;
 /// @param name for TLS and reports
 /// @param address of the Internet, or a Unix-domain socket
 /// @param exchanger what it is found as; empty for a host that the settings name
+/// @param mutual of a host of this mail system, which knows us by our certificate
 public record RemoteHost(
         String name,
         SocketAddress address,
         NextHop.Protocol protocol,
         TlsDemand tls,
         Optional<RelayCredentials> credentials,
-        Optional<Exchanger> exchanger) {
+        Optional<Exchanger> exchanger,
+        Optional<MailHosts.MutualTls> mutual) {
+
+    /// A host of somebody else's.
+    public RemoteHost(
+            String name,
+            SocketAddress address,
+            NextHop.Protocol protocol,
+            TlsDemand tls,
+            Optional<RelayCredentials> credentials,
+            Optional<Exchanger> exchanger) {
+        this(name, address, protocol, tls, credentials, exchanger, Optional.empty());
+    }
 
     /// A host as a mail exchanger of a domain.
     ///
@@ -31,7 +45,8 @@ public record RemoteHost(
     RemoteHost door() {
         return exchanger.isEmpty()
                 ? this
-                : new RemoteHost(name, address, protocol, tls, credentials, Optional.empty());
+                : new RemoteHost(
+                        name, address, protocol, tls, credentials, Optional.empty(), mutual);
     }
 
     /// Empty for a Unix-domain socket.
@@ -46,7 +61,7 @@ public record RemoteHost(
     }
 
     RemoteHost demanding(TlsDemand other) {
-        return new RemoteHost(name, address, protocol, other, credentials, exchanger);
+        return new RemoteHost(name, address, protocol, other, credentials, exchanger, mutual);
     }
 
     @Override

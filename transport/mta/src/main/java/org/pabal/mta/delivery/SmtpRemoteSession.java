@@ -18,6 +18,7 @@ import org.pabal.mta.routing.RelayCredentials;
 import org.pabal.smtp.ClientTls;
 import org.pabal.smtp.DeliveryOutcome;
 import org.pabal.smtp.DeliveryOutcome.Reports;
+import org.pabal.smtp.HandedOn;
 import org.pabal.smtp.Opening;
 import org.pabal.smtp.OutgoingMail;
 import org.pabal.smtp.SmtpClient;
@@ -94,6 +95,9 @@ public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
     }
 
     private TlsClientContext context(RemoteHost host, TlsWitness witness) {
+        if (host.mutual().isPresent()) {
+            return host.mutual().get().context();
+        }
         return host.tls().level() == Level.TESTING
                 ? tls.tolerating(witness::distrust)
                 : host.tls().check().map(tls::checking).orElse(tls);
@@ -237,7 +241,8 @@ public final class SmtpRemoteSession implements RemoteSession, AutoCloseable {
                                     mail.from(),
                                     recipients,
                                     new QueuedContent(storage, mail.content()),
-                                    mail.request()));
+                                    mail.request(),
+                                    host.mutual().map(_ -> HandedOn.as(mail.id()))));
         } catch (RuntimeException | Error bug) {
             client.close();
             throw bug;

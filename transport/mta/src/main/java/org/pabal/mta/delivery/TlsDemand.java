@@ -73,6 +73,11 @@ public record TlsDemand(
         };
     }
 
+    /// Of a host of this mail system, by the name in its certificate.
+    static TlsDemand mutual(String serverName) {
+        return verified().asking(serverName);
+    }
+
     private static TlsDemand sure(Level level, Start start) {
         return new TlsDemand(level, start, Optional.empty(), Naming.SURE, Optional.empty());
     }

@@ -188,7 +188,7 @@ public final class ScriptedMailboxes {
         }
         // Nothing asks for the digest of a blob that is in the store already.
         Blob blob = new Blob(stored.blob(), stored.octets(), new byte[32]);
-        return new StagedMessage(blob, scanner.finish(), stored.authentication());
+        return new StagedMessage(blob, scanner.finish(), stored.arrival());
     }
 
     /// What leaves because of it, in one commit.

@@ -117,6 +117,9 @@ public final class JobDelivery implements QueueWorker {
         if (clock.instant().isBefore(wake.until())) {
             return Diagnosis.ours("4.0.0", "set aside until " + wake.until());
         }
+        if (!account.isHere()) {
+            return Diagnosis.ours("2.0.0", "the account has moved to another host with it");
+        }
         try {
             return snoozed.wake(account, entry.content().blob(), entry.content().size(), wake)
                     .map(name -> Diagnosis.ours("2.1.5", "put back into " + name))

@@ -47,6 +47,15 @@ public enum Fact {
     /// Into which mailbox whoever handed the mail over wanted it.
     ASKED_MAILBOX(25, "askedMailbox"),
 
+    /// The host of this mail system that handed the mail on, and its own id for it.
+    FRONT(26, "front"),
+    FRONT_MAIL(27, "frontMail"),
+
+    /// What the spam filter said: the score, what was required and the outcome: `7.3/5.0 junk`.
+    SPAM(28, "spam"),
+    /// What it found, each with its points: `SPF_FAIL=2.0,LINK_MISMATCH=2.5`.
+    SPAM_TESTS(29, "spamTests"),
+
     /// The host that was spoken with.
     HOST(30, "host"),
     HOST_ADDRESS(31, "hostAddress"),

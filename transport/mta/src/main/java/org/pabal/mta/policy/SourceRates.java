@@ -9,11 +9,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// How much each source may bring within a time: connections, mails, recipients. Safe for use by
-/// many threads.
+/// How much each source may bring within a time: connections, mails, recipients; and, several times as
+/// much, each network (/24, IPv6 /48), so that a rack full of addresses is not a rack full of limits.
+/// Safe for use by many threads.
 ///
 /// Time is cut into windows, each source's beginning with what it first does. At most
-/// {@value #MAX_SOURCES} sources are known at a time; while there are more, new ones are not
+/// {@value #MAX_SOURCES} sources and networks are known at a time; while there are more, new ones are not
 /// counted: then it is not a single source that floods, and the limits of the listener hold.
 public final class SourceRates {
     private static final int MAX_SOURCES = 100_000;
@@ -25,23 +26,32 @@ public final class SourceRates {
     private final AtomicLong nextSweep = new AtomicLong(Long.MIN_VALUE);
 
     /// What one source may bring within a window.
-    public record Limits(Duration window, int connections, int mails, int recipients) {
+    ///
+    /// @param networkFactor how many times as much a network may bring
+    public record Limits(
+            Duration window, int connections, int mails, int recipients, int networkFactor) {
         public Limits {
-            if (window.toMillis() < 1 || connections < 1 || mails < 1 || recipients < 1) {
+            if (window.toMillis() < 1
+                    || connections < 1
+                    || mails < 1
+                    || recipients < 1
+                    || networkFactor < 1) {
                 throw new IllegalArgumentException("the rates of a source are at least 1");
             }
         }
 
         public static Limits defaults() {
-            return new Limits(Duration.ofMinutes(1), 600, 6_000, 60_000);
+            return new Limits(Duration.ofMinutes(1), 600, 6_000, 60_000, 10);
         }
 
-        private int of(Kind kind) {
-            return switch (kind) {
-                case CONNECTION -> connections;
-                case MAIL -> mails;
-                case RECIPIENT -> recipients;
-            };
+        private long of(Kind kind, int factor) {
+            long one =
+                    switch (kind) {
+                        case CONNECTION -> connections;
+                        case MAIL -> mails;
+                        case RECIPIENT -> recipients;
+                    };
+            return one * factor;
         }
     }
 
@@ -60,13 +70,13 @@ public final class SourceRates {
             this.start = start;
         }
 
-        synchronized boolean take(Kind kind, Limits limits, long now) {
+        synchronized boolean take(Kind kind, Limits limits, int factor, long now) {
             if (isOver(now, limits.window().toMillis())) {
                 start = now;
                 counts.clear();
             }
             int count = counts.getOrDefault(kind, 0);
-            boolean allowed = count < limits.of(kind);
+            boolean allowed = count < limits.of(kind, factor);
             if (allowed) {
                 counts.put(kind, count + 1);
             }
@@ -84,11 +94,15 @@ public final class SourceRates {
         this.clock = clock;
     }
 
-    /// True when the source may bring one more now; it is counted.
+    /// True when the source and its network may bring one more now; it is counted.
     public boolean take(Kind kind, InetAddress address) {
+        return take(kind, Source.of(address), 1)
+                && take(kind, Source.networkOf(address), limits.networkFactor());
+    }
+
+    private boolean take(Kind kind, Source source, int factor) {
         long now = clock.millis();
         long length = limits.window().toMillis();
-        Source source = Source.of(address);
         Window window = windows.get(source);
         if (window == null) {
             if (!hasRoom(now, length)) {
@@ -96,7 +110,7 @@ public final class SourceRates {
             }
             window = windows.computeIfAbsent(source, _ -> new Window(now));
         }
-        return window.take(kind, limits, now);
+        return window.take(kind, limits, factor, now);
     }
 
     private boolean hasRoom(long now, long length) {

@@ -12,7 +12,7 @@ import org.pabal.storage.BlobId;
 /// @param binary parts may be binary: the next server must offer BINARYMIME, or they are encoded.
 ///     RFC 3030
 /// @param smtpUtf8 the next server must offer SMTPUTF8, for the header section. RFC 6532
-/// @param authentication what was found about its sender, for mailboxes of ours; may be empty
+/// @param arrival what was found about it when it came, for mailboxes of ours; may be empty
 public record Content(
         BlobId blob,
         long size,
@@ -20,7 +20,7 @@ public record Content(
         boolean eightBit,
         boolean smtpUtf8,
         boolean binary,
-        String authentication) {
+        String arrival) {
     public Content {
         if (prefixOctets < 0 || prefixOctets > size) {
             throw new IllegalArgumentException(

@@ -6,7 +6,7 @@ import org.pabal.message.Domain;
 /// What the recipients of one entry have in common: where their copy goes next. Limits and rests
 /// count per destination.
 ///
-/// @param name the domain, `host:port`, the smarthost's name, a path, a pipe's name, a command, an account's address;
+/// @param name the domain, `host:port`, the name of a host or smarthost, a path, a pipe's name, a command, an account's address;
 ///     empty for local
 public record Destination(Kind kind, String name) {
 
@@ -14,6 +14,8 @@ public record Destination(Kind kind, String name) {
         LOCAL('l'),
         DOMAIN('d'),
         HOST('h'),
+        /// A host of this mail system, by its name.
+        OTHER_HOST('o'),
         RELAY('r'),
         /// A Unix socket on which LMTP is spoken.
         SOCKET('u'),
@@ -73,6 +75,7 @@ public record Destination(Kind kind, String name) {
         return switch (kind) {
             case LOCAL -> "local";
             case DOMAIN, HOST -> name;
+            case OTHER_HOST -> "host " + name;
             case RELAY -> "relay " + name;
             case SOCKET -> "lmtp:unix:" + name;
             case PIPE -> "pipe:" + name;

@@ -23,6 +23,15 @@ final class EntryFormat {
 
     private EntryFormat() {}
 
+    /// With which the keys of all entries of a mail begin.
+    static byte[] prefix(MailId mail) {
+        return ByteBuffer.allocate(KEY_OCTETS - Integer.BYTES)
+                .put(PREFIX)
+                .putLong(mail.millis())
+                .putInt(mail.serial())
+                .array();
+    }
+
     static byte[] key(QueueId id) {
         return ByteBuffer.allocate(KEY_OCTETS)
                 .put(PREFIX)
@@ -62,7 +71,7 @@ final class EntryFormat {
                         entry.content().blob().low(),
                         entry.content().size(),
                         entry.content().prefixOctets(),
-                        entry.content().authentication(),
+                        entry.content().arrival(),
                         entry.work(),
                         entry.recipients().stream().map(EntryFormat::octets).toList())
                 .encode();

@@ -57,7 +57,7 @@ final class Interventions {
         return new Intervened(done, inUse, page.next());
     }
 
-    private Map<QueueId, Result> intervene(List<QueueEntry> wanted, Intervention wish) {
+    Map<QueueId, Result> intervene(List<QueueEntry> wanted, Intervention wish) {
         Map<QueueId, Result> results = new HashMap<>();
         List<QueueEntry> back = new ArrayList<>();
         try {

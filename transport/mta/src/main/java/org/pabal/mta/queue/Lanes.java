@@ -36,6 +36,9 @@ final class Lanes {
     private final LinkedHashSet<Lane> empty = new LinkedHashSet<>();
     private final Map<Destination.Kind, String> suspended = new EnumMap<>(Destination.Kind.class);
 
+    /// The number of the last attempt before all of a kind were resumed.
+    private final Map<Destination.Kind, Long> resumed = new EnumMap<>(Destination.Kind.class);
+
     /// All attempts together: shrinks when a part of this server is out of order.
     private final Window places;
 
@@ -145,10 +148,13 @@ final class Lanes {
         place(lane, now);
     }
 
+    /// What an attempt found that began before the kind was resumed tells nothing of now.
+    ///
     /// @param rest how long to leave it alone if it was enough
     void unreached(Taken taken, String reason, long rest, long now) {
         Lane lane = taken.lane();
-        if (lane.window.failed(taken.number(), attempts)) {
+        boolean stillHolds = taken.number() > resumed.getOrDefault(lane.destination.kind(), 0L);
+        if (lane.window.failed(taken.number(), attempts) && stillHolds) {
             lane.unreached = reason;
             lane.restsUntil = now + (rest << Math.min(lane.rests, 3));
             lane.rests++;
@@ -183,6 +189,7 @@ final class Lanes {
 
     void resume(Destination.Kind kind, long now) {
         suspended.remove(kind);
+        resumed.put(kind, attempts);
         for (Lane lane : lanes.values()) {
             if (lane.destination.kind() == kind) {
                 lane.restsUntil = 0; // what was found of it no longer holds

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.pabal.mta.ledger.Ledger;
+import org.pabal.mta.ledger.MailId;
 import org.pabal.storage.Change;
 import org.pabal.storage.Storage;
 import org.slf4j.Logger;
@@ -120,6 +122,11 @@ public final class Queue implements AutoCloseable {
         return entries.find(id);
     }
 
+    /// What waits of one mail.
+    public List<QueueEntry> of(MailId mail) {
+        return entries.of(mail);
+    }
+
     /// Entries in the order of their ids, oldest mail first.
     ///
     /// @param after the last id of the page before; empty for the first page
@@ -137,6 +144,11 @@ public final class Queue implements AutoCloseable {
 
     public Intervention.Result intervene(QueueId id, Intervention wish) {
         return interventions.intervene(id, wish);
+    }
+
+    /// Does the same to all that waits of one mail, in one commit.
+    public Map<QueueId, Intervention.Result> intervene(MailId mail, Intervention wish) {
+        return interventions.intervene(entries.of(mail), wish);
     }
 
     /// Does the same to all entries that fit, a bounded number in one call.

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
+import org.pabal.mta.ledger.MailId;
 import org.pabal.storage.Change;
 import org.pabal.storage.Commit;
 import org.pabal.storage.Entry;
@@ -70,6 +71,13 @@ final class StoredEntries {
                     unreadable);
             return Optional.empty();
         }
+    }
+
+    List<QueueEntry> of(MailId mail) {
+        byte[] prefix = EntryFormat.prefix(mail);
+        return storage.scan(Space.Shared.QUEUE, prefix, Keys.afterPrefix(prefix), PAGE).stream()
+                .flatMap(stored -> read(stored).stream())
+                .toList();
     }
 
     List<QueueEntry> list(Optional<QueueId> after, int limit) {

@@ -13,6 +13,7 @@ import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.authentication.ArrivalExaminer;
+import org.pabal.mta.filtering.ArrivalFilter;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
 import org.pabal.mta.policy.SourceRates;
@@ -30,6 +31,7 @@ public final class Reception {
     final MailIds ids;
     final Resolver resolver;
     final Optional<ArrivalExaminer> arrivals;
+    final Optional<ArrivalFilter> filter;
     final ContentExaminer examiner;
     final ContentExaminer examinerHere;
     final InstantSource clock;
@@ -39,6 +41,7 @@ public final class Reception {
     final HeaderRoom headerRoom = new HeaderRoom();
 
     /// @param arrivals examines strangers' mail; empty when nobody does
+    /// @param filter judges strangers' mail; empty when nobody does
     /// @param examiner of mail that is not a stranger's
     public Reception(
             ReceptionConfig config,
@@ -50,6 +53,7 @@ public final class Reception {
             MailIds ids,
             Resolver resolver,
             Optional<ArrivalExaminer> arrivals,
+            Optional<ArrivalFilter> filter,
             ContentExaminer examiner,
             InstantSource clock) {
         this.config = config;
@@ -60,6 +64,7 @@ public final class Reception {
         this.ids = ids;
         this.resolver = resolver;
         this.arrivals = arrivals;
+        this.filter = filter;
         this.examiner = examiner;
         this.examinerHere =
                 arrivals.map(each -> each.withoutForgedResults(examiner)).orElse(examiner);

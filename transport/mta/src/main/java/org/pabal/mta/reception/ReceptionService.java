@@ -15,10 +15,13 @@ import org.pabal.mta.acceptance.RecipientRules.Relay;
 import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.acceptance.Transaction;
 import org.pabal.mta.authentication.ArrivalExamination;
+import org.pabal.mta.filtering.ArrivalFilter;
 import org.pabal.mta.policy.MailFacts;
 import org.pabal.mta.policy.SessionChecks;
 import org.pabal.mta.policy.SourceRates.Kind;
 import org.pabal.mta.queue.Origin;
+import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.routing.Route;
 import org.pabal.sasl.Credentials;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.smtp.MailParameters;
@@ -81,6 +84,13 @@ final class ReceptionService implements MailService {
         return replies == Replies.ONE && standing(client) == Standing.STRANGER;
     }
 
+    private boolean isFront(ClientFacts client) {
+        return reception
+                .filter
+                .filter(filter -> filter.isFront(client.remote().getAddress()))
+                .isPresent();
+    }
+
     private boolean mayRelay(ClientFacts client) {
         return replies == Replies.ONE && standing(client) == Standing.OWN;
     }
@@ -134,7 +144,7 @@ final class ReceptionService implements MailService {
     private Optional<ArrivalExamination> arriving(ClientFacts client, ReversePath from) {
         return reception
                 .arrivals
-                .filter(_ -> isJudged(client))
+                .filter(_ -> isJudged(client) && !isFront(client))
                 .flatMap(examiner ->
                         examiner.begin(
                                 client,
@@ -217,7 +227,7 @@ final class ReceptionService implements MailService {
         return open.decide(
                 to,
                 request,
-                examined(checked).also(checks, to, request),
+                notBack(client, examined(checked)).also(checks, to, request),
                 reception.clock.instant());
     }
 
@@ -228,6 +238,31 @@ final class ReceptionService implements MailService {
                         && arrival.get().recipient(recipient) instanceof Verdict.Refuse refusal
                 ? new Checked.Refused(refusal)
                 : checked;
+    }
+
+    /// A host that hands mail on for an account which, for all we know, it holds itself: one of the
+    /// two directories is behind. The mail waits there until they agree, and does not go in circles.
+    private static Checked notBack(ClientFacts client, Checked checked) {
+        return checked instanceof Checked.Accepted(var recipient, _)
+                        && client.host().isPresent()
+                        && recipient.routes().stream()
+                                .anyMatch(route -> leadsTo(client.host().get(), route))
+                ? new Checked.Refused(
+                        new Verdict.Refuse(
+                                SmtpReply.of(
+                                        451,
+                                        "4.4.6",
+                                        "The directory here says that the mailbox is on your host"),
+                                "the directories of the hosts disagree"))
+                : checked;
+    }
+
+    private static boolean leadsTo(String host, Route route) {
+        return switch (route) {
+            case Route.Remote(_, NextHop.OtherHost(var name)) -> name.equals(host);
+            case Route.ListCopy(var copy, _) -> leadsTo(host, copy);
+            case Route.Remote _, Route.LocalAccount _, Route.Refused _ -> false;
+        };
     }
 
     @Override
@@ -255,10 +290,34 @@ final class ReceptionService implements MailService {
     /// Of the content: what another server of ours says in our name is true.
     private ContentExaminer examiner(ClientFacts client) {
         if (arrival.isPresent()) {
-            return arrival.get()::content;
+            ArrivalExamination begun = arrival.get();
+            return reception
+                    .filter
+                    .<ContentExaminer>map(
+                            filter -> mail -> filter.judging(begun.content(mail), mail))
+                    .orElse(begun::content);
         }
-        boolean ours = replies == Replies.EACH || standing(client) == Standing.OWN;
-        return ours ? reception.examiner : reception.examinerHere;
+        boolean ours =
+                replies == Replies.EACH || isFront(client) || standing(client) == Standing.OWN;
+        ContentExaminer unjudged = ours ? reception.examiner : reception.examinerHere;
+        return reception.filter.map(filter -> filtered(filter, client, unjudged)).orElse(unjudged);
+    }
+
+    private ContentExaminer filtered(
+            ArrivalFilter filter, ClientFacts client, ContentExaminer unjudged) {
+        if (client.host().isEmpty() && isFront(client)) {
+            return mail -> filter.judgingHandedOn(unjudged.begin(mail), mail);
+        }
+        boolean ofThisHost =
+                filter.judgesThisHost()
+                        && replies == Replies.ONE
+                        && standing(client) == Standing.THIS_HOST;
+        if (isJudged(client) || ofThisHost) {
+            return mail -> filter.judging(unjudged.begin(mail), mail);
+        }
+        return client.host().isPresent()
+                ? mail -> filter.judgedThere(unjudged.begin(mail))
+                : unjudged;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
+import org.pabal.directory.GroupRule;
 import org.pabal.directory.Resolution;
 import org.pabal.mailauth.srs.SrsReversal;
 import org.pabal.message.Address;
@@ -23,7 +24,8 @@ import org.pabal.smtp.SmtpReply;
 /// 3. an entry of `[routes]` for exactly this address ends the search;
 /// 4. an alias of that name in a file, then what the directory says, then an alias of its name
 ///    without detail, then an alias for every other address of its domain;
-/// 5. an account goes where `[routes]` has its domain, else into its mailboxes; what is not ours goes
+/// 5. an account goes where `[routes]` has its domain, else into its mailboxes, here or by the host
+///    that holds them; what is not ours goes
 ///    where `[routes]` has it, as a backup to the better exchangers, to a smarthost or exchangers.
 final class Expansion {
     private static final int MAX_DEPTH = 10; // aliases behind aliases
@@ -202,12 +204,7 @@ final class Expansion {
                 steps.add(address + " is the disabled account " + account.address());
                 refuse(address, 550, "5.2.1", "Mailbox disabled, not accepting mail");
             }
-            case Resolution.Alias(var targets, var listOwner) -> {
-                steps.add(address + " is an alias for " + targets);
-                Optional<Address> outer = listOf(listOwner);
-                targets.forEach(target -> follow(target, depth + 1));
-                owner = outer;
-            }
+            case Resolution.Alias alias -> alias(address, alias, depth);
             case Resolution.Unknown() -> {
                 steps.add(address + " is unknown in a domain of ours");
                 refuse(address, 550, "5.1.1", "No such user here");
@@ -216,17 +213,72 @@ final class Expansion {
         }
     }
 
+    /// An alias of the directory. The rule of a group holds also where another alias leads to it.
+    private void alias(Address address, Resolution.Alias alias, int depth) {
+        if (!new GroupRule(directory).admits(address, alias, sender())) {
+            steps.add(address + " is a group that takes no mail from " + from);
+            refuse(address, 550, "5.7.1", "You may not send to this group");
+            return;
+        }
+        if (alias.targets().isEmpty()) {
+            steps.add(address + " is a group without members");
+            refuse(address, 550, "5.2.4", "This group has no members");
+            return;
+        }
+        steps.add(address + " is an alias for " + alias.targets());
+        Optional<Address> outer = listOf(alias.owner());
+        alias.targets().forEach(target -> follow(target, depth + 1));
+        owner = outer;
+    }
+
+    private Optional<Address> sender() {
+        return from instanceof ReversePath.To(var address)
+                ? Optional.of(address)
+                : Optional.empty();
+    }
+
     private void account(Address address, Account account) {
         steps.add(address + " is account " + account.address());
         Optional<RouteTarget> fixed =
                 config.routes()
                         .of(account.address())
                         .or(() -> config.routes().of(account.address().domain()));
-        if (fixed.isEmpty() || fixed.get() instanceof RouteTarget.Local) {
-            add(new Route.LocalAccount(account, address));
-        } else {
+        if (fixed.isPresent() && !(fixed.get() instanceof RouteTarget.Local)) {
             take(address, fixed.get());
+        } else if (account.host().isPresent()) {
+            elsewhere(address, account, account.host().get());
+        } else {
+            add(new Route.LocalAccount(account, address));
         }
+    }
+
+    /// A host that is not known now may be once somebody has declared it: mail for it waits.
+    private void elsewhere(Address address, Account account, String host) {
+        switch (config.hosts().door(host)) {
+            case MailHosts.Door.Open(var name, var door, _) -> {
+                steps.add(account.address() + " lives on host " + name + ": " + spoken(door));
+                add(new Route.Remote(address, new NextHop.OtherHost(name)));
+            }
+            case MailHosts.Door.Here _ -> add(new Route.LocalAccount(account, address));
+            case MailHosts.Door.Unknown _ -> {
+                steps.add(
+                        account.address()
+                                + " lives on host "
+                                + host
+                                + ", which is none of ours: declare [hosts."
+                                + host
+                                + "] or let it join");
+                refuse(address, 451, "4.3.5", "The host of this mailbox is not known here");
+            }
+            case MailHosts.Door.Closed(var reason) -> {
+                steps.add(account.address() + " lives on host " + host + ", but " + reason);
+                refuse(address, 451, "4.3.5", "The host of this mailbox takes no mail now");
+            }
+        }
+    }
+
+    private static String spoken(NextHop.Host door) {
+        return "lmtp to " + door.host() + ":" + door.port();
     }
 
     private void foreign(Address address, Domain domain, int depth) {
@@ -275,7 +327,7 @@ final class Expansion {
     private static boolean keeps(RouteTarget target) {
         return target instanceof RouteTarget.Fixed(var hop)
                 && switch (hop) {
-                    case NextHop.FinalHop _, NextHop.LmtpSocket _ -> true;
+                    case NextHop.FinalHop _, NextHop.LmtpSocket _, NextHop.OtherHost _ -> true;
                     case NextHop.Host host -> host.protocol() == NextHop.Protocol.LMTP;
                     case NextHop.Exchangers _, NextHop.Relay _ -> false;
                 };

@@ -69,6 +69,15 @@ public sealed interface NextHop {
         }
     }
 
+    /// The host of this mail system that holds the account. Where it is and how it is spoken with is
+    /// looked up at each attempt.
+    record OtherHost(String name) implements NextHop {
+        @Override
+        public String toString() {
+            return "host " + name;
+        }
+    }
+
     /// Something on this host that keeps the mail: no server speaks for it.
     sealed interface FinalHop extends NextHop {}
 

@@ -17,6 +17,7 @@ import org.pabal.message.Domain;
 /// @param rewriting of addresses
 /// @param subaddress how details are told from names
 /// @param returns addresses that lead back to senders of forwarded mail, if such are made
+/// @param hosts of this mail system, which hold other accounts
 public record RoutingConfig(
         Smarthosts smarthosts,
         RouteTable routes,
@@ -24,7 +25,28 @@ public record RoutingConfig(
         RelayDomains relayDomains,
         Rewriting rewriting,
         Subaddress subaddress,
-        Optional<ReturnAddresses> returns) {
+        Optional<ReturnAddresses> returns,
+        MailHosts hosts) {
+
+    /// Of a host that stands alone.
+    public RoutingConfig(
+            Smarthosts smarthosts,
+            RouteTable routes,
+            Aliases aliases,
+            RelayDomains relayDomains,
+            Rewriting rewriting,
+            Subaddress subaddress,
+            Optional<ReturnAddresses> returns) {
+        this(
+                smarthosts,
+                routes,
+                aliases,
+                relayDomains,
+                rewriting,
+                subaddress,
+                returns,
+                MailHosts.NONE);
+    }
 
     public RoutingConfig(Smarthosts smarthosts, RouteTable routes) {
         this(
@@ -54,22 +76,22 @@ public record RoutingConfig(
 
     public RoutingConfig with(Aliases others) {
         return new RoutingConfig(
-                smarthosts, routes, others, relayDomains, rewriting, subaddress, returns);
+                smarthosts, routes, others, relayDomains, rewriting, subaddress, returns, hosts);
     }
 
     public RoutingConfig with(RelayDomains others) {
         return new RoutingConfig(
-                smarthosts, routes, aliases, others, rewriting, subaddress, returns);
+                smarthosts, routes, aliases, others, rewriting, subaddress, returns, hosts);
     }
 
     public RoutingConfig with(Rewriting other) {
         return new RoutingConfig(
-                smarthosts, routes, aliases, relayDomains, other, subaddress, returns);
+                smarthosts, routes, aliases, relayDomains, other, subaddress, returns, hosts);
     }
 
     public RoutingConfig with(Subaddress other) {
         return new RoutingConfig(
-                smarthosts, routes, aliases, relayDomains, rewriting, other, returns);
+                smarthosts, routes, aliases, relayDomains, rewriting, other, returns, hosts);
     }
 
     public RoutingConfig with(ReturnAddresses others) {
@@ -80,6 +102,12 @@ public record RoutingConfig(
                 relayDomains,
                 rewriting,
                 subaddress,
-                Optional.of(others));
+                Optional.of(others),
+                hosts);
+    }
+
+    public RoutingConfig with(MailHosts others) {
+        return new RoutingConfig(
+                smarthosts, routes, aliases, relayDomains, rewriting, subaddress, returns, others);
     }
 }

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.AccountLimits;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.submission.format.v1.CountsOctets;
 import org.pabal.smtp.Verdict;
@@ -65,6 +67,15 @@ public final class AccountRates {
         public static Limits defaults() {
             return new Limits(300, 1_000, 2_000, 10_000);
         }
+
+        /// With those of one account in their place.
+        Limits with(AccountLimits own) {
+            return new Limits(
+                    (int) own.mailsPerHour().orElse(mailsPerHour),
+                    recipientsPerHour,
+                    mailsPerDay,
+                    (int) own.recipientsPerDay().orElse(recipientsPerDay));
+        }
     }
 
     public AccountRates(Limits limits, Storage storage, InstantSource clock) {
@@ -76,23 +87,27 @@ public final class AccountRates {
     /// For one mail of an account, which must be settled.
     ///
     /// @throws UnavailableException when the store cannot tell what the account has sent
-    Sending begin(AccountId account) {
-        return begin(new Owner.OfAccount(account));
+    Sending begin(Account account) {
+        Limits own =
+                account.limits().equals(AccountLimits.NONE)
+                        ? limits
+                        : limits.with(account.limits());
+        return begin(new Owner.OfAccount(account.id()), own);
     }
 
     /// The same for a user of this host.
     Sending begin(String user) {
-        return begin(new Owner.OfUser(user));
+        return begin(new Owner.OfUser(user), limits);
     }
 
-    private Sending begin(Owner account) {
+    private Sending begin(Owner account, Limits own) {
         if (accounts.size() > MAX_ACCOUNTS_IN_MEMORY) {
             accounts.values().removeIf(Counts::isIdle);
         }
         while (true) {
             Counts counts = accounts.computeIfAbsent(account, this::load);
             if (counts.enter()) {
-                return new Sending(account, counts);
+                return new Sending(account, counts, own);
             }
             accounts.remove(account, counts); // it was being forgotten
         }
@@ -224,14 +239,16 @@ public final class AccountRates {
     final class Sending {
         private final Owner account;
         private final Counts counts;
+        private final Limits own;
         private final CountsOctets begun;
         private int mails;
         private int recipients;
         private boolean settled;
 
-        private Sending(Owner account, Counts counts) {
+        private Sending(Owner account, Counts counts, Limits own) {
             this.account = account;
             this.counts = counts;
+            this.own = own;
             this.begun = counts.at(clock.instant());
         }
 
@@ -250,7 +267,7 @@ public final class AccountRates {
         }
 
         private Verdict take(int moreMails, int moreRecipients) {
-            return counts.take(moreMails, moreRecipients, limits, clock.instant())
+            return counts.take(moreMails, moreRecipients, own, clock.instant())
                     .<Verdict>map(text -> Verdict.refuse(450, "4.7.1", text, "rate of the account"))
                     .orElse(Verdict.ACCEPT);
         }

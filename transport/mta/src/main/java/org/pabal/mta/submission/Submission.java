@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.submission;
 
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
+import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.MailboxStore;
@@ -12,6 +14,7 @@ import org.pabal.mta.acceptance.HeaderRoom;
 import org.pabal.mta.acceptance.Promise;
 import org.pabal.mta.acceptance.RecipientRules;
 import org.pabal.mta.acceptance.Refusals;
+import org.pabal.mta.breaker.Breaker;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
 import org.pabal.mta.relay.RelayObjections;
@@ -28,11 +31,13 @@ public final class Submission {
     final Promise promise;
     final Refusals refusals;
     final AccountRates rates;
+    final Breaker breaker;
     final MailboxStore mailboxes;
     final MailIds ids;
     final ContentExaminer examiner;
     final InstantSource clock;
     final HeaderRoom headerRoom = new HeaderRoom();
+    volatile SentMail sentMail = SentMail.NOBODY;
 
     /// @param relays whose word about our senders is passed on before a mail is promised
     public Submission(
@@ -43,6 +48,7 @@ public final class Submission {
             Promise promise,
             Refusals refusals,
             AccountRates rates,
+            Breaker breaker,
             MailboxStore mailboxes,
             MailIds ids,
             ContentExaminer examiner,
@@ -54,10 +60,16 @@ public final class Submission {
         this.promise = promise;
         this.refusals = refusals;
         this.rates = rates;
+        this.breaker = breaker;
         this.mailboxes = mailboxes;
         this.ids = ids;
         this.examiner = examiner;
         this.clock = clock;
+    }
+
+    /// Tells somebody of each mail from now on.
+    public void tell(SentMail listener) {
+        sentMail = listener;
     }
 
     /// For a connection to port 587 or 465.
@@ -72,8 +84,38 @@ public final class Submission {
     public MailService open(LocalSubmitter user, Checks checks) {
         return new SubmissionService(
                 this,
-                _ -> new LoginContext(Optional.empty()),
+                _ -> LoginContext.ANYWHERE,
                 checks.open(),
                 Optional.of(new Submitter.OfUser(user)));
+    }
+
+    /// For a message that an account has already and wants to be sent.
+    ///
+    /// @param session for the log and the ledger
+    /// @param client who asks, by whatever way
+    public StoredSubmission open(
+            Account account,
+            String session,
+            InetSocketAddress client,
+            InetSocketAddress local,
+            Checks checks) {
+        return new StoredSubmission(
+                new SubmissionService(
+                        this,
+                        _ -> LoginContext.ANYWHERE,
+                        checks.open(),
+                        Optional.of(new Submitter.OfAccount(account, directory))),
+                new ClientFacts(
+                        session,
+                        client,
+                        local,
+                        Optional.empty(),
+                        "",
+                        Optional.empty(),
+                        Optional.of(
+                                new ClientFacts.Authenticated(
+                                        "JMAP",
+                                        account.address().toString(),
+                                        account.address().toString()))));
     }
 }

@@ -3,6 +3,7 @@ package org.pabal.mta.submission;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.LoginContext;
@@ -14,6 +15,7 @@ import org.pabal.mta.acceptance.RecipientRules.Checked;
 import org.pabal.mta.acceptance.RecipientRules.Relay;
 import org.pabal.mta.acceptance.Refusals;
 import org.pabal.mta.acceptance.Transaction;
+import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.policy.MailFacts;
 import org.pabal.mta.policy.SessionChecks;
 import org.pabal.mta.queue.Origin;
@@ -36,13 +38,6 @@ final class SubmissionService implements MailService {
 
     /// A mail that is being told.
     private record Open(Transaction transaction, AccountRates.Sending sending) {
-        Checked counted(Checked checked) {
-            return checked instanceof Checked.Accepted
-                            && sending.recipient() instanceof Verdict.Refuse refusal
-                    ? new Checked.Refused(refusal)
-                    : checked;
-        }
-
         void drop() {
             transaction.dropped();
             sending.giveBack();
@@ -87,6 +82,15 @@ final class SubmissionService implements MailService {
     }
 
     @Override
+    public Optional<Home> home(ClientFacts client) {
+        return submitter
+                .filter(Submitter.OfAccount.class::isInstance)
+                .map(known -> ((Submitter.OfAccount) known).account())
+                .flatMap(account ->
+                        account.host().map(host -> new Home(host, account.address().toString())));
+    }
+
+    @Override
     public Verdict mail(ClientFacts client, ReversePath given, MailParameters parameters) {
         if (submitter.isEmpty()) {
             return Verdict.refuse(530, "5.7.0", "Authentication required", "not logged in");
@@ -123,7 +127,11 @@ final class SubmissionService implements MailService {
                     "Sender address is not yours",
                     given + " is not an address of " + submitter.orElseThrow());
         }
-        Verdict rate = begun.sending().mail();
+        OptionalLong limit = submitter.orElseThrow().messageOctets();
+        if (limit.isPresent() && parameters.size().orElse(0) > limit.getAsLong()) {
+            return new Verdict.Refuse(SubmittedContent.TOO_LARGE, "larger than the account may");
+        }
+        Verdict rate = told(begun.sending().mail());
         return rate instanceof Verdict.Refuse
                 ? rate
                 : checks.mail(
@@ -159,8 +167,23 @@ final class SubmissionService implements MailService {
                 .decide(
                         to,
                         request,
-                        mail.counted(reported(passed, to)),
+                        counted(mail, reported(passed, to)),
                         submission.clock.instant());
+    }
+
+    private Checked counted(Open mail, Checked checked) {
+        return checked instanceof Checked.Accepted
+                        && told(mail.sending().recipient()) instanceof Verdict.Refuse refusal
+                ? new Checked.Refused(refusal)
+                : checked;
+    }
+
+    /// Who has sent as much as he may hears of it, and not from his mail client alone.
+    private Verdict told(Verdict rate) {
+        if (rate instanceof Verdict.Refuse refusal) {
+            submitter.orElseThrow().overRate(submission.breaker, refusal.reply().inOneLine());
+        }
+        return rate;
     }
 
     /// Where nobody waits for a refusal, the copy goes to the queue, which finds the same and tells
@@ -176,6 +199,11 @@ final class SubmissionService implements MailService {
         Route again = new Route.Remote(address, new NextHop.Exchangers(address.domain()));
         return new Checked.Accepted(
                 new AcceptedRecipient(address.toString(), List.of(again)), List.of());
+    }
+
+    /// The id of the mail that is being told.
+    MailId openMail() {
+        return open.orElseThrow().transaction().id();
     }
 
     @Override

@@ -139,7 +139,7 @@ final class RefusalsTest {
                         false,
                         _ -> false,
                         UnknownSenderDomain.REJECT,
-                        new SourceRates.Limits(Duration.ofMinutes(1), 1_000, 100_000, 1_000));
+                        new SourceRates.Limits(Duration.ofMinutes(1), 1_000, 100_000, 1_000, 10));
         stage.build();
         Session session = stage.receive("c@far.example");
         for (int i = 0; i < 300; i++) {

@@ -9,7 +9,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +27,7 @@ import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.reports.dmarc.JudgedMail;
 import org.pabal.mta.testing.MtaStage;
-import org.pabal.sasl.FailedLogins;
+import org.pabal.sasl.LoginGuard;
 import org.pabal.smtp.Leniency;
 import org.pabal.smtp.LoggedInSessions;
 import org.pabal.smtp.SmtpConfig;
@@ -169,7 +168,7 @@ final class AuthenticationStage implements Stage {
                 SmtpObserver.NONE,
                 _ -> {},
                 mta.clock,
-                FailedLogins.standard(InstantSource.system()),
+                LoginGuard.NONE,
                 LoggedInSessions.NONE);
     }
 

@@ -95,7 +95,8 @@ final class RemoteDeliveryTest {
                                         Address.of("x@y.example"), RecipientRequest.NONE)),
                         content,
                         request,
-                        origin);
+                        origin,
+                        "0000000000000001");
         return new RemoteDelivery(
                         new HostSearch(config, resolver, random, policies),
                         health.orElseGet(() -> new HostHealth(clock)),

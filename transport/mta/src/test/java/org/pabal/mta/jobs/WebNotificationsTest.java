@@ -89,11 +89,13 @@ final class WebNotificationsTest {
     private String post(String target, Reachable reachable) throws IOException {
         WebNotifications notifications =
                 new WebNotifications(
-                        ZoneResolver.of(ZONE),
-                        new HttpClient(
-                                new Connector(wire), TlsClientContext.trusting(files.chain())),
-                        reachable,
-                        Duration.ofSeconds(5));
+                        new OutsidePosts(
+                                ZoneResolver.of(ZONE),
+                                new HttpClient(
+                                        new Connector(wire),
+                                        TlsClientContext.trusting(files.chain())),
+                                reachable,
+                                Duration.ofSeconds(5)));
         return notifications.post(URI.create(target), "{\"a\":1}").status().toString();
     }
 

@@ -17,7 +17,7 @@ import org.pabal.testkit.FakeClock;
 final class SourceRatesTest {
     private final FakeClock clock = FakeClock.at("2026-03-01T09:00:00Z");
     private final SourceRates rates =
-            new SourceRates(new SourceRates.Limits(Duration.ofMinutes(1), 2, 3, 4), clock);
+            new SourceRates(new SourceRates.Limits(Duration.ofMinutes(1), 2, 3, 4, 1_000), clock);
 
     private static InetAddress address(int number) {
         try {
@@ -39,6 +39,22 @@ final class SourceRatesTest {
         assertFalse(rates.take(Kind.CONNECTION, address(1)), "refused ones do not prolong it");
         clock.advance(Duration.ofSeconds(1));
         assertTrue(rates.take(Kind.CONNECTION, address(1)));
+    }
+
+    @Test
+    void aNetworkBringsNoMoreThanAFewSources() {
+        SourceRates few =
+                new SourceRates(
+                        new SourceRates.Limits(Duration.ofMinutes(1), 10, 10, 10, 3), clock);
+        int taken = 0;
+        for (int i = 0; i < 100; i++) {
+            taken += few.take(Kind.CONNECTION, address(0xC0000200 | i % 20)) ? 1 : 0;
+        }
+        assertEquals(30, taken);
+        assertTrue(few.take(Kind.MAIL, address(0xC0000201)), "another kind");
+        assertTrue(few.take(Kind.CONNECTION, address(0xC0000301)), "another network");
+        clock.advance(Duration.ofMinutes(1));
+        assertTrue(few.take(Kind.CONNECTION, address(0xC0000201)));
     }
 
     /// Rule 7 of THREATS §1.

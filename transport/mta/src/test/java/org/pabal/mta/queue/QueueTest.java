@@ -364,6 +364,19 @@ final class QueueTest {
         assertEquals(Map.of(), queue.status().suspended());
     }
 
+    /// The attempt that shows that there is another way is over only after the change.
+    @Test
+    void whatAnAttemptFoundThatBeganBeforeAResumeMakesNothingRest() {
+        add("r.example", "x");
+        queue.workOff(lease -> {
+            queue.resume(Destination.Kind.DOMAIN);
+            lease.destinationUnreached("connection refused");
+            finding("4.4.1").work(lease);
+        });
+        add("r.example", "y");
+        assertEquals(1, queue.workOff(finding("2.0.0")), "nothing rests");
+    }
+
     @Test
     void aDamagedEntryStopsNothingAndStays() {
         add("r.example", "x");

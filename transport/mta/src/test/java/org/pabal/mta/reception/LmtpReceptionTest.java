@@ -81,7 +81,7 @@ class LmtpReceptionTest {
         DeliveryLogins logins =
                 new DeliveryLogins(
                         stage.directory,
-                        _ -> new LoginContext(Optional.empty()),
+                        _ -> LoginContext.ANYWHERE,
                         account -> account.address().localPart().equals("front"));
         MailService service = stage.reception.openLmtp(Checks.NONE, logins);
         assertEquals(

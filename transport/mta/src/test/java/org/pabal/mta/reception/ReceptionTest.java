@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.Account;
 import org.pabal.directory.Language;
+import org.pabal.directory.WhoMaySend;
 import org.pabal.message.ForwardPath;
 import org.pabal.mta.acceptance.FullMailbox;
 import org.pabal.mta.acceptance.RecipientConfig;
@@ -95,6 +96,29 @@ final class ReceptionTest {
         org.junit.jupiter.api.Assertions.assertThrows(
                 org.pabal.message.UnavailableException.class,
                 () -> session.rcpt("alice@d.example"));
+    }
+
+    @Test
+    void aGroupTakesMailFromWhomItsRuleSays() {
+        stage.directory.group(
+                "team@d.example", WhoMaySend.MEMBERS, "alice@d.example", "friend@far.example");
+        stage.directory.group("empty@d.example", WhoMaySend.ANYONE);
+        stage.directory.alias("all@d.example", "team@d.example");
+        for (String group : List.of("team@d.example", "all@d.example")) {
+            for (String stranger : List.of("c@far.example", "bob@d.example", "")) {
+                assertEquals(
+                        "550 5.7.1 <" + group + ">: You may not send to this group",
+                        text(stage.receive(stranger).rcpt(group)));
+            }
+            for (String member : List.of("alice+x@d.example", "Friend@far.example")) {
+                assertEquals("accept", text(stage.receive(member).rcpt(group)));
+            }
+        }
+        assertEquals(
+                "550 5.2.4 <empty@d.example>: This group has no members",
+                text(stage.receive("c@far.example").rcpt("empty@d.example")));
+        stage.receive("friend@far.example").to("team@d.example").send(MESSAGE);
+        assertEquals(1, stage.mailboxes.messages(alice).size());
     }
 
     /// THREATS S13.

@@ -45,7 +45,7 @@ final class StrangersTest {
         configure(
                 _ -> false,
                 UnknownSenderDomain.REJECT,
-                new SourceRates.Limits(Duration.ofMinutes(1), connections, mails, recipients));
+                new SourceRates.Limits(Duration.ofMinutes(1), connections, mails, recipients, 10));
     }
 
     private String mail(String from) {
@@ -106,7 +106,7 @@ final class StrangersTest {
         configure(
                 CLIENT::equals,
                 UnknownSenderDomain.REJECT,
-                new SourceRates.Limits(Duration.ofMinutes(1), 1, 1, 1));
+                new SourceRates.Limits(Duration.ofMinutes(1), 1, 1, 1, 10));
         for (int i = 0; i < 3; i++) {
             Session session = stage.receive("printer@nowhere.example");
             String reply = session.to("x@remote.example", "y@remote.example").send(MESSAGE);

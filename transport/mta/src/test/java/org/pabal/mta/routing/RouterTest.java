@@ -241,4 +241,40 @@ final class RouterTest {
                 .contains("Shop");
         assertThat(new Subaddress("").bases("a+b")).isEmpty();
     }
+
+    /// An account on another host of this mail system goes there by LMTP, its aliases and details too;
+    /// a host that is not known now makes mail wait, never bounce.
+    @Test
+    void accountsElsewhereGoToTheirHost() {
+        directory.account("hurd@d.example", "imap");
+        directory.account("lost@d.example", "gone");
+        directory.account("idle@d.example", "closed");
+        directory.account("here@d.example", "mail.d.example");
+        directory.alias("both@d.example", "hurd@d.example", "bob@d.example");
+        config =
+                config.with(
+                        (MailHosts)
+                                name ->
+                                        switch (name) {
+                                            case "imap" ->
+                                                    new MailHosts.Door.Open(
+                                                            "imap",
+                                                            NextHop.Host.lmtp("imap.example", 24),
+                                                            Optional.empty());
+                                            case "closed" ->
+                                                    new MailHosts.Door.Closed("it has not joined");
+                                            case "mail.d.example" -> new MailHosts.Door.Here();
+                                            default -> new MailHosts.Door.Unknown();
+                                        });
+        assertThat(way("hurd@d.example")).isEqualTo("hurd@d.example by host imap");
+        assertThat(way("hurd+list@d.example")).isEqualTo("hurd+list@d.example by host imap");
+        assertThat(way("both@d.example")).startsWith("hurd@d.example by host imap, account ");
+        assertThat(routing("hurd@d.example").steps())
+                .contains("hurd@d.example lives on host imap: lmtp to imap.example:24");
+        assertThat(routing("hurd@d.example").relay()).isFalse();
+        assertThat(way("lost@d.example")).startsWith("451 4.3.5 ");
+        assertThat(routing("lost@d.example").steps().getLast()).contains("declare [hosts.gone]");
+        assertThat(way("idle@d.example")).startsWith("451 4.3.5 ");
+        assertThat(way("here@d.example")).startsWith("account ");
+    }
 }

@@ -10,10 +10,12 @@ import static org.pabal.mta.testing.MtaStage.text;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.AccountLimits;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.submission.format.v1.CountsOctets;
 import org.pabal.mta.testing.MtaStage;
@@ -58,6 +60,51 @@ final class AccountRatesTest {
         assertEquals("accept", text(stage.submit("bob@d.example", "bob@d.example").mail));
         stage.clock.advance(Duration.ofMinutes(50));
         send();
+    }
+
+    @Test
+    void anAccountCanHaveLimitsOfItsOwn() {
+        limit(1, 100, 100, 2);
+        stage.directory.limits(
+                "alice@d.example",
+                new AccountLimits(
+                        OptionalLong.of(3),
+                        OptionalLong.of(4),
+                        OptionalLong.empty(),
+                        OptionalLong.empty()));
+        send();
+        send();
+        send();
+        assertTrue(text(alice().mail).startsWith("450 4.7.1 3 mails an hour "));
+        stage.clock.advance(Duration.ofHours(1));
+        Session session = alice().to("bob@d.example");
+        assertTrue(text(session.rcpt("y@remote.example")).contains(" 4 recipients a day "));
+        assertTrue(
+                text(stage.submit("bob@d.example", "bob@d.example")
+                                .to("alice@d.example", "x@remote.example")
+                                .rcpt("y@remote.example"))
+                        .contains(" 2 recipients a day "));
+    }
+
+    @Test
+    void anAccountCanHaveALimitOfTheSizeOfItsMessages() {
+        limit(100, 100, 100, 100);
+        stage.directory.limits(
+                "alice@d.example",
+                new AccountLimits(
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.empty(),
+                        OptionalLong.of(MESSAGE.length())));
+        send();
+        assertEquals(
+                "552 5.3.4 Message is larger than your account may send",
+                alice().to("bob@d.example").send(MESSAGE + "x\r\n"));
+        assertTrue(
+                stage.submit("bob@d.example", "bob@d.example")
+                        .to("alice@d.example")
+                        .send(MESSAGE.replace("alice@", "bob@") + "more\r\n")
+                        .startsWith("250 "));
     }
 
     @Test
@@ -130,7 +177,7 @@ final class AccountRatesTest {
             threads.add(
                     Thread.ofVirtual()
                             .start(() -> {
-                                AccountRates.Sending sending = rates.begin(alice.id());
+                                AccountRates.Sending sending = rates.begin(alice);
                                 if (sending.mail().equals(Verdict.ACCEPT)) {
                                     accepted.incrementAndGet();
                                     sending.keep();
@@ -151,10 +198,10 @@ final class AccountRatesTest {
         FakeStorage storage = stage.storage;
         AccountRates rates = new AccountRates(stage.accountRates, storage, stage.clock);
         for (int i = 1; i <= 50_000; i++) {
-            rates.begin(new AccountId(1_000 + i)).giveBack();
+            rates.begin(alice.withId(new AccountId(1_000 + i))).giveBack();
         }
         assertTrue(rates.accountsInMemory() <= 20_001, "accounts " + rates.accountsInMemory());
-        assertTrue(rates.begin(alice.id()).mail() instanceof Verdict.Refuse);
+        assertTrue(rates.begin(alice).mail() instanceof Verdict.Refuse);
     }
 
     /// THREATS A13 in spirit: what cannot be known is neither right nor wrong.

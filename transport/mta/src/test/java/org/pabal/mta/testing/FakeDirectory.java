@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.AccountLimits;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.Resolution;
+import org.pabal.directory.WhoMaySend;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
@@ -24,6 +26,7 @@ public final class FakeDirectory implements Directory {
     private final Map<Address, Account> accounts = new HashMap<>();
     private final Map<Address, List<Address>> aliases = new HashMap<>();
     private final Map<Address, Address> owners = new HashMap<>();
+    private final Map<Address, WhoMaySend> groups = new HashMap<>();
     private final Map<AccountId, List<Address>> grants = new HashMap<>();
     private boolean down;
 
@@ -44,6 +47,24 @@ public final class FakeDirectory implements Directory {
         Account account = new Account(id, key, "", language, quota, enabled);
         accounts.put(key, account);
         return account;
+    }
+
+    /// An account whose mailboxes are on another host.
+    public Account account(String address, String host) {
+        Account account = account(address).withHost(Optional.of(host));
+        accounts.put(account.address(), account);
+        return account;
+    }
+
+    public void limits(String address, AccountLimits limits) {
+        accounts.computeIfPresent(
+                Address.of(address).lookupForm(), (_, account) -> account.withLimits(limits));
+    }
+
+    /// Has members and a rule who may send to it.
+    public void group(String address, WhoMaySend senders, String... members) {
+        alias(address, members);
+        groups.put(Address.of(address).lookupForm(), senders);
     }
 
     public void alias(String address, String... targets) {
@@ -88,7 +109,10 @@ public final class FakeDirectory implements Directory {
             key = new Address(key.localPart().substring(0, plus), key.domain());
         }
         if (aliases.containsKey(key)) {
-            return new Resolution.Alias(aliases.get(key), Optional.ofNullable(owners.get(key)));
+            return new Resolution.Alias(
+                    aliases.get(key),
+                    Optional.ofNullable(owners.get(key)),
+                    Optional.ofNullable(groups.get(key)));
         }
         Account account = accounts.get(key);
         if (account == null && key.localPart().matches("postmaster|abuse")) {

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.CheckReport;
 import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.MailboxStore;
@@ -114,7 +115,7 @@ public final class FakeMailboxes implements MailboxStore {
                 return new FilingOutcome.OverQuota(filing.account(), QuotaResource.STORAGE);
             }
             BlobId blob = filing.message().blob().id();
-            byte[] found = filing.message().authentication().getBytes(StandardCharsets.UTF_8);
+            byte[] found = filing.message().arrival().getBytes(StandardCharsets.UTF_8);
             byte[] value =
                     ByteBuffer.allocate(24 + found.length)
                             .putLong(blob.high())
@@ -201,6 +202,11 @@ public final class FakeMailboxes implements MailboxStore {
     @Override
     public List<AccountId> sharedWith(Account reader) {
         return List.of();
+    }
+
+    @Override
+    public CheckReport check(AccountId account, CheckReport.Mode mode) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

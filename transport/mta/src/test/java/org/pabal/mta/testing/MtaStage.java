@@ -33,6 +33,7 @@ import org.pabal.message.envelope.FutureRelease;
 import org.pabal.message.envelope.MailRequest;
 import org.pabal.message.envelope.RecipientRequest;
 import org.pabal.mta.acceptance.Acceptance;
+import org.pabal.mta.acceptance.Assessments;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.acceptance.Consignment;
 import org.pabal.mta.acceptance.ContentChecks;
@@ -48,6 +49,9 @@ import org.pabal.mta.authentication.ArrivalExaminer;
 import org.pabal.mta.bounce.BounceConfig;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.bounce.ReportLimit;
+import org.pabal.mta.breaker.Breaker;
+import org.pabal.mta.breaker.BreakerObserver;
+import org.pabal.mta.breaker.BreakerRules;
 import org.pabal.mta.delivery.CommitPause;
 import org.pabal.mta.delivery.DeliveryConfig;
 import org.pabal.mta.delivery.FinalDelivery;
@@ -60,6 +64,8 @@ import org.pabal.mta.delivery.RemoteDelivery;
 import org.pabal.mta.delivery.RemoteSession;
 import org.pabal.mta.delivery.TlsObserver;
 import org.pabal.mta.delivery.TlsPolicies;
+import org.pabal.mta.filtering.ArrivalFilter;
+import org.pabal.mta.filtering.QuarantineDesk;
 import org.pabal.mta.jobs.JobDelivery;
 import org.pabal.mta.jobs.ScriptedRuns;
 import org.pabal.mta.jobs.WebPosts;
@@ -169,6 +175,9 @@ public final class MtaStage {
     /// Examines strangers' mail, if the test sets it.
     public Function<MtaStage, Optional<ArrivalExaminer>> arrivals = _ -> Optional.empty();
 
+    /// Judges strangers' mail, if the test sets it; set it, then build anew.
+    public Function<MtaStage, Optional<ArrivalFilter>> filter = _ -> Optional.empty();
+
     public OutboundPort port =
             new OutboundPort(
                     PortConfig.defaults(PortConfig.Loopback.TELLS_NOTHING),
@@ -194,6 +203,9 @@ public final class MtaStage {
     public Refusals refusals;
     public Reception reception;
     public Submission submission;
+    public BreakerRules breakerRules = BreakerRules.defaults();
+    public BreakerObserver breakerObserver = BreakerObserver.NOBODY;
+    public Breaker breaker;
     public Router router;
     public Acceptance acceptance;
     public MailIds ids;
@@ -220,7 +232,8 @@ public final class MtaStage {
                 new Consignment(
                         new LocalCopies(agent.apply(this), store),
                         new Successors(router, ids),
-                        queue);
+                        queue,
+                        QuarantineDesk.keeping());
         Commitments commitments = new Commitments(storage, store, queue, ledger);
         acceptance = new Acceptance(store, queue, consignment, commitments);
         RecipientRules rules = new RecipientRules(directory, router, store, recipientConfig);
@@ -242,10 +255,12 @@ public final class MtaStage {
                         ids,
                         zone.orElse(resolver),
                         arrivals.apply(this),
+                        filter.apply(this),
                         examiner,
                         clock);
         senderChecks =
                 new SenderChecks(routingConfig.smarthosts(), senderProbe, () -> senders, clock);
+        breaker = new Breaker(breakerRules, storage, clock, breakerObserver);
         submission =
                 new Submission(
                         submissionConfig,
@@ -255,6 +270,7 @@ public final class MtaStage {
                         promise,
                         refusals,
                         new AccountRates(accountRates, storage, clock),
+                        breaker,
                         store,
                         ids,
                         signer,
@@ -290,7 +306,13 @@ public final class MtaStage {
                                 HOSTNAME,
                                 directory),
                         (keeper, entry, recipient) -> keepers.deliver(keeper, entry, recipient),
-                        new LocalDelivery(storage, store),
+                        new LocalDelivery(
+                                storage,
+                                store,
+                                header ->
+                                        filter.apply(this)
+                                                .map(known -> known.judgedBefore(header))
+                                                .orElse(Assessments.NONE)),
                         bounces,
                         consignment,
                         commitments,
@@ -444,9 +466,17 @@ public final class MtaStage {
                 none.size(), none.body(), none.smtpUtf8(), none.auth(), request, none.release());
     }
 
+    /// A session of somebody who has logged in at another place.
+    public Session submitFrom(String address, String login) {
+        return submit(client(address, Optional.of(login)), login, MailParameters.NONE);
+    }
+
     private Session submit(String login, String from, MailParameters parameters) {
-        MailService service = submission.open(_ -> new LoginContext(Optional.empty()), checks);
-        ClientFacts client = client(Optional.of(login));
+        return submit(client(Optional.of(login)), from, parameters);
+    }
+
+    private Session submit(ClientFacts client, String from, MailParameters parameters) {
+        MailService service = submission.open(_ -> LoginContext.ANYWHERE, checks);
         Verdict in = service.authenticated(client);
         if (!in.equals(Verdict.ACCEPT)) {
             throw new AssertionError("not logged in: " + in);

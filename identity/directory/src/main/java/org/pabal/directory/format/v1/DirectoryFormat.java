@@ -10,8 +10,12 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.AccountLimits;
 import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.Language;
+import org.pabal.directory.LoginRule;
+import org.pabal.directory.Role;
+import org.pabal.directory.WhoMaySend;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 
@@ -23,6 +27,7 @@ public final class DirectoryFormat {
     public static final byte DOMAIN_ALIAS = 'E';
     public static final byte GRANT = 'G';
     public static final byte ALIAS = 'L';
+    public static final byte APP_PASSWORD = 'P';
     private static final byte NEXT_ID = 'N';
     private static final byte SECRET = 'S';
 
@@ -59,6 +64,17 @@ public final class DirectoryFormat {
                 .putLong(id.value())
                 .put(name)
                 .array();
+    }
+
+    /// @param name of the app password
+    public static byte[] appPasswordKey(AccountId id, String name) {
+        byte[] octets = name.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(9 + octets.length).put(appPasswordsKey(id)).put(octets).array();
+    }
+
+    /// What the keys of all app passwords of an account begin with.
+    public static byte[] appPasswordsKey(AccountId id) {
+        return ByteBuffer.allocate(9).put(APP_PASSWORD).putLong(id.value()).array();
     }
 
     public static AccountId grantAccount(byte[] key) {
@@ -119,10 +135,15 @@ public final class DirectoryFormat {
                 .text(account.address().domain().name())
                 .text(account.displayName())
                 .text(account.language().tag())
-                .number(account.quotaOctets().isPresent() ? 1 : 0)
-                .number(account.quotaOctets().orElse(0))
-                .number(account.quotaMessages().isPresent() ? 1 : 0)
-                .number(account.quotaMessages().orElse(0))
+                .limit(account.quotaOctets())
+                .limit(account.quotaMessages())
+                .text(account.role().name())
+                .text(account.host().orElse(""))
+                .limit(account.limits().mailsPerHour())
+                .limit(account.limits().recipientsPerDay())
+                .limit(account.limits().sessions())
+                .limit(account.limits().messageOctets())
+                .text(account.loginRule().name())
                 .toOctets();
     }
 
@@ -135,22 +156,31 @@ public final class DirectoryFormat {
         Address address = new Address(in.text(), domains.apply(in.text()));
         String displayName = in.text();
         Language language = "ko".equals(in.text()) ? Language.KOREAN : Language.ENGLISH;
-        OptionalLong octets = limit(in);
-        OptionalLong messages = limit(in);
-        return new Account(id, address, displayName, language, octets, messages, enabled);
-    }
-
-    private static OptionalLong limit(RecordReader in) {
-        boolean limited = in.number() == 1;
-        long limit = in.number();
-        return limited ? OptionalLong.of(limit) : OptionalLong.empty();
+        OptionalLong octets = in.limit();
+        OptionalLong messages = in.limit();
+        Role role = Role.valueOf(in.text());
+        Optional<String> host = Optional.of(in.text()).filter(name -> !name.isEmpty());
+        AccountLimits limits = new AccountLimits(in.limit(), in.limit(), in.limit(), in.limit());
+        return new Account(
+                id,
+                address,
+                displayName,
+                language,
+                octets,
+                messages,
+                enabled,
+                role,
+                host,
+                limits.equals(AccountLimits.NONE) ? AccountLimits.NONE : limits,
+                LoginRule.valueOf(in.text()));
     }
 
     public static byte[] encode(Alias alias) {
         RecordWriter out = new RecordWriter().number(alias.targets().size());
         alias.targets().forEach(target -> address(out, target));
+        out.number(alias.owner().isPresent() ? 1 : 0);
         alias.owner().ifPresent(owner -> address(out, owner));
-        return out.toOctets();
+        return out.text(alias.senders().map(Enum::name).orElse("")).toOctets();
     }
 
     private static void address(RecordWriter out, Address address) {
@@ -174,10 +204,12 @@ public final class DirectoryFormat {
             targets.add(new Address(in.text(), domains.apply(in.text())));
         }
         Optional<Address> owner =
-                in.isAtEnd()
+                in.number() == 0
                         ? Optional.empty()
                         : Optional.of(new Address(in.text(), domains.apply(in.text())));
-        return new Alias(aliasAddress(key, domains), List.copyOf(targets), owner);
+        Optional<WhoMaySend> senders =
+                Optional.of(in.text()).filter(name -> !name.isEmpty()).map(WhoMaySend::valueOf);
+        return new Alias(aliasAddress(key, domains), List.copyOf(targets), owner, senders);
     }
 
     private static byte[] named(byte kind, String name) {

@@ -3,6 +3,7 @@ package org.pabal.directory.format.v1;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import org.pabal.message.UnavailableException;
 
 /// Reads the fields of one record, in the order in which they were written.
@@ -43,6 +44,12 @@ final class RecordReader {
             }
         }
         throw damaged();
+    }
+
+    OptionalLong limit() {
+        boolean limited = number() == 1;
+        long limit = number();
+        return limited ? OptionalLong.of(limit) : OptionalLong.empty();
     }
 
     byte[] octets() {

@@ -3,6 +3,7 @@ package org.pabal.directory.format.v1;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
 
 /// Writes the fields of one record.
 final class RecordWriter {
@@ -21,6 +22,11 @@ final class RecordWriter {
         }
         out.write((int) rest);
         return this;
+    }
+
+    /// Whether there is one, then how much.
+    RecordWriter limit(OptionalLong limit) {
+        return number(limit.isPresent() ? 1 : 0).number(limit.orElse(0));
     }
 
     RecordWriter octets(byte[] octets) {

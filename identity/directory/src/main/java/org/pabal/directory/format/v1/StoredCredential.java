@@ -3,7 +3,6 @@ package org.pabal.directory.format.v1;
 
 import java.util.Optional;
 import org.pabal.sasl.ScramCredential;
-import org.pabal.sasl.ScramHash;
 
 /// What is kept of an account's password.
 ///
@@ -18,29 +17,14 @@ public record StoredCredential(String hash, Optional<ScramCredential> scram) {
 
     public byte[] encode() {
         RecordWriter out = new RecordWriter().text(hash).number(scram.isPresent() ? 1 : 0);
-        scram.ifPresent(credential ->
-                out.number(credential.iterations())
-                        .octets(credential.salt())
-                        .octets(credential.storedKey())
-                        .octets(credential.serverKey()));
+        scram.ifPresent(credential -> StoredScram.write(out, credential));
         return out.toOctets();
     }
 
     public static StoredCredential decode(long account, byte[] value) {
         RecordReader in = new RecordReader("the password of account " + account, value);
         String hash = in.text();
-        if (in.number() == 0) {
-            return new StoredCredential(hash, Optional.empty());
-        }
-        int iterations = (int) in.number();
         return new StoredCredential(
-                hash,
-                Optional.of(
-                        new ScramCredential(
-                                ScramHash.SHA_256,
-                                iterations,
-                                in.octets(),
-                                in.octets(),
-                                in.octets())));
+                hash, in.number() == 0 ? Optional.empty() : Optional.of(StoredScram.read(in)));
     }
 }

@@ -2,6 +2,7 @@
 package org.pabal.mailbox.format.v1;
 
 import org.pabal.mailbox.state.AccountRecord;
+import org.pabal.mailbox.state.AccountRecord.ChangeLog;
 import org.pabal.mailbox.state.AccountRecord.DeliveryGeneration;
 
 /// The record under `A`.
@@ -23,6 +24,11 @@ public final class AccountFormat {
                 .number(record.deliveries().current())
                 .signed(record.deliveries().begun())
                 .number(record.deliveries().oldest())
+                .number(record.aclModSeq())
+                .number(record.changes().completeFrom())
+                .number(record.changes().last())
+                .number(record.changes().entries())
+                .number(record.changes().moves())
                 .toOctets();
     }
 
@@ -36,6 +42,8 @@ public final class AccountFormat {
                 in.number(),
                 in.number(),
                 in.number(),
-                new DeliveryGeneration(in.number(), in.signed(), in.number()));
+                new DeliveryGeneration(in.number(), in.signed(), in.number()),
+                in.number(),
+                new ChangeLog(in.number(), in.number(), in.smallNumber(), in.smallNumber()));
     }
 }

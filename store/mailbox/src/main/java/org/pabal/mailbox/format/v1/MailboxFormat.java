@@ -45,6 +45,8 @@ public final class MailboxFormat {
                 .number(record.log().completeFrom())
                 .number(record.log().entries())
                 .number(record.log().ranges())
+                .number(record.created())
+                .number(record.changed())
                 .toOctets();
     }
 
@@ -63,7 +65,9 @@ public final class MailboxFormat {
                 in.number(),
                 in.number(),
                 new Counts(in.smallNumber(), in.smallNumber(), in.smallNumber(), in.number()),
-                new ExpungeLog(in.number(), in.smallNumber(), in.smallNumber()));
+                new ExpungeLog(in.number(), in.smallNumber(), in.smallNumber()),
+                in.number(),
+                in.number());
     }
 
     private static int numberOf(SpecialUse use) {

@@ -65,8 +65,8 @@ public final class MessageFormat {
 
     private MessageFormat() {}
 
-    /// @param authentication see {@link StoredMessage#authentication}
-    public static byte[] encode(MessageSummary summary, String authentication) {
+    /// @param arrival see {@link StoredMessage#arrival}
+    public static byte[] encode(MessageSummary summary, String arrival) {
         HeaderTexts texts = summary.texts();
         OctetWriter out =
                 new OctetWriter(512 + summary.envelope().length * 2 + summary.structure().length)
@@ -93,8 +93,8 @@ public final class MessageFormat {
                 case SORT_KEYS -> out.string(encode(summary.sortTexts()));
             }
         }
-        if (!authentication.isEmpty()) {
-            out.raw(authentication.getBytes(StandardCharsets.UTF_8));
+        if (!arrival.isEmpty()) {
+            out.raw(arrival.getBytes(StandardCharsets.UTF_8));
         }
         return out.toOctets();
     }

@@ -135,7 +135,7 @@ final class MessageRecord implements StoredMessage {
 
     /// The rest of the record.
     @Override
-    public String authentication() {
+    public String arrival() {
         int last = Field.COUNT - 1;
         int at = offsets[last] + lengths[last];
         return new String(record, at, record.length - at, StandardCharsets.UTF_8);

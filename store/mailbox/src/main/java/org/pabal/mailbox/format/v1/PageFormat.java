@@ -13,7 +13,7 @@ import org.pabal.mailbox.state.MessagePage;
 /// The sets of flags that occur stand once, in a table; numbers are written as the difference to
 /// the message before. The saved date is written as the difference to the internal date or to the
 /// saved date before, whichever is later: mostly nothing, for mail that arrives as for a mailbox that
-/// is copied. A message takes some eleven octets.
+/// is copied. A message takes some twelve octets.
 public final class PageFormat {
     private static final int VERSION = 1;
 
@@ -48,6 +48,7 @@ public final class PageFormat {
         for (int place = 0; place < page.count(); place++) {
             out.number(page.uid(place) - lastUid);
             out.signed(page.email(place) - lastEmail);
+            out.number(page.email(place) - page.thread(place));
             out.signed(page.modSeq(place) - lastModSeq);
             out.number(numberIn(table, page.flags(place)));
             out.number(page.size(place));
@@ -100,6 +101,7 @@ public final class PageFormat {
         for (int i = 0; i < count; i++) {
             uid += in.number();
             email += in.signed();
+            long thread = email - in.number();
             modSeq += in.signed();
             int flags = in.smallNumber();
             if (flags >= table.size()) {
@@ -109,7 +111,7 @@ public final class PageFormat {
             date += in.signed();
             saved = Math.max(saved, date) + in.signed();
             try {
-                page.add(uid, email, modSeq, table.get(flags), size, date, saved);
+                page.add(uid, email, thread, modSeq, table.get(flags), size, date, saved);
             } catch (IllegalArgumentException wrong) {
                 throw new BrokenRecordException(String.valueOf(wrong.getMessage()));
             }

@@ -24,9 +24,12 @@ public final class RecordKeys {
     private static final byte PAGE = 'G';
     private static final byte SEEN = 'H';
     private static final byte METADATA = 'I';
+    private static final byte THREAD = 'J';
     private static final byte DELIVERY = 'K';
     private static final byte LOG = 'L';
     private static final byte MESSAGE = 'M';
+    private static final byte CORRECTIONS = 'N';
+    private static final byte CHANGE = 'O';
 
     private static final byte[] ALL = {
         ACCOUNT,
@@ -38,9 +41,11 @@ public final class RecordKeys {
         PAGE,
         SEEN,
         METADATA,
+        THREAD,
         DELIVERY,
         LOG,
-        MESSAGE
+        MESSAGE,
+        CHANGE
     };
 
     /// Half of a SHA-256: no two delivery keys of an account meet by chance or by will.
@@ -50,7 +55,7 @@ public final class RecordKeys {
 
     /// A range of keys, the second end not included.
     public record Range(byte[] from, byte[] to) {
-        static Range ofPrefix(byte[] prefix) {
+        public static Range ofPrefix(byte[] prefix) {
             return new Range(prefix, Keys.afterPrefix(prefix));
         }
     }
@@ -78,11 +83,28 @@ public final class RecordKeys {
     /// All ranges of keys that are the mailbox model's own, but for {@link #messages}.
     public static Range[] allButMessages() {
         return new Range[] {
-            index(), letter(PAGE), letter(SEEN), letter(METADATA), letter(DELIVERY), letter(LOG),
+            index(),
+            letter(PAGE),
+            letter(SEEN),
+            letter(METADATA),
+            letter(THREAD),
+            letter(DELIVERY),
+            letter(LOG),
+            letter(CHANGE),
         };
     }
 
-    /// What others keep in an account's space: scripts, and what delivery remembers.
+    /// What one change has said of messages. Written here; removed by who learns from it, as others'
+    /// records are.
+    public static byte[] corrections(long modSeq, int chunk) {
+        return ByteBuffer.allocate(13).put(CORRECTIONS).putLong(modSeq).putInt(chunk).array();
+    }
+
+    public static Range corrections() {
+        return letter(CORRECTIONS);
+    }
+
+    /// What others keep in an account's space: scripts, what delivery remembers, what is learnt.
     public static Range foreign() {
         return new Range(new byte[] {MESSAGE + 1}, new byte[] {'Z' + 1});
     }
@@ -193,6 +215,35 @@ public final class RecordKeys {
 
     public static MetadataName nameOfMetadata(byte[] key) {
         return new MetadataName(new String(key, 17, key.length - 17, StandardCharsets.US_ASCII));
+    }
+
+    /// The thread that messages of a base subject which name a message id belong to.
+    ///
+    /// @param link see {@link org.pabal.mailbox.summary.ThreadLinks}
+    public static byte[] thread(long link) {
+        return key(THREAD, link);
+    }
+
+    public static long linkOfThread(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    public static Range threads() {
+        return letter(THREAD);
+    }
+
+    /// What a commit did, in the account's change log.
+    public static byte[] change(long modSeq) {
+        return key(CHANGE, modSeq);
+    }
+
+    public static long modSeqOfChange(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    /// The change log above a modseq.
+    public static Range changesAfter(long modSeq) {
+        return new Range(change(modSeq + 1), letter(CHANGE).to());
     }
 
     public static byte[] page(long mailbox, int number) {

@@ -6,7 +6,7 @@ import org.pabal.mailbox.FilingOutcome.Place;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 
-/// The records under `C` (a count), `D` (nothing), `I` (an annotation) and `K` (where a delivery
+/// The records under `C` (a count), `D` (nothing), `I` (an annotation), `J` (a link of threads) and `K` (where a delivery
 /// lies).
 public final class SmallFormats {
     private static final int VERSION = 1;
@@ -19,6 +19,24 @@ public final class SmallFormats {
 
     public static int decodeCopies(byte[] octets) {
         return new OctetReader(octets, VERSION).smallNumber();
+    }
+
+    /// What is known of a link of threads.
+    ///
+    /// @param messages how many have it
+    public record Link(long thread, int messages) {}
+
+    public static byte[] encodeLink(Link link) {
+        return new OctetWriter(12)
+                .octet(VERSION)
+                .number(link.thread())
+                .number(link.messages())
+                .toOctets();
+    }
+
+    public static Link decodeLink(byte[] octets) {
+        OctetReader in = new OctetReader(octets, VERSION);
+        return new Link(in.number(), in.smallNumber());
     }
 
     public static byte[] subscription() {

@@ -20,9 +20,11 @@ class PageFormatTest {
         MessagePage.Builder builder = new MessagePage.Builder(number);
         for (int offset = 0; offset < MessagePage.UIDS; offset++) {
             if (random.nextInt(3) > 0) {
+                long email = random.nextLong(1L << 62);
                 builder.add(
                         (long) number * MessagePage.UIDS + offset,
-                        random.nextLong(1L << 62),
+                        email,
+                        random.nextBoolean() ? email : random.nextLong(email + 1),
                         random.nextLong(1L << 62),
                         Flags.of(random.nextInt(32), keywords(random)),
                         random.nextLong(1L << 32),

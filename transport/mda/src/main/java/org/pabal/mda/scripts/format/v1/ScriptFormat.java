@@ -13,6 +13,7 @@ public final class ScriptFormat {
     private static final byte ACTIVE = 'A';
     private static final byte FACTS = 'N';
     private static final byte TEXT = 'T';
+    private static final byte REPLY = 'R';
     private static final byte VERSION = 1;
     private static final int FACTS_OCTETS = 1 + 8 + 4;
 
@@ -23,6 +24,11 @@ public final class ScriptFormat {
 
     public static byte[] activeKey() {
         return new byte[] {OURS, ACTIVE};
+    }
+
+    /// Of the script that is made of the reply while its owner is away.
+    public static byte[] replyKey() {
+        return new byte[] {OURS, REPLY};
     }
 
     public static byte[] factsKey(String name) {

@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.cluster.move;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.pabal.cluster.move.Faults.Moment;
+import org.pabal.message.Address;
+import org.pabal.message.UnavailableException;
+import org.pabal.storage.Keys;
+import org.pabal.storage.Space;
+import org.pabal.storage.testing.FakeStorage;
+
+/// Moves over two stores in one process, with everything that can break broken.
+class MoveTest {
+    private static final Address BOB = Address.of("bob@example.org");
+    private static final List<Address> OTHERS =
+            List.of(Address.of("carol@example.org"), Address.of("dave@example.org"));
+    private static final Address STRANGER = Address.of("eve@example.org");
+
+    private final AtomicReference<Instant> now =
+            new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
+    private final InstantSource clock = now::get;
+    private final Map<Address, String> hosts = new HashMap<>(Map.of(BOB, "a"));
+    private final Faults faults = new Faults();
+    private final TestHost a = host("a", 1);
+    private final TestHost b = host("b", 1_000);
+
+    MoveTest() {
+        // Equal addresses have other numbers elsewhere, and some numbers mean others.
+        a.with(STRANGER, BOB).with(OTHERS.toArray(new Address[0]));
+        b.with(OTHERS.reversed().toArray(new Address[0])).with(BOB);
+        a.other = b;
+        b.other = a;
+        a.open();
+        b.open();
+    }
+
+    private TestHost host(String name, long firstNumber) {
+        return new TestHost(
+                name,
+                new FakeStorage(),
+                before -> ((FakeStorage) before).reopened(),
+                firstNumber,
+                hosts,
+                clock,
+                faults);
+    }
+
+    @AfterEach
+    void close() {
+        a.close();
+        b.close();
+    }
+
+    private static Departure departure(TestHost from) {
+        return from.moves.departure(from.account(BOB).id()).orElseThrow();
+    }
+
+    private void use(TestHost host, long seed, int times) {
+        RandomUse use = new RandomUse("before" + seed, BOB, OTHERS, seed);
+        for (int i = 0; i < times; i++) {
+            use.once(host);
+        }
+    }
+
+    private void begin(TestHost from, TestHost to) {
+        assertThat(from.moves.prepare(from.account(BOB), to.name))
+                .isInstanceOf(Moves.Outcome.Done.class);
+    }
+
+    private static void finish(TestHost from) throws Exception {
+        Departure departure = departure(from);
+        while (!departure.isOver()) {
+            departure.step();
+        }
+    }
+
+    @Test
+    void everythingIsAtTheTargetAsItWasAtTheSource() throws Exception {
+        use(a, 1, 400);
+        List<String> before = Dump.of(a, BOB, OTHERS);
+        begin(a, b);
+        finish(a);
+        assertThat(hosts).containsEntry(BOB, "b");
+        assertThat(Dump.difference(before, Dump.of(b, BOB, OTHERS))).isEmpty();
+        assertThat(b.storage.verify()).isEmpty();
+        assertThat(a.ended).isTrue();
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> Dump.of(a, BOB, OTHERS))
+                .withMessageContaining("has moved to the host b");
+    }
+
+    @Test
+    void whoIsUnknownAtTheTargetIsLeftOut() throws Exception {
+        use(a, 2, 60);
+        var mailboxes = a.mailboxes.open(a.account(BOB));
+        var inbox = mailboxes.list().getFirst();
+        mailboxes.changeAcl(
+                inbox.id(),
+                acl ->
+                        acl.giving(
+                                new org.pabal.mailbox.Grantee.Account(a.account(STRANGER).id()),
+                                org.pabal.mailbox.Rights.of("lr")));
+        List<String> before = Dump.of(a, BOB, OTHERS);
+        begin(a, b);
+        finish(a);
+        List<String> without =
+                before.stream().filter(line -> !line.startsWith("given self")).toList();
+        assertThat(without).hasSizeLessThan(before.size());
+        assertThat(Dump.difference(without, Dump.of(b, BOB, OTHERS))).isEmpty();
+    }
+
+    @Test
+    void anAccountMovesAwayAndBack() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            use(a, 10 + round, 150);
+            begin(a, b);
+            finish(a);
+            use(b, 20 + round, 150);
+            List<String> before = Dump.of(b, BOB, OTHERS);
+            begin(b, a);
+            finish(b);
+            assertThat(Dump.difference(before, Dump.of(a, BOB, OTHERS))).isEmpty();
+            now.set(now.get().plus(Duration.ofMinutes(round * 50L)));
+            a.moves.clear();
+            b.moves.clear();
+            assertThat(Dump.difference(before, Dump.of(a, BOB, OTHERS))).isEmpty();
+        }
+        assertThat(a.storage.verify()).isEmpty();
+        assertThat(b.storage.verify()).isEmpty();
+    }
+
+    @Test
+    void theOldMailGoesWhenItsTimeIsOver() throws Exception {
+        use(a, 3, 200);
+        begin(a, b);
+        finish(a);
+        a.moves.clear();
+        assertThat(records(a)).isPositive();
+        now.set(now.get().plus(TestHost.CONFIG.keptAfter()));
+        a.moves.clear();
+        assertThat(records(a)).isZero();
+        assertThat(a.storage.scan(Space.Shared.SHARING, new byte[] {0}, new byte[] {'z'}, 9))
+                .isEmpty();
+        assertThat(a.storage.verify()).isEmpty();
+        a.kill();
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> a.mailboxes.open(a.account(BOB)));
+    }
+
+    private static int records(TestHost host) {
+        return host.storage
+                .scan(
+                        Space.account(host.account(BOB).id().value()),
+                        new byte[] {0},
+                        Keys.afterPrefix(new byte[] {'z'}),
+                        100_000)
+                .size();
+    }
+
+    @Test
+    void aCancelledMoveLeavesTheAccountInUse() throws Exception {
+        use(a, 4, 200);
+        begin(a, b);
+        long half = 12;
+        faults.plan(half, Moment.BEFORE, faults::cut);
+        try {
+            departure(a).step();
+        } catch (java.io.IOException cut) {
+            // as planned
+        }
+        assertThat(records(b)).isPositive();
+        assertThat(a.moves.cancel(a.account(BOB))).isInstanceOf(Moves.Outcome.Done.class);
+        use(a, 5, 50);
+        finish(a);
+        assertThat(records(b)).isZero();
+        assertThat(hosts).containsEntry(BOB, "a");
+        List<String> before = Dump.of(a, BOB, OTHERS);
+        begin(a, b);
+        finish(a);
+        assertThat(Dump.difference(before, Dump.of(b, BOB, OTHERS))).isEmpty();
+    }
+
+    @Test
+    void aTargetThatHasMailRefuses() {
+        use(a, 6, 20);
+        new RandomUse("there", BOB, OTHERS, 7).deliverAgain(b);
+        hosts.put(BOB, "b");
+        use(b, 8, 30);
+        hosts.put(BOB, "a");
+        List<String> before = Dump.of(b, BOB, OTHERS);
+        assertThat(a.moves.prepare(a.account(BOB), "b"))
+                .isInstanceOfSatisfying(
+                        Moves.Outcome.Refused.class,
+                        refused -> assertThat(refused.reason()).contains("already"));
+        assertThat(Dump.difference(before, Dump.of(b, BOB, OTHERS))).isEmpty();
+        assertThat(a.moves.list()).isEmpty();
+    }
+
+    /// Whatever breaks, wherever: one owner, nothing lost, nothing twice, everything equal.
+    @Test
+    void anythingMayBreakAtAnyMoment() throws Exception {
+        for (long seed = 1; seed <= 100; seed++) {
+            try (MoveTestRun run = new MoveTestRun(seed)) {
+                run.play();
+            }
+        }
+    }
+
+    /// One life of two hosts, by a seed.
+    private static final class MoveTestRun implements AutoCloseable {
+        private final long seed;
+        private final Random random;
+        private final MoveTest test = new MoveTest();
+        private final RandomUse use;
+        private List<String> decided = List.of();
+
+        MoveTestRun(long seed) {
+            this.seed = seed;
+            this.random = new Random(seed);
+            this.use = new RandomUse("mail" + seed, BOB, OTHERS, seed * 31);
+        }
+
+        void play() throws Exception {
+            TestHost from = test.a;
+            TestHost to = test.b;
+            for (int i = random.nextInt(120); i >= 0; i--) {
+                use.once(from);
+            }
+            test.begin(from, to);
+            test.faults.meanwhile(() -> {
+                for (int i = random.nextInt(4); i > 0; i--) {
+                    use.once(from);
+                }
+                decided = frozen(from).orElse(decided);
+            });
+            int breaks = random.nextInt(5);
+            planNext(breaks);
+            for (int steps = 0; !isMoved(from); steps++) {
+                assertThat(steps).as("steps of seed %d", seed).isLessThan(60);
+                step(from);
+                boolean died = revive(from);
+                died |= revive(to);
+                if (died) {
+                    planNext(--breaks);
+                }
+            }
+            test.faults.meanwhile(() -> {});
+            planNext(0);
+            judge(from, to);
+        }
+
+        /// What a client sees while nobody can change it.
+        private Optional<List<String>> frozen(TestHost from) {
+            try {
+                return Optional.of(Dump.of(from, BOB, OTHERS));
+            } catch (UnavailableException gone) {
+                return Optional.empty();
+            }
+        }
+
+        private boolean isMoved(TestHost from) {
+            return !from.storage.isDead() && departure(from).isOver();
+        }
+
+        private void step(TestHost from) {
+            try {
+                departure(from).step();
+            } catch (java.io.IOException
+                    | UnavailableException
+                    | org.pabal.storage.StorageException broken) {
+                // and again
+            }
+        }
+
+        private boolean revive(TestHost host) {
+            if (host.storage.isDead()) {
+                host.kill();
+                return true;
+            }
+            return false;
+        }
+
+        private void planNext(int breaks) {
+            if (breaks <= 0) {
+                test.faults.plan(Long.MAX_VALUE / 2, Moment.BEFORE, () -> {});
+                return;
+            }
+            TestHost victim = random.nextBoolean() ? test.a : test.b;
+            Runnable what = random.nextInt(3) == 0 ? test.faults::cut : victim.storage::die;
+            test.faults.plan(
+                    1 + random.nextInt(90),
+                    random.nextBoolean() ? Moment.BEFORE : Moment.AFTER,
+                    what);
+        }
+
+        private void judge(TestHost from, TestHost to) {
+            String of = "seed " + seed;
+            assertThat(test.hosts).as(of).containsEntry(BOB, "b");
+            assertThat(Dump.difference(decided, Dump.of(to, BOB, OTHERS))).as(of).isEmpty();
+            assertThatExceptionOfType(UnavailableException.class)
+                    .as(of)
+                    .isThrownBy(() -> from.mailboxes.open(from.account(BOB)));
+            use.deliverAgain(to);
+            assertThat(use.broken(to)).as(of).isEmpty();
+            to.kill();
+            assertThat(use.broken(to)).as(of).isEmpty();
+            test.now.set(test.now.get().plus(TestHost.CONFIG.keptAfter()));
+            from.moves.clear();
+            assertThat(records(from)).as(of).isZero();
+            assertThat(from.storage.verify()).as(of).isEmpty();
+            assertThat(to.storage.verify()).as(of).isEmpty();
+        }
+
+        @Override
+        public void close() {
+            test.close();
+        }
+    }
+}

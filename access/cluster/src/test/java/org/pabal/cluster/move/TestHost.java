@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.cluster.move;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.pabal.cluster.HostAnswer;
+import org.pabal.directory.Account;
+import org.pabal.directory.AccountId;
+import org.pabal.directory.Directory;
+import org.pabal.directory.Language;
+import org.pabal.directory.LoginContext;
+import org.pabal.directory.Resolution;
+import org.pabal.mailbox.stored.MailboxConfig;
+import org.pabal.mailbox.stored.StoredMailboxes;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+import org.pabal.sasl.Credentials;
+import org.pabal.storage.Storage;
+
+/// One of two hosts in a test: a store, what stands over it, and a directory that gives accounts numbers
+/// of its own. It may die and come back.
+final class TestHost implements AutoCloseable {
+    static final MoveConfig CONFIG =
+            new MoveConfig(1, 0, Duration.ZERO, Duration.ofMinutes(1), Duration.ofHours(1));
+
+    final String name;
+    final Faults faults;
+    private final UnaryOperator<Storage> reopening;
+    private final long firstNumber;
+    private final Map<Address, String> hosts;
+    private final InstantSource clock;
+    private final Map<Long, Address> addresses = new HashMap<>();
+    private Storage lasting;
+    FaultyStorage storage;
+    StoredMailboxes mailboxes;
+    Moves moves;
+    TestHost other;
+    MoveConfig config = CONFIG;
+    volatile boolean ended;
+
+    /// @param hosts which host holds an account: what the directory says everywhere
+    /// @param reopening closes a store and opens it again
+    TestHost(
+            String name,
+            Storage lasting,
+            UnaryOperator<Storage> reopening,
+            long firstNumber,
+            Map<Address, String> hosts,
+            InstantSource clock,
+            Faults faults) {
+        this.name = name;
+        this.lasting = lasting;
+        this.reopening = reopening;
+        this.firstNumber = firstNumber;
+        this.hosts = hosts;
+        this.clock = clock;
+        this.faults = faults;
+    }
+
+    void open() {
+        storage = new FaultyStorage(lasting, faults);
+        mailboxes = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
+        moves =
+                new Moves(
+                        new Moves.Host(
+                                storage,
+                                mailboxes.doors(),
+                                new TestDirectory(),
+                                this::switched,
+                                clock,
+                                System::nanoTime),
+                        this::connect,
+                        (host, move) -> other.moves.state(move),
+                        config,
+                        UUID::randomUUID);
+    }
+
+    private void switched(Address address, String host) {
+        hosts.put(address, host);
+        ended = true;
+    }
+
+    private MoveTarget connect(String host) {
+        return new FaultyTarget(
+                () ->
+                        new LinkedTarget(
+                                new PipedConnection(
+                                        name,
+                                        host,
+                                        new MoveOperations(
+                                                        other.moves,
+                                                        (address, to, peer) -> HostAnswer.DONE)
+                                                .all())),
+                faults);
+    }
+
+    /// Dies now: nothing that is not durable is there any more.
+    void kill() {
+        storage.die();
+        StoredMailboxes killed = mailboxes;
+        lasting = reopening.apply(lasting);
+        killed.close();
+        open();
+    }
+
+    Storage lasting() {
+        return lasting;
+    }
+
+    Account account(Address address) {
+        return account(number(address), address);
+    }
+
+    private Account account(long number, Address address) {
+        String host = hosts.getOrDefault(address, name);
+        return new Account(
+                        new AccountId(number),
+                        address,
+                        "",
+                        Language.ENGLISH,
+                        OptionalLong.empty(),
+                        true)
+                .withHost(host.equals(name) ? Optional.empty() : Optional.of(host));
+    }
+
+    long number(Address address) {
+        for (Map.Entry<Long, Address> each : addresses.entrySet()) {
+            if (each.getValue().equals(address)) {
+                return each.getKey();
+            }
+        }
+        throw new IllegalArgumentException(address.toString());
+    }
+
+    TestHost with(Address... known) {
+        for (Address address : known) {
+            addresses.put(firstNumber + addresses.size(), address);
+        }
+        return this;
+    }
+
+    @Override
+    public void close() {
+        moves.close();
+        mailboxes.close();
+        storage.close();
+    }
+
+    private final class TestDirectory implements Directory {
+        @Override
+        public Resolution resolve(Address address) {
+            return addresses.containsValue(address)
+                    ? new Resolution.Local(TestHost.this.account(address))
+                    : new Resolution.Unknown();
+        }
+
+        @Override
+        public Optional<Account> account(AccountId id) {
+            return Optional.ofNullable(addresses.get(id.value()))
+                    .map(address -> TestHost.this.account(id.value(), address));
+        }
+
+        @Override
+        public boolean isLocal(Domain domain) {
+            return true;
+        }
+
+        @Override
+        public List<Domain> domains() {
+            return List.of();
+        }
+
+        @Override
+        public Optional<Account> findByLogin(String login, LoginContext context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Credentials credentials(LoginContext context) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean owns(AccountId account, Address address) {
+            return false;
+        }
+    }
+}

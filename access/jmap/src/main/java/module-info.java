@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// JMAP.
+module org.pabal.jmap {
+    requires static org.jspecify;
+    requires transitive org.pabal.message;
+    requires transitive org.pabal.http;
+    requires transitive org.pabal.sasl;
+    requires transitive org.pabal.storage;
+    requires transitive org.pabal.directory;
+    requires transitive org.pabal.sessions;
+    requires transitive org.pabal.sieve;
+    requires transitive org.pabal.mailbox;
+    requires transitive org.pabal.mda;
+    requires transitive org.pabal.mta;
+    requires transitive tools.jackson.databind;
+    requires org.slf4j;
+
+    exports org.pabal.jmap;
+    exports org.pabal.jmap.credential;
+    exports org.pabal.jmap.door;
+    exports org.pabal.jmap.method;
+    exports org.pabal.jmap.protocol;
+    exports org.pabal.jmap.service;
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.jmap;
+
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.pabal.directory.Directory;
+import org.pabal.mailbox.MailboxStore;
+import org.pabal.mailbox.TextIndex;
+import org.pabal.mda.scripts.ScriptStore;
+import org.pabal.storage.Storage;
+
+/// The parts of the mail system behind the methods.
+///
+/// @param random safe for use by many threads
+/// @param sending empty where no mail is sent from here
+/// @param push empty where nothing is pushed to services of the web
+public record JmapServices(
+        JmapLimits limits,
+        Directory directory,
+        MailboxStore mailboxes,
+        TextIndex index,
+        Storage storage,
+        ScriptStore scripts,
+        InstantSource clock,
+        RandomGenerator random,
+        Optional<MailSending> sending,
+        Optional<PushSending> push) {
+
+    /// Without pushes to services of the web.
+    public JmapServices(
+            JmapLimits limits,
+            Directory directory,
+            MailboxStore mailboxes,
+            TextIndex index,
+            Storage storage,
+            ScriptStore scripts,
+            InstantSource clock,
+            RandomGenerator random,
+            Optional<MailSending> sending) {
+        this(
+                limits,
+                directory,
+                mailboxes,
+                index,
+                storage,
+                scripts,
+                clock,
+                random,
+                sending,
+                Optional.empty());
+    }
+}

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.jmap.credential;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.pabal.directory.Account;
+import org.pabal.directory.AppPassword;
+import org.pabal.directory.DirectoryAdministration.Outcome;
+import org.pabal.directory.LoginRule;
+import org.pabal.directory.LoginService;
+import org.pabal.jmap.JmapObject;
+import org.pabal.jmap.JmapUser;
+import org.pabal.jmap.SetError;
+import org.pabal.jmap.method.Patch;
+import org.pabal.jmap.method.SetTarget;
+import org.pabal.sessions.Factors;
+import org.pabal.sessions.RecoveryCodes;
+import org.pabal.sessions.Totp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The changes of one call. All but the end of a session ask for a proof of the last minutes
+/// (`stepUpRequired`: `POST /auth/confirm`), so that a browser left alone gives nothing away for good.
+final class CredentialChanges implements SetTarget {
+    private static final Logger LOG = LoggerFactory.getLogger(CredentialChanges.class);
+
+    private final CredentialServices services;
+    private final CredentialList list;
+    private final PendingTotp pending;
+    private final JmapUser user;
+    private final Account account;
+    private final String session;
+
+    CredentialChanges(
+            CredentialServices services,
+            CredentialList list,
+            PendingTotp pending,
+            JmapUser user,
+            String session) {
+        this.services = services;
+        this.list = list;
+        this.pending = pending;
+        this.user = user;
+        this.account = user.account();
+        this.session = session;
+    }
+
+    @Override
+    public String state() {
+        return CredentialList.state(list.of(user));
+    }
+
+    private void demandStepUp() {
+        Instant now = services.clock().instant();
+        boolean confirmed =
+                services.sessions()
+                        .current(account.id(), session)
+                        .filter(found -> found.isConfirmed(services.sessions().limits(), now))
+                        .isPresent();
+        if (!confirmed) {
+            throw SetError.of(
+                    "stepUpRequired",
+                    "Show anew who you are (POST /auth/confirm), then try again.");
+        }
+    }
+
+    private void log(String what, String about) {
+        LOG.info(
+                "event=credential-changed account={} browser={} peer={} what={} about=\"{}\"",
+                account.address(),
+                session,
+                user.client().address(),
+                what,
+                about);
+    }
+
+    // Making.
+
+    @Override
+    public ObjectNode create(JmapObject properties) {
+        demandStepUp();
+        return switch (properties.string("type")) {
+            case "appPassword" -> appPassword(properties);
+            case "totp" -> totp(properties);
+            case "recovery" -> recovery(properties);
+            default -> throw SetError.invalidProperty("type", "must be one that can be made");
+        };
+    }
+
+    private ObjectNode appPassword(JmapObject properties) {
+        String name = properties.string("name");
+        Set<LoginService> scope = new LinkedHashSet<>();
+        for (String word : properties.findStrings("services").orElse(List.of())) {
+            scope.add(service(word));
+        }
+        Instant now = services.clock().instant();
+        Optional<Duration> validFor =
+                properties.findUtcDate("expires").map(end -> Duration.between(now, end));
+        properties.nothingElse();
+        Set<LoginService> wanted = scope.isEmpty() ? AppPassword.EVERYWHERE : scope;
+        return switch (services.directory()
+                .issueAppPassword(account.address(), name, wanted, validFor)) {
+            case AppPassword.Issue.Issued(String password, AppPassword kept) -> {
+                log("app-password-made", CredentialIds.ofAppPassword(kept.name()));
+                yield object().put("id", CredentialIds.ofAppPassword(kept.name()))
+                        .put("password", password);
+            }
+            case AppPassword.Issue.Refused(String reason) ->
+                    throw SetError.invalidProperties(reason, List.of("name"));
+        };
+    }
+
+    private static LoginService service(String word) {
+        return AppPassword.EVERYWHERE.stream()
+                .filter(each -> each.word().equals(word.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() ->
+                        SetError.invalidProperty("services", "names one that is not known here"));
+    }
+
+    /// The secret, this once; it is on when a code has come (an update of `totp`).
+    private ObjectNode totp(JmapObject properties) {
+        properties.nothingElse();
+        if (services.factors().of(account.id()).totp().isPresent()) {
+            throw SetError.forbidden("There is an authenticator; remove it first.");
+        }
+        Totp made = pending.make(account.id());
+        return object().put("id", CredentialIds.TOTP)
+                .put("on", false)
+                .put("secret", made.base32())
+                .put("url", made.url(user.client().host(), account.address().toString()));
+    }
+
+    /// New codes, shown this once; those before are good no more.
+    private ObjectNode recovery(JmapObject properties) {
+        properties.nothingElse();
+        RecoveryCodes.Made made = RecoveryCodes.make(services.random());
+        boolean isKept =
+                services.factors()
+                        .change(
+                                account.id(),
+                                factors ->
+                                        factors.isOn()
+                                                ? Optional.of(factors.withCodes(made.kept()))
+                                                : Optional.empty())
+                        .isPresent();
+        if (!isKept) {
+            throw SetError.forbidden("Turn a second factor on first; the codes are for it.");
+        }
+        log("recovery-codes-made", "");
+        return withCodes(object().put("id", CredentialIds.RECOVERY), made);
+    }
+
+    private static ObjectNode withCodes(ObjectNode object, RecoveryCodes.Made made) {
+        made.shown().forEach(object.putArray("codes")::add);
+        return object;
+    }
+
+    // Changing.
+
+    @Override
+    public Optional<ObjectNode> update(String id, Patch patch) {
+        JmapObject change = JmapObject.ofProperties(patch.json(), patch.created());
+        return switch (id) {
+            case CredentialIds.PASSWORD -> {
+                demandStepUp();
+                yield Optional.of(new OwnPassword(services, user, session).change(change));
+            }
+            case CredentialIds.TOTP -> {
+                demandStepUp();
+                yield confirmTotp(change);
+            }
+            case CredentialIds.POLICY -> {
+                demandStepUp();
+                yield policy(change);
+            }
+            default -> throw SetError.notFound();
+        };
+    }
+
+    /// The first code turns the second factor on. Who has no codes for recovery gets them with it.
+    private Optional<ObjectNode> confirmTotp(JmapObject change) {
+        String code = change.string("code");
+        change.nothingElse();
+        Totp shown =
+                pending.find(account.id())
+                        .orElseThrow(
+                                () -> SetError.forbidden("No authenticator waits; make one anew."));
+        Instant now = services.clock().instant();
+        Totp confirmed =
+                shown.taking(code.replaceAll("\\s", ""), now)
+                        .map(totp -> new Totp(totp.secret(), now, totp.lastStep()))
+                        .orElseThrow(() ->
+                                SetError.invalidProperty(
+                                        "code",
+                                        "is not right; look at the telephone's clock, too"));
+        RecoveryCodes.Made made = RecoveryCodes.make(services.random());
+        boolean[] fresh = new boolean[1];
+        services.factors()
+                .change(
+                        account.id(),
+                        factors -> {
+                            fresh[0] = factors.codes().left() == 0;
+                            Factors on = factors.withTotp(Optional.of(confirmed));
+                            return Optional.of(fresh[0] ? on.withCodes(made.kept()) : on);
+                        });
+        pending.forget(account.id());
+        log("totp-on", "");
+        ObjectNode told = object().put("on", true);
+        return Optional.of(fresh[0] ? withCodes(told, made) : told);
+    }
+
+    private Optional<ObjectNode> policy(JmapObject change) {
+        Optional<String> secondFactor = change.findString("secondFactor");
+        Optional<Boolean> onlyApps = change.findBool("appPasswordsOnly");
+        change.nothingElse();
+        Optional<Factors.Policy> policy =
+                secondFactor.map(word ->
+                        Set.of(Factors.Policy.values()).stream()
+                                .filter(each -> each.word().equals(word))
+                                .findFirst()
+                                .orElseThrow(() ->
+                                        SetError.invalidProperty(
+                                                "secondFactor",
+                                                "must be every-login or new-devices")));
+        if (onlyApps.isPresent()) {
+            LoginRule rule = onlyApps.get() ? LoginRule.APP_PASSWORDS_ONLY : LoginRule.ANY;
+            done(
+                    services.sessions()
+                            .staying(
+                                    account.id(),
+                                    session,
+                                    () ->
+                                            services.directory()
+                                                    .setLoginRule(account.address(), rule)));
+            log("login-rule", rule.word());
+        }
+        policy.ifPresent(wanted -> {
+            services.factors()
+                    .change(account.id(), factors -> Optional.of(factors.withPolicy(wanted)));
+            log("second-factor", wanted.word());
+        });
+        return Optional.empty();
+    }
+
+    private static void done(Outcome outcome) {
+        if (outcome instanceof Outcome.Refused(String reason)) {
+            throw SetError.forbidden(reason);
+        }
+    }
+
+    // Ending.
+
+    @Override
+    public void destroy(String id) {
+        Optional<String> ended = CredentialIds.named(CredentialIds.SESSION, id);
+        if (ended.isPresent()) {
+            if (!services.sessions().end(account.id(), ended.get())) {
+                throw SetError.notFound();
+            }
+            log("session-ended", ended.get());
+            return;
+        }
+        Optional<String> name = CredentialIds.appPassword(id);
+        if (name.isPresent()) {
+            demandStepUp();
+            boolean there =
+                    services.directory().appPasswords(account.address()).stream()
+                            .anyMatch(each -> each.name().equals(name.get()));
+            if (!there) {
+                throw SetError.notFound();
+            }
+            done(services.directory().revokeAppPassword(account.address(), name.get()));
+            log("app-password-ended", id);
+            return;
+        }
+        destroyFactor(id);
+    }
+
+    private void destroyFactor(String id) {
+        Factors before = services.factors().of(account.id());
+        if (!id.equals(CredentialIds.TOTP) || before.totp().isEmpty()) {
+            throw SetError.notFound();
+        }
+        demandStepUp();
+        services.factors()
+                .change(account.id(), factors -> Optional.of(factors.withTotp(Optional.empty())));
+        log("totp-off", "");
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

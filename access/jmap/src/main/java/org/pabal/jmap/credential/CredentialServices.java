@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.jmap.credential;
+
+import java.time.InstantSource;
+import java.util.List;
+import org.pabal.directory.DirectoryAdministration;
+import org.pabal.directory.PasswordChange;
+import org.pabal.jmap.JmapMethod;
+import org.pabal.sasl.LoginDoor;
+import org.pabal.sessions.RandomText;
+import org.pabal.sessions.kept.KeptFactors;
+import org.pabal.sessions.kept.Sessions;
+
+/// What stands behind credentials.
+///
+/// @param logins whose guard is shared with all doors: a wrong password counts here as there
+public record CredentialServices(
+        DirectoryAdministration directory,
+        PasswordChange passwords,
+        Sessions sessions,
+        KeptFactors factors,
+        LoginDoor logins,
+        InstantSource clock,
+        RandomText random) {
+
+    public List<JmapMethod> methods() {
+        CredentialList list = new CredentialList(this);
+        return List.of(new CredentialGet(list), new CredentialSet(this, list));
+    }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.jmap.email;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import org.pabal.jmap.Capability;
+import org.pabal.jmap.JmapAccount;
+import org.pabal.jmap.JmapBlob;
+import org.pabal.jmap.JmapMethod;
+import org.pabal.jmap.JmapObject;
+import org.pabal.jmap.MethodCall;
+import org.pabal.jmap.MethodError;
+import org.pabal.jmap.SetError;
+import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.AccountSnapshot;
+import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.NewMessage;
+import org.pabal.mailbox.StagedMessage;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Email/import. RFC 8621 §4.8.
+final class EmailImport implements JmapMethod {
+    private final EmailServices services;
+
+    EmailImport(EmailServices services) {
+        this.services = services;
+    }
+
+    @Override
+    public String name() {
+        return "Email/import";
+    }
+
+    @Override
+    public String capability() {
+        return Capability.MAIL;
+    }
+
+    @Override
+    public ObjectNode call(MethodCall call) {
+        JmapAccount account = call.account();
+        Optional<String> ifInState = call.arguments().findString("ifInState");
+        SequencedMap<String, ObjectNode> emails =
+                ObjectMaps.read(call.arguments(), "emails", call.limits().maxObjectsInSet());
+        call.arguments().nothingElse();
+        AccountMailboxes mailboxes = services.open(account);
+        AccountSnapshot now = mailboxes.state();
+        if (ifInState.isPresent() && !ifInState.get().equals(now.point().toString())) {
+            throw MethodError.stateMismatch();
+        }
+        StateChain states = new StateChain(now.point(), ifInState.isPresent());
+        ObjectNode created = JsonNodeFactory.instance.objectNode();
+        ObjectNode notCreated = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<String, ObjectNode> each : emails.entrySet()) {
+            try {
+                ObjectNode told =
+                        imported(
+                                JmapObject.ofProperties(each.getValue(), call.created()),
+                                call,
+                                account,
+                                new AccessRules(account, now),
+                                new Additions(mailboxes, states));
+                created.set(each.getKey(), told);
+                call.created().put(each.getKey(), told.path("id").asString());
+            } catch (SetError error) {
+                notCreated.set(each.getKey(), error.json());
+            }
+        }
+        ObjectNode response = JsonNodeFactory.instance.objectNode();
+        response.put("accountId", account.id());
+        response.put("oldState", states.before());
+        response.put("newState", states.after());
+        ObjectMaps.putUnlessEmpty(response, "created", created);
+        ObjectMaps.putUnlessEmpty(response, "notCreated", notCreated);
+        return response;
+    }
+
+    private ObjectNode imported(
+            JmapObject email,
+            MethodCall call,
+            JmapAccount account,
+            AccessRules rules,
+            Additions additions) {
+        String blobId = email.id("blobId");
+        Set<MailboxId> places = PlacesReader.mailboxes(email, call.created());
+        Flags flags = PlacesReader.keywords(email);
+        var receivedAt = email.findUtcDate("receivedAt").orElse(services.clock().instant());
+        email.nothingElse();
+        rules.refuseAdding(places, flags);
+        JmapBlob blob =
+                services.blobs()
+                        .find(account, blobId)
+                        .orElseThrow(() ->
+                                SetError.invalidProperty("blobId", "names no blob: " + blobId));
+        return additions.add(new NewMessage(message(blob), flags, receivedAt), places);
+    }
+
+    /// As a mailbox keeps it: lines end in CRLF, whatever the file's did.
+    private StagedMessage message(JmapBlob blob) {
+        StagedMessage staged;
+        try (MessageIntake intake = services.store().newMessage();
+                InputStream in = blob.open()) {
+            LineEnds lines = new LineEnds(intake);
+            byte[] piece = new byte[64 << 10];
+            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                lines.write(piece, count);
+            }
+            lines.finish();
+            if (!intake.headerIsWithinLimits()) {
+                throw invalidEmail("Its header section is larger than any message's may be.");
+            }
+            staged = intake.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (staged.scan().header().fields().isEmpty()) {
+            throw invalidEmail("It does not begin with header fields.");
+        }
+        return services.store()
+                .withoutBinary(staged)
+                .orElseThrow(() -> invalidEmail("It has NUL where nothing can be encoded."));
+    }
+
+    private static SetError invalidEmail(String why) {
+        return SetError.of("invalidEmail", "The blob is no message: " + why);
+    }
+
+    /// Makes CRLF of every line end.
+    private static final class LineEnds {
+        private final MessageIntake intake;
+        private byte[] out = new byte[0];
+        private boolean afterCr;
+
+        LineEnds(MessageIntake intake) {
+            this.intake = intake;
+        }
+
+        void write(byte[] octets, int count) {
+            if (out.length < count * 2 + 2) {
+                out = new byte[count * 2 + 2];
+            }
+            int size = 0;
+            for (int i = 0; i < count; i++) {
+                byte octet = octets[i];
+                if (afterCr && octet != '\n' || octet == '\n' && !afterCr) {
+                    size = put(size, afterCr ? "\n" : "\r");
+                }
+                out[size++] = octet;
+                afterCr = octet == '\r';
+            }
+            intake.write(out, 0, size);
+        }
+
+        private int put(int size, String one) {
+            out[size] = (byte) one.charAt(0);
+            return size + 1;
+        }
+
+        void finish() {
+            if (afterCr) {
+                intake.write(new byte[] {'\n'}, 0, 1);
+            }
+        }
+    }
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.jmap.push;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.pabal.directory.AccountId;
+import org.pabal.jmap.JmapAccount;
+import org.pabal.jmap.JmapUser;
+import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.AccountMailboxes.DataType;
+import org.pabal.mailbox.AccountPoint;
+
+/// One client that waits for changes. Changes merge in here until {@link #await} takes them: what
+/// waits is at most one state for each type of each account. Changes come in by many threads; one
+/// takes them.
+public final class StateListener implements AutoCloseable {
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+    private final JmapUser user;
+    private final WantedTypes wanted;
+    private final long intervalNanos;
+    private final Runnable forget;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition news = lock.newCondition();
+    private final Map<String, Map<String, String>> pending = new TreeMap<>();
+    private final Map<String, AccountPoint> points = new HashMap<>();
+    private final Map<String, String> others = new HashMap<>();
+    private final List<AccountMailboxes.Watch> watches = new ArrayList<>();
+    private boolean ended;
+    private long nextTime = System.nanoTime();
+
+    /// @param interval between two events at least
+    /// @param forget is run at the end
+    StateListener(JmapUser user, WantedTypes wanted, Duration interval, Runnable forget) {
+        this.user = user;
+        this.wanted = wanted;
+        this.intervalNanos = interval.toNanos();
+        this.forget = forget;
+    }
+
+    AccountId who() {
+        return user.account().id();
+    }
+
+    /// Hears of an account's mail from now on.
+    void watch(JmapAccount account, AccountMailboxes mailboxes) {
+        String id = account.id();
+        if (wanted.ofMail().isEmpty()) {
+            return;
+        }
+        watches.add(
+                mailboxes.watch(
+                        new AccountMailboxes.Listener() {
+                            @Override
+                            public void mailboxChanged(org.pabal.mailbox.MailboxId mailbox) {
+                                // what JMAP shows of it is told below
+                            }
+
+                            @Override
+                            public void stateChanged(
+                                    AccountPoint now, java.util.Set<DataType> types) {
+                                mailChanged(id, now, types);
+                            }
+                        }));
+        AccountPoint now = mailboxes.state().point();
+        lock.lock();
+        try {
+            points.merge(id, now, StateListener::later);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static AccountPoint later(AccountPoint one, AccountPoint other) {
+        return one.modSeq() >= other.modSeq() ? one : other;
+    }
+
+    /// Where a type that is not mail is at the beginning.
+    void begin(String type, String state) {
+        lock.lock();
+        try {
+            others.putIfAbsent(type, state);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean wants(String type) {
+        return wanted.has(type);
+    }
+
+    /// Whatever is otherwise now than the client knows is to be told. RFC 8620 §7.3: Last-Event-ID.
+    void resume(KnownStates known) {
+        lock.lock();
+        try {
+            points.forEach((id, now) -> resume(id, known.points().get(id), now));
+            others.forEach((type, now) -> {
+                if (!now.equals(known.others().get(type))) {
+                    put(own(), type, now);
+                }
+            });
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void resume(
+            String id, @org.jspecify.annotations.Nullable AccountPoint before, AccountPoint now) {
+        if (now.equals(before)) {
+            return;
+        }
+        for (DataType type : wanted.ofMail()) {
+            boolean nothingNew =
+                    type == DataType.EMAIL_DELIVERY
+                            && before != null
+                            && before.newestEmail() == now.newestEmail();
+            if (!nothingNew) {
+                put(id, WantedTypes.name(type), now.toString());
+            }
+        }
+    }
+
+    private String own() {
+        return JmapAccount.own(user.account()).id();
+    }
+
+    private void put(String account, String type, String state) {
+        pending.computeIfAbsent(account, _ -> new TreeMap<>()).put(type, state);
+    }
+
+    private void mailChanged(String account, AccountPoint now, java.util.Set<DataType> types) {
+        lock.lock();
+        try {
+            points.merge(account, now, StateListener::later);
+            for (DataType type : types) {
+                String name = WantedTypes.name(type);
+                if (wanted.has(name)) {
+                    put(account, name, now.toString());
+                }
+            }
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void changed(String type, String state) {
+        lock.lock();
+        try {
+            if (wanted.has(type)) {
+                others.put(type, state);
+                put(own(), type, state);
+                news.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends it from outside: the user may listen no more.
+    public void end() {
+        lock.lock();
+        try {
+            ended = true;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for changes. Whether the user is let in still is asked before each is told, and once a
+    /// minute: a session of a browser may have ended.
+    ///
+    /// @return empty when the time is over or the listener has ended
+    public Optional<StateChange> await(Duration most) throws InterruptedException {
+        long until = System.nanoTime() + most.toNanos();
+        while (true) {
+            long left = until - System.nanoTime();
+            Optional<StateChange> change =
+                    awaitAny(Duration.ofNanos(Math.clamp(left, 0, LOOK_AGAIN.toNanos())));
+            if (user.again().isEmpty()) {
+                end();
+            }
+            if (hasEnded()) {
+                return Optional.empty();
+            }
+            if (change.isPresent() || left <= LOOK_AGAIN.toNanos()) {
+                return change;
+            }
+        }
+    }
+
+    private Optional<StateChange> awaitAny(Duration most) throws InterruptedException {
+        long until = System.nanoTime() + most.toNanos();
+        while (true) {
+            Optional<Map<String, Map<String, String>>> taken = take(until);
+            if (taken.isEmpty()) {
+                return Optional.empty();
+            }
+            Map<String, Map<String, String>> seen = taken.get();
+            seen.keySet().removeIf(account -> !isVisible(account));
+            Optional<StateChange> change = StateChange.of(seen, known());
+            if (change.isPresent()) {
+                return change;
+            }
+        }
+    }
+
+    /// A mailbox that was shared may be so no more (THREATS J05).
+    private boolean isVisible(String account) {
+        return user.account(account).isPresent();
+    }
+
+    private Optional<Map<String, Map<String, String>>> take(long until)
+            throws InterruptedException {
+        lock.lock();
+        try {
+            while (!ended) {
+                long now = System.nanoTime();
+                long notBefore = pending.isEmpty() ? Long.MAX_VALUE : nextTime - now;
+                if (notBefore <= 0) {
+                    Map<String, Map<String, String>> taken = new TreeMap<>(pending);
+                    pending.clear();
+                    nextTime = now + intervalNanos;
+                    return Optional.of(taken);
+                }
+                long left = Math.min(notBefore, until - now);
+                if (until - now <= 0) {
+                    return Optional.empty();
+                }
+                news.await(left, TimeUnit.NANOSECONDS);
+            }
+            return Optional.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Where the client is that has heard everything so far.
+    KnownStates known() {
+        lock.lock();
+        try {
+            return new KnownStates(points, others);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+        forget.run();
+        watches.forEach(AccountMailboxes.Watch::close);
+        watches.clear();
+    }
+}

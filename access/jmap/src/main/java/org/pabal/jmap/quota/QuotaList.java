@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.jmap.quota;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.pabal.jmap.JmapObject;
+import org.pabal.jmap.MethodError;
+import org.pabal.jmap.method.Filter;
+import org.pabal.jmap.method.Sort;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Which quotas a query finds, and in which order. RFC 9425 §4.4.
+final class QuotaList {
+    private QuotaList() {}
+
+    /// What is absent does not matter.
+    record Condition(
+            Optional<String> name,
+            Optional<String> scope,
+            Optional<String> resourceType,
+            Optional<String> type) {
+
+        static Condition read(JmapObject json) {
+            Condition condition =
+                    new Condition(
+                            json.findString("name"),
+                            json.findString("scope"),
+                            json.findString("resourceType"),
+                            json.findString("type"));
+            for (String name : json.json().propertyNames()) {
+                if (!List.of("name", "scope", "resourceType", "type").contains(name)) {
+                    throw MethodError.unsupportedFilter("Quotas are not found by " + name + ".");
+                }
+            }
+            return condition;
+        }
+
+        boolean holds(ObjectNode quota) {
+            return name.map(part -> quota.path("name").asString().contains(part)).orElse(true)
+                    && scope.map(quota.path("scope").asString()::equals).orElse(true)
+                    && resourceType.map(quota.path("resourceType").asString()::equals).orElse(true)
+                    && type.map(wanted ->
+                                    quota.path("types")
+                                            .valueStream()
+                                            .anyMatch(each -> each.asString().equals(wanted)))
+                            .orElse(true);
+        }
+    }
+
+    static List<String> ids(
+            Quotas.Snapshot quotas, Optional<Filter<Condition>> filter, List<Sort> sort) {
+        Comparator<ObjectNode> order = (_, _) -> 0;
+        for (Sort each : sort) {
+            Comparator<ObjectNode> next =
+                    switch (each.property()) {
+                        case "name" -> Comparator.comparing(quota -> quota.path("name").asString());
+                        case "used" ->
+                                Comparator.comparingLong(quota -> quota.path("used").asLong());
+                        default ->
+                                throw MethodError.unsupportedSort(
+                                        "Quotas are not sorted by " + each.property() + ".");
+                    };
+            each.more().nothingElse();
+            order = order.thenComparing(each.isAscending() ? next : next.reversed());
+        }
+        return quotas.quotas().stream()
+                .filter(quota ->
+                        filter.map(all -> all.matches(one -> one.holds(quota))).orElse(true))
+                .sorted(order)
+                .map(quota -> quota.path("id").asString())
+                .toList();
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.jmap.vacation;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.pabal.directory.Account;
+import org.pabal.jmap.JmapMethod;
+import org.pabal.jmap.SetError;
+import org.pabal.mda.scripts.ScriptOutcome;
+import org.pabal.mda.scripts.ScriptStore;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The vacation responses of accounts.
+public record VacationResponses(ScriptStore scripts) {
+    static final String ID = "singleton";
+    static final List<String> PROPERTIES =
+            List.of("id", "isEnabled", "fromDate", "toDate", "subject", "textBody", "htmlBody");
+    private static final String MARK = "# ";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    public List<JmapMethod> methods() {
+        return List.of(new VacationGet(this), new VacationSet(this));
+    }
+
+    /// @param state a digest of what is stored
+    record Current(ObjectNode json, String state) {}
+
+    Current of(Account account) {
+        Optional<byte[]> script = scripts.replyText(account);
+        ObjectNode json = defaults();
+        script.flatMap(VacationResponses::read).ifPresent(json::setAll);
+        json.put("id", ID);
+        return new Current(json, script.map(VacationResponses::digest).orElse("0"));
+    }
+
+    private static ObjectNode defaults() {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("isEnabled", false);
+        for (String name : List.of("fromDate", "toDate", "subject", "textBody", "htmlBody")) {
+            json.putNull(name);
+        }
+        return json;
+    }
+
+    private static Optional<ObjectNode> read(byte[] script) {
+        String first = new String(script, StandardCharsets.UTF_8).lines().findFirst().orElse("");
+        try {
+            return first.startsWith(MARK)
+                            && JSON.readTree(first.substring(MARK.length()))
+                                    instanceof ObjectNode object
+                    ? Optional.of(object)
+                    : Optional.empty();
+        } catch (JacksonException broken) {
+            throw new IllegalStateException("a vacation response is no JSON", broken);
+        }
+    }
+
+    /// @throws SetError when it cannot be a script
+    void put(Account account, ObjectNode response) {
+        ObjectNode kept = response.deepCopy();
+        kept.remove("id");
+        String text = MARK + JSON.writeValueAsString(kept) + "\r\n" + VacationScript.of(response);
+        switch (scripts.putReply(account, text.getBytes(StandardCharsets.UTF_8))) {
+            case ScriptOutcome.Done _ -> {}
+            case ScriptOutcome.NoRoom(_, long most) ->
+                    throw SetError.tooLarge("A reply has at most " + most + " octets.");
+            case ScriptOutcome.Refused(var errors) ->
+                    throw SetError.forbidden(
+                            "This server does not reply for people who are away: "
+                                    + errors.getFirst());
+            case ScriptOutcome.NoSuchScript _,
+                    ScriptOutcome.AlreadyExists _,
+                    ScriptOutcome.IsActive _ ->
+                    throw new IllegalStateException("a reply has no name");
+        }
+    }
+
+    private static String digest(byte[] octets) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(octets), 0, 8);
+        } catch (NoSuchAlgorithmException missing) {
+            throw new IllegalStateException("this Java runtime has no SHA-256", missing);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.composition;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.pabal.directory.LoginContext;
+import org.pabal.directory.LoginService;
+import org.pabal.http.HttpClientFacts;
+import org.pabal.http.OwnNames;
+import org.pabal.http.Route;
+import org.pabal.jmap.JmapDoor;
+import org.pabal.jmap.JmapLimits;
+import org.pabal.jmap.JmapServices;
+import org.pabal.jmap.MailSending;
+import org.pabal.jmap.PushSending;
+import org.pabal.jmap.credential.CredentialCapability;
+import org.pabal.jmap.door.AuthorizationDoor;
+import org.pabal.jmap.door.BrowserDoor;
+import org.pabal.jmap.door.RememberedProofs;
+import org.pabal.jmap.protocol.JmapHandler;
+import org.pabal.jmap.service.JmapService;
+import org.pabal.mailbox.TextIndex;
+import org.pabal.mda.scripts.ScriptStore;
+import org.pabal.message.UnavailableException;
+import org.pabal.sasl.LoginDoor;
+import org.pabal.sasl.LoginGuard;
+import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The role that shows mail to programs of today, our own pages among them: JMAP.
+final class Jmap implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Jmap.class);
+    private static final Duration SWEPT_EVERY = Duration.ofHours(1);
+
+    private final JmapService service;
+    private final JmapHandler handler;
+    private final Thread sweeper;
+
+    Jmap(
+            Foundation foundation,
+            Settings settings,
+            LoginContexts logins,
+            LoginGuard guard,
+            ScriptStore scripts,
+            MailSending sending,
+            PushSending push,
+            WebSignIn signIn) {
+        SecureRandom random = new SecureRandom();
+        this.service =
+                new JmapService(
+                        new JmapServices(
+                                JmapLimits.defaults(),
+                                foundation.directory(),
+                                foundation.mailboxes(),
+                                settings.get(SettingsTable.SEARCH_INDEX)
+                                        ? foundation.indexes()
+                                        : TextIndex.NONE,
+                                foundation.storage(),
+                                scripts,
+                                foundation.clock(),
+                                random,
+                                Optional.of(sending),
+                                Optional.of(push)),
+                        List.of(new CredentialCapability()),
+                        signIn.credentials().methods());
+        JmapDoor authorization =
+                new AuthorizationDoor(
+                        foundation.directory(),
+                        client -> context(logins, client),
+                        new LoginDoor("jmap", guard, LoginPause.SLEEP),
+                        HttpClientFacts::isSecure,
+                        RememberedProofs.forAMinute(foundation.clock(), random));
+        this.handler =
+                service.handler(
+                        List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
+        this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
+    }
+
+    private static LoginContext context(LoginContexts logins, HttpClientFacts client) {
+        return logins.of(
+                Optional.empty(), Optional.of(OwnNames.bare(client.host())), LoginService.HTTP);
+    }
+
+    void open(Web web) {
+        web.add(Route.get("/.well-known/jmap", handler));
+        web.add(new Route(Set.of("GET", "POST"), "/jmap/*", handler));
+        sweeper.start();
+        service.start();
+    }
+
+    private void keepSweeping() {
+        while (!Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(this, SWEPT_EVERY.toNanos());
+            try {
+                service.sweep();
+            } catch (UnavailableException reason) {
+                LOG.warn("event=uploads-not-swept reason=\"{}\"", reason.getMessage());
+            } catch (RuntimeException bug) {
+                LOG.error("event=uploads-not-swept", bug);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        sweeper.interrupt();
+        service.close();
+    }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.composition;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.pabal.directory.LoginContext;
+import org.pabal.directory.LoginService;
+import org.pabal.directory.PasswordChange;
+import org.pabal.http.HttpClientFacts;
+import org.pabal.http.OwnNames;
+import org.pabal.http.Route;
+import org.pabal.jmap.credential.CredentialServices;
+import org.pabal.message.UnavailableException;
+import org.pabal.sasl.LoginDoor;
+import org.pabal.sasl.LoginGuard;
+import org.pabal.sasl.LoginPause;
+import org.pabal.server.administration.SignInOperations;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+import org.pabal.sessions.RandomText;
+import org.pabal.sessions.SessionLimits;
+import org.pabal.sessions.door.AuthDoor;
+import org.pabal.sessions.door.SignInServices;
+import org.pabal.sessions.door.SignedIn;
+import org.pabal.sessions.kept.KeptFactors;
+import org.pabal.sessions.kept.Sessions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The role that signs people in with a browser.
+final class WebSignIn implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebSignIn.class);
+    private static final Duration SWEPT_EVERY = Duration.ofHours(1);
+
+    private final Sessions sessions;
+    private final SignedIn signedIn;
+    private final AuthDoor door;
+    private final CredentialServices credentials;
+    private final SignInOperations operations;
+    private final Thread sweeper;
+
+    WebSignIn(Foundation foundation, Settings settings, LoginContexts logins, LoginGuard guard)
+            throws StartFailure {
+        this.sessions = sessions(foundation, limits(settings));
+        KeptFactors factors = new KeptFactors(foundation.storage());
+        this.operations = new SignInOperations(foundation.directory(), sessions, factors);
+        this.signedIn = new SignedIn(sessions, foundation.directory(), foundation.clock());
+        PasswordChange passwords = new PasswordChange(foundation.directory());
+        LoginDoor guarded = new LoginDoor("web", guard, LoginPause.SLEEP);
+        RandomText random = new RandomText(new SecureRandom());
+        this.door =
+                new AuthDoor(
+                        new SignInServices(
+                                foundation.directory(),
+                                passwords,
+                                sessions,
+                                factors,
+                                client -> context(logins, client),
+                                guarded,
+                                foundation.clock(),
+                                random),
+                        signedIn);
+        this.credentials =
+                new CredentialServices(
+                        foundation.directory(),
+                        passwords,
+                        sessions,
+                        factors,
+                        guarded,
+                        foundation.clock(),
+                        random);
+        this.sweeper = Thread.ofVirtual().name("sessions").unstarted(this::keepSweeping);
+    }
+
+    /// With the directory telling them when they end; also for commands without a server.
+    static Sessions sessions(Foundation foundation, SessionLimits limits) {
+        Sessions sessions =
+                new Sessions(
+                        foundation.storage(),
+                        limits,
+                        foundation.clock(),
+                        new RandomText(new SecureRandom()));
+        foundation.directory().whenSignInChanges(sessions::signInChanged);
+        return sessions;
+    }
+
+    private static SessionLimits limits(Settings settings) throws StartFailure {
+        Duration idle = settings.get(SettingsTable.WEB_SESSION_IDLE);
+        Duration longest = settings.get(SettingsTable.WEB_SESSION_LONGEST);
+        if (idle.compareTo(Duration.ofMinutes(1)) < 0 || longest.compareTo(idle) < 0) {
+            throw new StartFailure(
+                    "web.session-idle is 1m at least, and web.session-longest no less");
+        }
+        return SessionLimits.lasting(idle, longest);
+    }
+
+    private static LoginContext context(LoginContexts logins, HttpClientFacts client) {
+        return logins.of(
+                Optional.empty(), Optional.of(OwnNames.bare(client.host())), LoginService.WEB);
+    }
+
+    void open(Web web) {
+        web.add(new Route(Set.of("GET", "POST", "DELETE"), "/auth/*", door));
+        sweeper.start();
+    }
+
+    Sessions sessions() {
+        return sessions;
+    }
+
+    SignedIn signedIn() {
+        return signedIn;
+    }
+
+    SignInOperations operations() {
+        return operations;
+    }
+
+    CredentialServices credentials() {
+        return credentials;
+    }
+
+    private void keepSweeping() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                sessions.sweep();
+            } catch (UnavailableException reason) {
+                LOG.warn("event=sessions-not-swept reason=\"{}\"", reason.getMessage());
+            } catch (RuntimeException bug) {
+                LOG.error("event=sessions-not-swept", bug);
+            }
+            LockSupport.parkNanos(this, SWEPT_EVERY.toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        sweeper.interrupt();
+    }
+}

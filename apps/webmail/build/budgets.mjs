@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a page may weigh on the wire, in octets of gzip, and the compressed twins that the server sends.
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+
+const KB = 1024;
+const BUDGETS = { first: 100 * KB, composer: 60 * KB, editor: 34 * KB, frame: 16 * KB };
+const TEXT = /\.(?:html|js|css|svg|json|txt|webmanifest)$/;
+
+/** Everything that the entry needs before it shows something. */
+function firstLoad(manifest, key, files = new Set()) {
+  const chunk = manifest[key];
+  if (files.has(chunk.file)) return files;
+  files.add(chunk.file);
+  for (const css of chunk.css ?? []) files.add(css);
+  for (const imported of chunk.imports ?? []) firstLoad(manifest, imported, files);
+  return files;
+}
+
+/** What a lazy part adds to what has been loaded before it. */
+function added(manifest, source, before) {
+  const key = Object.keys(manifest).find((name) => name.endsWith(source));
+  return key ? [...firstLoad(manifest, key)].filter((file) => !before.has(file)) : [];
+}
+
+/** Sentences about what is over its budget. */
+export async function weigh(outDir, manifest) {
+  const first = firstLoad(manifest, 'index.html');
+  const parts = {
+    // Its words come with it, in one language: the longer counts.
+    first: [...first, ...added(manifest, 'messages/ko.json', first)],
+    composer: added(manifest, 'compose/Composer.svelte', first),
+    editor: ['editor.html'],
+    frame: ['frame.html'],
+  };
+  const over = [];
+  for (const [part, files] of Object.entries(parts)) {
+    let octets = 0;
+    for (const file of files) octets += gzipSync(await readFile(path.join(outDir, file)), { level: 9 }).length;
+    console.log(`${part}: ${(octets / KB).toFixed(1)} of ${BUDGETS[part] / KB} KB`);
+    if (octets > BUDGETS[part]) over.push(`${part} weighs ${octets} octets, ${BUDGETS[part]} at most: ${files.join(' ')}`);
+  }
+  return over;
+}
+
+/** Writes `x.gz` and `x.br` beside each file that becomes smaller by it. */
+export async function compressed(outDir) {
+  for (const entry of await readdir(outDir, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !TEXT.test(entry.name)) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    const octets = await readFile(file);
+    const gz = gzipSync(octets, { level: 9 });
+    const br = brotliCompressSync(octets, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: octets.length },
+    });
+    if (gz.length < octets.length) await writeFile(file + '.gz', gz);
+    if (br.length < octets.length) await writeFile(file + '.br', br);
+  }
+}

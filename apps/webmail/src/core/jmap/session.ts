@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// The session object (RFC 8620 §2), the blobs (§6) and who is signed in.
+import { httpError, JmapError } from './errors';
+import type { Outside } from './transport';
+import { CORE, type Id, MAIL, type Session, SUBMISSION } from './types';
+
+export const HEADERS = { 'X-Pabal': '1', Accept: 'application/json' };
+
+export async function fetchSession(outside: Outside): Promise<Session> {
+  let response: Response;
+  try {
+    response = await outside.fetch('.well-known/jmap', { headers: HEADERS, credentials: 'same-origin', redirect: 'follow' });
+  } catch (failure) {
+    throw new JmapError('offline', 'network', failure instanceof Error ? failure.message : '');
+  }
+  if (!response.ok) throw httpError(response.status, await response.text(), response.headers.get('Retry-After'));
+  return (await response.json()) as Session;
+}
+
+export function accountOf(session: Session): Id {
+  const id = session.primaryAccounts[MAIL] ?? Object.keys(session.accounts)[0];
+  if (id === undefined) throw new JmapError('refused', 'accountNotFound');
+  return id;
+}
+
+export interface Limits {
+  calls: number;
+  objectsInGet: number;
+  upload: number;
+  attachments: number;
+  /** How long the server holds a mail back when asked (RFC 8621 §7, maxDelayedSend). */
+  delaySeconds: number;
+}
+
+export function limitsOf(session: Session): Limits {
+  const account = session.accounts[accountOf(session)]?.accountCapabilities ?? {};
+  const core = session.capabilities[CORE] ?? {};
+  const number = (from: Record<string, unknown> | undefined, name: string, otherwise: number) =>
+    typeof from?.[name] === 'number' ? (from[name] as number) : otherwise;
+  return {
+    calls: number(core, 'maxCallsInRequest', 16),
+    objectsInGet: number(core, 'maxObjectsInGet', 500),
+    upload: number(core, 'maxSizeUpload', 50_000_000),
+    attachments: number(account[MAIL], 'maxSizeAttachmentsPerEmail', 50_000_000),
+    delaySeconds: number(account[SUBMISSION], 'maxDelayedSend', 0),
+  };
+}
+
+/** Addresses of the server may come from behind a proxy: only their way from the root counts, so that
+ *  the policy of the pages ('self') holds. */
+export function ownPath(url: string): string {
+  try {
+    const parsed = new URL(url, 'http://localhost');
+    return url.replace(parsed.origin, '');
+  } catch {
+    return url;
+  }
+}
+
+/** Fills a template of RFC 6570 level 1, as the session's addresses are. */
+export function fill(template: string, values: Record<string, string>): string {
+  return ownPath(template).replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+}
+
+export interface Uploaded {
+  blobId: Id;
+  type: string;
+  size: number;
+}
+
+/** Sends a file; progress needs XMLHttpRequest, which fetch does not have. */
+export function upload(url: string, file: Blob, progress: (sent: number) => void, abort: AbortSignal): Promise<Uploaded> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open('POST', url);
+    request.setRequestHeader('X-Pabal', '1');
+    request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
+    request.upload.onprogress = (event) => progress(event.loaded);
+    request.onerror = () => reject(new JmapError('offline', 'network'));
+    request.onabort = () => reject(new JmapError('refused', 'aborted'));
+    request.onload = () => {
+      if (request.status >= 300) reject(httpError(request.status, request.responseText, request.getResponseHeader('Retry-After')));
+      else resolve(JSON.parse(request.responseText) as Uploaded);
+    };
+    abort.addEventListener('abort', () => request.abort());
+    request.send(file);
+  });
+}

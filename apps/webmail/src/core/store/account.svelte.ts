@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// One account as the pages know it: what was fetched, what is shown before the server has said yes,
+// and the way both become one again.
+import { JmapError } from '../jmap/errors';
+import { type Live, Push } from '../jmap/push';
+import { accountOf, fill, type Limits, limitsOf, ownPath, upload, type Uploaded } from '../jmap/session';
+import { type Outside, Transport } from '../jmap/transport';
+import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, Quota, Row, Session, SetError } from '../jmap/types';
+import { Emails, patched, type Patch } from './emails.svelte';
+import { type ListSpec, ListWindow } from './list.svelte';
+import { Mailboxes } from './mailboxes.svelte';
+import { type Act, Outbox } from './outbox.svelte';
+import type { Shelf } from './shelf';
+
+export interface AccountEvents {
+  refused(act: Act, error: SetError): void;
+  signedOut(): void;
+}
+
+/** Lists kept beside the one on the screen, so that going back is immediate. */
+const MOST_LISTS = 8;
+/** After a long sleep more may have come than is worth asking for: lists fetch what they show. */
+const MOST_JOINED = 200;
+
+export class Account {
+  readonly id: Id;
+  readonly limits: Limits;
+  readonly transport: Transport;
+  readonly mailboxes: Mailboxes;
+  readonly emails: Emails;
+  readonly outbox: Outbox;
+  live = $state<Live>('connecting');
+  /** Since when nothing has been heard of the server. */
+  offlineSince = $state<number | undefined>(undefined);
+  identities = $state.raw<Identity[]>([]);
+  quota = $state.raw<Quota | undefined>(undefined);
+  private readonly lists = new Map<string, ListWindow>();
+  private push: Push | undefined;
+  private syncing: Promise<void> | undefined;
+  private again = false;
+
+  constructor(
+    readonly session: Session,
+    readonly shelf: Shelf,
+    outside: Outside,
+    private readonly events: AccountEvents,
+    now: () => number = Date.now,
+  ) {
+    this.id = accountOf(session);
+    this.limits = limitsOf(session);
+    this.transport = new Transport(ownPath(session.apiUrl), this.limits.calls, outside);
+    this.transport.onHealth = (trouble) => {
+      if (trouble?.trouble === 'signed-out') events.signedOut();
+      const offline = trouble?.trouble === 'offline';
+      this.offlineSince = offline ? (this.offlineSince ?? now()) : undefined;
+    };
+    this.mailboxes = new Mailboxes(this.transport, this.id);
+    this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
+    this.emails.overlay = (row) => this.outbox.waiting.reduce((seen, act) => (act.updates[row.id] ? patched(seen, act.updates[row.id] as Patch) : seen), row);
+    this.outbox = new Outbox(this.transport, this.id, shelf, {
+      apply: (updates) => this.apply(updates),
+      confirmed: () => void this.sync(),
+      refused: (act, error) => events.refused(act, error),
+    }, (millis) => outside.wait(millis), now);
+  }
+
+  /** What the first screen needs, in one request with the first list. */
+  async start(): Promise<void> {
+    const kept = (await this.shelf.get('seen', 'mailboxes')) as Mailbox[] | undefined;
+    if (kept) this.mailboxes.begin(kept);
+    await this.mailboxes.load();
+    void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));
+    await this.outbox.resume();
+  }
+
+  /** What can come after the first screen. */
+  async settle(): Promise<void> {
+    const accountId = this.id;
+    const identities = this.transport.call<GetResponse<Identity>>('Identity/get', { accountId, ids: null });
+    const quota = this.transport.call<GetResponse<Quota>>('Quota/get', { accountId, ids: null });
+    const [people, limits] = await Promise.allSettled([identities.result, quota.result]);
+    if (people.status === 'fulfilled') this.identities = people.value.list;
+    if (limits.status === 'fulfilled') this.quota = limits.value.list.find((limit) => limit.resourceType === 'octets');
+  }
+
+  listen(): void {
+    this.push = new Push(this.session.eventSourceUrl, this.id, (changed) => this.hear(changed), (live) => (this.live = live));
+    this.push.start();
+  }
+
+  stop(): void {
+    this.push?.stop();
+  }
+
+  private hear(changed: Record<string, string> | undefined): void {
+    const known = changed !== undefined
+      && (changed['Email'] ?? this.emails.state) === this.emails.state
+      && (changed['Mailbox'] ?? this.mailboxes.state) === this.mailboxes.state;
+    if (!known) void this.sync();
+  }
+
+  list(spec: ListSpec): ListWindow {
+    const key = JSON.stringify(spec);
+    const list = this.lists.get(key) ?? new ListWindow(spec, this.transport, this.id, this.emails, () => this.outbox.waiting.length === 0);
+    this.lists.delete(key);
+    this.lists.set(key, list);
+    for (const old of this.lists.keys()) {
+      if (this.lists.size <= MOST_LISTS) break;
+      this.lists.delete(old);
+    }
+    return list;
+  }
+
+  /** Asks what has changed and shows it. Asked while asking, it asks once more. */
+  sync(): Promise<void> {
+    if (this.syncing) {
+      this.again = true;
+      return this.syncing;
+    }
+    this.syncing = this.syncOnce().catch((failure: unknown) => {
+      if (!(failure instanceof JmapError)) throw failure;
+    }).finally(() => {
+      this.syncing = undefined;
+      if (this.again) {
+        this.again = false;
+        void this.sync();
+      }
+    });
+    return this.syncing;
+  }
+
+  private async syncOnce(): Promise<void> {
+    // While acts wait, the server's word is of an earlier time than the screen's.
+    if (this.outbox.waiting.length > 0) return;
+    const mailboxes = this.mailboxes.sync();
+    await this.syncEmails();
+    await mailboxes;
+    await Promise.all([...this.lists.values()].slice(-2).map((list) => list.refresh()));
+    for (const [key, list] of [...this.lists].slice(0, -2)) if (list.loaded) this.lists.delete(key);
+    void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));
+  }
+
+  private async syncEmails(): Promise<void> {
+    if (this.emails.state === '') return;
+    try {
+      for (let more = true; more;) {
+        const changes = await this.transport.call<ChangesResponse>('Email/changes', { accountId: this.id, sinceState: this.emails.state }).result;
+        this.emails.remove(changes.destroyed);
+        await this.emails.fetchRows(changes.updated.filter((id) => this.emails.knows(id)));
+        await this.joinThreads(changes.created);
+        this.emails.state = changes.newState;
+        more = changes.hasMoreChanges;
+      }
+    } catch (failure) {
+      if (!(failure instanceof JmapError) || failure.type !== 'cannotCalculateChanges') throw failure;
+      const known = [...this.lists.values()].flatMap((list) => list.known);
+      this.emails.state = '';
+      await this.emails.fetchRows(known);
+    }
+  }
+
+  /** A new mail belongs to a conversation that may be on the screen. */
+  private async joinThreads(created: Id[]): Promise<void> {
+    const latest = created.slice(-MOST_JOINED);
+    if (latest.length === 0) return;
+    await this.emails.fetchRows(latest);
+    const threads = new Set(latest.map((id) => this.emails.row(id)?.threadId).filter((id) => id !== undefined));
+    await Promise.all([...threads].filter((id) => this.emails.knowsThread(id)).map((id) => this.emails.fetchThread(id)));
+  }
+
+  /** Shows changes: rows, the counts of folders, the lists. */
+  private apply(updates: Record<Id, Patch>): void {
+    const counts = new Map<Id, { total: number; unread: number }>();
+    const count = (row: Row, sign: 1 | -1) => {
+      for (const id of Object.keys(row.mailboxIds)) {
+        const change = counts.get(id) ?? { total: 0, unread: 0 };
+        change.total += sign;
+        if (!row.keywords['$seen']) change.unread += sign;
+        counts.set(id, change);
+      }
+    };
+    for (const [id, patch] of Object.entries(updates)) {
+      const before = this.emails.row(id);
+      if (before) count(before, -1);
+      this.emails.patch(id, patch);
+      const after = this.emails.row(id);
+      if (before && after) count(after, 1);
+    }
+    this.mailboxes.adjust(new Map([...counts].filter(([, change]) => change.total !== 0 || change.unread !== 0)));
+    const affected = new Set(Object.keys(updates));
+    for (const list of this.lists.values()) {
+      const mailbox = mailboxOf(list.spec);
+      if (mailbox === undefined) continue;
+      list.reconcile(affected, (row) =>
+        (list.spec.collapseThreads ? this.emails.conversation(row) : [row]).some((member) => member.mailboxIds[mailbox]),
+      );
+    }
+  }
+
+  download(blobId: Id, name: string, type: string): string {
+    return fill(this.session.downloadUrl, { accountId: this.id, blobId, name, type });
+  }
+
+  upload(file: Blob, progress: (sent: number) => void, abort: AbortSignal): Promise<Uploaded> {
+    return upload(fill(this.session.uploadUrl, { accountId: this.id }), file, progress, abort);
+  }
+}
+
+/** The mailbox whose mails a list shows, if it is of one. */
+export function mailboxOf(spec: ListSpec): Id | undefined {
+  const { filter } = spec;
+  if (filter === null) return undefined;
+  if (!('operator' in filter)) return filter.inMailbox;
+  if (filter.operator !== 'AND') return undefined;
+  return filter.conditions.map((condition) => mailboxOf({ ...spec, filter: condition })).find((id) => id !== undefined);
+}

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+import { SvelteMap } from 'svelte/reactivity';
+import type { Transport } from '../jmap/transport';
+import { type Address, type GetResponse, type Id, type Letter, LETTER_PROPERTIES, type Row, ROW_PROPERTIES, type Thread } from '../jmap/types';
+
+const MOST_ROWS = 4_000;
+const MOST_LETTERS = 100;
+/** Longer texts are cut by the server, and the page offers the rest as a download. */
+const MOST_BODY_OCTETS = 5_000_000;
+
+/** What a change to an Email may say (RFC 8620 §5.3: a patch); only these two are ever changed. */
+export type Patch = Record<string, true | null | Record<Id, true>>;
+
+/** Applies a patch to the two properties that change. */
+export function patched<R extends Pick<Row, 'mailboxIds' | 'keywords'>>(row: R, patch: Patch): R {
+  let { mailboxIds, keywords } = row;
+  for (const [path, value] of Object.entries(patch)) {
+    const slash = path.indexOf('/');
+    const property = slash < 0 ? path : path.slice(0, slash);
+    const old = property === 'keywords' ? keywords : mailboxIds;
+    let next: Record<string, true>;
+    if (slash < 0) next = { ...(value as Record<string, true>) };
+    else {
+      next = { ...old };
+      const name = path.slice(slash + 1).replaceAll('~1', '/').replaceAll('~0', '~');
+      if (value === null) delete next[name];
+      else next[name] = true;
+    }
+    if (property === 'keywords') keywords = next;
+    else mailboxIds = next;
+  }
+  return { ...row, mailboxIds, keywords };
+}
+
+/** Rows, conversations and bodies that have been seen, the least used forgotten first. */
+export class Emails {
+  private readonly rows = new SvelteMap<Id, Row>();
+  private readonly threads = new SvelteMap<Id, Id[]>();
+  private readonly letters = new SvelteMap<Id, Letter>();
+  /** The order of use; a Map keeps the order of insertion. */
+  private readonly used = new Map<Id, true>();
+  state = '';
+  /** What acts that wait make of a row that the server tells. */
+  overlay: (row: Row) => Row = (row) => row;
+
+  constructor(
+    private readonly transport: Transport,
+    private readonly accountId: Id,
+    private readonly mostObjects: number,
+  ) {}
+
+  row(id: Id): Row | undefined {
+    return this.rows.get(id);
+  }
+
+  letter(id: Id): Letter | undefined {
+    return this.letters.get(id);
+  }
+
+  /** The ids of a conversation, oldest first; of an unknown one none. */
+  members(threadId: Id): Id[] {
+    return this.threads.get(threadId) ?? [];
+  }
+
+  /** The rows of a conversation that are known. */
+  conversation(row: Row): Row[] {
+    const rows = this.members(row.threadId).map((id) => this.rows.get(id)).filter((member) => member !== undefined);
+    return rows.length === 0 ? [row] : rows;
+  }
+
+  put(rows: Row[]): void {
+    for (const told of rows) {
+      const row = this.overlay(told);
+      this.rows.set(row.id, row);
+      this.touch(row.id);
+      const letter = this.letters.get(row.id);
+      if (letter) this.letters.set(row.id, { ...letter, mailboxIds: row.mailboxIds, keywords: row.keywords });
+    }
+    this.forget();
+  }
+
+  putThreads(threads: Thread[]): void {
+    for (const thread of threads) this.threads.set(thread.id, thread.emailIds);
+  }
+
+  private touch(id: Id): void {
+    this.used.delete(id);
+    this.used.set(id, true);
+  }
+
+  private forget(): void {
+    for (const id of this.used.keys()) {
+      if (this.used.size <= MOST_ROWS) return;
+      const row = this.rows.get(id);
+      if (row) this.threads.delete(row.threadId);
+      this.rows.delete(id);
+      this.used.delete(id);
+    }
+  }
+
+  patch(id: Id, patch: Patch): void {
+    const row = this.rows.get(id);
+    if (row) this.rows.set(id, patched(row, patch));
+    const letter = this.letters.get(id);
+    if (letter) this.letters.set(id, patched(letter, patch));
+  }
+
+  remove(ids: Id[]): void {
+    for (const id of ids) {
+      const row = this.rows.get(id);
+      if (row) this.threads.set(row.threadId, this.members(row.threadId).filter((member) => member !== id));
+      this.rows.delete(id);
+      this.letters.delete(id);
+      this.used.delete(id);
+    }
+  }
+
+  /** Rows by their ids, in as many calls as the server's limit asks for. */
+  async fetchRows(ids: Id[]): Promise<void> {
+    const calls = [];
+    for (let at = 0; at < ids.length; at += this.mostObjects) {
+      const part = ids.slice(at, at + this.mostObjects);
+      calls.push(this.transport.call<GetResponse<Row>>('Email/get', { accountId: this.accountId, ids: part, properties: ROW_PROPERTIES }));
+    }
+    for (const call of calls) {
+      const got = await call.result;
+      this.put(got.list);
+      if (this.state === '') this.state = got.state;
+    }
+  }
+
+  /** The mails of a conversation, with their texts. */
+  async fetchThread(threadId: Id): Promise<void> {
+    const thread = this.transport.call<GetResponse<Thread>>('Thread/get', { accountId: this.accountId, ids: [threadId] });
+    const rows = this.transport.call<GetResponse<Row>>('Email/get', {
+      accountId: this.accountId, '#ids': thread.ref('/list/*/emailIds'), properties: ROW_PROPERTIES,
+    });
+    this.putThreads((await thread.result).list);
+    this.put((await rows.result).list);
+  }
+
+  async fetchLetter(id: Id): Promise<Letter | undefined> {
+    const known = this.letters.get(id);
+    if (known) return known;
+    const got = await this.transport.call<GetResponse<Letter>>('Email/get', {
+      accountId: this.accountId,
+      ids: [id],
+      properties: LETTER_PROPERTIES,
+      bodyProperties: ['partId', 'blobId', 'size', 'name', 'type', 'charset', 'disposition', 'cid'],
+      fetchTextBodyValues: true,
+      fetchHTMLBodyValues: true,
+      maxBodyValueBytes: MOST_BODY_OCTETS,
+    }).result;
+    const letter = got.list[0];
+    if (letter === undefined) return undefined;
+    if (this.letters.size >= MOST_LETTERS) this.letters.delete([...this.letters.keys()][0] as Id);
+    this.letters.set(id, letter);
+    return letter;
+  }
+
+  /** Whom mails of late came from and went to, the most frequent first. */
+  people(): Address[] {
+    const found = new Map<string, { address: Address; count: number }>();
+    for (const row of this.rows.values()) {
+      for (const address of [...(row.from ?? []), ...(row.to ?? [])]) {
+        const key = address.email.toLowerCase();
+        const entry = found.get(key) ?? { address, count: 0 };
+        if (!entry.address.name && address.name) entry.address = address;
+        entry.count++;
+        found.set(key, entry);
+      }
+    }
+    return [...found.values()].sort((a, b) => b.count - a.count).map((entry) => entry.address);
+  }
+
+  knows(id: Id): boolean {
+    return this.rows.has(id);
+  }
+
+  knowsThread(id: Id): boolean {
+    return this.threads.has(id);
+  }
+}

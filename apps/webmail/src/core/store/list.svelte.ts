@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+// A list of mails of which only the looked-at parts are here: ids by position, fetched a page at a
+// time, kept true by Email/queryChanges (RFC 8620 §5.6).
+import { JmapError } from '../jmap/errors';
+import type { Transport } from '../jmap/transport';
+import {
+  type Comparator, type Filter, type GetResponse, type Id, type QueryChangesResponse, type QueryResponse, type Row,
+  ROW_PROPERTIES, type Thread,
+} from '../jmap/types';
+import type { Emails } from './emails.svelte';
+
+export const PAGE = 64;
+/** As many as can be called back. */
+const MOST_LEFT = 500;
+
+export interface ListSpec {
+  filter: Filter | null;
+  sort: Comparator[];
+  collapseThreads: boolean;
+}
+
+export class ListWindow {
+  total = $state(0);
+  loaded = $state(false);
+  trouble = $state.raw<JmapError | undefined>(undefined);
+  /** Grows whenever an id moves. */
+  private version = $state(0);
+  private ids: (Id | undefined)[] = [];
+  private queryState = '';
+  private canCalculate = false;
+  /** Rows acted upon: they have left, whatever a page says, until the server has confirmed. */
+  private readonly gone = new Set<Id>();
+  /** Where such rows stood, for those that are called back, confirmed or not. */
+  private readonly left = new Map<Id, number>();
+  private wanted: { from: number; to: number } | undefined;
+  private loading: Promise<void> | undefined;
+  private visible = { from: 0, to: PAGE };
+
+  constructor(
+    readonly spec: ListSpec,
+    private readonly transport: Transport,
+    private readonly accountId: Id,
+    private readonly emails: Emails,
+    /** False while acts wait: what the server answers then is of an earlier time than the screen. */
+    private readonly settled: () => boolean = () => true,
+  ) {}
+
+  idAt(position: number): Id | undefined {
+    void this.version;
+    return this.ids[position];
+  }
+
+  indexOf(id: Id): number {
+    void this.version;
+    return this.ids.indexOf(id);
+  }
+
+  /** The row of a conversation, whichever of its mails stands for it. */
+  indexOfThread(threadId: Id): number {
+    void this.version;
+    return this.ids.findIndex((id) => id !== undefined && this.emails.row(id)?.threadId === threadId);
+  }
+
+  get known(): Id[] {
+    void this.version;
+    return this.ids.filter((id) => id !== undefined);
+  }
+
+  /** Says what is looked at; what is missing of it is fetched, and nothing between. */
+  need(from: number, to: number): Promise<void> {
+    this.visible = { from, to };
+    this.wanted = this.visible;
+    this.loading ??= this.loadWanted().finally(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  private async loadWanted(): Promise<void> {
+    for (;;) {
+      const position = this.missing();
+      if (position === undefined) return;
+      try {
+        await this.loadPage(position);
+        this.trouble = undefined;
+      } catch (failure) {
+        this.trouble = failure instanceof JmapError ? failure : new JmapError('broken', 'page', String(failure));
+        return;
+      }
+    }
+  }
+
+  private missing(): number | undefined {
+    if (this.wanted === undefined) return undefined;
+    if (!this.loaded) return Math.floor(this.wanted.from / PAGE) * PAGE;
+    const end = Math.min(this.wanted.to, this.total);
+    for (let position = Math.max(0, this.wanted.from); position < end; position++) {
+      if (this.ids[position] === undefined) return Math.floor(position / PAGE) * PAGE;
+    }
+    return undefined;
+  }
+
+  private async loadPage(position: number): Promise<void> {
+    const { query, rest } = this.ask({ position, limit: PAGE });
+    const [found] = await Promise.all([query.result, rest]);
+    if (this.queryState !== '' && found.queryState !== this.queryState) {
+      // The list has moved since: what other pages said is of another time.
+      this.ids = [];
+    }
+    this.queryState = found.queryState;
+    this.canCalculate = found.canCalculateChanges;
+    this.total = Math.max(0, (found.total ?? found.ids.length) - this.gone.size);
+    const ids = found.ids.filter((id) => !this.gone.has(id));
+    ids.forEach((id, index) => (this.ids[found.position + index] = id));
+    // A page shorter than it said ends the list.
+    if (found.ids.length === 0 && this.total > found.position) this.total = found.position;
+    this.ids.length = Math.min(this.ids.length, this.total);
+    this.loaded = true;
+    this.version++;
+  }
+
+  /** Email/query with the rows, and the conversations that they stand for, in the same request. */
+  private ask(window: Record<string, number>): { query: { result: Promise<QueryResponse> }; rest: Promise<void> } {
+    const { filter, sort, collapseThreads } = this.spec;
+    const accountId = this.accountId;
+    const query = this.transport.call<QueryResponse>('Email/query', {
+      accountId, filter, sort, collapseThreads, calculateTotal: true, ...window,
+    });
+    const rest = this.rowsOf(query.ref('/ids'));
+    return { query, rest };
+  }
+
+  private async rowsOf(ids: unknown): Promise<void> {
+    const accountId = this.accountId;
+    const first = this.transport.call<GetResponse<Row>>('Email/get', {
+      accountId, '#ids': ids, properties: this.spec.collapseThreads ? ['id', 'threadId'] : ROW_PROPERTIES,
+    });
+    if (!this.spec.collapseThreads) return this.take(await first.result);
+    const threads = this.transport.call<GetResponse<Thread>>('Thread/get', { accountId, '#ids': first.ref('/list/*/threadId') });
+    const rows = this.transport.call<GetResponse<Row>>('Email/get', {
+      accountId, '#ids': threads.ref('/list/*/emailIds'), properties: ROW_PROPERTIES,
+    });
+    this.emails.putThreads((await threads.result).list);
+    try {
+      this.take(await rows.result);
+    } catch (failure) {
+      // More mails in these conversations than one call may ask for: then in several.
+      if (!(failure instanceof JmapError) || failure.type !== 'requestTooLarge') throw failure;
+      await this.emails.fetchRows((await threads.result).list.flatMap((thread) => thread.emailIds));
+    }
+  }
+
+  private take(got: GetResponse<Row>): void {
+    this.emails.put(got.list);
+    if (this.emails.state === '') this.emails.state = got.state;
+  }
+
+  /** Asks what has changed since; called when the server says that mails did. */
+  async refresh(): Promise<void> {
+    await this.loading;
+    if (!this.loaded) return;
+    if (!this.canCalculate) return this.reload();
+    const { filter, sort, collapseThreads } = this.spec;
+    let changes: QueryChangesResponse;
+    try {
+      const call = this.transport.call<QueryChangesResponse>('Email/queryChanges', {
+        accountId: this.accountId, filter, sort, collapseThreads, calculateTotal: true, sinceQueryState: this.queryState,
+      });
+      changes = await call.result;
+    } catch (failure) {
+      if (!(failure instanceof JmapError) || failure.passes || failure.trouble === 'signed-out') throw failure;
+      return this.reload();
+    }
+    const unknown = changes.added.map((item) => item.id).filter((id) => !this.isKnown(id));
+    if (unknown.length > 0) await this.rowsByIds(unknown);
+    // Asked again when the acts are done, from the same state.
+    if (this.settled()) this.replay(changes);
+  }
+
+  private isKnown(id: Id): boolean {
+    const row = this.emails.row(id);
+    return row !== undefined && (!this.spec.collapseThreads || this.emails.knowsThread(row.threadId));
+  }
+
+  private async rowsByIds(ids: Id[]): Promise<void> {
+    await this.emails.fetchRows(ids);
+    if (!this.spec.collapseThreads) return;
+    const threads = [...new Set(ids.map((id) => this.emails.row(id)?.threadId).filter((id) => id !== undefined))];
+    await Promise.all(threads.map((id) => this.emails.fetchThread(id)));
+  }
+
+  /** RFC 8620 §5.6: take out what was removed, then put in what was added, lowest index first. */
+  replay(changes: QueryChangesResponse): void {
+    const moved = new Set([...changes.removed, ...changes.added.map((item) => item.id)]);
+    const known = new Set(this.ids);
+    const unseen = changes.removed.some((id) => !known.has(id) && !this.gone.has(id) && !changes.added.some((item) => item.id === id));
+    const gap = this.firstGap();
+    // Something left a place that was never looked at: what lies behind the first gap may have moved.
+    if (unseen && gap < this.ids.length) this.ids.length = gap;
+    this.ids = this.without(moved);
+    for (const { id, index } of [...changes.added].sort((a, b) => a.index - b.index)) {
+      if (index > this.ids.length) this.ids[index] = id;
+      else this.ids.splice(index, 0, id);
+    }
+    for (const id of moved) this.gone.delete(id);
+    this.queryState = changes.newQueryState;
+    // Of rows acted upon meanwhile this answer does not know yet.
+    this.total = changes.total === undefined ? this.total - changes.removed.length + changes.added.length : Math.max(0, changes.total - this.gone.size);
+    this.ids.length = Math.min(this.ids.length, this.total);
+    this.version++;
+    if (this.missing() !== undefined) void this.need(this.visible.from, this.visible.to);
+  }
+
+  private firstGap(): number {
+    const gap = this.ids.findIndex((id) => id === undefined);
+    return gap < 0 ? this.ids.length : gap;
+  }
+
+  private without(ids: Set<Id>): (Id | undefined)[] {
+    const kept: (Id | undefined)[] = [];
+    // Not filter(): it would close the gaps.
+    for (let position = 0; position < this.ids.length; position++) {
+      const id = this.ids[position];
+      if (id === undefined || !ids.has(id)) kept.push(id);
+    }
+    return kept;
+  }
+
+  /** Only what is looked at, anew. */
+  private async reload(): Promise<void> {
+    const from = Math.floor(this.visible.from / PAGE) * PAGE;
+    const limit = Math.max(PAGE, Math.ceil((this.visible.to - from) / PAGE) * PAGE);
+    const { query, rest } = this.ask({ position: from, limit });
+    const [found] = await Promise.all([query.result, rest]);
+    if (!this.settled()) return;
+    this.gone.clear();
+    this.left.clear();
+    this.ids = [];
+    found.ids.forEach((id, index) => (this.ids[found.position + index] = id));
+    this.queryState = found.queryState;
+    this.canCalculate = found.canCalculateChanges;
+    this.total = found.total ?? found.ids.length;
+    this.version++;
+  }
+
+  /** After an act of the person: rows that no longer belong leave at once, those that do again return. */
+  reconcile(affected: Set<Id>, belongs: (row: Row) => boolean): void {
+    let moved = false;
+    for (const [id, position] of [...this.left].reverse()) {
+      const row = this.emails.row(id);
+      if (row === undefined || !belongs(row)) continue;
+      this.left.delete(id);
+      this.gone.delete(id);
+      if (this.ids.includes(id)) continue;
+      this.ids.splice(Math.min(position, this.ids.length), 0, id);
+      this.total++;
+      moved = true;
+    }
+    for (let position = this.ids.length - 1; position >= 0; position--) {
+      const id = this.ids[position];
+      const row = id === undefined ? undefined : this.emails.row(id);
+      if (id === undefined || row === undefined || belongs(row)) continue;
+      if (!affected.has(id) && !this.emails.members(row.threadId).some((member) => affected.has(member))) continue;
+      this.gone.add(id);
+      this.left.set(id, position);
+      if (this.left.size > MOST_LEFT) this.left.delete([...this.left.keys()][0] as Id);
+      this.ids.splice(position, 1);
+      this.total--;
+      moved = true;
+    }
+    if (moved) this.version++;
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Dates as a list shows them: today the hour, this year the day, else the whole date.
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(lang: string, options: Intl.DateTimeFormatOptions, date: Date): string {
+  const key = lang + JSON.stringify(options);
+  let found = formats.get(key);
+  if (found === undefined) formats.set(key, (found = new Intl.DateTimeFormat(lang, options)));
+  return found.format(date);
+}
+
+function sameDay(a: Date, b: Date): boolean {
+  return a.getFullYear() === b.getFullYear() && a.getMonth() === b.getMonth() && a.getDate() === b.getDate();
+}
+
+export function short(iso: string, lang: string, now: Date): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  if (sameDay(date, now)) return clock(date, lang);
+  if (date.getFullYear() === now.getFullYear()) return format(lang, lang === 'ko' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }, date);
+  return format(lang, { year: 'numeric', month: 'numeric', day: 'numeric' }, date);
+}
+
+/** `09:08` */
+export function clock(date: Date, lang: string): string {
+  return format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, date);
+}
+
+/** With weekday and zone, for whoever looks closer. */
+export function full(iso: string, lang: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return '';
+  return format(lang, {
+    weekday: 'long', year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
+  }, date);
+}
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
+
+/** `1.2 MB`, in thousands as providers and disks count. */
+export function octets(count: number, lang: string): string {
+  let value = count;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = unit === 0 || value >= 10 ? 0 : 1;
+  return `${new Intl.NumberFormat(lang, { maximumFractionDigits: digits }).format(value)} ${UNITS[unit]}`;
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// What can be done with mails of a list. Everything happens at once and can be undone.
+import { t } from '../core/i18n/words.svelte';
+import type { Filter, Id, Mailbox, QueryResponse, Role, Row, SetResponse } from '../core/jmap/types';
+import { JmapError } from '../core/jmap/errors';
+import type { Patch } from '../core/store/emails.svelte';
+import type { Act, Words } from '../core/store/outbox.svelte';
+import { toasts } from '../ui/toasts.svelte';
+import { say } from '../core/i18n/words.svelte';
+import { mailboxName, type Screen } from './screen.svelte';
+import { wordsOf } from './trouble';
+
+/** Undone last first. */
+const MOST_UNDONE = 50;
+/** Mails in one request of a whole folder. */
+const PART = 250;
+
+export class Acts {
+  private readonly done: Act[] = [];
+
+  constructor(private readonly screen: Screen) {}
+
+  private get account() {
+    return this.screen.account;
+  }
+
+  /** The mails that rows stand for: of a conversation those that lie in the folder shown. */
+  private mails(rows: Row[]): Row[] {
+    const { mailbox, look } = this.screen;
+    const all = rows.flatMap((row) => (look.conversations ? this.account.emails.conversation(row) : [row]));
+    return mailbox === undefined ? all : all.filter((row) => row.mailboxIds[mailbox.id]);
+  }
+
+  private perform(rows: Row[], change: (row: Row) => { patch: Patch; inverse: Patch } | undefined, words: Words | undefined): void {
+    const updates: Record<Id, Patch> = {};
+    const inverse: Record<Id, Patch> = {};
+    for (const row of rows) {
+      const changed = change(row);
+      if (changed === undefined) continue;
+      updates[row.id] = changed.patch;
+      inverse[row.id] = changed.inverse;
+    }
+    if (Object.keys(updates).length === 0) return;
+    const act = this.account.outbox.submit(updates, inverse, words ?? { key: 'act.marked', args: {} });
+    if (words === undefined) return;
+    this.done.push(act);
+    if (this.done.length > MOST_UNDONE) this.done.shift();
+    toasts.show(say(words.key, words.args), { label: t('undo'), act: () => this.undo(act) });
+  }
+
+  undo(act = this.done.at(-1)): void {
+    if (act === undefined) return;
+    const at = this.done.indexOf(act);
+    if (at < 0) return;
+    this.done.splice(at, 1);
+    this.account.outbox.undo(act);
+    toasts.show(t('act.undone'));
+  }
+
+  /** Runs what may fail before it is an act: making the folder that is missing. */
+  private async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (failure) {
+      if (!(failure instanceof JmapError)) throw failure;
+      toasts.problem(wordsOf(failure));
+    }
+  }
+
+  private put(rows: Row[], target: Mailbox, words: Words['key']): void {
+    const mails = this.mails(rows);
+    this.leave(rows);
+    const args = { count: rows.length, folder: mailboxName(target) };
+    const from = this.screen.mailbox;
+    this.perform(mails, (row) => {
+      // Out of the folder shown; from elsewhere out of all, for a mail in two places is not moved.
+      const kept = from === undefined ? {} : Object.fromEntries(Object.entries(row.mailboxIds).filter(([id]) => id !== from.id));
+      const next: Record<Id, true> = { ...(isExclusive(target.role) ? {} : kept), [target.id]: true };
+      return { patch: { mailboxIds: next }, inverse: { mailboxIds: row.mailboxIds } };
+    }, { key: words, args });
+  }
+
+  /** Steps to the next row before these go; with a mail open, the next one opens. */
+  private leave(rows: Row[]): void {
+    const { list, openThread, cursor } = this.screen;
+    const leaving = new Set(rows.map((row) => row.id));
+    this.screen.clearSelection();
+    if (cursor === undefined || !leaving.has(cursor)) return;
+    const at = list.indexOf(cursor);
+    const beside = (step: number): Row | undefined => {
+      for (let to = at + step; to >= 0 && to < list.total; to += step) {
+        const id = list.idAt(to);
+        if (id === undefined) return undefined;
+        if (!leaving.has(id)) return this.account.emails.row(id);
+      }
+      return undefined;
+    };
+    const next = beside(1) ?? beside(-1);
+    this.screen.cursor = next?.id;
+    if (openThread === undefined) return;
+    if (next === undefined || matchMedia('(max-width: 759px)').matches) this.screen.back();
+    else this.screen.open(next, true);
+  }
+
+  private toRole(role: Role, name: string, words: string, rows: Row[]): Promise<void> {
+    return this.attempt(async () => this.put(rows, await this.account.mailboxes.ensure(role, name), words));
+  }
+
+  archive(rows = this.screen.subjects): Promise<void> {
+    return this.toRole('archive', 'Archive', 'act.moved', rows);
+  }
+
+  trash(rows = this.screen.subjects): Promise<void> {
+    if (this.screen.mailbox?.role === 'trash') return Promise.resolve();
+    return this.toRole('trash', 'Trash', 'act.trashed', rows);
+  }
+
+  /** In the spam folder the same key means the opposite. */
+  spam(rows = this.screen.subjects): Promise<void> {
+    if (this.screen.mailbox?.role === 'junk') return this.toRole('inbox', 'Inbox', 'act.notspam', rows);
+    return this.toRole('junk', 'Junk', 'act.spam', rows);
+  }
+
+  moveTo(target: Mailbox, rows = this.screen.subjects): void {
+    if (target.id !== this.screen.mailbox?.id) this.put(rows, target, 'act.moved');
+  }
+
+  /** Sets a keyword on all, or takes it off when all have it. */
+  private keyword(rows: Row[], name: string, on: boolean, words?: Words): void {
+    this.perform(rows, (row) => {
+      if ((row.keywords[name] === true) === on) return undefined;
+      return { patch: { [`keywords/${name}`]: on ? true : null }, inverse: { [`keywords/${name}`]: on ? null : true } };
+    }, words);
+  }
+
+  star(rows = this.screen.subjects): void {
+    const on = !rows.every((row) => row.keywords['$flagged']);
+    this.keyword(rows, '$flagged', on);
+  }
+
+  read(on: boolean, rows = this.screen.subjects): void {
+    const mails = this.mails(rows);
+    // Unread is the newest alone: one comes back to where the conversation stood.
+    const last = on ? mails : mails.slice(-1);
+    this.keyword(last, '$seen', on, rows.length > 1 ? { key: on ? 'act.read' : 'act.unread', args: { count: rows.length } } : undefined);
+    this.screen.clearSelection();
+  }
+
+  seen(row: Row): void {
+    this.keyword([row], '$seen', true);
+  }
+
+  /** Everything in a folder, a part at a time, until nothing is left to do. */
+  private async whole(filter: Filter, set: (ids: Id[]) => Record<string, unknown>): Promise<number> {
+    const { account } = this;
+    let done = 0;
+    for (;;) {
+      const { ids } = await account.transport.call<QueryResponse>('Email/query', { accountId: account.id, filter, limit: PART }).result;
+      if (ids.length === 0) break;
+      const set_ = await account.transport.call<SetResponse>('Email/set', { accountId: account.id, ...set(ids) }).result;
+      const refused = Object.values({ ...set_.notUpdated, ...set_.notDestroyed })[0];
+      if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
+      done += ids.length;
+    }
+    await account.sync();
+    return done;
+  }
+
+  markAllRead(mailbox: Mailbox): Promise<void> {
+    return this.attempt(async () => {
+      const count = await this.whole({ operator: 'AND', conditions: [{ inMailbox: mailbox.id }, { notKeyword: '$seen' }] }, (ids) => ({
+        update: Object.fromEntries(ids.map((id) => [id, { 'keywords/$seen': true }])),
+      }));
+      toasts.show(t('act.read', { count }));
+    });
+  }
+
+  /** For good; asked before. */
+  empty(mailbox: Mailbox): Promise<void> {
+    return this.attempt(async () => {
+      this.screen.clearSelection();
+      this.screen.back();
+      const count = await this.whole({ inMailbox: mailbox.id }, (ids) => ({ destroy: ids }));
+      toasts.show(t('act.destroyed', { count }));
+    });
+  }
+
+  /** For good; asked before. */
+  destroy(rows: Row[]): Promise<void> {
+    const ids = this.mails(rows).map((row) => row.id);
+    this.leave(rows);
+    return this.attempt(async () => {
+      await this.account.transport.call('Email/set', { accountId: this.account.id, destroy: ids }).result;
+      await this.account.sync();
+      toasts.show(t('act.destroyed', { count: rows.length }));
+    });
+  }
+}
+
+/** A mail in one of these lies nowhere else. */
+function isExclusive(role: Role | null): boolean {
+  return role === 'trash' || role === 'junk' || role === 'archive';
+}

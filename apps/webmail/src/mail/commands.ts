@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// The keys of the mail screen. The list of them is also what the help shows.
+import type { Key } from '../core/i18n/words.svelte';
+
+export type Command =
+  | 'next' | 'previous' | 'open' | 'back' | 'select' | 'extendNext' | 'extendPrevious' | 'selectAll'
+  | 'reply' | 'replyAll' | 'forward' | 'compose' | 'archive' | 'trash' | 'spam' | 'move' | 'star' | 'read' | 'unread' | 'undo'
+  | 'goInbox' | 'goSent' | 'goDrafts' | 'goArchive' | 'goFolder' | 'search' | 'help';
+
+export const KEYS: [Command, Key, string[]][] = [
+  ['next', 'key.next', ['j', 'ArrowDown']],
+  ['previous', 'key.previous', ['k', 'ArrowUp']],
+  ['open', 'key.open', ['Enter', 'o']],
+  ['back', 'key.back', ['u', 'Escape']],
+  ['select', 'key.select', ['x']],
+  ['extendNext', 'key.extendnext', ['Shift+j', 'Shift+ArrowDown']],
+  ['extendPrevious', 'key.extendprevious', ['Shift+k', 'Shift+ArrowUp']],
+  ['selectAll', 'key.selectall', ['* a']],
+  ['archive', 'archive', ['e']],
+  ['trash', 'trash', ['#', 'Delete']],
+  ['spam', 'key.spam', ['!']],
+  ['move', 'move', ['v']],
+  ['star', 'star', ['s']],
+  ['read', 'read', ['Shift+i']],
+  ['unread', 'unread', ['Shift+u']],
+  ['undo', 'undo', ['z']],
+  ['reply', 'reply', ['r']],
+  ['replyAll', 'replyall', ['a']],
+  ['forward', 'forward', ['f']],
+  ['compose', 'compose', ['c']],
+  ['goInbox', 'key.goinbox', ['g i']],
+  ['goSent', 'key.gosent', ['g s']],
+  ['goDrafts', 'key.godrafts', ['g d']],
+  ['goArchive', 'key.goarchive', ['g a']],
+  ['goFolder', 'key.gofolder', ['g l', 'Ctrl+k']],
+  ['search', 'search', ['/']],
+  ['help', 'key.help', ['?']],
+];
+
+export const COMMANDS = new Map(KEYS.flatMap(([command, , combinations]) => combinations.map((combination): [string, Command] => [combination, command])));

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+// A mail being written: kept on the server a moment after each pause, and here until the server has it.
+import { JmapError } from '../../core/jmap/errors';
+import type { Id, Identity, SetError, SetResponse } from '../../core/jmap/types';
+import type { Account } from '../../core/store/account.svelte';
+import { type Content, emailOf } from './content';
+
+export type Saved = 'new' | 'changed' | 'saving' | 'saved' | 'failed';
+
+export interface Upload {
+  id: number;
+  name: string;
+  size: number;
+  sent: number;
+  problem: JmapError | undefined;
+  abort: AbortController;
+}
+
+export interface Sent {
+  emailId: Id;
+  submissionId: Id;
+  /** The server holds it so long and can be told not to send. */
+  held: boolean;
+}
+
+const QUIET_MILLIS = 2_000;
+/** How long a mail that was sent can be called back. */
+export const UNDO_SECONDS = 10;
+
+export class Draft {
+  readonly key: string;
+  content: Content = $state() as Content;
+  saved = $state<Saved>('new');
+  savedAt = $state<Date | undefined>(undefined);
+  trouble = $state.raw<JmapError | undefined>(undefined);
+  uploads = $state<Upload[]>([]);
+  /** The draft on the server had been changed elsewhere; both are kept. */
+  conflict = $state(false);
+  private emailId: Id | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private saving: Promise<void> | undefined;
+  private serial = 0;
+  private revision = 0;
+
+  constructor(
+    private readonly account: Account,
+    content: Content,
+    emailId?: Id,
+    key: string = crypto.randomUUID(),
+  ) {
+    this.key = key;
+    this.content = content;
+    this.emailId = emailId;
+  }
+
+  get identity(): Identity | undefined {
+    return this.account.identities.find((identity) => identity.id === this.content.identityId) ?? this.account.identities[0];
+  }
+
+  isOf(id: Id): boolean {
+    return this.emailId === id;
+  }
+
+  /** Something was typed. */
+  changed(): void {
+    this.revision++;
+    this.saved = 'changed';
+    void this.account.shelf.put('drafts', this.key, { content: $state.snapshot(this.content), emailId: this.emailId });
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.save(), QUIET_MILLIS);
+  }
+
+  /** Saves now; what is typed meanwhile is saved after. */
+  async save(): Promise<void> {
+    clearTimeout(this.timer);
+    while (this.saving) await this.saving;
+    if (this.saved !== 'changed' && this.saved !== 'failed') return;
+    this.saving = this.saveOnce().finally(() => (this.saving = undefined));
+    await this.saving;
+  }
+
+  private async saveOnce(): Promise<void> {
+    const revision = this.revision;
+    this.saved = 'saving';
+    try {
+      const drafts = await this.account.mailboxes.ensure('drafts', 'Drafts');
+      const set = await this.account.transport.call<SetResponse<{ id: Id }>>('Email/set', this.replaceArguments(drafts.id)).result;
+      this.replaced(set);
+      this.trouble = undefined;
+      this.savedAt = new Date();
+      this.saved = this.revision === revision ? 'saved' : 'changed';
+      if (this.saved === 'saved') void this.account.shelf.delete('drafts', this.key);
+      else this.timer = setTimeout(() => void this.save(), QUIET_MILLIS);
+    } catch (failure) {
+      if (!(failure instanceof JmapError)) throw failure;
+      this.trouble = failure;
+      this.saved = 'failed';
+      if (failure.passes) this.timer = setTimeout(() => void this.save(), QUIET_MILLIS * 5);
+    }
+  }
+
+  /** An Email cannot be changed (RFC 8621 §4.6): a new one is made and the old one goes. */
+  private replaceArguments(drafts: Id): Record<string, unknown> {
+    return {
+      accountId: this.account.id,
+      create: { e: emailOf($state.snapshot(this.content) as Content, this.identity, drafts) },
+      ...(this.emailId !== undefined && { destroy: [this.emailId] }),
+    };
+  }
+
+  private replaced(set: SetResponse<{ id: Id }>): void {
+    const refused = set.notCreated?.['e'];
+    if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
+    if (this.emailId !== undefined && set.notDestroyed?.[this.emailId]?.type === 'notFound') this.conflict = true;
+    this.emailId = set.created?.['e']?.id;
+  }
+
+  async discard(): Promise<void> {
+    clearTimeout(this.timer);
+    for (const upload of this.uploads) upload.abort.abort();
+    await this.saving;
+    await this.account.shelf.delete('drafts', this.key);
+    if (this.emailId === undefined) return;
+    await this.account.transport.call<SetResponse>('Email/set', { accountId: this.account.id, destroy: [this.emailId] }).result;
+    void this.account.sync();
+  }
+
+  attach(files: File[]): void {
+    for (const file of files) {
+      const upload: Upload = { id: ++this.serial, name: file.name.normalize('NFC'), size: file.size, sent: 0, problem: undefined, abort: new AbortController() };
+      this.uploads.push(upload);
+      const shown = this.uploads.at(-1) as Upload;
+      const whole = this.content.files.reduce((sum, other) => sum + other.size, 0) + file.size;
+      if (file.size > this.account.limits.upload || whole > this.account.limits.attachments) shown.problem = new JmapError('refused', 'tooLarge');
+      else void this.transfer(file, shown);
+    }
+  }
+
+  private async transfer(file: File, upload: Upload): Promise<void> {
+    try {
+      const { blobId, type, size } = await this.account.upload(file, (sent) => (upload.sent = sent), upload.abort.signal);
+      this.content.files.push({ blobId, type: file.type || type, size, name: upload.name });
+      this.dropUpload(upload.id);
+      this.changed();
+    } catch (failure) {
+      if (!(failure instanceof JmapError)) throw failure;
+      if (failure.type !== 'aborted') upload.problem = failure;
+    }
+  }
+
+  dropUpload(id: number): void {
+    this.uploads.find((upload) => upload.id === id)?.abort.abort();
+    this.uploads = this.uploads.filter((upload) => upload.id !== id);
+  }
+
+  /** One request: the last revision, and its way out. */
+  async send(): Promise<Sent> {
+    clearTimeout(this.timer);
+    while (this.saving) await this.saving;
+    const { account, identity } = this;
+    if (identity === undefined) throw new JmapError('refused', 'forbiddenFrom');
+    const drafts = await account.mailboxes.ensure('drafts', 'Drafts');
+    const sent = await account.mailboxes.ensure('sent', 'Sent');
+    const held = account.limits.delaySeconds >= UNDO_SECONDS;
+    const recipients = [...this.content.to, ...this.content.cc, ...this.content.bcc].map((address) => ({ email: address.email }));
+    const set = account.transport.call<SetResponse<{ id: Id }>>('Email/set', this.replaceArguments(drafts.id));
+    const submission = account.transport.call<SetResponse<{ id: Id }>>('EmailSubmission/set', {
+      accountId: account.id,
+      create: {
+        s: {
+          identityId: identity.id,
+          emailId: '#e',
+          envelope: { mailFrom: { email: identity.email, parameters: held ? { HOLDFOR: String(UNDO_SECONDS) } : null }, rcptTo: recipients },
+        },
+      },
+      onSuccessUpdateEmail: { '#s': { [`mailboxIds/${drafts.id}`]: null, [`mailboxIds/${sent.id}`]: true, 'keywords/$draft': null } },
+    });
+    this.replaced(await set.result);
+    const done = await submission.result;
+    const refused: SetError | undefined = done.notCreated?.['s'];
+    if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
+    await account.shelf.delete('drafts', this.key);
+    this.note();
+    void account.sync();
+    return { emailId: this.emailId as Id, submissionId: done.created?.['s']?.id as Id, held };
+  }
+
+  /** Marks the mail that was answered. */
+  private note(): void {
+    const { about } = this.content;
+    if (about === undefined) return;
+    const path = `keywords/${about.keyword}`;
+    this.account.outbox.submit({ [about.id]: { [path]: true } }, { [about.id]: { [path]: null } }, { key: 'act.marked', args: {} });
+  }
+
+  /** Calls a mail back that the server still holds; it is a draft again. */
+  async callBack(sent: Sent): Promise<void> {
+    const { account } = this;
+    const canceled = await account.transport.call<SetResponse>('EmailSubmission/set', {
+      accountId: account.id, update: { [sent.submissionId]: { undoStatus: 'canceled' } },
+    }).result;
+    const refused = canceled.notUpdated?.[sent.submissionId];
+    if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
+    const drafts = await account.mailboxes.ensure('drafts', 'Drafts');
+    await account.transport.call<SetResponse>('Email/set', {
+      accountId: account.id, update: { [sent.emailId]: { mailboxIds: { [drafts.id]: true }, 'keywords/$draft': true } },
+    }).result;
+    this.emailId = sent.emailId;
+    void account.sync();
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// A new mail that begins with an older one: who it goes to, how it is called, what it quotes.
+import { ANSWER_PREFIX } from '../../core/hangul/lexicon';
+import { lang, t } from '../../core/i18n/words.svelte';
+import type { Address, Identity, Letter } from '../../core/jmap/types';
+import { full } from '../../core/time/dates';
+import { nameOf } from '../list/row';
+import { bodyOf } from '../read/letter';
+import { sameAddress, unique } from './addresses';
+import type { Content } from './content';
+
+export type ReplyKind = 'reply' | 'all' | 'forward';
+
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+export function htmlOfText(text: string): string {
+  return text.split('\n').map((line) => `<div>${line === '' ? '<br>' : escapeHtml(line)}</div>`).join('');
+}
+
+/** The identity that a mail came to, so that the answer comes from it. */
+export function identityFor(letter: Letter | undefined, identities: Identity[]): Identity | undefined {
+  const reached = [...(letter?.to ?? []), ...(letter?.cc ?? []), ...(letter?.bcc ?? []), ...(letter?.from ?? [])];
+  return identities.find((identity) => reached.some((address) => address.email.toLowerCase() === identity.email.toLowerCase())) ?? identities[0];
+}
+
+/** `Re: ` once, whatever stood there before, in the forms that others write. */
+export function replySubject(subject: string, kind: ReplyKind): string {
+  const plain = subject.replace(ANSWER_PREFIX, '').trim();
+  return `${kind === 'forward' ? 'Fwd' : 'Re'}: ${plain}`;
+}
+
+function recipients(letter: Letter, kind: ReplyKind, mine: Address[]): { to: Address[]; cc: Address[] } {
+  if (kind === 'forward') return { to: [], cc: [] };
+  const isMine = (address: Address) => mine.some((own) => sameAddress(own, address));
+  const own = (letter.from ?? []).some(isMine);
+  // An answer to one's own mail goes to those it went to.
+  const to = own ? (letter.to ?? []) : letter.replyTo?.length ? letter.replyTo : (letter.from ?? []);
+  if (kind === 'reply') return { to: unique(to), cc: [] };
+  const others = [...(own ? [] : (letter.to ?? [])), ...(letter.cc ?? [])].filter((address) => !isMine(address) && !to.some((first) => sameAddress(first, address)));
+  return { to: unique(to), cc: unique(others) };
+}
+
+function quotedHtml(letter: Letter): string {
+  const body = bodyOf(letter, false);
+  return body.kind === 'html' ? body.value : htmlOfText(body.value.trimEnd());
+}
+
+function headLines(letter: Letter): string {
+  const written = (list: Address[] | null) => (list ?? []).map((address) => (address.name ? `${address.name} <${address.email}>` : address.email)).join(', ');
+  const lines: [string, string][] = [
+    [t('field.from'), written(letter.from)],
+    [t('field.date'), full(letter.sentAt ?? letter.receivedAt, lang())],
+    [t('field.to'), written(letter.to)],
+    [t('field.subject'), letter.subject ?? ''],
+  ];
+  return lines.map(([name, value]) => `<div>${escapeHtml(name)}: ${escapeHtml(value)}</div>`).join('');
+}
+
+export function replyTo(letter: Letter, kind: ReplyKind, identities: Identity[]): Content {
+  const identity = identityFor(letter, identities);
+  const mine = identities.map((own) => ({ name: own.name, email: own.email }));
+  const signature = signatureOf(identity);
+  const intro = t('compose.wrote', { name: nameOf(letter.from?.[0]), date: full(letter.sentAt ?? letter.receivedAt, lang()) });
+  const quoted = kind === 'forward'
+    ? `<div>${escapeHtml(t('compose.forwarded'))}</div>${headLines(letter)}<div><br></div>${quotedHtml(letter)}`
+    : `<div>${escapeHtml(intro)}</div><blockquote>${quotedHtml(letter)}</blockquote>`;
+  const messageId = letter.messageId?.slice(0, 1) ?? null;
+  return {
+    identityId: identity?.id,
+    ...recipients(letter, kind, mine),
+    bcc: [],
+    subject: replySubject(letter.subject ?? '', kind),
+    html: `<div><br></div>${signature}<div><br></div>${quoted}`,
+    text: '',
+    plain: false,
+    files: kind === 'forward'
+      ? letter.attachments.filter((part) => part.blobId !== null).map((part) => ({ blobId: part.blobId as string, name: part.name ?? '', type: part.type, size: part.size }))
+      : [],
+    inReplyTo: kind === 'forward' ? null : messageId,
+    references: kind === 'forward' ? null : [...(letter.references ?? letter.inReplyTo ?? []), ...(messageId ?? [])],
+    about: { id: letter.id, keyword: kind === 'forward' ? '$forwarded' : '$answered' },
+  };
+}
+
+export function signatureOf(identity: Identity | undefined): string {
+  if (identity === undefined) return '';
+  const signature = identity.htmlSignature || (identity.textSignature ? htmlOfText(identity.textSignature) : '');
+  return signature === '' ? '' : `<div><br></div>${signature}`;
+}
+
+export function blank(identities: Identity[]): Content {
+  const identity = identities[0];
+  return {
+    identityId: identity?.id, to: [], cc: [], bcc: [], subject: '', html: `<div><br></div>${signatureOf(identity)}`, text: '', plain: false, files: [],
+    inReplyTo: null, references: null, about: undefined,
+  };
+}
+
+/** A draft that was begun before, here or elsewhere. */
+export function resumed(letter: Letter, identities: Identity[]): Content {
+  const body = bodyOf(letter, false);
+  const from = letter.from?.[0];
+  return {
+    identityId: (identities.find((identity) => from && identity.email.toLowerCase() === from.email.toLowerCase()) ?? identities[0])?.id,
+    to: letter.to ?? [], cc: letter.cc ?? [], bcc: letter.bcc ?? [],
+    subject: letter.subject ?? '',
+    html: body.kind === 'html' ? body.value : htmlOfText(body.value),
+    text: bodyOf(letter, true).value,
+    plain: body.kind !== 'html',
+    files: letter.attachments.filter((part) => part.blobId !== null).map((part) => ({ blobId: part.blobId as string, name: part.name ?? '', type: part.type, size: part.size })),
+    inReplyTo: letter.inReplyTo, references: letter.references, about: undefined,
+  };
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// The mails being written: opened, closed, sent and called back.
+import { t } from '../core/i18n/words.svelte';
+import { JmapError } from '../core/jmap/errors';
+import type { Id, Letter, Row } from '../core/jmap/types';
+import type { Account } from '../core/store/account.svelte';
+import { toasts } from '../ui/toasts.svelte';
+import type { Content } from './compose/content';
+import { Draft, type Sent, UNDO_SECONDS } from './compose/draft.svelte';
+import { blank, type ReplyKind, replyTo, resumed } from './compose/reply';
+import { wordsOf } from './trouble';
+
+const MOST_OPEN = 3;
+
+export class Desk {
+  drafts = $state.raw<Draft[]>([]);
+
+  constructor(private readonly account: Account) {}
+
+  private show(draft: Draft): void {
+    const rest = this.drafts.filter((other) => other.key !== draft.key);
+    for (const old of rest.slice(0, Math.max(0, rest.length + 1 - MOST_OPEN))) void old.save();
+    this.drafts = [...rest.slice(1 - MOST_OPEN), draft];
+  }
+
+  compose(change: Partial<Content> = {}): void {
+    this.show(new Draft(this.account, { ...blank(this.account.identities), ...change }));
+  }
+
+  reply(letter: Letter, kind: ReplyKind): void {
+    this.show(new Draft(this.account, replyTo(letter, kind, this.account.identities)));
+  }
+
+  /** Goes on with a draft of the drafts folder. */
+  async resume(row: Row): Promise<void> {
+    const open = this.drafts.find((draft) => draft.isOf(row.id));
+    if (open) return this.show(open);
+    await this.attempt(async () => {
+      const letter = await this.account.emails.fetchLetter(row.id);
+      if (letter) this.show(new Draft(this.account, resumed(letter, this.account.identities), letter.id));
+    });
+  }
+
+  /** What an earlier visit had typed and the server had not confirmed. */
+  async recover(): Promise<void> {
+    for (const [key, kept] of (await this.account.shelf.all('drafts')).slice(-MOST_OPEN)) {
+      const { content, emailId } = kept as { content: Content; emailId?: Id };
+      const draft = new Draft(this.account, content, emailId, key);
+      this.show(draft);
+      draft.changed();
+    }
+  }
+
+  close(draft: Draft): void {
+    this.drafts = this.drafts.filter((other) => other !== draft);
+  }
+
+  async discard(draft: Draft): Promise<void> {
+    this.close(draft);
+    await this.attempt(() => draft.discard());
+    toasts.show(t('compose.discarded'));
+  }
+
+  /** The server holds the mail for a moment, so that it leaves even if this page is closed; a server
+   *  that cannot is asked only after that moment. */
+  async send(draft: Draft): Promise<void> {
+    this.close(draft);
+    if (this.account.limits.delaySeconds >= UNDO_SECONDS) {
+      const sent = await this.attempt(() => draft.send(), draft);
+      if (sent) toasts.show(t('compose.sent'), { label: t('undo'), act: () => void this.callBack(draft, sent) });
+      return;
+    }
+    draft.changed();
+    void draft.save();
+    let called = false;
+    toasts.show(t('compose.sending', { seconds: UNDO_SECONDS }), {
+      label: t('undo'),
+      act: () => {
+        called = true;
+        this.show(draft);
+      },
+    });
+    setTimeout(() => {
+      if (!called) void this.attempt(() => draft.send(), draft).then((sent) => sent && toasts.show(t('compose.sent')));
+    }, UNDO_SECONDS * 1000);
+  }
+
+  private async callBack(draft: Draft, sent: Sent): Promise<void> {
+    await this.attempt(async () => {
+      await draft.callBack(sent);
+      this.show(draft);
+      toasts.show(t('compose.calledback'));
+    });
+  }
+
+  /** @param draft shown again when the work fails, so that nothing typed is lost */
+  private async attempt<T>(work: () => Promise<T>, draft?: Draft): Promise<T | undefined> {
+    try {
+      return await work();
+    } catch (failure) {
+      if (!(failure instanceof JmapError)) throw failure;
+      toasts.problem(draft ? `${t('compose.notsent')} ${wordsOf(failure)}` : wordsOf(failure));
+      if (draft) this.show(draft);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where one is, as the address bar keeps it: `#/m/<mailbox>/<conversation>`, `#/starred`, `#/search/<words>`.
+// Behind the # it needs no server that knows these places, and a proxy may put the pages anywhere.
+
+export type Place =
+  | { kind: 'mailbox'; id: string }
+  | { kind: 'starred' }
+  | { kind: 'search'; words: string };
+
+export interface Route {
+  /** Nothing: the inbox. */
+  place: Place | undefined;
+  thread: string | undefined;
+}
+
+export function parseRoute(hash: string): Route {
+  const [kind, ...parts] = hash.replace(/^#\/?/, '').split('/').map(decoded);
+  const thread = (part: string | undefined) => (part === undefined || part === '' ? undefined : part);
+  if (kind === 'm' && parts[0]) return { place: { kind: 'mailbox', id: parts[0] }, thread: thread(parts[1]) };
+  if (kind === 'starred') return { place: { kind: 'starred' }, thread: thread(parts[0]) };
+  if (kind === 'search' && parts[0]) return { place: { kind: 'search', words: parts[0] }, thread: thread(parts[1]) };
+  return { place: undefined, thread: undefined };
+}
+
+export function writeRoute(place: Place, thread?: string): string {
+  const parts = { mailbox: () => ['m', (place as { id: string }).id], starred: () => ['starred'], search: () => ['search', (place as { words: string }).words] }[place.kind]();
+  if (thread !== undefined) parts.push(thread);
+  return '#/' + parts.map(encodeURIComponent).join('/');
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

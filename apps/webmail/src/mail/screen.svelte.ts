@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the mail screen shows: which list, which row the cursor is on, what is chosen, what is open.
+import { SvelteSet } from 'svelte/reactivity';
+import type { Account } from '../core/store/account.svelte';
+import type { Filter, Id, Mailbox, Row } from '../core/jmap/types';
+import { matches } from '../core/hangul/match';
+import { type Key, t } from '../core/i18n/words.svelte';
+import { parseRoute, type Place, type Route, writeRoute } from './route';
+import { parseSearch } from './search/parse';
+
+export type Chip = 'all' | 'unread' | 'starred' | 'files';
+export type Density = 'comfortable' | 'cozy' | 'compact';
+
+export const ROW_HEIGHT: Record<Density, number> = { comfortable: 76, cozy: 56, compact: 36 };
+
+const CHIPS: Record<Chip, Filter | undefined> = {
+  all: undefined,
+  unread: { notKeyword: '$seen' },
+  starred: { hasKeyword: '$flagged' },
+  files: { hasAttachment: true },
+};
+
+/** How a folder is shown, remembered with it. */
+export interface Look {
+  conversations: boolean;
+  density: Density;
+  oldestFirst: boolean;
+}
+const USUAL: Look = { conversations: true, density: 'comfortable', oldestFirst: false };
+
+export class Screen {
+  private route = $state.raw<Route>({ place: undefined, thread: undefined });
+  private looks = $state<Record<string, Look>>({});
+  chip = $state<Chip>('all');
+  /** The row that the keyboard is on. */
+  cursor = $state<Id | undefined>(undefined);
+  readonly selected = new SvelteSet<Id>();
+  selecting = $state(false);
+  foldersShown = $state(true);
+
+  readonly place: Place = $derived.by(() => this.route.place ?? { kind: 'mailbox', id: this.account.mailboxes.byRole('inbox')?.id ?? '' });
+  readonly openThread = $derived(this.route.thread);
+  readonly placeKey = $derived(this.place.kind === 'mailbox' ? this.place.id : this.place.kind);
+  readonly look: Look = $derived(this.looks[this.placeKey] ?? USUAL);
+  readonly mailbox: Mailbox | undefined = $derived.by(() => (this.place.kind === 'mailbox' ? this.account.mailboxes.byId(this.place.id) : undefined));
+
+  readonly search = $derived.by(() => {
+    if (this.place.kind !== 'search') return undefined;
+    const mailboxes = this.account.mailboxes;
+    const left = [mailboxes.byRole('junk')?.id, mailboxes.byRole('trash')?.id].filter((id) => id !== undefined);
+    return parseSearch(this.place.words, { left, find: (name) => this.findMailbox(name)?.id }, new Date());
+  });
+
+  readonly list = $derived.by(() => {
+    const place = this.place;
+    const parts: Filter[] = [];
+    if (place.kind === 'mailbox') parts.push({ inMailbox: place.id });
+    else if (place.kind === 'starred') parts.push({ hasKeyword: '$flagged' });
+    else if (this.search) parts.push(this.search.filter);
+    const chip = CHIPS[this.chip];
+    if (chip) parts.push(chip);
+    const filter: Filter = parts.length === 1 ? (parts[0] as Filter) : { operator: 'AND', conditions: parts };
+    const sort = [{ property: 'receivedAt', isAscending: this.look.oldestFirst }];
+    return this.account.list({ filter, sort, collapseThreads: this.look.conversations });
+  });
+
+  constructor(readonly account: Account) {}
+
+  async begin(): Promise<void> {
+    this.looks = ((await this.account.shelf.get('seen', 'looks')) as Record<string, Look> | undefined) ?? {};
+    this.follow();
+  }
+
+  setLook(change: Partial<Look>): void {
+    this.looks[this.placeKey] = { ...this.look, ...change };
+    void this.account.shelf.put('seen', 'looks', $state.snapshot(this.looks));
+  }
+
+  /** Goes where the address bar says. */
+  readonly follow = (): void => {
+    const before = this.placeKey + (this.place.kind === 'search' ? this.place.words : '');
+    this.route = parseRoute(location.hash);
+    if (before !== this.placeKey + (this.place.kind === 'search' ? this.place.words : '')) {
+      this.chip = 'all';
+      this.cursor = undefined;
+      this.clearSelection();
+    }
+  };
+
+  go(place: Place, thread?: Id): void {
+    location.hash = writeRoute(place, thread);
+  }
+
+  /** @param replace keeps one step back to the list, however many mails were looked at */
+  open(row: Row, replace = false): void {
+    this.cursor = row.id;
+    const target = writeRoute(this.place, row.threadId);
+    if (!replace) location.hash = target;
+    else {
+      history.replaceState(null, '', target);
+      this.follow();
+    }
+  }
+
+  back(): void {
+    if (this.openThread === undefined) return;
+    this.go(this.place);
+  }
+
+  findMailbox(name: string): Mailbox | undefined {
+    const wanted = name.toLowerCase();
+    const all = this.account.mailboxes.all;
+    return all.find((mailbox) => mailbox.role === wanted || mailbox.name.toLowerCase() === wanted)
+      ?? all.find((mailbox) => matches(name, mailboxName(mailbox)) || matches(name, mailbox.name));
+  }
+
+  toggle(id: Id): void {
+    if (!this.selected.delete(id)) this.selected.add(id);
+    this.selecting = this.selected.size > 0;
+  }
+
+  /** Everything between the cursor and a row. */
+  extend(id: Id): void {
+    const from = this.cursor === undefined ? -1 : this.list.indexOf(this.cursor);
+    const to = this.list.indexOf(id);
+    for (let at = Math.min(from < 0 ? to : from, to); at <= Math.max(from, to); at++) {
+      const between = this.list.idAt(at);
+      if (between !== undefined) this.selected.add(between);
+    }
+    this.selecting = true;
+  }
+
+  clearSelection(): void {
+    this.selected.clear();
+    this.selecting = false;
+  }
+
+  /** The rows that an act is about: the chosen ones, else the open or pointed one. */
+  get subjects(): Row[] {
+    const ids = this.selected.size > 0 ? [...this.selected] : this.cursor === undefined ? [] : [this.cursor];
+    return ids.map((id) => this.account.emails.row(id)).filter((row) => row !== undefined);
+  }
+
+  /** @param step 1: the next, -1: the one before */
+  move(step: 1 | -1): Row | undefined {
+    const at = this.cursor === undefined ? -1 : this.list.indexOf(this.cursor);
+    const to = Math.max(0, Math.min(this.list.total - 1, at + step));
+    const id = this.list.idAt(to);
+    if (id === undefined || (to === at && at >= 0)) return undefined;
+    this.cursor = id;
+    const row = this.account.emails.row(id);
+    if (row && this.openThread !== undefined) this.open(row, true);
+    return row;
+  }
+}
+
+const NAMED: Partial<Record<NonNullable<Mailbox['role']>, Key>> = {
+  inbox: 'folder.inbox', drafts: 'folder.drafts', sent: 'folder.sent', archive: 'folder.archive', junk: 'folder.junk',
+  trash: 'folder.trash', snoozed: 'folder.snoozed', flagged: 'folder.starred',
+};
+
+/** Special folders are called alike everywhere, whatever they are called on the server. */
+export function mailboxName(mailbox: Mailbox): string {
+  const key = mailbox.role === null ? undefined : NAMED[mailbox.role];
+  return key === undefined ? mailbox.name : t(key);
+}

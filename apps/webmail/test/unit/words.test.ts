@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+import { describe, expect, it } from 'vitest';
+import { matches } from '../../src/core/hangul/match';
+import { withParticles } from '../../src/core/hangul/particles';
+import { preferred, speak, t } from '../../src/core/i18n/words.svelte';
+import { Keyboard, nameOf, type Pressed } from '../../src/core/keys/keys';
+import { full, octets, short } from '../../src/core/time/dates';
+import { COMMANDS } from '../../src/mail/commands';
+import ko from '../../src/messages/ko.json';
+import en from '../../src/messages/en.json';
+import { IntlMessageFormat } from 'intl-messageformat';
+
+describe('messages', () => {
+  it('are all well formed', () => {
+    for (const [language, all] of [['en', en], ['ko', ko]] as const) {
+      for (const [key, message] of Object.entries(all)) expect(() => new IntlMessageFormat(message, language), `${language} ${key}`).not.toThrow();
+    }
+  });
+
+  it('count and follow the word before', async () => {
+    await speak('ko');
+    expect(t('act.moved', { count: 1, folder: '보관함' })).toBe('보관함으로 옮겼습니다');
+    expect(t('act.moved', { count: 3, folder: '회사' })).toBe('3개를 회사로 옮겼습니다');
+    await speak('en');
+    expect(t('act.moved', { count: 3, folder: 'Archive' })).toBe('3 moved to Archive');
+  });
+
+  it('are of the language that was chosen, else of the browser', () => {
+    expect(preferred('en', ['ko-KR'])).toBe('en');
+    expect(preferred(null, ['ko-KR', 'en'])).toBe('ko');
+    expect(preferred(null, ['fr'])).toBe('en');
+  });
+});
+
+describe('particles', () => {
+  it.each([
+    ['김하늘[이/가]', '김하늘이'], ['지우[이/가]', '지우가'], ['서울[으로/로]', '서울로'], ['부산[으로/로]', '부산으로'], ['me@code.kr[으로/로]', 'me@code.kr로'],
+    ['“회사”[을/를]', '“회사”를'], ['3[을/를]', '3을'], ['2[을/를]', '2를'], ['7[으로/로]', '7로'],
+  ])('%s is %s', (given, expected) => expect(withParticles(given)).toBe(expected));
+});
+
+describe('finding names', () => {
+  it.each([
+    ['ㄱㅎㄴ', '김하늘'], ['rlagksmf', '김하늘'], ['김하느', '김하늘'], ['하늘', '김하늘'], ['하늘'.normalize('NFD'), '김하늘'], ['ㅑㅜ', 'infra in'], ['HANEUL', 'haneul@code.kr'], ['', '아무나'],
+  ])('%s finds %s', (query, name) => expect(matches(query, name)).toBe(true));
+  it.each([['ㄱㅎㅅ', '김하늘'], ['나늘', '김하늘'], ['xyz', '김하늘']])('%s does not find %s', (query, name) => expect(matches(query, name)).toBe(false));
+});
+
+describe('keys', () => {
+  const key = (name: string, change: Partial<Pressed> = {}): Pressed => ({ key: name, code: '', ctrl: false, meta: false, shift: false, alt: false, composing: false, ...change });
+
+  it('are what they type, and in Hangul mode where they lie', () => {
+    expect(nameOf(key('j'))).toBe('j');
+    expect(nameOf(key('ㅓ', { code: 'KeyJ' }))).toBe('j');
+    expect(nameOf(key('Process', { code: 'KeyJ', composing: true }))).toBe('j');
+    expect(nameOf(key('I', { shift: true }))).toBe('Shift+i');
+    expect(nameOf(key('ㅑ', { code: 'KeyI', shift: true }))).toBe('Shift+i');
+    expect(nameOf(key('#', { shift: true }))).toBe('#');
+    expect(nameOf(key('k', { meta: true }))).toBe('Ctrl+k');
+    expect(nameOf(key('Shift', { shift: true }))).toBeUndefined();
+    expect(nameOf(key('Enter', { composing: true }))).toBeUndefined();
+  });
+
+  it('may follow each other', () => {
+    let now = 0;
+    const keyboard = new Keyboard(COMMANDS, () => now);
+    expect(keyboard.press(key('g'))).toBe('waiting');
+    expect(keyboard.press(key('ㅑ', { code: 'KeyI' }))).toBe('goInbox');
+    expect(keyboard.press(key('g'))).toBe('waiting');
+    now += 2_000;
+    expect(keyboard.press(key('s'))).toBe('star');
+    expect(keyboard.press(key('g'))).toBe('waiting');
+    expect(keyboard.press(key('e'))).toBe('archive');
+  });
+});
+
+describe('dates and sizes', () => {
+  const now = new Date(2026, 10, 18, 12, 0);
+  it('grow longer with age', () => {
+    expect(short(new Date(2026, 10, 18, 9, 8).toISOString(), 'ko', now)).toBe('09:08');
+    expect(short(new Date(2026, 10, 17, 9, 8).toISOString(), 'ko', now)).toBe('11월 17일');
+    expect(short(new Date(2025, 10, 17).toISOString(), 'ko', now)).toBe('2025. 11. 17.');
+    expect(short(new Date(2026, 10, 17).toISOString(), 'en', now)).toBe('Nov 17');
+    expect(short('nonsense', 'ko', now)).toBe('');
+    expect(full(new Date(2026, 10, 17, 9, 8).toISOString(), 'ko')).toContain('화요일');
+  });
+  it('are told in thousands', () => {
+    expect(octets(0, 'en')).toBe('0 B');
+    expect(octets(1_200_000, 'en')).toBe('1.2 MB');
+    expect(octets(20_000_000_000, 'en')).toBe('20 GB');
+    expect(octets(999_900, 'en')).toBe('1 MB');
+  });
+});

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+/** Where `npm run dev` finds a running Pabal. */
+const server = process.env['PABAL'] ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  // A proxy may show the pages below any path.
+  base: './',
+  plugins: [svelte()],
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    emptyOutDir: true,
+    reportCompressedSize: false,
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ['/jmap', '/auth', '/.well-known/jmap'].map((path) => [path, { target: server, ws: true }]),
+    ),
+  },
+  test: {
+    include: ['test/unit/**/*.test.ts'],
+    environment: 'node',
+    restoreMocks: true,
+  },
+  resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
+});

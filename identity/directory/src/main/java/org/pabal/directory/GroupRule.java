@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.directory;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.pabal.message.Address;
+
+/// Who may send to a group, by the reverse-path: what a submitting account may put there is its own
+/// (RFC 6409 §6.1), and what comes from elsewhere is as good as the checks of senders are.
+///
+/// A sender is a member under each of its names: by an alias, with a detail, through another group.
+public record GroupRule(Directory directory) {
+    private static final int MAX_DEPTH = 10;
+    private static final int MAX_STEPS = 2_000;
+
+    /// @param address of the group
+    /// @param from empty for the null reverse-path, which only a group for anyone takes
+    public boolean admits(Address address, Resolution.Alias group, Optional<Address> from) {
+        WhoMaySend senders = group.senders().orElse(WhoMaySend.ANYONE);
+        if (senders == WhoMaySend.ANYONE) {
+            return true;
+        }
+        if (from.isEmpty()) {
+            return false;
+        }
+        return switch (senders) {
+            case ANYONE -> true;
+            case DOMAIN -> isOfDomain(address, from.get()) || isAmong(group.owner(), from.get());
+            case OWNERS -> isAmong(group.owner(), from.get());
+            case MEMBERS ->
+                    isAmong(group.owner(), from.get())
+                            || isAmong(persons(group.targets()), from.get());
+        };
+    }
+
+    private boolean isOfDomain(Address address, Address from) {
+        return from.domain().equals(address.domain())
+                || directory.resolve(from) instanceof Resolution.Alias(var targets, _, _)
+                        && targets.size() == 1
+                        && targets.getFirst().localPart().equals(from.localPart())
+                        && targets.getFirst().domain().equals(address.domain());
+    }
+
+    private boolean isAmong(Optional<Address> owner, Address from) {
+        return owner.isPresent() && isAmong(persons(List.of(owner.get())), from);
+    }
+
+    private boolean isAmong(Set<Object> persons, Address from) {
+        return persons(List.of(from)).stream().anyMatch(persons::contains);
+    }
+
+    /// Accounts by their ids, and the addresses that lead to none.
+    private Set<Object> persons(List<Address> addresses) {
+        Set<Object> persons = new HashSet<>();
+        Set<Address> seen = new HashSet<>();
+        addresses.forEach(address -> collect(address, 0, seen, persons));
+        return persons;
+    }
+
+    private void collect(Address address, int depth, Set<Address> seen, Set<Object> persons) {
+        Address name = address.lookupForm();
+        if (depth > MAX_DEPTH || seen.size() >= MAX_STEPS || !seen.add(name)) {
+            return;
+        }
+        switch (directory.resolve(name)) {
+            case Resolution.Local(var account) -> persons.add(account.id());
+            case Resolution.Disabled(var account) -> persons.add(account.id());
+            case Resolution.Alias(var targets, _, _) ->
+                    targets.forEach(target -> collect(target, depth + 1, seen, persons));
+            case Resolution.Foreign _ -> persons.add(name);
+            case Resolution.Unknown _ -> {}
+        }
+    }
+}

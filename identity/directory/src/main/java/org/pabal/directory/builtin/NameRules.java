@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.directory.builtin;
+
+import java.util.Optional;
+import org.pabal.directory.Resolution;
+import org.pabal.message.Address;
+
+/// Which names may be given to accounts and aliases.
+record NameRules(DirectoryIndex index) {
+
+    /// What speaks against a new name: no domain, or taken.
+    Optional<String> objection(Address address) {
+        if (!index.isReal(address.domain())) {
+            return Optional.of(
+                    index.domainAlias(address.domain())
+                            .map(alias ->
+                                    address.domain()
+                                            + " is an alias of "
+                                            + alias.target()
+                                            + "; add the name there")
+                            .orElseGet(() -> Sentences.noSuchDomain(address.domain())));
+        }
+        return index.entry(address).map(taken -> taken(address, taken));
+    }
+
+    private static String taken(Address address, Resolution by) {
+        String shown = Sentences.shown(address);
+        return by instanceof Resolution.Alias
+                ? shown + " is an alias already; remove it first: pabal alias remove " + shown
+                : shown + " is an account already; choose another address";
+    }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.sessions;
+
+import java.util.Locale;
+
+/// By what somebody has shown to be an account's owner.
+public enum Proof {
+    PASSWORD,
+
+    /// A code of an authenticator. RFC 6238.
+    TOTP,
+
+    /// One of the codes for the day on which the telephone is lost.
+    RECOVERY_CODE,
+
+    /// A browser in which the second factor was shown before.
+    KNOWN_DEVICE;
+
+    /// As in JSON and on the command line.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.sessions.door;
+
+import java.time.InstantSource;
+import java.util.function.Function;
+import org.pabal.directory.Directory;
+import org.pabal.directory.LoginContext;
+import org.pabal.directory.PasswordChange;
+import org.pabal.http.HttpClientFacts;
+import org.pabal.sasl.LoginDoor;
+import org.pabal.sessions.RandomText;
+import org.pabal.sessions.kept.KeptFactors;
+import org.pabal.sessions.kept.Sessions;
+
+/// What stands behind the door.
+///
+/// @param contexts what a request says about whose names are meant
+/// @param logins whose guard is shared with all doors
+public record SignInServices(
+        Directory directory,
+        PasswordChange passwords,
+        Sessions sessions,
+        KeptFactors factors,
+        Function<HttpClientFacts, LoginContext> contexts,
+        LoginDoor logins,
+        InstantSource clock,
+        RandomText random) {}

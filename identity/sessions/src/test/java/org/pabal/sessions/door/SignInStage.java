@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.sessions.door;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.pabal.directory.Account;
+import org.pabal.directory.DirectoryAdministration.NewAccount;
+import org.pabal.directory.Language;
+import org.pabal.directory.LoginContext;
+import org.pabal.directory.LoginService;
+import org.pabal.directory.PasswordChange;
+import org.pabal.directory.Subaddress;
+import org.pabal.directory.builtin.BuiltInDirectory;
+import org.pabal.directory.builtin.DirectoryConfig;
+import org.pabal.directory.password.Argon2Setting;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+import org.pabal.sasl.LoginDoor;
+import org.pabal.sasl.LoginGuard;
+import org.pabal.sasl.LoginPause;
+import org.pabal.sasl.LoginTry;
+import org.pabal.sessions.RandomText;
+import org.pabal.sessions.SessionLimits;
+import org.pabal.sessions.kept.KeptFactors;
+import org.pabal.sessions.kept.Sessions;
+import org.pabal.storage.testing.FakeStorage;
+
+/// The door over the true directory: alice@example.org with `correct horse`, bob with `staple
+/// battery`. Time goes on only when it is told to.
+final class SignInStage {
+    static final Address ALICE = Address.of("alice@example.org");
+    static final String PASSWORD = "correct horse";
+
+    final FakeStorage storage;
+    final Guard guard = new Guard();
+    final BuiltInDirectory directory;
+    final Sessions sessions;
+    final KeptFactors factors;
+    final AuthDoor door;
+    final SignedIn signedIn;
+    final Clock clock;
+
+    SignInStage() {
+        this(new FakeStorage(), new Clock());
+        directory.addDomain(Domain.of("example.org"));
+        add(ALICE, PASSWORD);
+        add(Address.of("bob@example.org"), "staple battery");
+    }
+
+    private SignInStage(FakeStorage storage, Clock clock) {
+        this.storage = storage;
+        this.clock = clock;
+        this.directory =
+                new BuiltInDirectory(
+                        storage,
+                        new DirectoryConfig(
+                                new Argon2Setting(64, 1, 1),
+                                4_096,
+                                8,
+                                2,
+                                100,
+                                100,
+                                Duration.ofMinutes(10),
+                                Subaddress.PLUS,
+                                Set.of()),
+                        new SecureRandom(),
+                        clock);
+        RandomText random = new RandomText(new SecureRandom());
+        this.sessions = new Sessions(storage, SessionLimits.defaults(), clock, random);
+        directory.whenSignInChanges(sessions::signInChanged);
+        this.factors = new KeptFactors(storage);
+        this.signedIn = new SignedIn(sessions, directory, clock);
+        this.door =
+                new AuthDoor(
+                        new SignInServices(
+                                directory,
+                                new PasswordChange(directory),
+                                sessions,
+                                factors,
+                                _ ->
+                                        new LoginContext(
+                                                Optional.of(Domain.of("example.org")),
+                                                LoginService.WEB),
+                                new LoginDoor("web", guard, LoginPause.NONE),
+                                clock,
+                                random),
+                        signedIn);
+    }
+
+    /// The server again, with what was durable.
+    SignInStage restarted() {
+        return new SignInStage(storage.reopened(), clock);
+    }
+
+    private void add(Address address, String password) {
+        directory.addAccount(
+                new NewAccount(address, password, "", Language.ENGLISH, OptionalLong.empty()));
+    }
+
+    Account alice() {
+        return directory.account(ALICE).orElseThrow();
+    }
+
+    FakeBrowser browser() {
+        return new FakeBrowser(door);
+    }
+
+    static final class Clock implements InstantSource {
+        private Instant now = Instant.parse("2026-03-01T12:00:00Z");
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        void pass(Duration time) {
+            now = now.plus(time);
+        }
+    }
+
+    /// Notes what it hears; turns away when it is told to.
+    static final class Guard implements LoginGuard {
+        final List<LoginTry> failed = new ArrayList<>();
+        final List<String> succeeded = new ArrayList<>();
+        Duration shut = Duration.ZERO;
+
+        @Override
+        public boolean isTurnedAway(InetAddress peer) {
+            return !shut.isZero();
+        }
+
+        @Override
+        public Duration shutFor(InetAddress peer, String name) {
+            return shut;
+        }
+
+        @Override
+        public Duration failed(LoginTry attempt, String reason) {
+            failed.add(attempt);
+            return Duration.ZERO;
+        }
+
+        @Override
+        public void succeeded(LoginTry attempt, String account) {
+            succeeded.add(account);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mailbox.stored;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pabal.mailbox.AccountPoint;
+import org.pabal.mailbox.AccountSnapshot;
+import org.pabal.mailbox.EmailId;
+import org.pabal.mailbox.Emails;
+import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.MailboxInfo;
+import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.ThreadId;
+import org.pabal.mailbox.state.AccountState;
+import org.pabal.mailbox.state.EmailView;
+import org.pabal.mailbox.state.MailboxState;
+import org.pabal.mailbox.state.ReaderSnapshot;
+import org.pabal.mailbox.state.SeenMarks;
+import org.pabal.mailbox.state.ThreadCounts;
+import org.pabal.mailbox.stored.ChangesSince.Of;
+
+/// One state of an account as its owner or another reader sees it.
+final class Snapshot implements AccountSnapshot {
+    private final AccountState state;
+    private final Visibility visibility;
+    private final EmailView emails;
+    private final AccountSpace space;
+    private final AccountPoint point;
+
+    /// Of a reader who is not the owner, counted when first asked for.
+    private volatile @Nullable ThreadCounts counts;
+
+    /// @param emails of that state and to that reader
+    Snapshot(AccountState state, Visibility visibility, EmailView emails, AccountSpace space) {
+        this.state = state;
+        this.visibility = visibility;
+        this.emails = emails;
+        this.space = space;
+        this.point = pointOf(state);
+    }
+
+    static AccountPoint pointOf(AccountState state) {
+        return new AccountPoint(state.record().highestModSeq(), state.record().nextEmail() - 1);
+    }
+
+    /// True when it shows the very same.
+    @SuppressWarnings("ReferenceEquality") // the same state, not an equal one
+    boolean isOf(AccountState other) {
+        return state == other;
+    }
+
+    @Override
+    public AccountPoint point() {
+        return point;
+    }
+
+    @Override
+    public List<MailboxInfo> mailboxes() {
+        return state.mailboxesByName().stream()
+                .filter(visibility::isListed)
+                .map(mailbox -> StoredAccount.info(mailbox, state))
+                .toList();
+    }
+
+    @Override
+    public Optional<MailboxInfo> mailbox(MailboxId mailbox) {
+        return state.mailbox(mailbox)
+                .filter(visibility::isListed)
+                .map(there -> StoredAccount.info(there, state));
+    }
+
+    @Override
+    public Optional<MailboxSnapshot> messages(MailboxId mailbox) {
+        return state.mailbox(mailbox)
+                .filter(there -> there.record().selectable() && visibility.isRead(there))
+                .map(this::messages);
+    }
+
+    private MailboxSnapshot messages(MailboxState mailbox) {
+        return visibility.isOwners()
+                ? mailbox
+                : new ReaderSnapshot(
+                        mailbox, mailbox.readers().of(visibility.reader()).orElse(SeenMarks.NONE));
+    }
+
+    @Override
+    public Emails emails() {
+        return emails;
+    }
+
+    @Override
+    public Counts counts(MailboxId mailbox) {
+        if (visibility.isOwners()) {
+            return emails.index().counts().of(mailbox);
+        }
+        ThreadCounts known = counts;
+        if (known == null) {
+            known = ThreadCounts.of(emails);
+            counts = known;
+        }
+        return known.of(mailbox);
+    }
+
+    @Override
+    public Optional<Changes<EmailId>> emailsSince(AccountPoint since, int most) {
+        return changes(Of.EMAILS, since).map(changes -> changes.emails(most));
+    }
+
+    @Override
+    public Optional<Changes<ThreadId>> threadsSince(AccountPoint since, int most) {
+        return changes(Of.EMAILS, since).map(changes -> changes.threads(most));
+    }
+
+    @Override
+    public Optional<MailboxChanges> mailboxesSince(AccountPoint since, int most) {
+        return changes(Of.MAILBOXES, since).map(changes -> changes.mailboxes(most));
+    }
+
+    private Optional<ChangesSince> changes(Of of, AccountPoint since) {
+        return ChangesSince.read(of, state, visibility, emails, space, since);
+    }
+}

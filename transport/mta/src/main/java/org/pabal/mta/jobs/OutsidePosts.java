@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.jobs;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.net.ssl.SSLException;
+import org.pabal.dns.Resolver;
+import org.pabal.dns.Resolver.Answer;
+import org.pabal.wire.http.HttpClient;
+import org.pabal.wire.http.HttpRequest;
+import org.pabal.wire.http.HttpResponse;
+
+/// Posts to servers of the web that a user has named. Safe for use by many threads; blocks.
+///
+/// Since a user decides where it goes, it goes nowhere inside: to no address of this host, of private
+/// networks or of special use, and to no other server than the one named. The address that was judged
+/// is the one that is dialled (THREATS V14, J07).
+public final class OutsidePosts {
+    private static final int HTTPS = 443;
+    private static final int MAX_RESPONSE_OCTETS = 64 << 10;
+
+    private final Resolver resolver;
+    private final HttpClient client;
+    private final Reachable reachable;
+    private final HttpClient.Limits limits;
+
+    /// @param limit for each try
+    public OutsidePosts(Resolver resolver, HttpClient client, Reachable reachable, Duration limit) {
+        this.resolver = resolver;
+        this.client = client;
+        this.reachable = reachable;
+        this.limits = new HttpClient.Limits(MAX_RESPONSE_OCTETS, limit);
+    }
+
+    /// What became of a request.
+    public sealed interface Outcome {
+
+        /// @param retryAfter the field of that name
+        record Answered(int status, Optional<String> retryAfter) implements Outcome {}
+
+        /// It goes nowhere, and will not the next time.
+        ///
+        /// @param status of RFC 3463
+        record Impossible(String status, String reason) implements Outcome {}
+
+        /// No answer this time.
+        ///
+        /// @param status of RFC 3463
+        record Failed(String status, String reason) implements Outcome {}
+    }
+
+    /// @return false for anything but `https://host[:port]/path?query`
+    public static boolean isTarget(URI target) {
+        return request(target, Map.of(), new byte[0]).isPresent();
+    }
+
+    /// @param fields besides Host, Connection, Content-Length
+    public Outcome post(URI target, Map<String, String> fields, byte[] body) {
+        Optional<HttpRequest> request = request(target, fields, body);
+        if (request.isEmpty()) {
+            return new Outcome.Impossible(
+                    "5.5.4", "not a URI that a notification can go to: " + target);
+        }
+        String host = request.get().host();
+        return switch (addresses(host)) {
+            case Answer.Found<InetAddress>(var all) -> {
+                List<InetAddress> open = all.stream().filter(reachable::isAllowed).toList();
+                yield open.isEmpty()
+                        ? new Outcome.Impossible(
+                                "5.7.1",
+                                host
+                                        + " is inside; sieve.notify-networks has no network that"
+                                        + " holds its address")
+                        : exchange(request.get(), open);
+            }
+            case Answer.NoData<InetAddress> _, Answer.NoSuchName<InetAddress> _ ->
+                    new Outcome.Impossible("5.1.2", host + " has no address");
+            case Answer.Failed<InetAddress>(var reason) ->
+                    new Outcome.Failed("4.4.3", "DNS for " + host + ": " + reason);
+        };
+    }
+
+    private Answer<InetAddress> addresses(String host) {
+        try {
+            return new Answer.Found<>(List.of(InetAddress.ofLiteral(host)));
+        } catch (IllegalArgumentException aName) {
+            return resolver.addresses(host);
+        }
+    }
+
+    private static Optional<HttpRequest> request(
+            URI target, Map<String, String> fields, byte[] body) {
+        if (!"https".equalsIgnoreCase(target.getScheme())
+                || target.getHost() == null
+                || target.getRawUserInfo() != null) {
+            return Optional.empty();
+        }
+        String path = target.getRawPath();
+        String query = target.getRawQuery();
+        try {
+            return Optional.of(
+                    new HttpRequest(
+                            HttpRequest.Method.POST,
+                            target.getHost(),
+                            target.getPort() < 0 ? HTTPS : target.getPort(),
+                            (path == null || path.isEmpty() ? "/" : path)
+                                    + (query == null ? "" : "?" + query),
+                            fields,
+                            body));
+        } catch (IllegalArgumentException notForUs) {
+            return Optional.empty();
+        }
+    }
+
+    private Outcome exchange(HttpRequest request, List<InetAddress> addresses) {
+        String host = request.host();
+        try {
+            HttpResponse response = client.exchange(addresses, request, limits);
+            return new Outcome.Answered(response.status(), response.field("retry-after"));
+        } catch (SSLException noTls) {
+            return new Outcome.Impossible("5.7.5", host + ": " + noTls.getMessage());
+        } catch (IOException trouble) {
+            return new Outcome.Failed("4.4.1", host + ": " + trouble.getMessage());
+        }
+    }
+}
