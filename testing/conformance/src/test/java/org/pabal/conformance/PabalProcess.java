@@ -4,9 +4,6 @@ package org.pabal.conformance;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,34 +20,23 @@ final class PabalProcess implements AutoCloseable {
     static final String HOSTNAME = "mail.pabal.test";
     private static final Path LIBRARIES = Path.of("../../apps/server/target/pabal/lib");
     private static final int TRIES = 300;
-    private static final int[] PORTS = {
-        24, 25, 80, 106, 110, 389, 443, 587, 465, 143, 636, 783, 993, 995, 4190, 6424, 9925
-    };
-
-    private static final int FORKS = 2;
-
-    /// More than lie between the lowest and the highest port, and all offsets of a fork.
-    private static final int FORK_PORTS = 11_100;
-
-    private static final int OFFSETS = 30;
-    private static final int OFFSET_STEP = 37;
 
     private final Path data;
-    private final int offset;
+    private final Ports ports;
     private final List<String> javaOptions;
     private List<String> prefix = List.of();
     private String hostname = HOSTNAME;
     private @Nullable Process process;
 
-    private PabalProcess(Path data, int offset, List<String> javaOptions) {
+    private PabalProcess(Path data, Ports ports, List<String> javaOptions) {
         this.data = data;
-        this.offset = offset;
+        this.ports = ports;
         this.javaOptions = javaOptions;
     }
 
     /// A server on a fresh or used data directory; not started yet.
     static PabalProcess at(Path data, String... javaOptions) {
-        return new PabalProcess(data, freeOffset(), List.of(javaOptions));
+        return new PabalProcess(data, Ports.claim(), List.of(javaOptions));
     }
 
     /// A fresh data directory `data` in this folder, with these settings.
@@ -62,31 +48,6 @@ final class PabalProcess implements AutoCloseable {
                                 PosixFilePermissions.fromString("rwx------")));
         Files.writeString(data.resolve("pabal.toml"), settings);
         return data;
-    }
-
-    /// The forks that run test classes side by side have each their own ports, since a port has to
-    /// stay free while its server is down. All are below those that the kernel gives away by itself.
-    private static int freeOffset() {
-        int fork = Integer.getInteger("pabal.fork", 1) % FORKS;
-        int first = (int) (ProcessHandle.current().pid() % OFFSETS);
-        for (int i = 0; i < OFFSETS; i++) {
-            int offset = 10_000 + fork * FORK_PORTS + (first + i) % OFFSETS * OFFSET_STEP;
-            if (allFree(offset)) {
-                return offset;
-            }
-        }
-        throw new IllegalStateException("no free ports for fork " + fork);
-    }
-
-    private static boolean allFree(int offset) {
-        for (int port : PORTS) {
-            try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port + offset));
-            } catch (IOException taken) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// Runs it in a network of its own that has nothing but loopback; for root only.
@@ -109,7 +70,7 @@ final class PabalProcess implements AutoCloseable {
     }
 
     int port(int wellKnown) {
-        return wellKnown + offset;
+        return wellKnown + ports.offset();
     }
 
     Path data() {
@@ -137,7 +98,7 @@ final class PabalProcess implements AutoCloseable {
                         "--data",
                         data.toString(),
                         "--port-offset",
-                        Integer.toString(offset),
+                        Integer.toString(ports.offset()),
                         "--bind",
                         "127.0.0.1",
                         "--hostname",
@@ -302,5 +263,6 @@ final class PabalProcess implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly().onExit().join();
         }
+        ports.close();
     }
 }
