@@ -3,10 +3,12 @@ package org.pabal.mta.jobs;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.function.Predicate;
 
-/// Which addresses a script's notification may go to: those of the public network, and what the
-/// settings allow besides (THREATS V14).
+/// Which addresses are connected to on behalf of users and of mails: those of the public network
+/// that are not this host's own, and what the settings allow besides (THREATS V14, J07).
 ///
 /// @param allowed private addresses that are allowed
 public record Reachable(Predicate<InetAddress> allowed) {
@@ -14,7 +16,21 @@ public record Reachable(Predicate<InetAddress> allowed) {
     public static final Reachable PUBLIC = new Reachable(_ -> false);
 
     boolean isAllowed(InetAddress address) {
-        return isPublic(address) || allowed.test(address);
+        return isPublic(address) && !isOwn(address) || isNamed(address);
+    }
+
+    /// Whether the settings name it.
+    boolean isNamed(InetAddress address) {
+        return allowed.test(address);
+    }
+
+    /// What listens on a public address of this host may trust whoever comes from it.
+    private static boolean isOwn(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException unknown) {
+            return true;
+        }
     }
 
     /// RFC 6890, and what came later.
