@@ -190,11 +190,16 @@ public class JmapStage implements AutoCloseable {
         return Optional.empty();
     }
 
+    /// With more methods, where a test is about these.
+    protected JmapService service() {
+        return new JmapService(services());
+    }
+
     private JmapHandler handler() {
         JmapHandler made = handler;
         if (made == null) {
             made =
-                    new JmapService(services())
+                    service()
                             .handler(
                                     List.of(
                                             new AuthorizationDoor(

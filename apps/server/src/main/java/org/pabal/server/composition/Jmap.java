@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.http.HttpClientFacts;
@@ -52,7 +53,8 @@ final class Jmap implements AutoCloseable {
             ScriptStore scripts,
             MailSending sending,
             PushSending push,
-            WebSignIn signIn) {
+            WebSignIn signIn,
+            MailViewing viewing) {
         SecureRandom random = new SecureRandom();
         this.service =
                 new JmapService(
@@ -69,8 +71,10 @@ final class Jmap implements AutoCloseable {
                                 random,
                                 Optional.of(sending),
                                 Optional.of(push)),
-                        List.of(new CredentialCapability()),
-                        signIn.credentials().methods());
+                        List.of(new CredentialCapability(), viewing.capability()),
+                        Stream.of(signIn.credentials().methods(), viewing.methods())
+                                .flatMap(List::stream)
+                                .toList());
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),

@@ -81,6 +81,7 @@ public final class Server {
     private final Listeners listeners;
     private final Web web;
     private final WebSignIn webSignIn;
+    private final MailViewing viewing;
     private final Jmap jmap;
     private final QuotaWarnings quotaWarnings;
     private final Optional<Metrics> metrics;
@@ -183,6 +184,14 @@ public final class Server {
         this.listeners = new Listeners(wire, settings, tls);
         this.web = new Web(foundation, settings, hostname, wire);
         this.webSignIn = new WebSignIn(foundation, settings, logins, guard);
+        this.viewing =
+                new MailViewing(
+                        foundation,
+                        settings,
+                        wire,
+                        transport.resolver(),
+                        transport.posts(),
+                        webSignIn.sessions());
         this.jmap =
                 new Jmap(
                         foundation,
@@ -192,7 +201,8 @@ public final class Server {
                         scripts,
                         transport.sending(),
                         new PushSending(transport.posts(), "mailto:postmaster@" + hostname),
-                        webSignIn);
+                        webSignIn,
+                        viewing);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
         this.directories =
@@ -262,6 +272,7 @@ public final class Server {
             ldapView.open(listeners);
             webSignIn.open(web);
             jmap.open(web);
+            viewing.open(web);
             web.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();

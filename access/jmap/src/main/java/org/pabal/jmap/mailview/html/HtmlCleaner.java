@@ -137,10 +137,15 @@ public final class HtmlCleaner {
                 case DROPPED -> FilterResult.SKIP_ENTIRELY;
                 case UNWRAPPED -> FilterResult.CONTINUE;
                 case KEPT -> {
-                    if (name.equals("img") && !element.hasAttr("src")) {
+                    Map<String, String> attributes = attributes(element, name);
+                    boolean shown =
+                            !name.equals("img")
+                                    || attributes.containsKey("src")
+                                    || attributes.containsKey("alt");
+                    if (!shown) {
                         yield FilterResult.SKIP_ENTIRELY;
                     }
-                    out.open(name, attributes(element, name));
+                    out.open(name, attributes);
                     if (name.equals("a")) {
                         note(element);
                     }
@@ -152,10 +157,7 @@ public final class HtmlCleaner {
         @Override
         public FilterResult tail(Node node, int depth) {
             if (node instanceof Element element && HtmlPolicy.of(name(element)) == Fate.KEPT) {
-                boolean skipped = name(element).equals("img") && !element.hasAttr("src");
-                if (!skipped) {
-                    out.close(name(element));
-                }
+                out.close(name(element));
             }
             return FilterResult.CONTINUE;
         }
