@@ -26,16 +26,18 @@ import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
+import org.pabal.jmap.Capability;
 import org.pabal.jmap.Ids;
 import org.pabal.jmap.JmapLimits;
+import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
-import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.AppendOutcome;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxInfo;
@@ -190,11 +192,20 @@ public class JmapStage implements AutoCloseable {
         return Optional.empty();
     }
 
+    /// Of this server's own.
+    protected List<Capability> moreCapabilities() {
+        return List.of();
+    }
+
+    protected List<JmapMethod> moreMethods() {
+        return List.of();
+    }
+
     private JmapHandler handler() {
         JmapHandler made = handler;
         if (made == null) {
             made =
-                    new JmapService(services())
+                    new JmapService(services(), moreCapabilities(), moreMethods())
                             .handler(
                                     List.of(
                                             new AuthorizationDoor(

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.http.HttpClientFacts;
@@ -24,6 +25,8 @@ import org.pabal.jmap.door.BrowserDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
+import org.pabal.jmap.webhook.WebhookCapability;
+import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.UnavailableException;
@@ -52,7 +55,8 @@ final class Jmap implements AutoCloseable {
             ScriptStore scripts,
             MailSending sending,
             PushSending push,
-            WebSignIn signIn) {
+            WebSignIn signIn,
+            WebhookServices webhooks) {
         SecureRandom random = new SecureRandom();
         this.service =
                 new JmapService(
@@ -69,8 +73,11 @@ final class Jmap implements AutoCloseable {
                                 random,
                                 Optional.of(sending),
                                 Optional.of(push)),
-                        List.of(new CredentialCapability()),
-                        signIn.credentials().methods());
+                        List.of(new CredentialCapability(), new WebhookCapability()),
+                        Stream.concat(
+                                        signIn.credentials().methods().stream(),
+                                        webhooks.methods().stream())
+                                .toList());
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),

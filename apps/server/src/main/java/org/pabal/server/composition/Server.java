@@ -26,6 +26,7 @@ import org.pabal.filter.Experience;
 import org.pabal.filter.history.History;
 import org.pabal.filter.learning.Learning;
 import org.pabal.jmap.PushSending;
+import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
@@ -75,6 +76,7 @@ public final class Server {
     private final Cluster cluster;
     private final AccountMoving moving;
     private final History history;
+    private final WebhookParts webhooks;
     private final Learning learning;
     private final Connectors connectors;
     private final Transport transport;
@@ -130,6 +132,7 @@ public final class Server {
                         connectors.advisers(),
                         connectors.scanners(),
                         greylists.inDoubt(history));
+        this.webhooks = WebhookParts.of(foundation, history::knows);
         this.transport =
                 new Transport(
                         data,
@@ -147,6 +150,7 @@ public final class Server {
                         connectors,
                         spam,
                         greylists,
+                        webhooks,
                         MailLogs.of(settings, data, hostname));
         Access access =
                 new Access(
@@ -192,7 +196,13 @@ public final class Server {
                         scripts,
                         transport.sending(),
                         new PushSending(transport.posts(), "mailto:postmaster@" + hostname),
-                        webSignIn);
+                        webSignIn,
+                        new WebhookServices(
+                                webhooks.webhooks(),
+                                transport.webhooks(),
+                                transport.queue(),
+                                foundation.mailboxes(),
+                                webhooks.settings()));
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
         this.directories =
