@@ -23,10 +23,10 @@ import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueConfig;
 import org.pabal.mta.queue.QueueId;
+import org.pabal.mta.webhook.NoticeCounts;
 import org.pabal.mta.webhook.Show;
 import org.pabal.mta.webhook.Wanted;
 import org.pabal.mta.webhook.Webhook;
-import org.pabal.mta.webhook.WebhookCounts;
 import org.pabal.mta.webhook.WebhookDelivery;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,7 +59,7 @@ final class WebhookMethodsTest {
                     new WebhookServices(
                                     webhooks,
                                     new WebhookDelivery(
-                                            webhooks, server.posts(), clock, new WebhookCounts()),
+                                            webhooks, server.posts(), clock, new NoticeCounts()),
                                     queue,
                                     store,
                                     settings)

@@ -31,6 +31,7 @@ import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
+import org.pabal.mta.webhook.NoticeCounts;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AccountMoves;
@@ -402,6 +403,7 @@ public final class Server {
                         doorGuard.bans(),
                         connectors,
                         web.server(),
+                        webhooks,
                         listeners));
     }
 
@@ -455,6 +457,13 @@ public final class Server {
                 .collect(Collectors.joining("; "));
     }
 
+    private static void notices(Map<String, Object> status, String name, NoticeCounts counts) {
+        Map<String, Object> shown = WebhookParts.shown(counts);
+        if (!shown.isEmpty()) {
+            status.put(name, shown);
+        }
+    }
+
     private Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("version", Version.text());
@@ -471,6 +480,8 @@ public final class Server {
         status.put("bans", doorGuard.bans().totals().inForce() + " in force");
         status.put("queue", transport.queueStatus());
         status.put("outbound", transport.outbound().status());
+        notices(status, "webhooks", webhooks.counts());
+        notices(status, "webPush", webhooks.pushes());
         if (transport.breaker().count() > 0) {
             status.put("frozen", transport.breaker().count());
         }

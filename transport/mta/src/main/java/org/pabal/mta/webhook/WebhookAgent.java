@@ -46,7 +46,7 @@ public final class WebhookAgent implements DeliveryAgent {
     private final MailboxStore mailboxes;
     private final BiPredicate<AccountId, String> isKnown;
     private final ToIntFunction<Destination> waiting;
-    private final WebhookCounts counts;
+    private final NoticeCounts counts;
 
     /// @param isKnown whether an account has written to an address
     /// @param waiting how many notifications of a webhook wait
@@ -56,7 +56,7 @@ public final class WebhookAgent implements DeliveryAgent {
             MailboxStore mailboxes,
             BiPredicate<AccountId, String> isKnown,
             ToIntFunction<Destination> waiting,
-            WebhookCounts counts) {
+            NoticeCounts counts) {
         this.agent = agent;
         this.webhooks = webhooks;
         this.mailboxes = mailboxes;
@@ -159,7 +159,7 @@ public final class WebhookAgent implements DeliveryAgent {
         }
         Destination to = Destination.webhook(account.address().toString(), webhook.id());
         if (waiting.applyAsInt(to) >= MAX_WAITING) {
-            counts.count(WebhookCounts.Outcome.LEFT_OUT);
+            counts.count(NoticeCounts.Outcome.LEFT_OUT);
             return Optional.empty();
         }
         return told;

@@ -42,7 +42,7 @@ public final class WebhookDelivery implements WebhookPosts {
     private final Webhooks webhooks;
     private final OutsidePosts posts;
     private final InstantSource clock;
-    private final WebhookCounts counts;
+    private final NoticeCounts counts;
     private final Map<Key, Kept> kept =
             new LinkedHashMap<>(16, 0.75f, true) {
                 private static final long serialVersionUID = 1L;
@@ -58,7 +58,7 @@ public final class WebhookDelivery implements WebhookPosts {
     private record Kept(WebhookRecord record, Instant written) {}
 
     public WebhookDelivery(
-            Webhooks webhooks, OutsidePosts posts, InstantSource clock, WebhookCounts counts) {
+            Webhooks webhooks, OutsidePosts posts, InstantSource clock, NoticeCounts counts) {
         this.webhooks = webhooks;
         this.posts = posts;
         this.clock = clock;
@@ -70,12 +70,12 @@ public final class WebhookDelivery implements WebhookPosts {
         Optional<Webhook> found =
                 webhooks.find(account.id(), work.webhook()).filter(Webhook::enabled);
         if (found.isEmpty()) {
-            counts.count(WebhookCounts.Outcome.REFUSED);
+            counts.count(NoticeCounts.Outcome.NEEDLESS);
             return Told.needless("the webhook is no more, or off");
         }
         Webhook webhook = found.get();
         if (webhook.rules().isQuiet(clock.instant())) {
-            counts.count(WebhookCounts.Outcome.REFUSED);
+            counts.count(NoticeCounts.Outcome.NEEDLESS);
             return Told.needless("these are quiet hours");
         }
         OutsidePosts.Told told =
@@ -104,7 +104,7 @@ public final class WebhookDelivery implements WebhookPosts {
                 answer.isGood()
                         ? Optional.of(Duration.between(entry.accepted(), now))
                         : Optional.empty();
-        took.ifPresentOrElse(counts::told, () -> counts.count(WebhookCounts.Outcome.FAILED));
+        took.ifPresentOrElse(counts::told, () -> counts.count(NoticeCounts.Outcome.FAILED));
         List<Change> memory = remember(account.id(), webhook.id(), answer, took);
         String host = String.valueOf(webhook.url().getHost());
         return switch (told.outcome()) {
