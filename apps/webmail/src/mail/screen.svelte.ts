@@ -6,7 +6,7 @@ import { PAGE } from '../core/store/list.svelte';
 import type { Filter, Id, Mailbox, Row } from '../core/jmap/types';
 import { matches } from '../core/hangul/match';
 import { type Key, t } from '../core/i18n/words.svelte';
-import { parseRoute, type Place, type Route, writeRoute } from './route';
+import { parseRoute, type Place, type Route, settingsOf, writeRoute } from './route';
 import { parseSearch } from './search/parse';
 
 export type Chip = 'all' | 'unread' | 'starred' | 'files';
@@ -44,6 +44,8 @@ export class Screen {
   readonly selected = new SvelteSet<Id>();
   selecting = $state(false);
   foldersShown = $state(true);
+  /** The section of the settings that is shown instead of the mail. */
+  settings = $state<string | undefined>(undefined);
 
   readonly place: Place = $derived.by(() => this.route.place ?? { kind: 'mailbox', id: this.account.mailboxes.byRole('inbox')?.id ?? '' });
   readonly openThread = $derived(this.route.thread);
@@ -95,6 +97,9 @@ export class Screen {
 
   /** Goes where the address bar says. */
   readonly follow = (): void => {
+    this.settings = settingsOf(location.hash);
+    // Whoever comes back finds the mail as it was.
+    if (this.settings !== undefined) return;
     const before = this.placeKey + (this.place.kind === 'search' ? this.place.words : '');
     this.route = parseRoute(location.hash);
     if (before !== this.placeKey + (this.place.kind === 'search' ? this.place.words : '')) {
@@ -108,6 +113,14 @@ export class Screen {
     const target = writeRoute(place, thread);
     if (this.stepping) void this.stepping.then(() => (location.hash = target));
     else location.hash = target;
+  }
+
+  openSettings(section = ''): void {
+    location.hash = `#/settings${section && `/${section}`}`;
+  }
+
+  closeSettings(): void {
+    this.go(this.place, this.openThread);
   }
 
   /** @param replace keeps one step back to the list, however many mails were looked at */

@@ -5,6 +5,7 @@ import { JmapError } from '../jmap/errors';
 import { type Live, Push } from '../jmap/push';
 import { accountOf, fill, type Limits, limitsOf, ownPath, upload, type Uploaded } from '../jmap/session';
 import { type Outside, Transport } from '../jmap/transport';
+import { CORE, MAIL, QUOTA, SUBMISSION } from '../jmap/types';
 import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, QueryResponse, Quota, Row, Session, SetError } from '../jmap/types';
 import { Emails, patched, type Patch } from './emails.svelte';
 import { type ListSpec, ListWindow } from './list.svelte';
@@ -48,7 +49,7 @@ export class Account {
   ) {
     this.id = accountOf(session);
     this.limits = limitsOf(session);
-    this.transport = new Transport(ownPath(session.apiUrl), this.limits.calls, outside);
+    this.transport = new Transport(ownPath(session.apiUrl), this.limits.calls, outside, using(session));
     this.transport.onHealth = (trouble) => {
       if (trouble?.trouble === 'signed-out') events.signedOut();
       const offline = trouble?.trouble === 'offline';
@@ -227,6 +228,11 @@ export class Account {
   upload(file: Blob, progress: (sent: number) => void, abort: AbortSignal): Promise<Uploaded> {
     return upload(fill(this.session.uploadUrl, { accountId: this.id }), file, progress, abort);
   }
+}
+
+/** A server refuses what it does not know (RFC 8620 §3.3): of all that the pages speak, what it has. */
+function using(session: Session): string[] {
+  return [...new Set([CORE, MAIL, SUBMISSION, QUOTA, ...Object.keys(session.capabilities)])];
 }
 
 /** The mailbox whose mails a list shows, if it is of one. */
