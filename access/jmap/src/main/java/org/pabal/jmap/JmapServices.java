@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.pabal.directory.Directory;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.TextIndex;
+import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.storage.Storage;
 
@@ -15,6 +16,7 @@ import org.pabal.storage.Storage;
 /// @param random safe for use by many threads
 /// @param sending empty where no mail is sent from here
 /// @param push empty where nothing is pushed to services of the web
+/// @param lab where scripts are tried on mail that is here; empty where they are not
 public record JmapServices(
         JmapLimits limits,
         Directory directory,
@@ -25,9 +27,10 @@ public record JmapServices(
         InstantSource clock,
         RandomGenerator random,
         Optional<MailSending> sending,
-        Optional<PushSending> push) {
+        Optional<PushSending> push,
+        Optional<SieveLab> lab) {
 
-    /// Without pushes to services of the web.
+    /// Without pushes to services of the web, and without a lab.
     public JmapServices(
             JmapLimits limits,
             Directory directory,
@@ -48,6 +51,7 @@ public record JmapServices(
                 clock,
                 random,
                 sending,
+                Optional.empty(),
                 Optional.empty());
     }
 }
