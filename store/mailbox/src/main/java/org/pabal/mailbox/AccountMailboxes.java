@@ -58,6 +58,32 @@ public interface AccountMailboxes {
 
     NameOutcome delete(MailboxName name);
 
+    /// Removes one mailbox, if that is as it is said to be: decided and done in one commit.
+    /// RFC 8621 §2.5.
+    ///
+    /// @param condition messages with `\Deleted` do not keep it
+    DestroyOutcome destroy(MailboxId mailbox, DestroyIf condition);
+
+    enum DestroyIf {
+        /// Nothing lies below it, and no message in it.
+        EMPTY,
+        /// Nothing lies below it; its messages go along.
+        CHILDLESS
+    }
+
+    sealed interface DestroyOutcome {
+        record Done() implements DestroyOutcome {}
+
+        record NoSuchMailbox() implements DestroyOutcome {}
+
+        record HasChildren() implements DestroyOutcome {}
+
+        record HasMessages() implements DestroyOutcome {}
+
+        /// INBOX stays.
+        record NotAllowed() implements DestroyOutcome {}
+    }
+
     /// Children go along. INBOX hands its messages over and stays. RFC 9051 §6.3.6.
     NameOutcome rename(MailboxName from, MailboxName to);
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
+import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.AccountSnapshot;
@@ -255,6 +256,11 @@ final class StoredAccount implements AccountMailboxes {
     }
 
     @Override
+    public DestroyOutcome destroy(MailboxId mailbox, DestroyIf condition) {
+        return change(Start.SETTLED, edit -> new NameChanges(edit).destroy(mailbox, condition));
+    }
+
+    @Override
     public NameOutcome rename(MailboxName from, MailboxName to) {
         return change(Start.AT_ONCE, edit -> new NameChanges(edit).rename(from, to));
     }
@@ -266,11 +272,11 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public AclOutcome changeAcl(MailboxId mailbox, UnaryOperator<Acl> change) {
-        return change(Start.AT_ONCE, edit -> changeAcl(edit, mailbox, change));
+        return change(Start.AT_ONCE, edit -> changeAcl(edit, reader.id(), mailbox, change));
     }
 
     private static Decision<AclOutcome> changeAcl(
-            AccountEdit edit, MailboxId id, UnaryOperator<Acl> change) {
+            AccountEdit edit, AccountId by, MailboxId id, UnaryOperator<Acl> change) {
         Optional<MailboxState> mailbox = edit.mailbox(id);
         if (mailbox.isEmpty()) {
             return Decision.refuse(new AclOutcome.NoSuchMailbox());
@@ -281,6 +287,7 @@ final class StoredAccount implements AccountMailboxes {
             return Decision.refuse(new AclOutcome.TooMany(edit.config().maxAclEntries()));
         }
         if (!after.equals(before)) {
+            edit.sharedBy(by);
             edit.setAcl(mailbox.get(), after);
         }
         return Decision.keep(new AclOutcome.Done(after));
