@@ -15,6 +15,7 @@ import org.pabal.storage.Storage;
 /// @param random safe for use by many threads
 /// @param sending empty where no mail is sent from here
 /// @param push empty where nothing is pushed to services of the web
+/// @param sharing empty where nobody shares over JMAP
 public record JmapServices(
         JmapLimits limits,
         Directory directory,
@@ -25,9 +26,10 @@ public record JmapServices(
         InstantSource clock,
         RandomGenerator random,
         Optional<MailSending> sending,
-        Optional<PushSending> push) {
+        Optional<PushSending> push,
+        Optional<Sharing> sharing) {
 
-    /// Without pushes to services of the web.
+    /// Without pushes to services of the web, and without sharing.
     public JmapServices(
             JmapLimits limits,
             Directory directory,
@@ -48,6 +50,7 @@ public record JmapServices(
                 clock,
                 random,
                 sending,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -25,9 +25,10 @@ record MailboxGet(MailboxServices services) implements JmapMethod {
     @Override
     public ObjectNode call(MethodCall call) {
         JmapAccount account = call.account();
-        GetRequest request = GetRequest.read(call, account, MailboxView.PROPERTIES);
+        GetRequest request =
+                GetRequest.read(call, account, MailboxView.properties(services.shares(call)));
         long orders = services.orders().state(account.reader().id());
-        MailboxView view = services.view(account);
+        MailboxView view = services.view(account, services.shares(call));
         String state = new MailboxServices.State(view.snapshot().point(), orders).toString();
         return request.response(state, view.ids(), view::json);
     }

@@ -75,7 +75,8 @@ final class WebPushTest {
                                 plain.sending(),
                                 Optional.of(
                                         new PushSending(
-                                                push.posts(), "mailto:postmaster@example.org"))));
+                                                push.posts(), "mailto:postmaster@example.org")),
+                                plain.sharing()));
         handler =
                 service.handler(
                         List.of(
