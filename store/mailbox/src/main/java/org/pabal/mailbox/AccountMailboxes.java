@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.pabal.directory.Account;
+import org.pabal.storage.Change;
 
 /// The mailboxes of one account. Safe for use by many threads; every change is durable when it
 /// returns, and what it returns is what later sessions will see.
@@ -103,6 +104,13 @@ public interface AccountMailboxes {
         /// @param max entries
         record TooMany(int max) implements AclOutcome {}
     }
+
+    /// Makes somebody's records beside the mailboxes tell something else of one, together with the step
+    /// of {@link AccountSnapshot#point} by which clients learn that they do. RFC 8620 §5.2.
+    ///
+    /// @param changes of the reader's own space
+    /// @return false when there is no such mailbox, and nothing was done
+    boolean tell(MailboxId mailbox, List<Change> changes);
 
     void subscribe(MailboxName name);
 

@@ -145,6 +145,14 @@ public final class Documents {
 
     /// Puts a document in the place of one of this id, or where none was.
     public Document put(AccountId account, String id, ObjectNode json) {
+        return put(account, id, json, changes -> commit(account, changes));
+    }
+
+    /// The same.
+    ///
+    /// @param commit makes the changes of the account's space, with others
+    public Document put(
+            AccountId account, String id, ObjectNode json, Consumer<List<Change>> commit) {
         return locked(
                 account,
                 () -> {
@@ -152,7 +160,7 @@ public final class Documents {
                     long number = state.number() + 1;
                     long created = find(account, id).map(Document::created).orElse(number);
                     Document made = new Document(id, created, number, json);
-                    commit(account, List.of(put(made), put(new State(number, state.known()))));
+                    commit.accept(List.of(put(made), put(new State(number, state.known()))));
                     return made;
                 });
     }

@@ -217,7 +217,8 @@ final class MailboxEditing implements SetTarget {
                 .put(
                         account.reader().id(),
                         MailboxServices.orderId(account, mailbox),
-                        JsonNodeFactory.instance.objectNode().put("order", order));
+                        JsonNodeFactory.instance.objectNode().put("order", order),
+                        changes -> mailboxes.tell(mailbox, changes));
     }
 
     // --- update

@@ -11,7 +11,6 @@ import org.pabal.jmap.document.Documents;
 import org.pabal.jmap.method.RecentLists;
 import org.pabal.jmap.principal.Principals;
 import org.pabal.mailbox.AccountMailboxes;
-import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.ObjectIds;
@@ -55,32 +54,9 @@ public record MailboxServices(
         return principals.isPresent() && call.uses(Capability.PRINCIPALS);
     }
 
-    /// Where a client is: with the mailboxes, and with the person's order of them.
-    record State(AccountPoint point, long orders) {
-
-        static Optional<State> parse(String text) {
-            int dot = text.indexOf('.');
-            if (dot < 0) {
-                return AccountPoint.parse(text).map(point -> new State(point, 0));
-            }
-            if (!text.substring(dot + 1).matches("[1-9]\\d{0,17}")) {
-                return Optional.empty();
-            }
-            return AccountPoint.parse(text.substring(0, dot))
-                    .map(point -> new State(point, Long.parseLong(text.substring(dot + 1))));
-        }
-
-        /// Just the point, as it is pushed, for who has never given an order.
-        @Override
-        public String toString() {
-            return orders == 0 ? point.toString() : point + "." + orders;
-        }
-    }
-
-    /// The state that clients are told of: of the objects' last change.
-    public String state(JmapAccount account) {
-        return new State(open(account).state().point(), orders.state(account.reader().id()))
-                .toString();
+    /// The state that clients are told of, by /get and by pushes alike.
+    String state(JmapAccount account) {
+        return open(account).state().point().toString();
     }
 
     /// The key of a mailbox's order among those that a person has given.

@@ -307,7 +307,7 @@ final class AccountEdit {
     }
 
     /// Clients see something else of it.
-    private void touch(MailboxState mailbox) {
+    void touch(MailboxState mailbox) {
         put(mailbox.with(mailbox.record().touched(takeModSeq())));
     }
 

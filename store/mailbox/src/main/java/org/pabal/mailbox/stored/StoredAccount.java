@@ -53,6 +53,9 @@ import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.BlobReader;
+import org.pabal.storage.Change;
+import org.pabal.storage.Space;
+import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
 
 /// One account as its sessions use it.
@@ -291,6 +294,31 @@ final class StoredAccount implements AccountMailboxes {
             edit.setAcl(mailbox.get(), after);
         }
         return Decision.keep(new AclOutcome.Done(after));
+    }
+
+    @Override
+    public boolean tell(MailboxId mailbox, List<Change> changes) {
+        boolean ofOwner = reader.id().equals(account.id());
+        List<SpaceChanges> elsewhere =
+                ofOwner
+                        ? List.of()
+                        : List.of(SpaceChanges.of(Space.account(reader.id().value()), changes));
+        return commits.change(
+                List.of(open),
+                () -> elsewhere,
+                Start.AT_ONCE,
+                edits -> {
+                    AccountEdit edit = edits.getFirst();
+                    Optional<MailboxState> there = edit.mailbox(mailbox);
+                    if (there.isEmpty()) {
+                        return Decision.refuse(false);
+                    }
+                    edit.touch(there.get());
+                    if (ofOwner) {
+                        edit.add(changes);
+                    }
+                    return Decision.keep(true);
+                });
     }
 
     @Override
