@@ -3,9 +3,13 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
-import en from '../../src/messages/en.json';
-import ko from '../../src/messages/ko.json';
+import enMain from '../../src/messages/en.json';
+import enSettings from '../../src/messages/settings/en.json';
+import koMain from '../../src/messages/ko.json';
+import koSettings from '../../src/messages/settings/ko.json';
 
+const en = { ...enMain, ...enSettings };
+const ko = { ...koMain, ...koSettings };
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const MOST_LINES = 400;
 
@@ -108,7 +112,9 @@ describe('the pages', () => {
 });
 
 describe('the messages', () => {
-  it('are there in both languages', () => {
+  it('are there in both languages, each in one part', () => {
+    expect(Object.keys(enSettings).filter((key) => key in enMain)).toEqual([]);
+    expect(Object.keys(koSettings).sort()).toEqual(Object.keys(enSettings).sort());
     expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
   });
 

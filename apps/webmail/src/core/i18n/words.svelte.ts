@@ -4,18 +4,24 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { withParticles } from '../hangul/particles';
 import type en from '../../messages/en.json';
+import type settings from '../../messages/settings/en.json';
 
 export type Language = 'en' | 'ko';
-export type Key = keyof typeof en;
+export type Key = keyof typeof en | keyof typeof settings;
 export type Args = Record<string, string | number>;
 
-const LOADERS: Record<Language, () => Promise<{ default: Record<string, string> }>> = {
-  en: () => import('../../messages/en.json'),
-  ko: () => import('../../messages/ko.json'),
-};
+type Words = Record<string, string>;
 
+/** Words come with what needs them: those of the settings when the settings are opened. */
+const PARTS: Record<'main' | 'settings', Record<Language, () => Promise<{ default: Words }>>> = {
+  main: { en: () => import('../../messages/en.json'), ko: () => import('../../messages/ko.json') },
+  settings: { en: () => import('../../messages/settings/en.json'), ko: () => import('../../messages/settings/ko.json') },
+};
+type Part = keyof typeof PARTS;
+
+const wanted = new Set<Part>(['main']);
 let language = $state<Language>('en');
-let messages = $state.raw<Record<string, string>>({});
+let messages = $state.raw<Words>({});
 let formats = new Map<string, IntlMessageFormat>();
 
 /** What the person chose, else what the browser speaks. */
@@ -25,11 +31,23 @@ export function preferred(chosen: string | null, spoken: readonly string[]): Lan
 }
 
 export async function speak(next: Language): Promise<void> {
-  const loaded = await LOADERS[next]();
+  const loaded = await Promise.all([...wanted].map((part) => PARTS[part][next]()));
   formats = new Map();
-  messages = loaded.default;
+  messages = Object.assign({}, ...loaded.map((part) => part.default)) as Words;
   language = next;
   if (typeof document !== 'undefined') document.documentElement.lang = next;
+}
+
+/** Adds the words of a part, in the language spoken now and in any spoken later. */
+export async function learn(part: Part): Promise<void> {
+  if (wanted.has(part)) return;
+  wanted.add(part);
+  try {
+    await speak(language);
+  } catch (failure) {
+    wanted.delete(part);
+    throw failure;
+  }
 }
 
 export function lang(): Language {

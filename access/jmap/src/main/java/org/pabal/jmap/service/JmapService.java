@@ -55,6 +55,8 @@ import org.pabal.jmap.quota.Quotas;
 import org.pabal.jmap.share.ShareNotifications;
 import org.pabal.jmap.sieve.SieveCapability;
 import org.pabal.jmap.sieve.SieveScripts;
+import org.pabal.jmap.sievelab.LabMethods;
+import org.pabal.jmap.trace.TraceMethods;
 import org.pabal.jmap.vacation.VacationResponses;
 import org.pabal.jmap.webpush.kept.WebPush;
 import org.pabal.message.Address;
@@ -133,6 +135,8 @@ public final class JmapService implements AutoCloseable {
         capabilities.add(new SimpleCapability(Capability.QUOTA));
         capabilities.add(new SimpleCapability(Capability.VACATION));
         capabilities.add(new SieveCapability(services.scripts()));
+        services.lab().map(_ -> new LabMethods()).ifPresent(capabilities::add);
+        services.sending().map(_ -> new TraceMethods()).ifPresent(capabilities::add);
         capabilities.add(new WebSocketCapability());
         push.map(WebPush::capability).ifPresent(capabilities::add);
         if (principals.isPresent()) {
@@ -160,6 +164,13 @@ public final class JmapService implements AutoCloseable {
         methods.addAll(new VacationResponses(services.scripts()).methods());
         methods.addAll(new Quotas(services.mailboxes()).methods());
         methods.addAll(sieve.methods(blobs));
+        services.sending()
+                .map(sending ->
+                        TraceMethods.of(sending, services.directory(), services.mailboxes()))
+                .ifPresent(methods::addAll);
+        services.lab()
+                .map(lab -> LabMethods.of(lab, services.mailboxes(), sieve, blobs))
+                .ifPresent(methods::addAll);
         methods.addAll(EmailMethods.of(emails()));
         services.sending()
                 .map(sending -> SubmissionMethods.of(submissions(sending)))

@@ -28,6 +28,7 @@ import org.pabal.directory.WhoMaySend;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
+import org.pabal.http.testing.FakeExchange;
 import org.pabal.jmap.Ids;
 import org.pabal.jmap.JmapLimits;
 import org.pabal.jmap.JmapServices;
@@ -49,6 +50,11 @@ import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mailbox.stored.StoredMailboxes;
+import org.pabal.mda.agent.AdministratorScripts;
+import org.pabal.mda.agent.AgentConfig;
+import org.pabal.mda.agent.MailLab;
+import org.pabal.mda.lab.SieveLab;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.GlobalScripts;
 import org.pabal.mda.scripts.ScriptCompiler;
 import org.pabal.mda.scripts.ScriptQuota;
@@ -186,7 +192,22 @@ public class JmapStage implements AutoCloseable {
                 new Random(7),
                 sending(),
                 Optional.empty(),
-                Optional.of(new Sharing(directory, Sharing.Visible.DOMAIN, false)));
+                Optional.of(new Sharing(directory, Sharing.Visible.DOMAIN, false)),
+                Optional.of(lab()));
+    }
+
+    private SieveLab lab() {
+        return new SieveLab(
+                storage,
+                store,
+                new MailLab(
+                        directory,
+                        storage,
+                        store,
+                        new DeliveryMemory(storage, clock, new Random(7)),
+                        AdministratorScripts.NONE,
+                        AgentConfig.defaults("mail.example.org")),
+                clock);
     }
 
     protected TextIndex index() {

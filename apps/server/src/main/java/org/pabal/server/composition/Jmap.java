@@ -27,6 +27,7 @@ import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
 import org.pabal.mailbox.TextIndex;
+import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
@@ -54,6 +55,7 @@ final class Jmap implements AutoCloseable {
             ScriptStore scripts,
             MailSending sending,
             PushSending push,
+            SieveLab lab,
             WebSignIn signIn) {
         SecureRandom random = new SecureRandom();
         this.service =
@@ -71,7 +73,8 @@ final class Jmap implements AutoCloseable {
                                 random,
                                 Optional.of(sending),
                                 Optional.of(push),
-                                Optional.of(sharing(foundation, settings))),
+                                Optional.of(sharing(foundation, settings)),
+                                Optional.of(lab)),
                         List.of(new CredentialCapability()),
                         signIn.credentials().methods());
         JmapDoor authorization =

@@ -192,6 +192,7 @@ public final class Server {
                         scripts,
                         transport.sending(),
                         new PushSending(transport.posts(), "mailto:postmaster@" + hostname),
+                        lab,
                         webSignIn);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);

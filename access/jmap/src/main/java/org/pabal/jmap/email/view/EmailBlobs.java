@@ -14,6 +14,7 @@ import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.MessageOctets;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.MailboxStore;
+import org.pabal.mailbox.OctetsStream;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.message.mime.MessageScanner;
 import org.pabal.message.mime.MimePart;
