@@ -27,7 +27,13 @@ public record WantedTypes(Optional<Set<String>> named) {
 
     /// Those that are changed by methods only.
     static final List<String> OTHERS =
-            List.of("Identity", "EmailSubmission", "VacationResponse", "SieveScript", "Webhook");
+            List.of(
+                    "Identity",
+                    "EmailSubmission",
+                    "VacationResponse",
+                    "SieveScript",
+                    "ShareNotification",
+                    "Webhook");
 
     public WantedTypes {
         named = named.map(Set::copyOf);

@@ -18,6 +18,8 @@ import org.pabal.jmap.JmapLimits;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
 import org.pabal.jmap.PushSending;
+import org.pabal.jmap.Sharing;
+import org.pabal.jmap.Sharing.Visible;
 import org.pabal.jmap.credential.CredentialCapability;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
@@ -71,6 +73,7 @@ final class Jmap implements AutoCloseable {
                                 random,
                                 Optional.of(sending),
                                 Optional.of(push),
+                                Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
                         List.of(new CredentialCapability()),
                         signIn.credentials().methods());
@@ -85,6 +88,13 @@ final class Jmap implements AutoCloseable {
                 service.handler(
                         List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
         this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
+    }
+
+    private static Sharing sharing(Foundation foundation, Settings settings) {
+        return new Sharing(
+                foundation.directory(),
+                Visible.parse(settings.get(SettingsTable.JMAP_PRINCIPALS)).orElseThrow(),
+                settings.get(SettingsTable.IMAP_SHARE_WITH_ANYONE));
     }
 
     private static LoginContext context(LoginContexts logins, HttpClientFacts client) {
