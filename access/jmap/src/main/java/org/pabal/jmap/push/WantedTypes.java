@@ -32,6 +32,7 @@ public record WantedTypes(Optional<Set<String>> named) {
                     "EmailSubmission",
                     "VacationResponse",
                     "SieveScript",
+                    "ShareNotification",
                     "Webhook",
                     "NotificationSetting");
 

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// threads.
 public final class NotificationSettings {
     static final String ID = "singleton";
-    private static final char COLLECTION = 'N';
+    private static final char COLLECTION = 'M';
 
     private final Documents documents;
 

@@ -197,6 +197,7 @@ public final class Server {
                         scripts,
                         transport.sending(),
                         new PushSending(transport.posts(), "mailto:postmaster@" + hostname),
+                        lab,
                         webSignIn,
                         new WebhookServices(
                                 webhooks.webhooks(),
