@@ -30,6 +30,8 @@ import org.pabal.mailbox.StoredMessage;
 import org.pabal.message.Domain;
 import org.pabal.message.mime.HeaderSection;
 import org.pabal.spam.Finding;
+import org.pabal.spam.rules.TestTexts;
+import org.pabal.spam.rules.TextLanguage;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -37,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// Writes views of an account's emails.
 ///
 /// @param once pictures of other servers are shown this time, whatever was decided
+/// @param language in which reasons are told
 record MailView(
         MailViewServices services,
         ReadingSettings settings,
@@ -44,7 +47,8 @@ record MailView(
         AccountSnapshot now,
         JmapAccount account,
         GivenLinks links,
-        boolean once) {
+        boolean once,
+        TextLanguage language) {
 
     ObjectNode of(Emails.Email email, StoredMessage record) {
         try (OpenMessage message = new OpenMessage(() -> mailboxes.octets(record))) {
@@ -84,7 +88,7 @@ record MailView(
         json.put("firstTime", isNew(email, author, verdict));
         writeUnsubscription(json, Unsubscription.of(header, results));
         writeSpam(json, SpamReasons.of(record.judgement()));
-        json.put("lang", TextLanguage.of(body.text()));
+        json.put("lang", LettersLanguage.of(body.text()));
         return json;
     }
 
@@ -202,7 +206,7 @@ record MailView(
                 .put("mailto", way.get().mailto().orElse(null));
     }
 
-    private static void writeSpam(ObjectNode json, Optional<SpamReasons> spam) {
+    private void writeSpam(ObjectNode json, Optional<SpamReasons> spam) {
         if (spam.isEmpty()) {
             json.putNull("spam");
             return;
@@ -215,6 +219,7 @@ record MailView(
             ObjectNode reason = reasons.addObject();
             reason.put("code", each.test());
             reason.put("points", each.points());
+            reason.put("text", TestTexts.of(each, language));
             ArrayNode arguments = reason.putArray("arguments");
             if (!each.detail().isEmpty()) {
                 arguments.add(each.detail());

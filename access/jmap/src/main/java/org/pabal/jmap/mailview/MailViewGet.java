@@ -3,6 +3,7 @@ package org.pabal.jmap.mailview;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.pabal.jmap.JmapAccount;
@@ -15,11 +16,12 @@ import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.Emails;
 import org.pabal.mailbox.ObjectIds;
 import org.pabal.mailbox.StoredMessage;
+import org.pabal.spam.rules.TextLanguage;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// MailView/get: `{accountId, emailIds, remote: "block" or "once"}`, of 32 emails at most.
+/// MailView/get: `{accountId, emailIds, remote: "block" or "once", language}`, of 32 emails at most.
 final class MailViewGet implements JmapMethod {
     static final int MAX_EMAILS = 32;
 
@@ -60,6 +62,12 @@ final class MailViewGet implements JmapMethod {
                     case "once" -> true;
                     default -> throw arguments.wrong("remote", "must be block or once");
                 };
+        TextLanguage language =
+                TextLanguage.of(
+                        Locale.forLanguageTag(
+                                arguments
+                                        .findString("language")
+                                        .orElseGet(() -> account.reader().language().tag())));
         arguments.nothingElse();
         if (ids.size() > MAX_EMAILS) {
             throw MethodError.requestTooLarge(
@@ -80,7 +88,8 @@ final class MailViewGet implements JmapMethod {
                         now,
                         account,
                         new GivenLinks(services.links(), account, call.user()),
-                        once);
+                        once,
+                        language);
         for (String id : ids) {
             one(id, mailboxes, now, view).ifPresentOrElse(list::add, () -> notFound.add(id));
         }

@@ -19,6 +19,7 @@ import org.pabal.mailbox.ObjectIds;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mta.jobs.OutsidePosts;
 import org.pabal.mta.jobs.OutsidePosts.Outcome;
+import org.pabal.mta.jobs.OutsidePosts.Told;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -66,7 +67,7 @@ record MailViewUnsubscribe(MailViewServices services) implements JmapMethod {
         ObjectNode response = JsonNodeFactory.instance.objectNode();
         response.put("accountId", account.id());
         response.put("emailId", id);
-        write(response, target, posts.post(target, FIELDS, BODY));
+        write(response, target, posts.told(target, FIELDS, BODY));
         return response;
     }
 
@@ -79,14 +80,14 @@ record MailViewUnsubscribe(MailViewServices services) implements JmapMethod {
         }
     }
 
-    private static void write(ObjectNode response, URI target, Outcome outcome) {
+    private static void write(ObjectNode response, URI target, Told told) {
         response.put("host", target.getHost());
-        switch (outcome) {
+        switch (told.outcome()) {
             case Outcome.Answered answered -> {
                 int status = answered.status();
                 response.put("status", status);
                 response.put("isDone", status >= 200 && status < 300);
-                response.put("said", "HTTP " + status);
+                response.put("said", ("HTTP " + status + " " + told.text()).strip());
             }
             case Outcome.Impossible(_, String reason) -> writeNone(response, reason);
             case Outcome.Failed(_, String reason) -> writeNone(response, reason);

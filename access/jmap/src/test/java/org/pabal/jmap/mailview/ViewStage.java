@@ -14,8 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pabal.http.HttpHandler;
-import org.pabal.jmap.service.JmapService;
-import org.pabal.jmap.testing.FakeExchange;
+import org.pabal.jmap.Capability;
+import org.pabal.jmap.JmapMethod;
+import org.pabal.http.testing.FakeExchange;
 import org.pabal.jmap.testing.JmapStage;
 import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.Flags;
@@ -66,8 +67,13 @@ final class ViewStage extends JmapStage {
     }
 
     @Override
-    protected JmapService service() {
-        return new JmapService(services(), List.of(views().capability()), views().methods());
+    protected List<Capability> moreCapabilities() {
+        return List.of(views().capability());
+    }
+
+    @Override
+    protected List<JmapMethod> moreMethods() {
+        return views().methods();
     }
 
     /// What a browser gets by a link of ours, without a cookie.

@@ -19,13 +19,18 @@ import org.pabal.jmap.JmapLimits;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
 import org.pabal.jmap.PushSending;
+import org.pabal.jmap.Sharing.Visible;
+import org.pabal.jmap.Sharing;
 import org.pabal.jmap.credential.CredentialCapability;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
+import org.pabal.jmap.webhook.WebhookCapability;
+import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mailbox.TextIndex;
+import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
@@ -53,7 +58,9 @@ final class Jmap implements AutoCloseable {
             ScriptStore scripts,
             MailSending sending,
             PushSending push,
+            SieveLab lab,
             WebSignIn signIn,
+            WebhookServices webhooks,
             MailViewing viewing) {
         SecureRandom random = new SecureRandom();
         this.service =
@@ -70,9 +77,14 @@ final class Jmap implements AutoCloseable {
                                 foundation.clock(),
                                 random,
                                 Optional.of(sending),
-                                Optional.of(push)),
-                        List.of(new CredentialCapability(), viewing.capability()),
-                        Stream.of(signIn.credentials().methods(), viewing.methods())
+                                Optional.of(push),
+                                Optional.of(sharing(foundation, settings)),
+                                Optional.of(lab)),
+                        List.of(new CredentialCapability(), new WebhookCapability(), viewing.capability()),
+                        Stream.of(
+                                        signIn.credentials().methods(),
+                                        webhooks.methods(),
+                                        viewing.methods())
                                 .flatMap(List::stream)
                                 .toList());
         JmapDoor authorization =
@@ -86,6 +98,13 @@ final class Jmap implements AutoCloseable {
                 service.handler(
                         List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
         this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
+    }
+
+    private static Sharing sharing(Foundation foundation, Settings settings) {
+        return new Sharing(
+                foundation.directory(),
+                Visible.parse(settings.get(SettingsTable.JMAP_PRINCIPALS)).orElseThrow(),
+                settings.get(SettingsTable.IMAP_SHARE_WITH_ANYONE));
     }
 
     private static LoginContext context(LoginContexts logins, HttpClientFacts client) {

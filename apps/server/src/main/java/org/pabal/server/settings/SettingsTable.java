@@ -297,6 +297,14 @@ public final class SettingsTable {
                     "",
                     "Networks from which pictures of mails are fetched although they are loopback or"
                             + " private, there from any port: `[\"192.168.1.20\"]`.");
+    public static final Setting<String> JMAP_PRINCIPALS =
+            add(
+                    "jmap.principals",
+                    Form.oneOf("nobody", "domain", "everybody"),
+                    "domain",
+                    "Whom people find on their pages and over JMAP to share mailboxes with: nobody,"
+                            + " who has an address of the same domain, or everybody here. With whom"
+                            + " one shares already, either way, one finds in any case.");
 
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             add(

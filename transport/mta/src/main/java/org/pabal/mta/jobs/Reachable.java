@@ -16,7 +16,7 @@ public record Reachable(Predicate<InetAddress> allowed) {
     public static final Reachable PUBLIC = new Reachable(_ -> false);
 
     boolean isAllowed(InetAddress address) {
-        return isPublic(address) && !isOwn(address) || isNamed(address);
+        return isNamed(address) || isPublic(address) && !isOwn(address);
     }
 
     /// Whether the settings name it.
@@ -24,7 +24,7 @@ public record Reachable(Predicate<InetAddress> allowed) {
         return allowed.test(address);
     }
 
-    /// What listens on a public address of this host may trust whoever comes from it.
+    /// A public address that this host itself has: what answers there may trust this host.
     private static boolean isOwn(InetAddress address) {
         try {
             return NetworkInterface.getByInetAddress(address) != null;

@@ -5,10 +5,10 @@ import java.lang.Character.UnicodeScript;
 
 /// The language of a text as its letters tell it, so that Han characters get the form that they have
 /// there.
-final class TextLanguage {
+final class LettersLanguage {
     private static final int LOOKED_AT = 5_000;
 
-    private TextLanguage() {}
+    private LettersLanguage() {}
 
     /// @return `ko`, `ja`, `zh`, or `und` where letters do not tell. BCP 47.
     static String of(String text) {
