@@ -3,6 +3,7 @@ package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,11 +14,15 @@ import org.pabal.directory.LoginService;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
+import org.pabal.jmap.Check;
 import org.pabal.jmap.JmapDoor;
 import org.pabal.jmap.JmapLimits;
+import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
 import org.pabal.jmap.PushSending;
+import org.pabal.jmap.check.CheckCapability;
+import org.pabal.jmap.check.CheckRun;
 import org.pabal.jmap.credential.CredentialCapability;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
@@ -54,6 +59,7 @@ final class Jmap implements AutoCloseable {
             MailSending sending,
             PushSending push,
             SieveLab lab,
+            List<Check> checks,
             WebSignIn signIn) {
         SecureRandom random = new SecureRandom();
         this.service =
@@ -72,8 +78,8 @@ final class Jmap implements AutoCloseable {
                                 Optional.of(sending),
                                 Optional.of(push),
                                 Optional.of(lab)),
-                        List.of(new CredentialCapability()),
-                        signIn.credentials().methods());
+                        List.of(new CredentialCapability(), new CheckCapability(checks)),
+                        methods(signIn, checks, foundation));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -85,6 +91,13 @@ final class Jmap implements AutoCloseable {
                 service.handler(
                         List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
         this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
+    }
+
+    private static List<JmapMethod> methods(
+            WebSignIn signIn, List<Check> checks, Foundation foundation) {
+        List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
+        methods.add(new CheckRun(checks, foundation.clock()));
+        return methods;
     }
 
     private static LoginContext context(LoginContexts logins, HttpClientFacts client) {

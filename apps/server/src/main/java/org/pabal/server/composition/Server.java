@@ -193,6 +193,7 @@ public final class Server {
                         transport.sending(),
                         new PushSending(transport.posts(), "mailto:postmaster@" + hostname),
                         lab,
+                        transport.checks(),
                         webSignIn);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import org.pabal.cluster.HostService;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginService;
 import org.pabal.dns.Resolver;
+import org.pabal.jmap.Check;
 import org.pabal.jmap.MailSending;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.MailboxScripts;
@@ -82,6 +84,8 @@ import org.pabal.server.administration.OutgoingOperations;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RouteAdministration;
 import org.pabal.server.administration.TraceOperations;
+import org.pabal.server.checks.ForwardCheck;
+import org.pabal.server.checks.WebhookCheck;
 import org.pabal.server.program.HostPrograms;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -103,6 +107,9 @@ final class Transport implements AutoCloseable {
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
 
+    /// A person waits for it.
+    private static final Duration CHECKED_WITHIN = Duration.ofSeconds(15);
+
     private static final int SHOWN_DESTINATIONS = 10;
 
     private static final String LMTP_OF_HOSTS = "lmtp";
@@ -121,6 +128,7 @@ final class Transport implements AutoCloseable {
     private final Queue queue;
     private final Ledger ledger;
     private final Resolver resolver;
+    private final List<Check> checks;
     private final InstantSource clock;
     private final SmtpRemoteSession sessions;
     private final QueueWorker delivery;
@@ -432,10 +440,21 @@ final class Transport implements AutoCloseable {
                                         reception,
                                         lmtpChecks))
                         : Optional.empty();
+        HttpClient outside =
+                new HttpClient(new Connector(wire), DeliverySettings.trust(settings));
+        this.checks =
+                List.of(
+                        new WebhookCheck(
+                                resolver,
+                                outside,
+                                ProgramSettings.reachable(settings)::isAllowed,
+                                CHECKED_WITHIN,
+                                System::nanoTime),
+                        new ForwardCheck(router::route, resolver, System::nanoTime));
         this.posts =
                 new OutsidePosts(
                         resolver,
-                        new HttpClient(new Connector(wire), DeliverySettings.trust(settings)),
+                        outside,
                         ProgramSettings.reachable(settings),
                         settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT));
         JobDelivery jobs =
@@ -450,6 +469,11 @@ final class Transport implements AutoCloseable {
                         commitments,
                         clock);
         this.delivery = jobs.beside(mails);
+    }
+
+    /// What people may have checked.
+    List<Check> checks() {
+        return checks;
     }
 
     /// To servers of the web that users name.
