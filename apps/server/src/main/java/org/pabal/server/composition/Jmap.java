@@ -18,7 +18,6 @@ import org.pabal.jmap.JmapLimits;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
 import org.pabal.jmap.PushSending;
-import org.pabal.jmap.credential.CredentialCapability;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
 import org.pabal.jmap.door.RememberedProofs;
@@ -69,7 +68,7 @@ final class Jmap implements AutoCloseable {
                                 random,
                                 Optional.of(sending),
                                 Optional.of(push)),
-                        List.of(new CredentialCapability()),
+                        List.of(signIn.capability()),
                         signIn.credentials().methods());
         JmapDoor authorization =
                 new AuthorizationDoor(

@@ -182,7 +182,7 @@ public final class Server {
         SieveLab lab = AgentSettings.lab(settings, hostname, foundation, scripts, memory);
         this.listeners = new Listeners(wire, settings, tls);
         this.web = new Web(foundation, settings, hostname, wire);
-        this.webSignIn = new WebSignIn(foundation, settings, logins, guard);
+        this.webSignIn = new WebSignIn(foundation, settings, hostname, logins, guard);
         this.jmap =
                 new Jmap(
                         foundation,
@@ -301,6 +301,7 @@ public final class Server {
                 Foundation.open(
                         data,
                         RoutingSettings.subaddress(settings),
+                        SecondFactorSettings.demanding(settings),
                         DirectorySources.open(settings, membership::nameOf, membership::isSelf),
                         MailboxSettings.of(settings),
                         search(data, settings));

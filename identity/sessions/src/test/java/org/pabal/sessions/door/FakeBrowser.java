@@ -29,6 +29,7 @@ final class FakeBrowser {
     final Map<String, String> cookies = new LinkedHashMap<>();
     final Map<String, String> fields = new LinkedHashMap<>();
     boolean isSecure = true;
+    String host = "mail.example.org";
     private final HttpHandler server;
 
     FakeBrowser(HttpHandler server) {
@@ -155,7 +156,7 @@ final class FakeBrowser {
             return new HttpClientFacts(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000),
                     isSecure,
-                    "mail.example.org",
+                    host,
                     "",
                     true);
         }
