@@ -5,7 +5,7 @@ import type { Key } from '../core/i18n/words.svelte';
 export type Command =
   | 'next' | 'previous' | 'open' | 'back' | 'select' | 'extendNext' | 'extendPrevious' | 'selectAll'
   | 'reply' | 'replyAll' | 'forward' | 'compose' | 'archive' | 'trash' | 'spam' | 'move' | 'star' | 'read' | 'unread' | 'undo'
-  | 'goInbox' | 'goSent' | 'goDrafts' | 'goArchive' | 'goFolder' | 'search' | 'help';
+  | 'goInbox' | 'goSent' | 'goDrafts' | 'goArchive' | 'goFolder' | 'goSettings' | 'search' | 'help';
 
 export const KEYS: [Command, Key, string[]][] = [
   ['next', 'key.next', ['j', 'ArrowDown']],
@@ -33,8 +33,12 @@ export const KEYS: [Command, Key, string[]][] = [
   ['goDrafts', 'key.godrafts', ['g d']],
   ['goArchive', 'key.goarchive', ['g a']],
   ['goFolder', 'key.gofolder', ['g l', 'Ctrl+k']],
+  ['goSettings', 'settings', ['g ,']],
   ['search', 'search', ['/']],
   ['help', 'key.help', ['?']],
 ];
 
 export const COMMANDS = new Map(KEYS.flatMap(([command, , combinations]) => combinations.map((combination): [string, Command] => [combination, command])));
+
+/** What can be done where no mail is shown. */
+export const ANYWHERE = new Set<Command>(['back', 'compose', 'goInbox', 'goSent', 'goDrafts', 'goArchive', 'goFolder', 'goSettings', 'search', 'help']);

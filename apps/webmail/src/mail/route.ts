@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Where one is, as the address bar keeps it: `#/m/<mailbox>/<conversation>`, `#/starred`, `#/search/<words>`.
+// Where one is, as the address bar keeps it: `#/m/<mailbox>/<conversation>`, `#/starred`, `#/search/<words>`,
+// `#/settings/<section>`.
 // Behind the # it needs no server that knows these places, and a proxy may put the pages anywhere.
 
 export type Place =
@@ -20,6 +21,12 @@ export function parseRoute(hash: string): Route {
   if (kind === 'starred') return { place: { kind: 'starred' }, thread: thread(parts[0]) };
   if (kind === 'search' && parts[0]) return { place: { kind: 'search', words: parts[0] }, thread: thread(parts[1]) };
   return { place: undefined, thread: undefined };
+}
+
+/** The section of the settings; nothing: the mail is shown. */
+export function settingsOf(hash: string): string | undefined {
+  const [kind, section = ''] = hash.replace(/^#\/?/, '').split('/').map(decoded);
+  return kind === 'settings' ? section : undefined;
 }
 
 export function writeRoute(place: Place, thread?: string): string {

@@ -3,9 +3,15 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
-import en from '../../src/messages/en.json';
-import ko from '../../src/messages/ko.json';
+import enMain from '../../src/messages/en.json';
+import enSettings from '../../src/messages/settings/en.json';
+import enTrace from '../../src/messages/trace/en.json';
+import koMain from '../../src/messages/ko.json';
+import koSettings from '../../src/messages/settings/ko.json';
+import koTrace from '../../src/messages/trace/ko.json';
 
+const en = { ...enMain, ...enSettings, ...enTrace };
+const ko = { ...koMain, ...koSettings, ...koTrace };
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const MOST_LINES = 400;
 
@@ -108,7 +114,9 @@ describe('the pages', () => {
 });
 
 describe('the messages', () => {
-  it('are there in both languages', () => {
+  it('are there in both languages, each in one part', () => {
+    expect(Object.keys(en).length).toBe(Object.keys(enMain).length + Object.keys(enSettings).length + Object.keys(enTrace).length);
+    expect(Object.keys(koSettings).sort()).toEqual(Object.keys(enSettings).sort());
     expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
   });
 

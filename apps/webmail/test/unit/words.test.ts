@@ -6,9 +6,14 @@ import { preferred, speak, t } from '../../src/core/i18n/words.svelte';
 import { Keyboard, nameOf, type Pressed } from '../../src/core/keys/keys';
 import { full, octets, short } from '../../src/core/time/dates';
 import { COMMANDS } from '../../src/mail/commands';
-import ko from '../../src/messages/ko.json';
-import en from '../../src/messages/en.json';
+import koMain from '../../src/messages/ko.json';
+import koSettings from '../../src/messages/settings/ko.json';
+import enMain from '../../src/messages/en.json';
+import enSettings from '../../src/messages/settings/en.json';
 import { IntlMessageFormat } from 'intl-messageformat';
+
+const en = { ...enMain, ...enSettings };
+const ko = { ...koMain, ...koSettings };
 
 describe('messages', () => {
   it('are all well formed', () => {

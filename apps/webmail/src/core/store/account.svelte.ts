@@ -5,7 +5,8 @@ import { JmapError } from '../jmap/errors';
 import { type Live, Push } from '../jmap/push';
 import { accountOf, fill, type Limits, limitsOf, ownPath, upload, type Uploaded } from '../jmap/session';
 import { type Outside, Transport } from '../jmap/transport';
-import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, Quota, Row, Session, SetError } from '../jmap/types';
+import { CORE, MAIL, QUOTA, SUBMISSION } from '../jmap/types';
+import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, QueryResponse, Quota, Row, Session, SetError } from '../jmap/types';
 import { Emails, patched, type Patch } from './emails.svelte';
 import { type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
@@ -48,7 +49,7 @@ export class Account {
   ) {
     this.id = accountOf(session);
     this.limits = limitsOf(session);
-    this.transport = new Transport(ownPath(session.apiUrl), this.limits.calls, outside);
+    this.transport = new Transport(ownPath(session.apiUrl), this.limits.calls, outside, using(session));
     this.transport.onHealth = (trouble) => {
       if (trouble?.trouble === 'signed-out') events.signedOut();
       const offline = trouble?.trouble === 'offline';
@@ -64,11 +65,19 @@ export class Account {
     }, (millis) => outside.wait(millis), now);
   }
 
-  /** What the first screen needs, in one request with the first list. */
-  async start(): Promise<void> {
+  /** What the last visit saw, before the server is asked. */
+  async recall(): Promise<void> {
     const kept = (await this.shelf.get('seen', 'mailboxes')) as Mailbox[] | undefined;
     if (kept) this.mailboxes.begin(kept);
+  }
+
+  /** What the first screen needs, in one request.
+   *
+   *  @param first asks for the list on the screen; called before anything else is asked for */
+  async start(first: () => Promise<void> | undefined = () => undefined): Promise<void> {
+    const list = first();
     await this.mailboxes.load();
+    await list;
     void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));
     await this.outbox.resume();
   }
@@ -101,7 +110,7 @@ export class Account {
 
   list(spec: ListSpec): ListWindow {
     const key = JSON.stringify(spec);
-    const list = this.lists.get(key) ?? new ListWindow(spec, this.transport, this.id, this.emails, () => this.outbox.waiting.length === 0);
+    const list = this.lists.get(key) ?? this.window(spec);
     this.lists.delete(key);
     this.lists.set(key, list);
     for (const old of this.lists.keys()) {
@@ -109,6 +118,21 @@ export class Account {
       this.lists.delete(old);
     }
     return list;
+  }
+
+  /** The list of the inbox while nobody knows which mailbox that is: found out, made a filter of and
+   *  asked for in one request (RFC 8620 §3.7; Core/echo, §4, makes the object of it). */
+  listOfInbox(spec: Omit<ListSpec, 'filter'>): Promise<void> {
+    const found = this.transport.call<QueryResponse>('Mailbox/query', { accountId: this.id, filter: { role: 'inbox' } });
+    const filter = this.transport.call<Record<string, unknown>>('Core/echo', { '#inMailbox': found.ref('/ids/0') });
+    const known = found.result.then(({ ids }): ListSpec => ({ filter: { inMailbox: ids[0] as Id }, ...spec }));
+    known.catch(() => undefined); // told by the list
+    const list = this.window({ filter: null, ...spec });
+    return list.begin(filter.ref(''), known).then(() => void this.lists.set(JSON.stringify(list.spec), list));
+  }
+
+  private window(spec: ListSpec): ListWindow {
+    return new ListWindow(spec, this.transport, this.id, this.emails, () => this.outbox.waiting.length === 0);
   }
 
   /** Asks what has changed and shows it. Asked while asking, it asks once more. */
@@ -204,6 +228,11 @@ export class Account {
   upload(file: Blob, progress: (sent: number) => void, abort: AbortSignal): Promise<Uploaded> {
     return upload(fill(this.session.uploadUrl, { accountId: this.id }), file, progress, abort);
   }
+}
+
+/** A server refuses what it does not know (RFC 8620 §3.3): of all that the pages speak, what it has. */
+function using(session: Session): string[] {
+  return [...new Set([CORE, MAIL, SUBMISSION, QUOTA, ...Object.keys(session.capabilities)])];
 }
 
 /** The mailbox whose mails a list shows, if it is of one. */

@@ -7,6 +7,7 @@ import java.util.random.RandomGenerator;
 import org.pabal.directory.Directory;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.TextIndex;
+import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.storage.Storage;
 
@@ -15,6 +16,8 @@ import org.pabal.storage.Storage;
 /// @param random safe for use by many threads
 /// @param sending empty where no mail is sent from here
 /// @param push empty where nothing is pushed to services of the web
+/// @param sharing empty where nobody shares over JMAP
+/// @param lab where scripts are tried on mail that is here; empty where they are not
 public record JmapServices(
         JmapLimits limits,
         Directory directory,
@@ -25,29 +28,6 @@ public record JmapServices(
         InstantSource clock,
         RandomGenerator random,
         Optional<MailSending> sending,
-        Optional<PushSending> push) {
-
-    /// Without pushes to services of the web.
-    public JmapServices(
-            JmapLimits limits,
-            Directory directory,
-            MailboxStore mailboxes,
-            TextIndex index,
-            Storage storage,
-            ScriptStore scripts,
-            InstantSource clock,
-            RandomGenerator random,
-            Optional<MailSending> sending) {
-        this(
-                limits,
-                directory,
-                mailboxes,
-                index,
-                storage,
-                scripts,
-                clock,
-                random,
-                sending,
-                Optional.empty());
-    }
-}
+        Optional<PushSending> push,
+        Optional<Sharing> sharing,
+        Optional<SieveLab> lab) {}

@@ -21,6 +21,7 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Blob;
 import org.pabal.storage.BlobId;
+import org.pabal.storage.BlobStream;
 import org.pabal.storage.BlobWriter;
 import org.pabal.storage.Change;
 import org.pabal.storage.Entry;
@@ -164,7 +165,7 @@ public final class Uploads implements Blobs {
     private record StoredBlob(Storage storage, BlobId id, long octets) implements JmapBlob {
         @Override
         public InputStream open() {
-            return available(() -> new BlobStream(storage.openBlob(id)));
+            return available(() -> new BlobStream(storage.openBlob(id), 0));
         }
     }
 

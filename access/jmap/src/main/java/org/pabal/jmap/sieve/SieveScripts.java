@@ -19,8 +19,8 @@ import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapBlob;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.SetError;
-import org.pabal.jmap.document.Documents;
 import org.pabal.jmap.document.Documents.Document;
+import org.pabal.jmap.document.Documents;
 import org.pabal.mda.scripts.ScriptInfo;
 import org.pabal.mda.scripts.ScriptName;
 import org.pabal.mda.scripts.ScriptOutcome;
@@ -87,6 +87,16 @@ public record SieveScripts(ScriptStore scripts, Documents ids) implements Blobs 
         return before.id();
     }
 
+    /// A script as it is kept.
+    public record Saved(ScriptName name, byte[] text) {}
+
+    public Optional<Saved> saved(Account account, String id) {
+        return of(account)
+                .find(id)
+                .map(known -> known.info().name())
+                .flatMap(name -> scripts.get(account, name).map(text -> new Saved(name, text)));
+    }
+
     /// A script that is renamed keeps its id.
     void renamed(Account account, Known script, ScriptName name) {
         ObjectNode now = JsonNodeFactory.instance.objectNode();
@@ -151,7 +161,7 @@ public record SieveScripts(ScriptStore scripts, Documents ids) implements Blobs 
     /// The octets of a blob that is to be a script.
     ///
     /// @throws SetError `tooLarge`, `blobNotFound`
-    byte[] text(Blobs blobs, JmapAccount account, String blobId) {
+    public byte[] text(Blobs blobs, JmapAccount account, String blobId) {
         JmapBlob blob =
                 blobs.find(account, blobId)
                         .orElseThrow(() ->
@@ -166,6 +176,16 @@ public record SieveScripts(ScriptStore scripts, Documents ids) implements Blobs 
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// A text that is to be a script.
+    ///
+    /// @throws SetError `tooLarge`
+    public byte[] bounded(byte[] text) {
+        if (text.length > scripts.quota().scriptOctets()) {
+            throw tooLarge(scripts.quota().scriptOctets());
+        }
+        return text;
     }
 
     private static SetError tooLarge(long most) {

@@ -123,7 +123,7 @@ final class SoftAuthenticator {
         return data.toByteArray();
     }
 
-    /// RFC 9053 §7.1.1: a map of kind, algorithm, curve, x and y.
+    /// A key of COSE: a map of kind, algorithm, curve, x and y.
     private byte[] publicKey() {
         ECPublicKey key = (ECPublicKey) keys.getPublic();
         ByteArrayOutputStream cose = new ByteArrayOutputStream();

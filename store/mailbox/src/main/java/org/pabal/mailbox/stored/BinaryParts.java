@@ -10,7 +10,7 @@ import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.UnavailableException;
 import org.pabal.message.mime.NarrowedMessage;
 import org.pabal.storage.Blob;
-import org.pabal.storage.BlobReader;
+import org.pabal.storage.BlobStream;
 import org.pabal.storage.Storage;
 
 /// Encodes the binary parts of a message that no mailbox keeps as they are. RFC 3516 §6.
@@ -50,38 +50,6 @@ final class BinaryParts {
     }
 
     private static InputStream open(Storage storage, Blob blob) {
-        BlobReader reader = Failures.translated(() -> storage.openBlob(blob.id()));
-        return new BlobStream(reader);
-    }
-
-    /// A blob from its beginning.
-    private static final class BlobStream extends InputStream {
-        private final BlobReader blob;
-        private long position;
-
-        BlobStream(BlobReader blob) {
-            this.blob = blob;
-        }
-
-        @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] octets, int offset, int length) {
-            if (length == 0) {
-                return 0;
-            }
-            int count = Failures.translated(() -> blob.read(position, octets, offset, length));
-            position += count;
-            return count == 0 ? -1 : count;
-        }
-
-        @Override
-        public void close() {
-            blob.close();
-        }
+        return new BlobStream(Failures.translated(() -> storage.openBlob(blob.id())), 0);
     }
 }

@@ -2,6 +2,7 @@
 package org.pabal.mda.lab;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,9 +15,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
@@ -44,7 +45,7 @@ final class Application {
     private final AccountMailboxes mailboxes;
     private final BatchRecords records;
     private final Function<LabMessage, Outcome> script;
-    private final Instant now;
+    private final InstantSource clock;
     private final List<MailboxId> made = new ArrayList<>();
     private final Map<Long, String> names = new HashMap<>();
     private final Map<String, Long> moved = new TreeMap<>();
@@ -52,6 +53,7 @@ final class Application {
     private final Map<String, Long> notDone = new TreeMap<>();
     private final List<Finding> failures = new ArrayList<>();
     private long examined;
+    private long changed;
     private long flagged;
     private long failed;
     private @Nullable Batch batch;
@@ -60,51 +62,76 @@ final class Application {
             AccountMailboxes mailboxes,
             BatchRecords records,
             Function<LabMessage, Outcome> script,
-            Instant now) {
+            InstantSource clock) {
         this.mailboxes = mailboxes;
         this.records = records;
         this.script = script;
-        this.now = now;
+        this.clock = clock;
     }
 
-    /// The account is full: what was begun is not gone on with.
+    /// What was begun is not gone on with.
     private static final class Full extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Full() {
-            super("the account has no room for copies", null, false, false);
+        Full(String what) {
+            super(what, null, false, false);
         }
     }
 
-    Report run(String called, MailboxInfo mailbox, Mode mode) {
+    Report run(String called, MailboxInfo mailbox, Mode mode, Stretch stretch) {
         Optional<MailboxSnapshot> snapshot = mailboxes.snapshot(mailbox.id());
         String stopped = "";
+        batch = begunBefore(mailbox, stretch);
+        OptionalLong next = OptionalLong.empty();
         if (snapshot.isPresent()) {
             try {
-                runOver(snapshot.get(), called, mailbox, mode);
+                next = runOver(snapshot.get(), called, mailbox, mode, stretch);
             } catch (Full full) {
                 stopped = String.valueOf(full.getMessage());
             }
         }
         Batch done = batch;
-        if (done != null && stopped.isEmpty()) {
+        if (done != null && stopped.isEmpty() && next.isEmpty()) {
             records.keep(done.with(Batch.State.APPLIED));
         }
         return new Report(
                 done == null ? OptionalLong.empty() : OptionalLong.of(done.number()),
                 examined,
+                changed,
                 moved,
                 copied,
                 flagged,
                 notDone,
                 failures,
                 failed,
-                stopped);
+                stopped,
+                done == null ? Optional.empty() : Optional.of(done.undoUntil()),
+                next);
     }
 
-    private void runOver(MailboxSnapshot snapshot, String called, MailboxInfo mailbox, Mode mode)
+    private @Nullable Batch begunBefore(MailboxInfo mailbox, Stretch stretch) {
+        Optional<Batch> begun =
+                stretch.batch().stream()
+                        .boxed()
+                        .flatMap(number -> records.find(number).stream())
+                        .filter(each -> each.state() == Batch.State.BEGUN)
+                        .filter(each -> each.source().equals(mailbox.id()))
+                        .findFirst();
+        begun.ifPresent(each -> made.addAll(each.made()));
+        return begun.orElse(null);
+    }
+
+    /// @return the UID behind which to go on when the time is over
+    private OptionalLong runOver(
+            MailboxSnapshot snapshot,
+            String called,
+            MailboxInfo mailbox,
+            Mode mode,
+            Stretch stretch)
             throws Full {
-        for (int from = 0; from < snapshot.count(); from += CHUNK_MESSAGES) {
+        Optional<Instant> until = stretch.most().map(clock.instant()::plus);
+        int at = snapshot.indexOf(stretch.after() + 1);
+        for (int from = at < 0 ? -at - 1 : at; from < snapshot.count(); from += CHUNK_MESSAGES) {
             int to = Math.min(snapshot.count(), from + CHUNK_MESSAGES);
             List<Step> steps = plan(snapshot, from, to, mode);
             steps.forEach(this::count);
@@ -113,15 +140,23 @@ final class Application {
                 records.keep(begun(called, mailbox), chunk);
                 perform(chunk, mailbox.id());
             }
+            boolean late = until.filter(end -> !clock.instant().isBefore(end)).isPresent();
+            if (late && to < snapshot.count()) {
+                return OptionalLong.of(snapshot.uid(to - 1));
+            }
         }
+        return OptionalLong.empty();
     }
 
     /// The batch with one chunk more.
-    private Batch begun(String called, MailboxInfo mailbox) {
+    private Batch begun(String called, MailboxInfo mailbox) throws Full {
         Batch before = batch;
         if (before == null) {
+            Instant now = clock.instant();
             List<Batch> all = records.all();
-            records.forgetOld();
+            if (!records.forgetOld(now)) {
+                throw new Full("too many batches of the last days can still be undone");
+            }
             before =
                     new Batch(
                             all.isEmpty() ? 1 : all.getLast().number() + 1,
@@ -183,6 +218,7 @@ final class Application {
     }
 
     private void count(Step step) {
+        changed++;
         if (step.movedTo() != 0) {
             moved.merge(nameOf(step.movedTo()), 1L, Long::sum);
         }
@@ -261,7 +297,8 @@ final class Application {
         return switch (outcome) {
             case CopyOutcome.Copied(_, _, UidSet target) -> target;
             case CopyOutcome.NoSuchMailbox _ -> UidSet.EMPTY; // deleted meanwhile: they stay
-            case CopyOutcome.OverQuota _, CopyOutcome.TooMany _ -> throw new Full();
+            case CopyOutcome.OverQuota _, CopyOutcome.TooMany _ ->
+                    throw new Full("the account has no room for copies");
         };
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mda.lab;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.pabal.mailbox.MailboxId;
@@ -22,6 +23,9 @@ public record Batch(
         List<MailboxId> made,
         int chunks) {
 
+    /// It can be undone for so long at least.
+    public static final Duration UNDONE_WITHIN = Duration.ofDays(7);
+
     public Batch {
         made = List.copyOf(made);
     }
@@ -31,6 +35,10 @@ public record Batch(
         BEGUN,
         APPLIED,
         UNDONE
+    }
+
+    public Instant undoUntil() {
+        return at.plus(UNDONE_WITHIN);
     }
 
     Batch with(State other) {

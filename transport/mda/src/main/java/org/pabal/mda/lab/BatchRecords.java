@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mda.lab;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +18,17 @@ import org.pabal.storage.StorageException;
 
 /// What storage remembers of the batches of one account.
 record BatchRecords(Storage storage, MailboxStore mailboxes, long account) {
-    /// So many can be undone; the older ones are forgotten.
+    /// So many can be undone, and all that are not older than {@link Batch#UNDONE_WITHIN}.
     static final int KEPT = 20;
+
+    /// More of an account are not begun.
+    static final int MOST = 200;
 
     /// Oldest first.
     List<Batch> all() {
         byte[] from = BatchFormat.batchesPrefix();
         List<Entry> entries =
-                available(() -> storage.scan(space(), from, Keys.afterPrefix(from), 10 * KEPT));
+                available(() -> storage.scan(space(), from, Keys.afterPrefix(from), MOST + 1));
         return entries.stream().map(entry -> BatchFormat.decodeBatch(entry.value())).toList();
     }
 
@@ -60,16 +64,25 @@ record BatchRecords(Storage storage, MailboxStore mailboxes, long account) {
     }
 
     /// Makes room for one more.
-    void forgetOld() {
+    ///
+    /// @return false when there is none
+    boolean forgetOld(Instant now) {
         List<Batch> batches = all();
-        for (Batch old : batches.subList(0, Math.max(0, batches.size() - KEPT + 1))) {
-            List<Change> changes = new ArrayList<>();
-            changes.add(new Change.Delete(BatchFormat.batchKey(old.number())));
-            for (int i = 0; i < old.chunks(); i++) {
-                changes.add(new Change.Delete(BatchFormat.chunkKey(old.number(), i)));
-            }
-            commit(changes);
+        List<Batch> old =
+                batches.subList(0, Math.max(0, batches.size() - KEPT + 1)).stream()
+                        .filter(each -> each.undoUntil().isBefore(now))
+                        .toList();
+        old.forEach(this::forget);
+        return batches.size() - old.size() < MOST;
+    }
+
+    private void forget(Batch old) {
+        List<Change> changes = new ArrayList<>();
+        changes.add(new Change.Delete(BatchFormat.batchKey(old.number())));
+        for (int i = 0; i < old.chunks(); i++) {
+            changes.add(new Change.Delete(BatchFormat.chunkKey(old.number(), i)));
         }
+        commit(changes);
     }
 
     private void commit(List<Change> changes) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mda.lab;
 
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.pabal.directory.Account;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MailboxStore;
@@ -118,6 +118,27 @@ public final class SieveLab {
         }
     }
 
+    /// Runs a script over a part of a mailbox, with the tests that decided; nothing is done.
+    ///
+    /// @return empty where there is no such mailbox
+    public Optional<Preview> preview(
+            Account account,
+            Script script,
+            MailboxId mailbox,
+            Preview.Part part,
+            Preview.Taker taker) {
+        AccountMailboxes opened = mailboxes.open(account);
+        return opened.snapshot(mailbox)
+                .map(snapshot ->
+                        Preview.of(
+                                opened,
+                                snapshot,
+                                part,
+                                clock,
+                                message -> script.trace(message, around(account, message)),
+                                taker));
+    }
+
     /// Whether an application does something.
     public enum Mode {
         DONE,
@@ -130,21 +151,35 @@ public final class SieveLab {
     /// @return empty when another batch of the account is at work
     public Optional<Report> apply(
             Account account, Script script, String called, MailboxInfo mailbox, Mode mode) {
+        return apply(account, script, called, mailbox, mode, Stretch.ALL);
+    }
+
+    /// Runs a script over a stretch of a mailbox, as part of a batch that was begun before or of one
+    /// of its own.
+    ///
+    /// @param called the script, for who looks at batches later
+    /// @return empty when another batch of the account is at work
+    public Optional<Report> apply(
+            Account account,
+            Script script,
+            String called,
+            MailboxInfo mailbox,
+            Mode mode,
+            Stretch stretch) {
         return alone(
                 account,
                 () ->
                         new Application(
                                         mailboxes.open(account),
                                         records(account),
-                                        message -> outcome(account, script, message),
-                                        clock.instant())
-                                .run(called, mailbox, mode));
+                                        message -> script.run(message, around(account, message)),
+                                        clock)
+                                .run(called, mailbox, mode, stretch));
     }
 
-    private Outcome outcome(Account account, Script script, LabMessage message) {
-        Instant now = clock.instant();
+    private Surroundings around(Account account, LabMessage message) {
         ReversePath from = new LabHeader(message).reversePath();
-        return script.run(message, world.around(account, from, account.address(), now));
+        return world.around(account, from, account.address(), clock.instant());
     }
 
     /// Oldest first.

@@ -57,16 +57,24 @@ final class SieveLabTest {
                     OptionalLong.empty(),
                     true);
 
+    private Instant now = NOW;
+    private Duration step = Duration.ZERO;
     private FakeStorage storage = new FakeStorage();
     private StoredMailboxes mailboxes = mailboxes();
     private SieveLab lab = lab();
+
+    /// Goes on by a step each time that it is looked at.
+    private Instant now() {
+        now = now.plus(step);
+        return now;
+    }
 
     private StoredMailboxes mailboxes() {
         return new StoredMailboxes(storage, () -> NOW, MailboxConfig.defaults());
     }
 
     private SieveLab lab() {
-        return new SieveLab(storage, mailboxes, new World(), () -> NOW);
+        return new SieveLab(storage, mailboxes, new World(), this::now);
     }
 
     /// Knows the envelope and nothing else.
@@ -346,13 +354,110 @@ final class SieveLabTest {
     }
 
     @Test
-    void onlyTheLastBatchesAreKept() {
+    void onlyTheLastBatchesAreKeptButAllOfTheLastDays() {
         for (int i = 0; i < BatchRecords.KEPT + 5; i++) {
-            Report report = apply("require \"imap4flags\"; addflag \"$T" + i + "\";", Mode.DONE);
-            assertThat(report.batch()).hasValue(i + 1L);
+            assertThat(tagged(i).batch()).hasValue(i + 1L);
         }
+        assertThat(lab.batches(BOB)).hasSize(BatchRecords.KEPT + 5);
+        now = NOW.plus(Batch.UNDONE_WITHIN).plusSeconds(1);
+        tagged(100);
         assertThat(lab.batches(BOB)).hasSize(BatchRecords.KEPT);
-        assertThat(lab.batch(BOB, 5)).isEmpty();
+        assertThat(lab.batch(BOB, 6)).isEmpty();
+    }
+
+    @Test
+    void batchesThatCanBeUndoneAreNotForgottenForMore() {
+        for (int i = 0; i < BatchRecords.MOST; i++) {
+            tagged(i);
+        }
+        Report refused = tagged(BatchRecords.MOST);
+        assertThat(refused.batch()).isEmpty();
+        assertThat(refused.stopped()).contains("can still be undone");
+        assertThat(lab.batches(BOB)).hasSize(BatchRecords.MOST);
+    }
+
+    private Report tagged(int number) {
+        return apply("require \"imap4flags\"; addflag \"$T" + number + "\";", Mode.DONE);
+    }
+
+    @Test
+    void aPreviewGoesOnWhereItsTimeWasOver() {
+        Script script =
+                script(
+                        "require \"fileinto\"; if header \"subject\" \"number 4\" {"
+                                + " fileinto \"Lists\"; }");
+        List<String> tried = new ArrayList<>();
+        step = Duration.ofSeconds(1);
+        Preview first = preview(script, new Preview.Part(0, 5, Duration.ofSeconds(3)), tried);
+        assertThat(first.total()).isEqualTo(6);
+        assertThat(first.next()).isPresent();
+        assertThat(first.tried()).isEqualTo(first.next().orElseThrow()).isBetween(1, 4);
+        Preview rest =
+                preview(
+                        script,
+                        new Preview.Part(first.next().orElseThrow(), 5, Duration.ofHours(1)),
+                        tried);
+        assertThat(rest.next()).isEmpty();
+        assertThat(tried)
+                .containsExactly("6 false", "5 false", "4 true", "3 false", "2 false", "1 false");
+        assertThat(contents().get("INBOX")).hasSize(6);
+    }
+
+    private Preview preview(Script script, Preview.Part part, List<String> tried) {
+        return lab.preview(
+                        BOB,
+                        script,
+                        info("INBOX").id(),
+                        part,
+                        (message, outcome) ->
+                                tried.add(
+                                        message.id().value()
+                                                + " "
+                                                + outcome.decisions().stream()
+                                                        .flatMap(each -> each.answer().stream())
+                                                        .findFirst()
+                                                        .orElseThrow()))
+                .orElseThrow();
+    }
+
+    @Test
+    void anApplicationGoesOnInTheSameBatch() {
+        List<NewMessage> more = new ArrayList<>();
+        for (int i = 7; i <= 600; i++) {
+            more.add(message(i));
+        }
+        bob().append(info("INBOX").id(), more);
+        Map<String, List<String>> before = contents();
+        Script script = script("require \"fileinto\"; fileinto \"Lists\";");
+        Report first =
+                lab.apply(
+                                BOB,
+                                script,
+                                "test",
+                                info("INBOX"),
+                                Mode.DONE,
+                                new Stretch(0, Optional.of(Duration.ZERO), OptionalLong.empty()))
+                        .orElseThrow();
+        assertThat(first.next()).isPresent();
+        assertThat(lab.batches(BOB)).extracting(Batch::state).containsExactly(Batch.State.BEGUN);
+        Report rest =
+                lab.apply(
+                                BOB,
+                                script,
+                                "test",
+                                info("INBOX"),
+                                Mode.DONE,
+                                new Stretch(
+                                        first.next().getAsLong(),
+                                        Optional.of(Duration.ZERO),
+                                        first.batch()))
+                        .orElseThrow();
+        assertThat(rest.next()).isEmpty();
+        assertThat(rest.batch()).isEqualTo(first.batch());
+        assertThat(first.changed() + rest.changed()).isEqualTo(600);
+        assertThat(contents().get("Lists")).hasSize(600);
+        lab.undo(BOB, lab.batches(BOB).getFirst());
+        assertThat(contents()).isEqualTo(before);
     }
 
     @Test

@@ -18,13 +18,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
+import org.pabal.http.testing.FakeExchange;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.PushSending;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
-import org.pabal.jmap.testing.FakeExchange;
 import org.pabal.jmap.testing.JmapStage;
 import org.pabal.jmap.webpush.Browser;
 import org.pabal.mailbox.Flags;
@@ -75,7 +75,9 @@ final class WebPushTest {
                                 plain.sending(),
                                 Optional.of(
                                         new PushSending(
-                                                push.posts(), "mailto:postmaster@example.org"))));
+                                                push.posts(), "mailto:postmaster@example.org")),
+                                plain.sharing(),
+                                plain.lab()));
         handler =
                 service.handler(
                         List.of(

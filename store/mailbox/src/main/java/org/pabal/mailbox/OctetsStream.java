@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.jmap.email.view;
+package org.pabal.mailbox;
 
 import java.io.InputStream;
 import org.pabal.mailbox.AccountMailboxes.MessageOctets;
 
 /// A stretch of a message as a stream, which is closed with it.
-final class OctetsStream extends InputStream {
+public final class OctetsStream extends InputStream {
     private final MessageOctets octets;
     private final long end;
     private long at;
 
-    OctetsStream(MessageOctets octets, long from, long end) {
+    /// @param from the first octet, counted from 0
+    /// @param end one past the last
+    public OctetsStream(MessageOctets octets, long from, long end) {
         this.octets = octets;
         this.at = from;
         this.end = end;

@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.jmap.blob;
+package org.pabal.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
-import org.pabal.storage.BlobReader;
-import org.pabal.storage.StorageException;
 
-/// A blob of the storage engine from its beginning.
-final class BlobStream extends InputStream {
+/// A blob as a stream, which closes its reader. What storage has against it is the cause of an
+/// {@link IOException}.
+public final class BlobStream extends InputStream {
     private final BlobReader reader;
     private long position;
 
-    BlobStream(BlobReader reader) {
+    /// @param from the first octet, counted from 0
+    public BlobStream(BlobReader reader, long from) {
         this.reader = reader;
+        this.position = from;
     }
 
     @Override
@@ -33,7 +34,7 @@ final class BlobStream extends InputStream {
             position += count;
             return count == 0 ? -1 : count;
         } catch (StorageException e) {
-            throw new IOException("a blob cannot be read: " + e.getMessage(), e);
+            throw new IOException(e.getMessage(), e);
         }
     }
 

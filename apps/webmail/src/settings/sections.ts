@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The sections of the settings, in the order of their list. Each lies in a folder of its own and is
+// loaded when it is opened; its component gets the account, and saves by itself.
+import BookOpen from '@lucide/svelte/icons/book-open';
+import Funnel from '@lucide/svelte/icons/funnel';
+import type { Component } from 'svelte';
+import type { Key } from '../core/i18n/words.svelte';
+import type { Account } from '../core/store/account.svelte';
+
+export interface Section {
+  /** As the address bar has it: `#/settings/{id}`. */
+  id: string;
+  labelKey: Key;
+  icon: Component;
+  load: () => Promise<{ default: Component<{ account: Account }> }>;
+  /** A capability of the session without which the section is not there. */
+  capability?: string;
+}
+
+export const SECTIONS: Section[] = [
+  { id: 'filters', labelKey: 'settings.filters', icon: Funnel as Component, load: () => import('./filters/Filters.svelte'), capability: 'urn:ietf:params:jmap:sieve' },
+  { id: 'reading', labelKey: 'settings.reading', icon: BookOpen as Component, load: () => import('./reading/Reading.svelte') },
+];
+
+/** Those that this server has something behind. */
+export function sectionsFor(account: Account): Section[] {
+  return SECTIONS.filter((section) => section.capability === undefined || section.capability in account.session.capabilities);
+}
