@@ -21,14 +21,17 @@ import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
 import org.pabal.jmap.PushSending;
+import org.pabal.jmap.Sharing;
+import org.pabal.jmap.Sharing.Visible;
 import org.pabal.jmap.check.CheckCapability;
 import org.pabal.jmap.check.CheckRun;
-import org.pabal.jmap.credential.CredentialCapability;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
+import org.pabal.jmap.webhook.WebhookCapability;
+import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.scripts.ScriptStore;
@@ -60,7 +63,8 @@ final class Jmap implements AutoCloseable {
             PushSending push,
             SieveLab lab,
             List<Check> checks,
-            WebSignIn signIn) {
+            WebSignIn signIn,
+            WebhookServices webhooks) {
         SecureRandom random = new SecureRandom();
         this.service =
                 new JmapService(
@@ -77,9 +81,13 @@ final class Jmap implements AutoCloseable {
                                 random,
                                 Optional.of(sending),
                                 Optional.of(push),
+                                Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
-                        List.of(new CredentialCapability(), new CheckCapability(checks)),
-                        methods(signIn, checks, foundation));
+                        List.of(
+                                signIn.capability(),
+                                new WebhookCapability(),
+                                new CheckCapability(checks)),
+                        methods(signIn, webhooks, checks, foundation));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -94,10 +102,21 @@ final class Jmap implements AutoCloseable {
     }
 
     private static List<JmapMethod> methods(
-            WebSignIn signIn, List<Check> checks, Foundation foundation) {
+            WebSignIn signIn,
+            WebhookServices webhooks,
+            List<Check> checks,
+            Foundation foundation) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
+        methods.addAll(webhooks.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
+    }
+
+    private static Sharing sharing(Foundation foundation, Settings settings) {
+        return new Sharing(
+                foundation.directory(),
+                Visible.parse(settings.get(SettingsTable.JMAP_PRINCIPALS)).orElseThrow(),
+                settings.get(SettingsTable.IMAP_SHARE_WITH_ANYONE));
     }
 
     private static LoginContext context(LoginContexts logins, HttpClientFacts client) {

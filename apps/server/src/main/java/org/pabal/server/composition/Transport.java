@@ -79,6 +79,8 @@ import org.pabal.mta.submission.AccountRates;
 import org.pabal.mta.submission.SentMail;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
+import org.pabal.mta.webhook.WebhookAgent;
+import org.pabal.mta.webhook.WebhookDelivery;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.server.administration.OutgoingOperations;
 import org.pabal.server.administration.QueueOperations;
@@ -110,6 +112,9 @@ final class Transport implements AutoCloseable {
     /// A person waits for it.
     private static final Duration CHECKED_WITHIN = Duration.ofSeconds(15);
 
+    /// A server that does not answer by then does not answer.
+    private static final Duration WEBHOOK_TIME_LIMIT = Duration.ofSeconds(10);
+
     private static final int SHOWN_DESTINATIONS = 10;
 
     private static final String LMTP_OF_HOSTS = "lmtp";
@@ -133,6 +138,7 @@ final class Transport implements AutoCloseable {
     private final SmtpRemoteSession sessions;
     private final QueueWorker delivery;
     private final OutsidePosts posts;
+    private final WebhookDelivery webhooks;
     private final Refusals refusals;
     private final ScriptedMailboxes mailboxScripts;
     private final Forwarders forwarders;
@@ -168,6 +174,7 @@ final class Transport implements AutoCloseable {
             Connectors connectors,
             SpamFilter spam,
             Greylists greylists,
+            WebhookParts webhooks,
             MailLogs logs)
             throws StartFailure {
         this.settings = settings;
@@ -243,7 +250,15 @@ final class Transport implements AutoCloseable {
         Successors successors = new Successors(router, ids);
         Consignment consignment =
                 new Consignment(
-                        new LocalCopies(agent(foundation, scripts, means), foundation.mailboxes()),
+                        new LocalCopies(
+                                new WebhookAgent(
+                                        agent(foundation, scripts, means),
+                                        webhooks.webhooks(),
+                                        foundation.mailboxes(),
+                                        webhooks.isKnown(),
+                                        queue::waiting,
+                                        webhooks.counts()),
+                                foundation.mailboxes()),
                         successors,
                         queue,
                         QuarantineDesk.keeping());
@@ -440,28 +455,28 @@ final class Transport implements AutoCloseable {
                                         reception,
                                         lmtpChecks))
                         : Optional.empty();
-        HttpClient outside =
-                new HttpClient(new Connector(wire), DeliverySettings.trust(settings));
+        this.posts = posts(settings, wire, settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT));
+        this.webhooks =
+                new WebhookDelivery(
+                        webhooks.webhooks(),
+                        posts(settings, wire, WEBHOOK_TIME_LIMIT),
+                        clock,
+                        webhooks.counts());
         this.checks =
                 List.of(
                         new WebhookCheck(
                                 resolver,
-                                outside,
+                                outside(settings, wire),
                                 ProgramSettings.reachable(settings)::isAllowed,
                                 CHECKED_WITHIN,
                                 System::nanoTime),
                         new ForwardCheck(router::route, resolver, System::nanoTime));
-        this.posts =
-                new OutsidePosts(
-                        resolver,
-                        outside,
-                        ProgramSettings.reachable(settings),
-                        settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT));
         JobDelivery jobs =
                 new JobDelivery(
                         foundation.directory(),
                         new ScriptedRuns(programs, _ -> "/", foundation.storage()),
                         new WebNotifications(posts),
+                        this.webhooks,
                         new SnoozedMessages(
                                 foundation.mailboxes(), AgentSettings.config(settings, hostname)),
                         local,
@@ -474,6 +489,22 @@ final class Transport implements AutoCloseable {
     /// What people may have checked.
     List<Check> checks() {
         return checks;
+    }
+
+    private OutsidePosts posts(Settings of, Wire wire, Duration limit) throws StartFailure {
+        return new OutsidePosts(
+                resolver,
+                outside(of, wire),
+                ProgramSettings.reachable(of),
+                limit);
+    }
+
+    private static HttpClient outside(Settings settings, Wire wire) throws StartFailure {
+        return new HttpClient(new Connector(wire), DeliverySettings.trust(settings));
+    }
+
+    WebhookDelivery webhooks() {
+        return webhooks;
     }
 
     /// To servers of the web that users name.
