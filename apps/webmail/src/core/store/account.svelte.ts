@@ -11,6 +11,7 @@ import { Emails, patched, type Patch } from './emails.svelte';
 import { type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
+import { Scheduled } from './scheduled.svelte';
 import type { Shelf } from './shelf';
 
 export interface AccountEvents {
@@ -30,6 +31,7 @@ export class Account {
   readonly mailboxes: Mailboxes;
   readonly emails: Emails;
   readonly outbox: Outbox;
+  readonly scheduled: Scheduled;
   live = $state<Live>('connecting');
   /** Since when nothing has been heard of the server. */
   offlineSince = $state<number | undefined>(undefined);
@@ -57,6 +59,7 @@ export class Account {
     };
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
+    this.scheduled = new Scheduled(this.transport, this.id, this.emails, now);
     this.emails.overlay = (row) => this.outbox.waiting.reduce((seen, act) => (act.updates[row.id] ? patched(seen, act.updates[row.id] as Patch) : seen), row);
     this.outbox = new Outbox(this.transport, this.id, shelf, {
       apply: (updates) => this.apply(updates),
@@ -87,7 +90,8 @@ export class Account {
     const accountId = this.id;
     const identities = this.transport.call<GetResponse<Identity>>('Identity/get', { accountId, ids: null });
     const quota = this.transport.call<GetResponse<Quota>>('Quota/get', { accountId, ids: null });
-    const [people, limits] = await Promise.allSettled([identities.result, quota.result]);
+    const held = this.limits.delaySeconds > 0 ? this.scheduled.load() : undefined;
+    const [people, limits] = await Promise.allSettled([identities.result, quota.result, held]);
     if (people.status === 'fulfilled') this.identities = people.value.list;
     if (limits.status === 'fulfilled') this.quota = limits.value.list.find((limit) => limit.resourceType === 'octets');
   }
@@ -99,6 +103,7 @@ export class Account {
 
   stop(): void {
     this.push?.stop();
+    this.scheduled.stop();
   }
 
   private hear(changed: Record<string, string> | undefined): void {
@@ -106,6 +111,8 @@ export class Account {
       && (changed['Email'] ?? this.emails.state) === this.emails.state
       && (changed['Mailbox'] ?? this.mailboxes.state) === this.mailboxes.state;
     if (!known) void this.sync();
+    const held = changed?.['EmailSubmission'];
+    if (held !== undefined && held !== this.scheduled.state) void this.scheduled.load().catch(() => undefined);
   }
 
   list(spec: ListSpec): ListWindow {
