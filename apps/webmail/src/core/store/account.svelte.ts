@@ -8,6 +8,7 @@ import { type Outside, Transport } from '../jmap/transport';
 import { CORE, MAIL, QUOTA, SUBMISSION } from '../jmap/types';
 import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, QueryResponse, Quota, Row, Session, SetError } from '../jmap/types';
 import { Emails, patched, type Patch } from './emails.svelte';
+import { Labels } from './labels.svelte';
 import { type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
@@ -30,6 +31,7 @@ export class Account {
   readonly transport: Transport;
   readonly mailboxes: Mailboxes;
   readonly emails: Emails;
+  readonly labels: Labels;
   readonly outbox: Outbox;
   readonly scheduled: Scheduled;
   live = $state<Live>('connecting');
@@ -59,6 +61,7 @@ export class Account {
     };
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
+    this.labels = new Labels(this.emails, shelf);
     this.scheduled = new Scheduled(this.transport, this.id, this.emails, now);
     this.emails.overlay = (row) => this.outbox.waiting.reduce((seen, act) => (act.updates[row.id] ? patched(seen, act.updates[row.id] as Patch) : seen), row);
     this.outbox = new Outbox(this.transport, this.id, shelf, {
@@ -72,6 +75,7 @@ export class Account {
   async recall(): Promise<void> {
     const kept = (await this.shelf.get('seen', 'mailboxes')) as Mailbox[] | undefined;
     if (kept) this.mailboxes.begin(kept);
+    await this.labels.recall();
   }
 
   /** What the first screen needs, in one request.
