@@ -188,7 +188,7 @@ public final class Server {
         SieveLab lab = AgentSettings.lab(settings, hostname, foundation, scripts, memory);
         this.listeners = new Listeners(wire, settings, tls);
         this.web = new Web(foundation, settings, hostname, wire);
-        this.webSignIn = new WebSignIn(foundation, settings, logins, guard);
+        this.webSignIn = new WebSignIn(foundation, settings, hostname, logins, guard);
         this.viewing =
                 new MailViewing(
                         foundation,
@@ -207,6 +207,7 @@ public final class Server {
                         transport.sending(),
                         new PushSending(transport.posts(), "mailto:postmaster@" + hostname),
                         lab,
+                        transport.checks(),
                         webSignIn,
                         new WebhookServices(
                                 webhooks.webhooks(),
@@ -324,6 +325,7 @@ public final class Server {
                 Foundation.open(
                         data,
                         RoutingSettings.subaddress(settings),
+                        SecondFactorSettings.demanding(settings),
                         DirectorySources.open(settings, membership::nameOf, membership::isSelf),
                         MailboxSettings.of(settings),
                         search(data, settings));
