@@ -15,7 +15,18 @@ const MOST_OPEN = 3;
 export class Desk {
   drafts = $state.raw<Draft[]>([]);
 
-  constructor(private readonly account: Account) {}
+  /** To be sent when there is a line again. */
+  private queued: { draft: Draft; tried: boolean }[] = [];
+  private flushing = false;
+
+  constructor(private readonly account: Account) {
+    account.onreturn = () => void this.goOn();
+  }
+
+  private async goOn(): Promise<void> {
+    for (const draft of this.drafts) void draft.save();
+    await this.flush();
+  }
 
   private show(draft: Draft): void {
     const rest = this.drafts.filter((other) => other.key !== draft.key);
@@ -43,12 +54,76 @@ export class Desk {
 
   /** What an earlier visit had typed and the server had not confirmed. */
   async recover(): Promise<void> {
-    for (const [key, kept] of (await this.account.shelf.all('drafts')).slice(-MOST_OPEN)) {
-      const { content, emailId } = kept as { content: Content; emailId?: Id };
+    for (const [key, kept] of await this.account.shelf.all('drafts')) {
+      const { content, emailId, send, tried } = kept as { content: Content; emailId?: Id; send?: boolean; tried?: boolean };
       const draft = new Draft(this.account, content, emailId, key);
+      if (send) {
+        this.queue(draft, tried === true);
+        continue;
+      }
       this.show(draft);
       draft.changed();
     }
+    await this.flush();
+  }
+
+  private queue(draft: Draft, tried: boolean): void {
+    this.queued = [...this.queued, { draft, tried }];
+    this.account.unsent = this.queued.length;
+  }
+
+  private unqueue(draft: Draft): boolean {
+    const before = this.queued.length;
+    this.queued = this.queued.filter((other) => other.draft !== draft);
+    this.account.unsent = this.queued.length;
+    return this.queued.length < before;
+  }
+
+  /** Sends what waited, in its order. An answer that nobody heard is asked for before it is sent again. */
+  private async flush(): Promise<void> {
+    if (this.flushing) return;
+    this.flushing = true;
+    try {
+      for (let next = this.queued[0]; next && this.account.offlineSince === undefined; next = this.queued[0]) {
+        const { draft } = next;
+        const sent = (next.tried && (await draft.wasSent())) || (await this.sendQueued(next));
+        this.unqueue(draft);
+        if (sent) toasts.show(t('compose.sent'));
+      }
+    } catch (failure) {
+      // Still no line: they wait on.
+      if (!(failure instanceof JmapError)) throw failure;
+    } finally {
+      this.flushing = false;
+    }
+  }
+
+  private async sendQueued(next: { draft: Draft; tried: boolean }): Promise<boolean> {
+    await next.draft.wait((next.tried = true));
+    try {
+      await next.draft.send();
+      return true;
+    } catch (failure) {
+      if (!(failure instanceof JmapError) || failure.passes || failure.trouble === 'signed-out') throw failure;
+      toasts.problem(`${t('compose.notsent')} ${wordsOf(failure)}`);
+      this.show(next.draft);
+      next.draft.changed();
+      return false;
+    }
+  }
+
+  /** Without a line: it waits here, and can be called back until then. */
+  private async later(draft: Draft): Promise<void> {
+    await draft.wait(false);
+    this.queue(draft, false);
+    toasts.show(t('compose.queued'), {
+      label: t('undo'),
+      act: () => {
+        if (!this.unqueue(draft)) return;
+        this.show(draft);
+        draft.changed();
+      },
+    });
   }
 
   close(draft: Draft): void {
@@ -65,6 +140,7 @@ export class Desk {
    *  that cannot is asked only after that moment. */
   async send(draft: Draft): Promise<void> {
     this.close(draft);
+    if (this.account.offlineSince !== undefined) return this.later(draft);
     if (this.account.limits.delaySeconds >= UNDO_SECONDS) {
       const sent = await this.attempt(() => draft.send(), draft);
       if (sent) toasts.show(t('compose.sent'), { label: t('undo'), act: () => void this.callBack(draft, sent) });

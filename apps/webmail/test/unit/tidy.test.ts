@@ -5,11 +5,13 @@ import { parse } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
 import enMain from '../../src/messages/en.json';
 import enSettings from '../../src/messages/settings/en.json';
+import enWorker from '../../src/messages/worker/en.json';
 import koMain from '../../src/messages/ko.json';
 import koSettings from '../../src/messages/settings/ko.json';
+import koWorker from '../../src/messages/worker/ko.json';
 
-const en = { ...enMain, ...enSettings };
-const ko = { ...koMain, ...koSettings };
+const en = { ...enMain, ...enSettings, ...enWorker };
+const ko = { ...koMain, ...koSettings, ...koWorker };
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const MOST_LINES = 400;
 

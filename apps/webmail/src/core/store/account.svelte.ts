@@ -8,9 +8,10 @@ import { type Outside, Transport } from '../jmap/transport';
 import { CORE, MAIL, QUOTA, SUBMISSION } from '../jmap/types';
 import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, Quota, Row, Session, SetError } from '../jmap/types';
 import { Emails, patched, type Patch } from './emails.svelte';
-import { type ListSpec, ListWindow } from './list.svelte';
+import { type ListCopy, type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
+import { Keeper, MOST_ROWS } from '../offline/keeper';
 import type { Shelf } from './shelf';
 
 export interface AccountEvents {
@@ -35,6 +36,13 @@ export class Account {
   offlineSince = $state<number | undefined>(undefined);
   identities = $state.raw<Identity[]>([]);
   quota = $state.raw<Quota | undefined>(undefined);
+  /** The browser has no room for what is typed here: it lasts as long as the page. */
+  full = $state(false);
+  /** Mails that wait to be sent until there is a line again. */
+  unsent = $state(0);
+  /** There is a line again, or the person has signed in again. */
+  onreturn: () => void = () => undefined;
+  private readonly keeper: Keeper | undefined;
   private readonly lists = new Map<string, ListWindow>();
   private push: Push | undefined;
   private syncing: Promise<void> | undefined;
@@ -45,7 +53,7 @@ export class Account {
     readonly shelf: Shelf,
     outside: Outside,
     private readonly events: AccountEvents,
-    now: () => number = Date.now,
+    private readonly now: () => number = Date.now,
   ) {
     this.id = accountOf(session);
     this.limits = limitsOf(session);
@@ -53,24 +61,47 @@ export class Account {
     this.transport.onHealth = (trouble) => {
       if (trouble?.trouble === 'signed-out') events.signedOut();
       const offline = trouble?.trouble === 'offline';
+      const back = !offline && this.offlineSince !== undefined;
       this.offlineSince = offline ? (this.offlineSince ?? now()) : undefined;
+      if (back) this.onreturn();
     };
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
+    shelf.onfull = () => (this.full = true);
+    this.keeper = shelf.lasts ? new Keeper(shelf) : undefined;
+    this.emails.keeper = this.keeper;
+    this.emails.offline = () => this.offlineSince !== undefined;
     this.emails.overlay = (row) => this.outbox.waiting.reduce((seen, act) => (act.updates[row.id] ? patched(seen, act.updates[row.id] as Patch) : seen), row);
     this.outbox = new Outbox(this.transport, this.id, shelf, {
       apply: (updates) => this.apply(updates),
       confirmed: () => void this.sync(),
       refused: (act, error) => events.refused(act, error),
+      statesOf: (ids) => this.emails.fetchStates(ids),
+      offline: () => this.offlineSince !== undefined,
     }, (millis) => outside.wait(millis), now);
   }
 
-  /** What the first screen needs, in one request with the first list. */
-  async start(): Promise<void> {
+  /** What an earlier visit saw, without asking anybody.
+   *
+   *  @returns whether there is enough to show a screen */
+  async recall(): Promise<boolean> {
     const kept = (await this.shelf.get('seen', 'mailboxes')) as Mailbox[] | undefined;
     if (kept) this.mailboxes.begin(kept);
-    await this.mailboxes.load();
-    void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));
+    this.identities = ((await this.shelf.get('seen', 'identities')) as Identity[] | undefined) ?? [];
+    return kept !== undefined;
+  }
+
+  /** What the first screen needs, in one request with the first list. Without a line it goes on with
+   *  what was recalled. */
+  async start(): Promise<void> {
+    const recalled = await this.recall();
+    try {
+      await this.mailboxes.load();
+      void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));
+      void this.shelf.put('seen', 'session', $state.snapshot(this.session));
+    } catch (failure) {
+      if (!recalled || !(failure instanceof JmapError) || !failure.passes) throw failure;
+    }
     await this.outbox.resume();
   }
 
@@ -80,20 +111,49 @@ export class Account {
     const identities = this.transport.call<GetResponse<Identity>>('Identity/get', { accountId, ids: null });
     const quota = this.transport.call<GetResponse<Quota>>('Quota/get', { accountId, ids: null });
     const [people, limits] = await Promise.allSettled([identities.result, quota.result]);
-    if (people.status === 'fulfilled') this.identities = people.value.list;
+    if (people.status === 'fulfilled') {
+      this.identities = people.value.list;
+      void this.shelf.put('seen', 'identities', people.value.list);
+    }
     if (limits.status === 'fulfilled') this.quota = limits.value.list.find((limit) => limit.resourceType === 'octets');
   }
 
   listen(): void {
-    this.push = new Push(this.session.eventSourceUrl, this.id, (changed) => this.hear(changed), (live) => (this.live = live));
+    this.push = new Push(this.session.eventSourceUrl, this.id, (changed) => this.hear(changed), (live) => {
+      this.live = live;
+      if (live === 'offline') this.offlineSince ??= this.now();
+    });
     this.push.start();
+  }
+
+  /** The person has signed in again: everything goes on where it stood. */
+  goOn(): void {
+    void this.outbox.drain();
+    this.push?.again();
+    void this.sync();
+    this.onreturn();
   }
 
   stop(): void {
     this.push?.stop();
+    void this.keeper?.flush();
+  }
+
+  /** Copies of what is looked at next, when nothing else is to be done. */
+  async keepAhead(spec: ListSpec): Promise<void> {
+    if (this.keeper === undefined || this.offlineSince !== undefined) return;
+    const list = this.list(spec);
+    try {
+      await list.fill(MOST_ROWS);
+      await this.emails.fetchAhead(list.known);
+    } catch (failure) {
+      // Another time: it is only a copy.
+      if (!(failure instanceof JmapError)) throw failure;
+    }
   }
 
   private hear(changed: Record<string, string> | undefined): void {
+    this.outbox.wake();
     const known = changed !== undefined
       && (changed['Email'] ?? this.emails.state) === this.emails.state
       && (changed['Mailbox'] ?? this.mailboxes.state) === this.mailboxes.state;
@@ -102,7 +162,7 @@ export class Account {
 
   list(spec: ListSpec): ListWindow {
     const key = JSON.stringify(spec);
-    const list = this.lists.get(key) ?? new ListWindow(spec, this.transport, this.id, this.emails, () => this.outbox.waiting.length === 0);
+    const list = this.lists.get(key) ?? new ListWindow(spec, this.transport, this.id, this.emails, () => this.outbox.waiting.length === 0, this.copyOf(key));
     this.lists.delete(key);
     this.lists.set(key, list);
     for (const old of this.lists.keys()) {
@@ -110,6 +170,11 @@ export class Account {
       this.lists.delete(old);
     }
     return list;
+  }
+
+  private copyOf(key: string): ListCopy | undefined {
+    const { keeper } = this;
+    return keeper && { load: () => keeper.list(key), keep: (picture) => keeper.keepList(key, picture) };
   }
 
   /** Asks what has changed and shows it. Asked while asking, it asks once more. */
