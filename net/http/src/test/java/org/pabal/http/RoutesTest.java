@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.pabal.http.testing.FakeExchange;
 
 class RoutesTest {
     private static HttpHandler named(String name) {
@@ -24,7 +25,7 @@ class RoutesTest {
                             Route.post("/jmap/session", named("posted"))));
 
     private String get(String path) throws IOException {
-        return RecordedExchange.get(path).through(routes).text();
+        return FakeExchange.get(path).through(routes).text();
     }
 
     @Test
@@ -33,40 +34,40 @@ class RoutesTest {
         assertThat(get("/jmap/session/")).isEqualTo("below");
         assertThat(get("/jmap/download/a/b")).isEqualTo("download");
         assertThat(get("/jmap/downloads")).isEqualTo("below");
-        assertThat(new RecordedExchange("POST", "/jmap/session").through(routes).text())
+        assertThat(new FakeExchange("POST", "/jmap/session").through(routes).text())
                 .isEqualTo("posted");
-        assertThat(new RecordedExchange("HEAD", "/jmap/session").through(routes).text())
+        assertThat(new FakeExchange("HEAD", "/jmap/session").through(routes).text())
                 .isEqualTo("session");
     }
 
     @Test
     void otherMethodsAreToldWhichThereAre() throws Exception {
-        RecordedExchange answer = new RecordedExchange("DELETE", "/jmap/session").through(routes);
-        assertThat(answer.status).isEqualTo(405);
+        FakeExchange answer = new FakeExchange("DELETE", "/jmap/session").through(routes);
+        assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.answered("Allow")).isEqualTo("GET, HEAD, OPTIONS, POST");
-        RecordedExchange options = new RecordedExchange("OPTIONS", "/jmap/x").through(routes);
-        assertThat(options.status).isEqualTo(204);
+        FakeExchange options = new FakeExchange("OPTIONS", "/jmap/x").through(routes);
+        assertThat(options.status()).isEqualTo(204);
         assertThat(options.answered("Allow")).isEqualTo("GET, HEAD, OPTIONS");
         assertThat(options.answered("Access-Control-Allow-Origin")).isEmpty();
     }
 
     @Test
     void anUnknownPathIsAProblemOrASentence() throws Exception {
-        RecordedExchange program = RecordedExchange.get("/jmap").through(routes);
-        assertThat(program.status).isEqualTo(404);
+        FakeExchange program = FakeExchange.get("/jmap").through(routes);
+        assertThat(program.status()).isEqualTo(404);
         assertThat(program.answered("Content-Type")).isEqualTo("application/problem+json");
         assertThat(program.text())
                 .isEqualTo(
                         "{\"type\":\"about:blank\",\"title\":\"Not Found\",\"status\":404,\"detail\":\"There is nothing at this address.\"}");
-        RecordedExchange person =
-                RecordedExchange.get("/x").with("Accept", "text/html,*/*").through(routes);
+        FakeExchange person =
+                FakeExchange.get("/x").with("Accept", "text/html,*/*").through(routes);
         assertThat(person.answered("Content-Type")).startsWith("text/plain");
         assertThat(person.text()).isEqualTo("There is nothing at this address.\n");
     }
 
     @Test
     void everyAnswerIsDistrusted() throws Exception {
-        RecordedExchange answer = RecordedExchange.get("/jmap/session").through(routes);
+        FakeExchange answer = FakeExchange.get("/jmap/session").through(routes);
         assertThat(answer.answered("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.answered("Content-Security-Policy")).contains("default-src 'none'");
         assertThat(answer.answered("Cache-Control")).isEqualTo("no-store");
@@ -92,8 +93,8 @@ class RoutesTest {
 
     @Test
     void cookiesByName() {
-        RecordedExchange exchange =
-                RecordedExchange.get("/").with("Cookie", "a=1; b=\"2\"").with("Cookie", "a=3;c");
+        FakeExchange exchange =
+                FakeExchange.get("/").with("Cookie", "a=1; b=\"2\"").with("Cookie", "a=3;c");
         assertThat(exchange.cookie("a")).contains("1");
         assertThat(exchange.cookie("b")).contains("2");
         assertThat(exchange.cookie("c")).isEqualTo(Optional.empty());

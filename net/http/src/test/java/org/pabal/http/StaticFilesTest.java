@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
+import org.pabal.http.testing.FakeExchange;
 import org.junit.jupiter.api.io.TempDir;
 
 class StaticFilesTest {
@@ -53,19 +54,19 @@ class StaticFilesTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private RecordedExchange get(String path) throws IOException {
-        return RecordedExchange.get(path).through(files);
+    private FakeExchange get(String path) throws IOException {
+        return FakeExchange.get(path).through(files);
     }
 
-    private RecordedExchange visit(String path) throws IOException {
-        return RecordedExchange.get(path)
+    private FakeExchange visit(String path) throws IOException {
+        return FakeExchange.get(path)
                 .with("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
                 .through(files);
     }
 
     @Test
     void pagesCarryTheirPolicy() throws Exception {
-        RecordedExchange index = visit("/");
+        FakeExchange index = visit("/");
         assertThat(index.text()).endsWith("index");
         assertThat(index.answered("Content-Type")).isEqualTo("text/html; charset=utf-8");
         assertThat(index.answered("Cache-Control")).isEqualTo("no-cache");
@@ -78,8 +79,8 @@ class StaticFilesTest {
         assertThat(visit("/frame").answered("Content-Security-Policy"))
                 .isEqualTo(
                         "default-src 'none'; script-src 'sha256-AAAA+/='; style-src"
-                                + " 'unsafe-inline'; img-src data: https://mail.example/px/"
-                                + " https://mail.example/b/; base-uri 'none'; form-action 'none';"
+                                + " 'unsafe-inline'; img-src data: https://mail.example.org/px/"
+                                + " https://mail.example.org/b/; base-uri 'none'; form-action 'none';"
                                 + " frame-ancestors 'self'; sandbox allow-scripts allow-popups"
                                 + " allow-popups-to-escape-sandbox");
         assertThat(visit("/editor").answered("Content-Security-Policy"))
@@ -91,7 +92,7 @@ class StaticFilesTest {
     void thePathsOfTheApplicationAreItsPage() throws Exception {
         for (String path : List.of("/settings", "/mail/inbox/42", "/admin", "/setup/3")) {
             assertThat(visit(path).text()).as(path).endsWith("index");
-            assertThat(get(path).status).as("%s for a program", path).isEqualTo(404);
+            assertThat(get(path).status()).as("%s for a program", path).isEqualTo(404);
         }
         for (String path :
                 List.of(
@@ -104,7 +105,7 @@ class StaticFilesTest {
                         "/px/x",
                         "/assets/x.js",
                         "/.well-known/x")) {
-            assertThat(visit(path).status).as(path).isEqualTo(404);
+            assertThat(visit(path).status()).as(path).isEqualTo(404);
         }
     }
 
@@ -120,13 +121,13 @@ class StaticFilesTest {
                         "/etc/passwd",
                         "/index.html/",
                         "/INDEX.HTML")) {
-            assertThat(get(path).status).as(path).isEqualTo(404);
+            assertThat(get(path).status()).as(path).isEqualTo(404);
         }
     }
 
     @Test
     void theSmallestFormThatTheClientReads() throws Exception {
-        RecordedExchange plain = get(SCRIPT);
+        FakeExchange plain = get(SCRIPT);
         assertThat(plain.text()).startsWith("script");
         assertThat(plain.answered("Content-Encoding")).isEmpty();
         assertThat(plain.answered("Vary")).isEqualTo("Accept-Encoding");
@@ -144,7 +145,7 @@ class StaticFilesTest {
                                 "nonsense", "script")
                         .entrySet()) {
             assertThat(
-                            RecordedExchange.get(SCRIPT)
+                            FakeExchange.get(SCRIPT)
                                     .with("Accept-Encoding", each.getKey())
                                     .through(files)
                                     .text())
@@ -156,29 +157,29 @@ class StaticFilesTest {
     @Test
     void whoHasItIsNotSentItAgain() throws Exception {
         String tag = get(SCRIPT).answered("ETag");
-        RecordedExchange brotli =
-                RecordedExchange.get(SCRIPT).with("Accept-Encoding", "br").through(files);
+        FakeExchange brotli =
+                FakeExchange.get(SCRIPT).with("Accept-Encoding", "br").through(files);
         assertThat(tag).matches("\"[0-9a-f]{24}\"");
         assertThat(brotli.answered("ETag")).isNotEqualTo(tag);
         for (String fields : List.of(tag, "\"x\", " + tag, "W/" + tag, "*")) {
-            RecordedExchange again =
-                    RecordedExchange.get(SCRIPT).with("If-None-Match", fields).through(files);
-            assertThat(again.status).as(fields).isEqualTo(304);
-            assertThat(again.sent.size()).isZero();
+            FakeExchange again =
+                    FakeExchange.get(SCRIPT).with("If-None-Match", fields).through(files);
+            assertThat(again.status()).as(fields).isEqualTo(304);
+            assertThat(again.sent()).isEmpty();
             assertThat(again.answered("ETag")).isEqualTo(tag);
         }
         assertThat(
-                        RecordedExchange.get(SCRIPT)
+                        FakeExchange.get(SCRIPT)
                                 .with("If-None-Match", "\"x\"")
                                 .through(files)
-                                .status)
+                                .status())
                 .isEqualTo(200);
     }
 
     @Test
     void pagesAreOnlyRead() throws Exception {
-        RecordedExchange answer = new RecordedExchange("POST", "/index.html").through(files);
-        assertThat(answer.status).isEqualTo(405);
+        FakeExchange answer = new FakeExchange("POST", "/index.html").through(files);
+        assertThat(answer.status()).isEqualTo(405);
         assertThat(answer.answered("Allow")).isEqualTo("GET, HEAD");
     }
 
@@ -187,8 +188,8 @@ class StaticFilesTest {
         try (URLClassLoader none = new URLClassLoader(new URL[0], null)) {
             StaticFiles empty = StaticFiles.ofClassPath(none);
             assertThat(empty.isEmpty()).isTrue();
-            RecordedExchange answer = RecordedExchange.get("/").through(empty);
-            assertThat(answer.status).isEqualTo(404);
+            FakeExchange answer = FakeExchange.get("/").through(empty);
+            assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.text()).contains("built without its web pages");
         }
     }
@@ -214,7 +215,7 @@ class StaticFilesTest {
                     new URLClassLoader(new URL[] {place.toUri().toURL()}, null)) {
                 StaticFiles found = StaticFiles.ofClassPath(loader);
                 assertThat(
-                                RecordedExchange.get(SCRIPT)
+                                FakeExchange.get(SCRIPT)
                                         .with("Accept-Encoding", "br")
                                         .through(found)
                                         .text())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pabal.http.testing.FakeExchange;
 import org.pabal.jmap.testing.JmapTranscript.Step;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -105,7 +106,7 @@ final class JmapPlayer {
             Step expected = transcript.steps().get(at++);
             if (expected.kind().equals("+")) {
                 String[] field = expected.text().split(": ?", 2);
-                String got = exchange.answered(field[0]).orElse("");
+                String got = exchange.answered(field[0]);
                 if (!pattern.matches(field[1], got)) {
                     throw failed(expected, "got " + field[0] + ": " + got);
                 }

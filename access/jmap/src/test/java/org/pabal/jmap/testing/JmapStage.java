@@ -26,6 +26,7 @@ import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
+import org.pabal.http.testing.FakeExchange;
 import org.pabal.jmap.Ids;
 import org.pabal.jmap.JmapLimits;
 import org.pabal.jmap.JmapServices;

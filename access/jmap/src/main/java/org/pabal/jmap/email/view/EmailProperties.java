@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Which properties of messages are wanted. RFC 8621 §4.1, §4.2.
 ///
@@ -88,34 +89,6 @@ public record EmailProperties(
                     Map.entry("subject", "header:Subject:asText"),
                     Map.entry("sentAt", "header:Date:asDate"));
 
-    /// What Email/get gives unasked. RFC 8621 §4.2.
-    public static final List<String> OF_GET =
-            List.of(
-                    "id",
-                    "blobId",
-                    "threadId",
-                    "mailboxIds",
-                    "keywords",
-                    "size",
-                    "receivedAt",
-                    "messageId",
-                    "inReplyTo",
-                    "references",
-                    "sender",
-                    "from",
-                    "to",
-                    "cc",
-                    "bcc",
-                    "replyTo",
-                    "subject",
-                    "sentAt",
-                    "hasAttachment",
-                    "preview",
-                    "bodyValues",
-                    "textBody",
-                    "htmlBody",
-                    "attachments");
-
     /// What Email/parse gives unasked. RFC 8621 §4.9.
     public static final List<String> OF_PARSE =
             List.of(
@@ -136,6 +109,20 @@ public record EmailProperties(
                     "textBody",
                     "htmlBody",
                     "attachments");
+
+    /// What Email/get gives unasked. RFC 8621 §4.2.
+    public static final List<String> OF_GET =
+            Stream.concat(
+                            Stream.of(
+                                    "id",
+                                    "blobId",
+                                    "threadId",
+                                    "mailboxIds",
+                                    "keywords",
+                                    "size",
+                                    "receivedAt"),
+                            OF_PARSE.stream())
+                    .toList();
 
     /// A header field under a name of its own, such as `from`.
     public static Optional<HeaderProperty> convenient(String property) {

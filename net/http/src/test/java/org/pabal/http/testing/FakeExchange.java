@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.jmap.testing;
+package org.pabal.http.testing;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import org.pabal.http.BodyTooLargeException;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.HttpExchange;
+import org.pabal.http.HttpHandler;
 import org.pabal.http.WebSocketHandler;
 
 /// A request and its answer in memory.
@@ -26,7 +27,7 @@ public final class FakeExchange implements HttpExchange {
     private final String method;
     private final String path;
     private final Map<String, String> query = new LinkedHashMap<>();
-    private final Map<String, String> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, List<String>> answer = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private byte[] body = {};
@@ -52,8 +53,18 @@ public final class FakeExchange implements HttpExchange {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
+    public static FakeExchange get(String target) {
+        return new FakeExchange("GET", target);
+    }
+
+    /// As a server would.
+    public FakeExchange through(HttpHandler handler) throws IOException {
+        handler.handle(this);
+        return this;
+    }
+
     public FakeExchange with(String name, String value) {
-        fields.put(name, value);
+        fields.computeIfAbsent(name, _ -> new ArrayList<>()).add(value);
         return this;
     }
 
@@ -71,8 +82,14 @@ public final class FakeExchange implements HttpExchange {
         return status;
     }
 
-    public Optional<String> answered(String name) {
-        return Optional.ofNullable(answer.get(name)).map(List::getFirst);
+    /// @return all values of this field, with commas between them; "" when there is none
+    public String answered(String name) {
+        return String.join(", ", answer.getOrDefault(name, List.of()));
+    }
+
+    /// The fields of the answer, by name in any case.
+    public Map<String, List<String>> answered() {
+        return answer;
     }
 
     public byte[] sent() {
@@ -100,12 +117,12 @@ public final class FakeExchange implements HttpExchange {
 
     @Override
     public Optional<String> header(String name) {
-        return Optional.ofNullable(fields.get(name));
+        return headers(name).stream().findFirst();
     }
 
     @Override
     public List<String> headers(String name) {
-        return header(name).stream().toList();
+        return fields.getOrDefault(name, List.of());
     }
 
     @Override
