@@ -11,7 +11,7 @@ import { Emails, patched, type Patch } from './emails.svelte';
 import { type ListCopy, type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
-import { Keeper, MOST_ROWS } from '../offline/keeper';
+import { Keeper, type KeptList, MOST_ROWS } from '../offline/keeper';
 import type { Shelf } from './shelf';
 
 export interface AccountEvents {
@@ -88,13 +88,14 @@ export class Account {
     const kept = (await this.shelf.get('seen', 'mailboxes')) as Mailbox[] | undefined;
     if (kept) this.mailboxes.begin(kept);
     this.identities = ((await this.shelf.get('seen', 'identities')) as Identity[] | undefined) ?? [];
+    await this.outbox.resume();
     return kept !== undefined;
   }
 
   /** What the first screen needs, in one request with the first list. Without a line it goes on with
    *  what was recalled. */
   async start(): Promise<void> {
-    const recalled = await this.recall();
+    const recalled = this.mailboxes.all.length > 0;
     try {
       await this.mailboxes.load();
       void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));
@@ -102,7 +103,6 @@ export class Account {
     } catch (failure) {
       if (!recalled || !(failure instanceof JmapError) || !failure.passes) throw failure;
     }
-    await this.outbox.resume();
   }
 
   /** What can come after the first screen. */
@@ -133,6 +133,9 @@ export class Account {
     void this.sync();
     this.onreturn();
   }
+
+  /** The page is left, perhaps for good. */
+  readonly away = (): void => void this.keeper?.flush();
 
   stop(): void {
     this.push?.stop();
@@ -174,7 +177,17 @@ export class Account {
 
   private copyOf(key: string): ListCopy | undefined {
     const { keeper } = this;
-    return keeper && { load: () => keeper.list(key), keep: (picture) => keeper.keepList(key, picture) };
+    return keeper && { load: () => this.recallList(keeper, key), keep: (picture) => keeper.keepList(key, picture) };
+  }
+
+  /** Without what an act that waits has taken out of it. */
+  private async recallList(keeper: Keeper, key: string): Promise<KeptList | undefined> {
+    const kept = await keeper.list(key);
+    const mailbox = mailboxOf(JSON.parse(key) as ListSpec);
+    if (kept === undefined || mailbox === undefined || this.outbox.waiting.length === 0) return kept;
+    const inside = new Set(kept.rows.map((row) => this.emails.overlay(row)).filter((row) => row.mailboxIds[mailbox]).map((row) => row.threadId));
+    const threads = new Map(kept.rows.map((row) => [row.id, row.threadId]));
+    return { ...kept, ids: kept.ids.filter((id) => inside.has(threads.get(id) ?? '')) };
   }
 
   /** Asks what has changed and shows it. Asked while asking, it asks once more. */
@@ -198,9 +211,7 @@ export class Account {
   private async syncOnce(): Promise<void> {
     // While acts wait, the server's word is of an earlier time than the screen's.
     if (this.outbox.waiting.length > 0) return;
-    const mailboxes = this.mailboxes.sync();
-    await this.syncEmails();
-    await mailboxes;
+    await Promise.all([this.mailboxes.sync(), this.syncEmails()]);
     await Promise.all([...this.lists.values()].slice(-2).map((list) => list.refresh()));
     for (const [key, list] of [...this.lists].slice(0, -2)) if (list.loaded) this.lists.delete(key);
     void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));

@@ -26,7 +26,7 @@ export interface Shelf {
 
 /** For shared computers, and where the browser keeps nothing: what ends with the page. */
 export class MemoryShelf implements Shelf {
-  readonly lasts = false;
+  readonly lasts: boolean = false;
   onfull = () => undefined;
   private readonly drawers = new Map<string, unknown>();
 
