@@ -7,7 +7,7 @@ import type { Account } from '../core/store/account.svelte';
 import { toasts } from '../ui/toasts.svelte';
 import type { Content } from './compose/content';
 import { Draft, type Sent, UNDO_SECONDS } from './compose/draft.svelte';
-import { blank, type ReplyKind, replyTo, resumed } from './compose/reply';
+import { again, blank, type ReplyKind, replyTo, resumed } from './compose/reply';
 import { wordsOf } from './trouble';
 
 const MOST_OPEN = 3;
@@ -40,6 +40,11 @@ export class Desk {
 
   reply(letter: Letter, kind: ReplyKind): void {
     this.show(new Draft(this.account, replyTo(letter, kind, this.account.identities)));
+  }
+
+  /** A mail that has not reached some of its recipients, to be mended and sent to these once more. */
+  again(letter: Letter, failed: string[]): void {
+    this.show(new Draft(this.account, again(letter, failed, this.account.identities)));
   }
 
   /** Goes on with a draft of the drafts folder. */

@@ -2,6 +2,7 @@
 // What the mail screen shows: which list, which row the cursor is on, what is chosen, what is open.
 import { SvelteSet } from 'svelte/reactivity';
 import type { Account } from '../core/store/account.svelte';
+import { PAGE } from '../core/store/list.svelte';
 import type { Filter, Id, Mailbox, Row } from '../core/jmap/types';
 import { matches } from '../core/hangul/match';
 import { type Key, t } from '../core/i18n/words.svelte';
@@ -26,9 +27,15 @@ export interface Look {
   density: Density;
   oldestFirst: boolean;
 }
+const sortOf = (look: Look) => [{ property: 'receivedAt', isAscending: look.oldestFirst }];
 const USUAL: Look = { conversations: true, density: 'comfortable', oldestFirst: false };
 
+/** On a step of the history: the list stands right before it. */
+const FROM_LIST = { list: true };
+
 export class Screen {
+  /** While the browser steps back: what goes on waits for it. */
+  private stepping: Promise<void> | undefined;
   private route = $state.raw<Route>({ place: undefined, thread: undefined });
   private looks = $state<Record<string, Look>>({});
   chip = $state<Chip>('all');
@@ -62,16 +69,26 @@ export class Screen {
     const chip = CHIPS[this.chip];
     if (chip) parts.push(chip);
     const filter: Filter = parts.length === 1 ? (parts[0] as Filter) : { operator: 'AND', conditions: parts };
-    const sort = [{ property: 'receivedAt', isAscending: this.look.oldestFirst }];
-    return this.account.list({ filter, sort, collapseThreads: this.look.conversations });
+    return this.account.list({ filter, sort: sortOf(this.look), collapseThreads: this.look.conversations });
   });
 
   constructor(readonly account: Account) {}
 
   async begin(): Promise<void> {
+    await this.account.recall();
     this.looks = ((await this.account.shelf.get('seen', 'looks')) as Record<string, Look> | undefined) ?? {};
     this.follow();
   }
+
+  /** Asks for the list on the screen in the request that asks for the folders. A search may name
+   *  folders and waits for them. */
+  readonly first = (): Promise<void> | undefined => {
+    const { account, place, look } = this;
+    if (place.kind === 'mailbox' && place.id === '') {
+      return account.listOfInbox({ sort: sortOf(look), collapseThreads: look.conversations }).catch(() => undefined);
+    }
+    return place.kind === 'search' && account.mailboxes.all.length === 0 ? undefined : this.list.need(0, PAGE);
+  };
 
   setLook(change: Partial<Look>): void {
     this.looks[this.placeKey] = { ...this.look, ...change };
@@ -93,7 +110,9 @@ export class Screen {
   };
 
   go(place: Place, thread?: Id): void {
-    location.hash = writeRoute(place, thread);
+    const target = writeRoute(place, thread);
+    if (this.stepping) void this.stepping.then(() => (location.hash = target));
+    else location.hash = target;
   }
 
   openSettings(section = ''): void {
@@ -108,16 +127,21 @@ export class Screen {
   open(row: Row, replace = false): void {
     this.cursor = row.id;
     const target = writeRoute(this.place, row.threadId);
-    if (!replace) location.hash = target;
-    else {
-      history.replaceState(null, '', target);
-      this.follow();
-    }
+    if (replace) history.replaceState(history.state, '', target);
+    else history.pushState(FROM_LIST, '', target);
+    this.follow();
   }
 
+  /** To the list, by the step that led away from it: the browser's own way back is then the same. */
   back(): void {
     if (this.openThread === undefined) return;
-    this.go(this.place);
+    if ((history.state as typeof FROM_LIST | null)?.list) {
+      this.stepping = new Promise<void>((done) => addEventListener('popstate', () => done(), { once: true })).then(() => (this.stepping = undefined));
+      history.back();
+    } else {
+      history.replaceState(null, '', writeRoute(this.place));
+      this.follow();
+    }
   }
 
   findMailbox(name: string): Mailbox | undefined {

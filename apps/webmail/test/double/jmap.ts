@@ -134,6 +134,8 @@ export class JmapDouble {
 
   private call(name: string, args: Json, created: Map<string, Id>): Json {
     switch (name) {
+      case 'Core/echo': return args;
+      case 'Mailbox/query': return { ids: [...this.mailboxes.values()].filter((mailbox) => mailbox.role === (args['filter'] as { role: string }).role).map(({ id }) => id) };
       case 'Mailbox/get': return this.get([...this.mailboxes.values()] as unknown as Stored[], args);
       case 'Email/get': return this.get([...this.emails.values()], args);
       case 'Thread/get': return this.get(this.threads(), args);

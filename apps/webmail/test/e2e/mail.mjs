@@ -1,99 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// The pages in a real browser before a server: signing in, the list, reading, archiving and undoing,
-// writing, sending, receiving. Run by WebmailTest with the server's address, or by hand:
-//   URL=http://127.0.0.1:5180/ ADDRESS=me@example.org PASSWORD=x node test/e2e/mail.mjs
-// Each step says what it shows; the first that fails ends the run with a picture in PICTURES.
+// The daily way: signing in, the list, reading, archiving and undoing, writing, sending, receiving.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import axe from 'axe-core';
-import { chromium } from 'playwright-core';
-
-const { URL: url, ADDRESS: address, PASSWORD: password, CHROMIUM = '/usr/bin/chromium', PICTURES = 'target' } = process.env;
-const PATIENCE = 15_000;
-
-const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
-const problems = [];
-
-async function open(options) {
-  const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width: 1440, height: 900 }, locale: 'ko-KR', timezoneId: 'Asia/Seoul', ...options });
-  context.setDefaultTimeout(PATIENCE);
-  if (!sessions) await standIn(context);
-  const page = await context.newPage();
-  // Application pages must not make the policy stop anything; cages may.
-  page.on('console', (message) => {
-    const text = message.text();
-    if (message.type() !== 'error' || /401 \(|eventsource|\/frame|\/editor|ERR_CERT|favicon/.test(text + message.location().url)) return;
-    problems.push(`console: ${text}`);
-  });
-  page.on('pageerror', (error) => problems.push(`page: ${error.message}\n${error.stack}`));
-  return page;
-}
-
-/** A server that keeps no sessions is asked with the password each time, and who is in is kept here. */
-async function standIn(context) {
-  let inside = false;
-  const json = (status, body) => ({ status, contentType: 'application/json', body: JSON.stringify(body) });
-  await context.setExtraHTTPHeaders({ Authorization: `Basic ${Buffer.from(`${address}:${password}`).toString('base64')}` });
-  await context.route('**/auth/*', async (route) => {
-    const asked = route.request();
-    if (asked.url().endsWith('/login')) inside = asked.postDataJSON().password === password;
-    if (asked.url().endsWith('/logout')) inside = false;
-    await route.fulfill(inside ? json(200, { account: address }) : json(401, { code: 'refused' }));
-  });
-}
-
-const probe = await browser.newContext({ ignoreHTTPSErrors: true });
-const sessions = (await probe.request.get(new URL('auth/session', url).href, { headers: { 'X-Pabal': '1' } })).status() !== 404;
-await probe.close();
-
-let current;
-async function step(name, work) {
-  const begun = performance.now();
-  try {
-    await work();
-    assert.deepEqual(problems, [], name);
-    console.log(`ok   ${name} (${Math.round(performance.now() - begun)} ms)`);
-  } catch (failure) {
-    await current?.screenshot({ path: path.join(PICTURES, 'failed.png') }).catch(() => undefined);
-    console.log(`FAIL ${name}\n${failure.stack ?? failure}`);
-    await browser.close();
-    process.exit(1);
-  }
-}
-
-/** What axe finds on the screen, by its gravest rules. */
-async function accessible(page) {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], iframes: false }));
-  assert.deepEqual(violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.html).join(' | ').slice(0, 400)}`), []);
-}
-
-const rows = (page) => page.locator('[role=grid] [role=row]');
-const row = (page, subject) => rows(page).filter({ hasText: subject });
-const toast = (page, words) => page.locator('.toast').filter({ hasText: words });
-/** Opens a folder; the rows of the one before are gone when its name stands on top. */
-async function folder(page, name) {
-  await page.getByRole('link', { name }).click();
-  await page.getByRole('heading', { name }).waitFor();
-}
-
-/** Waits until there are so many. */
-async function counts(locator, wanted) {
-  for (let left = 100; left > 0 && (await locator.count()) !== wanted; left--) await page.waitForTimeout(50);
-  assert.equal(await locator.count(), wanted);
-}
+import { accessible, address, asked, counts, done, folder, open, password, pictures, row, rows, show, signIn, step, toast, url } from './begin.mjs';
 
 const mark = Date.now().toString(36);
-
-async function signIn(page) {
-  await page.goto(url);
-  await page.getByLabel('주소').fill(address);
-  await page.getByLabel('비밀번호', { exact: true }).fill(password);
-  await page.getByRole('button', { name: '로그인', exact: true }).click();
-  await rows(page).first().waitFor();
-}
-
-const page = (current = await open());
+const page = await open();
 
 await step('the sign-in page is accessible and says no to a wrong password', async () => {
   await page.goto(url);
@@ -104,9 +16,28 @@ await step('the sign-in page is accessible and says no to a wrong password', asy
   await page.getByText('로그인하지 못했습니다').waitFor();
 });
 
-await step('signing in shows the inbox', async () => {
-  await signIn(page);
+await step('signing in shows the inbox, with one request after the session', async () => {
+  const [first] = await asked(page, () => signIn(page));
+  for (const method of ['Mailbox/get', 'Email/query', 'Email/get']) assert.ok(first.includes(method), `${method} is not in ${first}`);
   await page.getByRole('heading', { name: '받은편지함' }).waitFor();
+});
+
+await step('the next visit is as short, and the way back is the browser’s', async () => {
+  const [first] = await asked(page, async () => {
+    await page.reload();
+    await rows(page).first().waitFor();
+  });
+  for (const method of ['Mailbox/get', 'Email/query', 'Email/get']) assert.ok(first.includes(method), `${method} is not in ${first}`);
+  await rows(page).last().click();
+  await page.locator('article.message').first().waitFor();
+  await page.goBack();
+  await page.locator('article.message').first().waitFor({ state: 'detached' });
+  await page.goForward();
+  await page.locator('article.message').first().waitFor();
+  const deep = await page.evaluate(() => history.length);
+  await page.keyboard.press('u');
+  await page.locator('article.message').first().waitFor({ state: 'detached' });
+  assert.equal(await page.evaluate(() => history.length), deep);
 });
 
 await step('a mail is read, and is read from then on', async () => {
@@ -226,28 +157,27 @@ await step('dark, in English, without findings', async () => {
   await page.getByRole('menuitem', { name: 'English' }).click();
   await page.getByRole('link', { name: 'Inbox' }).waitFor();
   await accessible(page);
-  await page.screenshot({ path: path.join(PICTURES, 'desk-dark.png') });
+  await page.screenshot({ path: path.join(pictures, 'desk-dark.png') });
 });
 
 await step('on a phone: list, mail, back', async () => {
-  const phone = (current = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }));
+  const phone = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await signIn(phone);
   await accessible(phone);
   await rows(phone).first().click();
   await phone.locator('article.message').first().waitFor();
   await accessible(phone);
-  await phone.screenshot({ path: path.join(PICTURES, 'phone.png') });
+  await phone.screenshot({ path: path.join(pictures, 'phone.png') });
   await phone.goBack();
   await rows(phone).first().waitFor();
   assert.ok(await rows(phone).first().isVisible());
 });
 
-current = page;
+show(page);
 await step('signing out leaves nothing on the screen', async () => {
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await page.getByRole('button', { name: 'Sign in' }).waitFor();
 });
 
-await browser.close();
-console.log('all steps passed');
+await done();

@@ -104,6 +104,9 @@ describe('addresses of the session', () => {
   it('keep only their way from the root', () => {
     expect(ownPath('https://mail.example.org/pabal/jmap/api')).toBe('/pabal/jmap/api');
     expect(ownPath('/jmap/api')).toBe('/jmap/api');
+    expect(ownPath('https://mail.example.org:8443/jmap/api', '/office/mail/')).toBe('/office/mail/jmap/api');
+    expect(ownPath('https://mail.example.org/office/jmap/api', '/office/')).toBe('/office/jmap/api');
+    expect(ownPath('https://mail.example.org/jmap/api', '/office/index.html')).toBe('/office/jmap/api');
   });
 
   it('are filled in, with everything escaped', () => {

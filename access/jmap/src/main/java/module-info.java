@@ -22,4 +22,5 @@ module org.pabal.jmap {
     exports org.pabal.jmap.method;
     exports org.pabal.jmap.protocol;
     exports org.pabal.jmap.service;
+    exports org.pabal.jmap.webhook;
 }

@@ -2,24 +2,28 @@
 // The words of the pages, in the language of the person: ICU messages, and Korean particles that
 // follow the word before them.
 import { IntlMessageFormat } from 'intl-messageformat';
+import { JmapError } from '../jmap/errors';
 import { withParticles } from '../hangul/particles';
 import type en from '../../messages/en.json';
 import type settings from '../../messages/settings/en.json';
+import type trace from '../../messages/trace/en.json';
 
 export type Language = 'en' | 'ko';
-export type Key = keyof typeof en | keyof typeof settings;
+export type Key = keyof typeof en | keyof typeof settings | keyof typeof trace;
 export type Args = Record<string, string | number>;
 
 type Words = Record<string, string>;
 
 /** Words come with what needs them: those of the settings when the settings are opened. */
-const PARTS: Record<'main' | 'settings', Record<Language, () => Promise<{ default: Words }>>> = {
+const PARTS: Record<'main' | 'settings' | 'trace', Record<Language, () => Promise<{ default: Words }>>> = {
   main: { en: () => import('../../messages/en.json'), ko: () => import('../../messages/ko.json') },
   settings: { en: () => import('../../messages/settings/en.json'), ko: () => import('../../messages/settings/ko.json') },
+  trace: { en: () => import('../../messages/trace/en.json'), ko: () => import('../../messages/trace/ko.json') },
 };
 type Part = keyof typeof PARTS;
 
 const wanted = new Set<Part>(['main']);
+const learning = new Map<Part, Promise<void>>();
 let language = $state<Language>('en');
 let messages = $state.raw<Words>({});
 let formats = new Map<string, IntlMessageFormat>();
@@ -38,16 +42,20 @@ export async function speak(next: Language): Promise<void> {
   if (typeof document !== 'undefined') document.documentElement.lang = next;
 }
 
-/** Adds the words of a part, in the language spoken now and in any spoken later. */
-export async function learn(part: Part): Promise<void> {
-  if (wanted.has(part)) return;
-  wanted.add(part);
-  try {
-    await speak(language);
-  } catch (failure) {
-    wanted.delete(part);
-    throw failure;
+/** Adds the words of a part, in the language spoken now and in any spoken later.
+ *  @throws JmapError when they do not come */
+export function learn(part: Part): Promise<void> {
+  let known = learning.get(part);
+  if (known === undefined) {
+    wanted.add(part);
+    known = speak(language).catch((failure: unknown) => {
+      wanted.delete(part);
+      learning.delete(part);
+      throw new JmapError('offline', 'network', String(failure));
+    });
+    learning.set(part, known);
   }
+  return known;
 }
 
 export function lang(): Language {

@@ -47,14 +47,14 @@ export function limitsOf(session: Session): Limits {
 }
 
 /** Addresses of the server may come from behind a proxy: only their way from the root counts, so that
- *  the policy of the pages ('self') holds. */
-export function ownPath(url: string): string {
-  try {
-    const parsed = new URL(url, 'http://localhost');
-    return url.replace(parsed.origin, '');
-  } catch {
-    return url;
-  }
+ *  the policy of the pages ('self') holds; and a proxy may show all of it below a path of which the
+ *  server knows nothing.
+ *
+ *  @param page the path of the page, or of the worker beside it */
+export function ownPath(url: string, page = (globalThis as { location?: { pathname: string } }).location?.pathname ?? '/'): string {
+  const below = page.slice(0, page.lastIndexOf('/') + 1);
+  const path = url.replace(/^\w+:\/\/[^/]*/, '');
+  return path.startsWith(below) ? path : below + path.replace(/^\/+/, '');
 }
 
 /** Fills a template of RFC 6570 level 1, as the session's addresses are. */

@@ -6,7 +6,7 @@ import { type Live, Push } from '../jmap/push';
 import { accountOf, fill, type Limits, limitsOf, ownPath, upload, type Uploaded } from '../jmap/session';
 import { type Outside, Transport } from '../jmap/transport';
 import { CORE, MAIL, QUOTA, SUBMISSION } from '../jmap/types';
-import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, Quota, Row, Session, SetError } from '../jmap/types';
+import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, QueryResponse, Quota, Row, Session, SetError } from '../jmap/types';
 import { Emails, patched, type Patch } from './emails.svelte';
 import { type ListCopy, type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
@@ -63,7 +63,9 @@ export class Account {
       const offline = trouble?.trouble === 'offline';
       const back = !offline && this.offlineSince !== undefined;
       this.offlineSince = offline ? (this.offlineSince ?? now()) : undefined;
-      if (back) this.onreturn();
+      if (!back) return;
+      this.outbox.wake();
+      this.onreturn();
     };
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
@@ -92,12 +94,15 @@ export class Account {
     return kept !== undefined;
   }
 
-  /** What the first screen needs, in one request with the first list. Without a line it goes on with
-   *  what was recalled. */
-  async start(): Promise<void> {
+  /** What the first screen needs, in one request. Without a line it goes on with what was recalled.
+   *
+   *  @param first asks for the list on the screen; called before anything else is asked for */
+  async start(first: () => Promise<void> | undefined = () => undefined): Promise<void> {
     const recalled = this.mailboxes.all.length > 0;
+    const list = first();
     try {
       await this.mailboxes.load();
+      await list;
       void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));
       void this.shelf.put('seen', 'session', $state.snapshot(this.session));
     } catch (failure) {
@@ -165,7 +170,7 @@ export class Account {
 
   list(spec: ListSpec): ListWindow {
     const key = JSON.stringify(spec);
-    const list = this.lists.get(key) ?? new ListWindow(spec, this.transport, this.id, this.emails, () => this.outbox.waiting.length === 0, this.copyOf(key));
+    const list = this.lists.get(key) ?? this.window(spec);
     this.lists.delete(key);
     this.lists.set(key, list);
     for (const old of this.lists.keys()) {
@@ -175,19 +180,39 @@ export class Account {
     return list;
   }
 
-  private copyOf(key: string): ListCopy | undefined {
+  private copyOf(spec: () => ListSpec): ListCopy | undefined {
     const { keeper } = this;
-    return keeper && { load: () => this.recallList(keeper, key), keep: (picture) => keeper.keepList(key, picture) };
+    return keeper && {
+      load: () => this.recallList(keeper, spec()),
+      keep: (picture) => spec().filter !== null && keeper.keepList(JSON.stringify(spec()), picture),
+    };
   }
 
   /** Without what an act that waits has taken out of it. */
-  private async recallList(keeper: Keeper, key: string): Promise<KeptList | undefined> {
-    const kept = await keeper.list(key);
-    const mailbox = mailboxOf(JSON.parse(key) as ListSpec);
+  private async recallList(keeper: Keeper, spec: ListSpec): Promise<KeptList | undefined> {
+    const kept = await keeper.list(JSON.stringify(spec));
+    const mailbox = mailboxOf(spec);
     if (kept === undefined || mailbox === undefined || this.outbox.waiting.length === 0) return kept;
     const inside = new Set(kept.rows.map((row) => this.emails.overlay(row)).filter((row) => row.mailboxIds[mailbox]).map((row) => row.threadId));
     const threads = new Map(kept.rows.map((row) => [row.id, row.threadId]));
     return { ...kept, ids: kept.ids.filter((id) => inside.has(threads.get(id) ?? '')) };
+  }
+
+  /** The list of the inbox while nobody knows which mailbox that is: found out, made a filter of and
+   *  asked for in one request (RFC 8620 §3.7; Core/echo, §4, makes the object of it). */
+  listOfInbox(spec: Omit<ListSpec, 'filter'>): Promise<void> {
+    const found = this.transport.call<QueryResponse>('Mailbox/query', { accountId: this.id, filter: { role: 'inbox' } });
+    const filter = this.transport.call<Record<string, unknown>>('Core/echo', { '#inMailbox': found.ref('/ids/0') });
+    const known = found.result.then(({ ids }): ListSpec => ({ filter: { inMailbox: ids[0] as Id }, ...spec }));
+    known.catch(() => undefined); // told by the list
+    const list = this.window({ filter: null, ...spec });
+    return list.begin(filter.ref(''), known).then(() => void this.lists.set(JSON.stringify(list.spec), list));
+  }
+
+  private window(spec: ListSpec): ListWindow {
+    // What it is of may be found out only later.
+    const list: ListWindow = new ListWindow(spec, this.transport, this.id, this.emails, () => this.outbox.waiting.length === 0, this.copyOf(() => list.spec));
+    return list;
   }
 
   /** Asks what has changed and shows it. Asked while asking, it asks once more. */

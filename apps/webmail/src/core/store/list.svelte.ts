@@ -2,7 +2,7 @@
 // A list of mails of which only the looked-at parts are here: ids by position, fetched a page at a
 // time, kept true by Email/queryChanges (RFC 8620 §5.6).
 import { JmapError } from '../jmap/errors';
-import type { Transport } from '../jmap/transport';
+import type { ResultOf, Transport } from '../jmap/transport';
 import {
   type Comparator, type Filter, type GetResponse, type Id, type QueryChangesResponse, type QueryResponse, type Row,
   ROW_PROPERTIES, type Thread,
@@ -24,7 +24,7 @@ export interface ListSpec {
 export interface ListCopy {
   load(): Promise<KeptList | undefined>;
   /** It has changed. */
-  keep(picture: () => KeptList | undefined): void;
+  keep(picture: () => KeptList | undefined): unknown;
 }
 
 export class ListWindow {
@@ -47,7 +47,7 @@ export class ListWindow {
   private visible = { from: 0, to: PAGE };
 
   constructor(
-    readonly spec: ListSpec,
+    public spec: ListSpec,
     private readonly transport: Transport,
     private readonly accountId: Id,
     private readonly emails: Emails,
@@ -82,6 +82,19 @@ export class ListWindow {
     this.visible = { from, to };
     this.wanted = this.visible;
     this.loading ??= this.loadWanted().finally(() => (this.loading = undefined));
+    return this.loading;
+  }
+
+  /** The first page by a filter that the same request finds out; until then the list is of nothing.
+   *
+   *  @param spec what the list is of, when that is known */
+  begin(filter: ResultOf, spec: Promise<ListSpec>): Promise<void> {
+    this.loading = this.loadPage(0, { '#filter': filter })
+      .then(async () => {
+        this.spec = await spec;
+        this.moved();
+      })
+      .finally(() => (this.loading = undefined));
     return this.loading;
   }
 
@@ -148,8 +161,8 @@ export class ListWindow {
     return undefined;
   }
 
-  private async loadPage(position: number): Promise<void> {
-    const { query, rest } = this.ask({ position, limit: PAGE });
+  private async loadPage(position: number, filter?: Record<string, ResultOf>): Promise<void> {
+    const { query, rest } = this.ask({ position, limit: PAGE }, filter);
     const [found] = await Promise.all([query.result, rest]);
     if (this.recalled || (this.queryState !== '' && found.queryState !== this.queryState)) {
       // The list has moved since: what other pages said is of another time.
@@ -169,11 +182,11 @@ export class ListWindow {
   }
 
   /** Email/query with the rows, and the conversations that they stand for, in the same request. */
-  private ask(window: Record<string, number>): { query: { result: Promise<QueryResponse> }; rest: Promise<void> } {
-    const { filter, sort, collapseThreads } = this.spec;
+  private ask(window: Record<string, number>, filter: Record<string, unknown> = { filter: this.spec.filter }): { query: { result: Promise<QueryResponse> }; rest: Promise<void> } {
+    const { sort, collapseThreads } = this.spec;
     const accountId = this.accountId;
     const query = this.transport.call<QueryResponse>('Email/query', {
-      accountId, filter, sort, collapseThreads, calculateTotal: true, ...window,
+      accountId, ...filter, sort, collapseThreads, calculateTotal: true, ...window,
     });
     const rest = this.rowsOf(query.ref('/ids'));
     return { query, rest };

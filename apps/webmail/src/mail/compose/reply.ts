@@ -113,3 +113,10 @@ export function resumed(letter: Letter, identities: Identity[]): Content {
     inReplyTo: letter.inReplyTo, references: letter.references, about: undefined,
   };
 }
+
+/** A mail that was sent, for those whom it did not reach. */
+export function again(letter: Letter, failed: string[], identities: Identity[]): Content {
+  const named = [...(letter.to ?? []), ...(letter.cc ?? []), ...(letter.bcc ?? [])];
+  const to = failed.map((email) => named.find((address) => address.email.toLowerCase() === email.toLowerCase()) ?? { name: null, email });
+  return { ...resumed(letter, identities), to, cc: [], bcc: [] };
+}

@@ -27,6 +27,11 @@ public interface Capability {
         return JsonNodeFactory.instance.objectNode();
     }
 
+    /// False for one that stands with accounts only, where nobody names it in `using`.
+    default boolean isInSession() {
+        return true;
+    }
+
     /// Its object in an account's `accountCapabilities`; empty where the account has nothing of it.
     Optional<ObjectNode> inAccount(JmapAccount account);
 }

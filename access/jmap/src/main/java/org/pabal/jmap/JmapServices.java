@@ -16,6 +16,7 @@ import org.pabal.storage.Storage;
 /// @param random safe for use by many threads
 /// @param sending empty where no mail is sent from here
 /// @param push empty where nothing is pushed to services of the web
+/// @param sharing empty where nobody shares over JMAP
 /// @param lab where scripts are tried on mail that is here; empty where they are not
 public record JmapServices(
         JmapLimits limits,
@@ -28,30 +29,5 @@ public record JmapServices(
         RandomGenerator random,
         Optional<MailSending> sending,
         Optional<PushSending> push,
-        Optional<SieveLab> lab) {
-
-    /// Without pushes to services of the web, and without a lab.
-    public JmapServices(
-            JmapLimits limits,
-            Directory directory,
-            MailboxStore mailboxes,
-            TextIndex index,
-            Storage storage,
-            ScriptStore scripts,
-            InstantSource clock,
-            RandomGenerator random,
-            Optional<MailSending> sending) {
-        this(
-                limits,
-                directory,
-                mailboxes,
-                index,
-                storage,
-                scripts,
-                clock,
-                random,
-                sending,
-                Optional.empty(),
-                Optional.empty());
-    }
-}
+        Optional<Sharing> sharing,
+        Optional<SieveLab> lab) {}

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.pabal.directory.Account;
+import org.pabal.storage.Change;
 
 /// The mailboxes of one account. Safe for use by many threads; every change is durable when it
 /// returns, and what it returns is what later sessions will see.
@@ -58,6 +59,32 @@ public interface AccountMailboxes {
 
     NameOutcome delete(MailboxName name);
 
+    /// Removes one mailbox, if that is as it is said to be: decided and done in one commit.
+    /// RFC 8621 §2.5.
+    ///
+    /// @param condition messages with `\Deleted` do not keep it
+    DestroyOutcome destroy(MailboxId mailbox, DestroyIf condition);
+
+    enum DestroyIf {
+        /// Nothing lies below it, and no message in it.
+        EMPTY,
+        /// Nothing lies below it; its messages go along.
+        CHILDLESS
+    }
+
+    sealed interface DestroyOutcome {
+        record Done() implements DestroyOutcome {}
+
+        record NoSuchMailbox() implements DestroyOutcome {}
+
+        record HasChildren() implements DestroyOutcome {}
+
+        record HasMessages() implements DestroyOutcome {}
+
+        /// INBOX stays.
+        record NotAllowed() implements DestroyOutcome {}
+    }
+
     /// Children go along. INBOX hands its messages over and stays. RFC 9051 §6.3.6.
     NameOutcome rename(MailboxName from, MailboxName to);
 
@@ -77,6 +104,13 @@ public interface AccountMailboxes {
         /// @param max entries
         record TooMany(int max) implements AclOutcome {}
     }
+
+    /// Makes somebody's records beside the mailboxes tell something else of one, together with the step
+    /// of {@link AccountSnapshot#point} by which clients learn that they do. RFC 8620 §5.2.
+    ///
+    /// @param changes of the reader's own space
+    /// @return false when there is no such mailbox, and nothing was done
+    boolean tell(MailboxId mailbox, List<Change> changes);
 
     void subscribe(MailboxName name);
 

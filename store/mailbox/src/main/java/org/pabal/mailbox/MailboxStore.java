@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
+import org.pabal.storage.Change;
 import org.pabal.storage.SpaceChanges;
 
 /// The mailboxes of all accounts. Safe for use by many threads.
@@ -70,6 +71,22 @@ public interface MailboxStore extends AutoCloseable {
 
     /// @param key of the record in the account's space
     record Said(byte[] key, List<Correction> corrections) {}
+
+    /// What others have shared with somebody, or share no more, that nobody has told it yet: at most
+    /// one of each mailbox, the newest. RFC 9670 §3.
+    ///
+    /// @param most notices
+    default List<ShareNotice> shareNotices(AccountId recipient, int most) {
+        return List.of();
+    }
+
+    /// Takes note of notices together with changes of the recipient's own space, all in one durable
+    /// commit. A notice that is another by now is left as it is.
+    ///
+    /// @return false when nothing was done, because one of them is another by now
+    default boolean shareNoticesTaken(List<ShareNotice> notices, List<Change> together) {
+        throw new UnsupportedOperationException("this store has no notices");
+    }
 
     /// Tells a listener from now on.
     default void listen(StoreListener listener) {}

@@ -19,6 +19,12 @@ public interface StoreListener {
     /// without need, and is not told again of what a crash left.
     default void corrected(AccountId account) {}
 
+    /// Somebody may do something else with another's mailbox: {@link MailboxStore#shareNotices}. Is not
+    /// told again of what a crash left.
+    ///
+    /// @param recipient whose rights changed
+    default void shared(AccountId recipient) {}
+
     /// All of an account is gone.
     default void removed(AccountId account) {}
 

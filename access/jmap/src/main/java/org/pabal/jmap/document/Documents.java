@@ -4,9 +4,11 @@ package org.pabal.jmap.document;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.method.ChangedIds;
@@ -94,8 +96,63 @@ public final class Documents {
                 });
     }
 
+    /// Adds documents as {@link #add} does, all or none, and removes the oldest beyond a number.
+    ///
+    /// @param commit makes the changes of the account's space, and perhaps others with them; or makes
+    ///     none, when the documents are another's by now
+    public void addAll(
+            AccountId account,
+            char letter,
+            List<ObjectNode> all,
+            int most,
+            Consumer<List<Change>> commit) {
+        locked(
+                account,
+                () -> {
+                    State state = readState(account);
+                    long number = state.number();
+                    List<Change> changes = new ArrayList<>();
+                    for (ObjectNode json : all) {
+                        number++;
+                        changes.add(
+                                put(
+                                        new Document(
+                                                letter + Long.toString(number),
+                                                number,
+                                                number,
+                                                json)));
+                    }
+                    List<Document> oldest =
+                            list(account).stream()
+                                    .sorted(Comparator.comparingLong(Document::created))
+                                    .toList();
+                    for (Document each :
+                            oldest.subList(
+                                    0,
+                                    Math.clamp(
+                                            oldest.size() + all.size() - (long) most,
+                                            0,
+                                            oldest.size()))) {
+                        number++;
+                        changes.add(new Change.Delete(key(DOCUMENT, each.id())));
+                        changes.add(new Change.Put(goneKey(number), goneValue(each.id())));
+                    }
+                    changes.add(put(new State(number, pruned(account, state.known(), changes))));
+                    commit.accept(changes);
+                    return number;
+                });
+    }
+
     /// Puts a document in the place of one of this id, or where none was.
     public Document put(AccountId account, String id, ObjectNode json) {
+        return put(account, id, json, changes -> commit(account, changes));
+    }
+
+    /// The same.
+    ///
+    /// @param commit makes the changes of the account's space, with others
+    public Document put(
+            AccountId account, String id, ObjectNode json, Consumer<List<Change>> commit) {
         return locked(
                 account,
                 () -> {
@@ -103,7 +160,7 @@ public final class Documents {
                     long number = state.number() + 1;
                     long created = find(account, id).map(Document::created).orElse(number);
                     Document made = new Document(id, created, number, json);
-                    commit(account, List.of(put(made), put(new State(number, state.known()))));
+                    commit.accept(List.of(put(made), put(new State(number, state.known()))));
                     return made;
                 });
     }

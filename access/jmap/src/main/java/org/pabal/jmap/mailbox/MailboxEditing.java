@@ -3,14 +3,16 @@ package org.pabal.jmap.mailbox;
 
 import java.util.List;
 import java.util.Optional;
-import org.pabal.jmap.CreatedIds;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapObject;
+import org.pabal.jmap.MethodCall;
 import org.pabal.jmap.SetError;
 import org.pabal.jmap.method.Patch;
 import org.pabal.jmap.method.SetTarget;
-import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.AccountMailboxes.DestroyIf;
+import org.pabal.mailbox.AccountMailboxes.DestroyOutcome;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxName;
@@ -35,19 +37,18 @@ final class MailboxEditing implements SetTarget {
     private final MailboxServices services;
     private final JmapAccount account;
     private final AccountMailboxes mailboxes;
-    private final CreatedIds created;
+    private final MethodCall call;
     private final boolean removeEmails;
+    private final SharingEdit sharing;
 
     MailboxEditing(
-            MailboxServices services,
-            JmapAccount account,
-            CreatedIds created,
-            boolean removeEmails) {
+            MailboxServices services, JmapAccount account, MethodCall call, boolean removeEmails) {
         this.services = services;
         this.account = account;
         this.mailboxes = services.open(account);
-        this.created = created;
+        this.call = call;
         this.removeEmails = removeEmails;
+        this.sharing = new SharingEdit(services, account, mailboxes, call.user());
     }
 
     /// What a client wants a mailbox to be.
@@ -56,7 +57,8 @@ final class MailboxEditing implements SetTarget {
             Optional<String> parentId,
             Optional<String> role,
             Optional<Long> sortOrder,
-            Optional<Boolean> isSubscribed) {
+            Optional<Boolean> isSubscribed,
+            JsonNode shareWith) {
 
         static Wanted read(JmapObject object) {
             String name = object.string("name");
@@ -67,7 +69,9 @@ final class MailboxEditing implements SetTarget {
                             object.findId("parentId"),
                             object.findString("role"),
                             order.isPresent() ? Optional.of(order.getAsLong()) : Optional.empty(),
-                            object.findBool("isSubscribed"));
+                            object.findBool("isSubscribed"),
+                            object.any(SharedWith.NAME)
+                                    .orElse(JsonNodeFactory.instance.nullNode()));
             if (wanted.sortOrder.isPresent() && wanted.sortOrder.get() >= 1L << 31) {
                 throw object.wrong("sortOrder", "must be less than 2^31");
             }
@@ -82,7 +86,7 @@ final class MailboxEditing implements SetTarget {
     }
 
     private MailboxView view() {
-        return services.view(account);
+        return services.view(account, services.shares(call));
     }
 
     // --- create
@@ -95,6 +99,10 @@ final class MailboxEditing implements SetTarget {
             }
         }
         Wanted wanted = Wanted.read(properties);
+        boolean shares = properties.has(SharedWith.NAME);
+        if (shares && !services.shares(call)) {
+            throw properties.wrong(SharedWith.NAME, "is not known here");
+        }
         MailboxView view = view();
         MailboxName name = fullName(view, wanted);
         mayCreateIn(view, wanted.parentId());
@@ -111,7 +119,22 @@ final class MailboxEditing implements SetTarget {
             mailboxes.subscribe(name);
         }
         wanted.sortOrder().ifPresent(order -> putOrder(made, order));
+        if (shares) {
+            shareNew(made, wanted.shareWith());
+        }
         return told(made);
+    }
+
+    /// It has those of the mailbox above it already; one that cannot be shared as asked for is not
+    /// made. RFC 9670 §4.
+    private void shareNew(MailboxId made, JsonNode shareWith) {
+        MailboxInfo mailbox = mailboxes.find(made).orElseThrow(SetError::notFound);
+        try {
+            sharing.apply(mailbox, sharing.change(mailbox, shareWith));
+        } catch (SetError refused) {
+            mailboxes.destroy(made, DestroyIf.EMPTY);
+            throw refused;
+        }
     }
 
     /// Everything of the new mailbox, so that no client guesses.
@@ -194,7 +217,8 @@ final class MailboxEditing implements SetTarget {
                 .put(
                         account.reader().id(),
                         MailboxServices.orderId(account, mailbox),
-                        JsonNodeFactory.instance.objectNode().put("order", order));
+                        JsonNodeFactory.instance.objectNode().put("order", order),
+                        changes -> mailboxes.tell(mailbox, changes));
     }
 
     // --- update
@@ -205,6 +229,9 @@ final class MailboxEditing implements SetTarget {
         MailboxInfo mailbox = view.find(id).orElseThrow(SetError::notFound);
         ObjectNode current = view.json(mailbox);
         ObjectNode next = patch.applyTo(current);
+        if (next.has(SharedWith.NAME) && !services.shares(call)) {
+            throw SetError.invalidProperty(SharedWith.NAME, "is not known here");
+        }
         for (String name : OF_THE_SERVER) {
             JsonNode given = next.get(name);
             if (given == null || !given.equals(current.get(name))) {
@@ -213,11 +240,16 @@ final class MailboxEditing implements SetTarget {
             next.remove(name);
         }
         boolean ordered = !next.path("sortOrder").equals(current.path("sortOrder"));
-        Wanted wanted = Wanted.read(JmapObject.ofProperties(next, created));
+        Wanted wanted = Wanted.read(JmapObject.ofProperties(next, call.created()));
+        Optional<SharedWith.Change> shared =
+                next.path(SharedWith.NAME).equals(current.path(SharedWith.NAME))
+                        ? Optional.empty()
+                        : Optional.of(sharing.change(mailbox, wanted.shareWith()));
         MailboxName name = renamed(view, mailbox, wanted);
         Optional<String> role = MailboxView.role(mailbox);
         boolean newRole = !wanted.role().equals(role);
         Optional<SpecialUse> use = newRole ? newUse(view, mailbox, wanted) : Optional.empty();
+        shared.ifPresent(change -> sharing.apply(mailbox, change));
         rename(mailbox, name);
         if (newRole) {
             setUse(mailbox, use);
@@ -335,37 +367,29 @@ final class MailboxEditing implements SetTarget {
         if (!MailboxRights.of(account, mailbox).has(Rights.DELETE_MAILBOX)) {
             throw SetError.forbidden("You may not delete this mailbox.");
         }
-        boolean hasChild =
-                mailboxes.list().stream().anyMatch(each -> each.name().isBelow(mailbox.name()));
-        if (hasChild) {
-            throw SetError.of(
-                    "mailboxHasChild", "There are mailboxes below it; destroy or move them first.");
+        DestroyIf condition = removeEmails ? DestroyIf.CHILDLESS : DestroyIf.EMPTY;
+        if (removeEmails && !MailboxRights.of(account, mailbox).has(Rights.of("te"))) {
+            condition = DestroyIf.EMPTY;
         }
-        if (view.snapshot().counts(mailbox.id()).totalEmails() > 0) {
-            mayRemoveEmails(mailbox);
-        }
-        switch (mailboxes.delete(mailbox.name())) {
-            case NameOutcome.Done _ ->
+        switch (mailboxes.destroy(mailbox.id(), condition)) {
+            case DestroyOutcome.Done _ ->
                     services.orders()
                             .remove(
                                     account.reader().id(),
                                     MailboxServices.orderId(account, mailbox.id()));
-            case NameOutcome.NoSuchMailbox _ -> throw SetError.notFound();
-            case NameOutcome.AlreadyExists _ ->
-                    throw new IllegalStateException("what is deleted exists");
-            case NameOutcome.NotAllowed(String reason, boolean limit) ->
-                    throw notAllowed(reason, limit);
-        }
-    }
-
-    private void mayRemoveEmails(MailboxInfo mailbox) {
-        if (!removeEmails) {
-            throw SetError.of(
-                    "mailboxHasEmail",
-                    "There are emails in it; say onDestroyRemoveEmails or move them first.");
-        }
-        if (!MailboxRights.of(account, mailbox).has(Rights.of("te"))) {
-            throw SetError.forbidden("You may not remove the emails in it.");
+            case DestroyOutcome.NoSuchMailbox _ -> throw SetError.notFound();
+            case DestroyOutcome.HasChildren _ ->
+                    throw SetError.of(
+                            "mailboxHasChild",
+                            "There are mailboxes below it; destroy or move them first.");
+            case DestroyOutcome.HasMessages _ when removeEmails ->
+                    throw SetError.forbidden("You may not remove the emails in it.");
+            case DestroyOutcome.HasMessages _ ->
+                    throw SetError.of(
+                            "mailboxHasEmail",
+                            "There are emails in it; say onDestroyRemoveEmails or move them"
+                                    + " first.");
+            case DestroyOutcome.NotAllowed _ -> throw SetError.forbidden("The inbox stays.");
         }
     }
 }

@@ -29,8 +29,7 @@ record MailboxSet(MailboxServices services) implements JmapMethod {
         JmapAccount account = call.account();
         boolean removeEmails = call.arguments().bool("onDestroyRemoveEmails", false);
         SetRequest request = deepestFirst(account, SetRequest.read(call, account));
-        return new MailboxEditing(services, account, call.created(), removeEmails)
-                .run(request, call);
+        return new MailboxEditing(services, account, call, removeEmails).run(request, call);
     }
 
     /// So that a whole tree can be destroyed, in whatever order the client names it.

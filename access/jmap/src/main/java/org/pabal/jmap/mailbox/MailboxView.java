@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.document.Documents.Document;
-import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.AccountSnapshot.Counts;
+import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.ObjectIds;
@@ -21,7 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// An account's mailboxes at one moment, as objects of JMAP. RFC 8621 §2.
 final class MailboxView {
-    static final List<String> PROPERTIES =
+    private static final List<String> PROPERTIES =
             List.of(
                     "id",
                     "name",
@@ -40,18 +41,29 @@ final class MailboxView {
 
     private final JmapAccount account;
     private final AccountSnapshot snapshot;
+    private final boolean sharing;
     private final Map<String, MailboxInfo> byId = new LinkedHashMap<>();
     private final Map<MailboxName, MailboxInfo> byName = new HashMap<>();
     private final Map<String, Long> orders = new HashMap<>();
 
-    MailboxView(JmapAccount account, AccountSnapshot snapshot, List<Document> orders) {
+    /// @param sharing whether the client knows of `shareWith`
+    MailboxView(
+            JmapAccount account, AccountSnapshot snapshot, List<Document> orders, boolean sharing) {
         this.account = account;
         this.snapshot = snapshot;
+        this.sharing = sharing;
         for (MailboxInfo each : snapshot.mailboxes()) {
             byId.put(ObjectIds.of(each.id()), each);
             byName.put(each.name(), each);
         }
         orders.forEach(each -> this.orders.put(each.id(), each.json().path("order").asLong(0)));
+    }
+
+    /// Its properties, also those of RFC 9670 for who knows of these.
+    static List<String> properties(boolean sharing) {
+        return sharing
+                ? Stream.concat(PROPERTIES.stream(), Stream.of(SharedWith.NAME)).toList()
+                : PROPERTIES;
     }
 
     AccountSnapshot snapshot() {
@@ -141,7 +153,10 @@ final class MailboxView {
         json.put("unreadEmails", counts.unreadEmails());
         json.put("totalThreads", counts.totalThreads());
         json.put("unreadThreads", counts.unreadThreads());
-        json.set("myRights", MailboxRights.json(account, mailbox));
+        json.set("myRights", MailboxRights.json(account, mailbox, sharing));
+        if (sharing) {
+            json.set(SharedWith.NAME, SharedWith.json(account, mailbox));
+        }
         return json;
     }
 

@@ -56,8 +56,11 @@ public final class JsonText {
         if (node.isMissingNode()) {
             throw RequestError.notJson("The request is empty.");
         }
-        if (text.contains("\\u") && hasLoneSurrogate(node)) {
-            throw RequestError.notJson("A string has half of a surrogate pair. RFC 7493 §2.1");
+        boolean raw = text.codePoints().anyMatch(JsonText::isForbidden);
+        if (raw || text.contains("\\u") && hasForbidden(node)) {
+            throw RequestError.notJson(
+                    "A string has half of a surrogate pair, or what is no character."
+                            + " RFC 7493 §2.1");
         }
         return node;
     }
@@ -74,22 +77,33 @@ public final class JsonText {
         }
     }
 
-    private static boolean hasLoneSurrogate(JsonNode node) {
+    private static boolean hasForbidden(JsonNode node) {
         if (node.isString()) {
-            return hasLoneSurrogate(node.stringValue());
+            return hasForbidden(node.stringValue());
         }
-        if (node.isObject() && node.propertyNames().stream().anyMatch(JsonText::hasLoneSurrogate)) {
+        if (node.isObject() && node.propertyNames().stream().anyMatch(JsonText::hasForbidden)) {
             return true;
         }
-        return node.valueStream().anyMatch(JsonText::hasLoneSurrogate);
+        return node.valueStream().anyMatch(JsonText::hasForbidden);
     }
 
-    private static boolean hasLoneSurrogate(String text) {
-        return text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    private static boolean hasForbidden(String text) {
+        return text.codePoints().anyMatch(JsonText::isForbidden);
     }
 
-    /// In UTF-8; half a surrogate pair that a broken mail brought along becomes a question mark.
+    /// Half of a surrogate pair, and the noncharacters. RFC 7493 §2.1, RFC 8620 §1.5.
+    private static boolean isForbidden(int c) {
+        return c >= 0xD800 && c <= 0xDFFF || c >= 0xFDD0 && c <= 0xFDEF || (c & 0xFFFE) == 0xFFFE;
+    }
+
+    /// In UTF-8. What a broken mail brought along that I-JSON forbids becomes U+FFFD.
     public static byte[] octets(JsonNode node) {
-        return MAPPER.writeValueAsString(node).getBytes(StandardCharsets.UTF_8);
+        String text = MAPPER.writeValueAsString(node);
+        if (hasForbidden(text)) {
+            StringBuilder clean = new StringBuilder(text.length());
+            text.codePoints().forEach(c -> clean.appendCodePoint(isForbidden(c) ? 0xFFFD : c));
+            text = clean.toString();
+        }
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

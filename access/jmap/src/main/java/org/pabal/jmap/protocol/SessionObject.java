@@ -26,7 +26,10 @@ public final class SessionObject {
     }
 
     Set<String> urns() {
-        return capabilities.stream().map(Capability::urn).collect(Collectors.toUnmodifiableSet());
+        return capabilities.stream()
+                .filter(Capability::isInSession)
+                .map(Capability::urn)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     public ObjectNode json(JmapUser user) {
@@ -58,7 +61,9 @@ public final class SessionObject {
     private ObjectNode inSubstance(JmapUser user) {
         ObjectNode session = JsonNodeFactory.instance.objectNode();
         ObjectNode all = session.putObject("capabilities");
-        capabilities.forEach(each -> all.set(each.urn(), each.inSession(user)));
+        capabilities.stream()
+                .filter(Capability::isInSession)
+                .forEach(each -> all.set(each.urn(), each.inSession(user)));
         ObjectNode accounts = session.putObject("accounts");
         user.accounts().forEach(account -> accounts.set(account.id(), account(account)));
         ObjectNode primary = session.putObject("primaryAccounts");
@@ -66,12 +71,14 @@ public final class SessionObject {
                 .filter(JmapAccount::isPersonal)
                 .forEach(own ->
                         capabilities.stream()
+                                .filter(Capability::isInSession)
                                 .filter(each -> each.inAccount(own).isPresent())
                                 .forEach(each -> primary.put(each.urn(), own.id())));
         return session;
     }
 
-    private ObjectNode account(JmapAccount account) {
+    /// An account as its user sees it. RFC 8620 §2.
+    public ObjectNode account(JmapAccount account) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("name", account.owner().address().toString());
         json.put("isPersonal", account.isPersonal());

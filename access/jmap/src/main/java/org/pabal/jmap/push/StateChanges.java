@@ -132,6 +132,14 @@ public final class StateChanges implements StateNews {
         }
     }
 
+    /// Somebody shares with the account, or no more: who listens hears of what there is now.
+    public void sharesChanged(AccountId account, String notificationState) {
+        changed(account, "ShareNotification", notificationState);
+        listeners
+                .getOrDefault(account, Set.of())
+                .forEach(listener -> listener.watchNewAccounts(store));
+    }
+
     /// Clients that listen, for the figures.
     public int count() {
         return listeners.values().stream().mapToInt(Set::size).sum();

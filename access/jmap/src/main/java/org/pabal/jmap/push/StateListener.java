@@ -2,11 +2,12 @@
 package org.pabal.jmap.push;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -14,15 +15,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapUser;
-import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.DataType;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountPoint;
+import org.pabal.mailbox.MailboxStore;
 
 /// One client that waits for changes. Changes merge in here until {@link #await} takes them: what
 /// waits is at most one state for each type of each account. Changes come in by many threads; one
 /// takes them.
 public final class StateListener implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
+
+    private static final Set<DataType> DELIVERED_LONG_AGO =
+            EnumSet.complementOf(EnumSet.of(DataType.EMAIL_DELIVERY));
 
     private final JmapUser user;
     private final WantedTypes wanted;
@@ -33,8 +38,9 @@ public final class StateListener implements AutoCloseable {
     private final Map<String, Map<String, String>> pending = new TreeMap<>();
     private final Map<String, AccountPoint> points = new HashMap<>();
     private final Map<String, String> others = new HashMap<>();
-    private final List<AccountMailboxes.Watch> watches = new ArrayList<>();
+    private final Map<String, AccountMailboxes.Watch> watches = new HashMap<>();
     private boolean ended;
+    private boolean closed;
     private long nextTime = System.nanoTime();
 
     /// @param interval between two events at least
@@ -56,7 +62,7 @@ public final class StateListener implements AutoCloseable {
         if (wanted.ofMail().isEmpty()) {
             return;
         }
-        watches.add(
+        AccountMailboxes.Watch watch =
                 mailboxes.watch(
                         new AccountMailboxes.Listener() {
                             @Override
@@ -65,15 +71,51 @@ public final class StateListener implements AutoCloseable {
                             }
 
                             @Override
-                            public void stateChanged(
-                                    AccountPoint now, java.util.Set<DataType> types) {
+                            public void stateChanged(AccountPoint now, Set<DataType> types) {
                                 mailChanged(id, now, types);
                             }
-                        }));
+                        });
+        if (!keep(id, watch)) {
+            watch.close();
+            return;
+        }
         AccountPoint now = mailboxes.state().point();
         lock.lock();
         try {
             points.merge(id, now, StateListener::later);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// @return false when it is not wanted any more, or there is one already
+    private boolean keep(String account, AccountMailboxes.Watch watch) {
+        lock.lock();
+        try {
+            return !closed && watches.putIfAbsent(account, watch) == null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Hears of the mail of those, too, who have begun to share since, and tells of it as of something
+    /// new. RFC 9670 §1.4.
+    void watchNewAccounts(MailboxStore store) {
+        for (JmapAccount account : user.again().map(JmapUser::accounts).orElse(List.of())) {
+            if (!isWatched(account.id())) {
+                AccountMailboxes mailboxes = store.open(account.owner(), account.reader());
+                watch(account, mailboxes);
+                if (isWatched(account.id())) {
+                    mailChanged(account.id(), mailboxes.state().point(), DELIVERED_LONG_AGO);
+                }
+            }
+        }
+    }
+
+    private boolean isWatched(String account) {
+        lock.lock();
+        try {
+            return watches.containsKey(account);
         } finally {
             lock.unlock();
         }
@@ -137,7 +179,7 @@ public final class StateListener implements AutoCloseable {
         pending.computeIfAbsent(account, _ -> new TreeMap<>()).put(type, state);
     }
 
-    private void mailChanged(String account, AccountPoint now, java.util.Set<DataType> types) {
+    private void mailChanged(String account, AccountPoint now, Set<DataType> types) {
         lock.lock();
         try {
             points.merge(account, now, StateListener::later);
@@ -268,7 +310,15 @@ public final class StateListener implements AutoCloseable {
     public void close() {
         end();
         forget.run();
-        watches.forEach(AccountMailboxes.Watch::close);
-        watches.clear();
+        List<AccountMailboxes.Watch> open;
+        lock.lock();
+        try {
+            closed = true;
+            open = List.copyOf(watches.values());
+            watches.clear();
+        } finally {
+            lock.unlock();
+        }
+        open.forEach(AccountMailboxes.Watch::close);
     }
 }

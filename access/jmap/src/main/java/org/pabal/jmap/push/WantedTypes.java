@@ -27,7 +27,14 @@ public record WantedTypes(Optional<Set<String>> named) {
 
     /// Those that are changed by methods only.
     static final List<String> OTHERS =
-            List.of("Identity", "EmailSubmission", "VacationResponse", "SieveScript", "Webhook");
+            List.of(
+                    "Identity",
+                    "EmailSubmission",
+                    "VacationResponse",
+                    "SieveScript",
+                    "ShareNotification",
+                    "Webhook",
+                    "NotificationSetting");
 
     public WantedTypes {
         named = named.map(Set::copyOf);

@@ -37,11 +37,13 @@ import org.pabal.jmap.email.submission.SubmissionServices;
 import org.pabal.jmap.email.view.EmailBlobs;
 import org.pabal.jmap.identity.Identities;
 import org.pabal.jmap.mailbox.MailboxServices;
-import org.pabal.jmap.mailbox.RecentLists;
+import org.pabal.jmap.method.RecentLists;
+import org.pabal.jmap.principal.PrincipalCapability;
+import org.pabal.jmap.principal.Principals;
 import org.pabal.jmap.protocol.ApiPage;
 import org.pabal.jmap.protocol.JmapApi;
-import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.protocol.JmapHandler.Page;
+import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.protocol.SessionObject;
 import org.pabal.jmap.protocol.SessionPage;
 import org.pabal.jmap.protocol.Slots;
@@ -50,18 +52,22 @@ import org.pabal.jmap.push.web.EventSourcePage;
 import org.pabal.jmap.push.web.WebSocketCapability;
 import org.pabal.jmap.push.web.WebSocketPage;
 import org.pabal.jmap.quota.Quotas;
+import org.pabal.jmap.share.ShareNotifications;
 import org.pabal.jmap.sieve.SieveCapability;
 import org.pabal.jmap.sieve.SieveScripts;
 import org.pabal.jmap.sievelab.LabMethods;
+import org.pabal.jmap.trace.TraceMethods;
 import org.pabal.jmap.vacation.VacationResponses;
 import org.pabal.jmap.webpush.kept.WebPush;
 import org.pabal.message.Address;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The tables: every method, every capability, every page. A new type of data has its line here.
 public final class JmapService implements AutoCloseable {
     private final JmapServices services;
     private final List<Capability> moreCapabilities;
     private final List<JmapMethod> moreMethods;
+    private final RecentLists recent = new RecentLists();
     private final Uploads uploads;
     private final SieveScripts sieve;
     private final Identities identities;
@@ -69,6 +75,8 @@ public final class JmapService implements AutoCloseable {
     private final SessionObject session;
     private final StateChanges changes;
     private final Optional<WebPush> push;
+    private final Optional<Principals> principals;
+    private final Optional<ShareNotifications> notifications;
     private final JmapApi api;
 
     public JmapService(JmapServices services) {
@@ -91,8 +99,20 @@ public final class JmapService implements AutoCloseable {
         this.changes =
                 new StateChanges(services.mailboxes(), services.directory(), StateChanges.INTERVAL);
         this.push = services.push().map(sending -> new WebPush(services, sending, changes));
+        this.principals =
+                services.sharing()
+                        .map(sharing ->
+                                new Principals(sharing, services.mailboxes(), recent, this::shown));
+        this.notifications =
+                principals.map(each ->
+                        new ShareNotifications(services.mailboxes(), documents('N'), each, recent));
         this.session = new SessionObject(capabilities());
         this.api = new JmapApi(methods(), session, services.limits(), changes);
+    }
+
+    /// An account as the session object shows it.
+    private ObjectNode shown(JmapAccount account) {
+        return session.account(account);
     }
 
     private Documents documents(char collection) {
@@ -116,8 +136,13 @@ public final class JmapService implements AutoCloseable {
         capabilities.add(new SimpleCapability(Capability.VACATION));
         capabilities.add(new SieveCapability(services.scripts()));
         services.lab().map(_ -> new LabMethods()).ifPresent(capabilities::add);
+        services.sending().map(_ -> new TraceMethods()).ifPresent(capabilities::add);
         capabilities.add(new WebSocketCapability());
         push.map(WebPush::capability).ifPresent(capabilities::add);
+        if (principals.isPresent()) {
+            capabilities.add(new PrincipalCapability());
+            capabilities.add(new PrincipalCapability.Owner());
+        }
         capabilities.addAll(moreCapabilities);
         return capabilities;
     }
@@ -131,12 +156,18 @@ public final class JmapService implements AutoCloseable {
         methods.add(new BlobGet(blobs));
         methods.add(new BlobLookup(services.mailboxes(), blobs));
         methods.addAll(
-                new MailboxServices(services.mailboxes(), documents('O'), new RecentLists())
+                new MailboxServices(services.mailboxes(), documents('O'), recent, principals)
                         .methods());
+        principals.map(Principals::methods).ifPresent(methods::addAll);
+        notifications.map(ShareNotifications::methods).ifPresent(methods::addAll);
         methods.addAll(identities.methods());
         methods.addAll(new VacationResponses(services.scripts()).methods());
         methods.addAll(new Quotas(services.mailboxes()).methods());
         methods.addAll(sieve.methods(blobs));
+        services.sending()
+                .map(sending ->
+                        TraceMethods.of(sending, services.directory(), services.mailboxes()))
+                .ifPresent(methods::addAll);
         services.lab()
                 .map(lab -> LabMethods.of(lab, services.mailboxes(), sieve, blobs))
                 .ifPresent(methods::addAll);
@@ -194,6 +225,8 @@ public final class JmapService implements AutoCloseable {
     /// Begins to push.
     public void start() {
         push.ifPresent(WebPush::start);
+        notifications.ifPresent(
+                each -> services.mailboxes().listen(new ShareListener(each, changes)));
     }
 
     @Override

@@ -93,6 +93,7 @@ class ReplayTest {
     }
 
     private void catchUp(JmapStage stage) throws Exception {
+        String pushed = stage.mailboxes("alice").state().point().toString();
         boolean more = true;
         while (more) {
             JsonNode changes =
@@ -111,6 +112,7 @@ class ReplayTest {
             state = changes.path("newState").asString();
             more = changes.path("hasMoreChanges").asBoolean();
         }
+        assertThat(state).as("as it was pushed").isEqualTo(pushed);
         JsonNode changes =
                 stage.call(
                         "alice",

@@ -14,7 +14,8 @@ class TranscriptsTest {
     @TestFactory
     Stream<DynamicTest> all() throws Exception {
         Stream<DynamicTest> tests = Stream.empty();
-        for (String folder : List.of("mailbox", "identity", "vacation", "quota", "sieve", "blob")) {
+        for (String folder :
+                List.of("mailbox", "identity", "vacation", "quota", "sieve", "blob", "principal")) {
             tests = Stream.concat(tests, JmapTranscript.in(folder, SendingStage::new));
         }
         return tests;

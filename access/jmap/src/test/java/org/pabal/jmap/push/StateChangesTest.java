@@ -149,4 +149,24 @@ final class StateChangesTest {
         }
         assertThat(changes.count()).isZero();
     }
+
+    /// RFC 9670 §1.4: who listens hears of what was shared since, and of what happens there.
+    @Test
+    void whatIsSharedSinceIsToldAndListenedTo() throws Exception {
+        StageUser alice = alice();
+        try (StateListener listener = listen(alice, WantedTypes.ALL)) {
+            stage.given("bob shares INBOX with alice: lr");
+            JmapAccount bobs = new JmapAccount(stage.account("bob"), alice.account(), true);
+            alice.shared().add(bobs);
+            changes.sharesChanged(alice.account().id(), "7");
+            StateChange change = listener.await(SOON).orElseThrow();
+            assertThat(change.changed().get(stage.accountId("alice")))
+                    .isEqualTo(Map.of("ShareNotification", "7"));
+            assertThat(change.changed().get(bobs.id()))
+                    .containsOnlyKeys("Email", "Thread", "Mailbox");
+            stage.append("bob", "INBOX", Flags.NONE, MAIL);
+            assertThat(listener.await(SOON).orElseThrow().changed().get(bobs.id()))
+                    .containsKey("EmailDelivery");
+        }
+    }
 }

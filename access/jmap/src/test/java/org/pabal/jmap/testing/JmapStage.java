@@ -19,24 +19,29 @@ import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
+import org.pabal.directory.DirectoryAdministration;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.Subaddress;
+import org.pabal.directory.WhoMaySend;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
 import org.pabal.http.testing.FakeExchange;
+import org.pabal.jmap.Capability;
 import org.pabal.jmap.Ids;
 import org.pabal.jmap.JmapLimits;
+import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
+import org.pabal.jmap.Sharing;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
-import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.AppendOutcome;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxInfo;
@@ -80,6 +85,8 @@ public class JmapStage implements AutoCloseable {
             Pattern.compile("(\\w+) has in (\\S+) the message( flagged \\S+)? ?(.*)");
     private static final Pattern SHARES =
             Pattern.compile("(\\w+) shares (\\S+) with (\\w+): (\\w+)");
+
+    private static final Pattern GIVES = Pattern.compile("(\\w+)'s (\\S+) gives (\\w+): (\\w+)");
 
     public final FakeStorage storage = new FakeStorage();
     public final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
@@ -187,6 +194,7 @@ public class JmapStage implements AutoCloseable {
                 new Random(7),
                 sending(),
                 Optional.empty(),
+                Optional.of(new Sharing(directory, Sharing.Visible.DOMAIN, false)),
                 Optional.of(lab()));
     }
 
@@ -212,11 +220,20 @@ public class JmapStage implements AutoCloseable {
         return Optional.empty();
     }
 
+    /// Of this server's own.
+    protected List<Capability> moreCapabilities() {
+        return List.of();
+    }
+
+    protected List<JmapMethod> moreMethods() {
+        return List.of();
+    }
+
     private JmapHandler handler() {
         JmapHandler made = handler;
         if (made == null) {
             made =
-                    new JmapService(services())
+                    new JmapService(services(), moreCapabilities(), moreMethods())
                             .handler(
                                     List.of(
                                             new AuthorizationDoor(
@@ -300,6 +317,10 @@ public class JmapStage implements AutoCloseable {
             append(message.group(1), message.group(2), flags, text.translateEscapes());
         } else if (shares.matches()) {
             share(shares.group(1), shares.group(2), shares.group(3), shares.group(4));
+        } else if (sentence.startsWith("there is the account ")) {
+            addAccount(sentence.substring("there is the account ".length()));
+        } else if (sentence.startsWith("there is the group ")) {
+            addGroup(sentence.substring("there is the group ".length()));
         } else if (sentence.matches("small limits")) {
             limits = new JmapLimits(1_000, 2, 4_000, 2, 4, 3, 3);
         } else if (sentence.startsWith("later by ")) {
@@ -310,7 +331,26 @@ public class JmapStage implements AutoCloseable {
     }
 
     public void then(String sentence) throws Exception {
-        throw JmapTranscript.unknown(sentence);
+        Matcher gives = GIVES.matcher(sentence);
+        if (!gives.matches()) {
+            throw JmapTranscript.unknown(sentence);
+        }
+        Rights rights =
+                mailbox(gives.group(1), gives.group(2))
+                        .acl()
+                        .givenTo(new Grantee.Account(account(gives.group(3)).id()));
+        assertThat(rights.isEmpty() ? "nothing" : rights.toString()).isEqualTo(gives.group(4));
+    }
+
+    private void addGroup(String name) {
+        assertThat(
+                        directory.addAlias(
+                                new DirectoryAdministration.Alias(
+                                        Address.of(name + "@example.org"),
+                                        List.of(),
+                                        Optional.empty(),
+                                        Optional.of(WhoMaySend.ANYONE))))
+                .isEqualTo(DirectoryAdministration.DONE);
     }
 
     public MailboxInfo mailbox(String who, String name) {

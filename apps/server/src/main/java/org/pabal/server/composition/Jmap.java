@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.http.HttpClientFacts;
@@ -18,12 +19,16 @@ import org.pabal.jmap.JmapLimits;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
 import org.pabal.jmap.PushSending;
+import org.pabal.jmap.Sharing.Visible;
+import org.pabal.jmap.Sharing;
 import org.pabal.jmap.credential.CredentialCapability;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
+import org.pabal.jmap.webhook.WebhookCapability;
+import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.scripts.ScriptStore;
@@ -54,7 +59,8 @@ final class Jmap implements AutoCloseable {
             MailSending sending,
             PushSending push,
             SieveLab lab,
-            WebSignIn signIn) {
+            WebSignIn signIn,
+            WebhookServices webhooks) {
         SecureRandom random = new SecureRandom();
         this.service =
                 new JmapService(
@@ -71,9 +77,13 @@ final class Jmap implements AutoCloseable {
                                 random,
                                 Optional.of(sending),
                                 Optional.of(push),
+                                Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
-                        List.of(new CredentialCapability()),
-                        signIn.credentials().methods());
+                        List.of(new CredentialCapability(), new WebhookCapability()),
+                        Stream.concat(
+                                        signIn.credentials().methods().stream(),
+                                        webhooks.methods().stream())
+                                .toList());
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -85,6 +95,13 @@ final class Jmap implements AutoCloseable {
                 service.handler(
                         List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
         this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
+    }
+
+    private static Sharing sharing(Foundation foundation, Settings settings) {
+        return new Sharing(
+                foundation.directory(),
+                Visible.parse(settings.get(SettingsTable.JMAP_PRINCIPALS)).orElseThrow(),
+                settings.get(SettingsTable.IMAP_SHARE_WITH_ANYONE));
     }
 
     private static LoginContext context(LoginContexts logins, HttpClientFacts client) {

@@ -77,6 +77,8 @@ import org.pabal.mta.submission.AccountRates;
 import org.pabal.mta.submission.SentMail;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
+import org.pabal.mta.webhook.WebhookAgent;
+import org.pabal.mta.webhook.WebhookDelivery;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.server.administration.OutgoingOperations;
 import org.pabal.server.administration.QueueOperations;
@@ -103,6 +105,9 @@ final class Transport implements AutoCloseable {
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
 
+    /// A server that does not answer by then does not answer.
+    private static final Duration WEBHOOK_TIME_LIMIT = Duration.ofSeconds(10);
+
     private static final int SHOWN_DESTINATIONS = 10;
 
     private static final String LMTP_OF_HOSTS = "lmtp";
@@ -125,6 +130,7 @@ final class Transport implements AutoCloseable {
     private final SmtpRemoteSession sessions;
     private final QueueWorker delivery;
     private final OutsidePosts posts;
+    private final WebhookDelivery webhooks;
     private final Refusals refusals;
     private final ScriptedMailboxes mailboxScripts;
     private final Forwarders forwarders;
@@ -160,6 +166,7 @@ final class Transport implements AutoCloseable {
             Connectors connectors,
             SpamFilter spam,
             Greylists greylists,
+            WebhookParts webhooks,
             MailLogs logs)
             throws StartFailure {
         this.settings = settings;
@@ -235,7 +242,15 @@ final class Transport implements AutoCloseable {
         Successors successors = new Successors(router, ids);
         Consignment consignment =
                 new Consignment(
-                        new LocalCopies(agent(foundation, scripts, means), foundation.mailboxes()),
+                        new LocalCopies(
+                                new WebhookAgent(
+                                        agent(foundation, scripts, means),
+                                        webhooks.webhooks(),
+                                        foundation.mailboxes(),
+                                        webhooks.isKnown(),
+                                        queue::waiting,
+                                        webhooks.counts()),
+                                foundation.mailboxes()),
                         successors,
                         queue,
                         QuarantineDesk.keeping());
@@ -432,17 +447,19 @@ final class Transport implements AutoCloseable {
                                         reception,
                                         lmtpChecks))
                         : Optional.empty();
-        this.posts =
-                new OutsidePosts(
-                        resolver,
-                        new HttpClient(new Connector(wire), DeliverySettings.trust(settings)),
-                        ProgramSettings.reachable(settings),
-                        settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT));
+        this.posts = posts(settings, wire, settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT));
+        this.webhooks =
+                new WebhookDelivery(
+                        webhooks.webhooks(),
+                        posts(settings, wire, WEBHOOK_TIME_LIMIT),
+                        clock,
+                        webhooks.counts());
         JobDelivery jobs =
                 new JobDelivery(
                         foundation.directory(),
                         new ScriptedRuns(programs, _ -> "/", foundation.storage()),
                         new WebNotifications(posts),
+                        this.webhooks,
                         new SnoozedMessages(
                                 foundation.mailboxes(), AgentSettings.config(settings, hostname)),
                         local,
@@ -450,6 +467,18 @@ final class Transport implements AutoCloseable {
                         commitments,
                         clock);
         this.delivery = jobs.beside(mails);
+    }
+
+    private OutsidePosts posts(Settings of, Wire wire, Duration limit) throws StartFailure {
+        return new OutsidePosts(
+                resolver,
+                new HttpClient(new Connector(wire), DeliverySettings.trust(of)),
+                ProgramSettings.reachable(of),
+                limit);
+    }
+
+    WebhookDelivery webhooks() {
+        return webhooks;
     }
 
     /// To servers of the web that users name.

@@ -290,6 +290,14 @@ public final class SettingsTable {
                     "30d",
                     "After how long everybody signs in anew; 12 hours at most on a device that its"
                             + " user called shared.");
+    public static final Setting<String> JMAP_PRINCIPALS =
+            add(
+                    "jmap.principals",
+                    Form.oneOf("nobody", "domain", "everybody"),
+                    "domain",
+                    "Whom people find on their pages and over JMAP to share mailboxes with: nobody,"
+                            + " who has an address of the same domain, or everybody here. With whom"
+                            + " one shares already, either way, one finds in any case.");
 
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             add(

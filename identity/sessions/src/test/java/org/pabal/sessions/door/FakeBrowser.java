@@ -59,7 +59,9 @@ final class FakeBrowser {
         answers.remove("Set-Cookie");
         return new Said(
                 exchange.status(),
-                exchange.text().isEmpty() ? JSON.createObjectNode() : JSON.readTree(exchange.text()),
+                exchange.text().isEmpty()
+                        ? JSON.createObjectNode()
+                        : JSON.readTree(exchange.text()),
                 setCookies,
                 answers);
     }

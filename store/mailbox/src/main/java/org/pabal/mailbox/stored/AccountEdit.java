@@ -26,6 +26,7 @@ import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MetadataName;
 import org.pabal.mailbox.QuotaCrossing;
+import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.AccountFormat;
@@ -38,9 +39,9 @@ import org.pabal.mailbox.format.v1.SharingKeys;
 import org.pabal.mailbox.format.v1.SmallFormats;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
-import org.pabal.mailbox.state.MailboxRecord;
 import org.pabal.mailbox.state.MailboxRecord.Counts;
 import org.pabal.mailbox.state.MailboxRecord.ExpungeLog;
+import org.pabal.mailbox.state.MailboxRecord;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.MessageEntry;
 import org.pabal.mailbox.state.MessagePage;
@@ -80,6 +81,7 @@ final class AccountEdit {
     private boolean messagesChanged;
     private boolean touched;
     private @Nullable Account limits;
+    private AccountId sharer;
 
     private final SortedMap<Long, @Nullable MailboxState> mailboxes = new TreeMap<>();
     private final DirtyPages pages = new DirtyPages();
@@ -96,6 +98,7 @@ final class AccountEdit {
 
     AccountEdit(OpenAccount account, Head head, MailboxConfig config, Instant now) {
         this.account = account;
+        this.sharer = new AccountId(account.id());
         this.head = head;
         this.before = head.state();
         this.space = account.space();
@@ -304,7 +307,7 @@ final class AccountEdit {
     }
 
     /// Clients see something else of it.
-    private void touch(MailboxState mailbox) {
+    void touch(MailboxState mailbox) {
         put(mailbox.with(mailbox.record().touched(takeModSeq())));
     }
 
@@ -799,7 +802,39 @@ final class AccountEdit {
                                     .mapToObj(at ->
                                             mailbox(new MailboxId(names.id(at))).orElseThrow())));
         }
+        changedAcls.forEach(this::notices);
         return List.copyOf(sharing);
+    }
+
+    private void notices(MailboxId id) {
+        Optional<MailboxState> was = before.mailbox(id);
+        Optional<MailboxState> is = mailbox(id);
+        Acl old = was.map(MailboxState::acl).orElse(Acl.NONE);
+        Acl now = is.map(MailboxState::acl).orElse(Acl.NONE);
+        is.or(() -> was)
+                .map(each -> each.record().name())
+                .ifPresent(name ->
+                        sharing.addAll(
+                                Sharing.notices(old, now, who -> notice(id, name, who, old, now))));
+    }
+
+    private ShareNotice notice(
+            MailboxId id, MailboxName name, AccountId recipient, Acl old, Acl acl) {
+        Grantee grantee = new Grantee.Account(recipient);
+        return new ShareNotice(
+                recipient,
+                new AccountId(account.id()),
+                id,
+                name,
+                sharer,
+                now,
+                Sharing.own(old, grantee),
+                Sharing.own(acl, grantee));
+    }
+
+    /// Says who is behind a change of ACLs; the owner when nobody says it.
+    void sharedBy(AccountId who) {
+        sharer = who;
     }
 
     private void write(long id, @Nullable MailboxState mailbox) {

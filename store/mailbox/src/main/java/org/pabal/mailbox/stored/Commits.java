@@ -76,6 +76,18 @@ final class Commits {
         }
     }
 
+    /// The same, unless a space is at another version than the changes expect.
+    ///
+    /// @return false when it was
+    boolean commitIf(SpaceChanges conditional, SpaceChanges together) {
+        Ticket ticket = submit(List.of(), List.of(conditional, together));
+        return switch (Failures.translated(ticket::await)) {
+            case CommitOutcome.Committed _ -> true;
+            case CommitOutcome.VersionMismatch _ -> false;
+            case CommitOutcome.Failed(StorageException reason) -> throw Failures.of(reason);
+        };
+    }
+
     <T> T change(OpenAccount account, Start start, AccountOperation<T> operation) {
         return change(
                 List.of(account), List::of, start, edits -> operation.apply(edits.getFirst()));

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pabal.directory.Language;
-import org.pabal.mailbox.AccountMailboxes.NameOutcome;
+import org.pabal.mailbox.AccountMailboxes.DestroyIf;
+import org.pabal.mailbox.AccountMailboxes.DestroyOutcome;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome.AlreadyExists;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome.Done;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome.NoSuchMailbox;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome.NotAllowed;
+import org.pabal.mailbox.AccountMailboxes.NameOutcome;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.SpecialUse;
@@ -121,6 +123,28 @@ final class NameChanges {
         }
         removeEmptyParents(name);
         return Decision.keep(new Done(there.get().mailbox()));
+    }
+
+    /// RFC 8621 §2.5.
+    Decision<DestroyOutcome> destroy(MailboxId id, DestroyIf condition) {
+        Optional<MailboxState> there = edit.mailbox(id);
+        if (there.isEmpty()) {
+            return Decision.refuse(new DestroyOutcome.NoSuchMailbox());
+        }
+        MailboxState mailbox = there.get();
+        MailboxName name = mailbox.record().name();
+        if (name.isInbox()) {
+            return Decision.refuse(new DestroyOutcome.NotAllowed());
+        }
+        if (edit.names().hasChildren(name)) {
+            return Decision.refuse(new DestroyOutcome.HasChildren());
+        }
+        if (condition == DestroyIf.EMPTY && mailbox.count() > mailbox.deletedCount()) {
+            return Decision.refuse(new DestroyOutcome.HasMessages());
+        }
+        edit.removeMailbox(mailbox);
+        removeEmptyParents(name);
+        return Decision.keep(new DestroyOutcome.Done());
     }
 
     /// A name that cannot be selected is there for its children only.

@@ -17,6 +17,7 @@ import org.pabal.mailbox.AccountMailboxes.Listener;
 import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.StoreListener;
+import org.pabal.mailbox.format.v1.SharingKeys;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.EmailIndex;
 import org.pabal.mailbox.state.MailboxState;
@@ -222,6 +223,9 @@ final class OpenAccount {
                 listener.changed(new AccountId(id), result.news().now(), result.news().types());
             }
         }
+        if (durable) {
+            result.sharing().forEach(this::tellShared);
+        }
         if (durable && result.leavesOrphans()) {
             leftovers.accept(this);
         }
@@ -233,6 +237,12 @@ final class OpenAccount {
         }
         if (arrived > 0) {
             listener.arrived(new AccountId(id), arrived);
+        }
+    }
+
+    private void tellShared(Change change) {
+        if (change instanceof Change.Put(var key, _)) {
+            SharingKeys.recipientOf(key).ifPresent(listener::shared);
         }
     }
 

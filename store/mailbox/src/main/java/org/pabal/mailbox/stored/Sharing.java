@@ -2,18 +2,24 @@
 package org.pabal.mailbox.stored;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.pabal.directory.AccountId;
+import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.Grantee;
+import org.pabal.mailbox.Rights;
+import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
 import org.pabal.mailbox.format.v1.SharingKeys;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.storage.Change;
 import org.pabal.storage.Entry;
 import org.pabal.storage.Space;
+import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
 
 /// Who shares with whom: an index over the ACLs of all accounts, changed in their commits.
@@ -63,6 +69,72 @@ final class Sharing {
             }
         }
         return changes;
+    }
+
+    /// What the people whose own rights a change of an ACL changes are to be told: one notice for
+    /// each, in the place of an older one of the same mailbox.
+    static List<Change> notices(Acl before, Acl after, Function<AccountId, ShareNotice> notice) {
+        SortedSet<Grantee> named = new TreeSet<>(before.given().keySet());
+        named.addAll(after.given().keySet());
+        List<Change> changes = new ArrayList<>();
+        for (Grantee each : named) {
+            if (each instanceof Grantee.Account(AccountId id)
+                    && !own(before, each).equals(own(after, each))) {
+                ShareNotice told = notice.apply(id);
+                changes.add(new Change.Put(SharingKeys.notice(told), SharingKeys.encode(told)));
+            }
+        }
+        return changes;
+    }
+
+    /// What an ACL gives a grantee itself.
+    static Rights own(Acl acl, Grantee grantee) {
+        return acl.givenTo(grantee).minus(acl.withheldFrom(grantee));
+    }
+
+    /// What somebody has not been told yet.
+    List<ShareNotice> notices(AccountId recipient, int most) {
+        Range range = SharingKeys.notices(recipient);
+        return Failures.translated(
+                        () -> storage.scan(Space.Shared.SHARING, range.from(), range.to(), most))
+                .stream()
+                .map(entry -> SharingKeys.decode(entry.key(), entry.value()))
+                .toList();
+    }
+
+    /// @return false when one of them is another by now
+    boolean taken(List<ShareNotice> notices, List<Change> together, Commits commits) {
+        long version = Failures.translated(() -> storage.version(Space.Shared.SHARING));
+        List<Change> removals = new ArrayList<>();
+        for (ShareNotice each : notices) {
+            byte[] key = SharingKeys.notice(each);
+            boolean isSame =
+                    Failures.translated(() -> storage.read(Space.Shared.SHARING, key))
+                            .filter(value -> Arrays.equals(value, SharingKeys.encode(each)))
+                            .isPresent();
+            if (!isSame) {
+                return false;
+            }
+            removals.add(new Change.Delete(key));
+        }
+        return commits.commitIf(
+                SpaceChanges.ifVersion(Space.Shared.SHARING, version, removals),
+                SpaceChanges.of(Space.account(notices.getFirst().recipient().value()), together));
+    }
+
+    void forgetNotices(AccountId gone, Commits commits) {
+        List<ShareNotice> notices = notices(gone, MAX_OWNERS);
+        while (!notices.isEmpty()) {
+            commits.commit(
+                    List.of(
+                            SpaceChanges.of(
+                                    Space.Shared.SHARING,
+                                    notices.stream()
+                                            .<Change>map(each ->
+                                                    new Change.Delete(SharingKeys.notice(each)))
+                                            .toList())));
+            notices = notices(gone, MAX_OWNERS);
+        }
     }
 
     private static SortedSet<Grantee> grantees(Stream<MailboxState> mailboxes) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
+import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.AccountSnapshot;
@@ -34,8 +35,8 @@ import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.MailboxFormat;
-import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
+import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.UidSetFormat;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
@@ -52,6 +53,9 @@ import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.BlobReader;
+import org.pabal.storage.Change;
+import org.pabal.storage.Space;
+import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
 
 /// One account as its sessions use it.
@@ -255,6 +259,11 @@ final class StoredAccount implements AccountMailboxes {
     }
 
     @Override
+    public DestroyOutcome destroy(MailboxId mailbox, DestroyIf condition) {
+        return change(Start.SETTLED, edit -> new NameChanges(edit).destroy(mailbox, condition));
+    }
+
+    @Override
     public NameOutcome rename(MailboxName from, MailboxName to) {
         return change(Start.AT_ONCE, edit -> new NameChanges(edit).rename(from, to));
     }
@@ -266,11 +275,11 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public AclOutcome changeAcl(MailboxId mailbox, UnaryOperator<Acl> change) {
-        return change(Start.AT_ONCE, edit -> changeAcl(edit, mailbox, change));
+        return change(Start.AT_ONCE, edit -> changeAcl(edit, reader.id(), mailbox, change));
     }
 
     private static Decision<AclOutcome> changeAcl(
-            AccountEdit edit, MailboxId id, UnaryOperator<Acl> change) {
+            AccountEdit edit, AccountId by, MailboxId id, UnaryOperator<Acl> change) {
         Optional<MailboxState> mailbox = edit.mailbox(id);
         if (mailbox.isEmpty()) {
             return Decision.refuse(new AclOutcome.NoSuchMailbox());
@@ -281,9 +290,35 @@ final class StoredAccount implements AccountMailboxes {
             return Decision.refuse(new AclOutcome.TooMany(edit.config().maxAclEntries()));
         }
         if (!after.equals(before)) {
+            edit.sharedBy(by);
             edit.setAcl(mailbox.get(), after);
         }
         return Decision.keep(new AclOutcome.Done(after));
+    }
+
+    @Override
+    public boolean tell(MailboxId mailbox, List<Change> changes) {
+        boolean ofOwner = reader.id().equals(account.id());
+        List<SpaceChanges> elsewhere =
+                ofOwner
+                        ? List.of()
+                        : List.of(SpaceChanges.of(Space.account(reader.id().value()), changes));
+        return commits.change(
+                List.of(open),
+                () -> elsewhere,
+                Start.AT_ONCE,
+                edits -> {
+                    AccountEdit edit = edits.getFirst();
+                    Optional<MailboxState> there = edit.mailbox(mailbox);
+                    if (there.isEmpty()) {
+                        return Decision.refuse(false);
+                    }
+                    edit.touch(there.get());
+                    if (ofOwner) {
+                        edit.add(changes);
+                    }
+                    return Decision.keep(true);
+                });
     }
 
     @Override

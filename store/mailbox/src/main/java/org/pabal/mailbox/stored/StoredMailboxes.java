@@ -11,8 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
-import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.DataType;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.CheckReport;
 import org.pabal.mailbox.Filing;
@@ -21,6 +21,7 @@ import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.QuotaCrossing;
+import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.copy.AccountDoors;
@@ -32,6 +33,7 @@ import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
+import org.pabal.storage.Change;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
 import org.slf4j.Logger;
@@ -158,6 +160,18 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     @Override
+    public List<ShareNotice> shareNotices(AccountId recipient, int most) {
+        checkOpen();
+        return sharing.notices(recipient, most);
+    }
+
+    @Override
+    public boolean shareNoticesTaken(List<ShareNotice> notices, List<Change> together) {
+        checkOpen();
+        return notices.isEmpty() || sharing.taken(notices, together, commits);
+    }
+
+    @Override
     public void listen(StoreListener listener) {
         listeners.add(listener);
     }
@@ -177,6 +191,11 @@ public final class StoredMailboxes implements MailboxStore {
             @Override
             public void corrected(AccountId account) {
                 listeners.forEach(listener -> listener.corrected(account));
+            }
+
+            @Override
+            public void shared(AccountId recipient) {
+                listeners.forEach(listener -> listener.shared(recipient));
             }
 
             @Override
@@ -222,6 +241,7 @@ public final class StoredMailboxes implements MailboxStore {
                         });
             }
         } while (!owners.isEmpty());
+        sharing.forgetNotices(gone, commits);
     }
 
     private void checkOpen() {

@@ -21,15 +21,19 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.AccountMailboxes.AppendOutcome;
+import org.pabal.mailbox.AccountMailboxes.DestroyIf;
+import org.pabal.mailbox.AccountMailboxes.DestroyOutcome;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Filing;
-import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.FilingOutcome.Filed;
+import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.format.v1.MailboxFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.MailboxState;
@@ -99,6 +103,21 @@ class DurabilityTest {
         for (int i = 0; i < 5; i++) {
             assertThat(((Filed) filings.get(i).get()).places().getFirst().uid()).isEqualTo(i + 1);
         }
+    }
+
+    /// What is under way when a mailbox is to go counts as being in it. RFC 8621 §2.5.
+    @Test
+    void anArrivalInFlightKeepsItsMailbox() throws Exception {
+        account.create(MailboxName.of("new"), Optional.empty());
+        MailboxId id = id(account, "new");
+        store.storage.holdCommits();
+        NewMessage message = store.message("in flight");
+        Future<AppendOutcome> arrival = start(1, () -> account.append(id, List.of(message)));
+        Future<DestroyOutcome> destroyed = pool.submit(() -> account.destroy(id, DestroyIf.EMPTY));
+        store.storage.release();
+        arrival.get();
+        assertThat(destroyed.get()).isEqualTo(new DestroyOutcome.HasMessages());
+        assertThat(account.snapshot(id).orElseThrow().count()).isEqualTo(1);
     }
 
     @Test

@@ -16,12 +16,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.AppendOutcome.Appended;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome.Copied;
+import org.pabal.mailbox.AccountMailboxes.DestroyIf;
+import org.pabal.mailbox.AccountMailboxes.DestroyOutcome;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome.Done;
 import org.pabal.mailbox.AccountMailboxes.ReplaceOutcome;
 import org.pabal.mailbox.AccountMailboxes.StoreOutcome;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Destination;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.FlagChange;
@@ -472,8 +474,33 @@ class RandomOperationsTest {
         if (name.equals("INBOX")) {
             return;
         }
-        account.delete(MailboxName.of(name));
-        model.remove(name);
+        if (random.nextBoolean()) {
+            account.delete(MailboxName.of(name));
+            model.remove(name);
+            return;
+        }
+        destroy(name);
+    }
+
+    /// Only what is there no more may have gone, and never with messages that were not to go.
+    private void destroy(String name) {
+        Mailbox mailbox = model.get(name);
+        DestroyIf condition = random.nextBoolean() ? DestroyIf.EMPTY : DestroyIf.CHILDLESS;
+        boolean hasChildren =
+                account.list().stream().anyMatch(each -> each.name().isBelow(MailboxName.of(name)));
+        boolean hasMessages =
+                mailbox.messages.values().stream()
+                        .anyMatch(each -> !each.flags().contains(Flags.DELETED));
+        DestroyOutcome right =
+                hasChildren
+                        ? new DestroyOutcome.HasChildren()
+                        : hasMessages && condition == DestroyIf.EMPTY
+                                ? new DestroyOutcome.HasMessages()
+                                : new DestroyOutcome.Done();
+        assertThat(account.destroy(mailbox.id, condition)).isEqualTo(right);
+        if (right instanceof DestroyOutcome.Done) {
+            model.remove(name);
+        }
     }
 
     // --- checks

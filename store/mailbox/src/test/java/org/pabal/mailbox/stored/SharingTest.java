@@ -11,14 +11,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.AccountId;
-import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.AclOutcome;
 import org.pabal.mailbox.AccountMailboxes.Listener;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.Rights;
+import org.pabal.mailbox.ShareNotice;
+import org.pabal.mailbox.StoreListener;
 
 /// ACLs as records, and the index of who shares with whom.
 class SharingTest {
@@ -111,6 +113,47 @@ class SharingTest {
         assertThat(sharedWith(2)).containsExactly(1L);
         store.mailboxes.removeAll(new AccountId(1));
         assertThat(sharedWith(2)).isEmpty();
+    }
+
+    /// RFC 9670 §3: told once to each, whoever changed what, also after a restart.
+    @Test
+    void whoseRightsChangeIsToldOnce() {
+        List<AccountId> told = new ArrayList<>();
+        store.mailboxes.listen(
+                new StoreListener() {
+                    @Override
+                    public void shared(AccountId recipient) {
+                        told.add(recipient);
+                    }
+                });
+        owner.create(MailboxName.of("Team"), Optional.empty());
+        give(owner, "Team", TO_BOB, LR);
+        give(owner, "Team", ANYONE, LR);
+        assertThat(told).containsExactly(BOB);
+        AccountMailboxes byCarol = store.mailboxes.open(account(1), account(3));
+        give(byCarol, "Team", TO_BOB, Rights.of("lrs"));
+        store.restart();
+        ShareNotice notice =
+                new ShareNotice(
+                        BOB,
+                        new AccountId(1),
+                        id(store.open(1), "Team"),
+                        MailboxName.of("Team"),
+                        new AccountId(3),
+                        TestStore.START,
+                        LR,
+                        Rights.of("lrs"));
+        assertThat(store.mailboxes.shareNotices(BOB, 10)).containsExactly(notice);
+        owner = store.open(1);
+        owner.delete(MailboxName.of("Team"));
+        assertThat(store.mailboxes.shareNoticesTaken(List.of(notice), List.of())).isFalse();
+        List<ShareNotice> left = store.mailboxes.shareNotices(BOB, 10);
+        assertThat(left).extracting(ShareNotice::after).containsExactly(Rights.NONE);
+        assertThat(store.mailboxes.shareNoticesTaken(left, List.of())).isTrue();
+        assertThat(store.mailboxes.shareNotices(BOB, 10)).isEmpty();
+        give(owner, "INBOX", TO_BOB, LR);
+        store.mailboxes.removeAll(BOB);
+        assertThat(store.mailboxes.shareNotices(BOB, 10)).isEmpty();
     }
 
     @Test

@@ -4,8 +4,8 @@ package org.pabal.jmap.email.submission;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.pabal.jmap.email.submission.format.v1.SubmissionRecord;
+import org.pabal.jmap.trace.RecipientFate;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.mta.queue.QueueEntry;
@@ -80,39 +80,19 @@ final class SubmissionFate {
                             .filter(each -> each.recipient().equalsIgnoreCase(recipient))
                             .toList();
             all.putObject(recipient)
-                    .put("smtpReply", reply(its).orElse(record.reply()))
-                    .put("delivered", delivered(its))
+                    .put("smtpReply", RecipientFate.reply(its).orElse(record.reply()))
+                    .put("delivered", delivered(RecipientFate.of(its)))
                     .put("displayed", "unknown");
         }
         return all;
     }
 
-    /// What was said last; a reply of SMTP begins with three digits.
-    private static Optional<String> reply(List<LedgerRecord> its) {
-        return its.reversed().stream()
-                .map(LedgerRecord::detail)
-                .filter(detail -> detail.matches("[2-5][0-9]{2}[ -].*"))
-                .findFirst();
-    }
-
-    private static String delivered(List<LedgerRecord> its) {
-        boolean failed = false;
-        boolean stored = false;
-        boolean away = false;
-        for (LedgerRecord each : its) {
-            switch (each.outcome()) {
-                case STORED -> stored = true;
-                case FAILED, BOUNCED, DISCARDED, REFUSED, REMOVED -> failed = true;
-                case RELAYED, CONTINUED, QUARANTINED, JOINED -> away = true;
-                case QUEUED, DEFERRED, HELD, RELEASED, HURRIED, ACCEPTED, DELAY_REPORTED -> {}
-            }
-        }
-        if (failed) {
-            return "no";
-        }
-        if (stored) {
-            return "yes";
-        }
-        return away ? "unknown" : "queued";
+    private static String delivered(RecipientFate fate) {
+        return switch (fate) {
+            case DELIVERED -> "yes";
+            case FAILED, REMOVED -> "no";
+            case WAITING, HELD -> "queued";
+            case RELAYED -> "unknown";
+        };
     }
 }

@@ -112,6 +112,10 @@ public final class SendingStage extends JmapStage {
                 clock);
     }
 
+    public Ledger ledger() {
+        return ledger;
+    }
+
     @Override
     protected Optional<MailSending> sending() {
         return Optional.of(

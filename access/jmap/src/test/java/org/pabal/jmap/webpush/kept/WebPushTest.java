@@ -76,6 +76,7 @@ final class WebPushTest {
                                 Optional.of(
                                         new PushSending(
                                                 push.posts(), "mailto:postmaster@example.org")),
+                                plain.sharing(),
                                 plain.lab()));
         handler =
                 service.handler(

@@ -2,15 +2,24 @@
 package org.pabal.mailbox.format.v1;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Optional;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.Grantee;
+import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.Rights;
+import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
 
-/// The keys of the space that says who shares with whom: `A`, the grantee (0 for anyone), the owner.
-/// Nothing more than the version stands under them.
+/// The records of the space that says who shares with whom: `A`, the grantee (0 for anyone), the
+/// owner, with nothing more than the version under it; and `N`, the recipient, the owner, the
+/// mailbox, with what the recipient has not been told yet.
 public final class SharingKeys {
     private static final byte OWNER = 'A';
-    private static final byte[] VALUE = {1};
+    private static final byte NOTICE = 'N';
+    private static final int VERSION = 1;
+    private static final byte[] VALUE = {VERSION};
 
     private SharingKeys() {}
 
@@ -38,5 +47,54 @@ public final class SharingKeys {
 
     public static AccountId ownerOf(byte[] key) {
         return new AccountId(ByteBuffer.wrap(key).getLong(9));
+    }
+
+    // --- notices
+
+    public static byte[] notice(ShareNotice notice) {
+        return ByteBuffer.allocate(25)
+                .put(NOTICE)
+                .putLong(notice.recipient().value())
+                .putLong(notice.owner().value())
+                .putLong(notice.mailbox().value())
+                .array();
+    }
+
+    public static byte[] encode(ShareNotice notice) {
+        return new OctetWriter(64)
+                .octet(VERSION)
+                .number(notice.by().value())
+                .signed(notice.at().getEpochSecond())
+                .number(notice.before().bits())
+                .number(notice.after().bits())
+                .text(notice.name().text())
+                .toOctets();
+    }
+
+    public static ShareNotice decode(byte[] key, byte[] value) {
+        ByteBuffer ids = ByteBuffer.wrap(key, 1, 24);
+        AccountId recipient = new AccountId(ids.getLong());
+        AccountId owner = new AccountId(ids.getLong());
+        MailboxId mailbox = new MailboxId(ids.getLong());
+        OctetReader in = new OctetReader(value, VERSION);
+        AccountId by = new AccountId(in.number());
+        Instant at = Instant.ofEpochSecond(in.signed());
+        Rights before = new Rights(in.smallNumber() & Rights.ALL.bits());
+        Rights after = new Rights(in.smallNumber() & Rights.ALL.bits());
+        MailboxName name = MailboxName.of(in.text());
+        return new ShareNotice(recipient, owner, mailbox, name, by, at, before, after);
+    }
+
+    /// All that somebody has not been told yet.
+    public static Range notices(AccountId recipient) {
+        return Range.ofPrefix(
+                ByteBuffer.allocate(9).put(NOTICE).putLong(recipient.value()).array());
+    }
+
+    /// Who is to be told; empty for a key that is no notice's.
+    public static Optional<AccountId> recipientOf(byte[] key) {
+        return key[0] == NOTICE
+                ? Optional.of(new AccountId(ByteBuffer.wrap(key).getLong(1)))
+                : Optional.empty();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.jmap.mailbox;
+package org.pabal.jmap.method;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,7 +31,7 @@ public final class RecentLists {
     ///
     /// @param account whose it is: equal lists of two accounts are two
     /// @return its name: the query state
-    String remember(String account, List<String> list) {
+    public String remember(String account, List<String> list) {
         String name = digest(account, list);
         lock.lock();
         try {
@@ -49,7 +49,7 @@ public final class RecentLists {
         return name;
     }
 
-    Optional<List<String>> find(String account, String name) {
+    public Optional<List<String>> find(String account, String name) {
         lock.lock();
         try {
             return Optional.ofNullable(lists.get(name))

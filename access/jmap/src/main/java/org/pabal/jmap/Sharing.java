@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.jmap;
+
+import java.util.Optional;
+import org.pabal.directory.DirectoryAdministration;
+
+/// Whom people may find, and share with. RFC 9670 §6: to list everybody is a matter of privacy.
+///
+/// @param people who there are
+/// @param anyone whether people may share with everyone who can log in (THREATS I18)
+public record Sharing(DirectoryAdministration people, Visible visible, boolean anyone) {
+
+    /// Who is found besides oneself, and besides those with whom one shares already.
+    public enum Visible {
+        NOBODY,
+        /// Who has an address of the same domain.
+        DOMAIN,
+        EVERYBODY;
+
+        /// As in the settings.
+        public static Optional<Visible> parse(String word) {
+            for (Visible each : values()) {
+                if (each.name().equalsIgnoreCase(word)) {
+                    return Optional.of(each);
+                }
+            }
+            return Optional.empty();
+        }
+    }
+}

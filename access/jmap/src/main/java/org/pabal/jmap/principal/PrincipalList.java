@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.jmap.principal;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.pabal.jmap.JmapObject;
+import org.pabal.jmap.JmapUser;
+import org.pabal.jmap.MethodError;
+import org.pabal.jmap.method.Filter;
+import org.pabal.jmap.method.Sort;
+import org.pabal.message.Address;
+import org.pabal.message.mime.UnicodeCasemap;
+
+/// Which principals a query finds, and in which order. RFC 9670 §2.4.
+record PrincipalList(Optional<Filter<Condition>> filter, List<Sort> sort) {
+    private static final List<String> CONDITIONS =
+            List.of("accountIds", "email", "name", "text", "type", "timeZone");
+
+    /// What is absent does not matter.
+    record Condition(
+            Optional<List<String>> accountIds,
+            Optional<String> email,
+            Optional<String> name,
+            Optional<String> text,
+            Optional<String> type,
+            Optional<String> timeZone) {
+
+        static Condition read(JmapObject json) {
+            Condition condition =
+                    new Condition(
+                            json.findIds("accountIds"),
+                            json.findString("email"),
+                            json.findString("name"),
+                            json.findString("text"),
+                            json.findString("type"),
+                            json.findString("timeZone"));
+            for (String name : json.json().propertyNames()) {
+                if (!CONDITIONS.contains(name)) {
+                    throw MethodError.unsupportedFilter(
+                            "Principals are not found by " + name + ".");
+                }
+            }
+            return condition;
+        }
+
+        boolean holds(Principal each, JmapUser user) {
+            String address = each.email().map(Address::toString).orElse("");
+            String kind = each.type().name().toLowerCase(Locale.ROOT);
+            return accountIds
+                            .map(ids -> ids.stream().anyMatch(id -> isAccountOf(each, user, id)))
+                            .orElse(true)
+                    && email.map(part -> has(address, part)).orElse(true)
+                    && name.map(part -> has(each.name(), part)).orElse(true)
+                    && text.map(part -> has(each.name(), part) || has(address, part)).orElse(true)
+                    && type.map(kind::equals).orElse(true)
+                    && timeZone.isEmpty();
+        }
+
+        /// Only what {@link Principals#json} shows is found.
+        private static boolean isAccountOf(Principal each, JmapUser user, String id) {
+            return each.account().filter(id::equals).isPresent()
+                    && user.accounts().stream().anyMatch(shown -> shown.id().equals(id));
+        }
+
+        private static boolean has(String text, String part) {
+            return UnicodeCasemap.fold(text).contains(UnicodeCasemap.fold(part));
+        }
+    }
+
+    /// The argument `sort`, of which only these properties are known.
+    PrincipalList {
+        for (Sort each : sort) {
+            if (!List.of("name", "email", "type").contains(each.property())) {
+                throw MethodError.unsupportedSort(
+                        "Principals are not sorted by " + each.property() + ".");
+            }
+            each.more().nothingElse();
+        }
+    }
+
+    /// Where nothing else is said, by their names.
+    List<String> ids(Principals principals, JmapUser user) {
+        Stream<Principal> found = principals.of(user).values().stream();
+        return found.filter(each ->
+                        filter.map(parts -> parts.matches(part -> part.holds(each, user)))
+                                .orElse(true))
+                .sorted(order())
+                .map(Principal::id)
+                .toList();
+    }
+
+    private Comparator<Principal> order() {
+        Comparator<Principal> order = (_, _) -> 0;
+        for (Sort each : sort) {
+            Comparator<Principal> next =
+                    Comparator.comparing(principal -> key(principal, each.property()));
+            order = order.thenComparing(each.isAscending() ? next : next.reversed());
+        }
+        return order;
+    }
+
+    private static String key(Principal principal, String property) {
+        return switch (property) {
+            case "email" -> principal.email().map(Address::toString).orElse("");
+            case "type" -> principal.type().name();
+            default -> UnicodeCasemap.fold(principal.name());
+        };
+    }
+}
