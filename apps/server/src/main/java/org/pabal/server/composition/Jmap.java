@@ -21,7 +21,6 @@ import org.pabal.jmap.MailSending;
 import org.pabal.jmap.PushSending;
 import org.pabal.jmap.Sharing.Visible;
 import org.pabal.jmap.Sharing;
-import org.pabal.jmap.credential.CredentialCapability;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
 import org.pabal.jmap.door.RememberedProofs;
@@ -79,7 +78,7 @@ final class Jmap implements AutoCloseable {
                                 Optional.of(push),
                                 Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
-                        List.of(new CredentialCapability(), new WebhookCapability()),
+                        List.of(signIn.capability(), new WebhookCapability()),
                         Stream.concat(
                                         signIn.credentials().methods().stream(),
                                         webhooks.methods().stream())

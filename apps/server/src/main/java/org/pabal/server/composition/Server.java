@@ -187,7 +187,7 @@ public final class Server {
         SieveLab lab = AgentSettings.lab(settings, hostname, foundation, scripts, memory);
         this.listeners = new Listeners(wire, settings, tls);
         this.web = new Web(foundation, settings, hostname, wire);
-        this.webSignIn = new WebSignIn(foundation, settings, logins, guard);
+        this.webSignIn = new WebSignIn(foundation, settings, hostname, logins, guard);
         this.jmap =
                 new Jmap(
                         foundation,
@@ -313,6 +313,7 @@ public final class Server {
                 Foundation.open(
                         data,
                         RoutingSettings.subaddress(settings),
+                        SecondFactorSettings.demanding(settings),
                         DirectorySources.open(settings, membership::nameOf, membership::isSelf),
                         MailboxSettings.of(settings),
                         search(data, settings));
