@@ -198,6 +198,7 @@ public final class Server {
                         transport.sending(),
                         new PushSending(transport.posts(), "mailto:postmaster@" + hostname),
                         lab,
+                        transport.checks(),
                         webSignIn,
                         new WebhookServices(
                                 webhooks.webhooks(),

@@ -15,7 +15,7 @@ public record Reachable(Predicate<InetAddress> allowed) {
 
     public static final Reachable PUBLIC = new Reachable(_ -> false);
 
-    boolean isAllowed(InetAddress address) {
+    public boolean isAllowed(InetAddress address) {
         return allowed.test(address) || isPublic(address) && !isOwn(address);
     }
 
