@@ -84,6 +84,7 @@ public final class Server {
     private final Listeners listeners;
     private final Web web;
     private final WebSignIn webSignIn;
+    private final MailViewing viewing;
     private final Jmap jmap;
     private final QuotaWarnings quotaWarnings;
     private final Optional<Metrics> metrics;
@@ -187,7 +188,15 @@ public final class Server {
         SieveLab lab = AgentSettings.lab(settings, hostname, foundation, scripts, memory);
         this.listeners = new Listeners(wire, settings, tls);
         this.web = new Web(foundation, settings, hostname, wire);
-        this.webSignIn = new WebSignIn(foundation, settings, logins, guard);
+        this.webSignIn = new WebSignIn(foundation, settings, hostname, logins, guard);
+        this.viewing =
+                new MailViewing(
+                        foundation,
+                        settings,
+                        wire,
+                        transport.resolver(),
+                        transport.posts(),
+                        webSignIn.sessions());
         this.jmap =
                 new Jmap(
                         foundation,
@@ -202,13 +211,15 @@ public final class Server {
                                 webhooks.isKnown(),
                                 webhooks.pushes()),
                         lab,
+                        transport.checks(),
                         webSignIn,
                         new WebhookServices(
                                 webhooks.webhooks(),
                                 transport.webhooks(),
                                 transport.queue(),
                                 foundation.mailboxes(),
-                                webhooks.settings()));
+                                webhooks.settings()),
+                        viewing);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
         this.directories =
@@ -278,6 +289,7 @@ public final class Server {
             ldapView.open(listeners);
             webSignIn.open(web);
             jmap.open(web);
+            viewing.open(web);
             web.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();
@@ -317,6 +329,7 @@ public final class Server {
                 Foundation.open(
                         data,
                         RoutingSettings.subaddress(settings),
+                        SecondFactorSettings.demanding(settings),
                         DirectorySources.open(settings, membership::nameOf, membership::isSelf),
                         MailboxSettings.of(settings),
                         search(data, settings));

@@ -290,6 +290,13 @@ public final class SettingsTable {
                     "30d",
                     "After how long everybody signs in anew; 12 hours at most on a device that its"
                             + " user called shared.");
+    public static final Setting<List<String>> WEB_PICTURE_NETWORKS =
+            add(
+                    "web.picture-networks",
+                    Form.LIST,
+                    "",
+                    "Networks from which pictures of mails are fetched although they are loopback or"
+                            + " private, there from any port: `[\"192.168.1.20\"]`.");
     public static final Setting<String> JMAP_PRINCIPALS =
             add(
                     "jmap.principals",
@@ -298,6 +305,22 @@ public final class SettingsTable {
                     "Whom people find on their pages and over JMAP to share mailboxes with: nobody,"
                             + " who has an address of the same domain, or everybody here. With whom"
                             + " one shares already, either way, one finds in any case.");
+
+    public static final Setting<String> WEB_SECOND_FACTOR =
+            add(
+                    "web.second-factor",
+                    Form.oneOf("optional", "required"),
+                    "optional",
+                    "Whether people may sign in to the web pages with their password alone. Where a"
+                            + " second factor is `required`, who has none makes one right after the"
+                            + " password, and mail programs take app passwords only.");
+    public static final Setting<List<String>> WEB_SECOND_FACTOR_DOMAINS =
+            add(
+                    "web.second-factor-domains",
+                    Form.LIST,
+                    "",
+                    "Domains whose people need a second factor where `web.second-factor` is optional:"
+                            + " `[\"example.org\"]`.");
 
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             add(

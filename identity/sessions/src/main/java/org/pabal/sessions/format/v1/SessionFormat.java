@@ -18,6 +18,8 @@ import org.pabal.sessions.Visitor;
 public final class SessionFormat {
     private static final byte SESSION = 'S';
     private static final byte TOKEN = 'T';
+    private static final byte PASSWORD = 'C';
+    private static final byte LINK_KEY = 'L';
     private static final int ACCOUNT_OCTETS = 8;
 
     private SessionFormat() {}
@@ -43,8 +45,42 @@ public final class SessionFormat {
         return new byte[] {SESSION};
     }
 
+    /// That an account's password is being changed.
+    public static byte[] changeKey(AccountId account) {
+        return ByteBuffer.allocate(1 + ACCOUNT_OCTETS)
+                .put(PASSWORD)
+                .putLong(account.value())
+                .array();
+    }
+
+    /// What the keys of all passwords that are being changed begin with.
+    public static byte[] changePrefix() {
+        return new byte[] {PASSWORD};
+    }
+
+    public static AccountId changing(byte[] changeKey) {
+        return new AccountId(ByteBuffer.wrap(changeKey).getLong(1));
+    }
+
+    public static byte[] encodeChange() {
+        return Fields.write(_ -> {});
+    }
+
     public static byte[] tokenKey(TokenHash token) {
         return ByteBuffer.allocate(1 + TokenHash.OCTETS).put(TOKEN).put(token.octets()).array();
+    }
+
+    /// Where the key stands by which links are signed.
+    public static byte[] linkKey() {
+        return new byte[] {LINK_KEY};
+    }
+
+    public static byte[] encodeLinkKey(byte[] key) {
+        return Fields.write(out -> Fields.octets(out, key));
+    }
+
+    public static byte[] decodeLinkKey(byte[] value) {
+        return Fields.read("the key of signed links", value, Fields::octets);
     }
 
     public static byte[] encode(Session session) {
