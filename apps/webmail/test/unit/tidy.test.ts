@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import enMain from '../../src/messages/en.json';
 import enSettings from '../../src/messages/settings/en.json';
 import enTrace from '../../src/messages/trace/en.json';
+import enView from '../../src/messages/view/en.json';
 import enWorker from '../../src/messages/worker/en.json';
 import koMain from '../../src/messages/ko.json';
 import koSettings from '../../src/messages/settings/ko.json';
