@@ -9,7 +9,7 @@ import { moment } from '../core/time/dates';
 import { toasts } from '../ui/toasts.svelte';
 import type { Content } from './compose/content';
 import { Draft, type Sent, UNDO_SECONDS } from './compose/draft.svelte';
-import { again, blank, type ReplyKind, replyTo, resumed } from './compose/reply';
+import { again, anew, attached, blank, type ReplyKind, replyTo, resumed } from './compose/reply';
 import { wordsOf } from './trouble';
 
 const MOST_OPEN = 3;
@@ -40,7 +40,9 @@ export class Desk {
   }
 
   reply(letter: Letter, kind: ReplyKind): void {
-    this.show(new Draft(this.account, replyTo(letter, kind, this.account.identities)));
+    const { identities } = this.account;
+    const begun = kind === 'attachment' ? attached(letter, identities) : kind === 'anew' ? anew(letter, identities) : replyTo(letter, kind, identities);
+    this.show(new Draft(this.account, begun));
   }
 
   /** A mail that has not reached some of its recipients, to be mended and sent to these once more. */

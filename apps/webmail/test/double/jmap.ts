@@ -322,6 +322,7 @@ function matchesFilter(email: Stored, filter: Filter | null): boolean {
     && !Object.keys(email.mailboxIds).every((id) => filter.inMailboxOtherThan?.includes(id))
     && (filter.hasKeyword === undefined || email.keywords[filter.hasKeyword] === true)
     && (filter.notKeyword === undefined || email.keywords[filter.notKeyword] !== true)
+    && (filter.header === undefined || (email['messageId'] as string[] | null)?.includes(filter.header[1] ?? '') === true)
     && (filter.hasAttachment === undefined || email.hasAttachment === filter.hasAttachment)
     && (filter.subject === undefined || has(email.subject, filter.subject))
     && (filter.from === undefined || has(email.from?.map((address) => `${address.name} ${address.email}`).join(), filter.from))

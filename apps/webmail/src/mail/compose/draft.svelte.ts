@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // A mail being written: kept on the server a moment after each pause, and here until the server has it.
 import { JmapError } from '../../core/jmap/errors';
-import type { Id, Identity, SetError, SetResponse } from '../../core/jmap/types';
+import type { Id, Identity, QueryResponse, SetError, SetResponse } from '../../core/jmap/types';
 import type { Account } from '../../core/store/account.svelte';
 import { utcDate } from '../later/times';
 import { type Content, emailOf } from './content';
+import { resumed } from './reply';
 
 export type Saved = 'new' | 'changed' | 'saving' | 'saved' | 'failed';
 
 export interface Upload {
   id: number;
+  file: File;
   name: string;
   size: number;
   sent: number;
@@ -35,8 +37,11 @@ export class Draft {
   savedAt = $state<Date | undefined>(undefined);
   trouble = $state.raw<JmapError | undefined>(undefined);
   uploads = $state<Upload[]>([]);
-  /** The draft on the server had been changed elsewhere; both are kept. */
-  conflict = $state(false);
+  /** The draft on the server had been changed elsewhere, and both are kept: the other one, or nothing
+   *  when it was sent or thrown away there. */
+  conflict = $state.raw<{ theirs: Id | undefined } | undefined>(undefined);
+  /** Grows when the text did not come from the editor. */
+  loaded = $state(0);
   private emailId: Id | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> | undefined;
@@ -102,6 +107,7 @@ export class Draft {
 
   /** An Email cannot be changed (RFC 8621 §4.6): a new one is made and the old one goes. */
   private replaceArguments(drafts: Id): Record<string, unknown> {
+    this.content.messageId ??= `${crypto.randomUUID()}@${(this.identity?.email ?? 'localhost').replace(/^.*@/, '')}`;
     return {
       accountId: this.account.id,
       create: { e: emailOf($state.snapshot(this.content) as Content, this.identity, drafts) },
@@ -112,8 +118,47 @@ export class Draft {
   private replaced(set: SetResponse<{ id: Id }>): void {
     const refused = set.notCreated?.['e'];
     if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
-    if (this.emailId !== undefined && set.notDestroyed?.[this.emailId]?.type === 'notFound') this.conflict = true;
+    const changedElsewhere = this.emailId !== undefined && set.notDestroyed?.[this.emailId]?.type === 'notFound';
     this.emailId = set.created?.['e']?.id;
+    if (changedElsewhere) void this.findOther();
+  }
+
+  /** Revisions of one draft carry one Message-ID. */
+  private async findOther(): Promise<void> {
+    const { account } = this;
+    const drafts = account.mailboxes.byRole('drafts')?.id;
+    const filter = { operator: 'AND', conditions: [...(drafts ? [{ inMailbox: drafts }] : []), { header: ['Message-ID', this.content.messageId] }] };
+    const found = await account.transport.call<QueryResponse>('Email/query', { accountId: account.id, filter }).result.catch(() => undefined);
+    this.conflict = { theirs: found?.ids.find((id) => id !== this.emailId) };
+  }
+
+  /** Of two revisions the other one goes. */
+  async keepMine(): Promise<void> {
+    const theirs = this.conflict?.theirs;
+    this.conflict = undefined;
+    if (theirs === undefined) return;
+    await this.account.transport.call<SetResponse>('Email/set', { accountId: this.account.id, destroy: [theirs] }).result;
+    void this.account.sync();
+  }
+
+  /** Of two revisions this one goes, with what was typed here. */
+  async keepTheirs(): Promise<void> {
+    const theirs = this.conflict?.theirs;
+    if (theirs === undefined) return;
+    clearTimeout(this.timer);
+    while (this.saving) await this.saving;
+    const letter = await this.account.emails.fetchLetter(theirs);
+    if (letter === undefined) throw new JmapError('refused', 'notFound');
+    const mine = this.emailId;
+    this.content = resumed(letter, this.account.identities);
+    this.emailId = theirs;
+    this.conflict = undefined;
+    this.saved = 'saved';
+    this.savedAt = new Date();
+    this.loaded++;
+    await this.account.shelf.delete('drafts', this.key);
+    if (mine !== undefined) await this.account.transport.call<SetResponse>('Email/set', { accountId: this.account.id, destroy: [mine] }).result;
+    void this.account.sync();
   }
 
   async discard(): Promise<void> {
@@ -126,9 +171,14 @@ export class Draft {
     void this.account.sync();
   }
 
+  /** What a file may weigh. */
+  get mostOctets(): number {
+    return Math.min(this.account.limits.upload, this.account.limits.attachments);
+  }
+
   attach(files: File[]): void {
     for (const file of files) {
-      const upload: Upload = { id: ++this.serial, name: file.name.normalize('NFC'), size: file.size, sent: 0, problem: undefined, abort: new AbortController() };
+      const upload: Upload = { id: ++this.serial, file, name: file.name.normalize('NFC'), size: file.size, sent: 0, problem: undefined, abort: new AbortController() };
       this.uploads.push(upload);
       const shown = this.uploads.at(-1) as Upload;
       const whole = this.content.files.reduce((sum, other) => sum + other.size, 0) + file.size;
@@ -136,6 +186,19 @@ export class Draft {
       else void this.transfer(file, shown);
     }
   }
+
+  /** What was interrupted begins again. */
+  retry(upload: Upload): void {
+    upload.problem = undefined;
+    upload.sent = 0;
+    upload.abort = new AbortController();
+    void this.transfer(upload.file, upload);
+  }
+
+  /** The line is back. */
+  readonly resumeUploads = (): void => {
+    for (const upload of this.uploads) if (upload.problem?.passes) this.retry(upload);
+  };
 
   private async transfer(file: File, upload: Upload): Promise<void> {
     try {
