@@ -9,6 +9,7 @@ import { matches } from '../core/hangul/match';
 import { type Key, t } from '../core/i18n/words.svelte';
 import { parseRoute, type Place, type Route, settingsOf, writeRoute } from './route';
 import { parseSearch } from './search/parse';
+import { remembered } from './search/suggest';
 
 export type Chip = 'all' | 'unread' | 'starred' | 'files';
 export type Density = 'comfortable' | 'cozy' | 'compact';
@@ -77,6 +78,8 @@ export class Screen {
 
   async begin(): Promise<void> {
     await this.account.recall();
+    this.smart = ((await this.account.shelf.get('seen', 'smart')) as { name: string; words: string }[] | undefined) ?? [];
+    this.recent = ((await this.account.shelf.get('seen', 'searches')) as string[] | undefined) ?? [];
     this.looks = ((await this.account.shelf.get('seen', 'looks')) as Record<string, Look> | undefined) ?? {};
     this.follow();
   }
@@ -90,6 +93,25 @@ export class Screen {
     }
     return place.kind === 'search' && account.mailboxes.all.length === 0 ? undefined : this.list.need(0, PAGE);
   };
+
+  /** Searches that are kept, by name; shown among the folders. */
+  smart = $state.raw<{ name: string; words: string }[]>([]);
+  recent = $state.raw<string[]>([]);
+
+  keepSearch(name: string, words: string): void {
+    this.smart = [...this.smart.filter((other) => other.name !== name), { name, words }].sort((a, b) => a.name.localeCompare(b.name));
+    void this.account.shelf.put('seen', 'smart', this.smart);
+  }
+
+  forgetSearch(name: string): void {
+    this.smart = this.smart.filter((other) => other.name !== name);
+    void this.account.shelf.put('seen', 'smart', this.smart);
+  }
+
+  remember(words: string): void {
+    this.recent = remembered(this.recent, words);
+    void this.account.shelf.put('seen', 'searches', this.recent);
+  }
 
   setLook(change: Partial<Look>): void {
     this.looks[this.placeKey] = { ...this.look, ...change };

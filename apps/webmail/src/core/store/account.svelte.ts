@@ -14,6 +14,7 @@ import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
 import { Scheduled } from './scheduled.svelte';
 import type { Shelf } from './shelf';
+import { Snippets } from './snippets.svelte';
 
 export interface AccountEvents {
   refused(act: Act, error: SetError): void;
@@ -34,6 +35,7 @@ export class Account {
   readonly labels: Labels;
   readonly outbox: Outbox;
   readonly scheduled: Scheduled;
+  readonly snippets: Snippets;
   live = $state<Live>('connecting');
   /** Since when nothing has been heard of the server. */
   offlineSince = $state<number | undefined>(undefined);
@@ -62,6 +64,7 @@ export class Account {
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
     this.labels = new Labels(this.emails, shelf);
+    this.snippets = new Snippets(this.transport, this.id);
     this.scheduled = new Scheduled(this.transport, this.id, this.emails, now);
     this.emails.overlay = (row) => this.outbox.waiting.reduce((seen, act) => (act.updates[row.id] ? patched(seen, act.updates[row.id] as Patch) : seen), row);
     this.outbox = new Outbox(this.transport, this.id, shelf, {
