@@ -26,6 +26,13 @@ export interface Sent {
   held: boolean;
 }
 
+/** What is noted beside a draft that is to be sent when there is a line again. */
+export interface Waits {
+  send?: boolean;
+  at?: Date | undefined;
+  tried?: boolean;
+}
+
 const QUIET_MILLIS = 2_000;
 /** How long a mail that was sent can be called back. */
 export const UNDO_SECONDS = 10;
@@ -56,6 +63,7 @@ export class Draft {
   ) {
     this.key = key;
     this.content = content;
+    this.content.messageId ??= `${key}@${this.identity?.email.split('@').at(-1) ?? 'localhost'}`;
     this.emailId = emailId;
   }
 
@@ -107,7 +115,6 @@ export class Draft {
 
   /** An Email cannot be changed (RFC 8621 §4.6): a new one is made and the old one goes. */
   private replaceArguments(drafts: Id): Record<string, unknown> {
-    this.content.messageId ??= `${crypto.randomUUID()}@${(this.identity?.email ?? 'localhost').replace(/^.*@/, '')}`;
     return {
       accountId: this.account.id,
       create: { e: emailOf($state.snapshot(this.content) as Content, this.identity, drafts) },
@@ -199,6 +206,26 @@ export class Draft {
   readonly resumeUploads = (): void => {
     for (const upload of this.uploads) if (upload.problem?.passes) this.retry(upload);
   };
+
+  /** Kept here until it can be sent, over the end of this page. */
+  async wait(at: Date | undefined, tried: boolean): Promise<void> {
+    clearTimeout(this.timer);
+    const waits: Waits = { send: true, at, tried };
+    await this.account.shelf.put('drafts', this.key, { content: $state.snapshot(this.content), emailId: this.emailId, ...waits });
+  }
+
+  /** Whether an earlier try, whose answer nobody heard, has sent it. It is found by its
+   *  Message-ID. */
+  async wasSent(): Promise<boolean> {
+    const sent = this.account.mailboxes.byRole('sent');
+    if (sent === undefined) return false;
+    const found = await this.account.transport.call<QueryResponse>('Email/query', {
+      accountId: this.account.id, filter: { inMailbox: sent.id, header: ['Message-ID', this.content.messageId as string] }, limit: 1,
+    }).result;
+    if (found.ids.length === 0) return false;
+    await this.account.shelf.delete('drafts', this.key);
+    return true;
+  }
 
   private async transfer(file: File, upload: Upload): Promise<void> {
     try {
