@@ -8,6 +8,7 @@ import { keywordOf } from '../core/labels/keyword';
 import { matches } from '../core/hangul/match';
 import { type Key, t } from '../core/i18n/words.svelte';
 import { parseRoute, type Place, type Route, settingsOf, writeRoute } from './route';
+import type { Bulk } from './bulk/bulk.svelte';
 import { parseSearch } from './search/parse';
 import { remembered } from './search/suggest';
 
@@ -45,6 +46,10 @@ export class Screen {
   cursor = $state<Id | undefined>(undefined);
   readonly selected = new SvelteSet<Id>();
   selecting = $state(false);
+  /** Not the chosen rows alone are meant but all that the list is of. */
+  everything = $state(false);
+  bulk = $state.raw<Bulk | undefined>(undefined);
+  private readonly wholes = new WeakSet<Row[]>();
   foldersShown = $state(true);
   /** The section of the settings that is shown instead of the mail. */
   settings = $state<string | undefined>(undefined);
@@ -175,6 +180,7 @@ export class Screen {
   }
 
   toggle(id: Id): void {
+    this.everything = false;
     if (!this.selected.delete(id)) this.selected.add(id);
     this.selecting = this.selected.size > 0;
   }
@@ -192,13 +198,20 @@ export class Screen {
 
   clearSelection(): void {
     this.selected.clear();
-    this.selecting = false;
+    this.selecting = this.everything = false;
   }
 
   /** The rows that an act is about: the chosen ones, else the open or pointed one. */
   get subjects(): Row[] {
     const ids = this.selected.size > 0 ? [...this.selected] : this.cursor === undefined ? [] : [this.cursor];
-    return ids.map((id) => this.account.emails.row(id)).filter((row) => row !== undefined);
+    const rows = ids.map((id) => this.account.emails.row(id)).filter((row) => row !== undefined);
+    if (this.everything) this.wholes.add(rows);
+    return rows;
+  }
+
+  /** Whether these rows stand for all that the list is of. */
+  isWhole(rows: Row[]): boolean {
+    return this.wholes.has(rows);
   }
 
   /** @param step 1: the next, -1: the one before */

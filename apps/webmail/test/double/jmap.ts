@@ -199,7 +199,8 @@ export class JmapDouble {
     const sort = args['sort'] as { isAscending: boolean }[] | undefined;
     const ids = this.find(args['filter'] as Filter, args['collapseThreads'] === true, sort?.[0]?.isAscending === true);
     this.answers.set(`${key}@${this.state}`, ids);
-    const position = Number(args['position'] ?? 0);
+    const anchor = args['anchor'] as Id | undefined;
+    const position = anchor === undefined ? Number(args['position'] ?? 0) : ids.indexOf(anchor) + Number(args['anchorOffset'] ?? 0);
     return {
       accountId: this.accountId, queryState: String(this.state), canCalculateChanges: !this.forgetsQueries, position,
       ids: ids.slice(position, position + Number(args['limit'] ?? 1000)), total: ids.length,

@@ -72,4 +72,25 @@ await step('a search is put together by fields', async () => {
   await folder(page, '받은편지함');
 });
 
+await step('all that a search finds is archived as one job, and taken back', async () => {
+  await page.getByRole('search').getByRole('combobox').fill('number in:inbox');
+  await page.getByRole('search').getByRole('combobox').press('Enter');
+  await rows(page).first().waitFor();
+  await grid().focus();
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  const total = Number(await grid().getAttribute('aria-rowcount'));
+  await page.getByRole('button', { name: `${total}개 모두` }).click();
+  await page.keyboard.press('e');
+  const job = page.getByRole('status', { name: '한꺼번에 하는 일' });
+  await job.getByText('보관함으로 옮겼습니다').waitFor();
+  await accessible(page);
+  await counts(rows(page), 0);
+  await job.getByRole('button', { name: '되돌리기' }).click();
+  await job.getByText('되돌렸습니다').waitFor();
+  await counts(rows(page), total);
+  await job.getByRole('button', { name: '닫기' }).click();
+  await folder(page, '받은편지함');
+});
+
 await done();
