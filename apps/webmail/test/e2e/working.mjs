@@ -8,8 +8,8 @@ const grid = () => page.getByRole('grid');
 
 await step('a label with a Korean name is made and put on by the keyboard', async () => {
   await signIn(page);
+  await row(page, 'pictures').first().locator('input[type=checkbox]').click({ force: true });
   await grid().focus();
-  await page.keyboard.press('j');
   await page.keyboard.press('l');
   const dialog = page.getByRole('dialog', { name: '라벨' });
   await dialog.getByLabel('라벨 찾기').fill(`인프라 ${mark}`);
