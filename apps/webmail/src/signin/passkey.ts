@@ -24,9 +24,11 @@ async function answered(asking: Promise<Credential | null>): Promise<PasskeyAnsw
   }
 }
 
-export function showPasskey(options: PasskeyAnswer, fill?: AbortSignal): Promise<PasskeyAnswer | undefined> {
+/** @param stop takes the question back, when the person goes another way
+ *  @param how by filling in: the browser asks nobody, and offers it where the address is typed */
+export function showPasskey(options: PasskeyAnswer, stop: AbortSignal, how: 'asking' | 'filling in'): Promise<PasskeyAnswer | undefined> {
   const publicKey = PublicKeyCredential.parseRequestOptionsFromJSON(options as unknown as PublicKeyCredentialRequestOptionsJSON);
-  return answered(navigator.credentials.get(fill ? { publicKey, mediation: 'conditional', signal: fill } : { publicKey }));
+  return answered(navigator.credentials.get({ publicKey, signal: stop, ...(how === 'filling in' ? { mediation: 'conditional' } : {}) }));
 }
 
 export function makePasskey(options: PasskeyAnswer): Promise<PasskeyAnswer | undefined> {
