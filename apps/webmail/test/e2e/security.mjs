@@ -240,12 +240,17 @@ await step('the password: wrong, weak with the words of who refuses, and changed
   now = 'staple battery 9';
 });
 
-await step('where the line drops in the middle, the page asks what happened', async () => {
+await step('where the line drops, the page asks what happened', async () => {
+  let arrives = false;
   await page.route('**/jmap/api', async (route) => {
-    if (!route.request().postData().includes('"password"')) return route.continue();
-    await route.fetch();
+    const asked = route.request();
+    if (!asked.postData().includes('"current"')) return route.continue();
+    if (arrives) assert.equal((await route.fetch({ headers: { ...(await asked.allHeaders()), 'sec-fetch-site': 'same-origin' } })).status(), 200);
     await route.abort();
   });
+  await change(now, 'another staple 7');
+  await page.getByText('비밀번호는 바뀌지 않았습니다').waitFor();
+  arrives = true;
   await change(now, 'another staple 7');
   await page.getByText('바꾸고 새 비밀번호로 로그인해 확인했습니다').waitFor();
   now = 'another staple 7';
