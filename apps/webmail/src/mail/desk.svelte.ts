@@ -1,21 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 // The mails being written: opened, closed, sent and called back.
-import { t } from '../core/i18n/words.svelte';
+import { lang, t } from '../core/i18n/words.svelte';
 import { JmapError } from '../core/jmap/errors';
 import type { Id, Letter, Row } from '../core/jmap/types';
 import type { Account } from '../core/store/account.svelte';
+import type { Held } from '../core/store/scheduled.svelte';
+import { moment } from '../core/time/dates';
 import { toasts } from '../ui/toasts.svelte';
 import type { Content } from './compose/content';
-import { Draft, type Sent, UNDO_SECONDS } from './compose/draft.svelte';
+import { Draft, type Sent, UNDO_SECONDS, type Waits } from './compose/draft.svelte';
 import { again, blank, type ReplyKind, replyTo, resumed } from './compose/reply';
 import { wordsOf } from './trouble';
 
 const MOST_OPEN = 3;
 
+/** How a mail is sent: when, and whether what it answers is archived with it. */
+export interface Way {
+  at?: Date;
+  archive?: boolean;
+}
+
+interface Queued {
+  draft: Draft;
+  at: Date | undefined;
+  /** Perhaps it was sent and the answer was lost. */
+  tried: boolean;
+}
+
 export class Desk {
   drafts = $state.raw<Draft[]>([]);
 
-  constructor(private readonly account: Account) {}
+  /** To be sent when there is a line again. */
+  private queued: Queued[] = [];
+  private flushing = false;
+
+  /** @param answered the conversation that a mail answers is done with */
+  constructor(
+    private readonly account: Account,
+    private readonly answered: (id: Id) => void,
+  ) {
+    account.onreturn = () => void this.goOn();
+  }
+
+  private async goOn(): Promise<void> {
+    for (const draft of this.drafts) void draft.save();
+    await this.flush();
+  }
 
   private show(draft: Draft): void {
     const rest = this.drafts.filter((other) => other.key !== draft.key);
@@ -48,12 +78,78 @@ export class Desk {
 
   /** What an earlier visit had typed and the server had not confirmed. */
   async recover(): Promise<void> {
-    for (const [key, kept] of (await this.account.shelf.all('drafts')).slice(-MOST_OPEN)) {
-      const { content, emailId } = kept as { content: Content; emailId?: Id };
+    for (const [key, kept] of await this.account.shelf.all('drafts')) {
+      const { content, emailId, send, at, tried } = kept as { content: Content; emailId?: Id } & Waits;
       const draft = new Draft(this.account, content, emailId, key);
+      if (send) {
+        this.queue({ draft, at, tried: tried === true });
+        continue;
+      }
       this.show(draft);
       draft.changed();
     }
+    await this.flush();
+  }
+
+  private queue(mail: Queued): void {
+    this.queued = [...this.queued, mail];
+    this.account.unsent = this.queued.length;
+  }
+
+  private unqueue(draft: Draft): boolean {
+    const before = this.queued.length;
+    this.queued = this.queued.filter((other) => other.draft !== draft);
+    this.account.unsent = this.queued.length;
+    return this.queued.length < before;
+  }
+
+  /** Sends what waited, in its order. An answer that nobody heard is asked for before it is sent again. */
+  private async flush(): Promise<void> {
+    if (this.flushing) return;
+    this.flushing = true;
+    try {
+      for (let next = this.queued[0]; next && this.account.offlineSince === undefined; next = this.queued[0]) {
+        const { draft } = next;
+        const sent = (next.tried && (await draft.wasSent())) || (await this.sendQueued(next));
+        this.unqueue(draft);
+        if (sent) toasts.show(t('compose.sent'));
+      }
+    } catch (failure) {
+      // Still no line: they wait on.
+      if (!(failure instanceof JmapError)) throw failure;
+    } finally {
+      this.flushing = false;
+    }
+  }
+
+  private async sendQueued(next: Queued): Promise<boolean> {
+    next.tried = true;
+    await next.draft.wait(next.at, next.tried);
+    try {
+      // Its time may have passed meanwhile.
+      await next.draft.send(next.at && next.at.getTime() > Date.now() + UNDO_SECONDS * 1000 ? next.at : undefined);
+      return true;
+    } catch (failure) {
+      if (!(failure instanceof JmapError) || failure.passes || failure.trouble === 'signed-out') throw failure;
+      toasts.problem(`${t('compose.notsent')} ${wordsOf(failure)}`);
+      this.show(next.draft);
+      next.draft.changed();
+      return false;
+    }
+  }
+
+  /** Without a line: it waits here, and can be called back until then. */
+  private async later(draft: Draft, at: Date | undefined): Promise<void> {
+    await draft.wait(at, false);
+    this.queue({ draft, at, tried: false });
+    toasts.show(t('compose.queued'), {
+      label: t('undo'),
+      act: () => {
+        if (!this.unqueue(draft)) return;
+        this.show(draft);
+        draft.changed();
+      },
+    });
   }
 
   close(draft: Draft): void {
@@ -68,12 +164,16 @@ export class Desk {
 
   /** The server holds the mail for a moment, so that it leaves even if this page is closed; a server
    *  that cannot is asked only after that moment. */
-  async send(draft: Draft): Promise<void> {
+  async send(draft: Draft, { at, archive }: Way = {}): Promise<void> {
     this.close(draft);
-    if (this.account.limits.delaySeconds >= UNDO_SECONDS) {
-      const sent = await this.attempt(() => draft.send(), draft);
-      if (sent) toasts.show(t('compose.sent'), { label: t('undo'), act: () => void this.callBack(draft, sent) });
-      return;
+    if (this.account.offlineSince !== undefined) return this.later(draft, at);
+    const about = archive ? draft.content.about?.id : undefined;
+    if (at || this.account.limits.delaySeconds >= UNDO_SECONDS) {
+      const sent = await this.attempt(() => draft.send(at), draft);
+      const words = at ? t('scheduled.done', { date: moment(at, lang()) }) : t('compose.sent');
+      if (!sent) return;
+      if (about !== undefined) this.answered(about);
+      return void toasts.show(words, { label: t('undo'), act: () => void this.callBack(draft, sent) });
     }
     draft.changed();
     void draft.save();
@@ -86,7 +186,12 @@ export class Desk {
       },
     });
     setTimeout(() => {
-      if (!called) void this.attempt(() => draft.send(), draft).then((sent) => sent && toasts.show(t('compose.sent')));
+      if (called) return;
+      void this.attempt(() => draft.send(), draft).then((sent) => {
+        if (!sent) return;
+        if (about !== undefined) this.answered(about);
+        toasts.show(t('compose.sent'));
+      });
     }, UNDO_SECONDS * 1000);
   }
 
@@ -95,6 +200,17 @@ export class Desk {
       await draft.callBack(sent);
       this.show(draft);
       toasts.show(t('compose.calledback'));
+    });
+  }
+
+  /** Out of the server's hands, to be changed. */
+  async reopen(held: Held): Promise<void> {
+    await this.attempt(async () => {
+      const drafts = await this.account.mailboxes.ensure('drafts', 'Drafts');
+      await this.account.scheduled.takeBack(held.id, drafts.id);
+      await this.account.sync();
+      const row = this.account.scheduled.rowOf(held);
+      if (row) await this.resume(row);
     });
   }
 

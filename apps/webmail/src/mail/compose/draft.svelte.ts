@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A mail being written: kept on the server a moment after each pause, and here until the server has it.
 import { JmapError } from '../../core/jmap/errors';
-import type { Id, Identity, SetError, SetResponse } from '../../core/jmap/types';
+import type { Id, Identity, QueryResponse, SetError, SetResponse } from '../../core/jmap/types';
 import type { Account } from '../../core/store/account.svelte';
+import { utcDate } from '../later/times';
 import { type Content, emailOf } from './content';
 
 export type Saved = 'new' | 'changed' | 'saving' | 'saved' | 'failed';
@@ -21,6 +22,13 @@ export interface Sent {
   submissionId: Id;
   /** The server holds it so long and can be told not to send. */
   held: boolean;
+}
+
+/** What is noted beside a draft that is to be sent when there is a line again. */
+export interface Waits {
+  send?: boolean;
+  at?: Date | undefined;
+  tried?: boolean;
 }
 
 const QUIET_MILLIS = 2_000;
@@ -103,7 +111,7 @@ export class Draft {
   private replaceArguments(drafts: Id): Record<string, unknown> {
     return {
       accountId: this.account.id,
-      create: { e: emailOf($state.snapshot(this.content) as Content, this.identity, drafts) },
+      create: { e: { ...emailOf($state.snapshot(this.content) as Content, this.identity, drafts), messageId: [this.messageId] } },
       ...(this.emailId !== undefined && { destroy: [this.emailId] }),
     };
   }
@@ -136,6 +144,30 @@ export class Draft {
     }
   }
 
+  /** Kept here until it can be sent, over the end of this page. */
+  async wait(at: Date | undefined, tried: boolean): Promise<void> {
+    clearTimeout(this.timer);
+    const waits: Waits = { send: true, at, tried };
+    await this.account.shelf.put('drafts', this.key, { content: $state.snapshot(this.content), emailId: this.emailId, ...waits });
+  }
+
+  /** Whether an earlier try, whose answer nobody heard, has sent it. The name by which it is found is its
+   *  own key. */
+  async wasSent(): Promise<boolean> {
+    const sent = this.account.mailboxes.byRole('sent');
+    if (sent === undefined) return false;
+    const found = await this.account.transport.call<QueryResponse>('Email/query', {
+      accountId: this.account.id, filter: { inMailbox: sent.id, header: ['Message-ID', this.messageId] }, limit: 1,
+    }).result;
+    if (found.ids.length === 0) return false;
+    await this.account.shelf.delete('drafts', this.key);
+    return true;
+  }
+
+  private get messageId(): string {
+    return `${this.key}@${this.identity?.email.split('@').at(-1) ?? 'localhost'}`;
+  }
+
   private async transfer(file: File, upload: Upload): Promise<void> {
     try {
       const { blobId, type, size } = await this.account.upload(file, (sent) => (upload.sent = sent), upload.abort.signal);
@@ -153,8 +185,10 @@ export class Draft {
     this.uploads = this.uploads.filter((upload) => upload.id !== id);
   }
 
-  /** One request: the last revision, and its way out. */
-  async send(): Promise<Sent> {
+  /** One request: the last revision, and its way out.
+   *
+   *  @param at not before */
+  async send(at?: Date): Promise<Sent> {
     clearTimeout(this.timer);
     while (this.saving) await this.saving;
     const { account, identity } = this;
@@ -162,6 +196,7 @@ export class Draft {
     const drafts = await account.mailboxes.ensure('drafts', 'Drafts');
     const sent = await account.mailboxes.ensure('sent', 'Sent');
     const held = account.limits.delaySeconds >= UNDO_SECONDS;
+    const parameters = at ? { HOLDUNTIL: utcDate(at) } : held ? { HOLDFOR: String(UNDO_SECONDS) } : null;
     const recipients = [...this.content.to, ...this.content.cc, ...this.content.bcc].map((address) => ({ email: address.email }));
     const set = account.transport.call<SetResponse<{ id: Id }>>('Email/set', this.replaceArguments(drafts.id));
     const submission = account.transport.call<SetResponse<{ id: Id }>>('EmailSubmission/set', {
@@ -170,7 +205,7 @@ export class Draft {
         s: {
           identityId: identity.id,
           emailId: '#e',
-          envelope: { mailFrom: { email: identity.email, parameters: held ? { HOLDFOR: String(UNDO_SECONDS) } : null }, rcptTo: recipients },
+          envelope: { mailFrom: { email: identity.email, parameters }, rcptTo: recipients },
         },
       },
       onSuccessUpdateEmail: { '#s': { [`mailboxIds/${drafts.id}`]: null, [`mailboxIds/${sent.id}`]: true, 'keywords/$draft': null } },
@@ -181,6 +216,7 @@ export class Draft {
     if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
     await account.shelf.delete('drafts', this.key);
     this.note();
+    if (at) void account.scheduled.load().catch(() => undefined);
     void account.sync();
     return { emailId: this.emailId as Id, submissionId: done.created?.['s']?.id as Id, held };
   }
@@ -196,15 +232,8 @@ export class Draft {
   /** Calls a mail back that the server still holds; it is a draft again. */
   async callBack(sent: Sent): Promise<void> {
     const { account } = this;
-    const canceled = await account.transport.call<SetResponse>('EmailSubmission/set', {
-      accountId: account.id, update: { [sent.submissionId]: { undoStatus: 'canceled' } },
-    }).result;
-    const refused = canceled.notUpdated?.[sent.submissionId];
-    if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
     const drafts = await account.mailboxes.ensure('drafts', 'Drafts');
-    await account.transport.call<SetResponse>('Email/set', {
-      accountId: account.id, update: { [sent.emailId]: { mailboxIds: { [drafts.id]: true }, 'keywords/$draft': true } },
-    }).result;
+    await account.scheduled.takeBack(sent.submissionId, drafts.id);
     this.emailId = sent.emailId;
     void account.sync();
   }

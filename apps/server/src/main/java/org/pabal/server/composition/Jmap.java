@@ -3,24 +3,28 @@ package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
+import org.pabal.jmap.Check;
 import org.pabal.jmap.JmapDoor;
 import org.pabal.jmap.JmapLimits;
+import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
 import org.pabal.jmap.PushSending;
-import org.pabal.jmap.Sharing.Visible;
 import org.pabal.jmap.Sharing;
+import org.pabal.jmap.Sharing.Visible;
+import org.pabal.jmap.check.CheckCapability;
+import org.pabal.jmap.check.CheckRun;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
 import org.pabal.jmap.door.RememberedProofs;
@@ -58,8 +62,10 @@ final class Jmap implements AutoCloseable {
             MailSending sending,
             PushSending push,
             SieveLab lab,
+            List<Check> checks,
             WebSignIn signIn,
-            WebhookServices webhooks) {
+            WebhookServices webhooks,
+            MailViewing viewing) {
         SecureRandom random = new SecureRandom();
         this.service =
                 new JmapService(
@@ -78,11 +84,12 @@ final class Jmap implements AutoCloseable {
                                 Optional.of(push),
                                 Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
-                        List.of(signIn.capability(), new WebhookCapability()),
-                        Stream.concat(
-                                        signIn.credentials().methods().stream(),
-                                        webhooks.methods().stream())
-                                .toList());
+                        List.of(
+                                signIn.capability(),
+                                new WebhookCapability(),
+                                new CheckCapability(checks),
+                                viewing.capability()),
+                        methods(signIn, webhooks, checks, foundation, viewing));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -94,6 +101,19 @@ final class Jmap implements AutoCloseable {
                 service.handler(
                         List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
         this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
+    }
+
+    private static List<JmapMethod> methods(
+            WebSignIn signIn,
+            WebhookServices webhooks,
+            List<Check> checks,
+            Foundation foundation,
+            MailViewing viewing) {
+        List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
+        methods.addAll(webhooks.methods());
+        methods.addAll(viewing.methods());
+        methods.add(new CheckRun(checks, foundation.clock()));
+        return methods;
     }
 
     private static Sharing sharing(Foundation foundation, Settings settings) {

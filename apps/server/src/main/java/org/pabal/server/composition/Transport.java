@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import org.pabal.cluster.HostService;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginService;
 import org.pabal.dns.Resolver;
+import org.pabal.jmap.Check;
 import org.pabal.jmap.MailSending;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.MailboxScripts;
@@ -84,6 +86,8 @@ import org.pabal.server.administration.OutgoingOperations;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RouteAdministration;
 import org.pabal.server.administration.TraceOperations;
+import org.pabal.server.checks.ForwardCheck;
+import org.pabal.server.checks.WebhookCheck;
 import org.pabal.server.program.HostPrograms;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -104,6 +108,9 @@ import org.pabal.wire.http.HttpClient;
 final class Transport implements AutoCloseable {
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
+
+    /// A person waits for it.
+    private static final Duration CHECKED_WITHIN = Duration.ofSeconds(15);
 
     /// A server that does not answer by then does not answer.
     private static final Duration WEBHOOK_TIME_LIMIT = Duration.ofSeconds(10);
@@ -126,6 +133,7 @@ final class Transport implements AutoCloseable {
     private final Queue queue;
     private final Ledger ledger;
     private final Resolver resolver;
+    private final List<Check> checks;
     private final InstantSource clock;
     private final SmtpRemoteSession sessions;
     private final QueueWorker delivery;
@@ -454,6 +462,15 @@ final class Transport implements AutoCloseable {
                         posts(settings, wire, WEBHOOK_TIME_LIMIT),
                         clock,
                         webhooks.counts());
+        this.checks =
+                List.of(
+                        new WebhookCheck(
+                                resolver,
+                                outside(settings, wire),
+                                ProgramSettings.reachable(settings)::isAllowed,
+                                CHECKED_WITHIN,
+                                System::nanoTime),
+                        new ForwardCheck(router::route, resolver, System::nanoTime));
         JobDelivery jobs =
                 new JobDelivery(
                         foundation.directory(),
@@ -469,12 +486,21 @@ final class Transport implements AutoCloseable {
         this.delivery = jobs.beside(mails);
     }
 
+    /// What people may have checked.
+    List<Check> checks() {
+        return checks;
+    }
+
     private OutsidePosts posts(Settings of, Wire wire, Duration limit) throws StartFailure {
         return new OutsidePosts(
                 resolver,
-                new HttpClient(new Connector(wire), DeliverySettings.trust(of)),
+                outside(of, wire),
                 ProgramSettings.reachable(of),
                 limit);
+    }
+
+    private static HttpClient outside(Settings settings, Wire wire) throws StartFailure {
+        return new HttpClient(new Connector(wire), DeliverySettings.trust(settings));
     }
 
     WebhookDelivery webhooks() {
