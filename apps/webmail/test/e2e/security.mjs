@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import tls from 'node:tls';
-import { accessible, address, browser, done, open, password, pictures, show, signIn, step, url } from './begin.mjs';
+import { accessible, address, browser, done, open, password, pictures, problems, show, signIn, step, url } from './begin.mjs';
 
 const { DEMANDED: demanded, DEMANDED_PASSWORD: demandedPassword, IMAPS: imaps, SUBMISSIONS: submissions } = process.env;
 const host = new URL(url).hostname;
@@ -81,7 +81,7 @@ const smtp = async (secret) => {
 };
 
 const picture = (page, name) => page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
-const page = await open();
+const page = await open({ serviceWorkers: 'block' });
 await page.addInitScript(quiet);
 let device;
 
@@ -148,7 +148,7 @@ await step('recovery codes are made anew, and one of them signs in where there i
   await page.getByRole('button', { name: '다시 받기' }).click();
   recovery = (await page.locator('.codes pre').innerText()).trim().split('\n')[0];
   await page.getByRole('button', { name: '보관했습니다' }).click();
-  const other = await open();
+  const other = await open({ serviceWorkers: 'block' });
   await other.addInitScript(quiet);
   await authenticator(other);
   for (const [code, passes] of [[recovery, true], [recovery, false]]) {
@@ -255,6 +255,8 @@ await step('where the line drops, the page asks what happened', async () => {
   await page.getByText('바꾸고 새 비밀번호로 로그인해 확인했습니다').waitFor();
   now = 'another staple 7';
   await page.unroute('**/jmap/api');
+  // What Chromium says of the two requests that were cut off.
+  for (let cut = 0; cut < 2; cut++) assert.match(problems.shift(), /ERR_FAILED/);
 });
 
 await step('what programs need is told', async () => {
@@ -306,7 +308,7 @@ await step('dark, English and a telephone: nothing is out of reach', async () =>
 await step('where a second factor is demanded, the password leads to making one', async () => {
   if (demanded === undefined) return;
   await device.remove();
-  const other = await open();
+  const other = await open({ serviceWorkers: 'block' });
   await authenticator(other);
   await other.goto(url);
   await other.getByLabel('주소').fill(demanded);
