@@ -60,6 +60,7 @@ await step('it is applied to mail that is here: exactly to these', async () => {
 await step('it is undone', async () => {
   await preview.getByRole('button', { name: '되돌리기' }).click();
   await preview.getByText(`${HITS}통을 전처럼 되돌렸습니다`).waitFor();
+  await preview.getByText(new RegExp(`통 중 ${HITS}통$`)).waitFor();
   const { methodResponses } = await call([['Email/query', { filter: { from: 'bill@tax.test' } }, 'a'], ['Email/get', { '#ids': { resultOf: 'a', name: 'Email/query', path: '/ids' }, properties: ['mailboxIds', 'keywords'] }, 'b']]);
   const { list } = methodResponses[1][1];
   assert.equal(list.length, HITS);
