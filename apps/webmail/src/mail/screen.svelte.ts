@@ -101,7 +101,9 @@ export class Screen {
     if (place?.kind !== 'mailbox' || place.account === undefined) return false;
     if (this.shared?.byId(place.account)?.mailboxes.byId(place.id)) return false;
     const inbox = this.own.mailboxes.byRole('inbox');
-    if (inbox) this.go({ kind: 'mailbox', id: inbox.id });
+    if (inbox === undefined) return false;
+    history.replaceState(null, '', writeRoute({ kind: 'mailbox', id: inbox.id }));
+    this.follow();
     return true;
   }
 

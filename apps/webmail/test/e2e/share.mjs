@@ -83,7 +83,7 @@ await step('with more rights a star is for both', async () => {
   const subject = await theirs.locator('[role=row].current .subject').innerText();
   await theirs.keyboard.press('s');
   show(page);
-  await row(page, subject).first().locator('[aria-pressed=true]').waitFor();
+  await row(page, subject).first().locator('.starred').waitFor();
 });
 
 await step('who is cut off is told and stands in the own inbox', async () => {
