@@ -4,7 +4,7 @@ import type { Key } from '../core/i18n/words.svelte';
 
 export type Command =
   | 'next' | 'previous' | 'open' | 'back' | 'select' | 'extendNext' | 'extendPrevious' | 'selectAll'
-  | 'reply' | 'replyAll' | 'forward' | 'compose' | 'archive' | 'trash' | 'spam' | 'move' | 'star' | 'read' | 'unread' | 'undo'
+  | 'reply' | 'replyAll' | 'forward' | 'compose' | 'archive' | 'trash' | 'spam' | 'move' | 'label' | 'star' | 'read' | 'unread' | 'undo'
   | 'goInbox' | 'goSent' | 'goDrafts' | 'goArchive' | 'goFolder' | 'goSettings' | 'search' | 'help';
 
 export const KEYS: [Command, Key, string[]][] = [
@@ -20,6 +20,7 @@ export const KEYS: [Command, Key, string[]][] = [
   ['trash', 'trash', ['#', 'Delete']],
   ['spam', 'key.spam', ['!']],
   ['move', 'move', ['v']],
+  ['label', 'label', ['l']],
   ['star', 'star', ['s']],
   ['read', 'read', ['Shift+i']],
   ['unread', 'unread', ['Shift+u']],

@@ -2,6 +2,7 @@
 // The sections of the settings, in the order of their list. Each lies in a folder of its own and is
 // loaded when it is opened; its component gets the account, and saves by itself.
 import BookOpen from '@lucide/svelte/icons/book-open';
+import Funnel from '@lucide/svelte/icons/funnel';
 import type { Component } from 'svelte';
 import type { Key } from '../core/i18n/words.svelte';
 import type { Account } from '../core/store/account.svelte';
@@ -17,6 +18,7 @@ export interface Section {
 }
 
 export const SECTIONS: Section[] = [
+  { id: 'filters', labelKey: 'settings.filters', icon: Funnel as Component, load: () => import('./filters/Filters.svelte'), capability: 'urn:ietf:params:jmap:sieve' },
   { id: 'reading', labelKey: 'settings.reading', icon: BookOpen as Component, load: () => import('./reading/Reading.svelte') },
 ];
 
