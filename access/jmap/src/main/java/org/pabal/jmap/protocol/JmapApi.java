@@ -52,6 +52,11 @@ public final class JmapApi {
         this.reader = new RequestReader(limits, session.urns());
     }
 
+    /// The names of all that there are.
+    public Set<String> methods() {
+        return methods.keySet();
+    }
+
     /// @throws RequestError when nothing of it is run
     public JmapRequest read(byte[] octets) throws RequestError {
         return reader.read(octets);
