@@ -219,7 +219,7 @@ class EveryMethodTest {
     @TestFactory
     Stream<DynamicTest> queryRefusesWhatItDoesNotKnow() throws Exception {
         return each(
-                of("query"),
+                of("query").stream().filter(each -> !each.startsWith("Trace/")).toList(),
                 (stage, method) -> {
                     refuses(
                             stage,
