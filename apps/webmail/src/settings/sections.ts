@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sections of the settings, in the order of their list. Each lies in a folder of its own and is
 // loaded when it is opened; its component gets the account, and saves by itself.
+import Bell from '@lucide/svelte/icons/bell';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import Funnel from '@lucide/svelte/icons/funnel';
 import type { Component } from 'svelte';
@@ -19,6 +20,7 @@ export interface Section {
 
 export const SECTIONS: Section[] = [
   { id: 'filters', labelKey: 'settings.filters', icon: Funnel as Component, load: () => import('./filters/Filters.svelte'), capability: 'urn:ietf:params:jmap:sieve' },
+  { id: 'notifications', labelKey: 'settings.notifications', icon: Bell as Component, load: () => import('./notifications/Notifications.svelte'), capability: 'urn:pabal:params:jmap:webhook' },
   { id: 'reading', labelKey: 'settings.reading', icon: BookOpen as Component, load: () => import('./reading/Reading.svelte') },
 ];
 

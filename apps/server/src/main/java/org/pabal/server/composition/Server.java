@@ -205,7 +205,11 @@ public final class Server {
                         guard,
                         scripts,
                         transport.sending(),
-                        new PushSending(transport.posts(), "mailto:postmaster@" + hostname),
+                        new PushSending(
+                                transport.posts(),
+                                "mailto:postmaster@" + hostname,
+                                webhooks.isKnown(),
+                                webhooks.pushes()),
                         lab,
                         transport.checks(),
                         webSignIn,
