@@ -49,6 +49,8 @@ export class Screen {
   /** The section of the settings that is shown instead of the mail. */
   settings = $state<string | undefined>(undefined);
 
+  /** The accounts of others, once it is known who shares. */
+  shared = $state.raw<SharedAccounts | undefined>(undefined);
   /** Whose mail is shown: the person's own, or another's that shares it. */
   readonly account: Account = $derived.by(() => {
     const place = this.route.place;
@@ -84,12 +86,8 @@ export class Screen {
     return this.account.list({ filter, sort: sortOf(this.look), collapseThreads: this.look.conversations });
   });
 
-  /** @param own the person's
-   *  @param shared those of others; nothing where nobody shares */
-  constructor(
-    readonly own: Account,
-    readonly shared?: SharedAccounts,
-  ) {}
+  /** @param own the person's */
+  constructor(readonly own: Account) {}
 
   /** A folder of the account that is shown. */
   placeOf(mailbox: Mailbox, account = this.account): Place {
