@@ -57,10 +57,21 @@ export class Desk {
     this.show(new Draft(this.account, { ...blank(this.account.identities), ...change }));
   }
 
-  reply(letter: Letter, kind: ReplyKind): void {
+  /** @param from whose mail it is: files of another's come along as copies (RFC 8620 §6.3) */
+  async reply(letter: Letter, kind: ReplyKind, from = this.account): Promise<void> {
+    const isCopied = from !== this.account && (kind === 'forward' || kind === 'attachment' || kind === 'anew');
+    const own = isCopied ? await this.attempt(() => this.adopted(letter, from)) : letter;
+    if (own === undefined) return;
     const { identities } = this.account;
-    const begun = kind === 'attachment' ? attached(letter, identities) : kind === 'anew' ? anew(letter, identities) : replyTo(letter, kind, identities);
+    const begun = kind === 'attachment' ? attached(own, identities) : kind === 'anew' ? anew(own, identities) : replyTo(own, kind, identities);
     this.show(new Draft(this.account, begun));
+  }
+
+  private async adopted(letter: Letter, from: Account): Promise<Letter> {
+    const blobIds = [letter.blobId, ...letter.attachments.map((part) => part.blobId)].filter((id) => id !== null);
+    const { copied } = await this.account.transport.call<{ copied: Record<Id, Id> | null }>('Blob/copy', { fromAccountId: from.id, accountId: this.account.id, blobIds }).result;
+    const here = (id: Id | null): Id | null => (id === null ? null : (copied?.[id] ?? null));
+    return { ...letter, blobId: here(letter.blobId) ?? letter.blobId, attachments: letter.attachments.map((part) => ({ ...part, blobId: here(part.blobId) })) };
   }
 
   /** A mail that has not reached some of its recipients, to be mended and sent to these once more. */
