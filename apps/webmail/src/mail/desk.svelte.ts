@@ -6,7 +6,7 @@ import type { Id, Letter, Row } from '../core/jmap/types';
 import type { Account } from '../core/store/account.svelte';
 import { toasts } from '../ui/toasts.svelte';
 import type { Content } from './compose/content';
-import { Draft, type Sent, UNDO_SECONDS } from './compose/draft.svelte';
+import { Draft, type Sent } from './compose/draft.svelte';
 import { again, blank, type ReplyKind, replyTo, resumed } from './compose/reply';
 import { wordsOf } from './trouble';
 
@@ -24,7 +24,7 @@ export class Desk {
   }
 
   compose(change: Partial<Content> = {}): void {
-    this.show(new Draft(this.account, { ...blank(this.account.identities), ...change }));
+    this.show(new Draft(this.account, { ...blank(this.account.identities, this.account.preferences.liking.plain), ...change }));
   }
 
   reply(letter: Letter, kind: ReplyKind): void {
@@ -70,24 +70,29 @@ export class Desk {
    *  that cannot is asked only after that moment. */
   async send(draft: Draft): Promise<void> {
     this.close(draft);
-    if (this.account.limits.delaySeconds >= UNDO_SECONDS) {
+    const { undoSeconds } = this.account.preferences.liking;
+    if (undoSeconds === 0) {
+      if (await this.attempt(() => draft.send(), draft)) toasts.show(t('compose.sent'));
+      return;
+    }
+    if (this.account.limits.delaySeconds >= undoSeconds) {
       const sent = await this.attempt(() => draft.send(), draft);
-      if (sent) toasts.show(t('compose.sent'), { label: t('undo'), act: () => void this.callBack(draft, sent) });
+      if (sent) toasts.show(t('compose.sent'), { label: t('undo'), act: () => void this.callBack(draft, sent) }, 'done', undoSeconds * 1000);
       return;
     }
     draft.changed();
     void draft.save();
     let called = false;
-    toasts.show(t('compose.sending', { seconds: UNDO_SECONDS }), {
+    toasts.show(t('compose.sending', { seconds: undoSeconds }), {
       label: t('undo'),
       act: () => {
         called = true;
         this.show(draft);
       },
-    });
+    }, 'done', undoSeconds * 1000);
     setTimeout(() => {
       if (!called) void this.attempt(() => draft.send(), draft).then((sent) => sent && toasts.show(t('compose.sent')));
-    }, UNDO_SECONDS * 1000);
+    }, undoSeconds * 1000);
   }
 
   private async callBack(draft: Draft, sent: Sent): Promise<void> {

@@ -28,7 +28,6 @@ export interface Look {
   oldestFirst: boolean;
 }
 const sortOf = (look: Look) => [{ property: 'receivedAt', isAscending: look.oldestFirst }];
-const USUAL: Look = { conversations: true, density: 'comfortable', oldestFirst: false };
 
 /** On a step of the history: the list stands right before it. */
 const FROM_LIST = { list: true };
@@ -50,7 +49,10 @@ export class Screen {
   readonly place: Place = $derived.by(() => this.route.place ?? { kind: 'mailbox', id: this.account.mailboxes.byRole('inbox')?.id ?? '' });
   readonly openThread = $derived(this.route.thread);
   readonly placeKey = $derived(this.place.kind === 'mailbox' ? this.place.id : this.place.kind);
-  readonly look: Look = $derived(this.looks[this.placeKey] ?? USUAL);
+  readonly look: Look = $derived.by(() => {
+    const { conversations, density } = this.account.preferences.liking;
+    return this.looks[this.placeKey] ?? { conversations, density, oldestFirst: false };
+  });
   readonly mailbox: Mailbox | undefined = $derived.by(() => (this.place.kind === 'mailbox' ? this.account.mailboxes.byId(this.place.id) : undefined));
 
   readonly search = $derived.by(() => {
@@ -76,6 +78,7 @@ export class Screen {
 
   async begin(): Promise<void> {
     await this.account.recall();
+    await this.account.preferences.load();
     this.looks = ((await this.account.shelf.get('seen', 'looks')) as Record<string, Look> | undefined) ?? {};
     this.follow();
   }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sections of the settings, in the order of their list. Each lies in a folder of its own and is
 // loaded when it is opened; its component gets the account, and saves by itself.
+import AtSign from '@lucide/svelte/icons/at-sign';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import Funnel from '@lucide/svelte/icons/funnel';
+import Keyboard from '@lucide/svelte/icons/keyboard';
+import Plane from '@lucide/svelte/icons/plane';
 import type { Component } from 'svelte';
 import type { Key } from '../core/i18n/words.svelte';
 import type { Account } from '../core/store/account.svelte';
@@ -18,8 +21,11 @@ export interface Section {
 }
 
 export const SECTIONS: Section[] = [
+  { id: 'addresses', labelKey: 'settings.addresses', icon: AtSign as Component, load: () => import('./addresses/Addresses.svelte'), capability: 'urn:ietf:params:jmap:submission' },
   { id: 'filters', labelKey: 'settings.filters', icon: Funnel as Component, load: () => import('./filters/Filters.svelte'), capability: 'urn:ietf:params:jmap:sieve' },
+  { id: 'away', labelKey: 'settings.away', icon: Plane as Component, load: () => import('./away/Away.svelte'), capability: 'urn:ietf:params:jmap:vacationresponse' },
   { id: 'reading', labelKey: 'settings.reading', icon: BookOpen as Component, load: () => import('./reading/Reading.svelte') },
+  { id: 'keys', labelKey: 'settings.keys', icon: Keyboard as Component, load: () => import('./keys/Keys.svelte') },
 ];
 
 /** Those that this server has something behind. */

@@ -86,7 +86,7 @@ export async function folder(page, name) {
 
 /** Waits until there are so many. */
 export async function counts(locator, wanted) {
-  for (let left = 100; left > 0 && (await locator.count()) !== wanted; left--) await page.waitForTimeout(50);
+  for (let left = 100; left > 0 && (await locator.count()) !== wanted; left--) await locator.page().waitForTimeout(50);
   assert.equal(await locator.count(), wanted);
 }
 

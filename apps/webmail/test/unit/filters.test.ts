@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
+import { withEndsOf } from '../../src/settings/filters/lines';
 import { parseRule } from '../../src/settings/filters/parse';
 import { inOrder, printRule } from '../../src/settings/filters/print';
 import {
@@ -131,6 +132,20 @@ describe('a script', () => {
         expect(printScript(script).text).toBe(text);
       }
     }
+  });
+
+  it('keeps its line ends when it is typed in, and its rules when another program has changed them', () => {
+    const before = 'a\r\nb\nc\r\n\nd';
+    const plain = before.replaceAll('\r\n', '\n');
+    expect(withEndsOf(before, plain)).toBe(before);
+    expect(withEndsOf(before, plain.replace('b', 'b\nnew'))).toBe('a\r\nb\nnew\nc\r\n\nd');
+    expect(withEndsOf(before, `${plain}\nlast`)).toBe(`${before}\nlast`);
+    expect(withEndsOf(before, 'd')).toBe('d');
+    expect(withEndsOf('', 'a\nb')).toBe('a\r\nb');
+    const { text } = printScript({ head: HEAD, cards: [card(rule(new Dice(9))), card(rule(new Dice(10)))] });
+    const read = parseScript(text.replaceAll('\r\n', '\n'));
+    expect(read.cards.map((found) => found.kind)).toEqual(['rule', 'rule']);
+    expect(printScript(read).text).toBe(text);
   });
 
   it('knows the card of each line', () => {

@@ -11,7 +11,9 @@ import { Emails, patched, type Patch } from './emails.svelte';
 import { type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
+import { Preferences } from './preferences.svelte';
 import type { Shelf } from './shelf';
+import { Vacation, VACATION } from './vacation.svelte';
 
 export interface AccountEvents {
   refused(act: Act, error: SetError): void;
@@ -30,6 +32,8 @@ export class Account {
   readonly mailboxes: Mailboxes;
   readonly emails: Emails;
   readonly outbox: Outbox;
+  readonly preferences: Preferences;
+  readonly vacation: Vacation;
   live = $state<Live>('connecting');
   /** Since when nothing has been heard of the server. */
   offlineSince = $state<number | undefined>(undefined);
@@ -55,6 +59,8 @@ export class Account {
       const offline = trouble?.trouble === 'offline';
       this.offlineSince = offline ? (this.offlineSince ?? now()) : undefined;
     };
+    this.preferences = new Preferences(shelf);
+    this.vacation = new Vacation(this.transport, this.id);
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
     this.emails.overlay = (row) => this.outbox.waiting.reduce((seen, act) => (act.updates[row.id] ? patched(seen, act.updates[row.id] as Patch) : seen), row);
@@ -87,7 +93,8 @@ export class Account {
     const accountId = this.id;
     const identities = this.transport.call<GetResponse<Identity>>('Identity/get', { accountId, ids: null });
     const quota = this.transport.call<GetResponse<Quota>>('Quota/get', { accountId, ids: null });
-    const [people, limits] = await Promise.allSettled([identities.result, quota.result]);
+    const vacation = VACATION in this.session.capabilities ? this.vacation.load() : undefined;
+    const [people, limits] = await Promise.allSettled([identities.result, quota.result, vacation]);
     if (people.status === 'fulfilled') this.identities = people.value.list;
     if (limits.status === 'fulfilled') this.quota = limits.value.list.find((limit) => limit.resourceType === 'octets');
   }

@@ -24,8 +24,6 @@ export interface Sent {
 }
 
 const QUIET_MILLIS = 2_000;
-/** How long a mail that was sent can be called back. */
-export const UNDO_SECONDS = 10;
 
 export class Draft {
   readonly key: string;
@@ -161,7 +159,8 @@ export class Draft {
     if (identity === undefined) throw new JmapError('refused', 'forbiddenFrom');
     const drafts = await account.mailboxes.ensure('drafts', 'Drafts');
     const sent = await account.mailboxes.ensure('sent', 'Sent');
-    const held = account.limits.delaySeconds >= UNDO_SECONDS;
+    const { undoSeconds } = account.preferences.liking;
+    const held = undoSeconds > 0 && account.limits.delaySeconds >= undoSeconds;
     const recipients = [...this.content.to, ...this.content.cc, ...this.content.bcc].map((address) => ({ email: address.email }));
     const set = account.transport.call<SetResponse<{ id: Id }>>('Email/set', this.replaceArguments(drafts.id));
     const submission = account.transport.call<SetResponse<{ id: Id }>>('EmailSubmission/set', {
@@ -170,7 +169,7 @@ export class Draft {
         s: {
           identityId: identity.id,
           emailId: '#e',
-          envelope: { mailFrom: { email: identity.email, parameters: held ? { HOLDFOR: String(UNDO_SECONDS) } : null }, rcptTo: recipients },
+          envelope: { mailFrom: { email: identity.email, parameters: held ? { HOLDFOR: String(undoSeconds) } : null }, rcptTo: recipients },
         },
       },
       onSuccessUpdateEmail: { '#s': { [`mailboxIds/${drafts.id}`]: null, [`mailboxIds/${sent.id}`]: true, 'keywords/$draft': null } },

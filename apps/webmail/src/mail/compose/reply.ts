@@ -70,7 +70,7 @@ export function replyTo(letter: Letter, kind: ReplyKind, identities: Identity[])
   return {
     identityId: identity?.id,
     ...recipients(letter, kind, mine),
-    bcc: [],
+    bcc: identity?.bcc ?? [],
     subject: replySubject(letter.subject ?? '', kind),
     html: `<div><br></div>${signature}<div><br></div>${quoted}`,
     text: '',
@@ -90,10 +90,12 @@ export function signatureOf(identity: Identity | undefined): string {
   return signature === '' ? '' : `<div><br></div>${signature}`;
 }
 
-export function blank(identities: Identity[]): Content {
+/** @param plain without formatting: the signature is then the one of text */
+export function blank(identities: Identity[], plain = false): Content {
   const identity = identities[0];
+  const signature = identity?.textSignature ?? '';
   return {
-    identityId: identity?.id, to: [], cc: [], bcc: [], subject: '', html: `<div><br></div>${signatureOf(identity)}`, text: '', plain: false, files: [],
+    identityId: identity?.id, to: [], cc: [], bcc: identity?.bcc ?? [], subject: '', html: `<div><br></div>${signatureOf(identity)}`, text: plain && signature !== '' ? `\n\n${signature}` : '', plain, files: [],
     inReplyTo: null, references: null, about: undefined,
   };
 }
