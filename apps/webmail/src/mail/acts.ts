@@ -3,7 +3,8 @@
 import { t } from '../core/i18n/words.svelte';
 import type { Filter, Id, Mailbox, QueryResponse, Role, Row, SetResponse } from '../core/jmap/types';
 import { JmapError } from '../core/jmap/errors';
-import type { Patch } from '../core/store/emails.svelte';
+import { keywordPath, type Patch } from '../core/store/emails.svelte';
+import type { Label } from '../core/store/labels.svelte';
 import type { Act, Words } from '../core/store/outbox.svelte';
 import { toasts } from '../ui/toasts.svelte';
 import { say } from '../core/i18n/words.svelte';
@@ -25,7 +26,7 @@ export class Acts {
   }
 
   /** The mails that rows stand for: of a conversation those that lie in the folder shown. */
-  private mails(rows: Row[]): Row[] {
+  mails(rows: Row[]): Row[] {
     const { mailbox, look } = this.screen;
     const all = rows.flatMap((row) => (look.conversations ? this.account.emails.conversation(row) : [row]));
     return mailbox === undefined ? all : all.filter((row) => row.mailboxIds[mailbox.id]);
@@ -130,8 +131,12 @@ export class Acts {
   private keyword(rows: Row[], name: string, on: boolean, words?: Words): void {
     this.perform(rows, (row) => {
       if ((row.keywords[name] === true) === on) return undefined;
-      return { patch: { [`keywords/${name}`]: on ? true : null }, inverse: { [`keywords/${name}`]: on ? null : true } };
+      return { patch: { [keywordPath(name)]: on ? true : null }, inverse: { [keywordPath(name)]: on ? null : true } };
     }, words);
+  }
+
+  label(label: Label, on: boolean, rows = this.screen.subjects): void {
+    this.keyword(this.mails(rows), label.keyword, on, { key: on ? 'act.labelled' : 'act.unlabelled', args: { count: rows.length, label: label.name } });
   }
 
   star(rows = this.screen.subjects): void {

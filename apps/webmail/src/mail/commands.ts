@@ -5,7 +5,7 @@ import { type Liking, USUAL_LIKING } from '../core/store/preferences.svelte';
 
 export type Command =
   | 'next' | 'previous' | 'open' | 'back' | 'select' | 'extendNext' | 'extendPrevious' | 'selectAll'
-  | 'reply' | 'replyAll' | 'forward' | 'compose' | 'archive' | 'trash' | 'spam' | 'move' | 'star' | 'read' | 'unread' | 'undo'
+  | 'reply' | 'replyAll' | 'forward' | 'compose' | 'archive' | 'trash' | 'spam' | 'move' | 'label' | 'star' | 'read' | 'unread' | 'undo'
   | 'goInbox' | 'goSent' | 'goDrafts' | 'goArchive' | 'goFolder' | 'goSettings' | 'search' | 'help';
 
 export const KEYS: [Command, Key, string[]][] = [
@@ -21,6 +21,7 @@ export const KEYS: [Command, Key, string[]][] = [
   ['trash', 'trash', ['#', 'Delete']],
   ['spam', 'key.spam', ['!']],
   ['move', 'move', ['v']],
+  ['label', 'label', ['l']],
   ['star', 'star', ['s']],
   ['read', 'read', ['Shift+i']],
   ['unread', 'unread', ['Shift+u']],

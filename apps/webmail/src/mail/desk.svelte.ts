@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // The mails being written: opened, closed, sent and called back.
-import { t } from '../core/i18n/words.svelte';
+import { lang, t } from '../core/i18n/words.svelte';
 import { JmapError } from '../core/jmap/errors';
 import type { Id, Letter, Row } from '../core/jmap/types';
 import type { Account } from '../core/store/account.svelte';
+import type { Held } from '../core/store/scheduled.svelte';
+import { moment } from '../core/time/dates';
 import { toasts } from '../ui/toasts.svelte';
 import type { Content } from './compose/content';
 import { Draft, type Sent } from './compose/draft.svelte';
@@ -12,10 +14,20 @@ import { wordsOf } from './trouble';
 
 const MOST_OPEN = 3;
 
+/** How a mail is sent: when, and whether what it answers is archived with it. */
+export interface Way {
+  at?: Date;
+  archive?: boolean;
+}
+
 export class Desk {
   drafts = $state.raw<Draft[]>([]);
 
-  constructor(private readonly account: Account) {}
+  /** @param answered the conversation that a mail answers is done with */
+  constructor(
+    private readonly account: Account,
+    private readonly answered: (id: Id) => void,
+  ) {}
 
   private show(draft: Draft): void {
     const rest = this.drafts.filter((other) => other.key !== draft.key);
@@ -68,17 +80,17 @@ export class Desk {
 
   /** The server holds the mail for a moment, so that it leaves even if this page is closed; a server
    *  that cannot is asked only after that moment. */
-  async send(draft: Draft): Promise<void> {
+  async send(draft: Draft, { at, archive }: Way = {}): Promise<void> {
     this.close(draft);
     const { undoSeconds } = this.account.preferences.liking;
-    if (undoSeconds === 0) {
-      if (await this.attempt(() => draft.send(), draft)) toasts.show(t('compose.sent'));
-      return;
-    }
-    if (this.account.limits.delaySeconds >= undoSeconds) {
-      const sent = await this.attempt(() => draft.send(), draft);
-      if (sent) toasts.show(t('compose.sent'), { label: t('undo'), act: () => void this.callBack(draft, sent) }, 'done', undoSeconds * 1000);
-      return;
+    const about = archive ? draft.content.about?.id : undefined;
+    if (at || undoSeconds === 0 || this.account.limits.delaySeconds >= undoSeconds) {
+      const sent = await this.attempt(() => draft.send(at), draft);
+      const words = at ? t('scheduled.done', { date: moment(at, lang()) }) : t('compose.sent');
+      if (!sent) return;
+      if (about !== undefined) this.answered(about);
+      const undo = { label: t('undo'), act: () => void this.callBack(draft, sent) };
+      return void toasts.show(words, at || undoSeconds > 0 ? undo : undefined, 'done', at ? undefined : undoSeconds * 1000);
     }
     draft.changed();
     void draft.save();
@@ -91,7 +103,12 @@ export class Desk {
       },
     }, 'done', undoSeconds * 1000);
     setTimeout(() => {
-      if (!called) void this.attempt(() => draft.send(), draft).then((sent) => sent && toasts.show(t('compose.sent')));
+      if (called) return;
+      void this.attempt(() => draft.send(), draft).then((sent) => {
+        if (!sent) return;
+        if (about !== undefined) this.answered(about);
+        toasts.show(t('compose.sent'));
+      });
     }, undoSeconds * 1000);
   }
 
@@ -100,6 +117,17 @@ export class Desk {
       await draft.callBack(sent);
       this.show(draft);
       toasts.show(t('compose.calledback'));
+    });
+  }
+
+  /** Out of the server's hands, to be changed. */
+  async reopen(held: Held): Promise<void> {
+    await this.attempt(async () => {
+      const drafts = await this.account.mailboxes.ensure('drafts', 'Drafts');
+      await this.account.scheduled.takeBack(held.id, drafts.id);
+      await this.account.sync();
+      const row = this.account.scheduled.rowOf(held);
+      if (row) await this.resume(row);
     });
   }
 

@@ -4,6 +4,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Account } from '../core/store/account.svelte';
 import { PAGE } from '../core/store/list.svelte';
 import type { Filter, Id, Mailbox, Row } from '../core/jmap/types';
+import { keywordOf } from '../core/labels/keyword';
 import { matches } from '../core/hangul/match';
 import { type Key, t } from '../core/i18n/words.svelte';
 import { parseRoute, type Place, type Route, settingsOf, writeRoute } from './route';
@@ -59,7 +60,7 @@ export class Screen {
     if (this.place.kind !== 'search') return undefined;
     const mailboxes = this.account.mailboxes;
     const left = [mailboxes.byRole('junk')?.id, mailboxes.byRole('trash')?.id].filter((id) => id !== undefined);
-    return parseSearch(this.place.words, { left, find: (name) => this.findMailbox(name)?.id }, new Date());
+    return parseSearch(this.place.words, { left, find: (name) => this.findMailbox(name)?.id, label: (name) => this.account.labels.byName(name)?.keyword ?? keywordOf(name) }, new Date());
   });
 
   readonly list = $derived.by(() => {

@@ -22,6 +22,7 @@ const TYPES: Record<string, Key> = {
   forbiddenMailFrom: 'trouble.from',
   forbiddenToSend: 'trouble.tosend',
   tooManyRecipients: 'trouble.toomany',
+  cannotUnsend: 'trouble.unsend',
   mailboxHasEmail: 'trouble.notempty',
   mailboxHasChild: 'trouble.haschild',
 };

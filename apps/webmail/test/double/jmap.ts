@@ -147,6 +147,8 @@ export class JmapDouble {
       case 'Email/queryChanges': return this.queryChanges(args);
       case 'Email/set': return this.setEmails(args, created);
       case 'Mailbox/set': return this.setMailboxes(args);
+      case 'EmailSubmission/query': return { ids: this.submissions.filter((submission) => submission['undoStatus'] === (args['filter'] as Json)['undoStatus']).map((submission) => submission['id']) };
+      case 'EmailSubmission/get': return this.get(this.submissions as unknown as Stored[], args);
       case 'EmailSubmission/set': return this.submit(args, created);
       default: throw new MethodError('unknownMethod');
     }
@@ -262,21 +264,34 @@ export class JmapDouble {
     for (const [key, value] of Object.entries((args['create'] ?? {}) as Record<string, Json>)) {
       const reference = String(value['emailId']);
       const emailId = reference.startsWith('#') ? created.get(reference.slice(1)) : reference;
-      this.submissions.push({ ...value, emailId });
-      done[key] = { id: `s${this.submissions.length}` };
-      const update = (args['onSuccessUpdateEmail'] as Record<string, Json> | undefined)?.[`#${key}`];
-      const email = this.emails.get(emailId ?? '');
-      if (update && email) {
-        applyPatch(email, update);
-        this.changed('Email', email.id, 'updated');
-      }
+      const id = `s${this.submissions.length + 1}`;
+      const asked = ((value['envelope'] as Json | undefined)?.['mailFrom'] as Json | undefined)?.['parameters'] as Json | null | undefined;
+      this.submissions.push({ ...value, id, emailId, undoStatus: asked ? 'pending' : 'final', sendAt: asked?.['HOLDUNTIL'] ?? new Date().toISOString() });
+      done[key] = { id };
+      this.afterwards(args, `#${key}`, emailId);
     }
     const updated: Json = {};
+    const notUpdated: Json = {};
     for (const [id, patch] of Object.entries((args['update'] ?? {}) as Record<Id, Json>)) {
-      Object.assign(this.submissions[Number(id.slice(1)) - 1] ?? {}, patch);
+      const submission = this.submissions[Number(id.slice(1)) - 1];
+      if (submission?.['undoStatus'] !== 'pending') {
+        notUpdated[id] = { type: 'cannotUnsend' };
+        continue;
+      }
+      Object.assign(submission, patch);
       updated[id] = null;
+      this.afterwards(args, id, submission['emailId'] as Id);
     }
-    return { accountId: this.accountId, oldState: null, newState: String(this.state), created: done, updated, destroyed: [], notCreated: null, notUpdated: null, notDestroyed: null };
+    return { accountId: this.accountId, oldState: null, newState: String(this.state), created: done, updated, destroyed: [], notCreated: null, notUpdated, notDestroyed: null };
+  }
+
+  /** RFC 8621 §7.5: what is done with the Email of a submission that succeeded. */
+  private afterwards(args: Json, key: string, emailId: Id | undefined): void {
+    const update = (args['onSuccessUpdateEmail'] as Record<string, Json> | undefined)?.[key];
+    const email = this.emails.get(emailId ?? '');
+    if (!update || !email) return;
+    applyPatch(email, update);
+    this.changed('Email', email.id, 'updated');
   }
 }
 

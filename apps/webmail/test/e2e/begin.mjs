@@ -80,8 +80,8 @@ export const row = (page, subject) => rows(page).filter({ hasText: subject });
 export const toast = (page, words) => page.locator('.toast').filter({ hasText: words });
 /** Opens a folder; the rows of the one before are gone when its name stands on top. */
 export async function folder(page, name) {
-  await page.getByRole('link', { name }).click();
-  await page.getByRole('heading', { name }).waitFor();
+  await page.getByRole('link', { name: new RegExp(`^${name}`) }).click();
+  await page.getByRole('heading', { name, exact: true }).waitFor();
 }
 
 /** Waits until there are so many. */

@@ -13,7 +13,7 @@ import { parseSearch } from '../../src/mail/search/parse';
 import { JmapDouble } from '../double/jmap';
 
 describe('search', () => {
-  const folders = { find: (name: string) => ({ 회사: 'm1', inbox: 'm2' })[name], left: ['junk', 'trash'] };
+  const folders = { find: (name: string) => ({ 회사: 'm1', inbox: 'm2' })[name], left: ['junk', 'trash'], label: (name: string) => ({ 인프라: 'l~1' })[name] };
   const parse = (words: string) => parseSearch(words, folders, new Date(2026, 10, 18));
   const everywhere = { inMailboxOtherThan: ['junk', 'trash'] };
 

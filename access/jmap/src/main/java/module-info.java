@@ -17,9 +17,11 @@ module org.pabal.jmap {
     requires org.slf4j;
 
     exports org.pabal.jmap;
+    exports org.pabal.jmap.check;
     exports org.pabal.jmap.credential;
     exports org.pabal.jmap.door;
     exports org.pabal.jmap.method;
     exports org.pabal.jmap.protocol;
     exports org.pabal.jmap.service;
+    exports org.pabal.jmap.webhook;
 }

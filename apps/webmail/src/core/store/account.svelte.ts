@@ -8,10 +8,12 @@ import { type Outside, Transport } from '../jmap/transport';
 import { CORE, MAIL, QUOTA, SUBMISSION } from '../jmap/types';
 import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, QueryResponse, Quota, Row, Session, SetError } from '../jmap/types';
 import { Emails, patched, type Patch } from './emails.svelte';
+import { Labels } from './labels.svelte';
 import { type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
 import { Preferences } from './preferences.svelte';
+import { Scheduled } from './scheduled.svelte';
 import type { Shelf } from './shelf';
 import { Vacation, VACATION } from './vacation.svelte';
 
@@ -31,9 +33,11 @@ export class Account {
   readonly transport: Transport;
   readonly mailboxes: Mailboxes;
   readonly emails: Emails;
+  readonly labels: Labels;
   readonly outbox: Outbox;
   readonly preferences: Preferences;
   readonly vacation: Vacation;
+  readonly scheduled: Scheduled;
   live = $state<Live>('connecting');
   /** Since when nothing has been heard of the server. */
   offlineSince = $state<number | undefined>(undefined);
@@ -63,6 +67,8 @@ export class Account {
     this.vacation = new Vacation(this.transport, this.id);
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
+    this.labels = new Labels(this.emails, shelf);
+    this.scheduled = new Scheduled(this.transport, this.id, this.emails, now);
     this.emails.overlay = (row) => this.outbox.waiting.reduce((seen, act) => (act.updates[row.id] ? patched(seen, act.updates[row.id] as Patch) : seen), row);
     this.outbox = new Outbox(this.transport, this.id, shelf, {
       apply: (updates) => this.apply(updates),
@@ -75,6 +81,7 @@ export class Account {
   async recall(): Promise<void> {
     const kept = (await this.shelf.get('seen', 'mailboxes')) as Mailbox[] | undefined;
     if (kept) this.mailboxes.begin(kept);
+    await this.labels.recall();
   }
 
   /** What the first screen needs, in one request.
@@ -94,7 +101,8 @@ export class Account {
     const identities = this.transport.call<GetResponse<Identity>>('Identity/get', { accountId, ids: null });
     const quota = this.transport.call<GetResponse<Quota>>('Quota/get', { accountId, ids: null });
     const vacation = VACATION in this.session.capabilities ? this.vacation.load() : undefined;
-    const [people, limits] = await Promise.allSettled([identities.result, quota.result, vacation]);
+    const held = this.limits.delaySeconds > 0 ? this.scheduled.load() : undefined;
+    const [people, limits] = await Promise.allSettled([identities.result, quota.result, held, vacation]);
     if (people.status === 'fulfilled') this.identities = people.value.list;
     if (limits.status === 'fulfilled') this.quota = limits.value.list.find((limit) => limit.resourceType === 'octets');
   }
@@ -106,6 +114,7 @@ export class Account {
 
   stop(): void {
     this.push?.stop();
+    this.scheduled.stop();
   }
 
   private hear(changed: Record<string, string> | undefined): void {
@@ -113,6 +122,8 @@ export class Account {
       && (changed['Email'] ?? this.emails.state) === this.emails.state
       && (changed['Mailbox'] ?? this.mailboxes.state) === this.mailboxes.state;
     if (!known) void this.sync();
+    const held = changed?.['EmailSubmission'];
+    if (held !== undefined && held !== this.scheduled.state) void this.scheduled.load().catch(() => undefined);
   }
 
   list(spec: ListSpec): ListWindow {

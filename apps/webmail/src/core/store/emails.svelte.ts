@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Transport } from '../jmap/transport';
 import { type Address, type GetResponse, type Id, type Letter, LETTER_PROPERTIES, type Row, ROW_PROPERTIES, type Thread } from '../jmap/types';
 
@@ -10,6 +10,11 @@ const MOST_BODY_OCTETS = 5_000_000;
 
 /** What a change to an Email may say (RFC 8620 §5.3: a patch); only these two are ever changed. */
 export type Patch = Record<string, true | null | Record<Id, true>>;
+
+/** The path of a keyword in a patch: a JSON pointer without its first `/` (RFC 8620 §5.3, RFC 6901 §3). */
+export function keywordPath(keyword: string): string {
+  return `keywords/${keyword.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
 
 /** Applies a patch to the two properties that change. */
 export function patched<R extends Pick<Row, 'mailboxIds' | 'keywords'>>(row: R, patch: Patch): R {
@@ -39,6 +44,8 @@ export class Emails {
   private readonly letters = new SvelteMap<Id, Letter>();
   /** The order of use; a Map keeps the order of insertion. */
   private readonly used = new Map<Id, true>();
+  /** Every keyword that a mail was seen to have. */
+  readonly keywords = new SvelteSet<string>();
   state = '';
   /** What acts that wait make of a row that the server tells. */
   overlay: (row: Row) => Row = (row) => row;
@@ -73,6 +80,7 @@ export class Emails {
       const row = this.overlay(told);
       this.rows.set(row.id, row);
       this.touch(row.id);
+      for (const keyword in row.keywords) if (!this.keywords.has(keyword)) this.keywords.add(keyword);
       const letter = this.letters.get(row.id);
       if (letter) this.letters.set(row.id, { ...letter, mailboxIds: row.mailboxIds, keywords: row.keywords });
     }

@@ -27,6 +27,11 @@ export function clock(date: Date, lang: string): string {
   return format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, date);
 }
 
+/** `11월 24일 (화) 09:00`: a moment that is near. */
+export function moment(date: Date, lang: string): string {
+  return format(lang, { month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, date);
+}
+
 /** With weekday and zone, for whoever looks closer. */
 export function full(iso: string, lang: string): string {
   const date = new Date(iso);

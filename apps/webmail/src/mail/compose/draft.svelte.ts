@@ -3,6 +3,7 @@
 import { JmapError } from '../../core/jmap/errors';
 import type { Id, Identity, SetError, SetResponse } from '../../core/jmap/types';
 import type { Account } from '../../core/store/account.svelte';
+import { utcDate } from '../later/times';
 import { type Content, emailOf } from './content';
 
 export type Saved = 'new' | 'changed' | 'saving' | 'saved' | 'failed';
@@ -151,8 +152,10 @@ export class Draft {
     this.uploads = this.uploads.filter((upload) => upload.id !== id);
   }
 
-  /** One request: the last revision, and its way out. */
-  async send(): Promise<Sent> {
+  /** One request: the last revision, and its way out.
+   *
+   *  @param at not before */
+  async send(at?: Date): Promise<Sent> {
     clearTimeout(this.timer);
     while (this.saving) await this.saving;
     const { account, identity } = this;
@@ -161,6 +164,7 @@ export class Draft {
     const sent = await account.mailboxes.ensure('sent', 'Sent');
     const { undoSeconds } = account.preferences.liking;
     const held = undoSeconds > 0 && account.limits.delaySeconds >= undoSeconds;
+    const parameters = at ? { HOLDUNTIL: utcDate(at) } : held ? { HOLDFOR: String(undoSeconds) } : null;
     const recipients = [...this.content.to, ...this.content.cc, ...this.content.bcc].map((address) => ({ email: address.email }));
     const set = account.transport.call<SetResponse<{ id: Id }>>('Email/set', this.replaceArguments(drafts.id));
     const submission = account.transport.call<SetResponse<{ id: Id }>>('EmailSubmission/set', {
@@ -169,7 +173,7 @@ export class Draft {
         s: {
           identityId: identity.id,
           emailId: '#e',
-          envelope: { mailFrom: { email: identity.email, parameters: held ? { HOLDFOR: String(undoSeconds) } : null }, rcptTo: recipients },
+          envelope: { mailFrom: { email: identity.email, parameters }, rcptTo: recipients },
         },
       },
       onSuccessUpdateEmail: { '#s': { [`mailboxIds/${drafts.id}`]: null, [`mailboxIds/${sent.id}`]: true, 'keywords/$draft': null } },
@@ -180,6 +184,7 @@ export class Draft {
     if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
     await account.shelf.delete('drafts', this.key);
     this.note();
+    if (at) void account.scheduled.load().catch(() => undefined);
     void account.sync();
     return { emailId: this.emailId as Id, submissionId: done.created?.['s']?.id as Id, held };
   }
@@ -195,15 +200,8 @@ export class Draft {
   /** Calls a mail back that the server still holds; it is a draft again. */
   async callBack(sent: Sent): Promise<void> {
     const { account } = this;
-    const canceled = await account.transport.call<SetResponse>('EmailSubmission/set', {
-      accountId: account.id, update: { [sent.submissionId]: { undoStatus: 'canceled' } },
-    }).result;
-    const refused = canceled.notUpdated?.[sent.submissionId];
-    if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
     const drafts = await account.mailboxes.ensure('drafts', 'Drafts');
-    await account.transport.call<SetResponse>('Email/set', {
-      accountId: account.id, update: { [sent.emailId]: { mailboxIds: { [drafts.id]: true }, 'keywords/$draft': true } },
-    }).result;
+    await account.scheduled.takeBack(sent.submissionId, drafts.id);
     this.emailId = sent.emailId;
     void account.sync();
   }

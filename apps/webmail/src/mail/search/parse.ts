@@ -12,6 +12,8 @@ export interface Found {
 export interface Folders {
   /** By name or role, as typed after `in:`. */
   find(name: string): Id | undefined;
+  /** The keyword of a label, as typed after `label:`. */
+  label(name: string): string | undefined;
   /** Where nothing is looked for unless it is asked for. */
   left: Id[];
 }
@@ -95,7 +97,13 @@ function condition(operator: string, value: string, folders: Folders, now: Date)
       return STATES[value.toLowerCase()];
     case 'has':
       return /^(?:attachment|files?|첨부|파일|있음)$/i.test(value) ? { hasAttachment: true } : undefined;
-    case 'label': case 'in': {
+    case 'label': {
+      const keyword = folders.label(value);
+      if (keyword !== undefined) return { hasKeyword: keyword };
+      const id = folders.find(value);
+      return id === undefined ? undefined : { inMailbox: id };
+    }
+    case 'in': {
       const id = folders.find(value);
       return id === undefined ? undefined : { inMailbox: id };
     }

@@ -8,10 +8,13 @@ module org.pabal.sessions {
     requires transitive org.pabal.sasl;
     requires transitive org.pabal.storage;
     requires transitive org.pabal.directory;
-    requires tools.jackson.databind;
+    requires transitive tools.jackson.databind;
+    requires com.webauthn4j.core;
     requires org.slf4j;
 
     exports org.pabal.sessions;
+    exports org.pabal.sessions.enrolment;
     exports org.pabal.sessions.kept;
+    exports org.pabal.sessions.passkey;
     exports org.pabal.sessions.door;
 }

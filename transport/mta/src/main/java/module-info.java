@@ -44,4 +44,5 @@ module org.pabal.mta {
     exports org.pabal.mta.signing;
     exports org.pabal.mta.submission;
     exports org.pabal.mta.tlspolicy;
+    exports org.pabal.mta.webhook;
 }

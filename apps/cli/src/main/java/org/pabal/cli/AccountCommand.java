@@ -190,18 +190,37 @@ final class AccountCommand {
     @Command(name = "second-factor")
     int secondFactor(
             @Parameters(paramLabel = "ADDRESS") String address,
+            @Parameters(paramLabel = "require|optional", arity = "0..1", defaultValue = "")
+                    String rule,
             @Option(names = "--off") boolean off) {
+        if (!rule.isEmpty()) {
+            return pabal.run(
+                    "account.second-factor.demand",
+                    Map.of("address", address, "rule", rule, "off", off),
+                    (result, out) -> show(address, result, out));
+        }
         return pabal.run(
                 off ? "account.second-factor.off" : "account.second-factor.show",
                 Map.of("address", address),
-                (result, out) ->
-                        out.println(
-                                result.get("on").asBoolean()
-                                        ? pabal.say(
-                                                "account.second-factor-on",
-                                                address,
-                                                result.get("recoveryCodes").asInt())
-                                        : pabal.say("account.second-factor-none", address)));
+                (result, out) -> show(address, result, out));
+    }
+
+    private void show(String address, JsonNode result, PrintWriter out) {
+        out.println(
+                result.get("on").asBoolean()
+                        ? pabal.say(
+                                "account.second-factor-on",
+                                address,
+                                result.get("recoveryCodes").asInt(),
+                                result.get("passkeys").asInt(),
+                                result.get("authenticator").asBoolean() ? 1 : 0)
+                        : pabal.say("account.second-factor-none", address));
+        if (result.get("demanded").asBoolean()) {
+            out.println(pabal.say("account.second-factor-demanded", address));
+            if (!result.get("onlyAppPasswords").asBoolean()) {
+                out.println(pabal.say("account.second-factor-programs", address));
+            }
+        }
     }
 
     @Command(name = "limits")

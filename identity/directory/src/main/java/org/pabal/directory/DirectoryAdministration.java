@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 
@@ -21,6 +22,19 @@ public interface DirectoryAdministration extends Directory {
     }
 
     Outcome DONE = new Outcome.Done();
+
+    /// Stands around every change of a main password, so that what ends with it ends also when the server
+    /// is killed in between.
+    @FunctionalInterface
+    interface PasswordWatch {
+        PasswordWatch NONE = (_, change) -> change.get();
+
+        /// @param change to be made once; what it throws goes on to whoever asked for it
+        Outcome around(AccountId account, Supplier<Outcome> change);
+    }
+
+    /// Has all changes of main passwords watched from now on. For the start; one watch there is.
+    default void watchPasswords(PasswordWatch watch) {}
 
     /// An address that leads to others; a group is one with a rule who may send to it.
     ///

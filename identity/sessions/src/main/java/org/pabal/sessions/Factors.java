@@ -13,12 +13,24 @@ import java.util.function.Predicate;
 /// What an account's owner shows besides the password.
 ///
 /// @param codes for recovery; of no use without another factor
+/// @param isDemanded an administrator wants a second factor of this account, whatever the settings say
 public record Factors(
-        Optional<Totp> totp, RecoveryCodes codes, Policy policy, List<KnownDevice> devices) {
+        Optional<Totp> totp,
+        Passkeys passkeys,
+        RecoveryCodes codes,
+        Policy policy,
+        List<KnownDevice> devices,
+        boolean isDemanded) {
     private static final int MAX_DEVICES = 20;
 
     public static final Factors NONE =
-            new Factors(Optional.empty(), RecoveryCodes.NONE, Policy.EVERY_LOGIN, List.of());
+            new Factors(
+                    Optional.empty(),
+                    Passkeys.NONE,
+                    RecoveryCodes.NONE,
+                    Policy.EVERY_LOGIN,
+                    List.of(),
+                    false);
 
     /// When the second factor is asked for.
     public enum Policy {
@@ -39,12 +51,15 @@ public record Factors(
 
     /// Whether the password alone lets nobody in.
     public boolean isOn() {
-        return totp.isPresent();
+        return totp.isPresent() || !passkeys.isEmpty();
     }
 
     /// What may be shown besides the password; nothing where nothing need be.
     public Set<Proof> asked() {
         Set<Proof> asked = EnumSet.noneOf(Proof.class);
+        if (!passkeys.isEmpty()) {
+            asked.add(Proof.PASSKEY);
+        }
         if (totp.isPresent()) {
             asked.add(Proof.TOTP);
         }
@@ -62,15 +77,24 @@ public record Factors(
     }
 
     public Factors withTotp(Optional<Totp> other) {
-        return new Factors(other, codes, policy, devices).tidied();
+        return new Factors(other, passkeys, codes, policy, devices, isDemanded).tidied();
+    }
+
+    public Factors withPasskeys(Passkeys others) {
+        return new Factors(totp, others, codes, policy, devices, isDemanded).tidied();
     }
 
     public Factors withCodes(RecoveryCodes others) {
-        return new Factors(totp, others, policy, devices);
+        return new Factors(totp, passkeys, others, policy, devices, isDemanded);
     }
 
     public Factors withPolicy(Policy other) {
-        return new Factors(totp, codes, other, other == Policy.NEW_DEVICES ? devices : List.of());
+        List<KnownDevice> kept = other == Policy.NEW_DEVICES ? devices : List.of();
+        return new Factors(totp, passkeys, codes, other, kept, isDemanded);
+    }
+
+    public Factors demanded(boolean demanded) {
+        return new Factors(totp, passkeys, codes, policy, devices, demanded);
     }
 
     /// The oldest go when there are too many.
@@ -88,12 +112,15 @@ public record Factors(
     }
 
     private Factors withDevices(List<KnownDevice> others) {
-        return new Factors(totp, codes, policy, others);
+        return new Factors(totp, passkeys, codes, policy, others, isDemanded);
     }
 
     /// When the last factor goes, so do its codes and what browsers remember of it.
     private Factors tidied() {
-        return isOn() ? this : new Factors(totp, RecoveryCodes.NONE, policy, List.of());
+        return isOn()
+                ? this
+                : new Factors(
+                        totp, passkeys, RecoveryCodes.NONE, policy, List.of(), isDemanded);
     }
 
     private static <T> List<T> without(List<T> all, Predicate<T> which) {

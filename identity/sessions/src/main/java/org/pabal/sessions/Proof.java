@@ -7,6 +7,9 @@ import java.util.Locale;
 public enum Proof {
     PASSWORD,
 
+    /// A passkey: something that is had; with a finger, a face or a PIN it stands for itself.
+    PASSKEY,
+
     /// A code of an authenticator. RFC 6238.
     TOTP,
 
@@ -15,6 +18,11 @@ public enum Proof {
 
     /// A browser in which the second factor was shown before.
     KNOWN_DEVICE;
+
+    /// Whether it is more than the password.
+    public boolean isSecond() {
+        return this != PASSWORD;
+    }
 
     /// As in JSON and on the command line.
     public String word() {

@@ -55,6 +55,11 @@ public record Totp(byte[] secret, Instant since, long lastStep) {
                 : Optional.empty();
     }
 
+    /// What the authenticator shows. RFC 6238 §4.2.
+    public String code(Instant at) {
+        return code(Math.floorDiv(at.getEpochSecond(), STEP_SECONDS));
+    }
+
     /// RFC 4226 §5.3, with the step as its counter.
     String code(long step) {
         try {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.pabal.http.testing.FakeExchange;
 import org.junit.jupiter.api.io.TempDir;
+import org.pabal.http.testing.FakeExchange;
 
 class StaticFilesTest {
     private static final String SCRIPT = "/assets/index-B3xQ9_2a.js";
@@ -157,8 +157,7 @@ class StaticFilesTest {
     @Test
     void whoHasItIsNotSentItAgain() throws Exception {
         String tag = get(SCRIPT).answered("ETag");
-        FakeExchange brotli =
-                FakeExchange.get(SCRIPT).with("Accept-Encoding", "br").through(files);
+        FakeExchange brotli = FakeExchange.get(SCRIPT).with("Accept-Encoding", "br").through(files);
         assertThat(tag).matches("\"[0-9a-f]{24}\"");
         assertThat(brotli.answered("ETag")).isNotEqualTo(tag);
         for (String fields : List.of(tag, "\"x\", " + tag, "W/" + tag, "*")) {
@@ -168,11 +167,7 @@ class StaticFilesTest {
             assertThat(again.sent()).isEmpty();
             assertThat(again.answered("ETag")).isEqualTo(tag);
         }
-        assertThat(
-                        FakeExchange.get(SCRIPT)
-                                .with("If-None-Match", "\"x\"")
-                                .through(files)
-                                .status())
+        assertThat(FakeExchange.get(SCRIPT).with("If-None-Match", "\"x\"").through(files).status())
                 .isEqualTo(200);
     }
 

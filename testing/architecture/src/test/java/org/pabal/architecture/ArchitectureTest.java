@@ -268,6 +268,16 @@ class ArchitectureTest {
                                     "mta.bounce",
                                     "mta.delivery")),
                     entry(
+                            "mta.webhook",
+                            Set.of(
+                                    "message",
+                                    "directory",
+                                    "storage",
+                                    "mailbox",
+                                    "mda",
+                                    "mta.queue",
+                                    "mta.jobs")),
+                    entry(
                             "mta.tlspolicy",
                             Set.of(
                                     "message",
@@ -313,7 +323,8 @@ class ArchitectureTest {
                                     "mta.jobs",
                                     "mta.ledger",
                                     "mta.queue",
-                                    "mta.submission")),
+                                    "mta.submission",
+                                    "mta.webhook")),
                     entry("cli", Set.of()),
                     entry("server", EVERYTHING),
                     entry("testkit", Set.of()));

@@ -56,6 +56,11 @@ public record LaterJob(Work work, StagedMessage message, int prefixOctets) {
         /// @param target `https:`
         /// @param json the request's body
         record Post(URI target, String json) implements Work {}
+
+        /// A webhook of the account's is told of the mail.
+        ///
+        /// @param webhook its id
+        record Hook(String webhook, NewMail mail) implements Work {}
     }
 
     /// What a program reads.

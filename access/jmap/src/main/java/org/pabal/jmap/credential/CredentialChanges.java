@@ -20,7 +20,6 @@ import org.pabal.jmap.method.Patch;
 import org.pabal.jmap.method.SetTarget;
 import org.pabal.sessions.Factors;
 import org.pabal.sessions.RecoveryCodes;
-import org.pabal.sessions.Totp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -33,7 +32,6 @@ final class CredentialChanges implements SetTarget {
 
     private final CredentialServices services;
     private final CredentialList list;
-    private final PendingTotp pending;
     private final JmapUser user;
     private final Account account;
     private final String session;
@@ -41,12 +39,10 @@ final class CredentialChanges implements SetTarget {
     CredentialChanges(
             CredentialServices services,
             CredentialList list,
-            PendingTotp pending,
             JmapUser user,
             String session) {
         this.services = services;
         this.list = list;
-        this.pending = pending;
         this.user = user;
         this.account = user.account();
         this.session = session;
@@ -88,7 +84,8 @@ final class CredentialChanges implements SetTarget {
         demandStepUp();
         return switch (properties.string("type")) {
             case "appPassword" -> appPassword(properties);
-            case "totp" -> totp(properties);
+            case "totp" -> factors().totp(properties);
+            case "passkey" -> factors().passkey(properties);
             case "recovery" -> recovery(properties);
             default -> throw SetError.invalidProperty("type", "must be one that can be made");
         };
@@ -125,19 +122,6 @@ final class CredentialChanges implements SetTarget {
                         SetError.invalidProperty("services", "names one that is not known here"));
     }
 
-    /// The secret, this once; it is on when a code has come (an update of `totp`).
-    private ObjectNode totp(JmapObject properties) {
-        properties.nothingElse();
-        if (services.factors().of(account.id()).totp().isPresent()) {
-            throw SetError.forbidden("There is an authenticator; remove it first.");
-        }
-        Totp made = pending.make(account.id());
-        return object().put("id", CredentialIds.TOTP)
-                .put("on", false)
-                .put("secret", made.base32())
-                .put("url", made.url(user.client().host(), account.address().toString()));
-    }
-
     /// New codes, shown this once; those before are good no more.
     private ObjectNode recovery(JmapObject properties) {
         properties.nothingElse();
@@ -155,12 +139,13 @@ final class CredentialChanges implements SetTarget {
             throw SetError.forbidden("Turn a second factor on first; the codes are for it.");
         }
         log("recovery-codes-made", "");
-        return withCodes(object().put("id", CredentialIds.RECOVERY), made);
+        ObjectNode told = object().put("id", CredentialIds.RECOVERY);
+        made.shown().forEach(told.putArray("codes")::add);
+        return told;
     }
 
-    private static ObjectNode withCodes(ObjectNode object, RecoveryCodes.Made made) {
-        made.shown().forEach(object.putArray("codes")::add);
-        return object;
+    private FactorChanges factors() {
+        return new FactorChanges(services, user, session);
     }
 
     // Changing.
@@ -175,46 +160,21 @@ final class CredentialChanges implements SetTarget {
             }
             case CredentialIds.TOTP -> {
                 demandStepUp();
-                yield confirmTotp(change);
+                yield Optional.of(factors().confirmTotp(change));
             }
             case CredentialIds.POLICY -> {
                 demandStepUp();
                 yield policy(change);
             }
-            default -> throw SetError.notFound();
+            default -> {
+                if (!factors().isPasskey(id)) {
+                    throw SetError.notFound();
+                }
+                demandStepUp();
+                factors().rename(id, change);
+                yield Optional.empty();
+            }
         };
-    }
-
-    /// The first code turns the second factor on. Who has no codes for recovery gets them with it.
-    private Optional<ObjectNode> confirmTotp(JmapObject change) {
-        String code = change.string("code");
-        change.nothingElse();
-        Totp shown =
-                pending.find(account.id())
-                        .orElseThrow(
-                                () -> SetError.forbidden("No authenticator waits; make one anew."));
-        Instant now = services.clock().instant();
-        Totp confirmed =
-                shown.taking(code.replaceAll("\\s", ""), now)
-                        .map(totp -> new Totp(totp.secret(), now, totp.lastStep()))
-                        .orElseThrow(() ->
-                                SetError.invalidProperty(
-                                        "code",
-                                        "is not right; look at the telephone's clock, too"));
-        RecoveryCodes.Made made = RecoveryCodes.make(services.random());
-        boolean[] fresh = new boolean[1];
-        services.factors()
-                .change(
-                        account.id(),
-                        factors -> {
-                            fresh[0] = factors.codes().left() == 0;
-                            Factors on = factors.withTotp(Optional.of(confirmed));
-                            return Optional.of(fresh[0] ? on.withCodes(made.kept()) : on);
-                        });
-        pending.forget(account.id());
-        log("totp-on", "");
-        ObjectNode told = object().put("on", true);
-        return Optional.of(fresh[0] ? withCodes(told, made) : told);
     }
 
     private Optional<ObjectNode> policy(JmapObject change) {
@@ -230,6 +190,10 @@ final class CredentialChanges implements SetTarget {
                                         SetError.invalidProperty(
                                                 "secondFactor",
                                                 "must be every-login or new-devices")));
+        if (onlyApps.equals(Optional.of(false)) && services.demands().areMadeOf(account)) {
+            throw SetError.forbidden(
+                    "A second factor is demanded here: mail programs take app passwords only.");
+        }
         if (onlyApps.isPresent()) {
             LoginRule rule = onlyApps.get() ? LoginRule.APP_PASSWORDS_ONLY : LoginRule.ANY;
             done(
@@ -281,18 +245,9 @@ final class CredentialChanges implements SetTarget {
             log("app-password-ended", id);
             return;
         }
-        destroyFactor(id);
-    }
-
-    private void destroyFactor(String id) {
-        Factors before = services.factors().of(account.id());
-        if (!id.equals(CredentialIds.TOTP) || before.totp().isEmpty()) {
-            throw SetError.notFound();
-        }
+        factors().demandThere(id);
         demandStepUp();
-        services.factors()
-                .change(account.id(), factors -> Optional.of(factors.withTotp(Optional.empty())));
-        log("totp-off", "");
+        factors().destroy(id);
     }
 
     private static ObjectNode object() {

@@ -16,6 +16,7 @@ import org.pabal.directory.LoginService;
 import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.JmapUser;
 import org.pabal.sessions.Factors;
+import org.pabal.sessions.Passkey;
 import org.pabal.sessions.Proof;
 import org.pabal.sessions.Session;
 import org.pabal.sessions.Totp;
@@ -45,7 +46,12 @@ final class CredentialList {
                     "shared",
                     "current",
                     "proofs",
-                    "confirmedUntil");
+                    "confirmedUntil",
+                    "demanded",
+                    "transports",
+                    "verifies",
+                    "backedUp",
+                    "suspected");
 
     private final CredentialServices services;
 
@@ -59,6 +65,7 @@ final class CredentialList {
         Factors factors = services.factors().of(account.id());
         Map<String, ObjectNode> all = new LinkedHashMap<>();
         put(all, object(CredentialIds.PASSWORD, "password"));
+        factors.passkeys().all().forEach(passkey -> put(all, passkey(passkey)));
         put(all, totp(factors));
         put(all, object(CredentialIds.RECOVERY, "recovery").put("left", factors.codes().left()));
         put(all, policy(account, factors));
@@ -85,11 +92,27 @@ final class CredentialList {
         return putDate(object, "since", factors.totp().map(Totp::since));
     }
 
-    private static ObjectNode policy(Account account, Factors factors) {
+    private static ObjectNode passkey(Passkey passkey) {
+        ObjectNode object =
+                object(CredentialIds.ofPasskey(passkey), "passkey").put("name", passkey.name());
+        passkey.transports().forEach(object.putArray("transports")::add);
+        object.put("verifies", passkey.isVerifying()).put("backedUp", passkey.isBackedUp());
+        putDate(object, "made", Optional.of(passkey.made()));
+        putDate(object, "lastUsed", passkey.used());
+        return putDate(object, "suspected", passkey.suspected());
+    }
+
+    private ObjectNode policy(Account account, Factors factors) {
         return object(CredentialIds.POLICY, "policy")
                 .put("on", factors.isOn())
+                .put("demanded", services.demands().areMadeOf(account))
                 .put("secondFactor", factors.policy().word())
-                .put("appPasswordsOnly", account.loginRule() == LoginRule.APP_PASSWORDS_ONLY);
+                .put("appPasswordsOnly", isOnlyApps(account));
+    }
+
+    private boolean isOnlyApps(Account account) {
+        return account.loginRule() == LoginRule.APP_PASSWORDS_ONLY
+                || services.demands().ofDomain().test(account.address().domain());
     }
 
     private static ObjectNode appPassword(AppPassword password) {

@@ -8,8 +8,12 @@ import org.pabal.directory.PasswordChange;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sessions.RandomText;
+import org.pabal.sessions.enrolment.Enrolment;
+import org.pabal.sessions.kept.Demands;
 import org.pabal.sessions.kept.KeptFactors;
 import org.pabal.sessions.kept.Sessions;
+import org.pabal.sessions.passkey.RelyingParty;
+
 
 /// What stands behind credentials.
 ///
@@ -19,6 +23,9 @@ public record CredentialServices(
         PasswordChange passwords,
         Sessions sessions,
         KeptFactors factors,
+        Demands demands,
+        Enrolment enrolment,
+        RelyingParty party,
         LoginDoor logins,
         InstantSource clock,
         RandomText random) {

@@ -11,12 +11,10 @@ import tools.jackson.databind.node.ObjectNode;
 final class CredentialSet implements JmapMethod {
     private final CredentialServices services;
     private final CredentialList list;
-    private final PendingTotp pending;
 
     CredentialSet(CredentialServices services, CredentialList list) {
         this.services = services;
         this.list = list;
-        this.pending = new PendingTotp(services.clock(), services.random());
     }
 
     @Override
@@ -34,7 +32,6 @@ final class CredentialSet implements JmapMethod {
         JmapAccount account = call.ownAccount();
         String session = CredentialGet.demandSession(call);
         SetRequest request = SetRequest.read(call, account);
-        return new CredentialChanges(services, list, pending, call.user(), session)
-                .run(request, call);
+        return new CredentialChanges(services, list, call.user(), session).run(request, call);
     }
 }

@@ -14,7 +14,6 @@ import org.pabal.jmap.JmapUser;
 import org.pabal.jmap.SetError;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginAttempt;
-import org.pabal.sessions.Factors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -93,15 +92,7 @@ record OwnPassword(CredentialServices services, JmapUser user, String session) {
         return SetError.invalidProperties("The current password is not right.", List.of("current"));
     }
 
-    /// Browsers that were remembered are asked for the second factor again.
     private ObjectNode changed(Account account, int othersBefore) {
-        services.factors()
-                .change(
-                        account.id(),
-                        factors ->
-                                Optional.of(factors)
-                                        .filter(each -> !each.devices().isEmpty())
-                                        .map(Factors::withoutDevices));
         LOG.info(
                 "event=password-changed account={} browser={} peer={} door=web",
                 account.address(),

@@ -33,7 +33,8 @@ public record WantedTypes(Optional<Set<String>> named) {
                     "VacationResponse",
                     "SieveScript",
                     "ShareNotification",
-                    "Webhook");
+                    "Webhook",
+                    "NotificationSetting");
 
     public WantedTypes {
         named = named.map(Set::copyOf);

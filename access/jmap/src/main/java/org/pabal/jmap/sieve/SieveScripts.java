@@ -19,8 +19,8 @@ import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapBlob;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.SetError;
-import org.pabal.jmap.document.Documents;
 import org.pabal.jmap.document.Documents.Document;
+import org.pabal.jmap.document.Documents;
 import org.pabal.mda.scripts.ScriptInfo;
 import org.pabal.mda.scripts.ScriptName;
 import org.pabal.mda.scripts.ScriptOutcome;
@@ -94,8 +94,7 @@ public record SieveScripts(ScriptStore scripts, Documents ids) implements Blobs 
         return of(account)
                 .find(id)
                 .map(known -> known.info().name())
-                .flatMap(name ->
-                        scripts.get(account, name).map(text -> new Saved(name, text)));
+                .flatMap(name -> scripts.get(account, name).map(text -> new Saved(name, text)));
     }
 
     /// A script that is renamed keeps its id.

@@ -70,7 +70,8 @@ final class ActionJson {
         json.put("line", decision.line());
         json.put("test", decision.text());
         decision.answer()
-                .ifPresentOrElse(answer -> json.put("result", answer), () -> json.putNull("result"));
+                .ifPresentOrElse(
+                        answer -> json.put("result", answer), () -> json.putNull("result"));
         return json;
     }
 

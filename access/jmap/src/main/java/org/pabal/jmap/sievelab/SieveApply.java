@@ -15,8 +15,8 @@ import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mda.lab.Report;
-import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.lab.SieveLab.Mode;
+import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.lab.Stretch;
 import org.pabal.sieve.Compilation;
 import org.pabal.sieve.Script;
@@ -29,8 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// A call works for about ten seconds; where that is too short it says behind which message to go on,
 /// and the next call does so as part of the same batch. A batch can be undone for seven days.
-record SieveApply(SieveLab lab, MailboxStore mailboxes, GivenScripts given)
-        implements JmapMethod {
+record SieveApply(SieveLab lab, MailboxStore mailboxes, GivenScripts given) implements JmapMethod {
     private static final Duration MOST = Duration.ofSeconds(10);
 
     @Override
@@ -56,7 +55,8 @@ record SieveApply(SieveLab lab, MailboxStore mailboxes, GivenScripts given)
         long after = arguments.findUnsignedInt("after").orElse(0);
         arguments.nothingElse();
         Script compiled = compiled(script.compilation());
-        if (ifInState.filter(state -> !state.equals(opened.state().point().toString()))
+        if (ifInState
+                .filter(state -> !state.equals(opened.state().point().toString()))
                 .isPresent()) {
             throw MethodError.stateMismatch();
         }

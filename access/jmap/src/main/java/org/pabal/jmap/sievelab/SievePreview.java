@@ -18,8 +18,8 @@ import org.pabal.mailbox.StoredMessage;
 import org.pabal.mda.lab.Preview;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.sieve.Compilation;
-import org.pabal.sieve.Outcome;
 import org.pabal.sieve.Outcome.Decision;
+import org.pabal.sieve.Outcome;
 import org.pabal.sieve.Script;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -134,8 +134,7 @@ record SievePreview(SieveLab lab, MailboxStore mailboxes, GivenScripts given)
     /// consists of, with that one as the last; where a rule has no test, its command.
     private static List<Decision> decided(List<Decision> all, OptionalInt ruleAt) {
         if (ruleAt.isEmpty()) {
-            List<Decision> tests =
-                    all.stream().filter(each -> each.answer().isPresent()).toList();
+            List<Decision> tests = all.stream().filter(each -> each.answer().isPresent()).toList();
             return tests.subList(Math.max(0, tests.size() - MAX_DECIDED), tests.size());
         }
         int line = ruleAt.getAsInt();

@@ -34,8 +34,8 @@ record TraceGet(MailSending sending, Directory directory) implements JmapMethod 
         GetRequest request = GetRequest.read(call, call.ownAccount(), TraceJson.PROPERTIES);
         List<String> ids =
                 request.ids()
-                        .orElseThrow(() ->
-                                MethodError.invalidArgument("ids", "must name the mails"));
+                        .orElseThrow(
+                                () -> MethodError.invalidArgument("ids", "must name the mails"));
         if (ids.size() > MOST) {
             throw MethodError.requestTooLarge("At most " + MOST + " mails are traced at once.");
         }

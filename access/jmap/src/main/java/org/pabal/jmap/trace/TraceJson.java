@@ -12,8 +12,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pabal.jmap.trace.OwnMail.Seen;
 import org.pabal.mta.ledger.Fact;
-import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.LedgerRecord.Outcome;
+import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Queue;
 import org.pabal.mta.queue.QueueEntry;
 import org.pabal.mta.queue.QueueId;
@@ -23,11 +23,11 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Trace objects: events in code and arguments, for the pages to word. Times are of milliseconds.
 record TraceJson(OwnMail own, Queue queue) {
-    static final List<String> PROPERTIES =
-            List.of("id", "role", "envelope", "events", "outcomes");
+    static final List<String> PROPERTIES = List.of("id", "role", "envelope", "events", "outcomes");
 
     private static final Pattern STATUS =
-            Pattern.compile("[245][0-9]{2}[ -]([245]\\.[0-9]{1,3}\\.[0-9]{1,3})\\b.*", Pattern.DOTALL);
+            Pattern.compile(
+                    "[245][0-9]{2}[ -]([245]\\.[0-9]{1,3}\\.[0-9]{1,3})\\b.*", Pattern.DOTALL);
 
     /// Of a mail that came from outside.
     private static final List<Fact> OF_ARRIVAL =
@@ -99,8 +99,7 @@ record TraceJson(OwnMail own, Queue queue) {
             if (record.outcome() != Outcome.ACCEPTED && isShown(seen, record)) {
                 byRecipient
                         .computeIfAbsent(
-                                record.recipient().toLowerCase(Locale.ROOT),
-                                _ -> new ArrayList<>())
+                                record.recipient().toLowerCase(Locale.ROOT), _ -> new ArrayList<>())
                         .add(record);
             }
         }

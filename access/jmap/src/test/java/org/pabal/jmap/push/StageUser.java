@@ -13,10 +13,10 @@ import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapUser;
 
 /// A user with whom others share; the list may change at any time.
-record StageUser(Account account, List<JmapAccount> shared, AtomicBoolean signedOut)
+public record StageUser(Account account, List<JmapAccount> shared, AtomicBoolean signedOut)
         implements JmapUser {
 
-    static StageUser of(Account account) {
+    public static StageUser of(Account account) {
         return new StageUser(account, new ArrayList<>(), new AtomicBoolean());
     }
 

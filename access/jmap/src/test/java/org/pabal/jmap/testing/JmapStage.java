@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
-import org.pabal.directory.DirectoryAdministration;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
+import org.pabal.directory.DirectoryAdministration;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
@@ -29,8 +29,10 @@ import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
 import org.pabal.http.testing.FakeExchange;
+import org.pabal.jmap.Capability;
 import org.pabal.jmap.Ids;
 import org.pabal.jmap.JmapLimits;
+import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
 import org.pabal.jmap.Sharing;
@@ -38,8 +40,8 @@ import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
-import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.AppendOutcome;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxInfo;
@@ -218,11 +220,20 @@ public class JmapStage implements AutoCloseable {
         return Optional.empty();
     }
 
+    /// Of this server's own.
+    protected List<Capability> moreCapabilities() {
+        return List.of();
+    }
+
+    protected List<JmapMethod> moreMethods() {
+        return List.of();
+    }
+
     private JmapHandler handler() {
         JmapHandler made = handler;
         if (made == null) {
             made =
-                    new JmapService(services())
+                    new JmapService(services(), moreCapabilities(), moreMethods())
                             .handler(
                                     List.of(
                                             new AuthorizationDoor(

@@ -15,8 +15,8 @@ import org.pabal.jmap.email.submission.SendingStage;
 import org.pabal.mailbox.Flags;
 import org.pabal.message.Address;
 import org.pabal.mta.ledger.Fact;
-import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.LedgerRecord.Outcome;
+import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.MailId;
 import org.pabal.storage.Commit;
 import org.pabal.storage.Space;
@@ -73,7 +73,8 @@ class TraceTest {
         return call(who, "Trace/get", "{\"ids\": [\"" + mail + "\"]}");
     }
 
-    private void happens(Outcome outcome, String recipient, String detail, Fact fact, String value) {
+    private void happens(
+            Outcome outcome, String recipient, String detail, Fact fact, String value) {
         stage.clock.advance(Duration.ofSeconds(1));
         LedgerRecord record =
                 new LedgerRecord(
@@ -105,7 +106,8 @@ class TraceTest {
     }
 
     private static JsonNode outcome(JsonNode trace, String recipient) {
-        return StreamSupport.stream(trace.path("list").path(0).path("outcomes").spliterator(), false)
+        return StreamSupport.stream(
+                        trace.path("list").path(0).path("outcomes").spliterator(), false)
                 .filter(each -> each.path("recipient").asString().equals(recipient))
                 .findFirst()
                 .orElseThrow();
@@ -124,7 +126,8 @@ class TraceTest {
                 .isEqualTo("delivered");
         assertThat(outcome(trace, FAR).path("outcome").asString()).isEqualTo("waiting");
         assertThat(outcome(trace, FAR).path("tried").asBoolean()).isFalse();
-        assertThat(outcome(trace, FAR).path("nextAttempt").asString()).startsWith("2026-03-01T12:0");
+        assertThat(outcome(trace, FAR).path("nextAttempt").asString())
+                .startsWith("2026-03-01T12:0");
         assertThat(delivery(FAR).path("delivered").asString()).isEqualTo("queued");
         assertThat(delivery("bob@example.org").path("delivered").asString()).isEqualTo("yes");
     }
@@ -138,7 +141,10 @@ class TraceTest {
                 Fact.ADDRESS,
                 "member@hidden.example");
         String shown = trace("alice").toString();
-        assertThat(shown).doesNotContain("hidden.example").doesNotContain("INBOX").doesNotContain("mailbox");
+        assertThat(shown)
+                .doesNotContain("hidden.example")
+                .doesNotContain("INBOX")
+                .doesNotContain("mailbox");
         assertThat(outcome(trace("alice"), "team@example.org").path("outcome").asString())
                 .isEqualTo("delivered");
         assertThat(delivery("team@example.org").toString()).doesNotContain("hidden.example");
@@ -175,7 +181,8 @@ class TraceTest {
         assertThat(trace.path("events").path(0).path("kind").asString()).isEqualTo("accepted");
         assertThat(trace.path("events").path(0).path("arguments").toString()).isEqualTo("{}");
         JsonNode stored =
-                trace.path("events").valueStream()
+                trace.path("events")
+                        .valueStream()
                         .filter(event -> event.path("kind").asString().equals("stored"))
                         .findFirst()
                         .orElseThrow();
@@ -187,15 +194,30 @@ class TraceTest {
         JsonNode trace = trace("carol");
         assertThat(trace.path("list")).isEmpty();
         assertThat(trace.path("notFound").path(0).asString()).isEqualTo(mail);
-        assertThat(call("carol", "Trace/query", "{\"filter\": {\"queueId\": \"" + mail + "\"}}").path("ids"))
+        assertThat(
+                        call(
+                                        "carol",
+                                        "Trace/query",
+                                        "{\"filter\": {\"queueId\": \"" + mail + "\"}}")
+                                .path("ids"))
                 .isEmpty();
-        assertThat(call("carol", "Trace/query", "{\"filter\": {\"messageId\": \"one@example.org\"}}").path("ids"))
+        assertThat(
+                        call(
+                                        "carol",
+                                        "Trace/query",
+                                        "{\"filter\": {\"messageId\": \"one@example.org\"}}")
+                                .path("ids"))
                 .isEmpty();
     }
 
     @Test
     void aScriptThatDiscardsIsNotToldToTheSender() throws Exception {
-        happens(Outcome.DISCARDED, "bob@example.org", "script mine", Fact.ACCOUNT, "bob@example.org");
+        happens(
+                Outcome.DISCARDED,
+                "bob@example.org",
+                "script mine",
+                Fact.ACCOUNT,
+                "bob@example.org");
         String shown = trace("alice").toString();
         assertThat(shown).doesNotContain("discarded").doesNotContain("script");
         assertThat(delivery("bob@example.org").path("delivered").asString()).isEqualTo("yes");

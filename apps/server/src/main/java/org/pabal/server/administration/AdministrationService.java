@@ -163,6 +163,7 @@ public final class AdministrationService implements Administration {
             case "account.sessions.list" -> done(signIns.list(arguments));
             case "account.sessions.end" -> done(signIns.end(arguments));
             case "account.second-factor.show" -> done(signIns.secondFactor(arguments));
+            case "account.second-factor.demand" -> done(signIns.demandSecondFactor(arguments));
             case "account.second-factor.off" -> done(signIns.withoutSecondFactor(arguments));
             case "account.grant" -> done(aliases.grant(arguments));
             case "account.revoke" -> done(aliases.revoke(arguments));

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pabal.cluster.move.Moves;
 import org.pabal.directory.AccountId;
@@ -41,6 +42,7 @@ record Foundation(
     static Foundation open(
             DataDirectory data,
             Subaddress subaddress,
+            Predicate<Domain> onlyAppPasswords,
             ForeignDirectories directories,
             MailboxConfig mailboxLimits,
             SearchConfig search)
@@ -48,7 +50,8 @@ record Foundation(
         InstantSource clock = InstantSource.system();
         Storage storage = openStorage(data);
         try {
-            JoinedDirectory directory = directory(storage, clock, subaddress, directories);
+            JoinedDirectory directory =
+                    directory(storage, clock, subaddress, onlyAppPasswords, directories);
             StoredMailboxes mailboxes = new StoredMailboxes(storage, clock, mailboxLimits);
             Moves.shutDoors(storage, mailboxes.doors());
             AccountIndexes indexes = new AccountIndexes(search, accounts(directory, mailboxes));
@@ -66,6 +69,7 @@ record Foundation(
             Storage storage,
             InstantSource clock,
             Subaddress subaddress,
+            Predicate<Domain> onlyAppPasswords,
             ForeignDirectories directories) {
         Set<Domain> foreign =
                 directories.attachments().stream()
@@ -74,7 +78,10 @@ record Foundation(
         BuiltInDirectory builtIn =
                 new BuiltInDirectory(
                         storage,
-                        DirectoryConfig.defaults().with(subaddress).withForeignDomains(foreign),
+                        DirectoryConfig.defaults()
+                                .with(subaddress)
+                                .withForeignDomains(foreign)
+                                .withOnlyAppPasswords(onlyAppPasswords),
                         new SecureRandom(),
                         clock);
         return new JoinedDirectory(

@@ -3,6 +3,7 @@ package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,19 +14,24 @@ import org.pabal.directory.LoginService;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
+import org.pabal.jmap.Check;
 import org.pabal.jmap.JmapDoor;
 import org.pabal.jmap.JmapLimits;
+import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
 import org.pabal.jmap.PushSending;
 import org.pabal.jmap.Sharing;
 import org.pabal.jmap.Sharing.Visible;
-import org.pabal.jmap.credential.CredentialCapability;
+import org.pabal.jmap.check.CheckCapability;
+import org.pabal.jmap.check.CheckRun;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
+import org.pabal.jmap.webhook.WebhookCapability;
+import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.scripts.ScriptStore;
@@ -56,7 +62,9 @@ final class Jmap implements AutoCloseable {
             MailSending sending,
             PushSending push,
             SieveLab lab,
-            WebSignIn signIn) {
+            List<Check> checks,
+            WebSignIn signIn,
+            WebhookServices webhooks) {
         SecureRandom random = new SecureRandom();
         this.service =
                 new JmapService(
@@ -75,8 +83,11 @@ final class Jmap implements AutoCloseable {
                                 Optional.of(push),
                                 Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
-                        List.of(new CredentialCapability()),
-                        signIn.credentials().methods());
+                        List.of(
+                                signIn.capability(),
+                                new WebhookCapability(),
+                                new CheckCapability(checks)),
+                        methods(signIn, webhooks, checks, foundation));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -88,6 +99,17 @@ final class Jmap implements AutoCloseable {
                 service.handler(
                         List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
         this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
+    }
+
+    private static List<JmapMethod> methods(
+            WebSignIn signIn,
+            WebhookServices webhooks,
+            List<Check> checks,
+            Foundation foundation) {
+        List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
+        methods.addAll(webhooks.methods());
+        methods.add(new CheckRun(checks, foundation.clock()));
+        return methods;
     }
 
     private static Sharing sharing(Foundation foundation, Settings settings) {

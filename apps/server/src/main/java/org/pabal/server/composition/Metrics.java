@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +31,7 @@ import org.pabal.mta.queue.Queue;
 import org.pabal.mta.relay.Family;
 import org.pabal.mta.relay.Finding;
 import org.pabal.mta.routing.NextHop;
+import org.pabal.mta.webhook.NoticeCounts;
 import org.pabal.search.AccountIndexes;
 import org.pabal.smtp.Leniency;
 import org.pabal.storage.Storage;
@@ -37,6 +40,20 @@ import org.pabal.wire.ListenerCounts;
 /// `/metrics` in Prometheus' form and `/health`, on loopback only (THREATS F10). Labels come from
 /// fixed lists.
 final class Metrics implements AutoCloseable {
+    private static final Duration[] TIMES = {
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2_500),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(10),
+        Duration.ofHours(1)
+    };
+
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final HttpServer http;
@@ -63,6 +80,7 @@ final class Metrics implements AutoCloseable {
             Bans bans,
             Connectors connectors,
             org.pabal.http.jetty.HttpServer web,
+            WebhookParts webhooks,
             Listeners listeners)
             throws StartFailure {
         try {
@@ -84,6 +102,8 @@ final class Metrics implements AutoCloseable {
             metrics.observe(bans);
             metrics.observe(connectors);
             metrics.observe(web);
+            metrics.observe("webhook", webhooks.counts());
+            metrics.observe("webpush", webhooks.pushes());
             listeners.byService().keySet().forEach(name -> metrics.observe(listeners, name));
             metrics.serve(storage);
             return metrics;
@@ -110,6 +130,23 @@ final class Metrics implements AutoCloseable {
         gauge("pabal.http.requests.running", web, w -> w.requests());
         gauge("pabal.http.streams", web, w -> w.lasting());
         count("pabal.http.requests.turned.away", web, w -> w.turnedAway());
+    }
+
+    /// @param kind `webhook`, `webpush`
+    private void observe(String kind, NoticeCounts notices) {
+        for (NoticeCounts.Outcome outcome : NoticeCounts.Outcome.values()) {
+            FunctionCounter.builder("pabal.notifications", notices, n -> n.of(outcome))
+                    .tag("kind", kind)
+                    .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+        Timer timer =
+                Timer.builder("pabal.notification.time")
+                        .description("from a mail's acceptance to its notification")
+                        .tag("kind", kind)
+                        .serviceLevelObjectives(TIMES)
+                        .register(registry);
+        notices.whenTold(timer::record);
     }
 
     private void observe(LedgerKeeper ledger) {

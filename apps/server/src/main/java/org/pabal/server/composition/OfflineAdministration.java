@@ -50,6 +50,7 @@ import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.administration.TraceOperations;
 import org.pabal.sessions.SessionLimits;
+import org.pabal.sessions.kept.Demands;
 import org.pabal.sessions.kept.KeptFactors;
 import org.pabal.sessions.kept.Sessions;
 import org.pabal.wire.Wire;
@@ -74,7 +75,8 @@ public final class OfflineAdministration implements Administration {
         DeliveryMemory memory =
                 new DeliveryMemory(foundation.storage(), foundation.clock(), random);
         this.foundation = foundation;
-        Sessions sessions = WebSignIn.sessions(foundation, SessionLimits.defaults());
+        KeptFactors factors = new KeptFactors(foundation.storage());
+        Sessions sessions = WebSignIn.sessions(foundation, SessionLimits.defaults(), factors);
         this.service =
                 new AdministrationService(
                         foundation.directory(),
@@ -142,7 +144,8 @@ public final class OfflineAdministration implements Administration {
                         new SignInOperations(
                                 foundation.directory(),
                                 sessions,
-                                new KeptFactors(foundation.storage())),
+                                factors,
+                                new Demands(offline::demandsSecondFactor, factors)),
                         () -> Map.of("server", "not running"));
     }
 
@@ -222,6 +225,7 @@ public final class OfflineAdministration implements Administration {
                 Foundation.open(
                         data,
                         OfflineRouting.subaddress(file),
+                        _ -> false, // nobody logs in here
                         OfflineRouting.directories(file, hosts),
                         MailboxConfig.defaults(),
                         SearchConfig.defaults(data.search())),

@@ -50,6 +50,15 @@ record OfflineRouting(
         }
     }
 
+    /// Nobody's where the settings cannot be read.
+    boolean demandsSecondFactor(Domain domain) {
+        try {
+            return SecondFactorSettings.demanding(settings()).test(domain);
+        } catch (SettingsException | StartFailure _) {
+            return false;
+        }
+    }
+
     /// The preset where the settings cannot be read.
     static Subaddress subaddress(Optional<Path> file) {
         try {

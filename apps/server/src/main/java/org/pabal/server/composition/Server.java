@@ -26,10 +26,12 @@ import org.pabal.filter.Experience;
 import org.pabal.filter.history.History;
 import org.pabal.filter.learning.Learning;
 import org.pabal.jmap.PushSending;
+import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
+import org.pabal.mta.webhook.NoticeCounts;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AccountMoves;
@@ -75,6 +77,7 @@ public final class Server {
     private final Cluster cluster;
     private final AccountMoving moving;
     private final History history;
+    private final WebhookParts webhooks;
     private final Learning learning;
     private final Connectors connectors;
     private final Transport transport;
@@ -130,6 +133,7 @@ public final class Server {
                         connectors.advisers(),
                         connectors.scanners(),
                         greylists.inDoubt(history));
+        this.webhooks = WebhookParts.of(foundation, history::knows);
         this.transport =
                 new Transport(
                         data,
@@ -147,6 +151,7 @@ public final class Server {
                         connectors,
                         spam,
                         greylists,
+                        webhooks,
                         MailLogs.of(settings, data, hostname));
         Access access =
                 new Access(
@@ -182,7 +187,7 @@ public final class Server {
         SieveLab lab = AgentSettings.lab(settings, hostname, foundation, scripts, memory);
         this.listeners = new Listeners(wire, settings, tls);
         this.web = new Web(foundation, settings, hostname, wire);
-        this.webSignIn = new WebSignIn(foundation, settings, logins, guard);
+        this.webSignIn = new WebSignIn(foundation, settings, hostname, logins, guard);
         this.jmap =
                 new Jmap(
                         foundation,
@@ -193,7 +198,14 @@ public final class Server {
                         transport.sending(),
                         new PushSending(transport.posts(), "mailto:postmaster@" + hostname),
                         lab,
-                        webSignIn);
+                        transport.checks(),
+                        webSignIn,
+                        new WebhookServices(
+                                webhooks.webhooks(),
+                                transport.webhooks(),
+                                transport.queue(),
+                                foundation.mailboxes(),
+                                webhooks.settings()));
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
         this.directories =
@@ -302,6 +314,7 @@ public final class Server {
                 Foundation.open(
                         data,
                         RoutingSettings.subaddress(settings),
+                        SecondFactorSettings.demanding(settings),
                         DirectorySources.open(settings, membership::nameOf, membership::isSelf),
                         MailboxSettings.of(settings),
                         search(data, settings));
@@ -393,6 +406,7 @@ public final class Server {
                         doorGuard.bans(),
                         connectors,
                         web.server(),
+                        webhooks,
                         listeners));
     }
 
@@ -446,6 +460,13 @@ public final class Server {
                 .collect(Collectors.joining("; "));
     }
 
+    private static void notices(Map<String, Object> status, String name, NoticeCounts counts) {
+        Map<String, Object> shown = WebhookParts.shown(counts);
+        if (!shown.isEmpty()) {
+            status.put(name, shown);
+        }
+    }
+
     private Map<String, Object> status() {
         Map<String, Object> status = new LinkedHashMap<>();
         status.put("version", Version.text());
@@ -462,6 +483,8 @@ public final class Server {
         status.put("bans", doorGuard.bans().totals().inForce() + " in force");
         status.put("queue", transport.queueStatus());
         status.put("outbound", transport.outbound().status());
+        notices(status, "webhooks", webhooks.counts());
+        notices(status, "webPush", webhooks.pushes());
         if (transport.breaker().count() > 0) {
             status.put("frozen", transport.breaker().count());
         }

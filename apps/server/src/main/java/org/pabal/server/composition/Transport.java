@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import org.pabal.cluster.HostService;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginService;
 import org.pabal.dns.Resolver;
+import org.pabal.jmap.Check;
 import org.pabal.jmap.MailSending;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.MailboxScripts;
@@ -77,11 +79,15 @@ import org.pabal.mta.submission.AccountRates;
 import org.pabal.mta.submission.SentMail;
 import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
+import org.pabal.mta.webhook.WebhookAgent;
+import org.pabal.mta.webhook.WebhookDelivery;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.server.administration.OutgoingOperations;
 import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RouteAdministration;
 import org.pabal.server.administration.TraceOperations;
+import org.pabal.server.checks.ForwardCheck;
+import org.pabal.server.checks.WebhookCheck;
 import org.pabal.server.program.HostPrograms;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -103,6 +109,12 @@ final class Transport implements AutoCloseable {
     /// While most of a service's connections are in use (THREATS S26).
     private static final Duration CROWDED_COMMAND_DEADLINE = Duration.ofSeconds(10);
 
+    /// A person waits for it.
+    private static final Duration CHECKED_WITHIN = Duration.ofSeconds(15);
+
+    /// A server that does not answer by then does not answer.
+    private static final Duration WEBHOOK_TIME_LIMIT = Duration.ofSeconds(10);
+
     private static final int SHOWN_DESTINATIONS = 10;
 
     private static final String LMTP_OF_HOSTS = "lmtp";
@@ -121,10 +133,12 @@ final class Transport implements AutoCloseable {
     private final Queue queue;
     private final Ledger ledger;
     private final Resolver resolver;
+    private final List<Check> checks;
     private final InstantSource clock;
     private final SmtpRemoteSession sessions;
     private final QueueWorker delivery;
     private final OutsidePosts posts;
+    private final WebhookDelivery webhooks;
     private final Refusals refusals;
     private final ScriptedMailboxes mailboxScripts;
     private final Forwarders forwarders;
@@ -160,6 +174,7 @@ final class Transport implements AutoCloseable {
             Connectors connectors,
             SpamFilter spam,
             Greylists greylists,
+            WebhookParts webhooks,
             MailLogs logs)
             throws StartFailure {
         this.settings = settings;
@@ -235,7 +250,15 @@ final class Transport implements AutoCloseable {
         Successors successors = new Successors(router, ids);
         Consignment consignment =
                 new Consignment(
-                        new LocalCopies(agent(foundation, scripts, means), foundation.mailboxes()),
+                        new LocalCopies(
+                                new WebhookAgent(
+                                        agent(foundation, scripts, means),
+                                        webhooks.webhooks(),
+                                        foundation.mailboxes(),
+                                        webhooks.isKnown(),
+                                        queue::waiting,
+                                        webhooks.counts()),
+                                foundation.mailboxes()),
                         successors,
                         queue,
                         QuarantineDesk.keeping());
@@ -432,17 +455,28 @@ final class Transport implements AutoCloseable {
                                         reception,
                                         lmtpChecks))
                         : Optional.empty();
-        this.posts =
-                new OutsidePosts(
-                        resolver,
-                        new HttpClient(new Connector(wire), DeliverySettings.trust(settings)),
-                        ProgramSettings.reachable(settings),
-                        settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT));
+        this.posts = posts(settings, wire, settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT));
+        this.webhooks =
+                new WebhookDelivery(
+                        webhooks.webhooks(),
+                        posts(settings, wire, WEBHOOK_TIME_LIMIT),
+                        clock,
+                        webhooks.counts());
+        this.checks =
+                List.of(
+                        new WebhookCheck(
+                                resolver,
+                                outside(settings, wire),
+                                ProgramSettings.reachable(settings)::isAllowed,
+                                CHECKED_WITHIN,
+                                System::nanoTime),
+                        new ForwardCheck(router::route, resolver, System::nanoTime));
         JobDelivery jobs =
                 new JobDelivery(
                         foundation.directory(),
                         new ScriptedRuns(programs, _ -> "/", foundation.storage()),
                         new WebNotifications(posts),
+                        this.webhooks,
                         new SnoozedMessages(
                                 foundation.mailboxes(), AgentSettings.config(settings, hostname)),
                         local,
@@ -450,6 +484,27 @@ final class Transport implements AutoCloseable {
                         commitments,
                         clock);
         this.delivery = jobs.beside(mails);
+    }
+
+    /// What people may have checked.
+    List<Check> checks() {
+        return checks;
+    }
+
+    private OutsidePosts posts(Settings of, Wire wire, Duration limit) throws StartFailure {
+        return new OutsidePosts(
+                resolver,
+                outside(of, wire),
+                ProgramSettings.reachable(of),
+                limit);
+    }
+
+    private static HttpClient outside(Settings settings, Wire wire) throws StartFailure {
+        return new HttpClient(new Connector(wire), DeliverySettings.trust(settings));
+    }
+
+    WebhookDelivery webhooks() {
+        return webhooks;
     }
 
     /// To servers of the web that users name.

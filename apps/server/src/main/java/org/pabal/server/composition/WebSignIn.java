@@ -9,9 +9,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.PasswordChange;
+import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
+import org.pabal.jmap.credential.CredentialCapability;
 import org.pabal.jmap.credential.CredentialServices;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
@@ -25,8 +27,13 @@ import org.pabal.sessions.SessionLimits;
 import org.pabal.sessions.door.AuthDoor;
 import org.pabal.sessions.door.SignInServices;
 import org.pabal.sessions.door.SignedIn;
+import org.pabal.sessions.enrolment.Enrolment;
+import org.pabal.sessions.kept.Demands;
+import org.pabal.sessions.kept.EndWithPassword;
 import org.pabal.sessions.kept.KeptFactors;
 import org.pabal.sessions.kept.Sessions;
+import org.pabal.sessions.passkey.Ceremonies;
+import org.pabal.sessions.passkey.RelyingParty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,18 +46,36 @@ final class WebSignIn implements AutoCloseable {
     private final SignedIn signedIn;
     private final AuthDoor door;
     private final CredentialServices credentials;
+    private final CredentialCapability capability;
     private final SignInOperations operations;
     private final Thread sweeper;
 
-    WebSignIn(Foundation foundation, Settings settings, LoginContexts logins, LoginGuard guard)
+    WebSignIn(
+            Foundation foundation,
+            Settings settings,
+            String hostname,
+            LoginContexts logins,
+            LoginGuard guard)
             throws StartFailure {
-        this.sessions = sessions(foundation, limits(settings));
         KeptFactors factors = new KeptFactors(foundation.storage());
-        this.operations = new SignInOperations(foundation.directory(), sessions, factors);
-        this.signedIn = new SignedIn(sessions, foundation.directory(), foundation.clock());
+        this.sessions = sessions(foundation, limits(settings), factors);
+        Demands demands = new Demands(SecondFactorSettings.demanding(settings), factors);
+        this.operations = new SignInOperations(foundation.directory(), sessions, factors, demands);
+        this.signedIn =
+                new SignedIn(sessions, foundation.directory(), demands, foundation.clock());
+        RelyingParty party =
+                RelyingParty.of(
+                        WebNames.of(settings, hostname, foundation.directory()).publicName());
+        this.capability =
+                new CredentialCapability(
+                        DirectoryConfig.defaults().minPasswordCharacters(),
+                        party.origin(),
+                        MailPrograms.of(settings, hostname));
         PasswordChange passwords = new PasswordChange(foundation.directory());
         LoginDoor guarded = new LoginDoor("web", guard, LoginPause.SLEEP);
         RandomText random = new RandomText(new SecureRandom());
+        Ceremonies passkeys = new Ceremonies(party, foundation.clock(), random);
+        Enrolment enrolment = new Enrolment(factors, passkeys, foundation.clock(), random);
         this.door =
                 new AuthDoor(
                         new SignInServices(
@@ -58,6 +83,9 @@ final class WebSignIn implements AutoCloseable {
                                 passwords,
                                 sessions,
                                 factors,
+                                demands,
+                                passkeys,
+                                enrolment,
                                 client -> context(logins, client),
                                 guarded,
                                 foundation.clock(),
@@ -69,6 +97,9 @@ final class WebSignIn implements AutoCloseable {
                         passwords,
                         sessions,
                         factors,
+                        demands,
+                        enrolment,
+                        party,
                         guarded,
                         foundation.clock(),
                         random);
@@ -76,7 +107,7 @@ final class WebSignIn implements AutoCloseable {
     }
 
     /// With the directory telling them when they end; also for commands without a server.
-    static Sessions sessions(Foundation foundation, SessionLimits limits) {
+    static Sessions sessions(Foundation foundation, SessionLimits limits, KeptFactors factors) {
         Sessions sessions =
                 new Sessions(
                         foundation.storage(),
@@ -84,6 +115,9 @@ final class WebSignIn implements AutoCloseable {
                         foundation.clock(),
                         new RandomText(new SecureRandom()));
         foundation.directory().whenSignInChanges(sessions::signInChanged);
+        EndWithPassword end = new EndWithPassword(foundation.storage(), sessions, factors);
+        end.recover();
+        foundation.directory().watchPasswords(end);
         return sessions;
     }
 
@@ -117,6 +151,10 @@ final class WebSignIn implements AutoCloseable {
 
     SignInOperations operations() {
         return operations;
+    }
+
+    CredentialCapability capability() {
+        return capability;
     }
 
     CredentialServices credentials() {

@@ -299,6 +299,22 @@ public final class SettingsTable {
                             + " who has an address of the same domain, or everybody here. With whom"
                             + " one shares already, either way, one finds in any case.");
 
+    public static final Setting<String> WEB_SECOND_FACTOR =
+            add(
+                    "web.second-factor",
+                    Form.oneOf("optional", "required"),
+                    "optional",
+                    "Whether people may sign in to the web pages with their password alone. Where a"
+                            + " second factor is `required`, who has none makes one right after the"
+                            + " password, and mail programs take app passwords only.");
+    public static final Setting<List<String>> WEB_SECOND_FACTOR_DOMAINS =
+            add(
+                    "web.second-factor-domains",
+                    Form.LIST,
+                    "",
+                    "Domains whose people need a second factor where `web.second-factor` is optional:"
+                            + " `[\"example.org\"]`.");
+
     public static final Setting<Optional<Path>> TLS_CERTIFICATE =
             add(
                     "tls.certificate",

@@ -50,6 +50,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     private final AliasChanges aliases;
     private final GrantChanges grants;
     private final Numbering numbering;
+    private volatile PasswordWatch watch = PasswordWatch.NONE;
 
     /// Loads the directory; a new one is empty.
     ///
@@ -92,7 +93,8 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                         passwords,
                         appPasswords,
                         remembered,
-                        unknownNames);
+                        unknownNames,
+                        config.onlyAppPasswords());
         domains = new DomainChanges(changes);
         accounts = new AccountChanges(changes, passwords);
         aliases = new AliasChanges(changes);
@@ -344,7 +346,15 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
 
     @Override
     public Outcome changePassword(Address address, String password) {
-        return passwords.change(address, password);
+        return index().account(address)
+                .map(account ->
+                        watch.around(account.id(), () -> passwords.change(address, password)))
+                .orElseGet(() -> passwords.change(address, password));
+    }
+
+    @Override
+    public void watchPasswords(PasswordWatch other) {
+        watch = other;
     }
 
     /// Takes a password hash from another server; see {@link PasswordHash} for the schemes. It is

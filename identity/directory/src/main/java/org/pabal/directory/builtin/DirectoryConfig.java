@@ -3,6 +3,7 @@ package org.pabal.directory.builtin;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.pabal.directory.Subaddress;
 import org.pabal.directory.password.Argon2Setting;
 import org.pabal.message.Domain;
@@ -20,6 +21,8 @@ import org.pabal.sasl.ScramCredentials;
 /// @param subaddress how details are told from names
 /// @param foreignDomains of ours, whose accounts other directories know; aliases and accounts may be
 ///     here besides
+/// @param onlyAppPasswords domains whose accounts take app passwords only where mail is read and sent,
+///     whatever they say themselves
 public record DirectoryConfig(
         Argon2Setting argon2,
         int scramIterations,
@@ -29,7 +32,33 @@ public record DirectoryConfig(
         int maxRememberedLogins,
         Duration rememberLogins,
         Subaddress subaddress,
-        Set<Domain> foreignDomains) {
+        Set<Domain> foreignDomains,
+        Predicate<Domain> onlyAppPasswords) {
+
+    /// With what accounts say themselves.
+    public DirectoryConfig(
+            Argon2Setting argon2,
+            int scramIterations,
+            int minPasswordCharacters,
+            int hashingThreads,
+            int maxWaitingHashes,
+            int maxRememberedLogins,
+            Duration rememberLogins,
+            Subaddress subaddress,
+            Set<Domain> foreignDomains) {
+        this(
+                argon2,
+                scramIterations,
+                minPasswordCharacters,
+                hashingThreads,
+                maxWaitingHashes,
+                maxRememberedLogins,
+                rememberLogins,
+                subaddress,
+                foreignDomains,
+                _ -> false);
+    }
+
     public DirectoryConfig {
         foreignDomains = Set.copyOf(foreignDomains);
         if (scramIterations < ScramCredentials.MIN_ITERATIONS) {
@@ -68,7 +97,8 @@ public record DirectoryConfig(
                 maxRememberedLogins,
                 rememberLogins,
                 other,
-                foreignDomains);
+                foreignDomains,
+                onlyAppPasswords);
     }
 
     public DirectoryConfig withForeignDomains(Set<Domain> domains) {
@@ -81,6 +111,21 @@ public record DirectoryConfig(
                 maxRememberedLogins,
                 rememberLogins,
                 subaddress,
+                domains,
+                onlyAppPasswords);
+    }
+
+    public DirectoryConfig withOnlyAppPasswords(Predicate<Domain> domains) {
+        return new DirectoryConfig(
+                argon2,
+                scramIterations,
+                minPasswordCharacters,
+                hashingThreads,
+                maxWaitingHashes,
+                maxRememberedLogins,
+                rememberLogins,
+                subaddress,
+                foreignDomains,
                 domains);
     }
 }

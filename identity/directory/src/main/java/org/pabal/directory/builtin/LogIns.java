@@ -8,10 +8,12 @@ import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginNames;
+import org.pabal.directory.LoginRule;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.format.v1.StoredCredential;
 import org.pabal.directory.password.HashingPool;
 import org.pabal.message.Address;
+import org.pabal.message.Domain;
 import org.pabal.sasl.SaslPassword;
 import org.pabal.sasl.ScramCredential;
 
@@ -23,7 +25,8 @@ record LogIns(
         PasswordChanges renewals,
         AppPasswords appPasswords,
         RememberedLogins remembered,
-        UnknownNames unknownNames) {
+        UnknownNames unknownNames,
+        Predicate<Domain> onlyAppPasswords) {
 
     /// With which password somebody has proved to be an account.
     enum Proof {
@@ -59,7 +62,7 @@ record LogIns(
                 account.flatMap(found -> changes.store().credential(found.id()));
         if (account.isEmpty()
                 || stored.isEmpty()
-                || !account.get().loginRule().takesMainPassword(service)) {
+                || !takesMainPassword(account.get(), service)) {
             hashing.call(() -> {
                 passwords.burn(password);
                 return false;
@@ -67,6 +70,14 @@ record LogIns(
             return false;
         }
         return verify(account.get(), stored.get(), password);
+    }
+
+    private boolean takesMainPassword(Account account, LoginService service) {
+        LoginRule rule =
+                onlyAppPasswords.test(account.address().domain())
+                        ? LoginRule.APP_PASSWORDS_ONLY
+                        : account.loginRule();
+        return rule.takesMainPassword(service);
     }
 
     private boolean verify(Account account, StoredCredential stored, String password) {
@@ -95,7 +106,7 @@ record LogIns(
         AccountId id = account.get().id();
         Optional<ScramCredential> main =
                 changes.store().credential(id).flatMap(StoredCredential::scram);
-        if (main.isPresent() && account.get().loginRule().takesMainPassword(context.service())) {
+        if (main.isPresent() && takesMainPassword(account.get(), context.service())) {
             return main.get();
         }
         return main.or(() -> AppPasswords.scram(changes.store().appPasswords(id)))
@@ -132,7 +143,7 @@ record LogIns(
         String names = new LoginNames(changes.index()).explain(login, context, isAccount);
         boolean appPasswordsOnly =
                 find(login, context)
-                        .filter(found -> !found.loginRule().takesMainPassword(context.service()))
+                        .filter(found -> !takesMainPassword(found, context.service()))
                         .isPresent();
         return names.isEmpty() && appPasswordsOnly
                 ? "this account takes app passwords only at " + context.service().word()

@@ -49,6 +49,7 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
     private final ForeignNames names;
     private final SourceAdministration administration;
     private final List<Consumer<AccountId>> loginChanges = new CopyOnWriteArrayList<>();
+    private volatile PasswordWatch watch = PasswordWatch.NONE;
 
     /// Closes the built-in directory and the sources with itself.
     ///
@@ -223,6 +224,12 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
     public void whenLoginChanges(Consumer<AccountId> told) {
         builtIn.whenLoginChanges(told);
         loginChanges.add(told);
+    }
+
+    @Override
+    public void watchPasswords(PasswordWatch other) {
+        watch = other;
+        builtIn.watchPasswords(other);
     }
 
     /// App passwords are the built-in directory's alone.
@@ -423,15 +430,21 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
             return refused(objection.get());
         }
         AccountId id = foreign.get().id();
-        Passwords passwords = source.get().passwords();
+        return watch.around(
+                id, () -> changePassword(source.get(), foreign.get(), old, password));
+    }
+
+    private Outcome changePassword(
+            Attached source, RegisteredAccount foreign, Optional<String> old, String password) {
+        AccountId id = foreign.id();
+        Passwords passwords = source.passwords();
         boolean refused = false;
         try {
             Outcome outcome =
                     outcome(
-                            source.get()
-                                    .source()
+                            source.source()
                                     .changePassword(
-                                            foreign.get().known(),
+                                            foreign.known(),
                                             old.flatMap(SaslPassword::prepare),
                                             SaslPassword.prepare(password).orElseThrow()));
             refused = outcome instanceof Outcome.Refused;

@@ -4,6 +4,7 @@ package org.pabal.sessions.door;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import org.pabal.http.HttpExchange;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -63,6 +64,12 @@ final class Answer extends RuntimeException {
         Answer answer = no(429, "throttled", "Too many attempts; try again later.");
         answer.body.put("retryAfter", seconds);
         return answer;
+    }
+
+    /// The same with something more.
+    Answer with(String name, List<String> texts) {
+        texts.forEach(body.putArray(name)::add);
+        return this;
     }
 
     void send(HttpExchange exchange) throws IOException {

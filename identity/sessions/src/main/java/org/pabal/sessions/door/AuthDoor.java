@@ -26,13 +26,23 @@ public final class AuthDoor implements HttpHandler {
     private final Sessions sessions;
     private final SignedIn signedIn;
     private final SignIn signIn;
+    private final PasskeySteps passkeys;
+    private final FirstFactor enrol;
+    private final Confirmation confirmation;
     private final SignInServices services;
 
     public AuthDoor(SignInServices services, SignedIn signedIn) {
         this.services = services;
         this.sessions = services.sessions();
         this.signedIn = signedIn;
-        this.signIn = new SignIn(services, signedIn);
+        PendingSignIns pending = new PendingSignIns(services.clock(), services.random());
+        Openings openings = new Openings(services, signedIn);
+        PasskeyJudge judge = new PasskeyJudge(services);
+        SecondFactor codes = new SecondFactor(services);
+        this.signIn = new SignIn(services, pending, openings, codes);
+        this.passkeys = new PasskeySteps(services, signedIn, pending, openings, judge);
+        this.enrol = new FirstFactor(services, pending, openings);
+        this.confirmation = new Confirmation(services, signedIn, openings, signIn, judge, codes);
     }
 
     @Override
@@ -64,7 +74,10 @@ public final class AuthDoor implements HttpHandler {
             case "POST /auth/login" -> signIn.password(exchange);
             case "POST /auth/totp" -> signIn.code(exchange, Proof.TOTP);
             case "POST /auth/recovery" -> signIn.code(exchange, Proof.RECOVERY_CODE);
-            case "POST /auth/confirm" -> signIn.confirm(exchange);
+            case "POST /auth/passkey" -> passkeys.show(exchange);
+            case "POST /auth/passkey/options" -> passkeys.options(exchange);
+            case "POST /auth/enrol" -> enrol.make(exchange);
+            case "POST /auth/confirm" -> confirmation.confirm(exchange);
             case "POST /auth/logout" -> signOut(exchange);
             case "GET /auth/session" -> session(exchange);
             case "GET /auth/sessions" -> list(exchange);

@@ -3,6 +3,7 @@ package org.pabal.sessions.door;
 
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 import org.pabal.http.BodyTooLargeException;
 import org.pabal.http.HttpExchange;
 import tools.jackson.core.JacksonException;
@@ -58,6 +59,15 @@ record RequestBody(ObjectNode json) {
     /// Empty when it is not there.
     String textOrEmpty(String name) {
         return json.hasNonNull(name) ? text(name) : "";
+    }
+
+    /// An object inside, as JSON for whoever reads it; empty when it is not there.
+    Optional<String> object(String name) {
+        JsonNode value = json.get(name);
+        if (value != null && !value.isObject() && !value.isNull()) {
+            throw Answer.badRequest("The property " + name + " must be an object.");
+        }
+        return value instanceof ObjectNode object ? Optional.of(object.toString()) : Optional.empty();
     }
 
     boolean isTrue(String name) {

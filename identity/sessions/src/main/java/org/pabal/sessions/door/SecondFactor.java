@@ -79,7 +79,7 @@ final class SecondFactor {
                     before.isOn()
                             ? before.codes().using(code).map(before::withCodes)
                             : Optional.empty();
-            case PASSWORD, KNOWN_DEVICE -> Optional.empty();
+            case PASSWORD, PASSKEY, KNOWN_DEVICE -> Optional.empty();
         };
     }
 }

@@ -17,6 +17,9 @@ final class SessionCookies {
     /// Of a sign-in that is under way.
     static final String STEP = "__Host-pabal-step";
 
+    /// Of a browser that was asked for a passkey to sign in with.
+    static final String ASKED = "__Host-pabal-asked";
+
     /// Of a browser in which the second factor was shown.
     static final String DEVICE = "__Host-pabal-device";
 

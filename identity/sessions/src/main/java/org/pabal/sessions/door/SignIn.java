@@ -4,7 +4,9 @@ package org.pabal.sessions.door;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pabal.directory.Account;
@@ -31,22 +33,23 @@ import tools.jackson.databind.node.ObjectNode;
 final class SignIn {
     private static final Logger LOG = LoggerFactory.getLogger(SignIn.class);
 
-    /// How long a browser is remembered in which the second factor was shown.
-    private static final Duration DEVICE_KNOWN = Duration.ofDays(90);
-
     /// Told where the guard does not say how long.
     private static final Duration SOME_TIME = Duration.ofMinutes(1);
 
     private final SignInServices services;
     private final PendingSignIns pending;
+    private final Openings openings;
     private final SecondFactor second;
-    private final SignedIn signedIn;
 
-    SignIn(SignInServices services, SignedIn signedIn) {
+    SignIn(
+            SignInServices services,
+            PendingSignIns pending,
+            Openings openings,
+            SecondFactor second) {
         this.services = services;
-        this.signedIn = signedIn;
-        this.pending = new PendingSignIns(services.clock(), services.random());
-        this.second = new SecondFactor(services);
+        this.pending = pending;
+        this.openings = openings;
+        this.second = second;
     }
 
     /// `POST /auth/login`
@@ -57,19 +60,15 @@ final class SignIn {
         Beginning beginning = services.sessions().begin();
         Proven proven = prove(exchange, name, body.text("password"));
         Account account = proven.account();
-        if (!account.isHere()) {
-            throw Answer.no(
-                    403,
-                    "elsewhere",
-                    "The mailboxes of this account are on another host: sign in there.");
-        }
+        demandHere(account);
         PasswordShown shown = new PasswordShown(account.id(), isShared, beginning);
         Factors factors = services.factors().of(account.id());
-        if (!factors.isOn()) {
-            return signIn(exchange, account, shown, proven.attempt(), Set.of(Proof.PASSWORD));
+        boolean isFirst = !factors.isOn() && services.demands().areMadeOf(account);
+        if (!factors.isOn() && !isFirst) {
+            return openings.open(exchange, account, shown, proven.attempt(), Set.of(Proof.PASSWORD));
         }
-        if (isKnown(exchange, factors)) {
-            return signIn(
+        if (openings.isKnown(exchange, factors)) {
+            return openings.open(
                     exchange,
                     account,
                     shown,
@@ -81,13 +80,23 @@ final class SignIn {
                 SessionCookies.STEP,
                 pending.add(shown),
                 Optional.of(PendingSignIns.LASTING));
-        return next(factors);
+        return isFirst ? FirstFactor.next(services, exchange) : next(services, exchange, factors);
     }
 
-    private record Proven(Account account, LoginAttempt attempt) {}
+    /// @throws Answer when the mailboxes are on another host
+    static void demandHere(Account account) {
+        if (!account.isHere()) {
+            throw Answer.no(
+                    403,
+                    "elsewhere",
+                    "The mailboxes of this account are on another host: sign in there.");
+        }
+    }
+
+    record Proven(Account account, LoginAttempt attempt) {}
 
     /// @throws Answer refused, throttled
-    private Proven prove(HttpExchange exchange, String name, String password) throws IOException {
+    Proven prove(HttpExchange exchange, String name, String password) throws IOException {
         InetSocketAddress peer = exchange.client().address();
         LoginContext context = services.contexts().apply(exchange.client());
         LoginAttempt attempt = services.logins().attempt(peer);
@@ -114,23 +123,19 @@ final class SignIn {
                 : Answer.refused();
     }
 
-    private static Answer throttled(LoginAttempt attempt) {
+    static Answer throttled(LoginAttempt attempt) {
         Duration shut = attempt.shutFor();
         return Answer.throttled(shut.isZero() ? SOME_TIME : shut);
     }
 
-    private boolean isKnown(HttpExchange exchange, Factors factors) {
-        return exchange.cookie(SessionCookies.DEVICE)
-                .map(TokenHash::of)
-                .filter(token -> factors.knows(token, services.clock().instant()))
-                .isPresent();
-    }
-
     /// What is to be shown now, as the page asks for it, and what else it might be.
-    private static Answer next(Factors factors) {
-        Set<Proof> asked = factors.asked();
+    static Answer next(SignInServices services, HttpExchange exchange, Factors factors) {
+        List<Proof> asked = new ArrayList<>(factors.asked());
+        if (services.passkeys().party().objection(exchange.client()).isPresent()) {
+            asked.remove(Proof.PASSKEY);
+        }
         ObjectNode body = Answer.object();
-        body.put("next", Proof.TOTP.word());
+        body.put("next", word(asked.isEmpty() ? Proof.PASSKEY : asked.getFirst()));
         ArrayNode proofs = body.putArray("proofs");
         asked.forEach(proof -> proofs.add(word(proof)));
         return Answer.of(body);
@@ -152,110 +157,11 @@ final class SignIn {
                         .orElseThrow(SignIn::expired);
         LoginAttempt attempt = second.judge(account, exchange.client().address(), kind, code);
         pending.remove(token);
-        remember(exchange, account, shown);
-        return signIn(exchange, account, shown, attempt, EnumSet.of(Proof.PASSWORD, kind));
+        openings.remember(exchange, account, shown);
+        return openings.open(exchange, account, shown, attempt, EnumSet.of(Proof.PASSWORD, kind));
     }
 
-    private static Answer expired() {
+    static Answer expired() {
         return Answer.no(401, "expired", "This took too long, or too many tries: sign in anew.");
-    }
-
-    /// In a browser of the owner's, where the owner wants it.
-    private void remember(HttpExchange exchange, Account account, PasswordShown shown) {
-        if (shown.isShared()) {
-            return;
-        }
-        String token = services.random().token();
-        var now = services.clock().instant();
-        KnownDevice device =
-                new KnownDevice(
-                        TokenHash.of(token),
-                        Browsers.visitor(exchange).device(),
-                        now.plus(DEVICE_KNOWN));
-        services.factors()
-                .change(
-                        account.id(),
-                        factors ->
-                                factors.policy() == Factors.Policy.NEW_DEVICES
-                                        ? Optional.of(factors.with(device, now))
-                                        : Optional.empty())
-                .ifPresent(_ ->
-                        SessionCookies.set(
-                                exchange, SessionCookies.DEVICE, token, Optional.of(DEVICE_KNOWN)));
-    }
-
-    /// A new session; the one that the browser had before ends (THREATS J09).
-    private Answer signIn(
-            HttpExchange exchange,
-            Account account,
-            PasswordShown shown,
-            LoginAttempt attempt,
-            Set<Proof> proofs)
-            throws IOException {
-        Optional<Opened> opened =
-                services.sessions()
-                        .open(
-                                shown.beginning(),
-                                account.id(),
-                                Browsers.visitor(exchange),
-                                shown.isShared(),
-                                proofs);
-        if (opened.isEmpty()) {
-            throw Answer.refused(); // the password has changed meanwhile
-        }
-        attempt.succeeded(account.address().toString());
-        signedIn.find(exchange).ifPresent(old -> services.sessions().end(old.account(), old.id()));
-        if (exchange.cookie(SessionCookies.STEP).isPresent()) {
-            SessionCookies.end(exchange, SessionCookies.STEP);
-        }
-        Session session = opened.get().session();
-        LOG.info(
-                "event=login session={} peer={} account={} browser={} proofs={} door=web",
-                exchange.id(),
-                exchange.client().address(),
-                new LogText(account.address()),
-                session.id(),
-                session.proofs());
-        return show(exchange, account, opened.get());
-    }
-
-    private Answer show(HttpExchange exchange, Account account, Opened opened) {
-        SessionCookies.setSession(
-                exchange,
-                opened.session(),
-                opened.token(),
-                services.sessions().limits(),
-                services.clock().instant());
-        return signedIn.show(account, opened.session());
-    }
-
-    /// `POST /auth/confirm`: shows anew who sits there, before what is dangerous. The session goes on
-    /// under another token.
-    Answer confirm(HttpExchange exchange) throws IOException {
-        Session session = signedIn.find(exchange).orElseThrow(Answer::signedOut);
-        Account account = signedIn.account(session).orElseThrow(Answer::signedOut);
-        RequestBody body = RequestBody.read(exchange);
-        Factors factors = services.factors().of(account.id());
-        String totp = body.textOrEmpty("code");
-        String recovery = body.textOrEmpty("recovery");
-        Proven proven = prove(exchange, account.address().toString(), body.text("password"));
-        if (!proven.account().id().equals(account.id())) {
-            throw Answer.refused();
-        }
-        Set<Proof> proofs = EnumSet.of(Proof.PASSWORD);
-        if (factors.isOn() && totp.isEmpty() && recovery.isEmpty()) {
-            return next(factors);
-        }
-        LoginAttempt attempt = proven.attempt();
-        if (factors.isOn()) {
-            Proof kind = totp.isEmpty() ? Proof.RECOVERY_CODE : Proof.TOTP;
-            String code = totp.isEmpty() ? recovery : totp;
-            attempt = second.judge(account, exchange.client().address(), kind, code);
-            proofs.add(kind);
-        }
-        attempt.succeeded(account.address().toString());
-        Opened confirmed =
-                services.sessions().confirm(session, proofs).orElseThrow(Answer::signedOut);
-        return show(exchange, account, confirmed);
     }
 }

@@ -9,8 +9,11 @@ import org.pabal.directory.PasswordChange;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sessions.RandomText;
+import org.pabal.sessions.enrolment.Enrolment;
+import org.pabal.sessions.kept.Demands;
 import org.pabal.sessions.kept.KeptFactors;
 import org.pabal.sessions.kept.Sessions;
+import org.pabal.sessions.passkey.Ceremonies;
 
 /// What stands behind the door.
 ///
@@ -21,6 +24,9 @@ public record SignInServices(
         PasswordChange passwords,
         Sessions sessions,
         KeptFactors factors,
+        Demands demands,
+        Ceremonies passkeys,
+        Enrolment enrolment,
         Function<HttpClientFacts, LoginContext> contexts,
         LoginDoor logins,
         InstantSource clock,

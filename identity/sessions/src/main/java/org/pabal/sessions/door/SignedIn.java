@@ -9,6 +9,7 @@ import org.pabal.directory.Directory;
 import org.pabal.http.HttpExchange;
 import org.pabal.sessions.Proof;
 import org.pabal.sessions.Session;
+import org.pabal.sessions.kept.Demands;
 import org.pabal.sessions.kept.Sessions;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,11 +18,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class SignedIn {
     private final Sessions sessions;
     private final Directory directory;
+    private final Demands demands;
     private final InstantSource clock;
 
-    public SignedIn(Sessions sessions, Directory directory, InstantSource clock) {
+    public SignedIn(
+            Sessions sessions, Directory directory, Demands demands, InstantSource clock) {
         this.sessions = sessions;
         this.directory = directory;
+        this.demands = demands;
         this.clock = clock;
     }
 
@@ -44,9 +48,12 @@ public final class SignedIn {
         return sessions.lasts(session);
     }
 
-    /// Whom it belongs to; empty when that account lets nobody in any more.
+    /// Whom it belongs to; empty when that account lets nobody in any more, or not without more than
+    /// this session has shown.
     public Optional<Account> account(Session session) {
-        return directory.account(session.account()).filter(Account::enabled);
+        return directory.account(session.account())
+                .filter(Account::enabled)
+                .filter(account -> demands.areMet(session, account));
     }
 
     Answer show(Account account, Session session) {

@@ -19,6 +19,7 @@ final class FakeBrowser {
     final Map<String, String> cookies = new LinkedHashMap<>();
     final Map<String, String> fields = new LinkedHashMap<>();
     boolean isSecure = true;
+    String host = "mail.example.org";
     private final HttpHandler server;
 
     FakeBrowser(HttpHandler server) {
@@ -59,14 +60,18 @@ final class FakeBrowser {
         answers.remove("Set-Cookie");
         return new Said(
                 exchange.status(),
-                exchange.text().isEmpty() ? JSON.createObjectNode() : JSON.readTree(exchange.text()),
+                exchange.text().isEmpty()
+                        ? JSON.createObjectNode()
+                        : JSON.readTree(exchange.text()),
                 setCookies,
                 answers);
     }
 
     private FakeExchange request(String method, String path, String body) {
         FakeExchange exchange =
-                new FakeExchange(method, path).withBody(body.getBytes(StandardCharsets.UTF_8));
+                new FakeExchange(method, path)
+                        .at(host)
+                        .withBody(body.getBytes(StandardCharsets.UTF_8));
         cookies.forEach((name, value) -> exchange.with("Cookie", name + "=" + value));
         fields.forEach(exchange::with);
         if (!body.isEmpty() && !fields.containsKey("Content-Type")) {

@@ -37,14 +37,7 @@ final class SecondFactorTest {
 
     /// The code that is right now.
     private String code() {
-        for (int i = 0; i < 1_000_000; i++) {
-            String code = String.format(Locale.ROOT, "%06d", i);
-            if (totp.step(code, stage.clock.instant()).orElse(-1)
-                    == stage.clock.instant().getEpochSecond() / 30) {
-                return code;
-            }
-        }
-        throw new AssertionError("no code is right");
+        return totp.code(stage.clock.instant());
     }
 
     private FakeBrowser.Said totp(String code) throws Exception {

@@ -29,8 +29,13 @@ import org.pabal.sasl.LoginPause;
 import org.pabal.sasl.LoginTry;
 import org.pabal.sessions.RandomText;
 import org.pabal.sessions.SessionLimits;
+import org.pabal.sessions.enrolment.Enrolment;
+import org.pabal.sessions.kept.Demands;
+import org.pabal.sessions.kept.EndWithPassword;
 import org.pabal.sessions.kept.KeptFactors;
 import org.pabal.sessions.kept.Sessions;
+import org.pabal.sessions.passkey.Ceremonies;
+import org.pabal.sessions.passkey.RelyingParty;
 import org.pabal.storage.testing.FakeStorage;
 
 /// The door over the true directory: alice@example.org with `correct horse`, bob with `staple
@@ -46,6 +51,13 @@ final class SignInStage {
     final KeptFactors factors;
     final AuthDoor door;
     final SignedIn signedIn;
+    final Ceremonies passkeys;
+    final Enrolment enrolment;
+    final EndWithPassword end;
+
+    /// Whether nobody may be without a second factor.
+    boolean demanded;
+
     final Clock clock;
 
     SignInStage() {
@@ -77,7 +89,13 @@ final class SignInStage {
         this.sessions = new Sessions(storage, SessionLimits.defaults(), clock, random);
         directory.whenSignInChanges(sessions::signInChanged);
         this.factors = new KeptFactors(storage);
-        this.signedIn = new SignedIn(sessions, directory, clock);
+        this.end = new EndWithPassword(storage, sessions, factors);
+        end.recover();
+        directory.watchPasswords(end);
+        Demands demands = new Demands(_ -> demanded, factors);
+        this.signedIn = new SignedIn(sessions, directory, demands, clock);
+        this.passkeys = new Ceremonies(RelyingParty.of("mail.example.org"), clock, random);
+        this.enrolment = new Enrolment(factors, passkeys, clock, random);
         this.door =
                 new AuthDoor(
                         new SignInServices(
@@ -85,6 +103,9 @@ final class SignInStage {
                                 new PasswordChange(directory),
                                 sessions,
                                 factors,
+                                demands,
+                                passkeys,
+                                enrolment,
                                 _ ->
                                         new LoginContext(
                                                 Optional.of(Domain.of("example.org")),
@@ -98,6 +119,11 @@ final class SignInStage {
     /// The server again, with what was durable.
     SignInStage restarted() {
         return new SignInStage(storage.reopened(), clock);
+    }
+
+    /// Another server with what was durable at this moment.
+    SignInStage killed() {
+        return new SignInStage(storage.killed(), clock);
     }
 
     private void add(Address address, String password) {
@@ -129,6 +155,7 @@ final class SignInStage {
     /// Notes what it hears; turns away when it is told to.
     static final class Guard implements LoginGuard {
         final List<LoginTry> failed = new ArrayList<>();
+        final List<String> reasons = new ArrayList<>();
         final List<String> succeeded = new ArrayList<>();
         Duration shut = Duration.ZERO;
 
@@ -145,6 +172,7 @@ final class SignInStage {
         @Override
         public Duration failed(LoginTry attempt, String reason) {
             failed.add(attempt);
+            reasons.add(reason);
             return Duration.ZERO;
         }
 

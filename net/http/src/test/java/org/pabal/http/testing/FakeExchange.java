@@ -33,6 +33,7 @@ public final class FakeExchange implements HttpExchange {
     private byte[] body = {};
     private int status = 200;
     private boolean secure = true;
+    private String host = "mail.example.org";
 
     /// @param target with the query behind `?`
     public FakeExchange(String method, String target) {
@@ -70,6 +71,11 @@ public final class FakeExchange implements HttpExchange {
 
     public FakeExchange withBody(byte[] octets) {
         body = octets;
+        return this;
+    }
+
+    public FakeExchange at(String name) {
+        host = name;
         return this;
     }
 
@@ -130,7 +136,7 @@ public final class FakeExchange implements HttpExchange {
         return new HttpClientFacts(
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000),
                 secure,
-                "mail.example.org",
+                host,
                 "",
                 true);
     }

@@ -46,15 +46,33 @@ public final class HttpClient {
     /// @param inAll from the first connection to the last octet
     public record Limits(int maxBodyOctets, Duration inAll) {}
 
+    /// Hears how far an exchange has come.
+    public interface Progress {
+        Progress UNHEARD = new Progress() {};
+
+        default void connected(InetSocketAddress server) {}
+
+        /// @param protection version and cipher suite
+        default void secured(String protection) {}
+    }
+
     /// @param addresses of the server; the first that takes a connection is spoken with
     /// @throws javax.net.ssl.SSLException when no TLS comes about or the certificate proves nothing
     /// @throws SocketTimeoutException when it takes too long in all
     /// @throws IOException when no server is reached, or it breaks a limit or the grammar
     public HttpResponse exchange(List<InetAddress> addresses, HttpRequest request, Limits limits)
             throws IOException {
+        return exchange(addresses, request, limits, Progress.UNHEARD);
+    }
+
+    /// The same, told of while it goes on.
+    public HttpResponse exchange(
+            List<InetAddress> addresses, HttpRequest request, Limits limits, Progress progress)
+            throws IOException {
         long until = System.nanoTime() + limits.inAll().toNanos();
         try (SocketConnection connection = connect(addresses, request.port(), until)) {
-            return within(connection, request, limits, until);
+            progress.connected(connection.remote());
+            return within(connection, request, limits, until, progress);
         }
     }
 
@@ -64,12 +82,16 @@ public final class HttpClient {
         long until = System.nanoTime() + limits.inAll().toNanos();
         try (SocketConnection connection =
                 connector.connect(service, shorter(CONNECT, left(until)))) {
-            return within(connection, request, limits, until);
+            return within(connection, request, limits, until, Progress.UNHEARD);
         }
     }
 
     private HttpResponse within(
-            SocketConnection connection, HttpRequest request, Limits limits, long until)
+            SocketConnection connection,
+            HttpRequest request,
+            Limits limits,
+            long until,
+            Progress progress)
             throws IOException {
         CountDownLatch done = new CountDownLatch(1);
         AtomicBoolean late = new AtomicBoolean();
@@ -77,7 +99,7 @@ public final class HttpClient {
                 .name("http-deadline")
                 .start(() -> closeWhenLate(connection, done, late, until));
         try {
-            return exchange(connection, request, limits, until);
+            return exchange(connection, request, limits, until, progress);
         } catch (IOException broken) {
             if (late.get()) {
                 throw tooLate(limits);
@@ -134,15 +156,23 @@ public final class HttpClient {
     }
 
     private HttpResponse exchange(
-            SocketConnection connection, HttpRequest request, Limits limits, long until)
+            SocketConnection connection,
+            HttpRequest request,
+            Limits limits,
+            long until,
+            Progress progress)
             throws IOException {
         if (tls.isPresent()) {
             connection.startTlsClient(tls.get(), request.host(), true);
+            connection
+                    .tls()
+                    .map(facts -> facts.version() + " " + facts.cipherSuite())
+                    .ifPresent(progress::secured);
         }
         connection.readDeadline(left(until));
         connection.write(request.head());
         connection.write(request.body());
         connection.flush();
-        return new ResponseReader(connection, limits.maxBodyOctets()).read();
+        return new ResponseReader(connection, limits.maxBodyOctets()).read(request.method());
     }
 }

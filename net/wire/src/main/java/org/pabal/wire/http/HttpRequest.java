@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /// @param host name of the server: for TLS and for the Host field
 /// @param target path with its query, beginning with a slash
 /// @param fields besides Host, Connection, Content-Length
-/// @param body empty for GET
+/// @param body empty for GET and HEAD
 public record HttpRequest(
         Method method,
         String host,
@@ -25,6 +25,7 @@ public record HttpRequest(
 
     public enum Method {
         GET,
+        HEAD,
         POST
     }
 

@@ -33,10 +33,18 @@ final class ResponseReader {
     private final Connection connection;
     private final int maxBody;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+    private boolean isHead;
 
     ResponseReader(Connection connection, int maxBody) {
         this.connection = connection;
         this.maxBody = maxBody;
+    }
+
+    /// @param method of the request: the response to HEAD has no body, whatever its fields say. RFC
+    ///     9110 §9.3.2
+    HttpResponse read(HttpRequest.Method method) throws IOException {
+        isHead = method == HttpRequest.Method.HEAD;
+        return read();
     }
 
     HttpResponse read() throws IOException {
@@ -48,7 +56,9 @@ final class ResponseReader {
             int status = Integer.parseInt(line.group(1));
             Map<String, String> fields = fields();
             if (status >= 200) {
-                readBody(status, fields);
+                if (!isHead) {
+                    readBody(status, fields);
+                }
                 return new HttpResponse(status, fields, body.toByteArray());
             }
         }

@@ -46,7 +46,11 @@ public final class FakeStorage implements Storage {
         final Map<Space, NavigableMap<byte[], byte[]>> spaces = new HashMap<>();
         final Map<Space, Long> versions = new HashMap<>();
         final Set<UUID> applied = new HashSet<>();
-        final FakeBlobs blobs = new FakeBlobs();
+        final FakeBlobs blobs;
+
+        Contents(FakeBlobs blobs) {
+            this.blobs = blobs;
+        }
     }
 
     private final Contents contents;
@@ -63,7 +67,7 @@ public final class FakeStorage implements Storage {
     private long commits;
 
     public FakeStorage() {
-        this(new Contents());
+        this(new Contents(new FakeBlobs()));
     }
 
     private FakeStorage(Contents contents) {
@@ -76,6 +80,22 @@ public final class FakeStorage implements Storage {
         close();
         contents.blobs.dropUnnamed();
         return new FakeStorage(contents);
+    }
+
+    /// Opens another on what is applied by now, as after a kill: what is held back never was. This one
+    /// goes on by itself; blobs are both's.
+    public FakeStorage killed() {
+        Contents copy = new Contents(contents.blobs);
+        lock.lock();
+        try {
+            contents.spaces.forEach(
+                    (space, entries) -> copy.spaces.put(space, new TreeMap<>(entries)));
+            copy.versions.putAll(contents.versions);
+            copy.applied.addAll(contents.applied);
+        } finally {
+            lock.unlock();
+        }
+        return new FakeStorage(copy);
     }
 
     // ---- what a test may ask for

@@ -138,6 +138,14 @@ public final class History implements Experience, StoreListener, WordListener, A
                 });
     }
 
+    /// Whether an account has written to an address lately: within two years, and to not too many
+    /// others since.
+    ///
+    /// @param address in lower case
+    public boolean knows(AccountId account, String address) {
+        return people.of(account).correspondents().dayOf(Hashes.of(address)).isPresent();
+    }
+
     /// A mail of somebody's, who proves who they are, goes to where an account reads it.
     void hasWritten(AccountId account, String address, int today) {
         long hash = Hashes.of(address);

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome;
+import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
@@ -297,7 +297,8 @@ final class Application {
         return switch (outcome) {
             case CopyOutcome.Copied(_, _, UidSet target) -> target;
             case CopyOutcome.NoSuchMailbox _ -> UidSet.EMPTY; // deleted meanwhile: they stay
-            case CopyOutcome.OverQuota _, CopyOutcome.TooMany _ -> throw new Full("the account has no room for copies");
+            case CopyOutcome.OverQuota _, CopyOutcome.TooMany _ ->
+                    throw new Full("the account has no room for copies");
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.pabal.directory.AccountId;
 import org.pabal.mda.LaterJob.Reading;
 import org.pabal.mda.LaterJob.Work;
+import org.pabal.mda.NewMail;
 import org.pabal.sieve.Action.MailboxTarget;
 
 /// A job's work as a queue entry keeps it: one text of fields with a NUL behind each, the first of
@@ -21,6 +22,7 @@ public record QueuedWork(AccountId account, Work work) {
     private static final String RUN = "run";
     private static final String POST = "post";
     private static final String WAKE = "wake";
+    private static final String HOOK = "hook";
 
     public String text() {
         StringBuilder text = new StringBuilder();
@@ -51,6 +53,16 @@ public record QueuedWork(AccountId account, Work work) {
                 add(text, String.join(" ", wake.removeFlags()));
                 wake.back().ifPresent(target -> add(text, target));
             }
+            case Work.Hook(var webhook, var mail) -> {
+                add(text, HOOK);
+                add(text, webhook);
+                add(text, mail.name());
+                add(text, mail.address());
+                add(text, mail.subject());
+                add(text, mail.preview());
+                add(text, mail.mailbox());
+                add(text, mail.messageId());
+            }
         }
         return text.toString();
     }
@@ -80,6 +92,7 @@ public record QueuedWork(AccountId account, Work work) {
                     new QueuedWork(
                             account, new Work.Post(URI.create(fields.get(3)), fields.get(4)));
             case WAKE -> new QueuedWork(account, wake(fields));
+            case HOOK -> new QueuedWork(account, hook(fields));
             default -> throw new IllegalArgumentException("queued work: " + fields.get(2));
         };
     }
@@ -93,6 +106,21 @@ public record QueuedWork(AccountId account, Work work) {
                 fields.size() == 6 ? Optional.empty() : Optional.of(target(fields.subList(6, 10))),
                 flags(fields.get(4)),
                 flags(fields.get(5)));
+    }
+
+    private static Work.Hook hook(List<String> fields) {
+        if (fields.size() != 10) {
+            throw new IllegalArgumentException("queued work is cut off");
+        }
+        return new Work.Hook(
+                fields.get(3),
+                new NewMail(
+                        fields.get(4),
+                        fields.get(5),
+                        fields.get(6),
+                        fields.get(7),
+                        fields.get(8),
+                        fields.get(9)));
     }
 
     private static MailboxTarget target(List<String> fields) {

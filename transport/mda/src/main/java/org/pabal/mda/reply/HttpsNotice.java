@@ -23,38 +23,29 @@ public final class HttpsNotice {
         String from = trigger.from().orElse("");
         String subject = trigger.subject().orElse("");
         StringBuilder json = new StringBuilder(512).append('{');
-        member(json, "account", text(owner.address().toString()));
-        member(json, "from", text(from));
-        member(json, "subject", text(subject));
-        member(json, "message", text(notification.text().orElse(from + ": " + subject)));
+        member(json, "account", JsonText.quoted(owner.address().toString()));
+        member(json, "from", JsonText.quoted(from));
+        member(json, "subject", JsonText.quoted(subject));
+        member(json, "message", JsonText.quoted(notification.text().orElse(from + ": " + subject)));
         member(json, "importance", Integer.toString(notification.importance()));
         Optional<String> id = trigger.messageId();
-        member(json, "messageId", id.map(HttpsNotice::text).orElse("null"));
-        member(json, "date", text(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(stamp.date())));
+        member(json, "messageId", id.map(JsonText::quoted).orElse("null"));
+        member(
+                json,
+                "date",
+                JsonText.quoted(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(stamp.date())));
         member(json, "options", list(notification.options()));
         return json.append('}').toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static void member(StringBuilder json, String name, String value) {
-        json.append(json.length() > 1 ? "," : "").append(text(name)).append(':').append(value);
+        json.append(json.length() > 1 ? "," : "")
+                .append(JsonText.quoted(name))
+                .append(':')
+                .append(value);
     }
 
     private static String list(List<String> values) {
-        return values.stream().map(HttpsNotice::text).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    /// RFC 8259 §7.
-    private static String text(String value) {
-        StringBuilder text = new StringBuilder(value.length() + 2).append('"');
-        for (char c : value.toCharArray()) {
-            if (c == '"' || c == '\\') {
-                text.append('\\').append(c);
-            } else if (c < ' ' || c == 0x2028 || c == 0x2029 || Character.isSurrogate(c)) {
-                text.append(String.format("\\u%04x", (int) c));
-            } else {
-                text.append(c);
-            }
-        }
-        return text.append('"').toString();
+        return values.stream().map(JsonText::quoted).collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -28,20 +28,36 @@ final class Trigger {
 
     /// The first author: the display name, or the address.
     Optional<String> from() {
-        return header.first("From").stream()
-                .flatMap(field -> AddressList.mailboxes(field).stream())
-                .findFirst()
-                .map(mailbox ->
-                        mailbox.displayName()
-                                .map(HeaderText::decode)
-                                .filter(name -> !name.isBlank())
+        return author().map(mailbox ->
+                        name(mailbox)
                                 .map(name -> name + " <" + address(mailbox) + ">")
                                 .orElseGet(() -> address(mailbox)))
                 .map(text -> cut(HeaderText.withoutBidiControls(text)));
     }
 
+    private Optional<AddressList.Mailbox> author() {
+        return header.first("From").stream()
+                .flatMap(field -> AddressList.mailboxes(field).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> name(AddressList.Mailbox mailbox) {
+        return mailbox.displayName().map(HeaderText::decode).filter(name -> !name.isBlank());
+    }
+
     private static String address(AddressList.Mailbox mailbox) {
         return HeaderText.decode(mailbox.address());
+    }
+
+    /// The display name of the first author.
+    Optional<String> authorName() {
+        return author().flatMap(Trigger::name)
+                .map(name -> cut(HeaderText.withoutBidiControls(name)));
+    }
+
+    /// The address of the first author.
+    Optional<String> authorAddress() {
+        return author().map(each -> cut(HeaderText.withoutBidiControls(address(each))));
     }
 
     Optional<String> messageId() {

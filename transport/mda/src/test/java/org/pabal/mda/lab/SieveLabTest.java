@@ -382,8 +382,10 @@ final class SieveLabTest {
 
     @Test
     void aPreviewGoesOnWhereItsTimeWasOver() {
-        Script script = script("require \"fileinto\"; if header \"subject\" \"number 4\" {"
-                + " fileinto \"Lists\"; }");
+        Script script =
+                script(
+                        "require \"fileinto\"; if header \"subject\" \"number 4\" {"
+                                + " fileinto \"Lists\"; }");
         List<String> tried = new ArrayList<>();
         step = Duration.ofSeconds(1);
         Preview first = preview(script, new Preview.Part(0, 5, Duration.ofSeconds(3)), tried);
@@ -411,8 +413,7 @@ final class SieveLabTest {
                                 tried.add(
                                         message.id().value()
                                                 + " "
-                                                + outcome.decisions()
-                                                        .stream()
+                                                + outcome.decisions().stream()
                                                         .flatMap(each -> each.answer().stream())
                                                         .findFirst()
                                                         .orElseThrow()))

@@ -48,7 +48,7 @@ public final class Commitment {
     }
 
     /// Changes to an account's space, under keys that are none of the mailboxes'.
-    void change(AccountId account, List<Change> changes) {
+    public void change(AccountId account, List<Change> changes) {
         if (!changes.isEmpty()) {
             ofAccounts.computeIfAbsent(account, _ -> new ArrayList<>()).addAll(changes);
         }

@@ -273,7 +273,7 @@ public final class Consignment {
     private static int mostOfEntry(Destination destination) {
         return switch (destination.kind()) {
             case PIPE, PROGRAM -> 1;
-            case LOCAL, DOMAIN, HOST, OTHER_HOST, RELAY, SOCKET, MAILDIR, MBOX, JOB ->
+            case LOCAL, DOMAIN, HOST, OTHER_HOST, RELAY, SOCKET, MAILDIR, MBOX, JOB, WEBHOOK ->
                     MAX_RECIPIENTS_OF_ENTRY;
         };
     }

@@ -43,7 +43,7 @@ public final class Destinations {
                                     List.of(destination.name().split(BETWEEN_WORDS, -1))));
             case MAILDIR -> Optional.of(new NextHop.Maildir(destination.name()));
             case MBOX -> Optional.of(new NextHop.Mbox(destination.name()));
-            case LOCAL, DOMAIN, HOST, OTHER_HOST, RELAY, SOCKET, JOB -> Optional.empty();
+            case LOCAL, DOMAIN, HOST, OTHER_HOST, RELAY, SOCKET, JOB, WEBHOOK -> Optional.empty();
         };
     }
 }

@@ -29,6 +29,9 @@ final class JobEntries {
     /// A later notification is no news.
     private static final Duration LIFE_OF_POST = Duration.ofHours(1);
 
+    /// A server that is away comes back with the next morning; then it is no news.
+    private static final Duration LIFE_OF_HOOK = Duration.ofDays(1);
+
     /// Of a message that is safe where it lies: for as long as its account's mailboxes may be away.
     private static final Duration LIFE_OF_WAKE = Duration.ofDays(5);
 
@@ -45,7 +48,7 @@ final class JobEntries {
                         route.address(), recipient.original(), request(recipient.request()));
         return new QueueEntry(
                 id,
-                new Destination(Destination.Kind.JOB, route.account().address().toString()),
+                destination(route.account().address().toString(), job.work()),
                 mail.origin(),
                 mail.session(),
                 mail.from(),
@@ -56,6 +59,12 @@ final class JobEntries {
                 due(mail, job.work()).plus(life(job.work())),
                 Progress.begun(due(mail, job.work()), Optional.empty(), Optional.empty()),
                 new QueuedWork(route.account().id(), job.work()).text());
+    }
+
+    private static Destination destination(String account, LaterJob.Work work) {
+        return work instanceof LaterJob.Work.Hook hook
+                ? Destination.webhook(account, hook.webhook())
+                : new Destination(Destination.Kind.JOB, account);
     }
 
     private static Instant due(AcceptedMail mail, LaterJob.Work work) {
@@ -97,6 +106,7 @@ final class JobEntries {
             case LaterJob.Work.Run _ -> LIFE_OF_RUN;
             case LaterJob.Work.Wake _ -> LIFE_OF_WAKE;
             case LaterJob.Work.Post _ -> LIFE_OF_POST;
+            case LaterJob.Work.Hook _ -> LIFE_OF_HOOK;
         };
     }
 
@@ -105,6 +115,7 @@ final class JobEntries {
             case LaterJob.Work.Run run -> "program " + run.program();
             case LaterJob.Work.Post post -> "notification to " + post.target().getHost();
             case LaterJob.Work.Wake wake -> "set aside until " + wake.until();
+            case LaterJob.Work.Hook hook -> "webhook " + hook.webhook();
         };
     }
 }

@@ -251,7 +251,15 @@ public final class Bounces {
                                 recipient.last().map(Diagnosis::remote).orElse("").isEmpty()
                                         ? Action.DELIVERED
                                         : Action.RELAYED;
-                        case LOCAL, OTHER_HOST, SOCKET, PIPE, PROGRAM, MAILDIR, MBOX, JOB ->
+                        case LOCAL,
+                                OTHER_HOST,
+                                SOCKET,
+                                PIPE,
+                                PROGRAM,
+                                MAILDIR,
+                                MBOX,
+                                JOB,
+                                WEBHOOK ->
                                 Action.DELIVERED;
                     };
         };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.jobs;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -24,8 +25,8 @@ import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.bounce.Bounces;
 import org.pabal.mta.delivery.LocalDelivery;
 import org.pabal.mta.ledger.Fact;
-import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.LedgerRecord.Outcome;
+import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.queue.Diagnosis;
 import org.pabal.mta.queue.Lease;
 import org.pabal.mta.queue.QueueEntry;
@@ -38,9 +39,13 @@ import org.slf4j.LoggerFactory;
 public final class JobDelivery implements QueueWorker {
     private static final Logger LOG = LoggerFactory.getLogger(JobDelivery.class);
 
+    /// Of a webhook that was not reached, at first.
+    private static final Duration REST = Duration.ofMinutes(2);
+
     private final Directory directory;
     private final ScriptedRuns runs;
     private final WebPosts notifications;
+    private final WebhookPosts webhooks;
     private final SnoozedMessages snoozed;
     private final LocalDelivery local;
     private final Bounces bounces;
@@ -51,6 +56,7 @@ public final class JobDelivery implements QueueWorker {
             Directory directory,
             ScriptedRuns runs,
             WebPosts notifications,
+            WebhookPosts webhooks,
             SnoozedMessages snoozed,
             LocalDelivery local,
             Bounces bounces,
@@ -59,6 +65,7 @@ public final class JobDelivery implements QueueWorker {
         this.directory = directory;
         this.runs = runs;
         this.notifications = notifications;
+        this.webhooks = webhooks;
         this.snoozed = snoozed;
         this.local = local;
         this.bounces = bounces;
@@ -85,6 +92,10 @@ public final class JobDelivery implements QueueWorker {
         }
         QueuedWork queued = QueuedWork.parse(lease.entry().work());
         Optional<Account> account = directory.account(queued.account());
+        if (account.isPresent() && queued.work() instanceof Work.Hook hook) {
+            tell(lease, hook, account.get());
+            return;
+        }
         Diagnosis found =
                 account.isEmpty()
                         ? Diagnosis.ours("5.1.1", "the account is no more")
@@ -109,7 +120,47 @@ public final class JobDelivery implements QueueWorker {
             case Work.Run run -> runs.run(run, entry, account);
             case Work.Post(var target, var json) -> notifications.post(target, json);
             case Work.Wake wake -> wake(wake, entry, account);
+            case Work.Hook _ -> throw new IllegalArgumentException("told elsewhere");
         };
+    }
+
+    /// A webhook that does not answer is left alone for a while with all that waits for it.
+    private void tell(Lease lease, Work.Hook hook, Account account) {
+        Optional<String> rest = lease.destinationAtRest();
+        if (rest.isPresent()) {
+            QueueEntry after =
+                    lease.entry().notTried("not reached: " + rest.get(), clock.instant());
+            settle(lease, after, new Commitment());
+            return;
+        }
+        WebhookPosts.Told told = webhooks.tell(hook, lease.entry(), account);
+        if (told.reached()) {
+            lease.destinationReached();
+        } else {
+            lease.destinationUnreached(told.found().text(), REST);
+        }
+        Instant now = clock.instant();
+        QueueEntry tried = lease.entry().afterAttempt(List.of(told.found()), now);
+        QueueEntry after =
+                told.pause()
+                        .map(pause -> lease.scheduled(tried, now, pause))
+                        .orElseGet(() -> lease.scheduled(tried, now));
+        Commitment commitment = new Commitment();
+        commitment.change(account.id(), told.memory());
+        settle(lease, after, commitment);
+    }
+
+    /// Nobody is written to when a webhook was not told: the mail is where it was filed, and the
+    /// account's owner is shown the last answer.
+    private void settle(Lease lease, QueueEntry after, Commitment commitment) {
+        Recipient recipient = after.recipients().getFirst();
+        if (recipient.isPending()) {
+            commitment.record(record(after, Outcome.DEFERRED));
+        } else {
+            commitment.record(
+                    record(after, recipient.isFailed() ? Outcome.DISCARDED : Outcome.RELAYED));
+        }
+        commit(lease, after.mapping(Recipient::isFailed, Recipient::reported), commitment);
     }
 
     /// An operator may have called it before its time.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -9,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.pabal.dns.Resolver;
 import org.pabal.dns.Resolver.Answer;
+import org.pabal.dns.Resolver;
 import org.pabal.wire.http.HttpClient;
 import org.pabal.wire.http.HttpRequest;
 import org.pabal.wire.http.HttpResponse;
@@ -23,6 +25,10 @@ import org.pabal.wire.http.HttpResponse;
 public final class OutsidePosts {
     private static final int HTTPS = 443;
     private static final int MAX_RESPONSE_OCTETS = 64 << 10;
+    private static final int MAX_TEXT = 300;
+
+    /// The status of what is refused because of where it goes. RFC 3463
+    public static final String INSIDE = "5.7.1";
 
     private final Resolver resolver;
     private final HttpClient client;
@@ -59,30 +65,47 @@ public final class OutsidePosts {
         return request(target, Map.of(), new byte[0]).isPresent();
     }
 
+    /// An outcome with the beginning of what the server wrote.
+    ///
+    /// @param text its first line that is not empty, at most 300 characters, none of them a control
+    ///     character; empty where nothing was answered
+    public record Told(Outcome outcome, String text) {}
+
     /// @param fields besides Host, Connection, Content-Length
     public Outcome post(URI target, Map<String, String> fields, byte[] body) {
+        return told(target, fields, body).outcome();
+    }
+
+    /// @param fields besides Host, Connection, Content-Length
+    public Told told(URI target, Map<String, String> fields, byte[] body) {
         Optional<HttpRequest> request = request(target, fields, body);
         if (request.isEmpty()) {
-            return new Outcome.Impossible(
-                    "5.5.4", "not a URI that a notification can go to: " + target);
+            return silent(
+                    new Outcome.Impossible(
+                            "5.5.4", "not a URI that a notification can go to: " + target));
         }
         String host = request.get().host();
         return switch (addresses(host)) {
             case Answer.Found<InetAddress>(var all) -> {
                 List<InetAddress> open = all.stream().filter(reachable::isAllowed).toList();
                 yield open.isEmpty()
-                        ? new Outcome.Impossible(
-                                "5.7.1",
-                                host
-                                        + " is inside; sieve.notify-networks has no network that"
-                                        + " holds its address")
+                        ? silent(
+                                new Outcome.Impossible(
+                                        INSIDE,
+                                        host
+                                                + " is inside; sieve.notify-networks has no network"
+                                                + " that holds its address"))
                         : exchange(request.get(), open);
             }
             case Answer.NoData<InetAddress> _, Answer.NoSuchName<InetAddress> _ ->
-                    new Outcome.Impossible("5.1.2", host + " has no address");
+                    silent(new Outcome.Impossible("5.1.2", host + " has no address"));
             case Answer.Failed<InetAddress>(var reason) ->
-                    new Outcome.Failed("4.4.3", "DNS for " + host + ": " + reason);
+                    silent(new Outcome.Failed("4.4.3", "DNS for " + host + ": " + reason));
         };
+    }
+
+    private static Told silent(Outcome outcome) {
+        return new Told(outcome, "");
     }
 
     private Answer<InetAddress> addresses(String host) {
@@ -117,15 +140,26 @@ public final class OutsidePosts {
         }
     }
 
-    private Outcome exchange(HttpRequest request, List<InetAddress> addresses) {
+    private Told exchange(HttpRequest request, List<InetAddress> addresses) {
         String host = request.host();
         try {
             HttpResponse response = client.exchange(addresses, request, limits);
-            return new Outcome.Answered(response.status(), response.field("retry-after"));
+            return new Told(
+                    new Outcome.Answered(response.status(), response.field("retry-after")),
+                    firstLine(response.body()));
         } catch (SSLException noTls) {
-            return new Outcome.Impossible("5.7.5", host + ": " + noTls.getMessage());
+            return silent(new Outcome.Impossible("5.7.5", host + ": " + noTls.getMessage()));
         } catch (IOException trouble) {
-            return new Outcome.Failed("4.4.1", host + ": " + trouble.getMessage());
+            return silent(new Outcome.Failed("4.4.1", host + ": " + trouble.getMessage()));
         }
+    }
+
+    private static String firstLine(byte[] body) {
+        String text = new String(body, 0, Math.min(body.length, 4 * MAX_TEXT), UTF_8);
+        String line = text.lines().filter(each -> !each.isBlank()).findFirst().orElse("").strip();
+        String safe = line.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ");
+        return safe.codePointCount(0, safe.length()) <= MAX_TEXT
+                ? safe
+                : safe.substring(0, safe.offsetByCodePoints(0, MAX_TEXT));
     }
 }

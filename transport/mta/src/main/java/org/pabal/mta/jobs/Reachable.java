@@ -3,6 +3,8 @@ package org.pabal.mta.jobs;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.function.Predicate;
 
 /// Which addresses a script's notification may go to: those of the public network, and what the
@@ -13,8 +15,17 @@ public record Reachable(Predicate<InetAddress> allowed) {
 
     public static final Reachable PUBLIC = new Reachable(_ -> false);
 
-    boolean isAllowed(InetAddress address) {
-        return isPublic(address) || allowed.test(address);
+    public boolean isAllowed(InetAddress address) {
+        return allowed.test(address) || isPublic(address) && !isOwn(address);
+    }
+
+    /// A public address that this host itself has: what answers there may trust this host.
+    private static boolean isOwn(InetAddress address) {
+        try {
+            return NetworkInterface.getByInetAddress(address) != null;
+        } catch (SocketException unknown) {
+            return true;
+        }
     }
 
     /// RFC 6890, and what came later.

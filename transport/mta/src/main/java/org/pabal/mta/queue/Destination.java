@@ -6,8 +6,8 @@ import org.pabal.message.Domain;
 /// What the recipients of one entry have in common: where their copy goes next. Limits and rests
 /// count per destination.
 ///
-/// @param name the domain, `host:port`, the name of a host or smarthost, a path, a pipe's name, a command, an account's address;
-///     empty for local
+/// @param name the domain, `host:port`, the name of a host or smarthost, a path, a pipe's name, a command, an account's address,
+///     that and a webhook's id; empty for local
 public record Destination(Kind kind, String name) {
 
     public enum Kind {
@@ -26,7 +26,9 @@ public record Destination(Kind kind, String name) {
         MAILDIR('m'),
         MBOX('b'),
         /// What an account's script wants done once its mail is safe.
-        JOB('j');
+        JOB('j'),
+        /// A webhook of an account's.
+        WEBHOOK('w');
 
         private final char letter;
 
@@ -66,6 +68,13 @@ public record Destination(Kind kind, String name) {
         return new Destination(Kind.RELAY, name);
     }
 
+    /// Each is a destination of its own, so that one that does not answer keeps no other waiting.
+    ///
+    /// @param account its address
+    public static Destination webhook(String account, String id) {
+        return new Destination(Kind.WEBHOOK, account + " " + id);
+    }
+
     public boolean isLocal() {
         return kind == Kind.LOCAL;
     }
@@ -83,6 +92,7 @@ public record Destination(Kind kind, String name) {
             case MAILDIR -> "maildir:" + name;
             case MBOX -> "mbox:" + name;
             case JOB -> "script of " + name;
+            case WEBHOOK -> "webhook of " + name;
         };
     }
 }

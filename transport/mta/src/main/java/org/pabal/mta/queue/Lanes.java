@@ -283,6 +283,11 @@ final class Lanes {
                 .toList();
     }
 
+    int waiting(Destination destination) {
+        Lane lane = lanes.get(destination);
+        return lane == null ? 0 : lane.size() + lane.active;
+    }
+
     int active() {
         return active + settling;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.queue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +51,30 @@ public final class Lease {
         workers.unreached(taken, reason);
     }
 
+    /// The same of a destination that is to be tried again sooner or later than others.
+    ///
+    /// @param rest the first; later ones are longer
+    public void destinationUnreached(String reason, Duration rest) {
+        workers.unreached(taken, reason, rest);
+    }
+
     /// The entry with the time of its next attempt: by the schedule, but not beyond its next
     /// deadline, and not before its time when it was not tried.
     public QueueEntry scheduled(QueueEntry after, Instant now) {
         if (after.attempts() == entry.attempts()) {
             return after;
         }
-        Instant next = workers.waitAfter(after.attempts());
+        return due(after, workers.waitAfter(after.attempts()), now);
+    }
+
+    /// The same by another schedule.
+    ///
+    /// @param wait until the next attempt
+    public QueueEntry scheduled(QueueEntry after, Instant now, Duration wait) {
+        return after.attempts() == entry.attempts() ? after : due(after, now.plus(wait), now);
+    }
+
+    private static QueueEntry due(QueueEntry after, Instant next, Instant now) {
         Instant deadline = after.deadline();
         return after.due(deadline.isAfter(now) && deadline.isBefore(next) ? deadline : next);
     }

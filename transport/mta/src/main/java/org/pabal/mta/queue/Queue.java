@@ -158,6 +158,11 @@ public final class Queue implements AutoCloseable {
         return interventions.intervene(filter, wish, after);
     }
 
+    /// How many entries of a destination wait or are being tried.
+    public int waiting(Destination destination) {
+        return schedule.waiting(destination);
+    }
+
     /// The destinations that came last.
     public List<Destination> newest(Destination.Kind kind, int limit) {
         return schedule.newest(kind, limit);

@@ -73,7 +73,11 @@ public record QueueEntry(
 
     /// Not a mail on its way, but work that one has left behind.
     public boolean isJob() {
-        return destination.kind() == Destination.Kind.JOB;
+        return switch (destination.kind()) {
+            case JOB, WEBHOOK -> true;
+            case LOCAL, DOMAIN, HOST, OTHER_HOST, RELAY, SOCKET, PIPE, PROGRAM, MAILDIR, MBOX ->
+                    false;
+        };
     }
 
     public Instant nextAttempt() {

@@ -194,6 +194,10 @@ final class Schedule {
         return locked(() -> lanes.newest(kind, limit));
     }
 
+    int waiting(Destination destination) {
+        return locked(() -> lanes.waiting(destination));
+    }
+
     int size() {
         return locked(index::size);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.queue;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -129,6 +130,10 @@ final class Workers {
     }
 
     void unreached(Taken taken, String reason) {
-        schedule.unreached(taken, reason, config.lengthened(config.destinationRest(), random));
+        unreached(taken, reason, config.destinationRest());
+    }
+
+    void unreached(Taken taken, String reason, Duration rest) {
+        schedule.unreached(taken, reason, config.lengthened(rest, random));
     }
 }

@@ -69,6 +69,7 @@ import org.pabal.mta.filtering.QuarantineDesk;
 import org.pabal.mta.jobs.JobDelivery;
 import org.pabal.mta.jobs.ScriptedRuns;
 import org.pabal.mta.jobs.WebPosts;
+import org.pabal.mta.jobs.WebhookPosts;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.MailIds;
 import org.pabal.mta.policy.Checks;
@@ -154,6 +155,10 @@ public final class MtaStage {
     public WebPosts web =
             (target, json) -> {
                 throw new AssertionError("nobody is to be notified: " + target);
+            };
+    public WebhookPosts webhooks =
+            (work, entry, account) -> {
+                throw new AssertionError("no webhook is to be told: " + work);
             };
     public CommitPause pause =
             length -> {
@@ -333,6 +338,7 @@ public final class MtaStage {
                                 account -> "/",
                                 storage),
                         (target, json) -> web.post(target, json),
+                        (work, entry, account) -> webhooks.tell(work, entry, account),
                         new SnoozedMessages(store, AgentConfig.defaults(HOSTNAME)),
                         new LocalDelivery(storage, store),
                         bounces,

@@ -11,8 +11,7 @@ import org.pabal.jmap.SetError;
 final class ContentFields {
     private ContentFields() {}
 
-    static String contentType(
-            JmapObject part, String path, String type, Optional<String> charset) {
+    static String contentType(JmapObject part, String path, String type, Optional<String> charset) {
         StringBuilder field = new StringBuilder("Content-Type: ").append(type);
         if (type.startsWith("text/")) {
             charset.ifPresent(label -> field.append("; charset=").append(label));

@@ -175,7 +175,8 @@ final class NewMessageReader {
                     html.isPresent()
                             && each.json().path("cid").isString()
                             && each.json().path("disposition").asString("").equals("inline");
-            (inText ? embedded : attached).add(parts.part(each, BINARY, "attachments/" + i, 0, Set.of()));
+            (inText ? embedded : attached)
+                    .add(parts.part(each, BINARY, "attachments/" + i, 0, Set.of()));
         }
         Optional<NewPart> shown = html.map(page -> parts.together("related", page, embedded));
         NewPart body =

@@ -85,8 +85,7 @@ final class PartReader {
 
     /// @param otherwise its type, where it does not say
     /// @param taken names of header fields that the message has already
-    NewPart part(
-            JmapObject part, String otherwise, String path, int depth, Set<String> taken) {
+    NewPart part(JmapObject part, String otherwise, String path, int depth, Set<String> taken) {
         if (depth > MAX_DEPTH || ++parts > MAX_PARTS) {
             throw SetError.invalidProperty(
                     path, "is one of more than 1000 parts, or lies more than 20 deep");
@@ -120,7 +119,13 @@ final class PartReader {
                     path, "is a multipart: give its `type` and at least one of `subParts`");
         }
         for (int i = 0; i < all.size(); i++) {
-            made.add(part(all.get(i), NewMessageReader.TEXT, path + "/subParts/" + i, depth + 1, Set.of()));
+            made.add(
+                    part(
+                            all.get(i),
+                            NewMessageReader.TEXT,
+                            path + "/subParts/" + i,
+                            depth + 1,
+                            Set.of()));
         }
         List<String> more = ContentFields.of(part, path);
         given.values().forEach(more::addAll);
@@ -229,8 +234,8 @@ final class PartReader {
             String blobId) {
         Optional<JmapBlob> blob = blobs.apply(blobId);
         Optional<String> charset = part.findString("charset");
-        charset.ifPresent(label -> ContentFields.refuseUnless(
-                        ContentFields.isToken(label), path + "/charset"));
+        charset.ifPresent(label ->
+                ContentFields.refuseUnless(ContentFields.isToken(label), path + "/charset"));
         List<String> fields = new ArrayList<>();
         if (!given.containsKey("content-type")) {
             fields.add(ContentFields.contentType(part, path, type, charset));

@@ -34,19 +34,19 @@ import org.pabal.wire.WireLimits;
 import org.pabal.wire.http.HttpClient;
 
 /// A push service on loopback, over HTTPS.
-final class PushService implements AutoCloseable {
+public final class PushService implements AutoCloseable {
     private static final String ZONE = "push.example. A 127.0.0.1\n";
 
-    final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
-    volatile String status = "201 Created";
+    public final BlockingQueue<Push> pushes = new LinkedBlockingQueue<>();
+    public volatile String status = "201 Created";
     private final Wire wire = new Wire(WireLimits.standard());
     private final CertificateFiles files;
     private final Listener listener;
 
     /// @param fields by their names in lower case
-    record Push(Map<String, String> fields, byte[] body) {}
+    public record Push(Map<String, String> fields, byte[] body) {}
 
-    PushService(Path folder) throws IOException {
+    public PushService(Path folder) throws IOException {
         files = SelfSigned.createIfAbsent(folder, "push.example", InstantSource.system());
         TlsCertificates own = new TlsCertificates(java.util.List.of(files), InstantSource.system());
         listener =
@@ -85,7 +85,7 @@ final class PushService implements AutoCloseable {
         connection.readLine(1_000, 0); // until the client has gone
     }
 
-    OutsidePosts posts() throws IOException {
+    public OutsidePosts posts() throws IOException {
         return new OutsidePosts(
                 ZoneResolver.of(ZONE),
                 new HttpClient(new Connector(wire), TlsClientContext.trusting(files.chain())),
@@ -93,12 +93,12 @@ final class PushService implements AutoCloseable {
                 Duration.ofSeconds(5));
     }
 
-    String url() {
+    public String url() {
         int port = ((InetSocketAddress) listener.boundAddress()).getPort();
         return "https://push.example:" + port + "/device/1";
     }
 
-    Push next() throws InterruptedException {
+    public Push next() throws InterruptedException {
         @Nullable Push push = pushes.poll(10, TimeUnit.SECONDS);
         assertThat(push).isNotNull();
         return push;

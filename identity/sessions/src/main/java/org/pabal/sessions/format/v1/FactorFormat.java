@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import org.pabal.sessions.Factors;
 import org.pabal.sessions.KnownDevice;
+import org.pabal.sessions.Passkeys;
 import org.pabal.sessions.RecoveryCodes;
 import org.pabal.sessions.TokenHash;
 import org.pabal.sessions.Totp;
 
 /// Second factors, in the space of their account, so that they move with it. docs/formats/sessions-v1.md.
 public final class FactorFormat {
+    /// The first had neither passkeys nor demands.
+    private static final int VERSION = 2;
+
     private static final byte[] KEY = {'X', 'F'};
 
     private FactorFormat() {}
@@ -24,7 +28,7 @@ public final class FactorFormat {
     }
 
     public static byte[] encode(Factors factors) {
-        return Fields.write(out -> {
+        return Fields.write(VERSION, out -> {
             Fields.text(out, factors.policy().name());
             out.writeBoolean(factors.totp().isPresent());
             if (factors.totp().isPresent()) {
@@ -43,14 +47,17 @@ public final class FactorFormat {
                 Fields.text(out, device.device());
                 Fields.time(out, device.until());
             }
+            out.writeBoolean(factors.isDemanded());
+            PasskeyFormat.write(out, factors.passkeys());
         });
     }
 
     public static Factors decode(byte[] value) {
         return Fields.read(
                 "an account's second factors",
+                VERSION,
                 value,
-                in -> {
+                (version, in) -> {
                     Factors.Policy policy = Factors.Policy.valueOf(Fields.text(in));
                     Optional<Totp> totp = Optional.empty();
                     if (in.readBoolean()) {
@@ -68,7 +75,10 @@ public final class FactorFormat {
                         devices.add(
                                 new KnownDevice(readHash(in), Fields.text(in), Fields.time(in)));
                     }
-                    return new Factors(totp, new RecoveryCodes(codes), policy, devices);
+                    boolean isDemanded = version > 1 && in.readBoolean();
+                    Passkeys passkeys = version > 1 ? PasskeyFormat.read(in) : Passkeys.NONE;
+                    return new Factors(
+                            totp, passkeys, new RecoveryCodes(codes), policy, devices, isDemanded);
                 });
     }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import org.pabal.message.UnavailableException;
 
 /// Writes and reads the fields of a record: the version, then what there is, numbers with the highest
@@ -29,10 +30,20 @@ final class Fields {
         T read(DataInputStream in) throws IOException;
     }
 
+    /// Of a record that had less in it once.
+    @FunctionalInterface
+    interface ReadingVersion<T> {
+        T read(int version, DataInputStream in) throws IOException;
+    }
+
     static byte[] write(Writing what) {
+        return write(VERSION, what);
+    }
+
+    static byte[] write(int version, Writing what) {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(octets)) {
-            out.writeByte(VERSION);
+            out.writeByte(version);
             what.write(out);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -42,12 +53,18 @@ final class Fields {
 
     /// @param name what the record is, for the operator
     static <T> T read(String name, byte[] value, Reading<T> how) {
+        return read(name, VERSION, value, (_, in) -> how.read(in));
+    }
+
+    /// @param newest that is known
+    static <T> T read(String name, int newest, byte[] value, ReadingVersion<T> how) {
         try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(value))) {
-            if (in.readUnsignedByte() != VERSION) {
+            int version = in.readUnsignedByte();
+            if (version < VERSION || version > newest) {
                 throw new UnavailableException(
                         name + " was written by a newer version; run that version");
             }
-            return how.read(in);
+            return how.read(version, in);
         } catch (IOException | IllegalArgumentException damaged) {
             throw new UnavailableException(
                     name
@@ -84,5 +101,16 @@ final class Fields {
 
     static Instant time(DataInputStream in) throws IOException {
         return Instant.ofEpochSecond(in.readLong());
+    }
+
+    static void someTime(DataOutputStream out, Optional<Instant> time) throws IOException {
+        out.writeBoolean(time.isPresent());
+        if (time.isPresent()) {
+            time(out, time.get());
+        }
+    }
+
+    static Optional<Instant> someTime(DataInputStream in) throws IOException {
+        return in.readBoolean() ? Optional.of(time(in)) : Optional.empty();
     }
 }

@@ -18,6 +18,7 @@ import org.pabal.sessions.Visitor;
 public final class SessionFormat {
     private static final byte SESSION = 'S';
     private static final byte TOKEN = 'T';
+    private static final byte PASSWORD = 'C';
     private static final int ACCOUNT_OCTETS = 8;
 
     private SessionFormat() {}
@@ -41,6 +42,27 @@ public final class SessionFormat {
     /// What the keys of all sessions begin with.
     public static byte[] prefix() {
         return new byte[] {SESSION};
+    }
+
+    /// That an account's password is being changed.
+    public static byte[] changeKey(AccountId account) {
+        return ByteBuffer.allocate(1 + ACCOUNT_OCTETS)
+                .put(PASSWORD)
+                .putLong(account.value())
+                .array();
+    }
+
+    /// What the keys of all passwords that are being changed begin with.
+    public static byte[] changePrefix() {
+        return new byte[] {PASSWORD};
+    }
+
+    public static AccountId changing(byte[] changeKey) {
+        return new AccountId(ByteBuffer.wrap(changeKey).getLong(1));
+    }
+
+    public static byte[] encodeChange() {
+        return Fields.write(_ -> {});
     }
 
     public static byte[] tokenKey(TokenHash token) {

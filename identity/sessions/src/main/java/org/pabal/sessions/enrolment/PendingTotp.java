@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.jmap.credential;
+package org.pabal.sessions.enrolment;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.pabal.directory.AccountId;
 import org.pabal.sessions.RandomText;
 import org.pabal.sessions.Totp;
 
@@ -20,7 +19,7 @@ final class PendingTotp {
 
     private final InstantSource clock;
     private final RandomText random;
-    private final Map<AccountId, Shown> shown = new LinkedHashMap<>();
+    private final Map<String, Shown> shown = new LinkedHashMap<>();
 
     private record Shown(Totp totp, Instant until) {}
 
@@ -30,26 +29,28 @@ final class PendingTotp {
     }
 
     /// A new secret; the one before is forgotten.
-    synchronized Totp make(AccountId account) {
+    ///
+    /// @param whose session or sign-in
+    synchronized Totp make(String whose) {
         Instant now = clock.instant();
         Totp totp = new Totp(random.octets(Totp.SECRET_OCTETS), now, 0);
-        shown.remove(account);
+        shown.remove(whose);
         Iterator<?> oldest = shown.keySet().iterator();
         while (shown.size() >= MAX) {
             oldest.next();
             oldest.remove();
         }
-        shown.put(account, new Shown(totp, now.plus(LASTING)));
+        shown.put(whose, new Shown(totp, now.plus(LASTING)));
         return totp;
     }
 
-    synchronized Optional<Totp> find(AccountId account) {
-        return Optional.ofNullable(shown.get(account))
+    synchronized Optional<Totp> find(String whose) {
+        return Optional.ofNullable(shown.get(whose))
                 .filter(each -> clock.instant().isBefore(each.until()))
                 .map(Shown::totp);
     }
 
-    synchronized void forget(AccountId account) {
-        shown.remove(account);
+    synchronized void forget(String whose) {
+        shown.remove(whose);
     }
 }

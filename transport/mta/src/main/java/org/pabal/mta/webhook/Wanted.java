@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.mta.webhook;
+
+import java.util.Set;
+
+/// Of which mail somebody wants to be told.
+public sealed interface Wanted {
+
+    /// Of all that is neither spam nor filed where nobody looks.
+    record All() implements Wanted {}
+
+    /// Of mail from people to whom the account has written.
+    record Known() implements Wanted {}
+
+    /// Of mail that is filed into one of these.
+    ///
+    /// @param ids as clients know them
+    record Mailboxes(Set<String> ids) implements Wanted {
+        public Mailboxes {
+            ids = Set.copyOf(ids);
+        }
+    }
+}
