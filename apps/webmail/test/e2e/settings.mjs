@@ -45,11 +45,14 @@ await step('a rule is built, saved, and read back', async () => {
   await page.getByLabel('폴더', { exact: true }).selectOption({ label: '보관함' });
   await page.getByRole('button', { name: '할 일', exact: true }).click();
   await page.getByLabel('할 일', { exact: true }).nth(1).selectOption('read');
+  await page.getByRole('button', { name: '할 일', exact: true }).click();
+  await page.getByLabel('할 일', { exact: true }).nth(2).selectOption('label');
+  await page.getByLabel('라벨', { exact: true }).fill('경리');
   await accessible(page);
   await page.screenshot({ path: path.join(pictures, 'filters-edit.png') });
   await save();
   await saved();
-  assert.match(await scriptOf(page), /if allof \(\r\n {4}address :domain :is "from" "tax.example"\r\n\) \{\r\n {4}addflag "\\\\Seen";\r\n {4}fileinto :mailboxid/);
+  assert.match(await scriptOf(page), /if allof \(\r\n {4}address :domain :is "from" "tax.example"\r\n\) \{\r\n {4}addflag "\\\\Seen";\r\n {4}addflag "l~[0-9a-v]+";\r\n {4}fileinto :mailboxid/);
   await page.screenshot({ path: path.join(pictures, 'filters.png') });
 });
 
@@ -60,7 +63,7 @@ await step('mail is filed as the rule says', async () => {
   await row(page, 'not taxed').first().waitFor();
   await counts(row(page, '전자세금계산서'), 0);
   await folder(page, '보관함');
-  await row(page, '전자세금계산서').waitFor();
+  await row(page, '전자세금계산서').filter({ hasText: '경리' }).waitFor();
   assert.equal(await row(page, '전자세금계산서').evaluate((element) => element.classList.contains('unread')), false);
 });
 

@@ -4,7 +4,7 @@ import { withEndsOf } from '../../src/settings/filters/lines';
 import { parseRule } from '../../src/settings/filters/parse';
 import { inOrder, printRule } from '../../src/settings/filters/print';
 import {
-  type Action, ACTION_KINDS, type Condition, CONDITION_KINDS, flawOf, isText, MATCHES, newAction, newCondition, type Rule,
+  type Action, ACTION_KINDS, clashOf, type Condition, CONDITION_KINDS, flawOf, isText, MATCHES, newAction, newCondition, type Rule,
 } from '../../src/settings/filters/rule';
 import { type Card, cardAt, newKey, parseScript, printScript, type Scripture } from '../../src/settings/filters/script';
 
@@ -96,6 +96,20 @@ describe('a rule', () => {
     expect(flawOf({ ...base, actions: [{ kind: 'forward', to: 'nowhere', copy: true }] })).toBe('noaddress');
     expect(flawOf({ ...base, conditions: [{ kind: 'subject', not: false, match: 'is', header: '', values: ['${x}'] }], actions: [{ kind: 'keep' }] })).toBe('dollar');
     expect(flawOf({ ...base, actions: [{ kind: 'star' }] })).toBeUndefined();
+  });
+});
+
+describe('two rules', () => {
+  const made = (...actions: Action[]): Rule => ({ id: 'a', name: '', enabled: true, join: 'all', conditions: [], actions });
+  const reply: Action = { kind: 'reply', subject: '', text: 'x', days: 7 };
+
+  it('that cannot both be done for a mail are told, unless the first one stops', () => {
+    expect(clashOf(made(reply), [made(reply)])).toBeDefined();
+    expect(clashOf(made({ kind: 'reject', text: 'no' }), [made({ kind: 'keep' })])).toBeDefined();
+    expect(clashOf(made({ kind: 'move', mailbox: 'x', id: '' }), [made({ kind: 'reject', text: 'no' })])).toBeDefined();
+    expect(clashOf(made(reply), [made(reply, { kind: 'stop' })])).toBeUndefined();
+    expect(clashOf(made(reply), [{ ...made(reply), enabled: false }])).toBeUndefined();
+    expect(clashOf(made({ kind: 'star' }), [made({ kind: 'reject', text: 'no' })])).toBeUndefined();
   });
 });
 
