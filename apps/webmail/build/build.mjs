@@ -9,6 +9,7 @@ import { build } from 'vite';
 import { compressed, weigh } from './budgets.mjs';
 import { cage } from './cages.mjs';
 import { licenses } from './licenses.mjs';
+import { worker } from './worker.mjs';
 
 const { values } = parseArgs({ options: { outDir: { type: 'string', default: 'target/classes/web' } } });
 const outDir = path.resolve(values.outDir);
@@ -25,6 +26,7 @@ for (const name of ['frame', 'editor']) {
   await writeFile(path.join(outDir, `${name}.html`), html);
   policy[name] = { script: hash };
 }
+await worker(outDir, modules);
 await writeFile(path.join(outDir, 'licenses.txt'), await licenses(shipped));
 const manifest = JSON.parse(await readFile(path.join(outDir, 'manifest.json'), 'utf8'));
 await rm(path.join(outDir, 'manifest.json'));

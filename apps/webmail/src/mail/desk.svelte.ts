@@ -8,7 +8,7 @@ import type { Held } from '../core/store/scheduled.svelte';
 import { moment } from '../core/time/dates';
 import { toasts } from '../ui/toasts.svelte';
 import type { Content } from './compose/content';
-import { Draft, type Sent } from './compose/draft.svelte';
+import { Draft, type Sent, type Waits } from './compose/draft.svelte';
 import { again, blank, type ReplyKind, replyTo, resumed } from './compose/reply';
 import { wordsOf } from './trouble';
 
@@ -20,14 +20,32 @@ export interface Way {
   archive?: boolean;
 }
 
+interface Queued {
+  draft: Draft;
+  at: Date | undefined;
+  /** Perhaps it was sent and the answer was lost. */
+  tried: boolean;
+}
+
 export class Desk {
   drafts = $state.raw<Draft[]>([]);
+
+  /** To be sent when there is a line again. */
+  private queued: Queued[] = [];
+  private flushing = false;
 
   /** @param answered the conversation that a mail answers is done with */
   constructor(
     private readonly account: Account,
     private readonly answered: (id: Id) => void,
-  ) {}
+  ) {
+    account.onreturn = () => void this.goOn();
+  }
+
+  private async goOn(): Promise<void> {
+    for (const draft of this.drafts) void draft.save();
+    await this.flush();
+  }
 
   private show(draft: Draft): void {
     const rest = this.drafts.filter((other) => other.key !== draft.key);
@@ -60,12 +78,78 @@ export class Desk {
 
   /** What an earlier visit had typed and the server had not confirmed. */
   async recover(): Promise<void> {
-    for (const [key, kept] of (await this.account.shelf.all('drafts')).slice(-MOST_OPEN)) {
-      const { content, emailId } = kept as { content: Content; emailId?: Id };
+    for (const [key, kept] of await this.account.shelf.all('drafts')) {
+      const { content, emailId, send, at, tried } = kept as { content: Content; emailId?: Id } & Waits;
       const draft = new Draft(this.account, content, emailId, key);
+      if (send) {
+        this.queue({ draft, at, tried: tried === true });
+        continue;
+      }
       this.show(draft);
       draft.changed();
     }
+    await this.flush();
+  }
+
+  private queue(mail: Queued): void {
+    this.queued = [...this.queued, mail];
+    this.account.unsent = this.queued.length;
+  }
+
+  private unqueue(draft: Draft): boolean {
+    const before = this.queued.length;
+    this.queued = this.queued.filter((other) => other.draft !== draft);
+    this.account.unsent = this.queued.length;
+    return this.queued.length < before;
+  }
+
+  /** Sends what waited, in its order. An answer that nobody heard is asked for before it is sent again. */
+  private async flush(): Promise<void> {
+    if (this.flushing) return;
+    this.flushing = true;
+    try {
+      for (let next = this.queued[0]; next && this.account.offlineSince === undefined; next = this.queued[0]) {
+        const { draft } = next;
+        const sent = (next.tried && (await draft.wasSent())) || (await this.sendQueued(next));
+        this.unqueue(draft);
+        if (sent) toasts.show(t('compose.sent'));
+      }
+    } catch (failure) {
+      // Still no line: they wait on.
+      if (!(failure instanceof JmapError)) throw failure;
+    } finally {
+      this.flushing = false;
+    }
+  }
+
+  private async sendQueued(next: Queued): Promise<boolean> {
+    next.tried = true;
+    await next.draft.wait(next.at, next.tried);
+    try {
+      // Its time may have passed meanwhile.
+      await next.draft.send(next.at && next.at.getTime() > Date.now() + this.account.preferences.liking.undoSeconds * 1000 ? next.at : undefined);
+      return true;
+    } catch (failure) {
+      if (!(failure instanceof JmapError) || failure.passes || failure.trouble === 'signed-out') throw failure;
+      toasts.problem(`${t('compose.notsent')} ${wordsOf(failure)}`);
+      this.show(next.draft);
+      next.draft.changed();
+      return false;
+    }
+  }
+
+  /** Without a line: it waits here, and can be called back until then. */
+  private async later(draft: Draft, at: Date | undefined): Promise<void> {
+    await draft.wait(at, false);
+    this.queue({ draft, at, tried: false });
+    toasts.show(t('compose.queued'), {
+      label: t('undo'),
+      act: () => {
+        if (!this.unqueue(draft)) return;
+        this.show(draft);
+        draft.changed();
+      },
+    });
   }
 
   close(draft: Draft): void {
@@ -82,6 +166,7 @@ export class Desk {
    *  that cannot is asked only after that moment. */
   async send(draft: Draft, { at, archive }: Way = {}): Promise<void> {
     this.close(draft);
+    if (this.account.offlineSince !== undefined) return this.later(draft, at);
     const { undoSeconds } = this.account.preferences.liking;
     const about = archive ? draft.content.about?.id : undefined;
     if (at || undoSeconds === 0 || this.account.limits.delaySeconds >= undoSeconds) {

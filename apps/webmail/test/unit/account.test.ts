@@ -21,6 +21,7 @@ const spec = () => ({ filter: { inMailbox: inbox.id }, sort: [{ property: 'recei
 async function open(): Promise<Account> {
   let now = 0;
   const opened = new Account(server.session() as unknown as Session, shelf, world, { refused: (_, error) => refused.push(error.type), signedOut: () => refused.push('signed-out') }, () => now++);
+  await opened.recall();
   await opened.start();
   return opened;
 }

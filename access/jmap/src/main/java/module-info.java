@@ -14,12 +14,18 @@ module org.pabal.jmap {
     requires transitive org.pabal.mda;
     requires transitive org.pabal.mta;
     requires transitive tools.jackson.databind;
+    requires com.helger.css;
+    requires org.jsoup;
+    requires org.pabal.filter;
+    requires org.pabal.mailauth;
+    requires org.pabal.spam;
     requires org.slf4j;
 
     exports org.pabal.jmap;
     exports org.pabal.jmap.check;
     exports org.pabal.jmap.credential;
     exports org.pabal.jmap.door;
+    exports org.pabal.jmap.mailview;
     exports org.pabal.jmap.method;
     exports org.pabal.jmap.protocol;
     exports org.pabal.jmap.service;

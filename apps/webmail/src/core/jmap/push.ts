@@ -61,9 +61,14 @@ export class Push {
     window.removeEventListener('offline', this.lost);
   }
 
+  /** Listens anew, if it is this tab that listens and it does not. */
+  again(): void {
+    if (this.source && this.source.readyState !== EventSource.OPEN) this.listen();
+  }
+
   private readonly wake = () => {
     if (document.visibilityState === 'visible') this.heard(undefined);
-    if (navigator.onLine && this.release && this.source?.readyState === EventSource.CLOSED) this.listen();
+    if (navigator.onLine) this.again();
   };
 
   private readonly lost = () => this.tell('offline');

@@ -50,8 +50,8 @@ export function limitsOf(session: Session): Limits {
  *  the policy of the pages ('self') holds; and a proxy may show all of it below a path of which the
  *  server knows nothing.
  *
- *  @param page the path of the page */
-export function ownPath(url: string, page = globalThis.document?.location.pathname ?? '/'): string {
+ *  @param page the path of the page, or of the worker beside it */
+export function ownPath(url: string, page = (globalThis as { location?: { pathname: string } }).location?.pathname ?? '/'): string {
   const below = page.slice(0, page.lastIndexOf('/') + 1);
   const path = url.replace(/^\w+:\/\/[^/]*/, '');
   return path.startsWith(below) ? path : below + path.replace(/^\/+/, '');

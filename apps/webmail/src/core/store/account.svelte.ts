@@ -9,10 +9,11 @@ import { CORE, MAIL, QUOTA, SUBMISSION } from '../jmap/types';
 import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, QueryResponse, Quota, Row, Session, SetError } from '../jmap/types';
 import { Emails, patched, type Patch } from './emails.svelte';
 import { Labels } from './labels.svelte';
-import { type ListSpec, ListWindow } from './list.svelte';
+import { type ListCopy, type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
 import { Preferences } from './preferences.svelte';
+import { Keeper, type KeptList, MOST_ROWS } from '../offline/keeper';
 import { Scheduled } from './scheduled.svelte';
 import type { Shelf } from './shelf';
 import { Vacation, VACATION } from './vacation.svelte';
@@ -43,6 +44,13 @@ export class Account {
   offlineSince = $state<number | undefined>(undefined);
   identities = $state.raw<Identity[]>([]);
   quota = $state.raw<Quota | undefined>(undefined);
+  /** The browser has no room for what is typed here: it lasts as long as the page. */
+  full = $state(false);
+  /** Mails that wait to be sent until there is a line again. */
+  unsent = $state(0);
+  /** There is a line again, or the person has signed in again. */
+  onreturn: () => void = () => undefined;
+  private readonly keeper: Keeper | undefined;
   private readonly lists = new Map<string, ListWindow>();
   private push: Push | undefined;
   private syncing: Promise<void> | undefined;
@@ -53,7 +61,7 @@ export class Account {
     readonly shelf: Shelf,
     outside: Outside,
     private readonly events: AccountEvents,
-    now: () => number = Date.now,
+    private readonly now: () => number = Date.now,
   ) {
     this.id = accountOf(session);
     this.limits = limitsOf(session);
@@ -61,12 +69,20 @@ export class Account {
     this.transport.onHealth = (trouble) => {
       if (trouble?.trouble === 'signed-out') events.signedOut();
       const offline = trouble?.trouble === 'offline';
+      const back = !offline && this.offlineSince !== undefined;
       this.offlineSince = offline ? (this.offlineSince ?? now()) : undefined;
+      if (!back) return;
+      this.outbox.wake();
+      this.onreturn();
     };
     this.preferences = new Preferences(shelf);
     this.vacation = new Vacation(this.transport, this.id);
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
+    shelf.onfull = () => (this.full = true);
+    this.keeper = shelf.lasts ? new Keeper(shelf) : undefined;
+    this.emails.keeper = this.keeper;
+    this.emails.offline = () => this.offlineSince !== undefined;
     this.labels = new Labels(this.emails, shelf);
     this.scheduled = new Scheduled(this.transport, this.id, this.emails, now);
     this.emails.overlay = (row) => this.outbox.waiting.reduce((seen, act) => (act.updates[row.id] ? patched(seen, act.updates[row.id] as Patch) : seen), row);
@@ -74,25 +90,37 @@ export class Account {
       apply: (updates) => this.apply(updates),
       confirmed: () => void this.sync(),
       refused: (act, error) => events.refused(act, error),
+      statesOf: (ids) => this.emails.fetchStates(ids),
+      offline: () => this.offlineSince !== undefined,
     }, (millis) => outside.wait(millis), now);
   }
 
-  /** What the last visit saw, before the server is asked. */
-  async recall(): Promise<void> {
+  /** What an earlier visit saw, without asking anybody.
+   *
+   *  @returns whether there is enough to show a screen */
+  async recall(): Promise<boolean> {
     const kept = (await this.shelf.get('seen', 'mailboxes')) as Mailbox[] | undefined;
     if (kept) this.mailboxes.begin(kept);
     await this.labels.recall();
+    this.identities = ((await this.shelf.get('seen', 'identities')) as Identity[] | undefined) ?? [];
+    await this.outbox.resume();
+    return kept !== undefined;
   }
 
-  /** What the first screen needs, in one request.
+  /** What the first screen needs, in one request. Without a line it goes on with what was recalled.
    *
    *  @param first asks for the list on the screen; called before anything else is asked for */
   async start(first: () => Promise<void> | undefined = () => undefined): Promise<void> {
+    const recalled = this.mailboxes.all.length > 0;
     const list = first();
-    await this.mailboxes.load();
-    await list;
-    void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));
-    await this.outbox.resume();
+    try {
+      await this.mailboxes.load();
+      await list;
+      void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));
+      void this.shelf.put('seen', 'session', $state.snapshot(this.session));
+    } catch (failure) {
+      if (!recalled || !(failure instanceof JmapError) || !failure.passes) throw failure;
+    }
   }
 
   /** What can come after the first screen. */
@@ -103,21 +131,53 @@ export class Account {
     const vacation = VACATION in this.session.capabilities ? this.vacation.load() : undefined;
     const held = this.limits.delaySeconds > 0 ? this.scheduled.load() : undefined;
     const [people, limits] = await Promise.allSettled([identities.result, quota.result, held, vacation]);
-    if (people.status === 'fulfilled') this.identities = people.value.list;
+    if (people.status === 'fulfilled') {
+      this.identities = people.value.list;
+      void this.shelf.put('seen', 'identities', people.value.list);
+    }
     if (limits.status === 'fulfilled') this.quota = limits.value.list.find((limit) => limit.resourceType === 'octets');
   }
 
   listen(): void {
-    this.push = new Push(this.session.eventSourceUrl, this.id, (changed) => this.hear(changed), (live) => (this.live = live));
+    this.push = new Push(this.session.eventSourceUrl, this.id, (changed) => this.hear(changed), (live) => {
+      this.live = live;
+      if (live === 'offline') this.offlineSince ??= this.now();
+    });
     this.push.start();
   }
+
+  /** The person has signed in again: everything goes on where it stood. */
+  goOn(): void {
+    void this.outbox.drain();
+    this.push?.again();
+    void this.sync();
+    this.onreturn();
+  }
+
+  /** The page is left, perhaps for good. */
+  readonly away = (): void => void this.keeper?.flush();
 
   stop(): void {
     this.push?.stop();
     this.scheduled.stop();
+    void this.keeper?.flush();
+  }
+
+  /** Copies of what is looked at next, when nothing else is to be done. */
+  async keepAhead(spec: ListSpec): Promise<void> {
+    if (this.keeper === undefined || this.offlineSince !== undefined) return;
+    const list = this.list(spec);
+    try {
+      await list.fill(MOST_ROWS);
+      await this.emails.fetchAhead(list.known);
+    } catch (failure) {
+      // Another time: it is only a copy.
+      if (!(failure instanceof JmapError)) throw failure;
+    }
   }
 
   private hear(changed: Record<string, string> | undefined): void {
+    this.outbox.wake();
     const known = changed !== undefined
       && (changed['Email'] ?? this.emails.state) === this.emails.state
       && (changed['Mailbox'] ?? this.mailboxes.state) === this.mailboxes.state;
@@ -138,6 +198,24 @@ export class Account {
     return list;
   }
 
+  private copyOf(spec: () => ListSpec): ListCopy | undefined {
+    const { keeper } = this;
+    return keeper && {
+      load: () => this.recallList(keeper, spec()),
+      keep: (picture) => spec().filter !== null && keeper.keepList(JSON.stringify(spec()), picture),
+    };
+  }
+
+  /** Without what an act that waits has taken out of it. */
+  private async recallList(keeper: Keeper, spec: ListSpec): Promise<KeptList | undefined> {
+    const kept = await keeper.list(JSON.stringify(spec));
+    const mailbox = mailboxOf(spec);
+    if (kept === undefined || mailbox === undefined || this.outbox.waiting.length === 0) return kept;
+    const inside = new Set(kept.rows.map((row) => this.emails.overlay(row)).filter((row) => row.mailboxIds[mailbox]).map((row) => row.threadId));
+    const threads = new Map(kept.rows.map((row) => [row.id, row.threadId]));
+    return { ...kept, ids: kept.ids.filter((id) => inside.has(threads.get(id) ?? '')) };
+  }
+
   /** The list of the inbox while nobody knows which mailbox that is: found out, made a filter of and
    *  asked for in one request (RFC 8620 §3.7; Core/echo, §4, makes the object of it). */
   listOfInbox(spec: Omit<ListSpec, 'filter'>): Promise<void> {
@@ -150,7 +228,9 @@ export class Account {
   }
 
   private window(spec: ListSpec): ListWindow {
-    return new ListWindow(spec, this.transport, this.id, this.emails, () => this.outbox.waiting.length === 0);
+    // What it is of may be found out only later.
+    const list: ListWindow = new ListWindow(spec, this.transport, this.id, this.emails, () => this.outbox.waiting.length === 0, this.copyOf(() => list.spec));
+    return list;
   }
 
   /** Asks what has changed and shows it. Asked while asking, it asks once more. */
@@ -174,9 +254,7 @@ export class Account {
   private async syncOnce(): Promise<void> {
     // While acts wait, the server's word is of an earlier time than the screen's.
     if (this.outbox.waiting.length > 0) return;
-    const mailboxes = this.mailboxes.sync();
-    await this.syncEmails();
-    await mailboxes;
+    await Promise.all([this.mailboxes.sync(), this.syncEmails()]);
     await Promise.all([...this.lists.values()].slice(-2).map((list) => list.refresh()));
     for (const [key, list] of [...this.lists].slice(0, -2)) if (list.loaded) this.lists.delete(key);
     void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { type Keeper, NEWEST_LETTERS } from '../offline/keeper';
+import { JmapError } from '../jmap/errors';
 import type { Transport } from '../jmap/transport';
 import { type Address, type GetResponse, type Id, type Letter, LETTER_PROPERTIES, type Row, ROW_PROPERTIES, type Thread } from '../jmap/types';
 
@@ -7,6 +9,9 @@ const MOST_ROWS = 4_000;
 const MOST_LETTERS = 100;
 /** Longer texts are cut by the server, and the page offers the rest as a download. */
 const MOST_BODY_OCTETS = 5_000_000;
+/** Of a mail that nobody has asked for yet. */
+const AHEAD_OCTETS = 100_000;
+const AHEAD_AT_ONCE = 20;
 
 /** What a change to an Email may say (RFC 8620 §5.3: a patch); only these two are ever changed. */
 export type Patch = Record<string, true | null | Record<Id, true>>;
@@ -49,6 +54,9 @@ export class Emails {
   state = '';
   /** What acts that wait make of a row that the server tells. */
   overlay: (row: Row) => Row = (row) => row;
+  /** Copies for a time without a line; none on a shared computer. */
+  keeper: Keeper | undefined;
+  offline: () => boolean = () => false;
 
   constructor(
     private readonly transport: Transport,
@@ -87,6 +95,11 @@ export class Emails {
     this.forget();
   }
 
+  /** The members of conversations, of the rows given. */
+  threadsOf(rows: Row[]): [Id, Id[]][] {
+    return [...new Set(rows.map((row) => row.threadId))].flatMap((id): [Id, Id[]][] => (this.threads.has(id) ? [[id, this.members(id)]] : []));
+  }
+
   putThreads(threads: Thread[]): void {
     for (const thread of threads) this.threads.set(thread.id, thread.emailIds);
   }
@@ -121,6 +134,7 @@ export class Emails {
       this.letters.delete(id);
       this.used.delete(id);
     }
+    void this.keeper?.drop(ids);
   }
 
   /** Rows by their ids, in as many calls as the server's limit asks for. */
@@ -137,8 +151,15 @@ export class Emails {
     }
   }
 
+  /** Where these lie now, by the server. */
+  async fetchStates(ids: Id[]): Promise<Row[]> {
+    const got = await this.transport.call<GetResponse<Row>>('Email/get', { accountId: this.accountId, ids, properties: ROW_PROPERTIES }).result;
+    return got.list;
+  }
+
   /** The mails of a conversation, with their texts. */
   async fetchThread(threadId: Id): Promise<void> {
+    if (this.offline()) return this.recallThread(threadId);
     const thread = this.transport.call<GetResponse<Thread>>('Thread/get', { accountId: this.accountId, ids: [threadId] });
     const rows = this.transport.call<GetResponse<Row>>('Email/get', {
       accountId: this.accountId, '#ids': thread.ref('/list/*/emailIds'), properties: ROW_PROPERTIES,
@@ -147,23 +168,64 @@ export class Emails {
     this.put((await rows.result).list);
   }
 
+  /** The mails of it that are here. */
+  private recallThread(threadId: Id): void {
+    if (this.members(threadId).length > 0) return;
+    const rows = [...this.rows.values()].filter((row) => row.threadId === threadId);
+    rows.sort((a, b) => (a.receivedAt < b.receivedAt ? -1 : 1));
+    this.putThreads([{ id: threadId, emailIds: rows.map((row) => row.id) }]);
+  }
+
+  /** Of the server, or the copy of it while nothing is heard of the server. */
   async fetchLetter(id: Id): Promise<Letter | undefined> {
     const known = this.letters.get(id);
     if (known) return known;
+    const kept = await this.keeper?.letter(id);
+    if (kept && (!kept.cut || this.offline())) return this.hold(kept.letter);
+    try {
+      const [letter] = await this.letterCall([id], MOST_BODY_OCTETS);
+      if (letter === undefined) return undefined;
+      void this.keeper?.keepLetter(letter);
+      return this.hold(letter);
+    } catch (failure) {
+      if (kept && failure instanceof JmapError && failure.passes) return this.hold(kept.letter);
+      throw failure;
+    }
+  }
+
+  private async letterCall(ids: Id[], octets: number): Promise<Letter[]> {
     const got = await this.transport.call<GetResponse<Letter>>('Email/get', {
       accountId: this.accountId,
-      ids: [id],
+      ids,
       properties: LETTER_PROPERTIES,
       bodyProperties: ['partId', 'blobId', 'size', 'name', 'type', 'charset', 'disposition', 'cid'],
       fetchTextBodyValues: true,
       fetchHTMLBodyValues: true,
-      maxBodyValueBytes: MOST_BODY_OCTETS,
+      maxBodyValueBytes: octets,
     }).result;
-    const letter = got.list[0];
-    if (letter === undefined) return undefined;
+    return got.list;
+  }
+
+  /** A letter's text never changes; where it lies and its keywords are the row's. */
+  private hold(letter: Letter): Letter {
+    const row = this.rows.get(letter.id);
+    const now = row ? { ...letter, mailboxIds: row.mailboxIds, keywords: row.keywords } : letter;
     if (this.letters.size >= MOST_LETTERS) this.letters.delete([...this.letters.keys()][0] as Id);
-    this.letters.set(id, letter);
-    return letter;
+    this.letters.set(letter.id, now);
+    return now;
+  }
+
+  /** Copies of the newest mails that have none, a few at a time. */
+  async fetchAhead(ids: Id[]): Promise<void> {
+    const { keeper } = this;
+    if (keeper === undefined) return;
+    const lacking = await keeper.lacks(ids.slice(0, NEWEST_LETTERS));
+    for (let at = 0; at < lacking.length && !this.offline(); at += AHEAD_AT_ONCE) {
+      for (const letter of await this.letterCall(lacking.slice(at, at + AHEAD_AT_ONCE), AHEAD_OCTETS)) {
+        const cut = Object.values(letter.bodyValues).some((value) => value.isTruncated);
+        await keeper.keepLetter(letter, cut);
+      }
+    }
   }
 
   /** Whom mails of late came from and went to, the most frequent first. */

@@ -7,6 +7,7 @@ import {
   type Comparator, type Filter, type GetResponse, type Id, type QueryChangesResponse, type QueryResponse, type Row,
   ROW_PROPERTIES, type Thread,
 } from '../jmap/types';
+import { type KeptList, MOST_ROWS } from '../offline/keeper';
 import type { Emails } from './emails.svelte';
 
 export const PAGE = 64;
@@ -17,6 +18,13 @@ export interface ListSpec {
   filter: Filter | null;
   sort: Comparator[];
   collapseThreads: boolean;
+}
+
+/** Where a copy of a list is kept for a time without a line. */
+export interface ListCopy {
+  load(): Promise<KeptList | undefined>;
+  /** It has changed. */
+  keep(picture: () => KeptList | undefined): unknown;
 }
 
 export class ListWindow {
@@ -34,6 +42,8 @@ export class ListWindow {
   private readonly left = new Map<Id, number>();
   private wanted: { from: number; to: number } | undefined;
   private loading: Promise<void> | undefined;
+  /** What stands there is a copy of an earlier visit. */
+  private recalled = false;
   private visible = { from: 0, to: PAGE };
 
   constructor(
@@ -43,6 +53,7 @@ export class ListWindow {
     private readonly emails: Emails,
     /** False while acts wait: what the server answers then is of an earlier time than the screen. */
     private readonly settled: () => boolean = () => true,
+    private readonly copy?: ListCopy,
   ) {}
 
   idAt(position: number): Id | undefined {
@@ -79,12 +90,16 @@ export class ListWindow {
    *  @param spec what the list is of, when that is known */
   begin(filter: ResultOf, spec: Promise<ListSpec>): Promise<void> {
     this.loading = this.loadPage(0, { '#filter': filter })
-      .then(async () => void (this.spec = await spec))
+      .then(async () => {
+        this.spec = await spec;
+        this.moved();
+      })
       .finally(() => (this.loading = undefined));
     return this.loading;
   }
 
   private async loadWanted(): Promise<void> {
+    if (!this.loaded) void this.recall();
     for (;;) {
       const position = this.missing();
       if (position === undefined) return;
@@ -92,9 +107,47 @@ export class ListWindow {
         await this.loadPage(position);
         this.trouble = undefined;
       } catch (failure) {
-        this.trouble = failure instanceof JmapError ? failure : new JmapError('broken', 'page', String(failure));
+        const trouble = failure instanceof JmapError ? failure : new JmapError('broken', 'page', String(failure));
+        // What an earlier visit saw stands there, and the page says since when.
+        this.trouble = trouble.passes && this.recalled ? undefined : trouble;
         return;
       }
+    }
+  }
+
+  /** Shows what an earlier visit saw, until the server says more. */
+  private async recall(): Promise<void> {
+    const kept = await this.copy?.load();
+    if (kept === undefined || this.loaded) return;
+    this.emails.putThreads(kept.threads.map(([id, emailIds]) => ({ id, emailIds })));
+    this.emails.put(kept.rows.filter((row) => !this.emails.knows(row.id)));
+    this.ids = [...kept.ids];
+    this.total = kept.ids.length;
+    this.recalled = this.loaded = true;
+    this.version++;
+  }
+
+  /** The rows from the first on, without a gap, as they are kept. */
+  private picture(): KeptList | undefined {
+    if (!this.loaded || this.recalled) return undefined;
+    const ids: Id[] = [];
+    for (const id of this.ids.slice(0, Math.min(this.firstGap(), MOST_ROWS))) if (id !== undefined) ids.push(id);
+    const first = ids.flatMap((id) => this.emails.row(id) ?? []);
+    const rows = this.spec.collapseThreads ? first.flatMap((row) => this.emails.conversation(row)) : first;
+    return { ids, total: this.total, rows: $state.snapshot(rows) as Row[], threads: this.emails.threadsOf(first).map(([id, members]) => [id, [...members]]) };
+  }
+
+  private moved(): void {
+    this.version++;
+    if (!this.recalled) this.copy?.keep(() => this.picture());
+  }
+
+  /** Looks at more of it, though nobody has come there yet. */
+  async fill(most: number): Promise<void> {
+    for (let gap = this.firstGap(); this.loaded && !this.recalled && gap < Math.min(most, this.total); gap = this.firstGap()) {
+      await this.loading;
+      await this.loadPage(Math.floor(gap / PAGE) * PAGE);
+      if (this.firstGap() <= gap) return;
     }
   }
 
@@ -111,10 +164,11 @@ export class ListWindow {
   private async loadPage(position: number, filter?: Record<string, ResultOf>): Promise<void> {
     const { query, rest } = this.ask({ position, limit: PAGE }, filter);
     const [found] = await Promise.all([query.result, rest]);
-    if (this.queryState !== '' && found.queryState !== this.queryState) {
+    if (this.recalled || (this.queryState !== '' && found.queryState !== this.queryState)) {
       // The list has moved since: what other pages said is of another time.
       this.ids = [];
     }
+    this.recalled = false;
     this.queryState = found.queryState;
     this.canCalculate = found.canCalculateChanges;
     this.total = Math.max(0, (found.total ?? found.ids.length) - this.gone.size);
@@ -124,7 +178,7 @@ export class ListWindow {
     if (found.ids.length === 0 && this.total > found.position) this.total = found.position;
     this.ids.length = Math.min(this.ids.length, this.total);
     this.loaded = true;
-    this.version++;
+    this.moved();
   }
 
   /** Email/query with the rows, and the conversations that they stand for, in the same request. */
@@ -215,7 +269,7 @@ export class ListWindow {
     // Of rows acted upon meanwhile this answer does not know yet.
     this.total = changes.total === undefined ? this.total - changes.removed.length + changes.added.length : Math.max(0, changes.total - this.gone.size);
     this.ids.length = Math.min(this.ids.length, this.total);
-    this.version++;
+    this.moved();
     if (this.missing() !== undefined) void this.need(this.visible.from, this.visible.to);
   }
 
@@ -248,7 +302,8 @@ export class ListWindow {
     this.queryState = found.queryState;
     this.canCalculate = found.canCalculateChanges;
     this.total = found.total ?? found.ids.length;
-    this.version++;
+    this.recalled = false;
+    this.moved();
   }
 
   /** After an act of the person: rows that no longer belong leave at once, those that do again return. */
@@ -276,6 +331,6 @@ export class ListWindow {
       this.total--;
       moved = true;
     }
-    if (moved) this.version++;
+    if (moved) this.moved();
   }
 }

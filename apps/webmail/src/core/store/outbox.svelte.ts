@@ -3,7 +3,8 @@
 // A patch says what shall be, not what to change, so sending one twice does no harm.
 import { JmapError } from '../jmap/errors';
 import type { Transport } from '../jmap/transport';
-import type { Id, SetError, SetResponse } from '../jmap/types';
+import { contradicted } from '../offline/conflicts';
+import type { Id, Row, SetError, SetResponse } from '../jmap/types';
 import type { Patch } from './emails.svelte';
 import type { Shelf } from './shelf';
 
@@ -18,6 +19,14 @@ export interface Act {
   updates: Record<Id, Patch>;
   inverse: Record<Id, Patch>;
   words: Words;
+  /** It was made without a line: others may have done something else meanwhile. */
+  late?: boolean;
+}
+
+/** An act and what was done elsewhere with the same mail: the person says which holds. */
+export interface Conflict {
+  act: Act;
+  theirs: Row;
 }
 
 /** Sent together, in order, in one request. */
@@ -32,12 +41,18 @@ export interface OutboxEvents {
   confirmed(): void;
   /** The server refused; what it refused has been taken back. */
   refused(act: Act, error: SetError): void;
+  /** The server's state of these. */
+  statesOf(ids: Id[]): Promise<Row[]>;
+  offline(): boolean;
 }
 
 export class Outbox {
   /** Acts that the server has not confirmed. */
   waiting = $state.raw<Act[]>([]);
+  /** What contradicts something that was done elsewhere, the earliest first. */
+  conflicts = $state.raw<Conflict[]>([]);
   private sending = false;
+  private wakeUp: () => void = () => undefined;
   private inFlight = 0;
   private serial = 0;
 
@@ -59,7 +74,8 @@ export class Outbox {
   }
 
   submit(updates: Record<Id, Patch>, inverse: Record<Id, Patch>, words: Words): Act {
-    const act: Act = { id: `${String(this.now()).padStart(15, '0')}-${this.serial++}`, updates, inverse, words };
+    const late = this.events.offline();
+    const act: Act = { id: `${String(this.now()).padStart(15, '0')}-${this.serial++}`, updates, inverse, words, ...(late && { late }) };
     this.events.apply(updates);
     this.waiting = [...this.waiting, act];
     void this.shelf.put('outbox', act.id, act);
@@ -79,6 +95,61 @@ export class Outbox {
     this.submit(act.inverse, act.updates, act.words);
   }
 
+  /** There may be a line again. */
+  wake(): void {
+    this.wakeUp();
+    if (this.waiting.length > 0) void this.drain();
+  }
+
+  /** The person's own act holds: it is sent as it was meant. */
+  keepMine(conflict: Conflict): void {
+    const { act, theirs } = conflict;
+    this.decided(conflict);
+    const patch = act.updates[theirs.id];
+    if (patch) this.submit({ [theirs.id]: patch }, { [theirs.id]: { mailboxIds: theirs.mailboxIds } }, act.words);
+  }
+
+  /** What was done elsewhere holds, and is what is seen already. */
+  keepTheirs(conflict: Conflict): void {
+    this.decided(conflict);
+  }
+
+  private decided(conflict: Conflict): void {
+    this.conflicts = this.conflicts.filter((other) => other !== conflict);
+    if (!this.conflicts.some((other) => other.act.id === conflict.act.id)) void this.shelf.delete('outbox', conflict.act.id);
+  }
+
+  /** Takes what contradicts the server out of acts that were made without a line.
+   *
+   *  @returns whether it could be asked */
+  private async checkLate(): Promise<JmapError | undefined> {
+    for (const act of this.waiting.slice(0, MOST_AT_ONCE).filter((each) => each.late)) {
+      let now: Row[];
+      try {
+        now = await this.events.statesOf(Object.keys(act.updates));
+      } catch (failure) {
+        if (failure instanceof JmapError) return failure;
+        throw failure;
+      }
+      const against = new Set(contradicted(act.updates, act.inverse, now));
+      const rest = part(act, (id) => !against.has(id));
+      const alone = Object.keys(rest.updates).length === 0;
+      if (against.size > 0) await this.contest({ ...part(act, (id) => against.has(id)), id: alone ? act.id : `${act.id}-c`, late: true }, now);
+      this.waiting = this.waiting.flatMap((other) => (other !== act ? [other] : alone ? [] : [rest]));
+      if (!alone) await this.shelf.put('outbox', rest.id, rest);
+    }
+    return undefined;
+  }
+
+  /** Shows what was done elsewhere, and asks. Until it is decided the act stays on the shelf, so that a
+   *  later visit asks again. */
+  private async contest(act: Act, now: Row[]): Promise<void> {
+    const theirs = now.filter((row) => act.updates[row.id]);
+    await this.shelf.put('outbox', act.id, act);
+    this.conflicts = [...this.conflicts, ...theirs.map((row) => ({ act, theirs: row }))];
+    this.events.apply(Object.fromEntries(theirs.map((row): [Id, Patch] => [row.id, { mailboxIds: row.mailboxIds, keywords: row.keywords }])));
+  }
+
   /** Sends what waits; one request at a time. */
   async drain(): Promise<void> {
     if (this.sending) return;
@@ -94,7 +165,7 @@ export class Outbox {
           continue;
         }
         if (failure.trouble === 'signed-out') return;
-        await this.wait(Math.max(failure.retryAfterMillis, pause));
+        await Promise.race([this.wait(Math.max(failure.retryAfterMillis, pause)), new Promise<void>((done) => (this.wakeUp = done))]);
         pause = Math.min(MOST_WAIT_MILLIS, pause * 2);
       }
     } finally {
@@ -103,6 +174,8 @@ export class Outbox {
   }
 
   private async sendSome(): Promise<JmapError | undefined> {
+    const unheard = await this.checkLate();
+    if (unheard) return unheard;
     const acts = this.waiting.slice(0, MOST_AT_ONCE);
     this.inFlight = acts.length;
     const calls = acts.map((act) => this.transport.call<SetResponse>('Email/set', { accountId: this.accountId, update: act.updates }));
@@ -139,4 +212,10 @@ export class Outbox {
     this.events.apply(Object.fromEntries(ids.flatMap((id) => (act.inverse[id] ? [[id, act.inverse[id]]] : []))));
     this.events.refused(act, error);
   }
+}
+
+/** What it does with some of its mails; not late any more. */
+function part({ late: _, ...act }: Act, of: (id: Id) => boolean): Act {
+  const some = (patches: Record<Id, Patch>) => Object.fromEntries(Object.entries(patches).filter(([id]) => of(id)));
+  return { ...act, updates: some(act.updates), inverse: some(act.inverse) };
 }

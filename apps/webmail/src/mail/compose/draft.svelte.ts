@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A mail being written: kept on the server a moment after each pause, and here until the server has it.
 import { JmapError } from '../../core/jmap/errors';
-import type { Id, Identity, SetError, SetResponse } from '../../core/jmap/types';
+import type { Id, Identity, QueryResponse, SetError, SetResponse } from '../../core/jmap/types';
 import type { Account } from '../../core/store/account.svelte';
 import { utcDate } from '../later/times';
 import { type Content, emailOf } from './content';
@@ -22,6 +22,13 @@ export interface Sent {
   submissionId: Id;
   /** The server holds it so long and can be told not to send. */
   held: boolean;
+}
+
+/** What is noted beside a draft that is to be sent when there is a line again. */
+export interface Waits {
+  send?: boolean;
+  at?: Date | undefined;
+  tried?: boolean;
 }
 
 const QUIET_MILLIS = 2_000;
@@ -102,7 +109,7 @@ export class Draft {
   private replaceArguments(drafts: Id): Record<string, unknown> {
     return {
       accountId: this.account.id,
-      create: { e: emailOf($state.snapshot(this.content) as Content, this.identity, drafts) },
+      create: { e: { ...emailOf($state.snapshot(this.content) as Content, this.identity, drafts), messageId: [this.messageId] } },
       ...(this.emailId !== undefined && { destroy: [this.emailId] }),
     };
   }
@@ -133,6 +140,30 @@ export class Draft {
       if (file.size > this.account.limits.upload || whole > this.account.limits.attachments) shown.problem = new JmapError('refused', 'tooLarge');
       else void this.transfer(file, shown);
     }
+  }
+
+  /** Kept here until it can be sent, over the end of this page. */
+  async wait(at: Date | undefined, tried: boolean): Promise<void> {
+    clearTimeout(this.timer);
+    const waits: Waits = { send: true, at, tried };
+    await this.account.shelf.put('drafts', this.key, { content: $state.snapshot(this.content), emailId: this.emailId, ...waits });
+  }
+
+  /** Whether an earlier try, whose answer nobody heard, has sent it. The name by which it is found is its
+   *  own key. */
+  async wasSent(): Promise<boolean> {
+    const sent = this.account.mailboxes.byRole('sent');
+    if (sent === undefined) return false;
+    const found = await this.account.transport.call<QueryResponse>('Email/query', {
+      accountId: this.account.id, filter: { inMailbox: sent.id, header: ['Message-ID', this.messageId] }, limit: 1,
+    }).result;
+    if (found.ids.length === 0) return false;
+    await this.account.shelf.delete('drafts', this.key);
+    return true;
+  }
+
+  private get messageId(): string {
+    return `${this.key}@${this.identity?.email.split('@').at(-1) ?? 'localhost'}`;
   }
 
   private async transfer(file: File, upload: Upload): Promise<void> {

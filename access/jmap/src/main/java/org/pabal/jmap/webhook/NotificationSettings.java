@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.webhook;
 
+import java.util.List;
 import org.pabal.directory.AccountId;
+import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.document.Documents;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.webhook.NoticeRules;
@@ -19,6 +21,11 @@ public final class NotificationSettings {
 
     public NotificationSettings(Storage storage, MailboxStore mailboxes) {
         this.documents = new Documents(storage, mailboxes, COLLECTION);
+    }
+
+    public List<JmapMethod> methods(MailboxStore mailboxes) {
+        return List.of(
+                new NotificationSettingGet(this), new NotificationSettingSet(this, mailboxes));
     }
 
     /// @throws org.pabal.message.UnavailableException when storage cannot tell

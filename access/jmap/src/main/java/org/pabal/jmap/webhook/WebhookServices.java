@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.webhook;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,13 +38,12 @@ public record WebhookServices(
     }
 
     public List<JmapMethod> methods() {
-        return List.of(
-                new WebhookGet(this),
-                new WebhookChanges(this),
-                new WebhookSet(this),
-                new WebhookTest(this),
-                new NotificationSettingGet(settings),
-                new NotificationSettingSet(settings, mailboxes));
+        List<JmapMethod> methods = new ArrayList<>(settings.methods(mailboxes));
+        methods.add(new WebhookGet(this));
+        methods.add(new WebhookChanges(this));
+        methods.add(new WebhookSet(this));
+        methods.add(new WebhookTest(this));
+        return methods;
     }
 
     ObjectNode whole(Account account, Webhook webhook) {

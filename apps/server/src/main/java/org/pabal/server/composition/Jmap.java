@@ -64,7 +64,8 @@ final class Jmap implements AutoCloseable {
             SieveLab lab,
             List<Check> checks,
             WebSignIn signIn,
-            WebhookServices webhooks) {
+            WebhookServices webhooks,
+            MailViewing viewing) {
         SecureRandom random = new SecureRandom();
         this.service =
                 new JmapService(
@@ -86,8 +87,9 @@ final class Jmap implements AutoCloseable {
                         List.of(
                                 signIn.capability(),
                                 new WebhookCapability(),
-                                new CheckCapability(checks)),
-                        methods(signIn, webhooks, checks, foundation));
+                                new CheckCapability(checks),
+                                viewing.capability()),
+                        methods(signIn, webhooks, checks, foundation, viewing));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -105,9 +107,11 @@ final class Jmap implements AutoCloseable {
             WebSignIn signIn,
             WebhookServices webhooks,
             List<Check> checks,
-            Foundation foundation) {
+            Foundation foundation,
+            MailViewing viewing) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
+        methods.addAll(viewing.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
     }

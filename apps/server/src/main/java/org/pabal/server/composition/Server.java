@@ -84,6 +84,7 @@ public final class Server {
     private final Listeners listeners;
     private final Web web;
     private final WebSignIn webSignIn;
+    private final MailViewing viewing;
     private final Jmap jmap;
     private final QuotaWarnings quotaWarnings;
     private final Optional<Metrics> metrics;
@@ -188,6 +189,14 @@ public final class Server {
         this.listeners = new Listeners(wire, settings, tls);
         this.web = new Web(foundation, settings, hostname, wire);
         this.webSignIn = new WebSignIn(foundation, settings, hostname, logins, guard);
+        this.viewing =
+                new MailViewing(
+                        foundation,
+                        settings,
+                        wire,
+                        transport.resolver(),
+                        transport.posts(),
+                        webSignIn.sessions());
         this.jmap =
                 new Jmap(
                         foundation,
@@ -196,7 +205,11 @@ public final class Server {
                         guard,
                         scripts,
                         transport.sending(),
-                        new PushSending(transport.posts(), "mailto:postmaster@" + hostname),
+                        new PushSending(
+                                transport.posts(),
+                                "mailto:postmaster@" + hostname,
+                                webhooks.isKnown(),
+                                webhooks.pushes()),
                         lab,
                         transport.checks(),
                         webSignIn,
@@ -205,7 +218,8 @@ public final class Server {
                                 transport.webhooks(),
                                 transport.queue(),
                                 foundation.mailboxes(),
-                                webhooks.settings()));
+                                webhooks.settings()),
+                        viewing);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
         this.directories =
@@ -275,6 +289,7 @@ public final class Server {
             ldapView.open(listeners);
             webSignIn.open(web);
             jmap.open(web);
+            viewing.open(web);
             web.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();

@@ -290,6 +290,13 @@ public final class SettingsTable {
                     "30d",
                     "After how long everybody signs in anew; 12 hours at most on a device that its"
                             + " user called shared.");
+    public static final Setting<List<String>> WEB_PICTURE_NETWORKS =
+            add(
+                    "web.picture-networks",
+                    Form.LIST,
+                    "",
+                    "Networks from which pictures of mails are fetched although they are loopback or"
+                            + " private, there from any port: `[\"192.168.1.20\"]`.");
     public static final Setting<String> JMAP_PRINCIPALS =
             add(
                     "jmap.principals",

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
-import org.pabal.dns.Resolver.Answer;
 import org.pabal.dns.Resolver;
+import org.pabal.mta.jobs.OutsideAddresses.Found;
 import org.pabal.wire.http.HttpClient;
 import org.pabal.wire.http.HttpRequest;
 import org.pabal.wire.http.HttpResponse;
@@ -30,16 +30,14 @@ public final class OutsidePosts {
     /// The status of what is refused because of where it goes. RFC 3463
     public static final String INSIDE = "5.7.1";
 
-    private final Resolver resolver;
+    private final OutsideAddresses addresses;
     private final HttpClient client;
-    private final Reachable reachable;
     private final HttpClient.Limits limits;
 
     /// @param limit for each try
     public OutsidePosts(Resolver resolver, HttpClient client, Reachable reachable, Duration limit) {
-        this.resolver = resolver;
+        this.addresses = new OutsideAddresses(resolver, reachable);
         this.client = client;
-        this.reachable = reachable;
         this.limits = new HttpClient.Limits(MAX_RESPONSE_OCTETS, limit);
     }
 
@@ -85,35 +83,23 @@ public final class OutsidePosts {
                             "5.5.4", "not a URI that a notification can go to: " + target));
         }
         String host = request.get().host();
-        return switch (addresses(host)) {
-            case Answer.Found<InetAddress>(var all) -> {
-                List<InetAddress> open = all.stream().filter(reachable::isAllowed).toList();
-                yield open.isEmpty()
-                        ? silent(
-                                new Outcome.Impossible(
-                                        INSIDE,
-                                        host
-                                                + " is inside; sieve.notify-networks has no network"
-                                                + " that holds its address"))
-                        : exchange(request.get(), open);
-            }
-            case Answer.NoData<InetAddress> _, Answer.NoSuchName<InetAddress> _ ->
-                    silent(new Outcome.Impossible("5.1.2", host + " has no address"));
-            case Answer.Failed<InetAddress>(var reason) ->
+        return switch (addresses.of(host)) {
+            case Found.Open(var open) -> exchange(request.get(), open);
+            case Found.Inside() ->
+                    silent(
+                            new Outcome.Impossible(
+                                    INSIDE,
+                                    host
+                                            + " is inside; sieve.notify-networks has no network that"
+                                            + " holds its address"));
+            case Found.None() -> silent(new Outcome.Impossible("5.1.2", host + " has no address"));
+            case Found.Unknown(var reason) ->
                     silent(new Outcome.Failed("4.4.3", "DNS for " + host + ": " + reason));
         };
     }
 
     private static Told silent(Outcome outcome) {
         return new Told(outcome, "");
-    }
-
-    private Answer<InetAddress> addresses(String host) {
-        try {
-            return new Answer.Found<>(List.of(InetAddress.ofLiteral(host)));
-        } catch (IllegalArgumentException aName) {
-            return resolver.addresses(host);
-        }
     }
 
     private static Optional<HttpRequest> request(

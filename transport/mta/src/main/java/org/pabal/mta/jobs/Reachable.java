@@ -7,8 +7,8 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.function.Predicate;
 
-/// Which addresses a script's notification may go to: those of the public network, and what the
-/// settings allow besides (THREATS V14).
+/// Which addresses are connected to on behalf of users and of mails: those of the public network
+/// that are not this host's own, and what the settings allow besides (THREATS V14, J07).
 ///
 /// @param allowed private addresses that are allowed
 public record Reachable(Predicate<InetAddress> allowed) {
@@ -16,7 +16,12 @@ public record Reachable(Predicate<InetAddress> allowed) {
     public static final Reachable PUBLIC = new Reachable(_ -> false);
 
     public boolean isAllowed(InetAddress address) {
-        return allowed.test(address) || isPublic(address) && !isOwn(address);
+        return isNamed(address) || isPublic(address) && !isOwn(address);
+    }
+
+    /// Whether the settings name it.
+    boolean isNamed(InetAddress address) {
+        return allowed.test(address);
     }
 
     /// A public address that this host itself has: what answers there may trust this host.

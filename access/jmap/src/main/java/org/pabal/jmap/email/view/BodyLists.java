@@ -20,23 +20,23 @@ public final class BodyLists {
 
     private BodyLists() {}
 
-    static BodyLists of(BodyPart root) {
+    public static BodyLists of(BodyPart root) {
         BodyLists lists = new BodyLists();
         lists.add(List.of(root), "mixed", false, lists.text, lists.html);
         return lists;
     }
 
     /// To be shown where plain text is preferred.
-    List<BodyPart> text() {
+    public List<BodyPart> text() {
         return text;
     }
 
     /// To be shown where HTML is preferred.
-    List<BodyPart> html() {
+    public List<BodyPart> html() {
         return html;
     }
 
-    List<BodyPart> attachments() {
+    public List<BodyPart> attachments() {
         return attachments;
     }
 

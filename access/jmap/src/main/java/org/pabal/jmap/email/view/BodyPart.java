@@ -13,7 +13,7 @@ import org.pabal.message.mime.MimePart;
 /// @param id its number as IMAP counts parts, RFC 9051 §6.4.5; empty for a multipart
 public record BodyPart(Optional<String> id, MimePart part, List<BodyPart> children) {
 
-    static BodyPart of(MimePart root) {
+    public static BodyPart of(MimePart root) {
         return root.isMultipart() ? multipart(root, "") : leaf(root, "1");
     }
 
@@ -59,12 +59,12 @@ public record BodyPart(Optional<String> id, MimePart part, List<BodyPart> childr
         return content().type() + "/" + content().subtype();
     }
 
-    boolean isText() {
+    public boolean isText() {
         return content().type().equals("text");
     }
 
     /// Pictures, sound and films are shown among the text.
-    boolean isInlineMedia() {
+    public boolean isInlineMedia() {
         return switch (content().type()) {
             case "image", "audio", "video" -> true;
             default -> false;
@@ -76,7 +76,7 @@ public record BodyPart(Optional<String> id, MimePart part, List<BodyPart> childr
     }
 
     /// Its file name.
-    Optional<String> name() {
+    public Optional<String> name() {
         String name = content().dispositionParameters().get("filename");
         return Optional.ofNullable(name == null ? content().parameters().get("name") : name)
                 .map(given -> HeaderValues.composed(HeaderText.decodeWords(given)))
@@ -91,7 +91,7 @@ public record BodyPart(Optional<String> id, MimePart part, List<BodyPart> childr
     }
 
     /// Without its angle brackets.
-    Optional<String> cid() {
+    public Optional<String> cid() {
         return content()
                 .id()
                 .map(id ->

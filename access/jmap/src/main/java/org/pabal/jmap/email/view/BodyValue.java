@@ -11,7 +11,7 @@ public record BodyValue(String value, boolean isEncodingProblem, boolean isTrunc
 
     /// @param mostOctets in UTF-8 of the value; 0 for any number
     /// @param room octets that the answer has left; a value of more is cut
-    static BodyValue read(OpenMessage message, BodyPart part, int mostOctets, int room) {
+    public static BodyValue read(OpenMessage message, BodyPart part, int mostOctets, int room) {
         int most = mostOctets == 0 ? room : Math.min(mostOctets, room);
         OpenMessage.Decoded decoded = message.decoded(part.part(), 4 * most);
         String charset = part.charset().orElse("us-ascii");

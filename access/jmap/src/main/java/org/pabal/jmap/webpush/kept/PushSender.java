@@ -14,7 +14,6 @@ import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.AccountId;
@@ -28,6 +27,7 @@ import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.jobs.OutsidePosts.Outcome;
+import org.pabal.mta.webhook.NoticeCounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -54,7 +54,11 @@ public final class PushSender implements StoreListener, AutoCloseable {
     /// At one time; services are of others and may be slow.
     private static final int MAX_SENDING = 64;
 
+    /// The type of which devices show something. RFC 8621 §1.5.
+    private static final String NEWS = "EmailDelivery";
+
     private final PushTargets targets;
+    private final News news;
     private final PushSending sending;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -63,19 +67,19 @@ public final class PushSender implements StoreListener, AutoCloseable {
     private final Map<AccountId, Waiting> waiting = new ConcurrentHashMap<>();
     private final Set<AccountId> serving = ConcurrentHashMap.newKeySet();
     private final Semaphore slots = new Semaphore(MAX_SENDING);
-    private final LongAdder sent = new LongAdder();
-    private final LongAdder failed = new LongAdder();
     private final Thread dispatcher = Thread.ofVirtual().name("web-push").unstarted(this::dispatch);
     private @Nullable VapidKey key;
 
     /// @param interval between two pushes for one account, at least
     public PushSender(
             PushTargets targets,
+            News news,
             PushSending sending,
             InstantSource clock,
             RandomGenerator random,
             Duration interval) {
         this.targets = targets;
+        this.news = news;
         this.sending = sending;
         this.clock = clock;
         this.random = random;
@@ -87,12 +91,14 @@ public final class PushSender implements StoreListener, AutoCloseable {
     /// @param states by type
     /// @param notBefore in the time of {@link System#nanoTime}
     /// @param queued whether an entry of the queue will come for it
-    private record Waiting(Map<String, String> states, long notBefore, boolean queued) {
+    /// @param since when the first of them came, in the same time
+    private record Waiting(Map<String, String> states, long notBefore, boolean queued, long since) {
 
         Waiting with(Map<String, String> more) {
             Map<String, String> all = new HashMap<>(states);
             all.putAll(more);
-            return new Waiting(Map.copyOf(all), notBefore, true);
+            return new Waiting(
+                    Map.copyOf(all), notBefore, true, queued ? since : System.nanoTime());
         }
     }
 
@@ -130,14 +136,6 @@ public final class PushSender implements StoreListener, AutoCloseable {
         return known;
     }
 
-    public long sent() {
-        return sent.sum();
-    }
-
-    public long failed() {
-        return failed.sum();
-    }
-
     @Override
     public void changed(AccountId account, AccountPoint now, Set<DataType> types) {
         if (targets.has(account)) {
@@ -161,7 +159,7 @@ public final class PushSender implements StoreListener, AutoCloseable {
                 (_, before) -> {
                     Waiting known =
                             before == null
-                                    ? new Waiting(Map.of(), System.nanoTime(), false)
+                                    ? new Waiting(Map.of(), System.nanoTime(), false, 0)
                                     : before;
                     if (!known.queued()) {
                         queue.add(new Due(account, known.notBefore()));
@@ -186,6 +184,7 @@ public final class PushSender implements StoreListener, AutoCloseable {
     public void end(AccountId account) {
         if (targets.has(account)) {
             waiting.remove(account);
+            news.forget(account);
             Thread.ofVirtual().name("web-push-end").start(() -> targets.removeAll(account));
         }
     }
@@ -215,14 +214,18 @@ public final class PushSender implements StoreListener, AutoCloseable {
     }
 
     private void serveAlone(AccountId account) {
-        Map<String, String> states = take(account);
+        Waiting taken = take(account);
+        Map<String, String> states = new HashMap<>(taken.states());
         try {
+            if (states.containsKey(NEWS) && !news.isWanted(account)) {
+                states.remove(NEWS);
+            }
             for (PushTarget target : targets.of(account, clock.instant())) {
-                serve(account, target, states);
+                serve(account, target, states, taken.since());
             }
         } catch (UnavailableException down) {
             LOG.warn("event=push-deferred account={} reason=\"{}\"", account, down.getMessage());
-            changed(account, states);
+            changed(account, taken.states());
         } catch (RuntimeException bug) {
             LOG.error("event=push-broke account={}", account, bug);
         } finally {
@@ -230,18 +233,20 @@ public final class PushSender implements StoreListener, AutoCloseable {
         }
     }
 
-    private Map<String, String> take(AccountId account) {
-        Map<String, String> taken = new HashMap<>();
+    private Waiting take(AccountId account) {
+        Waiting[] taken = {new Waiting(Map.of(), 0, false, 0)};
         waiting.computeIfPresent(
                 account,
                 (_, before) -> {
-                    taken.putAll(before.states());
-                    return new Waiting(Map.of(), System.nanoTime() + interval.toNanos(), false);
+                    taken[0] = before;
+                    return new Waiting(Map.of(), System.nanoTime() + interval.toNanos(), false, 0);
                 });
-        return taken;
+        return taken[0];
     }
 
-    private void serve(AccountId account, PushTarget target, Map<String, String> states) {
+    /// @param since when the first of the states was reached
+    private void serve(
+            AccountId account, PushTarget target, Map<String, String> states, long since) {
         if (target.retryAt().isAfter(clock.instant())) {
             owe(account, target, states);
             return;
@@ -256,7 +261,20 @@ public final class PushSender implements StoreListener, AutoCloseable {
         told.putAll(states);
         told.keySet().removeIf(type -> !target.wants(type));
         if (!told.isEmpty()) {
-            settle(account, target, told, post(target, stateChange(account, told), told));
+            Outcome outcome = post(target, stateChange(account, told), told);
+            count(outcome, target.owed().isEmpty() ? since : 0);
+            settle(account, target, told, outcome);
+        }
+    }
+
+    /// @param since 0 where it is not known: states that are owed are older
+    private void count(Outcome outcome, long since) {
+        if (!(outcome instanceof Outcome.Answered(int status, _) && status / 100 == 2)) {
+            sending.counts().count(NoticeCounts.Outcome.FAILED);
+        } else if (since == 0) {
+            sending.counts().count(NoticeCounts.Outcome.TOLD);
+        } else {
+            sending.counts().told(Duration.ofNanos(System.nanoTime() - since));
         }
     }
 
@@ -297,12 +315,12 @@ public final class PushSender implements StoreListener, AutoCloseable {
     }
 
     private Outcome post(PushTarget target, ObjectNode json, Map<String, String> states) {
-        boolean news = states.containsKey("EmailDelivery") || states.isEmpty();
+        boolean urgent = states.containsKey(NEWS) || states.isEmpty();
         PushRequest request =
                 PushRequest.of(
                         target,
                         json.toString().getBytes(StandardCharsets.UTF_8),
-                        news ? PushRequest.Urgency.HIGH : PushRequest.Urgency.NORMAL,
+                        urgent ? PushRequest.Urgency.HIGH : PushRequest.Urgency.NORMAL,
                         states.isEmpty() ? "" : "changes",
                         key(),
                         sending.contact(),
@@ -315,7 +333,6 @@ public final class PushSender implements StoreListener, AutoCloseable {
             AccountId account, PushTarget target, Map<String, String> states, Outcome outcome) {
         switch (outcome) {
             case Outcome.Answered(int status, _) when status / 100 == 2 -> {
-                sent.increment();
                 if (!target.codeSent() || !target.owed().isEmpty() || target.failures() > 0) {
                     targets.update(account, target.id(), PushTarget::told);
                 }
@@ -349,7 +366,6 @@ public final class PushSender implements StoreListener, AutoCloseable {
             Map<String, String> states,
             String why,
             Optional<String> after) {
-        failed.increment();
         LOG.info(
                 "event=push-failed account={} id={} failures={} reason=\"{}\"",
                 account,

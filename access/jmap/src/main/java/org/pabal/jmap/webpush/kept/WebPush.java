@@ -7,6 +7,7 @@ import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.PushSending;
 import org.pabal.jmap.push.StateChanges;
+import org.pabal.jmap.webhook.NotificationSettings;
 
 /// Web Push put together: its methods, its capability, and who sends.
 public final class WebPush implements AutoCloseable {
@@ -19,7 +20,17 @@ public final class WebPush implements AutoCloseable {
         this.targets = new PushTargets(services.storage());
         this.sender =
                 new PushSender(
-                        targets, sending, services.clock(), services.random(), PushSender.INTERVAL);
+                        targets,
+                        new News(
+                                new NotificationSettings(services.storage(), services.mailboxes()),
+                                services.directory(),
+                                services.mailboxes(),
+                                sending.isKnown(),
+                                services.clock()),
+                        sending,
+                        services.clock(),
+                        services.random(),
+                        PushSender.INTERVAL);
         services.mailboxes().listen(sender);
         services.directory().whenLoginChanges(sender::end);
         changes.whenChanged(
@@ -34,11 +45,6 @@ public final class WebPush implements AutoCloseable {
 
     public Capability capability() {
         return new VapidCapability(sender);
-    }
-
-    /// For the figures.
-    public PushSender sender() {
-        return sender;
     }
 
     public void start() {

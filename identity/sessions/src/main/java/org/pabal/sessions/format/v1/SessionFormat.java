@@ -19,6 +19,7 @@ public final class SessionFormat {
     private static final byte SESSION = 'S';
     private static final byte TOKEN = 'T';
     private static final byte PASSWORD = 'C';
+    private static final byte LINK_KEY = 'L';
     private static final int ACCOUNT_OCTETS = 8;
 
     private SessionFormat() {}
@@ -67,6 +68,19 @@ public final class SessionFormat {
 
     public static byte[] tokenKey(TokenHash token) {
         return ByteBuffer.allocate(1 + TokenHash.OCTETS).put(TOKEN).put(token.octets()).array();
+    }
+
+    /// Where the key stands by which links are signed.
+    public static byte[] linkKey() {
+        return new byte[] {LINK_KEY};
+    }
+
+    public static byte[] encodeLinkKey(byte[] key) {
+        return Fields.write(out -> Fields.octets(out, key));
+    }
+
+    public static byte[] decodeLinkKey(byte[] value) {
+        return Fields.read("the key of signed links", value, Fields::octets);
     }
 
     public static byte[] encode(Session session) {

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.jmap.webpush.kept;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pabal.directory.Account;
+import org.pabal.jmap.Capability;
+import org.pabal.jmap.JmapMethod;
+import org.pabal.jmap.testing.JmapStage;
+import org.pabal.jmap.webhook.NotificationSettings;
+import org.pabal.jmap.webhook.WebhookCapability;
+import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.ObjectIds;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Of which mail devices are told.
+final class NewsTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Stage stage = new Stage();
+    private final Account alice = stage.account("alice");
+    private final News news =
+            new News(
+                    stage.settings,
+                    stage.directory,
+                    stage.store,
+                    (_, address) -> Set.of("ann@far.example").contains(address),
+                    stage.clock);
+
+    private static final class Stage extends JmapStage {
+        private final NotificationSettings settings = new NotificationSettings(storage, store);
+
+        @Override
+        protected List<Capability> moreCapabilities() {
+            return List.of(new WebhookCapability());
+        }
+
+        @Override
+        protected List<JmapMethod> moreMethods() {
+            return settings.methods(store);
+        }
+    }
+
+    @BeforeEach
+    void begin() throws Exception {
+        stage.given("alice has the mailbox Lists");
+        assertThat(news.isWanted(alice.id())).isTrue(); // nobody knows what was before
+        assertThat(news.isWanted(alice.id())).isFalse();
+    }
+
+    @AfterEach
+    void close() {
+        stage.close();
+    }
+
+    private boolean arrives(String mailbox, String from) throws Exception {
+        stage.append("alice", mailbox, Flags.NONE, "From: " + from + "\r\nSubject: x\r\n\r\nx\r\n");
+        return news.isWanted(alice.id());
+    }
+
+    private void set(String patch) throws Exception {
+        assertThat(
+                        stage.call(
+                                        "alice",
+                                        "NotificationSetting/set",
+                                        (ObjectNode)
+                                                JSON.readTree(
+                                                        "{\"update\":{\"singleton\":"
+                                                                + patch
+                                                                + "}}"))
+                                .path("updated")
+                                .has("singleton"))
+                .isTrue();
+    }
+
+    @Test
+    void ofAllMailThatIsNeitherSpamNorOnesOwn() throws Exception {
+        assertThat(arrives("INBOX", "any@far.example")).isTrue();
+        assertThat(arrives("Lists", "any@far.example")).isTrue();
+        assertThat(arrives("Junk", "any@far.example")).isFalse();
+        assertThat(arrives("Sent", "any@far.example")).isFalse();
+        assertThat(arrives("Drafts", "any@far.example")).isFalse();
+    }
+
+    @Test
+    void ofPeopleWhoWereWrittenTo() throws Exception {
+        set("{\"wanted\":{\"kind\":\"known\"}}");
+        assertThat(arrives("INBOX", "Any <any@far.example>")).isFalse();
+        assertThat(arrives("INBOX", "Ann Example <Ann@far.example>")).isTrue();
+    }
+
+    @Test
+    void ofChosenMailboxes() throws Exception {
+        String lists = ObjectIds.of(stage.mailbox("alice", "Lists").id());
+        set("{\"wanted\":{\"kind\":\"mailboxes\",\"mailboxIds\":[\"" + lists + "\"]}}");
+        assertThat(arrives("INBOX", "any@far.example")).isFalse();
+        assertThat(arrives("Lists", "any@far.example")).isTrue();
+    }
+
+    /// What came in quiet hours is not told of after them.
+    @Test
+    void ofNothingInQuietHours() throws Exception {
+        set("{\"quiet\":{\"from\":\"11:00\",\"until\":\"13:00\",\"timeZone\":\"UTC\"}}");
+        assertThat(arrives("INBOX", "any@far.example")).isFalse();
+        stage.clock.advance(Duration.ofHours(2));
+        assertThat(news.isWanted(alice.id())).isFalse();
+        assertThat(arrives("INBOX", "any@far.example")).isTrue();
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Notices of this browser about new mail while no page is open: Web Push (RFC 8620 §7.2, RFC 8291,
+// the server's key by RFC 9749). What a push carries is only that something is new; the service worker
+// (src/sw) asks for it with the session.
+//
+//   noticesOf(account)   how things stand; asks nobody for a permission
+//   turnOn(account)      in the handler of a click: browsers ask the person only then
+//   turnOff(account)     ends it here and on the server
+//   renew(account)       at each start: what runs out is prolonged, what the server has lost made anew
+import { JmapError } from '../jmap/errors';
+import type { Transport } from '../jmap/transport';
+import type { GetResponse, Id, Session, SetResponse } from '../jmap/types';
+import type { FromWorker } from './messages';
+
+export const VAPID = 'urn:ietf:params:jmap:webpush-vapid';
+
+/** unsupported: this browser or this server has no Web Push; blocked: the person has told the browser
+ *  no; off; waiting: the server's first push, which proves the way (RFC 8620 §7.2.2), has not come yet;
+ *  on. */
+export type NoticeState = 'unsupported' | 'blocked' | 'off' | 'waiting' | 'on';
+
+interface Asking {
+  readonly session: Session;
+  readonly transport: Transport;
+}
+
+/** As PushSubscription/get tells it (RFC 8620 §7.2.1). */
+export interface PushSubscriptionObject {
+  id: Id;
+  deviceClientId: string;
+  verificationCode: string | null;
+  expires: string | null;
+  types: string[] | null;
+}
+
+/** Only what comes in wakes a device; reading elsewhere does not. RFC 8621 §1.5. */
+const TYPES = ['EmailDelivery'];
+const DEVICE = 'pabal-device';
+const LASTS_MILLIS = 30 * 24 * 3_600_000;
+const RENEWED_BEFORE_MILLIS = 23 * 24 * 3_600_000;
+const PATIENCE_MILLIS = 30_000;
+
+function key(session: Session): string | undefined {
+  const told = session.capabilities[VAPID]?.['applicationServerKey'];
+  return typeof told === 'string' ? told : undefined;
+}
+
+function isSupported(session: Session): boolean {
+  return key(session) !== undefined && 'serviceWorker' in navigator && 'PushManager' in window && 'Notification' in window;
+}
+
+/** Tells this browser from the person's others (RFC 8620 §7.2, deviceClientId). */
+function device(): string {
+  const known = localStorage.getItem(DEVICE);
+  if (known !== null) return known;
+  const fresh = `pabal-web-${crypto.randomUUID()}`;
+  localStorage.setItem(DEVICE, fresh);
+  return fresh;
+}
+
+async function onServer({ transport }: Asking): Promise<PushSubscriptionObject | undefined> {
+  const { list } = await transport.call<GetResponse<PushSubscriptionObject>>('PushSubscription/get', { ids: null }).result;
+  return list.find((each) => each.deviceClientId === device());
+}
+
+async function inBrowser(): Promise<PushSubscription | null> {
+  const registration = await navigator.serviceWorker.getRegistration();
+  return (await registration?.pushManager.getSubscription()) ?? null;
+}
+
+export async function noticesOf(account: Asking): Promise<NoticeState> {
+  if (!isSupported(account.session)) return 'unsupported';
+  if (Notification.permission === 'denied') return 'blocked';
+  if ((await inBrowser()) === null) return 'off';
+  const there = await onServer(account);
+  if (there === undefined) return 'off';
+  return there.verificationCode === null ? 'waiting' : 'on';
+}
+
+/** @returns `on` once the server's first push has come back; `waiting` when it has not within half a
+ *  minute (it may still come)
+ *  @throws JmapError what the server or the browser's push service refused, quoted */
+export async function turnOn(account: Asking): Promise<NoticeState> {
+  if (!isSupported(account.session)) return 'unsupported';
+  if ((await Notification.requestPermission()) !== 'granted') return Notification.permission === 'denied' ? 'blocked' : 'off';
+  const registration = await navigator.serviceWorker.ready;
+  const verified = hear();
+  let subscription: PushSubscription;
+  try {
+    await (await inBrowser())?.unsubscribe();
+    subscription = await registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key(account.session) as string });
+  } catch (failure) {
+    throw new JmapError('refused', 'push', failure instanceof Error ? failure.message : '');
+  }
+  await tell(account, subscription);
+  return (await verified) ? 'on' : noticesOf(account);
+}
+
+/** Whether the worker says within the time that the code has come and was taken. */
+function hear(): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => done(false), PATIENCE_MILLIS);
+    const listen = ({ data }: MessageEvent<FromWorker>) => data.type === 'verified' && done(true);
+    function done(heard: boolean): void {
+      clearTimeout(timer);
+      navigator.serviceWorker.removeEventListener('message', listen);
+      resolve(heard);
+    }
+    navigator.serviceWorker.addEventListener('message', listen);
+  });
+}
+
+/** One subscription for each device: the earlier one goes in the same call. */
+async function tell(account: Asking, subscription: PushSubscription): Promise<void> {
+  const before = await onServer(account);
+  const { endpoint, keys } = subscription.toJSON();
+  const set = await account.transport.call<SetResponse>('PushSubscription/set', {
+    create: {
+      p: {
+        deviceClientId: device(),
+        url: endpoint,
+        keys: { p256dh: keys?.['p256dh'], auth: keys?.['auth'] },
+        types: TYPES,
+        expires: inFuture(),
+      },
+    },
+    ...(before && { destroy: [before.id] }),
+  }).result;
+  const refused = set.notCreated?.['p'];
+  if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
+}
+
+function inFuture(): string {
+  return new Date(Date.now() + LASTS_MILLIS).toISOString().replace(/\.\d+/, '');
+}
+
+export async function turnOff(account: Asking): Promise<void> {
+  const subscription = await inBrowser();
+  const there = await onServer(account);
+  if (there) await account.transport.call<SetResponse>('PushSubscription/set', { destroy: [there.id] }).result;
+  await subscription?.unsubscribe();
+}
+
+export async function renew(account: Asking): Promise<void> {
+  if (!isSupported(account.session)) return;
+  const subscription = await inBrowser();
+  if (subscription === null) return;
+  const there = await onServer(account);
+  // The server forgets them when the password changes: whoever signs in here again wants them again.
+  if (there === undefined) return tell(account, subscription);
+  if (there.expires !== null && Date.parse(there.expires) - Date.now() < RENEWED_BEFORE_MILLIS) {
+    await account.transport.call<SetResponse>('PushSubscription/set', { update: { [there.id]: { expires: inFuture() } } }).result;
+  }
+}
