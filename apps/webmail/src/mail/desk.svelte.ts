@@ -27,6 +27,9 @@ interface Queued {
   tried: boolean;
 }
 
+/** A time nearer than this may have passed when the server reads it. */
+const SOON_MILLIS = 10_000;
+
 export class Desk {
   drafts = $state.raw<Draft[]>([]);
 
@@ -127,7 +130,7 @@ export class Desk {
     await next.draft.wait(next.at, next.tried);
     try {
       // Its time may have passed meanwhile.
-      await next.draft.send(next.at && next.at.getTime() > Date.now() + this.account.preferences.liking.undoSeconds * 1000 ? next.at : undefined);
+      await next.draft.send(next.at && next.at.getTime() > Date.now() + SOON_MILLIS ? next.at : undefined);
       return true;
     } catch (failure) {
       if (!(failure instanceof JmapError) || failure.passes || failure.trouble === 'signed-out') throw failure;

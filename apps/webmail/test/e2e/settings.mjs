@@ -231,7 +231,7 @@ await step('a name and a signature are used in a mail', async () => {
   await composer.getByRole('button', { name: '보내기', exact: true }).click();
   await row(page, 'signed').first().waitFor({ timeout: 60_000 });
   await row(page, 'signed').first().click();
-  await page.locator('article.message').filter({ hasText: '앨리스' }).waitFor();
+  await page.locator('article.message').filter({ hasText: '앨리스' }).first().waitFor();
 });
 
 await step('reading and writing: chosen at once, kept after loading again', async () => {
