@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 export const { URL: url, ADDRESS: address, PASSWORD: password, CHROMIUM = '/usr/bin/chromium', PICTURES: pictures = 'target' } = process.env;
 const PATIENCE = 15_000;
 
-export const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+export const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--ignore-certificate-errors'] });
 export const problems = [];
 let current;
 
@@ -90,10 +90,10 @@ export async function counts(locator, wanted) {
   assert.equal(await locator.count(), wanted);
 }
 
-export async function signIn(page) {
+export async function signIn(page, who = address, secret = password) {
   await page.goto(url);
-  await page.getByLabel('주소').fill(address);
-  await page.getByLabel('비밀번호', { exact: true }).fill(password);
+  await page.getByLabel('주소').fill(who);
+  await page.getByLabel('비밀번호', { exact: true }).fill(secret);
   await page.getByRole('button', { name: '로그인', exact: true }).click();
   await rows(page).first().waitFor();
 }
