@@ -4,9 +4,11 @@
 import AtSign from '@lucide/svelte/icons/at-sign';
 import Bell from '@lucide/svelte/icons/bell';
 import BookOpen from '@lucide/svelte/icons/book-open';
+import CircleUser from '@lucide/svelte/icons/circle-user';
 import Funnel from '@lucide/svelte/icons/funnel';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import Plane from '@lucide/svelte/icons/plane';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Component } from 'svelte';
 import type { Key } from '../core/i18n/words.svelte';
 import type { Account } from '../core/store/account.svelte';
@@ -22,6 +24,8 @@ export interface Section {
 }
 
 export const SECTIONS: Section[] = [
+  { id: 'account', labelKey: 'settings.account', icon: CircleUser as Component, load: () => import('./overview/Overview.svelte') },
+  { id: 'security', labelKey: 'settings.security', icon: ShieldCheck as Component, load: () => import('./security/Security.svelte'), capability: 'urn:pabal:params:jmap:credentials' },
   { id: 'addresses', labelKey: 'settings.addresses', icon: AtSign as Component, load: () => import('./addresses/Addresses.svelte'), capability: 'urn:ietf:params:jmap:submission' },
   { id: 'filters', labelKey: 'settings.filters', icon: Funnel as Component, load: () => import('./filters/Filters.svelte'), capability: 'urn:ietf:params:jmap:sieve' },
   { id: 'away', labelKey: 'settings.away', icon: Plane as Component, load: () => import('./away/Away.svelte'), capability: 'urn:ietf:params:jmap:vacationresponse' },
