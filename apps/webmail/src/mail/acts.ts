@@ -116,10 +116,11 @@ export class Acts {
       }
       return undefined;
     };
-    const next = beside(1) ?? beside(-1);
+    const { afterMove } = this.screen.own.preferences.liking;
+    const next = afterMove === 'newer' ? (beside(-1) ?? beside(1)) : (beside(1) ?? beside(-1));
     this.screen.cursor = next?.id;
     if (openThread === undefined) return;
-    if (next === undefined || matchMedia('(max-width: 759px)').matches) this.screen.back();
+    if (next === undefined || afterMove === 'list' || matchMedia('(max-width: 759px)').matches) this.screen.back();
     else this.screen.open(next, true);
   }
 

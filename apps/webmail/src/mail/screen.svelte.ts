@@ -32,7 +32,6 @@ export interface Look {
   oldestFirst: boolean;
 }
 const sortOf = (look: Look) => [{ property: 'receivedAt', isAscending: look.oldestFirst }];
-const USUAL: Look = { conversations: true, density: 'comfortable', oldestFirst: false };
 
 /** On a step of the history: the list stands right before it. */
 const FROM_LIST = { list: true };
@@ -70,7 +69,10 @@ export class Screen {
   });
   readonly openThread = $derived(this.lost ? undefined : this.route.thread);
   readonly placeKey = $derived(this.place.kind === 'mailbox' ? (this.place.account === undefined ? '' : `${this.place.account}/`) + this.place.id : this.place.kind);
-  readonly look: Look = $derived(this.looks[this.placeKey] ?? USUAL);
+  readonly look: Look = $derived.by(() => {
+    const { conversations, density } = this.own.preferences.liking;
+    return this.looks[this.placeKey] ?? { conversations, density, oldestFirst: false };
+  });
   readonly mailbox: Mailbox | undefined = $derived.by(() => (this.place.kind === 'mailbox' ? this.account.mailboxes.byId(this.place.id) : undefined));
 
   readonly search = $derived.by(() => {
@@ -116,6 +118,7 @@ export class Screen {
     await this.own.recall();
     this.smart = ((await this.own.shelf.get('seen', 'smart')) as { name: string; words: string }[] | undefined) ?? [];
     this.recent = ((await this.own.shelf.get('seen', 'searches')) as string[] | undefined) ?? [];
+    await this.own.preferences.load();
     this.looks = ((await this.own.shelf.get('seen', 'looks')) as Record<string, Look> | undefined) ?? {};
     this.follow();
   }

@@ -12,10 +12,12 @@ import { Labels } from './labels.svelte';
 import { type ListCopy, type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
+import { Preferences } from './preferences.svelte';
 import { Keeper, type KeptList, MOST_ROWS } from '../offline/keeper';
 import { Scheduled } from './scheduled.svelte';
 import type { Shelf } from './shelf';
 import { Snippets } from './snippets.svelte';
+import { Vacation, VACATION } from './vacation.svelte';
 
 export interface AccountEvents {
   refused(act: Act, error: SetError): void;
@@ -35,6 +37,8 @@ export class Account {
   readonly emails: Emails;
   readonly labels: Labels;
   readonly outbox: Outbox;
+  readonly preferences: Preferences;
+  readonly vacation: Vacation;
   readonly scheduled: Scheduled;
   readonly snippets: Snippets;
   live = $state<Live>('connecting');
@@ -75,6 +79,8 @@ export class Account {
       this.outbox.wake();
       this.onreturn();
     };
+    this.preferences = new Preferences(shelf);
+    this.vacation = new Vacation(this.transport, this.id);
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
     shelf.onfull = () => (this.full = true);
@@ -127,8 +133,9 @@ export class Account {
     const accountId = this.id;
     const identities = this.transport.call<GetResponse<Identity>>('Identity/get', { accountId, ids: null });
     const quota = this.transport.call<GetResponse<Quota>>('Quota/get', { accountId, ids: null });
+    const vacation = VACATION in this.session.capabilities ? this.vacation.load() : undefined;
     const held = this.limits.delaySeconds > 0 ? this.scheduled.load() : undefined;
-    const [people, limits] = await Promise.allSettled([identities.result, quota.result, held]);
+    const [people, limits] = await Promise.allSettled([identities.result, quota.result, held, vacation]);
     if (people.status === 'fulfilled') {
       this.identities = people.value.list;
       void this.shelf.put('seen', 'identities', people.value.list);

@@ -34,8 +34,6 @@ export interface Waits {
 }
 
 const QUIET_MILLIS = 2_000;
-/** How long a mail that was sent can be called back. */
-export const UNDO_SECONDS = 10;
 
 export class Draft {
   readonly key: string;
@@ -254,8 +252,9 @@ export class Draft {
     if (identity === undefined) throw new JmapError('refused', 'forbiddenFrom');
     const drafts = await account.mailboxes.ensure('drafts', 'Drafts');
     const sent = await account.mailboxes.ensure('sent', 'Sent');
-    const held = account.limits.delaySeconds >= UNDO_SECONDS;
-    const parameters = at ? { HOLDUNTIL: utcDate(at) } : held ? { HOLDFOR: String(UNDO_SECONDS) } : null;
+    const { undoSeconds } = account.preferences.liking;
+    const held = undoSeconds > 0 && account.limits.delaySeconds >= undoSeconds;
+    const parameters = at ? { HOLDUNTIL: utcDate(at) } : held ? { HOLDFOR: String(undoSeconds) } : null;
     const recipients = [...this.content.to, ...this.content.cc, ...this.content.bcc].map((address) => ({ email: address.email }));
     const set = account.transport.call<SetResponse<{ id: Id }>>('Email/set', this.replaceArguments(drafts.id));
     const submission = account.transport.call<SetResponse<{ id: Id }>>('EmailSubmission/set', {

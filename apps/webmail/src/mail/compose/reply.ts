@@ -83,7 +83,7 @@ export function replyTo(letter: Letter, kind: ReplyKind, identities: Identity[])
   return {
     identityId: identity?.id,
     ...recipients(letter, kind, mine),
-    bcc: [],
+    bcc: identity?.bcc ?? [],
     subject: replySubject(letter.subject ?? '', kind),
     html: `<div><br></div>${signature}`,
     text: plain(signature),
@@ -106,10 +106,13 @@ export function signatureOf(identity: Identity | undefined): string {
   return signature === '' ? '' : `<div><br></div>${signature}`;
 }
 
-export function blank(identities: Identity[]): Content {
+/** @param asText without formatting: the signature is then the one of text */
+export function blank(identities: Identity[], asText = false): Content {
   const identity = identities[0];
+  const signature = identity?.textSignature ?? '';
   return {
-    identityId: identity?.id, to: [], cc: [], bcc: [], subject: '', html: `<div><br></div>${signatureOf(identity)}`, text: plain(signatureOf(identity)), plain: false, quoted: undefined, messageId: undefined, reached: undefined, files: [],
+    identityId: identity?.id, to: [], cc: [], bcc: identity?.bcc ?? [], subject: '', html: `<div><br></div>${signatureOf(identity)}`,
+    text: asText ? (signature === '' ? '' : `\n\n${signature}`) : plain(signatureOf(identity)), plain: asText, quoted: undefined, messageId: undefined, reached: undefined, files: [],
     inReplyTo: null, references: null, about: undefined,
   };
 }
