@@ -3,6 +3,7 @@
 // loaded when it is opened; its component gets the account, and saves by itself.
 import Bell from '@lucide/svelte/icons/bell';
 import BookOpen from '@lucide/svelte/icons/book-open';
+import Database from '@lucide/svelte/icons/database';
 import Funnel from '@lucide/svelte/icons/funnel';
 import type { Component } from 'svelte';
 import type { Key } from '../core/i18n/words.svelte';
@@ -22,6 +23,7 @@ export const SECTIONS: Section[] = [
   { id: 'filters', labelKey: 'settings.filters', icon: Funnel as Component, load: () => import('./filters/Filters.svelte'), capability: 'urn:ietf:params:jmap:sieve' },
   { id: 'notifications', labelKey: 'settings.notifications', icon: Bell as Component, load: () => import('./notifications/Notifications.svelte'), capability: 'urn:pabal:params:jmap:webhook' },
   { id: 'reading', labelKey: 'settings.reading', icon: BookOpen as Component, load: () => import('./reading/Reading.svelte') },
+  { id: 'data', labelKey: 'settings.data', icon: Database as Component, load: () => import('./data/Data.svelte') },
 ];
 
 /** Those that this server has something behind. */

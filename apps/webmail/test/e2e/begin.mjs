@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 export const { URL: url, ADDRESS: address, PASSWORD: password, CHROMIUM = '/usr/bin/chromium', PICTURES: pictures = 'target' } = process.env;
 const PATIENCE = 15_000;
 
-export const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+export const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--ignore-certificate-errors'] });
 export const problems = [];
 let current;
 
