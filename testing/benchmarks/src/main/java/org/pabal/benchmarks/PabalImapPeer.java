@@ -62,6 +62,10 @@ final class PabalImapPeer implements ImapPeer {
         return 995 + OFFSET;
     }
 
+    int httpsPort() {
+        return 443 + OFFSET;
+    }
+
     @Override
     public ProcessGroup group() {
         return group;
