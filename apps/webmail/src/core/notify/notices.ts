@@ -136,6 +136,8 @@ function inFuture(): string {
 }
 
 export async function turnOff(account: Asking): Promise<void> {
+  // A browser without a name of its own has never had any.
+  if (!isSupported(account.session) || localStorage.getItem(DEVICE) === null) return;
   const subscription = await inBrowser();
   const there = await onServer(account);
   if (there) await account.transport.call<SetResponse>('PushSubscription/set', { destroy: [there.id] }).result;

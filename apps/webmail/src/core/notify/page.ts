@@ -33,7 +33,8 @@ export async function end(account: { session: Session; transport: Transport }): 
 export async function forgetBrowser(): Promise<void> {
   await quietly(() => eraseOthers(undefined));
   for (const registration of await navigator.serviceWorker?.getRegistrations() ?? []) await registration.unregister();
-  for (const name of await caches.keys()) await caches.delete(name);
+  // Without TLS a browser has none.
+  if ('caches' in window) for (const name of await caches.keys()) await caches.delete(name);
   localStorage.removeItem(DEVICE);
 }
 
