@@ -3,10 +3,13 @@
 import DOMPurify, { type Config } from 'dompurify';
 
 const RASTER = /^data:image\/(?:png|jpe?g|gif|webp|avif);base64,[\w+/=\s]*$/i;
+const base = location.pathname.replace(/[^/]*$/, '');
 /** Pictures that Pabal itself hands out, signed. */
 function isOwn(address: string): boolean {
   const [, host, path] = /^(?:https?:\/\/([^/]+))?(\/[^?#]*)$/.exec(address) ?? [];
-  return path !== undefined && (host === undefined || host === location.host) && /^\/(?:px|b)\//.test(path);
+  // Below the path under which a proxy shows this server, if it is below one.
+  const below = path?.startsWith(base) ? path.slice(base.length) : '';
+  return (host === undefined || host === location.host) && /^(?:px|b)\//.test(below);
 }
 
 const FORMS = ['form', 'input', 'button', 'select', 'textarea', 'option', 'optgroup', 'label', 'fieldset', 'legend',

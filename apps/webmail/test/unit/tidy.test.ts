@@ -6,14 +6,16 @@ import { describe, expect, it } from 'vitest';
 import enMain from '../../src/messages/en.json';
 import enSettings from '../../src/messages/settings/en.json';
 import enTrace from '../../src/messages/trace/en.json';
+import enView from '../../src/messages/view/en.json';
 import enWorker from '../../src/messages/worker/en.json';
 import koMain from '../../src/messages/ko.json';
 import koSettings from '../../src/messages/settings/ko.json';
 import koTrace from '../../src/messages/trace/ko.json';
+import koView from '../../src/messages/view/ko.json';
 import koWorker from '../../src/messages/worker/ko.json';
 
-const en = { ...enMain, ...enSettings, ...enTrace, ...enWorker };
-const ko = { ...koMain, ...koSettings, ...koTrace, ...koWorker };
+const en = { ...enMain, ...enSettings, ...enTrace, ...enView, ...enWorker };
+const ko = { ...koMain, ...koSettings, ...koTrace, ...koView, ...koWorker };
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const MOST_LINES = 400;
 
@@ -117,7 +119,7 @@ describe('the pages', () => {
 
 describe('the messages', () => {
   it('are there in both languages, each in one part', () => {
-    expect(Object.keys(en).length).toBe(Object.keys(enMain).length + Object.keys(enSettings).length + Object.keys(enTrace).length + Object.keys(enWorker).length);
+    expect(Object.keys(en).length).toBe(Object.keys(enMain).length + Object.keys(enSettings).length + Object.keys(enTrace).length + Object.keys(enView).length + Object.keys(enWorker).length);
     expect(Object.keys(koSettings).sort()).toEqual(Object.keys(enSettings).sort());
     expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
   });

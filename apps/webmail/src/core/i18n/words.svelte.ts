@@ -7,18 +7,20 @@ import { withParticles } from '../hangul/particles';
 import type en from '../../messages/en.json';
 import type settings from '../../messages/settings/en.json';
 import type trace from '../../messages/trace/en.json';
+import type view from '../../messages/view/en.json';
 
 export type Language = 'en' | 'ko';
-export type Key = keyof typeof en | keyof typeof settings | keyof typeof trace;
+export type Key = keyof typeof en | keyof typeof settings | keyof typeof trace | keyof typeof view;
 export type Args = Record<string, string | number>;
 
 type Words = Record<string, string>;
 
 /** Words come with what needs them: those of the settings when the settings are opened. */
-const PARTS: Record<'main' | 'settings' | 'trace', Record<Language, () => Promise<{ default: Words }>>> = {
+const PARTS: Record<'main' | 'settings' | 'trace' | 'view', Record<Language, () => Promise<{ default: Words }>>> = {
   main: { en: () => import('../../messages/en.json'), ko: () => import('../../messages/ko.json') },
   settings: { en: () => import('../../messages/settings/en.json'), ko: () => import('../../messages/settings/ko.json') },
   trace: { en: () => import('../../messages/trace/en.json'), ko: () => import('../../messages/trace/ko.json') },
+  view: { en: () => import('../../messages/view/en.json'), ko: () => import('../../messages/view/ko.json') },
 };
 type Part = keyof typeof PARTS;
 

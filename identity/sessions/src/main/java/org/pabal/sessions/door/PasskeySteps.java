@@ -60,7 +60,9 @@ final class PasskeySteps {
             }
             case "confirm" -> {
                 Session session = signedIn.find(exchange).orElseThrow(Answer::signedOut);
-                signedIn.account(session).orElseThrow(Answer::signedOut);
+                if (signedIn.account(session).isEmpty()) {
+                    throw Answer.signedOut();
+                }
                 yield told(confirm(session), of(session.account()), UserVerification.PREFERRED);
             }
             default -> throw Answer.badRequest("for is one of sign-in, step and confirm.");

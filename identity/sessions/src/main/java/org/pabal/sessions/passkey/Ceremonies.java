@@ -38,6 +38,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.pabal.sessions.Passkey;
 import org.pabal.sessions.RandomText;
 import tools.jackson.databind.node.ObjectNode;
@@ -128,7 +129,8 @@ public final class Ceremonies {
             manager.verify(data, new RegistrationParameters(asked.get(), parameters(), false, true));
             var object = Optional.ofNullable(data.getAttestationObject()).orElseThrow();
             AuthenticatorData<?> about = object.getAuthenticatorData();
-            AttestedCredentialData made = about.getAttestedCredentialData();
+            AttestedCredentialData made =
+                    Optional.ofNullable(about.getAttestedCredentialData()).orElseThrow();
             return new Judged.Right(
                     new Passkey(
                             made.getCredentialId(),
@@ -155,7 +157,7 @@ public final class Ceremonies {
                 .toList();
     }
 
-    private static List<String> transports(Set<AuthenticatorTransport> told) {
+    private static List<String> transports(@Nullable Set<AuthenticatorTransport> told) {
         return Optional.ofNullable(told).orElse(Set.of()).stream()
                 .map(AuthenticatorTransport::getValue)
                 .filter(word -> word.length() <= MAX_TRANSPORT && word.matches("[a-z-]+"))
@@ -178,11 +180,17 @@ public final class Ceremonies {
     public Optional<Claim> claim(String json) {
         try {
             AuthenticationData data = manager.parseAuthenticationResponseJSON(json);
-            byte[] handle = Optional.ofNullable(data.getUserHandle()).orElse(new byte[0]);
-            return Optional.ofNullable(data.getCredentialId()).map(id -> new Claim(id, handle));
+            return Optional.of(octets(data.getCredentialId()))
+                    .filter(id -> id.length > 0)
+                    .map(id -> new Claim(id, octets(data.getUserHandle())));
         } catch (RuntimeException refused) {
             return Optional.empty();
         }
+    }
+
+    /// @param told an array, or nothing
+    private static byte[] octets(@Nullable Object told) {
+        return told instanceof byte[] octets ? octets : new byte[0];
     }
 
     /// Judges what was shown. Web Authentication §7.2.
@@ -249,7 +257,7 @@ public final class Ceremonies {
 
     /// What the answer has to name, with its own challenge, which is used up; empty when that was not
     /// made for this.
-    private Optional<ServerProperty> asked(Purpose purpose, CollectedClientData client) {
+    private Optional<ServerProperty> asked(Purpose purpose, @Nullable CollectedClientData client) {
         return Optional.ofNullable(client)
                 .flatMap(told -> Optional.ofNullable(told.getChallenge()))
                 .map(Challenge::getValue)

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+// Mails as the server says they should be seen: pictures of others once, always, never and revoked, parts by
+// signed links, links that say something else, leaving a list, fields, paper; and every hostile mail through
+// the server's own cleaner. Run by ReadingTest with the port on which the server takes mail (SMTP) and
+// leave to fetch pictures from loopback.
+import assert from 'node:assert/strict';
+import http from 'node:http';
+import path from 'node:path';
+import { chromium } from 'playwright-core';
+import { hostile } from '../mail/hostile.mjs';
+import { accessible, address, done, folder, open, pictures, row, rows, signIn, step, toast } from './begin.mjs';
+import { deliver, jmap } from './server.mjs';
+
+const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
+const PAUSE_MILLIS = 60;
+const FROM = 'news@shop.test';
+
+/** A shop's server, which counts who comes. */
+const hits = [];
+const shop = http.createServer((request, response) => {
+  hits.push(request.url);
+  assert.equal(request.headers.cookie, undefined);
+  assert.equal(request.headers.referer, undefined);
+  response.setHeader('Content-Type', 'text/html');
+  response.end(PNG);
+});
+await new Promise((ready) => shop.listen(0, '127.0.0.1', ready));
+const host = `127.0.0.1:${shop.address().port}`;
+const count = (wanted) => hits.filter((url) => url === wanted).length;
+
+const html = (text) => ({ type: 'text/html; charset=utf-8', text });
+const offer = `<style>p{color:#0a6b56}@import "http://${host}/style"</style><p>행사 안내</p><img src="http://${host}/banner" width="300" height="80">`
+  + `<img src="http://${host}/pixel" width="1" height="1"><p><a href="http://${host}/login">https://bank.test/login</a></p>`;
+const mixed = {
+  type: 'multipart/mixed; boundary=b',
+  text: ['--b', 'Content-Type: multipart/related; boundary=r', '', '--r', 'Content-Type: text/html; charset=utf-8', '', '<p>첨부</p><img src="cid:logo@x" width="40">', '--r',
+    'Content-Type: image/png', 'Content-ID: <logo@x>', 'Content-Transfer-Encoding: base64', '', PNG.toString('base64'), '--r--', '--b',
+    'Content-Type: text/html', 'Content-Disposition: attachment; filename="plan.html"', '', '<script>alert(1)</script>', '--b--'].join('\r\n'),
+};
+
+const page = await open();
+const article = page.locator('article.message').first();
+const frame = page.frameLocator('article.message iframe').first();
+const inside = (selector) => frame.locator(`#mail ${selector}`);
+const blocked = page.getByText(/외부 이미지 \d+개를 막았습니다/);
+const drawn = () => inside('img').first().evaluate((image) => image.decode().then(() => image.naturalWidth));
+const close = () => page.keyboard.press('Escape').then(() => page.locator('article.message').first().waitFor({ state: 'detached' }));
+const choose = async (name) => {
+  await article.getByRole('button', { name: '더 보기' }).click();
+  await page.getByRole('menuitem', { name }).click();
+};
+
+async function read(subject) {
+  await row(page, subject).first().click();
+  await page.getByRole('heading', { level: 2, name: subject }).waitFor();
+  await article.waitFor();
+}
+
+await step('mails arrive', async () => {
+  await signIn(page);
+  await deliver(FROM, address, '행사', { ...html(offer), headers: ['Reply-To: other@elsewhere.test', `List-Unsubscribe: <http://${host}/leave>`] });
+  await deliver(FROM, address, '파일', mixed);
+  await row(page, '파일').first().waitFor();
+});
+
+await step('nobody is asked for pictures, and the server says who it is', async () => {
+  await read('행사');
+  await inside('p').filter({ hasText: '행사 안내' }).waitFor();
+  await blocked.waitFor();
+  await article.getByRole('button', { name: '보낸 사람 확인 안 됨' }).waitFor();
+  await page.getByText('other@elsewhere.test').waitFor();
+  assert.equal(await inside('img').count(), 0);
+  assert.deepEqual(hits, []);
+  assert.equal(await inside('p').first().evaluate((p) => getComputedStyle(p).color), 'rgb(10, 107, 86)');
+  await article.getByRole('button', { name: '보낸 사람 확인 안 됨' }).click();
+  await page.getByText('적힌 주소에서 왔다는 증거도').waitFor();
+  await accessible(page);
+  await page.screenshot({ path: path.join(pictures, 'reading.png') });
+});
+
+await step('once shows them once', async () => {
+  await page.getByRole('button', { name: '이번만 보기' }).click();
+  await inside('img').first().waitFor();
+  assert.equal(await drawn(), 1);
+  assert.equal(count('/banner'), 1);
+  await page.reload();
+  await blocked.waitFor();
+  assert.equal(await inside('img').count(), 0);
+});
+
+await step('always shows them without asking', async () => {
+  await page.getByRole('button', { name: /항상$/ }).click();
+  await toast(page, '이미지를 보여 줍니다').waitFor();
+  await inside('img').first().waitFor();
+  await page.reload();
+  await inside('img').first().waitFor();
+  assert.equal(await drawn(), 1);
+  assert.equal(await blocked.count(), 0);
+});
+
+await step('settings take it back', async () => {
+  await page.getByRole('button', { name: '설정', exact: true }).click();
+  await page.getByRole('navigation', { name: '설정' }).getByRole('link', { name: '읽기·쓰기' }).click();
+  await page.getByText('항상 보기').waitFor();
+  await accessible(page);
+  await page.screenshot({ path: path.join(pictures, 'reading-settings.png') });
+  await page.getByRole('button', { name: `${FROM} 다시 묻기` }).click();
+  await page.getByText('정한 것이 없습니다').waitFor();
+  await page.getByRole('button', { name: '메일로 돌아가기' }).click();
+  await folder(page, '받은편지함');
+  await read('행사');
+  await blocked.waitFor();
+});
+
+await step('never does not ask, and once is still there', async () => {
+  await page.getByRole('button', { name: '묻지 않기' }).click();
+  await blocked.waitFor({ state: 'detached' });
+  await page.reload();
+  await inside('p').first().waitFor();
+  assert.equal(await blocked.count(), 0);
+  await choose('이미지 이번만 보기');
+  await inside('img').first().waitFor();
+  assert.equal(count('/pixel') + count('/style'), 0);
+});
+
+await step('a link that says another host is asked about', async () => {
+  await inside('a').first().click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('127.0.0.1', { exact: true }).first().waitFor();
+  await dialog.getByRole('button', { name: '취소' }).click();
+  assert.equal(count('/login'), 0);
+});
+
+await step('a list that proves nothing is left by its page only', async () => {
+  await page.getByRole('button', { name: '수신 거부' }).click();
+  await page.getByRole('dialog').getByText(`http://${host}/leave`).waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: '취소' }).click();
+  assert.equal(count('/leave'), 0);
+});
+
+await step('fields are shown, and one mail is put on paper', async () => {
+  await choose('헤더');
+  await page.getByRole('dialog').getByText('Message-ID').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: '닫기' }).click();
+  await page.evaluate(() => (window.print = () => (window.onPaper = document.querySelectorAll('[data-printed]').length)));
+  await choose('인쇄');
+  assert.equal(await page.evaluate(() => window.onPaper), 1);
+  await page.emulateMedia({ media: 'print' });
+  await page.screenshot({ path: path.join(pictures, 'reading-print.png') });
+  assert.equal(await rows(page).first().evaluate((line) => getComputedStyle(line).visibility), 'hidden');
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await page.emulateMedia({ media: 'screen' });
+  assert.equal(await page.locator('[data-printed]').count(), 0);
+});
+
+let attachment;
+await step('parts are had by links that need no cookie and run nothing', async () => {
+  await close();
+  await read('파일');
+  await inside('img').first().waitFor();
+  assert.equal(await drawn(), 1);
+  attachment = await page.getByRole('link', { name: 'plan.html 받기' }).getAttribute('href');
+  assert.match(attachment, /\/b\//);
+  const stranger = await (await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })).newContext({ ignoreHTTPSErrors: true });
+  const got = await stranger.request.get(attachment);
+  assert.equal(got.status(), 200);
+  assert.equal(got.headers()['content-disposition'], 'attachment; filename="plan.html"; filename*=UTF-8\'\'plan.html');
+  assert.equal(got.headers()['content-type'], 'application/octet-stream');
+  assert.equal((await stranger.request.get(attachment, { headers: { Range: 'bytes=0-7' } })).status(), 206);
+  await stranger.browser().close();
+});
+
+await step('hostile mails come out of the server without anything that loads or runs', async () => {
+  const armed = (mail) => mail.replaceAll('TRAPHOST', host).replaceAll('TRAP', `http://${host}`);
+  const create = Object.fromEntries(hostile.map(([, mail], index) => [`b${index}`, { data: [{ 'data:asText': `From: x@y.test\r\nContent-Type: text/html; charset=utf-8\r\n\r\n${armed(mail)}` }] }]));
+  const cleaned = [];
+  const keys = Object.keys(create);
+  for (let at = 0; at < keys.length; at += 20) {
+    const part = keys.slice(at, at + 20);
+    const [, [inbox], imported] = await jmap(page,
+      ['Blob/upload', { create: Object.fromEntries(part.map((key) => [key, create[key]])) }],
+      ['Mailbox/get', { ids: null }],
+    ).then(async ([uploaded, { list }]) => {
+      const junk = list.find((mailbox) => mailbox.role === 'archive') ?? list[0];
+      const [result] = await jmap(page, ['Email/import', { emails: Object.fromEntries(part.map((key) => [key, { blobId: uploaded.created[key].id, mailboxIds: { [junk.id]: true } }])) }]);
+      return [uploaded, [junk], result];
+    });
+    assert.equal(imported.notCreated, null, JSON.stringify(imported.notCreated));
+    assert.ok(inbox.id);
+    const ids = part.map((key) => imported.created[key].id);
+    const [view] = await jmap(page, ['MailView/get', { emailIds: ids }]);
+    for (const id of ids) cleaned.push(view.list.find((each) => each.id === id).html);
+  }
+  hits.length = 0;
+  // Without any policy and without the cage: the server's cleaner alone is in the way.
+  let shown = '';
+  const bare = http.createServer((request, response) => {
+    if (request.url !== '/') hits.push(`page${request.url}`);
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end(`<!doctype html><body>${shown}`);
+  });
+  await new Promise((ready) => bare.listen(0, '127.0.0.1', ready));
+  const other = await (await open()).context().newPage();
+  const origin = `http://127.0.0.1:${bare.address().port}/`;
+  for (const [index, [name]] of hostile.entries()) {
+    shown = cleaned[index];
+    await other.goto(origin);
+    await other.waitForTimeout(PAUSE_MILLIS);
+    assert.deepEqual(hits.filter((hit) => hit !== 'page/favicon.ico'), [], name);
+    assert.equal(await other.evaluate(() => window.boom), undefined, name);
+    assert.equal(other.url(), origin, name);
+    assert.equal(await other.locator('script, iframe, object, embed, form, input, button, link, meta, base, template, svg, math, video, audio').count(), 0, name);
+    assert.equal(await other.evaluate(() => [...document.querySelectorAll('body *')].some((element) => ['fixed', 'sticky'].includes(getComputedStyle(element).position))), false, name);
+  }
+  bare.close();
+});
+
+await step('in English, dark, on a phone, without findings', async () => {
+  const phone = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'en-US', colorScheme: 'dark' });
+  await phone.context().addCookies(await page.context().cookies());
+  await phone.goto(page.url());
+  await phone.locator('article.message').first().waitFor();
+  await phone.getByRole('button', { name: 'Sender not verified' }).waitFor();
+  await accessible(phone);
+  await phone.screenshot({ path: path.join(pictures, 'reading-phone.png') });
+});
+
+await step('links end with the session', async () => {
+  const context = page.context();
+  await page.getByRole('button', { name: /^계정/ }).click();
+  await page.getByRole('menuitem', { name: '로그아웃' }).click();
+  await page.getByRole('button', { name: '로그인', exact: true }).waitFor();
+  assert.equal((await context.request.get(attachment)).status(), 404);
+});
+
+shop.close();
+await done();
