@@ -3,6 +3,7 @@
 import { t } from '../core/i18n/words.svelte';
 import type { Filter, Id, Mailbox, QueryResponse, Role, Row, SetResponse } from '../core/jmap/types';
 import { JmapError } from '../core/jmap/errors';
+import type { Account } from '../core/store/account.svelte';
 import { keywordPath, type Patch } from '../core/store/emails.svelte';
 import type { Label } from '../core/store/labels.svelte';
 import type { Act, Words } from '../core/store/outbox.svelte';
@@ -18,6 +19,8 @@ const PART = 250;
 
 export class Acts {
   private readonly done: Act[] = [];
+  /** Whose mail it was: another's may be shown by the time it is undone. */
+  private readonly whose = new WeakMap<Act, Account>();
 
   constructor(private readonly screen: Screen) {}
 
@@ -45,6 +48,7 @@ export class Acts {
     const act = this.account.outbox.submit(updates, inverse, words ?? { key: 'act.marked', args: {} });
     if (words === undefined) return;
     this.done.push(act);
+    this.whose.set(act, this.account);
     if (this.done.length > MOST_UNDONE) this.done.shift();
     toasts.show(say(words.key, words.args), { label: t('undo'), act: () => this.undo(act) });
   }
@@ -54,7 +58,7 @@ export class Acts {
     const at = this.done.indexOf(act);
     if (at < 0) return;
     this.done.splice(at, 1);
-    this.account.outbox.undo(act);
+    (this.whose.get(act) ?? this.account).outbox.undo(act);
     toasts.show(t('act.undone'));
   }
 

@@ -57,8 +57,17 @@ export class Desk {
     this.show(new Draft(this.account, { ...blank(this.account.identities), ...change }));
   }
 
-  reply(letter: Letter, kind: ReplyKind): void {
-    this.show(new Draft(this.account, replyTo(letter, kind, this.account.identities)));
+  /** @param from whose mail it is: files of another's come along as copies (RFC 8620 §6.3) */
+  async reply(letter: Letter, kind: ReplyKind, from = this.account): Promise<void> {
+    const own = from === this.account || kind !== 'forward' ? letter : await this.attempt(() => this.adopted(letter, from));
+    if (own) this.show(new Draft(this.account, replyTo(own, kind, this.account.identities)));
+  }
+
+  private async adopted(letter: Letter, from: Account): Promise<Letter> {
+    const blobIds = letter.attachments.map((part) => part.blobId).filter((id) => id !== null);
+    if (blobIds.length === 0) return letter;
+    const { copied } = await this.account.transport.call<{ copied: Record<Id, Id> | null }>('Blob/copy', { fromAccountId: from.id, accountId: this.account.id, blobIds }).result;
+    return { ...letter, attachments: letter.attachments.map((part) => ({ ...part, blobId: part.blobId === null ? null : (copied?.[part.blobId] ?? null) })) };
   }
 
   /** A mail that has not reached some of its recipients, to be mended and sent to these once more. */

@@ -2,6 +2,7 @@
 // What the mail screen shows: which list, which row the cursor is on, what is chosen, what is open.
 import { SvelteSet } from 'svelte/reactivity';
 import type { Account } from '../core/store/account.svelte';
+import type { SharedAccounts } from '../core/store/shared.svelte';
 import { PAGE } from '../core/store/list.svelte';
 import type { Filter, Id, Mailbox, Row } from '../core/jmap/types';
 import { keywordOf } from '../core/labels/keyword';
@@ -48,9 +49,21 @@ export class Screen {
   /** The section of the settings that is shown instead of the mail. */
   settings = $state<string | undefined>(undefined);
 
-  readonly place: Place = $derived.by(() => this.route.place ?? { kind: 'mailbox', id: this.account.mailboxes.byRole('inbox')?.id ?? '' });
-  readonly openThread = $derived(this.route.thread);
-  readonly placeKey = $derived(this.place.kind === 'mailbox' ? this.place.id : this.place.kind);
+  /** The accounts of others, once it is known who shares. */
+  shared = $state.raw<SharedAccounts | undefined>(undefined);
+  /** Whose mail is shown: the person's own, or another's that shares it. */
+  readonly account: Account = $derived.by(() => {
+    const place = this.route.place;
+    return (place?.kind === 'mailbox' && place.account !== undefined && this.shared?.byId(place.account)) || this.own;
+  });
+  /** Another's folder of which nothing is known, or nothing yet. */
+  private readonly lost = $derived.by(() => this.route.place?.kind === 'mailbox' && this.route.place.account !== undefined && this.account === this.own);
+  readonly place: Place = $derived.by(() => {
+    if (this.route.place !== undefined && !this.lost) return this.route.place;
+    return { kind: 'mailbox', id: this.own.mailboxes.byRole('inbox')?.id ?? '' };
+  });
+  readonly openThread = $derived(this.lost ? undefined : this.route.thread);
+  readonly placeKey = $derived(this.place.kind === 'mailbox' ? (this.place.account === undefined ? '' : `${this.place.account}/`) + this.place.id : this.place.kind);
   readonly look: Look = $derived(this.looks[this.placeKey] ?? USUAL);
   readonly mailbox: Mailbox | undefined = $derived.by(() => (this.place.kind === 'mailbox' ? this.account.mailboxes.byId(this.place.id) : undefined));
 
@@ -73,18 +86,36 @@ export class Screen {
     return this.account.list({ filter, sort: sortOf(this.look), collapseThreads: this.look.conversations });
   });
 
-  constructor(readonly account: Account) {}
+  /** @param own the person's */
+  constructor(readonly own: Account) {}
+
+  /** A folder of the account that is shown. */
+  placeOf(mailbox: Mailbox, account = this.account): Place {
+    return account === this.own ? { kind: 'mailbox', id: mailbox.id } : { kind: 'mailbox', id: mailbox.id, account: account.id };
+  }
+
+  /** To the inbox, when the place shown is another's and is shared no more. */
+  leaveLost(): boolean {
+    const place = this.route.place;
+    if (place?.kind !== 'mailbox' || place.account === undefined) return false;
+    if (this.shared?.byId(place.account)?.mailboxes.byId(place.id)) return false;
+    const inbox = this.own.mailboxes.byRole('inbox');
+    if (inbox === undefined) return false;
+    history.replaceState(null, '', writeRoute({ kind: 'mailbox', id: inbox.id }));
+    this.follow();
+    return true;
+  }
 
   async begin(): Promise<void> {
-    await this.account.recall();
-    this.looks = ((await this.account.shelf.get('seen', 'looks')) as Record<string, Look> | undefined) ?? {};
+    await this.own.recall();
+    this.looks = ((await this.own.shelf.get('seen', 'looks')) as Record<string, Look> | undefined) ?? {};
     this.follow();
   }
 
   /** Asks for the list on the screen in the request that asks for the folders. A search may name
    *  folders and waits for them. */
   readonly first = (): Promise<void> | undefined => {
-    const { account, place, look } = this;
+    const { own: account, place, look } = this;
     if (place.kind === 'mailbox' && place.id === '') {
       return account.listOfInbox({ sort: sortOf(look), collapseThreads: look.conversations }).catch(() => undefined);
     }
@@ -93,7 +124,7 @@ export class Screen {
 
   setLook(change: Partial<Look>): void {
     this.looks[this.placeKey] = { ...this.look, ...change };
-    void this.account.shelf.put('seen', 'looks', $state.snapshot(this.looks));
+    void this.own.shelf.put('seen', 'looks', $state.snapshot(this.looks));
   }
 
   /** Goes where the address bar says. */

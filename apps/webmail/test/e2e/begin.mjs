@@ -90,10 +90,10 @@ export async function counts(locator, wanted) {
   assert.equal(await locator.count(), wanted);
 }
 
-export async function signIn(page) {
+export async function signIn(page, who = address, secret = password) {
   await page.goto(url);
-  await page.getByLabel('주소').fill(address);
-  await page.getByLabel('비밀번호', { exact: true }).fill(password);
+  await page.getByLabel('주소').fill(who);
+  await page.getByLabel('비밀번호', { exact: true }).fill(secret);
   await page.getByRole('button', { name: '로그인', exact: true }).click();
   await rows(page).first().waitFor();
 }

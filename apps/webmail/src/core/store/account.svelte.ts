@@ -60,8 +60,10 @@ export class Account {
     outside: Outside,
     private readonly events: AccountEvents,
     private readonly now: () => number = Date.now,
+    /** Another's account, which shares folders with the person (RFC 9670). */
+    id: Id = accountOf(session),
   ) {
-    this.id = accountOf(session);
+    this.id = id;
     this.limits = limitsOf(session);
     this.transport = new Transport(ownPath(session.apiUrl), this.limits.calls, outside, using(session));
     this.transport.onHealth = (trouble) => {
@@ -134,7 +136,10 @@ export class Account {
   }
 
   listen(): void {
-    this.push = new Push(this.session.eventSourceUrl, this.id, (changed) => this.hear(changed), (live) => {
+    this.push = new Push(this.session.eventSourceUrl, this.id, (changed) => {
+      this.hear(changed && (changed[this.id] ?? {}));
+      this.others(changed);
+    }, (live) => {
       this.live = live;
       if (live === 'offline') this.offlineSince ??= this.now();
     });
@@ -171,7 +176,10 @@ export class Account {
     }
   }
 
-  private hear(changed: Record<string, string> | undefined): void {
+  /** Hears of other accounts, on the same stream. */
+  others: (changed: Record<Id, Record<string, string>> | undefined) => void = () => undefined;
+
+  hear(changed: Record<string, string> | undefined): void {
     this.outbox.wake();
     const known = changed !== undefined
       && (changed['Email'] ?? this.emails.state) === this.emails.state
