@@ -3,8 +3,10 @@
 // loaded when it is opened; its component gets the account, and saves by itself.
 import Bell from '@lucide/svelte/icons/bell';
 import BookOpen from '@lucide/svelte/icons/book-open';
+import CircleUser from '@lucide/svelte/icons/circle-user';
 import Database from '@lucide/svelte/icons/database';
 import Funnel from '@lucide/svelte/icons/funnel';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Component } from 'svelte';
 import type { Key } from '../core/i18n/words.svelte';
 import type { Account } from '../core/store/account.svelte';
@@ -20,6 +22,8 @@ export interface Section {
 }
 
 export const SECTIONS: Section[] = [
+  { id: 'account', labelKey: 'settings.account', icon: CircleUser as Component, load: () => import('./overview/Overview.svelte') },
+  { id: 'security', labelKey: 'settings.security', icon: ShieldCheck as Component, load: () => import('./security/Security.svelte'), capability: 'urn:pabal:params:jmap:credentials' },
   { id: 'filters', labelKey: 'settings.filters', icon: Funnel as Component, load: () => import('./filters/Filters.svelte'), capability: 'urn:ietf:params:jmap:sieve' },
   { id: 'notifications', labelKey: 'settings.notifications', icon: Bell as Component, load: () => import('./notifications/Notifications.svelte'), capability: 'urn:pabal:params:jmap:webhook' },
   { id: 'reading', labelKey: 'settings.reading', icon: BookOpen as Component, load: () => import('./reading/Reading.svelte') },
