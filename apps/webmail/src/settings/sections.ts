@@ -5,6 +5,7 @@ import AtSign from '@lucide/svelte/icons/at-sign';
 import Bell from '@lucide/svelte/icons/bell';
 import BookOpen from '@lucide/svelte/icons/book-open';
 import CircleUser from '@lucide/svelte/icons/circle-user';
+import Database from '@lucide/svelte/icons/database';
 import Funnel from '@lucide/svelte/icons/funnel';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import Plane from '@lucide/svelte/icons/plane';
@@ -32,6 +33,7 @@ export const SECTIONS: Section[] = [
   { id: 'notifications', labelKey: 'settings.notifications', icon: Bell as Component, load: () => import('./notifications/Notifications.svelte'), capability: 'urn:pabal:params:jmap:webhook' },
   { id: 'reading', labelKey: 'settings.reading', icon: BookOpen as Component, load: () => import('./reading/Reading.svelte') },
   { id: 'keys', labelKey: 'settings.keys', icon: Keyboard as Component, load: () => import('./keys/Keys.svelte') },
+  { id: 'data', labelKey: 'settings.data', icon: Database as Component, load: () => import('./data/Data.svelte') },
 ];
 
 /** Those that this server has something behind. */

@@ -52,6 +52,8 @@ export class Account {
   unsent = $state(0);
   /** There is a line again, or the person has signed in again. */
   onreturn: () => void = () => undefined;
+  /** Erases what this browser keeps of the account, and signs out. */
+  forget: () => void = () => undefined;
   private readonly keeper: Keeper | undefined;
   private readonly lists = new Map<string, ListWindow>();
   private push: Push | undefined;
