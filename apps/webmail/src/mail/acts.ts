@@ -3,11 +3,14 @@
 import { t } from '../core/i18n/words.svelte';
 import type { Filter, Id, Mailbox, QueryResponse, Role, Row, SetResponse } from '../core/jmap/types';
 import { JmapError } from '../core/jmap/errors';
+import { browser } from '../core/jmap/transport';
+import type { Account } from '../core/store/account.svelte';
 import { keywordPath, type Patch } from '../core/store/emails.svelte';
 import type { Label } from '../core/store/labels.svelte';
 import type { Act, Words } from '../core/store/outbox.svelte';
 import { toasts } from '../ui/toasts.svelte';
 import { say } from '../core/i18n/words.svelte';
+import type { Change } from './bulk/bulk.svelte';
 import { mailboxName, type Screen } from './screen.svelte';
 import { wordsOf } from './trouble';
 
@@ -18,6 +21,8 @@ const PART = 250;
 
 export class Acts {
   private readonly done: Act[] = [];
+  /** Whose mail it was: another's may be shown by the time it is undone. */
+  private readonly whose = new WeakMap<Act, Account>();
 
   constructor(private readonly screen: Screen) {}
 
@@ -32,7 +37,7 @@ export class Acts {
     return mailbox === undefined ? all : all.filter((row) => row.mailboxIds[mailbox.id]);
   }
 
-  private perform(rows: Row[], change: (row: Row) => { patch: Patch; inverse: Patch } | undefined, words: Words | undefined): void {
+  private perform(rows: Row[], change: Change, words: Words | undefined): void {
     const updates: Record<Id, Patch> = {};
     const inverse: Record<Id, Patch> = {};
     for (const row of rows) {
@@ -45,6 +50,7 @@ export class Acts {
     const act = this.account.outbox.submit(updates, inverse, words ?? { key: 'act.marked', args: {} });
     if (words === undefined) return;
     this.done.push(act);
+    this.whose.set(act, this.account);
     if (this.done.length > MOST_UNDONE) this.done.shift();
     toasts.show(say(words.key, words.args), { label: t('undo'), act: () => this.undo(act) });
   }
@@ -54,7 +60,7 @@ export class Acts {
     const at = this.done.indexOf(act);
     if (at < 0) return;
     this.done.splice(at, 1);
-    this.account.outbox.undo(act);
+    (this.whose.get(act) ?? this.account).outbox.undo(act);
     toasts.show(t('act.undone'));
   }
 
@@ -69,16 +75,30 @@ export class Acts {
   }
 
   private put(rows: Row[], target: Mailbox, words: Words['key']): void {
-    const mails = this.mails(rows);
-    this.leave(rows);
     const args = { count: rows.length, folder: mailboxName(target) };
     const from = this.screen.mailbox;
-    this.perform(mails, (row) => {
+    const change: Change = (row) => {
       // Out of the folder shown; from elsewhere out of all, for a mail in two places is not moved.
       const kept = from === undefined ? {} : Object.fromEntries(Object.entries(row.mailboxIds).filter(([id]) => id !== from.id));
       const next: Record<Id, true> = { ...(isExclusive(target.role) ? {} : kept), [target.id]: true };
       return { patch: { mailboxIds: next }, inverse: { mailboxIds: row.mailboxIds } };
-    }, { key: words, args });
+    };
+    if (this.screen.isWhole(rows)) return void this.all(change, { key: words, args });
+    const mails = this.mails(rows);
+    this.leave(rows);
+    this.perform(mails, change, { key: words, args });
+  }
+
+  /** Everything that the list on the screen is of. */
+  private async all(change: Change, words: Words): Promise<void> {
+    const { screen, account } = this;
+    const { filter, sort } = screen.list.spec;
+    const { Bulk } = await import('./bulk/bulk.svelte');
+    if (screen.bulk?.running) return toasts.problem(t('bulk.busy'));
+    screen.clearSelection();
+    screen.back();
+    const bulk = (screen.bulk = new Bulk(account, words, browser.wait));
+    await bulk.run(filter, sort, change);
   }
 
   /** Steps to the next row before these go; with a mail open, the next one opens. */
@@ -96,10 +116,11 @@ export class Acts {
       }
       return undefined;
     };
-    const next = beside(1) ?? beside(-1);
+    const { afterMove } = this.screen.own.preferences.liking;
+    const next = afterMove === 'newer' ? (beside(-1) ?? beside(1)) : (beside(1) ?? beside(-1));
     this.screen.cursor = next?.id;
     if (openThread === undefined) return;
-    if (next === undefined || matchMedia('(max-width: 759px)').matches) this.screen.back();
+    if (next === undefined || afterMove === 'list' || matchMedia('(max-width: 759px)').matches) this.screen.back();
     else this.screen.open(next, true);
   }
 
@@ -127,15 +148,17 @@ export class Acts {
   }
 
   /** Sets a keyword on all, or takes it off when all have it. */
-  private keyword(rows: Row[], name: string, on: boolean, words?: Words): void {
-    this.perform(rows, (row) => {
+  private keyword(rows: Row[], name: string, on: boolean, words?: Words, mails = rows): void {
+    const change: Change = (row) => {
       if ((row.keywords[name] === true) === on) return undefined;
       return { patch: { [keywordPath(name)]: on ? true : null }, inverse: { [keywordPath(name)]: on ? null : true } };
-    }, words);
+    };
+    if (this.screen.isWhole(rows)) void this.all(change, words ?? { key: 'act.marked', args: {} });
+    else this.perform(mails, change, words);
   }
 
   label(label: Label, on: boolean, rows = this.screen.subjects): void {
-    this.keyword(this.mails(rows), label.keyword, on, { key: on ? 'act.labelled' : 'act.unlabelled', args: { count: rows.length, label: label.name } });
+    this.keyword(rows, label.keyword, on, { key: on ? 'act.labelled' : 'act.unlabelled', args: { count: rows.length, label: label.name } }, this.mails(rows));
   }
 
   star(rows = this.screen.subjects): void {
@@ -144,10 +167,9 @@ export class Acts {
   }
 
   read(on: boolean, rows = this.screen.subjects): void {
-    const mails = this.mails(rows);
-    // Unread is the newest alone: one comes back to where the conversation stood.
-    const last = on ? mails : mails.slice(-1);
-    this.keyword(last, '$seen', on, rows.length > 1 ? { key: on ? 'act.read' : 'act.unread', args: { count: rows.length } } : undefined);
+    // Unread is the newest alone of each: one comes back to where the conversation stood.
+    const words = rows.length > 1 ? { key: on ? 'act.read' : 'act.unread', args: { count: rows.length } } : undefined;
+    this.keyword(rows, '$seen', on, words, on ? this.mails(rows) : rows.flatMap((row) => this.mails([row]).slice(-1)));
     this.screen.clearSelection();
   }
 

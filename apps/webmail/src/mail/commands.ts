@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The keys of the mail screen. The list of them is also what the help shows.
 import type { Key } from '../core/i18n/words.svelte';
+import { type Liking, USUAL_LIKING } from '../core/store/preferences.svelte';
 
 export type Command =
   | 'next' | 'previous' | 'open' | 'back' | 'select' | 'extendNext' | 'extendPrevious' | 'selectAll'
@@ -39,7 +40,21 @@ export const KEYS: [Command, Key, string[]][] = [
   ['help', 'key.help', ['?']],
 ];
 
-export const COMMANDS = new Map(KEYS.flatMap(([command, , combinations]) => combinations.map((combination): [string, Command] => [combination, command])));
+/** The keys of each command as a person likes them. */
+export function keysOf({ keys, singleKeys }: Pick<Liking, 'keys' | 'singleKeys'>): [Command, Key, string[]][] {
+  return KEYS.map(([command, label, usual]) => [command, label, (keys[command] ?? usual).filter((combination) => singleKeys || !isSingle(combination))]);
+}
+
+/** One character, or several after each other, as somebody may type or say by mistake (WCAG 2.2, 2.1.4). */
+export function isSingle(combination: string): boolean {
+  return combination.split(' ').some((key) => /^(?:Shift\+)?[^+]$/.test(key) || key === '+');
+}
+
+export function commandsOf(liking: Pick<Liking, 'keys' | 'singleKeys'>): Map<string, Command> {
+  return new Map(keysOf(liking).flatMap(([command, , combinations]) => combinations.map((combination): [string, Command] => [combination, command])));
+}
+
+export const COMMANDS = commandsOf(USUAL_LIKING);
 
 /** What can be done where no mail is shown. */
 export const ANYWHERE = new Set<Command>(['back', 'compose', 'goInbox', 'goSent', 'goDrafts', 'goArchive', 'goFolder', 'goSettings', 'search', 'help']);

@@ -8,8 +8,8 @@ import type { Held } from '../core/store/scheduled.svelte';
 import { moment } from '../core/time/dates';
 import { toasts } from '../ui/toasts.svelte';
 import type { Content } from './compose/content';
-import { Draft, type Sent, UNDO_SECONDS, type Waits } from './compose/draft.svelte';
-import { again, blank, type ReplyKind, replyTo, resumed } from './compose/reply';
+import { Draft, type Sent, type Waits } from './compose/draft.svelte';
+import { again, anew, attached, blank, type ReplyKind, replyTo, resumed } from './compose/reply';
 import { wordsOf } from './trouble';
 
 const MOST_OPEN = 3;
@@ -26,6 +26,9 @@ interface Queued {
   /** Perhaps it was sent and the answer was lost. */
   tried: boolean;
 }
+
+/** A time nearer than this may have passed when the server reads it. */
+const SOON_MILLIS = 10_000;
 
 export class Desk {
   drafts = $state.raw<Draft[]>([]);
@@ -54,11 +57,24 @@ export class Desk {
   }
 
   compose(change: Partial<Content> = {}): void {
-    this.show(new Draft(this.account, { ...blank(this.account.identities), ...change }));
+    this.show(new Draft(this.account, { ...blank(this.account.identities, this.account.preferences.liking.plain), ...change }));
   }
 
-  reply(letter: Letter, kind: ReplyKind): void {
-    this.show(new Draft(this.account, replyTo(letter, kind, this.account.identities)));
+  /** @param from whose mail it is: files of another's come along as copies (RFC 8620 §6.3) */
+  async reply(letter: Letter, kind: ReplyKind, from = this.account): Promise<void> {
+    const isCopied = from !== this.account && (kind === 'forward' || kind === 'attachment' || kind === 'anew');
+    const own = isCopied ? await this.attempt(() => this.adopted(letter, from)) : letter;
+    if (own === undefined) return;
+    const { identities } = this.account;
+    const begun = kind === 'attachment' ? attached(own, identities) : kind === 'anew' ? anew(own, identities) : replyTo(own, kind, identities);
+    this.show(new Draft(this.account, begun));
+  }
+
+  private async adopted(letter: Letter, from: Account): Promise<Letter> {
+    const blobIds = [letter.blobId, ...letter.attachments.map((part) => part.blobId)].filter((id) => id !== null);
+    const { copied } = await this.account.transport.call<{ copied: Record<Id, Id> | null }>('Blob/copy', { fromAccountId: from.id, accountId: this.account.id, blobIds }).result;
+    const here = (id: Id | null): Id | null => (id === null ? null : (copied?.[id] ?? null));
+    return { ...letter, blobId: here(letter.blobId) ?? letter.blobId, attachments: letter.attachments.map((part) => ({ ...part, blobId: here(part.blobId) })) };
   }
 
   /** A mail that has not reached some of its recipients, to be mended and sent to these once more. */
@@ -127,7 +143,7 @@ export class Desk {
     await next.draft.wait(next.at, next.tried);
     try {
       // Its time may have passed meanwhile.
-      await next.draft.send(next.at && next.at.getTime() > Date.now() + UNDO_SECONDS * 1000 ? next.at : undefined);
+      await next.draft.send(next.at && next.at.getTime() > Date.now() + SOON_MILLIS ? next.at : undefined);
       return true;
     } catch (failure) {
       if (!(failure instanceof JmapError) || failure.passes || failure.trouble === 'signed-out') throw failure;
@@ -167,24 +183,26 @@ export class Desk {
   async send(draft: Draft, { at, archive }: Way = {}): Promise<void> {
     this.close(draft);
     if (this.account.offlineSince !== undefined) return this.later(draft, at);
+    const { undoSeconds } = this.account.preferences.liking;
     const about = archive ? draft.content.about?.id : undefined;
-    if (at || this.account.limits.delaySeconds >= UNDO_SECONDS) {
+    if (at || undoSeconds === 0 || this.account.limits.delaySeconds >= undoSeconds) {
       const sent = await this.attempt(() => draft.send(at), draft);
       const words = at ? t('scheduled.done', { date: moment(at, lang()) }) : t('compose.sent');
       if (!sent) return;
       if (about !== undefined) this.answered(about);
-      return void toasts.show(words, { label: t('undo'), act: () => void this.callBack(draft, sent) });
+      const undo = { label: t('undo'), act: () => void this.callBack(draft, sent) };
+      return void toasts.show(words, at || undoSeconds > 0 ? undo : undefined, 'done', at ? undefined : undoSeconds * 1000);
     }
     draft.changed();
     void draft.save();
     let called = false;
-    toasts.show(t('compose.sending', { seconds: UNDO_SECONDS }), {
+    toasts.show(t('compose.sending', { seconds: undoSeconds }), {
       label: t('undo'),
       act: () => {
         called = true;
         this.show(draft);
       },
-    });
+    }, 'done', undoSeconds * 1000);
     setTimeout(() => {
       if (called) return;
       void this.attempt(() => draft.send(), draft).then((sent) => {
@@ -192,7 +210,7 @@ export class Desk {
         if (about !== undefined) this.answered(about);
         toasts.show(t('compose.sent'));
       });
-    }, UNDO_SECONDS * 1000);
+    }, undoSeconds * 1000);
   }
 
   private async callBack(draft: Draft, sent: Sent): Promise<void> {

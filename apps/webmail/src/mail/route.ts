@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where one is, as the address bar keeps it: `#/m/<mailbox>/<conversation>`, `#/starred`, `#/search/<words>`,
-// `#/settings/<section>`.
+// `#/shared/<account>/<mailbox>/<conversation>`, `#/settings/<section>`.
 // Behind the # it needs no server that knows these places, and a proxy may put the pages anywhere.
 
 export type Place =
-  | { kind: 'mailbox'; id: string }
+  | { kind: 'mailbox'; id: string; account?: string }
   | { kind: 'starred' }
   | { kind: 'search'; words: string };
 
@@ -18,6 +18,7 @@ export function parseRoute(hash: string): Route {
   const [kind, ...parts] = hash.replace(/^#\/?/, '').split('/').map(decoded);
   const thread = (part: string | undefined) => (part === undefined || part === '' ? undefined : part);
   if (kind === 'm' && parts[0]) return { place: { kind: 'mailbox', id: parts[0] }, thread: thread(parts[1]) };
+  if (kind === 'shared' && parts[0] && parts[1]) return { place: { kind: 'mailbox', id: parts[1], account: parts[0] }, thread: thread(parts[2]) };
   if (kind === 'starred') return { place: { kind: 'starred' }, thread: thread(parts[0]) };
   if (kind === 'search' && parts[0]) return { place: { kind: 'search', words: parts[0] }, thread: thread(parts[1]) };
   return { place: undefined, thread: undefined };
@@ -30,10 +31,12 @@ export function settingsOf(hash: string): string | undefined {
 }
 
 export function writeRoute(place: Place, thread?: string): string {
-  const parts = { mailbox: () => ['m', (place as { id: string }).id], starred: () => ['starred'], search: () => ['search', (place as { words: string }).words] }[place.kind]();
+  const parts = { mailbox: () => mailboxParts(place as { id: string; account?: string }), starred: () => ['starred'], search: () => ['search', (place as { words: string }).words] }[place.kind]();
   if (thread !== undefined) parts.push(thread);
   return '#/' + parts.map(encodeURIComponent).join('/');
 }
+
+const mailboxParts = ({ id, account }: { id: string; account?: string }) => (account === undefined ? ['m', id] : ['shared', account, id]);
 
 function decoded(part: string): string {
   try {

@@ -2,13 +2,16 @@
 // What the mail screen shows: which list, which row the cursor is on, what is chosen, what is open.
 import { SvelteSet } from 'svelte/reactivity';
 import type { Account } from '../core/store/account.svelte';
+import type { SharedAccounts } from '../core/store/shared.svelte';
 import { PAGE } from '../core/store/list.svelte';
 import type { Filter, Id, Mailbox, Row } from '../core/jmap/types';
 import { keywordOf } from '../core/labels/keyword';
 import { matches } from '../core/hangul/match';
 import { type Key, t } from '../core/i18n/words.svelte';
 import { parseRoute, type Place, type Route, settingsOf, writeRoute } from './route';
+import type { Bulk } from './bulk/bulk.svelte';
 import { parseSearch } from './search/parse';
+import { remembered } from './search/suggest';
 
 export type Chip = 'all' | 'unread' | 'starred' | 'files';
 export type Density = 'comfortable' | 'cozy' | 'compact';
@@ -29,7 +32,6 @@ export interface Look {
   oldestFirst: boolean;
 }
 const sortOf = (look: Look) => [{ property: 'receivedAt', isAscending: look.oldestFirst }];
-const USUAL: Look = { conversations: true, density: 'comfortable', oldestFirst: false };
 
 /** On a step of the history: the list stands right before it. */
 const FROM_LIST = { list: true };
@@ -44,14 +46,33 @@ export class Screen {
   cursor = $state<Id | undefined>(undefined);
   readonly selected = new SvelteSet<Id>();
   selecting = $state(false);
+  /** Not the chosen rows alone are meant but all that the list is of. */
+  everything = $state(false);
+  bulk = $state.raw<Bulk | undefined>(undefined);
+  private readonly wholes = new WeakSet<Row[]>();
   foldersShown = $state(true);
   /** The section of the settings that is shown instead of the mail. */
   settings = $state<string | undefined>(undefined);
 
-  readonly place: Place = $derived.by(() => this.route.place ?? { kind: 'mailbox', id: this.account.mailboxes.byRole('inbox')?.id ?? '' });
-  readonly openThread = $derived(this.route.thread);
-  readonly placeKey = $derived(this.place.kind === 'mailbox' ? this.place.id : this.place.kind);
-  readonly look: Look = $derived(this.looks[this.placeKey] ?? USUAL);
+  /** The accounts of others, once it is known who shares. */
+  shared = $state.raw<SharedAccounts | undefined>(undefined);
+  /** Whose mail is shown: the person's own, or another's that shares it. */
+  readonly account: Account = $derived.by(() => {
+    const place = this.route.place;
+    return (place?.kind === 'mailbox' && place.account !== undefined && this.shared?.byId(place.account)) || this.own;
+  });
+  /** Another's folder of which nothing is known, or nothing yet. */
+  private readonly lost = $derived.by(() => this.route.place?.kind === 'mailbox' && this.route.place.account !== undefined && this.account === this.own);
+  readonly place: Place = $derived.by(() => {
+    if (this.route.place !== undefined && !this.lost) return this.route.place;
+    return { kind: 'mailbox', id: this.own.mailboxes.byRole('inbox')?.id ?? '' };
+  });
+  readonly openThread = $derived(this.lost ? undefined : this.route.thread);
+  readonly placeKey = $derived(this.place.kind === 'mailbox' ? (this.place.account === undefined ? '' : `${this.place.account}/`) + this.place.id : this.place.kind);
+  readonly look: Look = $derived.by(() => {
+    const { conversations, density } = this.own.preferences.liking;
+    return this.looks[this.placeKey] ?? { conversations, density, oldestFirst: false };
+  });
   readonly mailbox: Mailbox | undefined = $derived.by(() => (this.place.kind === 'mailbox' ? this.account.mailboxes.byId(this.place.id) : undefined));
 
   readonly search = $derived.by(() => {
@@ -73,27 +94,67 @@ export class Screen {
     return this.account.list({ filter, sort: sortOf(this.look), collapseThreads: this.look.conversations });
   });
 
-  constructor(readonly account: Account) {}
+  /** @param own the person's */
+  constructor(readonly own: Account) {}
+
+  /** A folder of the account that is shown. */
+  placeOf(mailbox: Mailbox, account = this.account): Place {
+    return account === this.own ? { kind: 'mailbox', id: mailbox.id } : { kind: 'mailbox', id: mailbox.id, account: account.id };
+  }
+
+  /** To the inbox, when the place shown is another's and is shared no more. */
+  leaveLost(): boolean {
+    const place = this.route.place;
+    if (place?.kind !== 'mailbox' || place.account === undefined) return false;
+    if (this.shared?.byId(place.account)?.mailboxes.byId(place.id)) return false;
+    const inbox = this.own.mailboxes.byRole('inbox');
+    if (inbox === undefined) return false;
+    history.replaceState(null, '', writeRoute({ kind: 'mailbox', id: inbox.id }));
+    this.follow();
+    return true;
+  }
 
   async begin(): Promise<void> {
-    await this.account.recall();
-    this.looks = ((await this.account.shelf.get('seen', 'looks')) as Record<string, Look> | undefined) ?? {};
+    await this.own.recall();
+    this.smart = ((await this.own.shelf.get('seen', 'smart')) as { name: string; words: string }[] | undefined) ?? [];
+    this.recent = ((await this.own.shelf.get('seen', 'searches')) as string[] | undefined) ?? [];
+    await this.own.preferences.load();
+    this.looks = ((await this.own.shelf.get('seen', 'looks')) as Record<string, Look> | undefined) ?? {};
     this.follow();
   }
 
   /** Asks for the list on the screen in the request that asks for the folders. A search may name
    *  folders and waits for them. */
   readonly first = (): Promise<void> | undefined => {
-    const { account, place, look } = this;
+    const { own: account, place, look } = this;
     if (place.kind === 'mailbox' && place.id === '') {
       return account.listOfInbox({ sort: sortOf(look), collapseThreads: look.conversations }).catch(() => undefined);
     }
     return place.kind === 'search' && account.mailboxes.all.length === 0 ? undefined : this.list.need(0, PAGE);
   };
 
+  /** Searches that are kept, by name; shown among the folders. */
+  smart = $state.raw<{ name: string; words: string }[]>([]);
+  recent = $state.raw<string[]>([]);
+
+  keepSearch(name: string, words: string): void {
+    this.smart = [...this.smart.filter((other) => other.name !== name), { name, words }].sort((a, b) => a.name.localeCompare(b.name));
+    void this.own.shelf.put('seen', 'smart', this.smart);
+  }
+
+  forgetSearch(name: string): void {
+    this.smart = this.smart.filter((other) => other.name !== name);
+    void this.own.shelf.put('seen', 'smart', this.smart);
+  }
+
+  remember(words: string): void {
+    this.recent = remembered(this.recent, words);
+    void this.own.shelf.put('seen', 'searches', this.recent);
+  }
+
   setLook(change: Partial<Look>): void {
     this.looks[this.placeKey] = { ...this.look, ...change };
-    void this.account.shelf.put('seen', 'looks', $state.snapshot(this.looks));
+    void this.own.shelf.put('seen', 'looks', $state.snapshot(this.looks));
   }
 
   /** Goes where the address bar says. */
@@ -153,6 +214,7 @@ export class Screen {
   }
 
   toggle(id: Id): void {
+    this.everything = false;
     if (!this.selected.delete(id)) this.selected.add(id);
     this.selecting = this.selected.size > 0;
   }
@@ -170,13 +232,20 @@ export class Screen {
 
   clearSelection(): void {
     this.selected.clear();
-    this.selecting = false;
+    this.selecting = this.everything = false;
   }
 
   /** The rows that an act is about: the chosen ones, else the open or pointed one. */
   get subjects(): Row[] {
     const ids = this.selected.size > 0 ? [...this.selected] : this.cursor === undefined ? [] : [this.cursor];
-    return ids.map((id) => this.account.emails.row(id)).filter((row) => row !== undefined);
+    const rows = ids.map((id) => this.account.emails.row(id)).filter((row) => row !== undefined);
+    if (this.everything) this.wholes.add(rows);
+    return rows;
+  }
+
+  /** Whether these rows stand for all that the list is of. */
+  isWhole(rows: Row[]): boolean {
+    return this.wholes.has(rows);
   }
 
   /** @param step 1: the next, -1: the one before */

@@ -16,10 +16,10 @@ class Toasts {
   all = $state.raw<Toast[]>([]);
   private serial = 0;
 
-  show(text: string, action?: Toast['action'], kind: Toast['kind'] = 'done'): number {
+  show(text: string, action?: Toast['action'], kind: Toast['kind'] = 'done', millis = SHOWN_MILLIS): number {
     const id = ++this.serial;
     this.all = [...this.all.slice(1 - MOST), { id, text, kind, ...(action && { action }) }];
-    setTimeout(() => this.close(id), SHOWN_MILLIS);
+    setTimeout(() => this.close(id), millis);
     return id;
   }
 

@@ -199,7 +199,8 @@ export class JmapDouble {
     const sort = args['sort'] as { isAscending: boolean }[] | undefined;
     const ids = this.find(args['filter'] as Filter, args['collapseThreads'] === true, sort?.[0]?.isAscending === true);
     this.answers.set(`${key}@${this.state}`, ids);
-    const position = Number(args['position'] ?? 0);
+    const anchor = args['anchor'] as Id | undefined;
+    const position = anchor === undefined ? Number(args['position'] ?? 0) : ids.indexOf(anchor) + Number(args['anchorOffset'] ?? 0);
     return {
       accountId: this.accountId, queryState: String(this.state), canCalculateChanges: !this.forgetsQueries, position,
       ids: ids.slice(position, position + Number(args['limit'] ?? 1000)), total: ids.length,
@@ -322,6 +323,7 @@ function matchesFilter(email: Stored, filter: Filter | null): boolean {
     && !Object.keys(email.mailboxIds).every((id) => filter.inMailboxOtherThan?.includes(id))
     && (filter.hasKeyword === undefined || email.keywords[filter.hasKeyword] === true)
     && (filter.notKeyword === undefined || email.keywords[filter.notKeyword] !== true)
+    && (filter.header === undefined || (email['messageId'] as string[] | null)?.includes(filter.header[1] ?? '') === true)
     && (filter.hasAttachment === undefined || email.hasAttachment === filter.hasAttachment)
     && (filter.subject === undefined || has(email.subject, filter.subject))
     && (filter.from === undefined || has(email.from?.map((address) => `${address.name} ${address.email}`).join(), filter.from))

@@ -11,7 +11,7 @@ import { chromium } from 'playwright-core';
 export const { URL: url, ADDRESS: address, PASSWORD: password, CHROMIUM = '/usr/bin/chromium', PICTURES: pictures = 'target' } = process.env;
 const PATIENCE = 15_000;
 
-export const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+export const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--ignore-certificate-errors'] });
 export const problems = [];
 let current;
 
@@ -24,7 +24,7 @@ export async function open(options) {
   // Application pages must not make the policy stop anything; cages may.
   page.on('console', (message) => {
     const text = message.text();
-    if (message.type() !== 'error' || /401 \(|eventsource|\/frame|\/editor|ERR_CERT|favicon/.test(text + message.location().url)) return;
+    if (message.type() !== 'error' || /401 \(|eventsource|\/frame|\/editor|ERR_CERT|SSL certificate|favicon/.test(text + message.location().url)) return;
     problems.push(`console: ${text}`);
   });
   page.on('pageerror', (error) => problems.push(`page: ${error.message}\n${error.stack}`));
@@ -86,14 +86,14 @@ export async function folder(page, name) {
 
 /** Waits until there are so many. */
 export async function counts(locator, wanted) {
-  for (let left = 100; left > 0 && (await locator.count()) !== wanted; left--) await page.waitForTimeout(50);
+  for (let left = 100; left > 0 && (await locator.count()) !== wanted; left--) await locator.page().waitForTimeout(50);
   assert.equal(await locator.count(), wanted);
 }
 
-export async function signIn(page) {
+export async function signIn(page, who = address, secret = password) {
   await page.goto(url);
-  await page.getByLabel('주소').fill(address);
-  await page.getByLabel('비밀번호', { exact: true }).fill(password);
+  await page.getByLabel('주소').fill(who);
+  await page.getByLabel('비밀번호', { exact: true }).fill(secret);
   await page.getByRole('button', { name: '로그인', exact: true }).click();
   await rows(page).first().waitFor();
 }

@@ -23,10 +23,12 @@ await step('signing in shows the inbox, with one request after the session', asy
 });
 
 await step('the next visit is as short, and the way back is the browser’s', async () => {
-  const [first] = await asked(page, async () => {
+  const all = await asked(page, async () => {
     await page.reload();
     await rows(page).first().waitFor();
   });
+  // What the page before was still asking for does not count.
+  const [first] = all.filter((methods) => !methods.some((method) => /changes/i.test(method)));
   for (const method of ['Mailbox/get', 'Email/query', 'Email/get']) assert.ok(first.includes(method), `${method} is not in ${first}`);
   await rows(page).last().click();
   await page.locator('article.message').first().waitFor();
@@ -140,7 +142,7 @@ if (process.env.DELIVERS !== 'no') {
 
 await step('search finds it, and Escape returns', async () => {
   if (await page.locator('.page.reading').isVisible()) await page.keyboard.press('Escape');
-  await page.locator('.page:not(.reading)').waitFor();
+  await page.locator('.page.reading').waitFor({ state: 'detached' });
   const before = page.url();
   await page.keyboard.press('/');
   await page.keyboard.type(`제목:${mark}`);

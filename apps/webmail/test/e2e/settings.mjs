@@ -3,7 +3,7 @@
 // Run by SettingsTest with the server's address and the port on which it takes mail (SMTP).
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { accessible, address, counts, done, folder, open, pictures, row, rows, show, signIn, step, toast } from './begin.mjs';
+import { accessible, address, browser, counts, done, folder, open, pictures, row, rows, signIn, step, toast } from './begin.mjs';
 import { deliver, jmap, scriptOf, setScript } from './server.mjs';
 
 const page = await open();
@@ -45,11 +45,14 @@ await step('a rule is built, saved, and read back', async () => {
   await page.getByLabel('폴더', { exact: true }).selectOption({ label: '보관함' });
   await page.getByRole('button', { name: '할 일', exact: true }).click();
   await page.getByLabel('할 일', { exact: true }).nth(1).selectOption('read');
+  await page.getByRole('button', { name: '할 일', exact: true }).click();
+  await page.getByLabel('할 일', { exact: true }).nth(2).selectOption('label');
+  await page.getByLabel('라벨', { exact: true }).fill('경리');
   await accessible(page);
   await page.screenshot({ path: path.join(pictures, 'filters-edit.png') });
   await save();
   await saved();
-  assert.match(await scriptOf(page), /if allof \(\r\n {4}address :domain :is "from" "tax.example"\r\n\) \{\r\n {4}addflag "\\\\Seen";\r\n {4}fileinto :mailboxid/);
+  assert.match(await scriptOf(page), /if allof \(\r\n {4}address :domain :is "from" "tax.example"\r\n\) \{\r\n {4}addflag "\\\\Seen";\r\n {4}addflag "l~[0-9a-v]+";\r\n {4}fileinto :mailboxid/);
   await page.screenshot({ path: path.join(pictures, 'filters.png') });
 });
 
@@ -59,9 +62,245 @@ await step('mail is filed as the rule says', async () => {
   await inbox();
   await row(page, 'not taxed').first().waitFor();
   await counts(row(page, '전자세금계산서'), 0);
-  await folder(page, /^보관함/);
-  await row(page, '전자세금계산서').waitFor();
+  await folder(page, '보관함');
+  await row(page, '전자세금계산서').filter({ hasText: '경리' }).waitFor();
   assert.equal(await row(page, '전자세금계산서').evaluate((element) => element.classList.contains('unread')), false);
 });
 
+await step('what is written by hand survives the builder octet for octet, and works', async () => {
+  const before = await scriptOf(page);
+  await setScript(page, `require ["fileinto", "mailbox"];\n${before}${HAND}`);
+  await settings();
+  await section('필터');
+  await card('손으로 쓴 부분').waitFor();
+  await page.getByRole('button', { name: /^“손으로 쓴 부분.*순서/ }).focus();
+  await page.keyboard.press('ArrowUp');
+  await page.getByText('2개 가운데 1번째').waitFor();
+  await card('세금계산서').getByRole('button', { name: '세금계산서', exact: true }).click();
+  await page.getByLabel('규칙 이름').fill('Tax “7월”');
+  await card('Tax').getByRole('checkbox', { name: '켬' }).uncheck();
+  await save();
+  await saved();
+  await card('Tax').getByRole('checkbox', { name: '켬' }).check();
+  await save();
+  await saved();
+  const after = await scriptOf(page);
+  assert.ok(after.includes(HAND), after);
+  assert.ok(after.indexOf(HAND) < after.indexOf('tax.example'));
+  assert.ok(after.startsWith('require ["fileinto", "mailbox"];\n'));
+  await deliver('bob@far.test', address, 'by hand', { headers: ['X-Hand: written'] });
+  await inbox();
+  await folder(page, 'Hand');
+  await row(page, 'by hand').waitFor();
+});
+
+await step('a script that is wrong is not taken: the line is marked, the old one works', async () => {
+  const before = await scriptOf(page);
+  await settings();
+  await section('필터');
+  await page.getByRole('button', { name: '전체', exact: true }).first().click();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('keeep;');
+  await page.locator('main h1').click();
+  await save();
+  await page.getByText('저장하지 않았고 지금까지의 필터가 그대로 동작합니다').waitFor();
+  await page.locator('.cm-bad').waitFor();
+  await accessible(page);
+  await page.screenshot({ path: path.join(pictures, 'filters-wrong.png') });
+  assert.equal(await scriptOf(page), before);
+  await deliver('bill@tax.example', address, '8월 전자세금계산서');
+  await inbox();
+  await folder(page, '보관함');
+  await row(page, '8월').waitFor();
+});
+
+await step('what was not saved is still there, and another program at the same script is noticed', async () => {
+  await settings();
+  await section('필터');
+  await page.locator('.cm-content').filter({ hasText: 'keeep' }).waitFor();
+  await page.locator('.cm-content').click();
+  await page.keyboard.press('Control+End');
+  for (let back = 0; back <= 'keeep;'.length; back++) await page.keyboard.press('Backspace');
+  await page.keyboard.type('# later');
+  await page.locator('main h1').click();
+  await setScript(page, '# theirs\r\nkeep;\r\n');
+  await save();
+  await page.getByRole('alert').filter({ hasText: '다른 프로그램이 필터를 바꾸었습니다' }).waitFor();
+  assert.equal(await scriptOf(page), '# theirs\r\nkeep;\r\n');
+  await page.getByRole('button', { name: '내 것으로 덮어쓰기' }).click();
+  await saved();
+  assert.match(await scriptOf(page), /tax\.example[^]*# later/);
+});
+
+await step('by keyboard alone: a rule, its order, its end', async () => {
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim() ?? '');
+  const tabTo = async (name) => {
+    for (let left = 80; left > 0; left--) {
+      await page.keyboard.press('Tab');
+      if ((await focused()).startsWith(name)) return;
+    }
+    assert.fail(`no way to ${name}`);
+  };
+  await page.locator('main h1').focus();
+  await tabTo('규칙');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('keyboard');
+  await tabTo('할 일');
+  await page.keyboard.press('Space');
+  await page.getByLabel('할 일', { exact: true }).waitFor();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Shift+Tab');
+  assert.equal(await focused(), '할 일');
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowUp');
+  await tabTo('저장');
+  await page.keyboard.press('Enter');
+  await saved();
+  assert.match(await scriptOf(page), /keyboard\r\nif true \{\r\n {4}keep;/);
+  await page.getByRole('button', { name: '“keyboard” 지우기' }).focus();
+  await page.keyboard.press('Enter');
+  await tabTo('저장');
+  await page.keyboard.press('Enter');
+  await saved();
+  assert.doesNotMatch(await scriptOf(page), /keyboard/);
+});
+
+await step('away: answers are on, and the mail says so', async () => {
+  await section('부재중');
+  await page.getByLabel('답장 보내기').check();
+  await page.getByLabel('제목').fill('부재중입니다');
+  await page.getByLabel('답장 글').fill('다음 주에 답하겠습니다.');
+  await accessible(page);
+  await save();
+  await saved();
+  await page.screenshot({ path: path.join(pictures, 'away.png') });
+  assert.ok((await scriptOf(page)).includes('tax.example'), 'the filters stay');
+  await inbox();
+  await page.getByRole('status').filter({ hasText: '부재중 답장이 켜져 있습니다' }).waitFor();
+  await page.screenshot({ path: path.join(pictures, 'away-banner.png') });
+  for (const [from, headers] of [['bob', []], ['bob', ['List-Id: <dev.lists.test>']], ['bob', []], ['carol', []]]) {
+    await deliver(`${from}@${address.split('@')[1]}`, address, `to one who is away, ${from}`, { headers });
+  }
+  await row(page, 'away, carol').first().waitFor();
+  await page.getByRole('status').filter({ hasText: '부재중 답장' }).getByRole('button', { name: '끄기' }).click();
+  await toast(page, '부재중 답장을 껐습니다').waitFor();
+});
+
+await step('formatted text goes through the cage, and comes back', async () => {
+  await settings();
+  await section('부재중');
+  await page.getByLabel('글 종류').selectOption('html');
+  const cage = page.frameLocator('iframe[src=editor]').locator('#text');
+  await cage.filter({ hasText: '다음 주' }).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Control+b');
+  await page.keyboard.type(' 고맙습니다');
+  await save();
+  await saved();
+  const [{ list }] = await jmap(page, ['VacationResponse/get', { ids: null }]);
+  assert.match(list[0].htmlBody, /<b>.*고맙습니다/);
+  assert.match(list[0].textBody, /고맙습니다/);
+  assert.equal(list[0].isEnabled, false);
+});
+
+await step('a name and a signature are used in a mail', async () => {
+  await section('주소');
+  await page.getByLabel('상대에게 보이는 이름').first().fill('앨리스');
+  await page.getByLabel('서명', { exact: true }).fill('앨리스 드림\n파발팀');
+  await accessible(page);
+  await save();
+  await saved();
+  await page.screenshot({ path: path.join(pictures, 'addresses.png') });
+  await page.getByRole('textbox', { name: '주소', exact: true }).fill('nobody@elsewhere.example');
+  await page.getByRole('button', { name: '더하기' }).click();
+  await page.getByText('이 주소로는 보낼 수 없습니다').waitFor();
+  if (process.env.ALIAS) {
+    await page.getByRole('textbox', { name: '주소', exact: true }).fill(process.env.ALIAS);
+    await page.getByRole('button', { name: '더하기' }).click();
+    await page.getByRole('heading', { name: process.env.ALIAS }).waitFor();
+  }
+  await inbox();
+  await page.getByRole('button', { name: '메일 쓰기' }).first().click();
+  const composer = page.getByRole('dialog', { name: '메일 쓰기' });
+  await composer.getByRole('combobox', { name: '받는 사람' }).fill(address);
+  await page.keyboard.press('Enter');
+  await composer.getByLabel('제목').fill('signed');
+  await page.frameLocator('.composer iframe').locator('#text').filter({ hasText: '파발팀' }).waitFor();
+  await composer.getByRole('button', { name: '보내기', exact: true }).click();
+  await row(page, 'signed').first().waitFor({ timeout: 60_000 });
+  await row(page, 'signed').first().click();
+  await page.locator('article.message').filter({ hasText: '앨리스' }).first().waitFor();
+});
+
+await step('reading and writing: chosen at once, kept after loading again', async () => {
+  await settings();
+  await section('읽기·쓰기');
+  await page.getByLabel('줄 높이').selectOption('compact');
+  await page.getByLabel('새 메일을 꾸밈 없이 시작').check();
+  await page.getByLabel('보낸 뒤 되부를 수 있는 시간').selectOption('5');
+  await accessible(page);
+  await page.screenshot({ path: path.join(pictures, 'reading.png') });
+  await inbox();
+  await page.reload();
+  await rows(page).first().waitFor();
+  assert.ok((await rows(page).first().boundingBox()).height <= 37);
+  await page.keyboard.press('c');
+  assert.match(await page.getByRole('dialog', { name: '메일 쓰기' }).getByRole('textbox', { name: '본문' }).inputValue(), /앨리스 드림\n파발팀/);
+  await page.getByRole('button', { name: '임시 메일 버리기' }).click();
+});
+
+await step('keys are changed, turned off, and as usual again', async () => {
+  await settings();
+  await section('단축키');
+  await accessible(page);
+  await page.getByRole('button', { name: '“메일 쓰기” 단축키 바꾸기' }).click();
+  await page.keyboard.press('e');
+  await page.getByText('e 키는 이미 “보관”에 쓰입니다').waitFor();
+  await page.getByRole('button', { name: '“메일 쓰기” 단축키 바꾸기' }).click();
+  await page.keyboard.press('y');
+  await page.getByRole('group', { name: '메일 쓰기' }).locator('kbd', { hasText: 'y' }).waitFor();
+  await page.screenshot({ path: path.join(pictures, 'keys.png') });
+  await inbox();
+  await page.getByRole('grid').focus();
+  await page.keyboard.press('c');
+  await page.keyboard.press('y');
+  await counts(page.getByRole('dialog', { name: '메일 쓰기' }), 1);
+  await page.getByRole('button', { name: '임시 메일 버리기' }).click();
+  await settings();
+  await section('단축키');
+  await page.getByLabel('한 글자 단축키 쓰기').uncheck();
+  await page.locator('main h1').focus();
+  await page.keyboard.press('y');
+  await counts(page.getByRole('dialog', { name: '메일 쓰기' }), 0);
+  await page.getByLabel('한 글자 단축키 쓰기').check();
+  await page.getByRole('button', { name: '모두 원래대로' }).click();
+  await page.getByRole('group', { name: '메일 쓰기' }).locator('kbd', { hasText: 'c' }).waitFor();
+});
+
+/** Every section, as a person with this language, theme and screen sees it. */
+async function everySection(options, name) {
+  const other = await open(options);
+  await other.context().addCookies(await page.context().cookies());
+  await other.goto(new URL('#/settings', page.url()).href);
+  const links = other.locator('.settings nav a');
+  await links.first().waitFor();
+  const ids = await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+  for (const id of ids) {
+    await other.goto(new URL(id, page.url()).href);
+    await other.locator('.settings main h1').waitFor();
+    await other.waitForFunction(() => document.querySelector('.settings .skeleton') === null);
+    await accessible(other);
+    assert.ok(await other.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), `${id} is too wide`);
+    await other.screenshot({ path: path.join(pictures, `settings-${id.split('/').at(-1)}-${name}.png`) });
+  }
+  await other.context().close();
+}
+
+await step('every section, dark and in English', () => everySection({ locale: 'en-US', colorScheme: 'dark' }, 'dark'));
+await step('every section on a phone', () => everySection({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, 'phone'));
+await step('every section, light', () => everySection({}, 'light'));
+
+await browser.contexts()[0]?.close();
 await done();

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
+import { withEndsOf } from '../../src/settings/filters/lines';
 import { parseRule } from '../../src/settings/filters/parse';
 import { inOrder, printRule } from '../../src/settings/filters/print';
 import {
-  type Action, ACTION_KINDS, type Condition, CONDITION_KINDS, flawOf, isText, MATCHES, newAction, newCondition, type Rule,
+  type Action, ACTION_KINDS, clashOf, type Condition, CONDITION_KINDS, flawOf, isText, MATCHES, newAction, newCondition, type Rule,
 } from '../../src/settings/filters/rule';
 import { type Card, cardAt, newKey, parseScript, printScript, type Scripture } from '../../src/settings/filters/script';
 
@@ -98,6 +99,20 @@ describe('a rule', () => {
   });
 });
 
+describe('two rules', () => {
+  const made = (...actions: Action[]): Rule => ({ id: 'a', name: '', enabled: true, join: 'all', conditions: [], actions });
+  const reply: Action = { kind: 'reply', subject: '', text: 'x', days: 7 };
+
+  it('that cannot both be done for a mail are told, unless the first one stops', () => {
+    expect(clashOf(made(reply), [made(reply)])).toBeDefined();
+    expect(clashOf(made({ kind: 'reject', text: 'no' }), [made({ kind: 'keep' })])).toBeDefined();
+    expect(clashOf(made({ kind: 'move', mailbox: 'x', id: '' }), [made({ kind: 'reject', text: 'no' })])).toBeDefined();
+    expect(clashOf(made(reply), [made(reply, { kind: 'stop' })])).toBeUndefined();
+    expect(clashOf(made(reply), [{ ...made(reply), enabled: false }])).toBeUndefined();
+    expect(clashOf(made({ kind: 'star' }), [made({ kind: 'reject', text: 'no' })])).toBeUndefined();
+  });
+});
+
 describe('a script', () => {
   it('of another program is kept octet for octet', () => {
     for (const text of [HEAD + HANDS.join(''), HANDS[0] as string, 'keep', '', 'if "unclosed', HEAD, '\ufeffkeep;']) {
@@ -131,6 +146,20 @@ describe('a script', () => {
         expect(printScript(script).text).toBe(text);
       }
     }
+  });
+
+  it('keeps its line ends when it is typed in, and its rules when another program has changed them', () => {
+    const before = 'a\r\nb\nc\r\n\nd';
+    const plain = before.replaceAll('\r\n', '\n');
+    expect(withEndsOf(before, plain)).toBe(before);
+    expect(withEndsOf(before, plain.replace('b', 'b\nnew'))).toBe('a\r\nb\nnew\nc\r\n\nd');
+    expect(withEndsOf(before, `${plain}\nlast`)).toBe(`${before}\nlast`);
+    expect(withEndsOf(before, 'd')).toBe('d');
+    expect(withEndsOf('', 'a\nb')).toBe('a\r\nb');
+    const { text } = printScript({ head: HEAD, cards: [card(rule(new Dice(9))), card(rule(new Dice(10)))] });
+    const read = parseScript(text.replaceAll('\r\n', '\n'));
+    expect(read.cards.map((found) => found.kind)).toEqual(['rule', 'rule']);
+    expect(printScript(read).text).toBe(text);
   });
 
   it('knows the card of each line', () => {

@@ -147,7 +147,9 @@ describe('answers', () => {
   it('are tied to what they answer and quote it harmlessly', () => {
     const content = replyTo(letter, 'reply', [me]);
     expect(content).toMatchObject({ subject: 'Re: 일정', inReplyTo: letter.messageId, references: ['old@x', letter.messageId?.[0]] });
-    expect(content.html).toContain('&lt;b&gt;1 &lt; 2&lt;/b&gt;');
+    expect(content.quoted?.html).toContain('&lt;b&gt;1 &lt; 2&lt;/b&gt;');
+    expect(content.quoted?.text).toContain('> <b>1 < 2</b>');
+    expect(content.html).not.toContain('1 &lt; 2');
     expect(content.html).toContain('지우 드림');
     expect(escapeHtml('<">&')).toBe('&lt;&quot;&gt;&amp;');
   });
@@ -159,8 +161,14 @@ describe('answers', () => {
 
   it('forgotten things are told', () => {
     const content = { ...blank([me]), subject: 's', text: '파일을 첨부합니다' };
-    expect(doubtsOf(content)).toEqual(['file']);
-    expect(doubtsOf({ ...content, files: [{ blobId: 'b', name: 'a', type: 't', size: 1 }] })).toEqual([]);
-    expect(doubtsOf({ ...content, subject: '', text: '' })).toEqual(['subject']);
+    const kinds = (written: typeof content, ...rest: Identity[]) => doubtsOf(written, rest[0], rest).map(({ kind }) => kind);
+    expect(kinds(content)).toEqual(['file']);
+    expect(kinds({ ...content, files: [{ blobId: 'b', name: 'a', type: 't', size: 1 }] })).toEqual([]);
+    expect(kinds({ ...content, subject: '', text: '' })).toEqual(['subject']);
+    const [inside, outside] = ['you@example.org', 'x@far.example'].map((email) => ({ name: null, email }));
+    const calm = { ...content, text: '' };
+    expect(kinds({ ...calm, to: [outside!] }, me)).toEqual([]);
+    expect(doubtsOf({ ...calm, to: [inside!, outside!] }, me, [me])).toEqual([{ kind: 'outside', names: 'x@far.example' }]);
+    expect(kinds({ ...calm, reached: 'i2' }, me)).toEqual(['from']);
   });
 });

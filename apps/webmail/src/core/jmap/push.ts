@@ -16,8 +16,8 @@ const PING_SECONDS = 30;
 const MOST_FAILURES = 3;
 const CHANNEL = 'pabal-push';
 
-/** @param changed the account's new states by type, or nothing when it is only time to ask */
-export type Heard = (changed: Record<string, string> | undefined) => void;
+/** @param changed new states by account and type, or nothing when it is only time to ask */
+export type Heard = (changed: StateChange['changed'] | undefined) => void;
 
 export class Push {
   private source: EventSource | undefined;
@@ -37,7 +37,7 @@ export class Push {
   }
 
   start(): void {
-    this.channel.onmessage = ({ data }: MessageEvent<{ live?: Live; changed?: Record<string, string> }>) => {
+    this.channel.onmessage = ({ data }: MessageEvent<{ live?: Live; changed?: StateChange['changed'] }>) => {
       if (data.live) this.live(data.live);
       if (data.changed) this.heard(data.changed);
     };
@@ -101,8 +101,7 @@ export class Push {
     source.addEventListener('ping', () => (this.lastHeard = Date.now()));
     source.addEventListener('state', (event: MessageEvent<string>) => {
       this.lastHeard = Date.now();
-      const changed = (JSON.parse(event.data) as StateChange).changed[this.accountId];
-      if (changed === undefined) return;
+      const { changed } = JSON.parse(event.data) as StateChange;
       this.heard(changed);
       this.channel.postMessage({ changed });
     });

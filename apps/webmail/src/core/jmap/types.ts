@@ -29,6 +29,8 @@ export interface Mailbox {
   unreadThreads: number;
   isSubscribed: boolean;
   myRights: Record<string, boolean>;
+  /** By principal; nothing for who may not know (RFC 9670 §4). */
+  shareWith?: Record<Id, Record<string, boolean>> | null;
 }
 
 export interface Address {
@@ -188,4 +190,5 @@ export const LETTER_PROPERTIES = [...ROW_PROPERTIES, 'blobId', 'messageId', 'inR
 export const CORE = 'urn:ietf:params:jmap:core';
 export const MAIL = 'urn:ietf:params:jmap:mail';
 export const SUBMISSION = 'urn:ietf:params:jmap:submission';
+export const PRINCIPALS = 'urn:ietf:params:jmap:principals';
 export const QUOTA = 'urn:ietf:params:jmap:quota';

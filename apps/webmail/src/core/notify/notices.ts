@@ -35,7 +35,8 @@ export interface PushSubscriptionObject {
 
 /** Only what comes in wakes a device; reading elsewhere does not. RFC 8621 §1.5. */
 const TYPES = ['EmailDelivery'];
-const DEVICE = 'pabal-device';
+/** Under which the browser keeps its own name. */
+export const DEVICE = 'pabal-device';
 const LASTS_MILLIS = 30 * 24 * 3_600_000;
 const RENEWED_BEFORE_MILLIS = 23 * 24 * 3_600_000;
 const PATIENCE_MILLIS = 30_000;
@@ -135,6 +136,8 @@ function inFuture(): string {
 }
 
 export async function turnOff(account: Asking): Promise<void> {
+  // A browser without a name of its own has never had any.
+  if (!isSupported(account.session) || localStorage.getItem(DEVICE) === null) return;
   const subscription = await inBrowser();
   const there = await onServer(account);
   if (there) await account.transport.call<SetResponse>('PushSubscription/set', { destroy: [there.id] }).result;

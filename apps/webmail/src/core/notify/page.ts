@@ -4,7 +4,8 @@ import { JmapError } from '../jmap/errors';
 import type { Session } from '../jmap/types';
 import type { Transport } from '../jmap/transport';
 import { forgetKept, keep } from './kept';
-import { renew, turnOff } from './notices';
+import { eraseOthers } from '../store/shelf';
+import { DEVICE, renew, turnOff } from './notices';
 import { worker } from './worker.svelte';
 
 /** @param open goes to a place behind the # */
@@ -25,6 +26,16 @@ export function inLanguage(language: 'en' | 'ko'): Promise<void> {
 export async function end(account: { session: Session; transport: Transport }): Promise<void> {
   await quietly(() => turnOff(account));
   await quietly(forgetKept);
+}
+
+/** What any visit of any account has left in this browser, and the pages that were kept, go too. The look and
+ *  the language stay: they say nothing of anybody. */
+export async function forgetBrowser(): Promise<void> {
+  await quietly(() => eraseOthers(undefined));
+  for (const registration of await navigator.serviceWorker?.getRegistrations() ?? []) await registration.unregister();
+  // Without TLS a browser has none.
+  if ('caches' in window) for (const name of await caches.keys()) await caches.delete(name);
+  localStorage.removeItem(DEVICE);
 }
 
 /** Without it the pages work all the same; the next start tries again. */

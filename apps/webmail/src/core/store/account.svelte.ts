@@ -12,9 +12,12 @@ import { Labels } from './labels.svelte';
 import { type ListCopy, type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
+import { Preferences } from './preferences.svelte';
 import { Keeper, type KeptList, MOST_ROWS } from '../offline/keeper';
 import { Scheduled } from './scheduled.svelte';
 import type { Shelf } from './shelf';
+import { Snippets } from './snippets.svelte';
+import { Vacation, VACATION } from './vacation.svelte';
 
 export interface AccountEvents {
   refused(act: Act, error: SetError): void;
@@ -34,7 +37,10 @@ export class Account {
   readonly emails: Emails;
   readonly labels: Labels;
   readonly outbox: Outbox;
+  readonly preferences: Preferences;
+  readonly vacation: Vacation;
   readonly scheduled: Scheduled;
+  readonly snippets: Snippets;
   live = $state<Live>('connecting');
   /** Since when nothing has been heard of the server. */
   offlineSince = $state<number | undefined>(undefined);
@@ -46,6 +52,8 @@ export class Account {
   unsent = $state(0);
   /** There is a line again, or the person has signed in again. */
   onreturn: () => void = () => undefined;
+  /** Erases what this browser keeps of the account, and signs out. */
+  forget: () => void = () => undefined;
   private readonly keeper: Keeper | undefined;
   private readonly lists = new Map<string, ListWindow>();
   private push: Push | undefined;
@@ -58,8 +66,10 @@ export class Account {
     outside: Outside,
     private readonly events: AccountEvents,
     private readonly now: () => number = Date.now,
+    /** Another's account, which shares folders with the person (RFC 9670). */
+    id: Id = accountOf(session),
   ) {
-    this.id = accountOf(session);
+    this.id = id;
     this.limits = limitsOf(session);
     this.transport = new Transport(ownPath(session.apiUrl), this.limits.calls, outside, using(session));
     this.transport.onHealth = (trouble) => {
@@ -71,6 +81,8 @@ export class Account {
       this.outbox.wake();
       this.onreturn();
     };
+    this.preferences = new Preferences(shelf);
+    this.vacation = new Vacation(this.transport, this.id);
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
     shelf.onfull = () => (this.full = true);
@@ -78,6 +90,7 @@ export class Account {
     this.emails.keeper = this.keeper;
     this.emails.offline = () => this.offlineSince !== undefined;
     this.labels = new Labels(this.emails, shelf);
+    this.snippets = new Snippets(this.transport, this.id);
     this.scheduled = new Scheduled(this.transport, this.id, this.emails, now);
     this.emails.overlay = (row) => this.outbox.waiting.reduce((seen, act) => (act.updates[row.id] ? patched(seen, act.updates[row.id] as Patch) : seen), row);
     this.outbox = new Outbox(this.transport, this.id, shelf, {
@@ -122,8 +135,9 @@ export class Account {
     const accountId = this.id;
     const identities = this.transport.call<GetResponse<Identity>>('Identity/get', { accountId, ids: null });
     const quota = this.transport.call<GetResponse<Quota>>('Quota/get', { accountId, ids: null });
+    const vacation = VACATION in this.session.capabilities ? this.vacation.load() : undefined;
     const held = this.limits.delaySeconds > 0 ? this.scheduled.load() : undefined;
-    const [people, limits] = await Promise.allSettled([identities.result, quota.result, held]);
+    const [people, limits] = await Promise.allSettled([identities.result, quota.result, held, vacation]);
     if (people.status === 'fulfilled') {
       this.identities = people.value.list;
       void this.shelf.put('seen', 'identities', people.value.list);
@@ -132,7 +146,10 @@ export class Account {
   }
 
   listen(): void {
-    this.push = new Push(this.session.eventSourceUrl, this.id, (changed) => this.hear(changed), (live) => {
+    this.push = new Push(this.session.eventSourceUrl, this.id, (changed) => {
+      this.hear(changed && (changed[this.id] ?? {}));
+      this.others(changed);
+    }, (live) => {
       this.live = live;
       if (live === 'offline') this.offlineSince ??= this.now();
     });
@@ -169,7 +186,10 @@ export class Account {
     }
   }
 
-  private hear(changed: Record<string, string> | undefined): void {
+  /** Hears of other accounts, on the same stream. */
+  others: (changed: Record<Id, Record<string, string>> | undefined) => void = () => undefined;
+
+  hear(changed: Record<string, string> | undefined): void {
     this.outbox.wake();
     const known = changed !== undefined
       && (changed['Email'] ?? this.emails.state) === this.emails.state

@@ -133,6 +133,12 @@ export class Mailboxes {
     await this.sync();
   }
 
+  /** @param change `shareWith`, whole or of one person (RFC 9670 §4) */
+  async share(id: Id, change: Record<string, unknown>): Promise<void> {
+    await this.set({ update: { [id]: change } });
+    await this.sync();
+  }
+
   async destroy(id: Id): Promise<void> {
     await this.set({ destroy: [id], onDestroyRemoveEmails: false });
     await this.sync();

@@ -9,6 +9,14 @@ export interface Attached {
   size: number;
 }
 
+/** What a mail answers or forwards: kept whole beside one's own words until someone changes it. */
+export interface Quoted {
+  /** Whose words they are. */
+  name: string;
+  html: string;
+  text: string;
+}
+
 /** What a person has written so far. */
 export interface Content {
   identityId: Id | undefined;
@@ -20,6 +28,11 @@ export interface Content {
   html: string;
   text: string;
   plain: boolean;
+  quoted: Quoted | undefined;
+  /** One for all revisions of a draft: by it they are known as one. Without `<` and `>`. */
+  messageId: string | undefined;
+  /** The identity that the mail answered had come to. */
+  reached: Id | undefined;
   files: Attached[];
   inReplyTo: string[] | null;
   references: string[] | null;
@@ -29,7 +42,7 @@ export interface Content {
 
 /** The draft as Email/set creates it (RFC 8621 §4.6). */
 export function emailOf(content: Content, identity: Identity | undefined, drafts: Id): Record<string, unknown> {
-  const html = `<!doctype html><html><head><meta charset="utf-8"></head><body>${content.html}</body></html>`;
+  const html = `<!doctype html><html><head><meta charset="utf-8"></head><body>${content.html}${content.quoted?.html ?? ''}</body></html>`;
   const text = { partId: 't', type: 'text/plain' };
   return {
     mailboxIds: { [drafts]: true },
@@ -40,26 +53,51 @@ export function emailOf(content: Content, identity: Identity | undefined, drafts
     cc: content.cc,
     bcc: content.bcc,
     subject: content.subject,
+    ...(content.messageId !== undefined && { messageId: [content.messageId] }),
     ...(content.inReplyTo && { inReplyTo: content.inReplyTo }),
     ...(content.references && { references: content.references }),
-    bodyValues: { t: { value: content.text }, ...(!content.plain && { h: { value: html } }) },
+    bodyValues: { t: { value: textOf(content) }, ...(!content.plain && { h: { value: html } }) },
     textBody: [text],
     htmlBody: content.plain ? [text] : [{ partId: 'h', type: 'text/html' }],
     attachments: content.files.map((file) => ({ ...file, disposition: 'attachment' })),
   };
 }
 
+function textOf(content: Content): string {
+  return content.quoted === undefined ? content.text : `${content.text}\n\n${content.quoted.text}`;
+}
+
+/** What is written whole: what was quoted is part of it from now on. */
+export function unfolded(content: Content): Pick<Content, 'html' | 'text' | 'quoted'> {
+  return { html: content.html + (content.quoted?.html ?? ''), text: textOf(content), quoted: undefined };
+}
+
 /** What may have been forgotten; it is said, and nothing is held back. */
-export type Doubt = 'file' | 'many' | 'subject';
+export interface Doubt {
+  kind: 'file' | 'many' | 'subject' | 'outside' | 'from';
+  /** Those whom it is about. */
+  names: string;
+}
 
 const MANY = 20;
+const domainOf = (email: string) => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 
-export function doubtsOf(content: Content): Doubt[] {
+/** @param identity that it is sent from
+ *  @param own those that the person has */
+export function doubtsOf(content: Content, identity?: Identity, own: Identity[] = []): Doubt[] {
   const found: Doubt[] = [];
+  const say = (kind: Doubt['kind'], names = '') => found.push({ kind, names });
   // Only one's own words count: what is quoted speaks of older files.
-  const own = content.text.split(/\n>|\n-{2,}/)[0] ?? '';
-  if (content.files.length === 0 && content.inReplyTo === null && SPEAKS_OF_FILE.test(own)) found.push('file');
-  if (content.to.length + content.cc.length > MANY) found.push('many');
-  if (content.subject.trim() === '') found.push('subject');
+  const words = content.text.split(/\n>|\n-{2,}/)[0] ?? '';
+  const mayQuote = content.inReplyTo !== null && content.quoted === undefined;
+  if (content.files.length === 0 && !mayQuote && SPEAKS_OF_FILE.test(words)) say('file');
+  const everybody = [...content.to, ...content.cc, ...content.bcc];
+  if (content.to.length + content.cc.length > MANY) say('many');
+  if (content.subject.trim() === '') say('subject');
+  // Among colleagues somebody from elsewhere is easily overlooked.
+  const inside = new Set(own.map((each) => domainOf(each.email)));
+  const outside = everybody.filter((address) => !inside.has(domainOf(address.email)));
+  if (outside.length > 0 && outside.length < everybody.length) say('outside', outside.map((address) => address.email).join(', '));
+  if (content.reached !== undefined && identity !== undefined && content.reached !== identity.id) say('from', identity.email);
   return found;
 }

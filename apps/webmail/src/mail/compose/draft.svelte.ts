@@ -5,11 +5,13 @@ import type { Id, Identity, QueryResponse, SetError, SetResponse } from '../../c
 import type { Account } from '../../core/store/account.svelte';
 import { utcDate } from '../later/times';
 import { type Content, emailOf } from './content';
+import { resumed } from './reply';
 
 export type Saved = 'new' | 'changed' | 'saving' | 'saved' | 'failed';
 
 export interface Upload {
   id: number;
+  file: File;
   name: string;
   size: number;
   sent: number;
@@ -32,8 +34,6 @@ export interface Waits {
 }
 
 const QUIET_MILLIS = 2_000;
-/** How long a mail that was sent can be called back. */
-export const UNDO_SECONDS = 10;
 
 export class Draft {
   readonly key: string;
@@ -42,8 +42,11 @@ export class Draft {
   savedAt = $state<Date | undefined>(undefined);
   trouble = $state.raw<JmapError | undefined>(undefined);
   uploads = $state<Upload[]>([]);
-  /** The draft on the server had been changed elsewhere; both are kept. */
-  conflict = $state(false);
+  /** The draft on the server had been changed elsewhere, and both are kept: the other one, or nothing
+   *  when it was sent or thrown away there. */
+  conflict = $state.raw<{ theirs: Id | undefined } | undefined>(undefined);
+  /** Grows when the text did not come from the editor. */
+  loaded = $state(0);
   private emailId: Id | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> | undefined;
@@ -58,6 +61,7 @@ export class Draft {
   ) {
     this.key = key;
     this.content = content;
+    this.content.messageId ??= `${key}@${this.identity?.email.split('@').at(-1) ?? 'localhost'}`;
     this.emailId = emailId;
   }
 
@@ -111,7 +115,7 @@ export class Draft {
   private replaceArguments(drafts: Id): Record<string, unknown> {
     return {
       accountId: this.account.id,
-      create: { e: { ...emailOf($state.snapshot(this.content) as Content, this.identity, drafts), messageId: [this.messageId] } },
+      create: { e: emailOf($state.snapshot(this.content) as Content, this.identity, drafts) },
       ...(this.emailId !== undefined && { destroy: [this.emailId] }),
     };
   }
@@ -119,8 +123,47 @@ export class Draft {
   private replaced(set: SetResponse<{ id: Id }>): void {
     const refused = set.notCreated?.['e'];
     if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
-    if (this.emailId !== undefined && set.notDestroyed?.[this.emailId]?.type === 'notFound') this.conflict = true;
+    const changedElsewhere = this.emailId !== undefined && set.notDestroyed?.[this.emailId]?.type === 'notFound';
     this.emailId = set.created?.['e']?.id;
+    if (changedElsewhere) void this.findOther();
+  }
+
+  /** Revisions of one draft carry one Message-ID. */
+  private async findOther(): Promise<void> {
+    const { account } = this;
+    const drafts = account.mailboxes.byRole('drafts')?.id;
+    const filter = { operator: 'AND', conditions: [...(drafts ? [{ inMailbox: drafts }] : []), { header: ['Message-ID', this.content.messageId] }] };
+    const found = await account.transport.call<QueryResponse>('Email/query', { accountId: account.id, filter }).result.catch(() => undefined);
+    this.conflict = { theirs: found?.ids.find((id) => id !== this.emailId) };
+  }
+
+  /** Of two revisions the other one goes. */
+  async keepMine(): Promise<void> {
+    const theirs = this.conflict?.theirs;
+    this.conflict = undefined;
+    if (theirs === undefined) return;
+    await this.account.transport.call<SetResponse>('Email/set', { accountId: this.account.id, destroy: [theirs] }).result;
+    void this.account.sync();
+  }
+
+  /** Of two revisions this one goes, with what was typed here. */
+  async keepTheirs(): Promise<void> {
+    const theirs = this.conflict?.theirs;
+    if (theirs === undefined) return;
+    clearTimeout(this.timer);
+    while (this.saving) await this.saving;
+    const letter = await this.account.emails.fetchLetter(theirs);
+    if (letter === undefined) throw new JmapError('refused', 'notFound');
+    const mine = this.emailId;
+    this.content = resumed(letter, this.account.identities);
+    this.emailId = theirs;
+    this.conflict = undefined;
+    this.saved = 'saved';
+    this.savedAt = new Date();
+    this.loaded++;
+    await this.account.shelf.delete('drafts', this.key);
+    if (mine !== undefined) await this.account.transport.call<SetResponse>('Email/set', { accountId: this.account.id, destroy: [mine] }).result;
+    void this.account.sync();
   }
 
   async discard(): Promise<void> {
@@ -133,9 +176,14 @@ export class Draft {
     void this.account.sync();
   }
 
+  /** What a file may weigh. */
+  get mostOctets(): number {
+    return Math.min(this.account.limits.upload, this.account.limits.attachments);
+  }
+
   attach(files: File[]): void {
     for (const file of files) {
-      const upload: Upload = { id: ++this.serial, name: file.name.normalize('NFC'), size: file.size, sent: 0, problem: undefined, abort: new AbortController() };
+      const upload: Upload = { id: ++this.serial, file, name: file.name.normalize('NFC'), size: file.size, sent: 0, problem: undefined, abort: new AbortController() };
       this.uploads.push(upload);
       const shown = this.uploads.at(-1) as Upload;
       const whole = this.content.files.reduce((sum, other) => sum + other.size, 0) + file.size;
@@ -144,6 +192,19 @@ export class Draft {
     }
   }
 
+  /** What was interrupted begins again. */
+  retry(upload: Upload): void {
+    upload.problem = undefined;
+    upload.sent = 0;
+    upload.abort = new AbortController();
+    void this.transfer(upload.file, upload);
+  }
+
+  /** The line is back. */
+  readonly resumeUploads = (): void => {
+    for (const upload of this.uploads) if (upload.problem?.passes) this.retry(upload);
+  };
+
   /** Kept here until it can be sent, over the end of this page. */
   async wait(at: Date | undefined, tried: boolean): Promise<void> {
     clearTimeout(this.timer);
@@ -151,21 +212,17 @@ export class Draft {
     await this.account.shelf.put('drafts', this.key, { content: $state.snapshot(this.content), emailId: this.emailId, ...waits });
   }
 
-  /** Whether an earlier try, whose answer nobody heard, has sent it. The name by which it is found is its
-   *  own key. */
+  /** Whether an earlier try, whose answer nobody heard, has sent it. It is found by its
+   *  Message-ID. */
   async wasSent(): Promise<boolean> {
     const sent = this.account.mailboxes.byRole('sent');
     if (sent === undefined) return false;
     const found = await this.account.transport.call<QueryResponse>('Email/query', {
-      accountId: this.account.id, filter: { inMailbox: sent.id, header: ['Message-ID', this.messageId] }, limit: 1,
+      accountId: this.account.id, filter: { inMailbox: sent.id, header: ['Message-ID', this.content.messageId as string] }, limit: 1,
     }).result;
     if (found.ids.length === 0) return false;
     await this.account.shelf.delete('drafts', this.key);
     return true;
-  }
-
-  private get messageId(): string {
-    return `${this.key}@${this.identity?.email.split('@').at(-1) ?? 'localhost'}`;
   }
 
   private async transfer(file: File, upload: Upload): Promise<void> {
@@ -195,8 +252,9 @@ export class Draft {
     if (identity === undefined) throw new JmapError('refused', 'forbiddenFrom');
     const drafts = await account.mailboxes.ensure('drafts', 'Drafts');
     const sent = await account.mailboxes.ensure('sent', 'Sent');
-    const held = account.limits.delaySeconds >= UNDO_SECONDS;
-    const parameters = at ? { HOLDUNTIL: utcDate(at) } : held ? { HOLDFOR: String(UNDO_SECONDS) } : null;
+    const { undoSeconds } = account.preferences.liking;
+    const held = undoSeconds > 0 && account.limits.delaySeconds >= undoSeconds;
+    const parameters = at ? { HOLDUNTIL: utcDate(at) } : held ? { HOLDFOR: String(undoSeconds) } : null;
     const recipients = [...this.content.to, ...this.content.cc, ...this.content.bcc].map((address) => ({ email: address.email }));
     const set = account.transport.call<SetResponse<{ id: Id }>>('Email/set', this.replaceArguments(drafts.id));
     const submission = account.transport.call<SetResponse<{ id: Id }>>('EmailSubmission/set', {

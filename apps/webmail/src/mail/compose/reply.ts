@@ -7,9 +7,9 @@ import { full } from '../../core/time/dates';
 import { nameOf } from '../list/row';
 import { bodyOf } from '../read/letter';
 import { sameAddress, unique } from './addresses';
-import type { Content } from './content';
+import type { Content, Quoted } from './content';
 
-export type ReplyKind = 'reply' | 'all' | 'forward';
+export type ReplyKind = 'reply' | 'all' | 'forward' | 'attachment' | 'anew';
 
 export function escapeHtml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
@@ -47,6 +47,17 @@ function quotedHtml(letter: Letter): string {
   return body.kind === 'html' ? body.value : htmlOfText(body.value.trimEnd());
 }
 
+/** HTML read roughly, for those who read none. */
+function plain(html: string): string {
+  return html.replace(/<style[^]*?<\/style>/gi, '').replace(/<(?:br|\/p|\/div|\/tr|\/li|\/h\d)\b[^>]*>/gi, '\n').replace(/<[^>]*>/g, '')
+    .replaceAll('&nbsp;', ' ').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&quot;', '"').replaceAll('&amp;', '&').replace(/\n{3,}/g, '\n\n').trim();
+}
+
+function plainOf(letter: Letter): string {
+  const body = bodyOf(letter, true);
+  return body.kind === 'html' ? plain(body.value) : body.value.trimEnd();
+}
+
 function headLines(letter: Letter): string {
   const written = (list: Address[] | null) => (list ?? []).map((address) => (address.name ? `${address.name} <${address.email}>` : address.email)).join(', ');
   const lines: [string, string][] = [
@@ -66,15 +77,20 @@ export function replyTo(letter: Letter, kind: ReplyKind, identities: Identity[])
   const quoted = kind === 'forward'
     ? `<div>${escapeHtml(t('compose.forwarded'))}</div>${headLines(letter)}<div><br></div>${quotedHtml(letter)}`
     : `<div>${escapeHtml(intro)}</div><blockquote>${quotedHtml(letter)}</blockquote>`;
+  const words = plainOf(letter);
+  const text = kind === 'forward' ? `${t('compose.forwarded')}\n${plain(headLines(letter))}\n${words}` : `${intro}\n${words.split('\n').map((line) => (line.startsWith('>') ? `>${line}` : `> ${line}`).trimEnd()).join('\n')}`;
   const messageId = letter.messageId?.slice(0, 1) ?? null;
   return {
     identityId: identity?.id,
     ...recipients(letter, kind, mine),
-    bcc: [],
+    bcc: identity?.bcc ?? [],
     subject: replySubject(letter.subject ?? '', kind),
-    html: `<div><br></div>${signature}<div><br></div>${quoted}`,
-    text: '',
+    html: `<div><br></div>${signature}`,
+    text: plain(signature),
     plain: false,
+    quoted: { name: nameOf(letter.from?.[0]), html: `<div><br></div>${quoted}`, text } satisfies Quoted,
+    messageId: undefined,
+    reached: identity?.id,
     files: kind === 'forward'
       ? letter.attachments.filter((part) => part.blobId !== null).map((part) => ({ blobId: part.blobId as string, name: part.name ?? '', type: part.type, size: part.size }))
       : [],
@@ -90,10 +106,13 @@ export function signatureOf(identity: Identity | undefined): string {
   return signature === '' ? '' : `<div><br></div>${signature}`;
 }
 
-export function blank(identities: Identity[]): Content {
+/** @param asText without formatting: the signature is then the one of text */
+export function blank(identities: Identity[], asText = false): Content {
   const identity = identities[0];
+  const signature = identity?.textSignature ?? '';
   return {
-    identityId: identity?.id, to: [], cc: [], bcc: [], subject: '', html: `<div><br></div>${signatureOf(identity)}`, text: '', plain: false, files: [],
+    identityId: identity?.id, to: [], cc: [], bcc: identity?.bcc ?? [], subject: '', html: `<div><br></div>${signatureOf(identity)}`,
+    text: asText ? (signature === '' ? '' : `\n\n${signature}`) : plain(signatureOf(identity)), plain: asText, quoted: undefined, messageId: undefined, reached: undefined, files: [],
     inReplyTo: null, references: null, about: undefined,
   };
 }
@@ -109,8 +128,28 @@ export function resumed(letter: Letter, identities: Identity[]): Content {
     html: body.kind === 'html' ? body.value : htmlOfText(body.value),
     text: bodyOf(letter, true).value,
     plain: body.kind !== 'html',
+    quoted: undefined,
+    messageId: letter.messageId?.[0],
+    reached: undefined,
     files: letter.attachments.filter((part) => part.blobId !== null).map((part) => ({ blobId: part.blobId as string, name: part.name ?? '', type: part.type, size: part.size })),
     inReplyTo: letter.inReplyTo, references: letter.references, about: undefined,
+  };
+}
+
+/** What was written before, as a mail of its own. */
+export function anew(letter: Letter, identities: Identity[]): Content {
+  return { ...resumed(letter, identities), messageId: undefined };
+}
+
+/** The mail as it is, as a file. */
+export function attached(letter: Letter, identities: Identity[]): Content {
+  const name = `${(letter.subject ?? '').replace(/[\\/:*?"<>|\p{Cc}]/gu, ' ').trim() || 'mail'}.eml`;
+  return {
+    ...blank(identities),
+    identityId: identityFor(letter, identities)?.id,
+    subject: replySubject(letter.subject ?? '', 'forward'),
+    files: [{ blobId: letter.blobId, name, type: 'message/rfc822', size: letter.size }],
+    about: { id: letter.id, keyword: '$forwarded' },
   };
 }
 
@@ -118,5 +157,5 @@ export function resumed(letter: Letter, identities: Identity[]): Content {
 export function again(letter: Letter, failed: string[], identities: Identity[]): Content {
   const named = [...(letter.to ?? []), ...(letter.cc ?? []), ...(letter.bcc ?? [])];
   const to = failed.map((email) => named.find((address) => address.email.toLowerCase() === email.toLowerCase()) ?? { name: null, email });
-  return { ...resumed(letter, identities), to, cc: [], bcc: [] };
+  return { ...anew(letter, identities), to, cc: [], bcc: [] };
 }

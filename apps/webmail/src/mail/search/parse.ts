@@ -7,6 +7,10 @@ export interface Found {
   filter: Filter;
   /** Operators that were not understood, as typed. */
   unknown: string[];
+  /** The terms as typed: each can be taken out. */
+  parts: string[];
+  /** Some folders are left out. */
+  narrowed: boolean;
 }
 
 export interface Folders {
@@ -55,6 +59,7 @@ interface Term {
   value: string;
   /** OR: belongs with the term before it. */
   or: boolean;
+  whole: string;
 }
 
 /** Splits at spaces outside of quotation marks. */
@@ -68,7 +73,7 @@ export function terms(words: string): Term[] {
     }
     const value = quoted ?? bare ?? '';
     if (value === '') continue;
-    found.push({ not: minus === '-', name: name?.toLowerCase(), value, or });
+    found.push({ not: minus === '-', name: name?.toLowerCase(), value, or, whole });
     or = false;
   }
   return found;
@@ -149,5 +154,5 @@ export function parseSearch(words: string, folders: Folders, now: Date): Found {
   const conditions = groups.map((group): Filter => (group.length === 1 ? (group[0] as Filter) : { operator: 'OR', conditions: group }));
   if (!everywhere && folders.left.length > 0) conditions.push({ inMailboxOtherThan: folders.left });
   const filter: Filter = conditions.length === 1 ? (conditions[0] as Filter) : { operator: 'AND', conditions };
-  return { filter, unknown };
+  return { filter, unknown, parts: terms(words).map((term) => (term.or ? `OR ${term.whole}` : term.whole)), narrowed: !everywhere && folders.left.length > 0 };
 }

@@ -33,6 +33,8 @@ export interface Finding {
 /** The script that is made where there is none. */
 const NAME = 'filters';
 
+const KNOWN = new WeakMap<Account, Filters>();
+
 export class Filters {
   readonly saving = new Saving();
   ready = $state(false);
@@ -54,7 +56,24 @@ export class Filters {
   readonly dirty = $derived(this.text !== this.baseText || this.base?.isActive === false);
   readonly extensions: Set<string>;
 
-  constructor(private readonly account: Account) {
+  /** One for an account as long as the page lives: who looks at the mail meanwhile finds what was not
+   *  saved yet. */
+  static of(account: Account): Filters {
+    let there = KNOWN.get(account);
+    if (there === undefined) {
+      // What is derived in it must not end with the screen that asked first.
+      $effect.root(() => {
+        there = new Filters(account);
+      });
+      there = there as unknown as Filters;
+      KNOWN.set(account, there);
+    }
+    if (there.ready && there.dirty) void there.look();
+    else void there.load();
+    return there;
+  }
+
+  private constructor(private readonly account: Account) {
     const capability = account.session.accounts[account.id]?.accountCapabilities[SIEVE];
     this.extensions = new Set((capability?.['sieveExtensions'] as string[] | undefined) ?? []);
   }

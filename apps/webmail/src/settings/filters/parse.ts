@@ -94,8 +94,10 @@ function action(call: Call): Action {
   }
 }
 
-/** @param block from the comment that begins a rule to the one that ends it, with its line end */
-export function parseRule(block: string): Rule | undefined {
+/** @param written from the comment that begins a rule to the one that ends it, with its line end; programs
+ *  between may have changed how lines end */
+export function parseRule(written: string): Rule | undefined {
+  const block = written.replace(/\r?\n/g, '\r\n');
   const [, id, state, name] = /^# pabal:rule ([0-9a-f]+) (on|off)(?: ([^\r\n]*))?\r?\n/.exec(block) ?? [];
   if (id === undefined) return undefined;
   const inside = block.slice(block.indexOf('\n') + 1, block.lastIndexOf('# pabal:end'));

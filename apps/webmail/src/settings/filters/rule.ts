@@ -124,6 +124,8 @@ export function actionNeeds(action: Action): string[] {
 export type Flaw =
   | 'noaction' | 'novalue' | 'noheader' | 'nomailbox' | 'noaddress' | 'notext' | 'nodays' | 'badkeyword' | 'dollar' | 'rejectkeeps' | 'tworeplies';
 
+const ACCEPTING = new Set<ActionKind>(['keep', 'move', 'copy', 'forward', 'reply']);
+
 const ADDRESS = /^[^\s@<>"\\,]+@[^\s@<>"\\,]+$/;
 
 /** Why a rule is not yet one; what it says is checked by the server when it is saved. */
@@ -139,12 +141,26 @@ export function flawOf(rule: Rule): Flaw | undefined {
     if ((action.kind === 'move' || action.kind === 'copy') && action.mailbox === '') return 'nomailbox';
     if ((action.kind === 'forward' || action.kind === 'notify') && !ADDRESS.test(action.to)) return 'noaddress';
     if ((action.kind === 'reply' || action.kind === 'reject') && action.text.trim() === '') return 'notext';
-    if (action.kind === 'label' && !/^[A-Za-z0-9$_.-]+$/.test(action.keyword)) return 'badkeyword';
+    if (action.kind === 'label' && !/^[A-Za-z0-9$_.~-]+$/.test(action.keyword)) return 'badkeyword';
   }
   const kinds = rule.actions.map((action) => action.kind);
   // Whoever refuses a mail does not take it (RFC 5429 §2.2).
-  if (kinds.includes('reject') && kinds.some((kind) => ['keep', 'move', 'copy', 'forward', 'reply'].includes(kind))) return 'rejectkeeps';
+  if (kinds.includes('reject') && kinds.some((kind) => ACCEPTING.has(kind))) return 'rejectkeeps';
   if (kinds.filter((kind) => kind === 'reply').length > 1) return 'tworeplies';
   // Where the extension `variables` is on, this would be replaced (RFC 5229 §3).
   return JSON.stringify([rule.conditions, rule.actions]).includes('${') ? 'dollar' : undefined;
+}
+
+/** The rule above with which one cannot go together for the same mail: two answers (RFC 5230 §4.7), or taking and
+ *  refusing (RFC 5429 §2.2). Such a mail would stay in the inbox, with no rule done. */
+export function clashOf(rule: Rule, above: Rule[]): Rule | undefined {
+  if (!rule.enabled) return undefined;
+  const kinds = rule.actions.map((action) => action.kind);
+  return above.find((other) => {
+    const theirs = other.actions.map((action) => action.kind);
+    if (!other.enabled || theirs.includes('stop')) return false;
+    return (kinds.includes('reply') && theirs.includes('reply'))
+      || (kinds.includes('reject') && theirs.some((kind) => kind === 'reject' || ACCEPTING.has(kind)))
+      || (theirs.includes('reject') && kinds.some((kind) => ACCEPTING.has(kind)));
+  });
 }

@@ -46,7 +46,7 @@ function headEnd(script: string, all: Token[]): number {
 }
 
 /** What the builder requires, last of the head. */
-const REQUIRE = /# pabal:require\r\nrequire [^\r\n]*;\r\n$/;
+const REQUIRE = /# pabal:require\r?\nrequire [^\r\n]*;\r?\n$/;
 
 /** Where rules of the builder stand: the comments that begin and end one, with the same id. */
 function blocks(all: Token[]): [number, number][] {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules in words.
 import { lang, t } from '../../core/i18n/words.svelte';
+import { labelOf } from '../../core/labels/keyword';
 import { type Action, type Condition, isText, type Rule } from './rule';
 
 export function weekday(day: number): string {
@@ -36,7 +37,7 @@ export function conditionsWords(rule: Rule): string {
 function doing(action: Action): string {
   switch (action.kind) {
     case 'move': case 'copy': return t(`filters.words.${action.kind}`, { folder: action.mailbox });
-    case 'label': return t('filters.words.label', { label: action.keyword });
+    case 'label': return t('filters.words.label', { label: labelOf(action.keyword) ?? action.keyword });
     case 'forward': return t(action.copy ? 'filters.words.forward' : 'filters.words.forwardonly', { address: action.to });
     case 'notify': return t('filters.words.notify', { address: action.to });
     default: return t(`filters.do.${action.kind}`);

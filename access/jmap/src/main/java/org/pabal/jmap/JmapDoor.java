@@ -35,6 +35,21 @@ public interface JmapDoor {
         /// @param status 401, 403, 429 or 503
         /// @param detail one sentence for the client's log
         /// @param fields of the answer: `WWW-Authenticate`, `Retry-After`
-        record Refused(int status, String detail, Map<String, String> fields) implements Entry {}
+        record Refused(int status, String detail, Map<String, String> fields) implements Entry {
+
+            /// The proof is good, but the mailboxes are not here. Nobody but who has proved to be the
+            /// owner learns where they are.
+            public static Refused elsewhere(Account account) {
+                String host = account.host().orElse("");
+                return new Refused(
+                        403,
+                        "Your mailboxes are on the host "
+                                + host
+                                + ", and HTTP is not passed on between hosts: ask "
+                                + host
+                                + " itself.",
+                        Map.of());
+            }
+        }
     }
 }

@@ -82,6 +82,17 @@ public final class JmapObject {
         }
     }
 
+    /// The same of a condition of a filter. RFC 8620 §5.5.
+    ///
+    /// @throws MethodError `unsupportedFilter`
+    public void noOtherCondition() {
+        for (String name : json.propertyNames()) {
+            if (!read.contains(name)) {
+                throw MethodError.unsupportedFilter("Nothing is found by " + name + " here.");
+            }
+        }
+    }
+
     /// The error for a value that is of the right type and wrong all the same.
     ///
     /// @param what is wrong with it: `must name a mailbox`

@@ -23,8 +23,7 @@ class ReadingTest {
     void mailsAreShownAsTheServerSaysTheyShould() throws Exception {
         assumeTrue(Run.has("chromium") && Run.has("node"));
         assumeTrue(Files.exists(WEBMAIL.resolve("target/classes/web/policy.json")));
-        Path data =
-                PabalProcess.data(folder, "[web]\npicture-networks = [\"127.0.0.1\"]\n");
+        Path data = PabalProcess.data(folder, "[web]\npicture-networks = [\"127.0.0.1\"]\n");
         try (PabalProcess server = PabalProcess.at(data).start().with("pabal.test", "alice")) {
             server.send(
                     "bob@far.test",

@@ -51,7 +51,7 @@ class WebmailTest {
             server.send("bob@far.test", "alice@pabal.test", html());
             server.awaitMail("alice", 13);
 
-            for (String script : List.of("mail.mjs", "sending.mjs", "working.mjs")) {
+            for (String script : List.of("mail.mjs", "sending.mjs", "working.mjs", "composing.mjs")) {
                 String output =
                         node(
                                         script,
@@ -64,6 +64,35 @@ class WebmailTest {
                                 .output();
                 assertThat(output).contains("all steps passed");
             }
+        }
+    }
+
+    /// Two people at two screens: one shares a folder, the other sees and reads it, and is cut off.
+    /// RFC 9670.
+    @Test
+    void aFolderIsSharedReadAndTakenBack() throws Exception {
+        Path data = PabalProcess.data(folder, "");
+        try (PabalProcess server =
+                PabalProcess.at(data).start().with("pabal.test", "alice", "bob")) {
+            for (int i = 0; i < 3; i++) {
+                server.send("bob@far.test", "alice@pabal.test", text(i));
+            }
+            server.send("bob@far.test", "bob@pabal.test", html());
+            server.awaitMail("alice", 3);
+            server.awaitMail("bob", 1);
+
+            String output =
+                    node(
+                                    "share.mjs",
+                                    "URL=https://127.0.0.1:" + server.port(443) + "/",
+                                    "ADDRESS=alice@pabal.test",
+                                    "PASSWORD=alice-secret",
+                                    "OTHER=bob@pabal.test",
+                                    "OTHER_PASSWORD=bob-secret",
+                                    "PICTURES=" + WEBMAIL.resolve("target").toAbsolutePath())
+                            .mustSucceed()
+                            .output();
+            assertThat(output).contains("all steps passed");
         }
     }
 

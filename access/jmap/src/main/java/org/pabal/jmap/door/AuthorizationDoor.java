@@ -149,8 +149,7 @@ public final class AuthorizationDoor implements JmapDoor {
             return wrong(exchange, "Wrong credentials.");
         }
         if (!account.get().isHere()) {
-            return new Entry.Refused(
-                    403, "The mailboxes of this account are on another host.", Map.of());
+            return Entry.Refused.elsewhere(account.get());
         }
         return new Entry.Admitted(account.get());
     }

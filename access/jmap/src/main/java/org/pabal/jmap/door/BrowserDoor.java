@@ -47,8 +47,7 @@ public final class BrowserDoor implements JmapDoor {
             }
             return account.get().isHere()
                     ? admitted(account.get(), session.get())
-                    : new Entry.Refused(
-                            403, "The mailboxes of this account are on another host.", Map.of());
+                    : Entry.Refused.elsewhere(account.get());
         } catch (UnavailableException out) {
             LOG.warn("session of a browser: {}", out.getMessage());
             return new Entry.Refused(

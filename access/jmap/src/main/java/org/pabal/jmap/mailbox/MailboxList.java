@@ -46,12 +46,7 @@ record MailboxList(
                                     : Optional.empty(),
                             json.findBool("hasAnyRole"),
                             json.findBool("isSubscribed"));
-            for (String name : json.json().propertyNames()) {
-                if (!List.of("parentId", "name", "role", "hasAnyRole", "isSubscribed")
-                        .contains(name)) {
-                    throw MethodError.unsupportedFilter("Mailboxes are not found by " + name + ".");
-                }
-            }
+            json.noOtherCondition();
             return condition;
         }
 

@@ -63,15 +63,13 @@ record MailView(
                 AuthenticationResults.parse(record.authentication());
         SenderVerdict verdict = verdict(record, header, author, results);
         Optional<Rule> rule =
-                author.address()
-                        .flatMap(address -> settings.of(account.reader().id(), address));
+                author.address().flatMap(address -> settings.of(account.reader().id(), address));
         boolean shown = once || isShown(rule, verdict, email);
         BodyPart root = BodyPart.of(record.structure());
         BodyLists lists = BodyLists.of(root);
         Map<String, String> inline = new LinkedHashMap<>();
         addInline(root, email, inline);
-        ShownBody body =
-                ShownBody.of(lists, email.id(), message, pictures(inline, shown), links);
+        ShownBody body = ShownBody.of(lists, email.id(), message, pictures(inline, shown), links);
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", ObjectIds.of(email.id()));
         json.put("html", body.html().orElse(null));
@@ -149,9 +147,7 @@ record MailView(
     private void writeAttachments(ObjectNode json, BodyLists lists, Emails.Email email) {
         for (BodyPart part : lists.attachments()) {
             if (part.id().isPresent()) {
-                json.put(
-                        EmailBlobId.of(email.id(), part).toString(),
-                        links.part(email.id(), part));
+                json.put(EmailBlobId.of(email.id(), part).toString(), links.part(email.id(), part));
             }
         }
     }

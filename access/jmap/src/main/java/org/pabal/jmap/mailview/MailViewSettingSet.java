@@ -76,16 +76,14 @@ record MailViewSettingSet(ReadingSettings settings) implements JmapMethod {
                             .filter(JsonNode::isObject)
                             .orElseThrow(() -> object.wrong("remote", "must be an object"));
             if (remote.size() > MAX_ADDRESSES) {
-                throw object.wrong(
-                        "remote", "must have at most " + MAX_ADDRESSES + " addresses");
+                throw object.wrong("remote", "must have at most " + MAX_ADDRESSES + " addresses");
             }
             for (Map.Entry<String, JsonNode> each : remote.properties()) {
                 String address = each.getKey();
                 if (address.indexOf('@') < 1
                         || address.length() > MAX_ADDRESS_CHARS
                         || !address.equals(address.toLowerCase(Locale.ROOT))) {
-                    throw object.wrong(
-                            "remote/" + address, "must be an address in lower case");
+                    throw object.wrong("remote/" + address, "must be an address in lower case");
                 }
                 if (Rule.of(each.getValue().asString("")).isEmpty()) {
                     throw object.wrong("remote/" + address, "must be always or never");

@@ -71,8 +71,7 @@ record MailViewUnsubscribe(MailViewServices services) implements JmapMethod {
         return response;
     }
 
-    private static Optional<Unsubscription> way(
-            AccountMailboxes mailboxes, StoredMessage record) {
+    private static Optional<Unsubscription> way(AccountMailboxes mailboxes, StoredMessage record) {
         try (OpenMessage message = new OpenMessage(() -> mailboxes.octets(record))) {
             return Unsubscription.of(
                     message.header(record.structure()),

@@ -67,8 +67,7 @@ public final class MailViews {
         Visitors visitors = new Visitors(links, parts.directory(), parts.sessions());
         this.pictures = new PictureProxy(visitors, parts.fetches());
         this.partPages =
-                new PartPage(
-                        visitors, new EmailBlobs(parts.store(), (_, _) -> Optional.empty()));
+                new PartPage(visitors, new EmailBlobs(parts.store(), (_, _) -> Optional.empty()));
     }
 
     public Capability capability() {

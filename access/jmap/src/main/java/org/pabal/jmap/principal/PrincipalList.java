@@ -16,9 +16,6 @@ import org.pabal.message.mime.UnicodeCasemap;
 
 /// Which principals a query finds, and in which order. RFC 9670 §2.4.
 record PrincipalList(Optional<Filter<Condition>> filter, List<Sort> sort) {
-    private static final List<String> CONDITIONS =
-            List.of("accountIds", "email", "name", "text", "type", "timeZone");
-
     /// What is absent does not matter.
     record Condition(
             Optional<List<String>> accountIds,
@@ -37,12 +34,7 @@ record PrincipalList(Optional<Filter<Condition>> filter, List<Sort> sort) {
                             json.findString("text"),
                             json.findString("type"),
                             json.findString("timeZone"));
-            for (String name : json.json().propertyNames()) {
-                if (!CONDITIONS.contains(name)) {
-                    throw MethodError.unsupportedFilter(
-                            "Principals are not found by " + name + ".");
-                }
-            }
+            json.noOtherCondition();
             return condition;
         }
 

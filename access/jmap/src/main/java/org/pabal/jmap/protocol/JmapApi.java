@@ -3,6 +3,7 @@ package org.pabal.jmap.protocol;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,11 @@ public final class JmapApi {
         this.limits = limits;
         this.news = news;
         this.reader = new RequestReader(limits, session.urns());
+    }
+
+    /// The names of all that there are.
+    public Set<String> methods() {
+        return methods.keySet();
     }
 
     /// @throws RequestError when nothing of it is run
@@ -129,7 +135,7 @@ public final class JmapApi {
             for (ImplicitCall next : prepared.afterwards()) {
                 run(
                         new Invocation(next.method(), next.arguments(), call.callId()),
-                        using,
+                        withOwn(next.method(), using),
                         user,
                         created,
                         references,
@@ -138,6 +144,18 @@ public final class JmapApi {
         } catch (MethodError error) {
             responses.add(new Invocation("error", error.arguments(), call.callId()));
         }
+    }
+
+    /// What a method has called of itself is of its own specification: who sends names `submission`
+    /// alone, and means the Email/set that follows. RFC 8621 §7.5.
+    private Set<String> withOwn(String method, Set<String> using) {
+        JmapMethod implicit = methods.get(method);
+        if (implicit == null || using.contains(implicit.capability())) {
+            return using;
+        }
+        Set<String> more = new HashSet<>(using);
+        more.add(implicit.capability());
+        return more;
     }
 
     /// A response with two states tells whether its type has changed. RFC 8620 §5.3.

@@ -28,11 +28,7 @@ final class QuotaList {
                             json.findString("scope"),
                             json.findString("resourceType"),
                             json.findString("type"));
-            for (String name : json.json().propertyNames()) {
-                if (!List.of("name", "scope", "resourceType", "type").contains(name)) {
-                    throw MethodError.unsupportedFilter("Quotas are not found by " + name + ".");
-                }
-            }
+            json.noOtherCondition();
             return condition;
         }
 

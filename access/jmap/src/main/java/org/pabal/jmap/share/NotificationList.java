@@ -29,12 +29,7 @@ record NotificationList(Optional<Filter<Condition>> filter, List<Sort> sort) {
                             json.findUtcDate("before"),
                             json.findString("objectType"),
                             json.findId("objectAccountId"));
-            for (String name : json.json().propertyNames()) {
-                if (!List.of("after", "before", "objectType", "objectAccountId").contains(name)) {
-                    throw MethodError.unsupportedFilter(
-                            "Notifications are not found by " + name + ".");
-                }
-            }
+            json.noOtherCondition();
             return condition;
         }
 

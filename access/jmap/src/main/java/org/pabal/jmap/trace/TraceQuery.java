@@ -69,7 +69,7 @@ record TraceQuery(MailSending sending, Directory directory, MailboxStore mailbox
                             filter.findString("queueId"),
                             filter.findUtcDate("after"),
                             filter.findUtcDate("before"));
-            filter.nothingElse();
+            filter.noOtherCondition();
             long keys =
                     Stream.of(condition.emailId, condition.messageId, condition.queueId)
                             .filter(Optional::isPresent)

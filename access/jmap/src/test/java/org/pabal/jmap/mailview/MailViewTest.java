@@ -57,7 +57,8 @@ class MailViewTest {
                         "Email/query",
                         object(
                                 """
-                                {"sort": [{"property": "receivedAt", "isAscending": false}]}"""));
+                                {"sort": [{"property": "receivedAt", "isAscending": false}]}\
+                                """));
         return found.path("ids").path(0).asString();
     }
 
@@ -72,8 +73,7 @@ class MailViewTest {
     }
 
     private static String link(JsonNode view) {
-        Matcher link =
-                Pattern.compile("src=\"([^\"]+)\"").matcher(view.path("html").asString());
+        Matcher link = Pattern.compile("src=\"([^\"]+)\"").matcher(view.path("html").asString());
         assertThat(link.find()).as(view.path("html").asString()).isTrue();
         return link.group(1);
     }

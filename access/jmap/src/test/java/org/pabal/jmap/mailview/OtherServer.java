@@ -35,8 +35,7 @@ import org.pabal.wire.http.HttpClient;
 /// A server of the web on loopback, `shop.example`, over TLS and in the clear. `inside.example` is in a
 /// private network.
 final class OtherServer implements AutoCloseable {
-    private static final String ZONE =
-            "shop.example. A 127.0.0.1\ninside.example. A 10.1.2.3\n";
+    private static final String ZONE = "shop.example. A 127.0.0.1\ninside.example. A 10.1.2.3\n";
 
     /// What came, as it came: head and body.
     final List<String> requests = new CopyOnWriteArrayList<>();
@@ -54,10 +53,13 @@ final class OtherServer implements AutoCloseable {
     OtherServer(Path folder) throws IOException {
         files = SelfSigned.createIfAbsent(folder, "shop.example", InstantSource.system());
         TlsCertificates own = new TlsCertificates(List.of(files), InstantSource.system());
-        secure = open("https", connection -> {
-            connection.startTls(own);
-            answer(connection);
-        });
+        secure =
+                open(
+                        "https",
+                        connection -> {
+                            connection.startTls(own);
+                            answer(connection);
+                        });
         clear = open("http", this::answer);
     }
 
@@ -67,8 +69,7 @@ final class OtherServer implements AutoCloseable {
                 new Listener(
                         wire,
                         ListenerConfig.of(
-                                name,
-                                new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)),
+                                name, new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0)),
                         handler);
         listener.start();
         return listener;

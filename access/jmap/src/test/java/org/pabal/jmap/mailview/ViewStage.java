@@ -98,9 +98,7 @@ final class ViewStage extends JmapStage {
                     receives.group(2),
                     found,
                     receives.group(4) == null ? "" : receives.group(4).translateEscapes(),
-                    receives.group(5)
-                            .replace("{shop}", other.url(""))
-                            .translateEscapes());
+                    receives.group(5).replace("{shop}", other.url("")).translateEscapes());
         } else {
             super.given(sentence);
         }

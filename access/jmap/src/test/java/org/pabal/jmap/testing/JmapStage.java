@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
-import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.DirectoryAdministration;
+import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
@@ -40,8 +40,8 @@ import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
-import org.pabal.mailbox.AccountMailboxes.AppendOutcome;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.AccountMailboxes.AppendOutcome;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxInfo;
@@ -319,6 +319,9 @@ public class JmapStage implements AutoCloseable {
             share(shares.group(1), shares.group(2), shares.group(3), shares.group(4));
         } else if (sentence.startsWith("there is the account ")) {
             addAccount(sentence.substring("there is the account ".length()));
+        } else if (sentence.matches("\\w+ lives on \\w+")) {
+            String[] words = sentence.split(" ");
+            directory.setHost(account(words[0]).address(), Optional.of(words[3]));
         } else if (sentence.startsWith("there is the group ")) {
             addGroup(sentence.substring("there is the group ".length()));
         } else if (sentence.matches("small limits")) {

@@ -55,8 +55,7 @@ public final class LinkKey {
     /// @return false when something else was written meanwhile: perhaps another host's key
     private boolean keep(long version, byte[] made) {
         Change put = new Change.Put(SessionFormat.linkKey(), SessionFormat.encodeLinkKey(made));
-        SpaceChanges changes =
-                SpaceChanges.ifVersion(Space.Shared.SESSIONS, version, List.of(put));
+        SpaceChanges changes = SpaceChanges.ifVersion(Space.Shared.SESSIONS, version, List.of(put));
         return switch (storage.commit(new Commit(UUID.randomUUID(), List.of(changes)))) {
             case CommitOutcome.Committed _ -> true;
             case CommitOutcome.VersionMismatch _ -> false;

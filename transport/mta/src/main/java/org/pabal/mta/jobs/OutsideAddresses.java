@@ -30,8 +30,7 @@ record OutsideAddresses(Resolver resolver, Reachable reachable) {
                 List<InetAddress> open = all.stream().filter(reachable::isAllowed).toList();
                 yield open.isEmpty() ? new Found.Inside() : new Found.Open(open);
             }
-            case Answer.NoData<InetAddress> _, Answer.NoSuchName<InetAddress> _ ->
-                    new Found.None();
+            case Answer.NoData<InetAddress> _, Answer.NoSuchName<InetAddress> _ -> new Found.None();
             case Answer.Failed<InetAddress>(var reason) -> new Found.Unknown(reason);
         };
     }

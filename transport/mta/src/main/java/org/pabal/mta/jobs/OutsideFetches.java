@@ -99,8 +99,7 @@ public final class OutsideFetches {
             case Found.Open(var open) -> {
                 int port = request.get().port();
                 boolean usual = port == 80 || port == 443;
-                var allowed =
-                        usual ? open : open.stream().filter(reachable::isNamed).toList();
+                var allowed = usual ? open : open.stream().filter(reachable::isNamed).toList();
                 yield allowed.isEmpty()
                         ? Step.impossible("only ports 80 and 443 are asked")
                         : exchange(at, request.get(), allowed, until);
@@ -143,8 +142,7 @@ public final class OutsideFetches {
         HttpClient client = "https".equalsIgnoreCase(at.getScheme()) ? secure : clear;
         try {
             HttpResponse response =
-                    client.exchange(
-                            open, request, new HttpClient.Limits(limits.maxOctets(), left));
+                    client.exchange(open, request, new HttpClient.Limits(limits.maxOctets(), left));
             if (REDIRECTS.contains(response.status())) {
                 return redirect(at, response);
             }

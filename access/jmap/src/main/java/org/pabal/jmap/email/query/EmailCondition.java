@@ -69,7 +69,7 @@ public sealed interface EmailCondition {
         readNumbers(filter, all);
         readKeywords(filter, all);
         readTexts(filter, all);
-        filter.nothingElse();
+        filter.noOtherCondition();
         return List.copyOf(all);
     }
 

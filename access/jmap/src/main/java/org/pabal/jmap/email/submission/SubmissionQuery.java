@@ -6,12 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.pabal.jmap.Capability;
+import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.MethodCall;
 import org.pabal.jmap.MethodError;
-import org.pabal.jmap.email.submission.Submissions.Listed;
 import org.pabal.jmap.email.submission.format.v1.SubmissionRecord;
+import org.pabal.jmap.method.Filter;
 import org.pabal.jmap.method.QueryRequest;
 import org.pabal.jmap.method.Sort;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,7 +55,7 @@ final class SubmissionQuery implements JmapMethod {
                             filter.findString("undoStatus"),
                             filter.findUtcDate("before"),
                             filter.findUtcDate("after"));
-            filter.nothingElse();
+            filter.noOtherCondition();
             return condition;
         }
 
@@ -72,19 +73,25 @@ final class SubmissionQuery implements JmapMethod {
     public ObjectNode call(MethodCall call) {
         QueryRequest<Condition> request =
                 QueryRequest.read(call, call.ownAccount(), Condition::read);
-        Comparator<SubmissionRecord> order = order(request.sort());
-        Listed now = submissions.list(request.account().owner().id());
-        List<String> ids =
-                now.all().stream()
-                        .filter(record ->
-                                request.filter()
-                                        .map(filter ->
-                                                filter.matches(condition -> condition.fits(record)))
-                                        .orElse(true))
-                        .sorted(order)
-                        .map(SubmissionRecord::id)
-                        .toList();
-        return request.response(now.state(), false, ids, MAX_IDS);
+        List<String> ids = ids(submissions, request.account(), request.filter(), request.sort());
+        String state = submissions.recent().remember(request.account().id(), ids);
+        return request.response(state, true, ids, MAX_IDS);
+    }
+
+    /// All results as they are now.
+    static List<String> ids(
+            Submissions submissions,
+            JmapAccount account,
+            Optional<Filter<Condition>> filter,
+            List<Sort> sort) {
+        Comparator<SubmissionRecord> order = order(sort);
+        return submissions.list(account.owner().id()).all().stream()
+                .filter(record ->
+                        filter.map(all -> all.matches(condition -> condition.fits(record)))
+                                .orElse(true))
+                .sorted(order)
+                .map(SubmissionRecord::id)
+                .toList();
     }
 
     /// The last first, where nothing is asked.

@@ -16,6 +16,7 @@ import org.pabal.jmap.email.submission.format.v1.SubmissionFormat.ModSeqs;
 import org.pabal.jmap.email.submission.format.v1.SubmissionFormat.Range;
 import org.pabal.jmap.email.submission.format.v1.SubmissionRecord;
 import org.pabal.jmap.method.ChangedIds;
+import org.pabal.jmap.method.RecentLists;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
 import org.pabal.storage.Entry;
@@ -39,6 +40,7 @@ final class Submissions {
 
     private final SubmissionServices services;
     private final SubmissionFate fate;
+    private final RecentLists recent = new RecentLists();
     private final ReentrantLock[] locks = new ReentrantLock[64];
 
     Submissions(SubmissionServices services) {
@@ -47,6 +49,11 @@ final class Submissions {
         for (int i = 0; i < locks.length; i++) {
             locks[i] = new ReentrantLock();
         }
+    }
+
+    /// Results of queries.
+    RecentLists recent() {
+        return recent;
     }
 
     /// All submissions of an account at one moment, the oldest first.

@@ -34,8 +34,7 @@ public final class Acquaintance {
     /// @return true only when no message before this one came from the address or went to it
     public boolean isNew(String address, EmailId message, Instant receivedAt) {
         TextIndex.Matches matches =
-                index.find(
-                        mailboxes, TextIndex.Where.MESSAGE, UnicodeCasemap.fold(address));
+                index.find(mailboxes, TextIndex.Where.MESSAGE, UnicodeCasemap.fold(address));
         List<EmailId> open = new ArrayList<>();
         Emails.Cursor cursor = now.emails().cursor();
         while (cursor.next()) {

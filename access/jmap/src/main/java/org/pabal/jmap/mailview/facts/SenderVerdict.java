@@ -105,10 +105,7 @@ public record SenderVerdict(Code code, Optional<String> domain, List<Detail> det
     }
 
     private static String ascii(String domain) {
-        return Domain.parse(domain)
-                .map(Domain::toAscii)
-                .orElse(domain)
-                .toLowerCase(Locale.ROOT);
+        return Domain.parse(domain).map(Domain::toAscii).orElse(domain).toLowerCase(Locale.ROOT);
     }
 
     /// Signatures that passed: for who has to know what they cover.

@@ -12,8 +12,7 @@ import org.pabal.spam.Finding;
 /// @param score the sum of the points, in tenths
 /// @param threshold from which on this account calls a mail spam
 /// @param reasons those with points, what weighs most first
-public record SpamReasons(
-        Outcome outcome, double score, double threshold, List<Finding> reasons) {
+public record SpamReasons(Outcome outcome, double score, double threshold, List<Finding> reasons) {
     private static final int MAX_REASONS = 30;
 
     public SpamReasons {

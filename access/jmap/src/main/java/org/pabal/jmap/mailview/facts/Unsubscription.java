@@ -2,6 +2,7 @@
 package org.pabal.jmap.mailview.facts;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ public record Unsubscription(boolean oneClick, Optional<URI> url, Optional<Strin
         if (ways.isEmpty()) {
             return Optional.empty();
         }
-        Optional<URI> url = Optional.empty();
+        List<URI> pages = new ArrayList<>();
         Optional<String> mailto = Optional.empty();
         String value = ways.get().value();
         Matcher way = WAY.matcher(value.substring(0, Math.min(value.length(), MAX_CHARS)));
@@ -45,20 +46,19 @@ public record Unsubscription(boolean oneClick, Optional<URI> url, Optional<Strin
             String each = way.group(1).replaceAll("\\s", "");
             if (mailto.isEmpty() && each.regionMatches(true, 0, "mailto:", 0, 7)) {
                 mailto = Optional.of(each);
-            } else if (url.filter(Unsubscription::isSecure).isEmpty()) {
-                Optional<URI> web = web(each);
-                url = web.filter(Unsubscription::isSecure).or(() -> web).or(orElse(url));
             }
+            web(each).ifPresent(pages::add);
         }
+        Optional<URI> url =
+                pages.stream()
+                        .filter(Unsubscription::isSecure)
+                        .findFirst()
+                        .or(() -> pages.stream().findFirst());
         boolean oneClick =
                 url.filter(Unsubscription::isSecure).isPresent() && isOneClick(header, results);
         return url.isEmpty() && mailto.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Unsubscription(oneClick, url, mailto));
-    }
-
-    private static java.util.function.Supplier<Optional<URI>> orElse(Optional<URI> before) {
-        return () -> before;
     }
 
     private static Optional<URI> web(String text) {
@@ -102,9 +102,7 @@ public record Unsubscription(boolean oneClick, Optional<URI> url, Optional<Strin
                         .map(field -> TagList.readable(field.value()).tags())
                         .filter(tags -> domain.equalsIgnoreCase(tags.getOrDefault("d", "")))
                         .filter(tags ->
-                                tags.getOrDefault("b", "")
-                                        .replaceAll("\\s", "")
-                                        .startsWith(begins))
+                                tags.getOrDefault("b", "").replaceAll("\\s", "").startsWith(begins))
                         .map(tags -> tags.getOrDefault("h", ""))
                         .anyMatch(Unsubscription::coversBoth);
     }

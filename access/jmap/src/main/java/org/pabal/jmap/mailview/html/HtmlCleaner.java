@@ -197,8 +197,7 @@ public final class HtmlCleaner {
                             ? LinkTarget.parse(value).map(LinkTarget::href)
                             : Optional.empty();
             case "src" -> name.equals("img") ? picture(element, value) : Optional.empty();
-            default ->
-                    HtmlPolicy.keeps(name, key, value) ? Optional.of(value) : Optional.empty();
+            default -> HtmlPolicy.keeps(name, key, value) ? Optional.of(value) : Optional.empty();
         };
     }
 

@@ -178,22 +178,30 @@ final class HtmlPolicy {
                     entry(
                             "img",
                             Map.of(
-                                    "alt",
-                                    TEXT,
-                                    "border",
-                                    LENGTH,
-                                    "hspace",
-                                    LENGTH,
-                                    "vspace",
+                                    "alt", TEXT, "border", LENGTH, "hspace", LENGTH, "vspace",
                                     LENGTH)),
                     entry("ins", Map.of("datetime", DATE)),
                     entry("li", Map.of("type", WORD, "value", NUMBER)),
                     entry("ol", Map.of("reversed", FLAG, "start", NUMBER, "type", WORD)),
-                    entry("table", Map.of("border", LENGTH, "cellpadding", LENGTH,
-                            "cellspacing", LENGTH, "frame", WORD, "rules", WORD)),
+                    entry(
+                            "table",
+                            Map.of(
+                                    "border",
+                                    LENGTH,
+                                    "cellpadding",
+                                    LENGTH,
+                                    "cellspacing",
+                                    LENGTH,
+                                    "frame",
+                                    WORD,
+                                    "rules",
+                                    WORD)),
                     entry("td", Map.of("colspan", SPAN, "nowrap", FLAG, "rowspan", SPAN)),
-                    entry("th", Map.of("colspan", SPAN, "nowrap", FLAG, "rowspan", SPAN,
-                            "scope", WORD)),
+                    entry(
+                            "th",
+                            Map.of(
+                                    "colspan", SPAN, "nowrap", FLAG, "rowspan", SPAN, "scope",
+                                    WORD)),
                     entry("time", Map.of("datetime", DATE)),
                     entry("ul", Map.of("type", WORD)));
 

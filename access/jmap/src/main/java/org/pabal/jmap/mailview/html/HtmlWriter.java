@@ -16,12 +16,11 @@ final class HtmlWriter {
 
     void open(String element, Map<String, String> attributes) {
         out.append('<').append(element);
-        attributes.forEach(
-                (name, value) -> {
-                    out.append(' ').append(name).append("=\"");
-                    escape(value);
-                    out.append('"');
-                });
+        attributes.forEach((name, value) -> {
+            out.append(' ').append(name).append("=\"");
+            escape(value);
+            out.append('"');
+        });
         out.append('>');
         if (!HtmlPolicy.VOID.contains(element)) {
             open.push(element);

@@ -13,12 +13,41 @@ public final class PlainText {
     private static final int MAX_CHARS = 1 << 20;
     private static final int MAX_QUOTES = 8;
     private static final Set<String> PARAGRAPHS =
-            Set.of("blockquote", "dl", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "ol", "p", "table",
+            Set.of(
+                    "blockquote",
+                    "dl",
+                    "h1",
+                    "h2",
+                    "h3",
+                    "h4",
+                    "h5",
+                    "h6",
+                    "hr",
+                    "ol",
+                    "p",
+                    "table",
                     "ul");
     private static final Set<String> LINES =
-            Set.of("address", "article", "aside", "caption", "center", "dd", "div", "dt",
-                    "figcaption", "figure", "footer", "header", "li", "main", "nav", "pre",
-                    "section", "summary", "tr");
+            Set.of(
+                    "address",
+                    "article",
+                    "aside",
+                    "caption",
+                    "center",
+                    "dd",
+                    "div",
+                    "dt",
+                    "figcaption",
+                    "figure",
+                    "footer",
+                    "header",
+                    "li",
+                    "main",
+                    "nav",
+                    "pre",
+                    "section",
+                    "summary",
+                    "tr");
 
     private final StringBuilder out = new StringBuilder();
     private int quotes;

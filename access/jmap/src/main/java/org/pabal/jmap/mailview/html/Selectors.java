@@ -68,7 +68,8 @@ final class Selectors {
         while (pseudo.find()) {
             String name = pseudo.group(1);
             boolean root = ":root".equals(pseudo.group());
-            if (name == null || !root && !PSEUDO_CLASSES.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            if (name == null
+                    || !root && !PSEUDO_CLASSES.contains(name.toLowerCase(java.util.Locale.ROOT))) {
                 return false;
             }
         }

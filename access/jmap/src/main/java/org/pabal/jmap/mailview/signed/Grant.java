@@ -11,11 +11,7 @@ import org.pabal.directory.AccountId;
 /// @param reader who was given the link
 /// @param session of the reader's browser; empty for a reader that came with a password or a token
 public record Grant(
-        AccountId owner,
-        AccountId reader,
-        Optional<String> session,
-        Instant expires,
-        Shown shown) {
+        AccountId owner, AccountId reader, Optional<String> session, Instant expires, Shown shown) {
 
     public sealed interface Shown {}
 

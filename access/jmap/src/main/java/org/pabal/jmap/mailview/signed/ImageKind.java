@@ -30,8 +30,7 @@ public enum ImageKind {
     /// @param octets the first {@value #OCTETS}, or all there are
     public static Optional<ImageKind> of(byte[] octets) {
         String text =
-                new String(
-                        octets, 0, Math.min(octets.length, OCTETS), StandardCharsets.ISO_8859_1);
+                new String(octets, 0, Math.min(octets.length, OCTETS), StandardCharsets.ISO_8859_1);
         if (text.startsWith("\u0089PNG\r\n\u001A\n")) {
             return Optional.of(PNG);
         }

@@ -34,7 +34,15 @@ class HtmlCleanerTest {
             };
 
     private static final Set<String> STYLE_WORDS =
-            Set.of("url(", "@import", "@font-face", "expression", "fixed", "sticky", "\\", "image-set");
+            Set.of(
+                    "url(",
+                    "@import",
+                    "@font-face",
+                    "expression",
+                    "fixed",
+                    "sticky",
+                    "\\",
+                    "image-set");
 
     private static String clean(String html) {
         return HtmlCleaner.clean(html, Pictures.NONE).html();
@@ -73,11 +81,9 @@ class HtmlCleanerTest {
             case "style" -> assertHarmlessStyle(name, value);
             case "id", "name" -> assertThat(value).as(name).startsWith("user-content-");
             case "href" -> assertThat(value).as(name).matches("(?s)(https?://|mailto:|tel:|#).*");
-            case "src" ->
-                    assertThat(value).as(name).matches("(?s)(/b/|/px/|data:image/).*");
+            case "src" -> assertThat(value).as(name).matches("(?s)(/b/|/px/|data:image/).*");
             case "rel" -> assertThat(value).contains("noopener");
-            default ->
-                    assertThat(HtmlPolicy.keeps(tag, key, value)).as(name + ": " + key).isTrue();
+            default -> assertThat(HtmlPolicy.keeps(tag, key, value)).as(name + ": " + key).isTrue();
         }
     }
 

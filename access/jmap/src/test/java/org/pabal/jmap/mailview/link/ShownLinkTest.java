@@ -58,8 +58,7 @@ class ShownLinkTest {
                 .isEqualTo(
                         new WebAddress(
                                 "https://bank.example:8443/a/b?x=%22y%20z%22",
-                                "bank.example",
-                                false));
+                                "bank.example", false));
         assertThat(WebAddress.parse("//한글.kr/가").orElseThrow().text())
                 .isEqualTo("https://xn--bj0bj06e.kr/가");
         assertThat(LinkTarget.parse("mailto:a@b.example?subject=x").orElseThrow().web()).isEmpty();
