@@ -119,8 +119,7 @@ public record Factors(
     private Factors tidied() {
         return isOn()
                 ? this
-                : new Factors(
-                        totp, passkeys, RecoveryCodes.NONE, policy, List.of(), isDemanded);
+                : new Factors(totp, passkeys, RecoveryCodes.NONE, policy, List.of(), isDemanded);
     }
 
     private static <T> List<T> without(List<T> all, Predicate<T> which) {

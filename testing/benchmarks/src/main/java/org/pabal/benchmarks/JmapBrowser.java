@@ -115,7 +115,7 @@ final class JmapBrowser implements AutoCloseable {
                         IDS,
                         call(
                                 "[\"Mailbox/query\", {\"accountId\": \"%s\", \"filter\": {\"role\":"
-                                        .formatted(account)
+                                                .formatted(account)
                                         + " \"inbox\"}}, \"a\"]")));
     }
 

@@ -25,8 +25,12 @@ class SecurityPagesTest {
         assumeTrue(Files.exists(WEBMAIL.resolve("target/classes/web/policy.json")));
         Path data = PabalProcess.data(folder, "");
         try (PabalProcess server =
-                PabalProcess.at(data).named("localhost").start().with("pabal.test", "alice", "carol")) {
-            server.pabal("", "account", "second-factor", "carol@pabal.test", "require").mustSucceed();
+                PabalProcess.at(data)
+                        .named("localhost")
+                        .start()
+                        .with("pabal.test", "alice", "carol")) {
+            server.pabal("", "account", "second-factor", "carol@pabal.test", "require")
+                    .mustSucceed();
             server.send(
                     "bob@far.test",
                     "alice@pabal.test",
@@ -44,7 +48,8 @@ class SecurityPagesTest {
                                             "DEMANDED_PASSWORD=carol-secret",
                                             "IMAPS=" + server.port(993),
                                             "SUBMISSIONS=" + server.port(465),
-                                            "PICTURES=" + WEBMAIL.resolve("target").toAbsolutePath(),
+                                            "PICTURES="
+                                                    + WEBMAIL.resolve("target").toAbsolutePath(),
                                             "node",
                                             "test/e2e/security.mjs"))
                             .in(WEBMAIL)

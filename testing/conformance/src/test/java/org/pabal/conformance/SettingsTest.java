@@ -30,8 +30,7 @@ class SettingsTest {
         Path data = PabalProcess.data(folder, "");
         try (PabalProcess server =
                 PabalProcess.at(data).start().with("pabal.test", "alice", "bob", "carol")) {
-            server.pabal("", "alias", "add", "sales@pabal.test", "alice@pabal.test")
-                    .mustSucceed();
+            server.pabal("", "alias", "add", "sales@pabal.test", "alice@pabal.test").mustSucceed();
             server.send("bob@far.test", "alice@pabal.test", first());
             server.awaitMail("alice", 1);
 

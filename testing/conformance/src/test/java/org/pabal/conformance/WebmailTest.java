@@ -51,7 +51,8 @@ class WebmailTest {
             server.send("bob@far.test", "alice@pabal.test", html());
             server.awaitMail("alice", 13);
 
-            for (String script : List.of("mail.mjs", "sending.mjs", "working.mjs", "composing.mjs")) {
+            for (String script :
+                    List.of("mail.mjs", "sending.mjs", "working.mjs", "composing.mjs")) {
                 String output =
                         node(
                                         script,

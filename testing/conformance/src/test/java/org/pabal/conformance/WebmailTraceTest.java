@@ -53,7 +53,8 @@ class WebmailTraceTest {
         SmtpScript sink = choosy();
         Path data =
                 PabalProcess.data(
-                        folder, "[routes]\n\"sink.test\" = \"127.0.0.1:%d\"\n".formatted(sink.port()));
+                        folder,
+                        "[routes]\n\"sink.test\" = \"127.0.0.1:%d\"\n".formatted(sink.port()));
         try (PabalProcess server = PabalProcess.at(data).start().with("pabal.test", "alice")) {
             server.send("bob@far.test", "alice@pabal.test", text("bob@far.test", 0));
             server.awaitMail("alice", 1);

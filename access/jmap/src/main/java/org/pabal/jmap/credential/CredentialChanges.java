@@ -37,10 +37,7 @@ final class CredentialChanges implements SetTarget {
     private final String session;
 
     CredentialChanges(
-            CredentialServices services,
-            CredentialList list,
-            JmapUser user,
-            String session) {
+            CredentialServices services, CredentialList list, JmapUser user, String session) {
         this.services = services;
         this.list = list;
         this.user = user;

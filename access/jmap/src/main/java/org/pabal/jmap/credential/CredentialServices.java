@@ -14,7 +14,6 @@ import org.pabal.sessions.kept.KeptFactors;
 import org.pabal.sessions.kept.Sessions;
 import org.pabal.sessions.passkey.RelyingParty;
 
-
 /// What stands behind credentials.
 ///
 /// @param logins whose guard is shared with all doors: a wrong password counts here as there

@@ -105,7 +105,9 @@ record FactorChanges(CredentialServices services, JmapUser user, String session)
                                         .map(passkey ->
                                                 before.withPasskeys(
                                                         before.passkeys()
-                                                                .with(passkey.named(name.strip())))))
+                                                                .with(
+                                                                        passkey.named(
+                                                                                name.strip())))))
                 .orElseThrow(SetError::notFound);
     }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapUser;
-import org.pabal.mailbox.AccountMailboxes.DataType;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.AccountMailboxes.DataType;
 import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.MailboxStore;
 

@@ -11,8 +11,8 @@ import org.pabal.directory.Resolution;
 import org.pabal.message.Address;
 import org.pabal.mta.ledger.Fact;
 import org.pabal.mta.ledger.Ledger;
-import org.pabal.mta.ledger.LedgerRecord.Outcome;
 import org.pabal.mta.ledger.LedgerRecord;
+import org.pabal.mta.ledger.LedgerRecord.Outcome;
 import org.pabal.mta.ledger.MailId;
 
 /// Which mails of the ledger are somebody's own. For one account and one call.

@@ -63,7 +63,10 @@ class CheckRunTest {
 
     @Test
     void theStepsAreGivenInOrder() {
-        assertThat(call("{\"kind\": \"webhook\", \"settings\": {\"url\": \"x\"}}").path("steps").toString())
+        assertThat(
+                        call("{\"kind\": \"webhook\", \"settings\": {\"url\": \"x\"}}")
+                                .path("steps")
+                                .toString())
                 .isEqualTo(
                         "[{\"name\":\"url\",\"state\":\"ok\",\"ms\":3,\"said\":\"x\",\"hint\":\"\"},"
                                 + "{\"name\":\"name\",\"state\":\"bad\",\"ms\":4,\"said\":\"\",\"hint\":\"no-such-name\"},"

@@ -95,10 +95,7 @@ final class CredentialTest {
                             factors,
                             new Demands(_ -> demanded, factors),
                             new Enrolment(
-                                    factors,
-                                    new Ceremonies(PARTY, clock, random),
-                                    clock,
-                                    random),
+                                    factors, new Ceremonies(PARTY, clock, random), clock, random),
                             PARTY,
                             LoginDoor.open("web"),
                             clock,

@@ -86,8 +86,7 @@ public final class SignInOperations {
     Map<String, Object> withoutSecondFactor(Arguments arguments) {
         Account account = found(arguments);
         factors.change(
-                account.id(),
-                before -> Optional.of(Factors.NONE.demanded(before.isDemanded())));
+                account.id(), before -> Optional.of(Factors.NONE.demanded(before.isDemanded())));
         LOG.warn("event=second-factor-removed account={} by=administrator", account.id());
         return shown(account);
     }

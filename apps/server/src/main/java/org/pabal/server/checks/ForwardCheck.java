@@ -26,9 +26,7 @@ import org.pabal.mta.routing.Routing;
 ///
 /// @param router the way of an address for a sender
 public record ForwardCheck(
-        BiFunction<Address, ReversePath, Routing> router,
-        Resolver resolver,
-        LongSupplier nanoTime)
+        BiFunction<Address, ReversePath, Routing> router, Resolver resolver, LongSupplier nanoTime)
         implements Check {
 
     @Override
@@ -63,9 +61,8 @@ public record ForwardCheck(
     }
 
     private List<Step> routed(Account account, List<Route> routes, Steps steps) {
-        Route first = routes.getFirst() instanceof Route.ListCopy(var copy, _)
-                ? copy
-                : routes.getFirst();
+        Route first =
+                routes.getFirst() instanceof Route.ListCopy(var copy, _) ? copy : routes.getFirst();
         return switch (first) {
             case Route.LocalAccount(Account there, _) when there.id().equals(account.id()) ->
                     steps.bad(there.address().toString(), "own-address");

@@ -97,7 +97,8 @@ public record WebhookCheck(
 
     private List<Step> exchange(URI url, List<InetAddress> addresses, Steps steps) {
         int before = steps.count();
-        String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+        String path =
+                url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         try {
             HttpRequest request =
                     new HttpRequest(

@@ -492,11 +492,7 @@ final class Transport implements AutoCloseable {
     }
 
     private OutsidePosts posts(Settings of, Wire wire, Duration limit) throws StartFailure {
-        return new OutsidePosts(
-                resolver,
-                outside(of, wire),
-                ProgramSettings.reachable(of),
-                limit);
+        return new OutsidePosts(resolver, outside(of, wire), ProgramSettings.reachable(of), limit);
     }
 
     private static HttpClient outside(Settings settings, Wire wire) throws StartFailure {

@@ -61,8 +61,7 @@ final class WebSignIn implements AutoCloseable {
         this.sessions = sessions(foundation, limits(settings), factors);
         Demands demands = new Demands(SecondFactorSettings.demanding(settings), factors);
         this.operations = new SignInOperations(foundation.directory(), sessions, factors, demands);
-        this.signedIn =
-                new SignedIn(sessions, foundation.directory(), demands, foundation.clock());
+        this.signedIn = new SignedIn(sessions, foundation.directory(), demands, foundation.clock());
         RelyingParty party =
                 RelyingParty.of(
                         WebNames.of(settings, hostname, foundation.directory()).publicName());

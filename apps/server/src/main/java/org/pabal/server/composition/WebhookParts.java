@@ -8,8 +8,8 @@ import java.util.function.BiPredicate;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.webhook.NotificationSettings;
 import org.pabal.jmap.webhook.StoredWebhooks;
-import org.pabal.mta.webhook.NoticeCounts.Outcome;
 import org.pabal.mta.webhook.NoticeCounts;
+import org.pabal.mta.webhook.NoticeCounts.Outcome;
 
 /// What the roles share that have to do with webhooks.
 ///

@@ -58,11 +58,8 @@ final class ForwardCheckTest {
     }
 
     private static List<String> run(String address) {
-        return new ForwardCheck(
-                        ForwardCheckTest::route, ZoneResolver.of(ZONE), System::nanoTime)
-                .run(BOB, address).stream()
-                        .map(ForwardCheckTest::shown)
-                        .toList();
+        return new ForwardCheck(ForwardCheckTest::route, ZoneResolver.of(ZONE), System::nanoTime)
+                .run(BOB, address).stream().map(ForwardCheckTest::shown).toList();
     }
 
     private static String shown(Check.Step step) {

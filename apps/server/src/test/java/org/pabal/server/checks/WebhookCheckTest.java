@@ -125,7 +125,8 @@ final class WebhookCheckTest {
     void aHookThatIsThereIsAskedForNothing() throws IOException {
         List<Check.Step> steps = run("https://hook.example:PORT/trigger?key=1");
         assertThat(states(steps))
-                .containsExactly("url OK", "name OK", "address OK", "connect OK", "tls OK", "answer OK");
+                .containsExactly(
+                        "url OK", "name OK", "address OK", "connect OK", "tls OK", "answer OK");
         assertThat(steps.getLast().said()).isEqualTo("HTTP 200");
         assertThat(steps.get(4).said()).startsWith("TLSv1.");
         assertThat(request).startsWith("HEAD /trigger?key=1 HTTP/1.1\n");
@@ -158,7 +159,8 @@ final class WebhookCheckTest {
         assertThat(states(run("http://hook.example/x"))).startsWith("url BAD url");
         assertThat(states(run("no url"))).startsWith("url BAD url");
         assertThat(states(run("https://nowhere.example/x"))).contains("name BAD no-such-name");
-        assertThat(states(run("https://other.example:PORT/x"))).contains("connect OK", "tls BAD tls");
+        assertThat(states(run("https://other.example:PORT/x")))
+                .contains("connect OK", "tls BAD tls");
         listener.close();
         assertThat(states(run(closed))).contains("connect BAD unreachable");
     }

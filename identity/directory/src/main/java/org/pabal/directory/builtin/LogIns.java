@@ -60,9 +60,7 @@ record LogIns(
     private boolean verifyMain(Optional<Account> account, String password, LoginService service) {
         Optional<StoredCredential> stored =
                 account.flatMap(found -> changes.store().credential(found.id()));
-        if (account.isEmpty()
-                || stored.isEmpty()
-                || !takesMainPassword(account.get(), service)) {
+        if (account.isEmpty() || stored.isEmpty() || !takesMainPassword(account.get(), service)) {
             hashing.call(() -> {
                 passwords.burn(password);
                 return false;

@@ -430,8 +430,7 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
             return refused(objection.get());
         }
         AccountId id = foreign.get().id();
-        return watch.around(
-                id, () -> changePassword(source.get(), foreign.get(), old, password));
+        return watch.around(id, () -> changePassword(source.get(), foreign.get(), old, password));
     }
 
     private Outcome changePassword(

@@ -58,7 +58,9 @@ final class Confirmation {
         if (credential.isPresent()) {
             UserVerification verification =
                     proofs.isEmpty() ? UserVerification.REQUIRED : UserVerification.PREFERRED;
-            attempt = Optional.of(passkey(exchange, session, account, verification, credential.get()));
+            attempt =
+                    Optional.of(
+                            passkey(exchange, session, account, verification, credential.get()));
             proofs.add(Proof.PASSKEY);
         } else if (factors.isOn()) {
             if (totp.isEmpty() && recovery.isEmpty()) {

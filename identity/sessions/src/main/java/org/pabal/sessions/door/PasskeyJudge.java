@@ -60,7 +60,13 @@ final class PasskeyJudge {
                 attempt.watch(
                                 new CodeCredentials(_ -> {
                                     Judged judged =
-                                            judge(account, known, claim, purpose, verification, json);
+                                            judge(
+                                                    account,
+                                                    known,
+                                                    claim,
+                                                    purpose,
+                                                    verification,
+                                                    json);
                                     reason[0] = reason(judged);
                                     return judged instanceof Judged.Right;
                                 }))

@@ -67,7 +67,9 @@ record RequestBody(ObjectNode json) {
         if (value != null && !value.isObject() && !value.isNull()) {
             throw Answer.badRequest("The property " + name + " must be an object.");
         }
-        return value instanceof ObjectNode object ? Optional.of(object.toString()) : Optional.empty();
+        return value instanceof ObjectNode object
+                ? Optional.of(object.toString())
+                : Optional.empty();
     }
 
     boolean isTrue(String name) {

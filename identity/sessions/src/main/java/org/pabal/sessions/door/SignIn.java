@@ -15,13 +15,9 @@ import org.pabal.directory.PasswordChange;
 import org.pabal.http.HttpExchange;
 import org.pabal.sasl.LoginAttempt;
 import org.pabal.sessions.Factors;
-import org.pabal.sessions.KnownDevice;
 import org.pabal.sessions.Proof;
-import org.pabal.sessions.Session;
-import org.pabal.sessions.TokenHash;
 import org.pabal.sessions.door.PendingSignIns.PasswordShown;
 import org.pabal.sessions.kept.Sessions.Beginning;
-import org.pabal.sessions.kept.Sessions.Opened;
 import org.pabal.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,7 +61,8 @@ final class SignIn {
         Factors factors = services.factors().of(account.id());
         boolean isFirst = !factors.isOn() && services.demands().areMadeOf(account);
         if (!factors.isOn() && !isFirst) {
-            return openings.open(exchange, account, shown, proven.attempt(), Set.of(Proof.PASSWORD));
+            return openings.open(
+                    exchange, account, shown, proven.attempt(), Set.of(Proof.PASSWORD));
         }
         if (openings.isKnown(exchange, factors)) {
             return openings.open(

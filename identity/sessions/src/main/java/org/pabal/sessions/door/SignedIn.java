@@ -21,8 +21,7 @@ public final class SignedIn {
     private final Demands demands;
     private final InstantSource clock;
 
-    public SignedIn(
-            Sessions sessions, Directory directory, Demands demands, InstantSource clock) {
+    public SignedIn(Sessions sessions, Directory directory, Demands demands, InstantSource clock) {
         this.sessions = sessions;
         this.directory = directory;
         this.demands = demands;
@@ -51,7 +50,8 @@ public final class SignedIn {
     /// Whom it belongs to; empty when that account lets nobody in any more, or not without more than
     /// this session has shown.
     public Optional<Account> account(Session session) {
-        return directory.account(session.account())
+        return directory
+                .account(session.account())
                 .filter(Account::enabled)
                 .filter(account -> demands.areMet(session, account));
     }

@@ -194,12 +194,12 @@ public final class Enrolment {
                 factors.change(
                         account.id(),
                         before ->
-                                hasRoom.test(before)
-                                                && (terms == Terms.ANOTHER || !before.isOn())
+                                hasRoom.test(before) && (terms == Terms.ANOTHER || !before.isOn())
                                         ? Optional.of(withCodes(before, adding, codes.kept()))
                                         : Optional.empty());
         if (after.isEmpty()) {
-            return refused("type", "There is one already, or there are too many; remove one first.");
+            return refused(
+                    "type", "There is one already, or there are too many; remove one first.");
         }
         boolean fresh = after.get().codes().equals(codes.kept());
         return new Outcome.Made(id, fresh ? codes.shown() : List.of());

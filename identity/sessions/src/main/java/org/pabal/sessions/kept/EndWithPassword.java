@@ -68,9 +68,7 @@ public final class EndWithPassword implements PasswordWatch {
     private void begin(AccountId account) {
         lock.lock();
         try {
-            commit(
-                    new Change.Put(
-                            SessionFormat.changeKey(account), SessionFormat.encodeChange()));
+            commit(new Change.Put(SessionFormat.changeKey(account), SessionFormat.encodeChange()));
             changing.merge(account, 1, Integer::sum);
         } finally {
             lock.unlock();

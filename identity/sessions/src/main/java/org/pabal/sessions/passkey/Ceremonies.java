@@ -126,7 +126,8 @@ public final class Ceremonies {
             if (asked.isEmpty()) {
                 return wrong("the challenge is not one that waits");
             }
-            manager.verify(data, new RegistrationParameters(asked.get(), parameters(), false, true));
+            manager.verify(
+                    data, new RegistrationParameters(asked.get(), parameters(), false, true));
             var object = Optional.ofNullable(data.getAttestationObject()).orElseThrow();
             AuthenticatorData<?> about = object.getAuthenticatorData();
             AttestedCredentialData made =
@@ -152,8 +153,7 @@ public final class Ceremonies {
     private static List<PublicKeyCredentialParameters> parameters() {
         return ALGORITHMS.stream()
                 .map(each ->
-                        new PublicKeyCredentialParameters(
-                                PublicKeyCredentialType.PUBLIC_KEY, each))
+                        new PublicKeyCredentialParameters(PublicKeyCredentialType.PUBLIC_KEY, each))
                 .toList();
     }
 

@@ -18,6 +18,7 @@ import org.pabal.sessions.RandomText;
 /// threads.
 final class Challenges {
     static final Duration LASTING = Duration.ofMinutes(10);
+
     /// Of one kind: who asks for many to sign in with takes nobody's second step away.
     private static final int MAX = 20_000;
 
@@ -54,8 +55,7 @@ final class Challenges {
     }
 
     /// So that there is room for one more.
-    private static void dropOldest(
-            Map<String, Waiting> all, Predicate<Waiting> which, int atMost) {
+    private static void dropOldest(Map<String, Waiting> all, Predicate<Waiting> which, int atMost) {
         long found = all.values().stream().filter(which).count();
         Iterator<Waiting> each = all.values().iterator();
         while (found >= atMost) {

@@ -26,8 +26,8 @@ final class PasskeyOptions {
                 .put("displayName", owner.displayName());
         options.put("challenge", text(challenge));
         ArrayNode algorithms = options.putArray("pubKeyCredParams");
-        Ceremonies.ALGORITHMS.forEach(
-                each -> algorithms.addObject().put("type", "public-key").put("alg", each.getValue()));
+        Ceremonies.ALGORITHMS.forEach(each ->
+                algorithms.addObject().put("type", "public-key").put("alg", each.getValue()));
         options.put("timeout", Challenges.LASTING.toMillis());
         credentials(options.putArray("excludeCredentials"), owner.has());
         options.putObject("authenticatorSelection")

@@ -68,7 +68,9 @@ final class FirstFactorTest {
         owners.post(
                 "/auth/enrol",
                 "{\"type\":\"totp\",\"code\":\"" + totp.code(stage.clock.instant()) + "\"}");
-        assertThat(enrol("{\"type\":\"passkey\",\"name\":\"x\",\"credential\":" + late + "}").code())
+        assertThat(
+                        enrol("{\"type\":\"passkey\",\"name\":\"x\",\"credential\":" + late + "}")
+                                .code())
                 .isEqualTo("expired");
         assertThat(stage.factors.of(stage.alice().id()).passkeys().isEmpty()).isTrue();
         assertThat(browser.login("alice", SignInStage.PASSWORD).body().path("next").asString())

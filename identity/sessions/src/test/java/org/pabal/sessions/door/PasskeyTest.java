@@ -46,8 +46,7 @@ final class PasskeyTest {
     private FakeBrowser.Said show(FakeBrowser by, String purpose, JsonNode credential)
             throws Exception {
         return by.post(
-                "/auth/passkey",
-                "{\"for\":\"" + purpose + "\",\"credential\":" + credential + "}");
+                "/auth/passkey", "{\"for\":\"" + purpose + "\",\"credential\":" + credential + "}");
     }
 
     private FakeBrowser.Said signIn() throws Exception {
@@ -174,8 +173,7 @@ final class PasskeyTest {
 
     @Test
     void bobsPasskeyIsNotAlices() throws Exception {
-        Account bob =
-                stage.directory.account(Address.of("bob@example.org")).orElseThrow();
+        Account bob = stage.directory.account(Address.of("bob@example.org")).orElseThrow();
         SoftAuthenticator bobs = new SoftAuthenticator();
         made(bob, bobs);
         browser.login("alice", SignInStage.PASSWORD);

@@ -28,28 +28,30 @@ public final class FactorFormat {
     }
 
     public static byte[] encode(Factors factors) {
-        return Fields.write(VERSION, out -> {
-            Fields.text(out, factors.policy().name());
-            out.writeBoolean(factors.totp().isPresent());
-            if (factors.totp().isPresent()) {
-                Totp totp = factors.totp().get();
-                Fields.octets(out, totp.secret());
-                Fields.time(out, totp.since());
-                out.writeLong(totp.lastStep());
-            }
-            out.writeByte(factors.codes().left());
-            for (TokenHash code : factors.codes().hashes()) {
-                out.write(code.octets());
-            }
-            out.writeByte(factors.devices().size());
-            for (KnownDevice device : factors.devices()) {
-                out.write(device.token().octets());
-                Fields.text(out, device.device());
-                Fields.time(out, device.until());
-            }
-            out.writeBoolean(factors.isDemanded());
-            PasskeyFormat.write(out, factors.passkeys());
-        });
+        return Fields.write(
+                VERSION,
+                out -> {
+                    Fields.text(out, factors.policy().name());
+                    out.writeBoolean(factors.totp().isPresent());
+                    if (factors.totp().isPresent()) {
+                        Totp totp = factors.totp().get();
+                        Fields.octets(out, totp.secret());
+                        Fields.time(out, totp.since());
+                        out.writeLong(totp.lastStep());
+                    }
+                    out.writeByte(factors.codes().left());
+                    for (TokenHash code : factors.codes().hashes()) {
+                        out.write(code.octets());
+                    }
+                    out.writeByte(factors.devices().size());
+                    for (KnownDevice device : factors.devices()) {
+                        out.write(device.token().octets());
+                        Fields.text(out, device.device());
+                        Fields.time(out, device.until());
+                    }
+                    out.writeBoolean(factors.isDemanded());
+                    PasskeyFormat.write(out, factors.passkeys());
+                });
     }
 
     public static Factors decode(byte[] value) {
