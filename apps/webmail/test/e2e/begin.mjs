@@ -24,7 +24,7 @@ export async function open(options) {
   // Application pages must not make the policy stop anything; cages may.
   page.on('console', (message) => {
     const text = message.text();
-    if (message.type() !== 'error' || /401 \(|eventsource|\/frame|\/editor|ERR_CERT|SSL certificate|favicon/.test(text + message.location().url)) return;
+    if (message.type() !== 'error' || /401 \(|passkey.options|eventsource|\/frame|\/editor|ERR_CERT|SSL certificate|favicon/.test(text + message.location().url)) return;
     problems.push(`console: ${text}`);
   });
   page.on('pageerror', (error) => problems.push(`page: ${error.message}\n${error.stack}`));
