@@ -5,7 +5,8 @@
 export type PasskeyAnswer = Record<string, unknown>;
 
 export function passkeysWork(): boolean {
-  return typeof PublicKeyCredential === 'function' && typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function';
+  // Passkeys belong to a name; a page opened by an IP address has none.
+  return !/^(?:[\d.]+|\[.*\])$/.test(location.hostname) && typeof PublicKeyCredential === 'function' && typeof PublicKeyCredential.parseRequestOptionsFromJSON === 'function';
 }
 
 /** Whether the browser offers passkeys where it fills in addresses. */
