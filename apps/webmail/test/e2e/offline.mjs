@@ -30,6 +30,18 @@ function disconnected() {
   for (let at = problems.length - 1; at >= 0; at--) if (/ERR_INTERNET_DISCONNECTED/.test(problems[at])) problems.splice(at, 1);
 }
 
+/** Whether a row is in the copy that a later visit finds. */
+const isKept = (subject) => page.evaluate((words) => new Promise((told) => {
+  const opening = indexedDB.open(words.name);
+  opening.onsuccess = () => {
+    const asking = opening.result.transaction('lists').objectStore('lists').getAll();
+    asking.onsuccess = () => {
+      opening.result.close();
+      told(asking.result.some((list) => list.rows.some((each) => each.subject === words.subject)));
+    };
+  };
+}), { name: `pabal-${address}`, subject });
+
 await step('the pages can be installed, in Korean, and take mailto: and what is shared', async () => {
   await signIn(elsewhere);
   await signIn(page);
@@ -78,16 +90,8 @@ await step('without a line mail is read, moved and written, also after a reload'
   await page.getByText('끊겨도 읽히는 글').last().waitFor();
   await page.keyboard.press('u');
   // What is kept is written when the page is quiet.
-  await page.waitForFunction((words) => new Promise((told) => {
-    const opening = indexedDB.open(words.name);
-    opening.onsuccess = () => {
-      const asking = opening.result.transaction('lists').objectStore('lists').getAll();
-      asking.onsuccess = () => {
-        opening.result.close();
-        told(asking.result.some((list) => list.rows.some((each) => each.subject === words.subject)));
-      };
-    };
-  }), { name: `pabal-${address}`, subject: `다툼 ${mark}` });
+  for (let left = 100; left > 0 && !(await isKept(`다툼 ${mark}`)); left--) await page.waitForTimeout(100);
+  assert.ok(await isKept(`다툼 ${mark}`));
   await context.setOffline(true);
   await bar('오프라인').waitFor();
   await row(page, `옮기기 ${mark}`).hover();
