@@ -14,6 +14,7 @@ module org.pabal.jmap {
     requires transitive org.pabal.mda;
     requires transitive org.pabal.mta;
     requires transitive tools.jackson.databind;
+    requires com.helger.collection;
     requires com.helger.css;
     requires org.jsoup;
     requires org.pabal.filter;

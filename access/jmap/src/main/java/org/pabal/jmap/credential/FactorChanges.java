@@ -90,6 +90,16 @@ record FactorChanges(CredentialServices services, JmapUser user, String session)
                 .findFirst();
     }
 
+    private static Factors renamed(Factors factors, Passkey passkey, String name) {
+        return factors.withPasskeys(factors.passkeys().with(passkey.named(name)));
+    }
+
+    private static void refuseUnlessThere(Optional<?> changed) {
+        if (changed.isEmpty()) {
+            throw SetError.notFound();
+        }
+    }
+
     void rename(String id, JmapObject change) {
         String name = change.string("name");
         change.nothingElse();
@@ -97,18 +107,14 @@ record FactorChanges(CredentialServices services, JmapUser user, String session)
                 .ifPresent(objection -> {
                     throw SetError.invalidProperty("name", objection);
                 });
-        services.factors()
-                .change(
-                        account().id(),
-                        before ->
-                                find(before, id)
-                                        .map(passkey ->
-                                                before.withPasskeys(
-                                                        before.passkeys()
-                                                                .with(
-                                                                        passkey.named(
-                                                                                name.strip())))))
-                .orElseThrow(SetError::notFound);
+        refuseUnlessThere(
+                services.factors()
+                        .change(
+                                account().id(),
+                                before ->
+                                        find(before, id)
+                                                .map(passkey ->
+                                                        renamed(before, passkey, name.strip()))));
     }
 
     /// @throws SetError when it is not there
@@ -140,7 +146,7 @@ record FactorChanges(CredentialServices services, JmapUser user, String session)
             throw SetError.forbidden(
                     "A second factor is demanded here: make another before this one goes.");
         }
-        after.orElseThrow(SetError::notFound);
+        refuseUnlessThere(after);
         log(id.equals(CredentialIds.TOTP) ? "totp-off" : "passkey-ended", id);
     }
 

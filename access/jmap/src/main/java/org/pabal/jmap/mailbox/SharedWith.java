@@ -3,6 +3,7 @@ package org.pabal.jmap.mailbox;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.pabal.jmap.JmapAccount;
@@ -95,11 +96,12 @@ final class SharedWith {
                 Grantee grantee = grantee(user, account, principals, id, is.isMissingNode());
                 Rights more = Rights.NONE;
                 Rights less = Rights.NONE;
-                for (var right : wanted(id, is).entrySet()) {
-                    Rights letters = MailboxRights.byName().get(right.getKey());
+                Map<String, Boolean> wanted = wanted(id, is);
+                for (var right : MailboxRights.byName().entrySet()) {
+                    boolean has = wanted.getOrDefault(right.getKey(), false);
                     boolean had = was.path(right.getKey()).asBoolean(false);
-                    more = right.getValue() && !had ? more.plus(letters) : more;
-                    less = !right.getValue() && had ? less.plus(letters) : less;
+                    more = has && !had ? more.plus(right.getValue()) : more;
+                    less = !has && had ? less.plus(right.getValue()) : less;
                 }
                 added.put(grantee, more);
                 taken.put(grantee, is.isMissingNode() ? Rights.ALL : less);
@@ -115,12 +117,11 @@ final class SharedWith {
             Principals principals,
             String id,
             boolean takenBack) {
+        Optional<Principal> known = principals.shareable(user, id);
         Optional<Grantee> found =
-                principals
-                        .grantee(user, id)
-                        .orElseGet(() -> takenBack ? Principal.granteeOf(id) : Optional.empty());
-        boolean isGroup = principals.grantee(user, id).filter(Optional::isEmpty).isPresent();
-        if (isGroup) {
+                known.flatMap(Principal::grantee)
+                        .or(() -> takenBack ? Principal.granteeOf(id) : Optional.empty());
+        if (known.isPresent() && known.get().grantee().isEmpty()) {
             throw wrong(id, "is a group: share with its members one by one");
         }
         if (found.isEmpty()) {
@@ -146,7 +147,7 @@ final class SharedWith {
             }
             wanted.put(each.getKey(), each.getValue().booleanValue());
         }
-        if (!wanted.get("mayRename").equals(wanted.get("mayDelete"))) {
+        if (!Objects.equals(wanted.get("mayRename"), wanted.get("mayDelete"))) {
             throw wrong(id, "must have mayRename and mayDelete alike: they are one right here");
         }
         return wanted;

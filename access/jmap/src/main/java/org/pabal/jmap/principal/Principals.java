@@ -118,11 +118,10 @@ public record Principals(
     /// Somebody to whom the user may give rights. Who cannot be found is given none: nobody learns
     /// by guessing who is here (THREATS J05).
     ///
-    /// @return empty for whom the user does not find; the inner one for a group
-    public Optional<Optional<Grantee>> grantee(JmapUser user, String principalId) {
+    /// @return empty for whom the user does not find
+    public Optional<Principal> shareable(JmapUser user, String principalId) {
         return Optional.ofNullable(of(user).get(principalId))
-                .filter(each -> each != Principal.ANYONE || sharing.anyone())
-                .map(Principal::grantee);
+                .filter(each -> sharing.anyone() || !each.equals(Principal.ANYONE));
     }
 
     /// What others are told of who has changed something.
