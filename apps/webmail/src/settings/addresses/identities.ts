@@ -14,6 +14,7 @@ export type Editable = Pick<Identity, 'name' | 'replyTo' | 'bcc' | 'textSignatur
 export async function loadIdentities(account: Account): Promise<OwnIdentity[]> {
   const got = await account.transport.call<GetResponse<OwnIdentity>>('Identity/get', { accountId: account.id, ids: null }).result;
   account.identities = got.list;
+  void account.shelf.put('seen', 'identities', got.list);
   return got.list;
 }
 
