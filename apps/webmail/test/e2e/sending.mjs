@@ -89,6 +89,8 @@ await step('an answer is sent and the conversation archived', async () => {
 });
 
 await step('a mail leaves though the browser is closed in the moment in which it can be called back', async () => {
+  // The answer of the step before says the same.
+  await toast(page, '서버가 받아 보내고 있습니다').waitFor({ state: 'detached' });
   await write(`닫음 ${mark}`, '창을 닫아도 갑니다');
   await composer().getByRole('button', { name: '보내기', exact: true }).click();
   await toast(page, '서버가 받아 보내고 있습니다').waitFor();

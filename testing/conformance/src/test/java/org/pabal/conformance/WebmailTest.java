@@ -52,7 +52,7 @@ class WebmailTest {
             server.awaitMail("alice", 13);
 
             for (String script :
-                    List.of("mail.mjs", "sending.mjs", "working.mjs", "composing.mjs")) {
+                    List.of("mail.mjs", "composing.mjs", "working.mjs", "sending.mjs")) {
                 String output =
                         node(
                                         script,
