@@ -50,8 +50,11 @@ record SieveApply(SieveLab lab, MailboxStore mailboxes, GivenScripts given) impl
         AccountMailboxes opened = mailboxes.open(account.owner());
         MailboxInfo mailbox = GivenMailbox.read(arguments, opened);
         Optional<String> ifInState = arguments.findString("ifInState");
-        OptionalLong batch =
-                arguments.findId("batchId").map(BatchIds::parse).orElse(OptionalLong.empty());
+        Optional<String> batchId = arguments.findId("batchId");
+        OptionalLong batch = batchId.map(BatchIds::parse).orElse(OptionalLong.empty());
+        if (batchId.isPresent() && batch.isEmpty()) {
+            throw arguments.wrong("batchId", "is no id of a batch");
+        }
         long after = arguments.findUnsignedInt("after").orElse(0);
         arguments.nothingElse();
         Script compiled = compiled(script.compilation());
