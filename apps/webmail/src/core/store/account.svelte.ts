@@ -45,6 +45,8 @@ export class Account {
   /** Since when nothing has been heard of the server. */
   offlineSince = $state<number | undefined>(undefined);
   identities = $state.raw<Identity[]>([]);
+  /** The person's own addresses, in lower case. */
+  readonly mine = $derived(new Set(this.identities.map((identity) => identity.email.toLowerCase())));
   quota = $state.raw<Quota | undefined>(undefined);
   /** The browser has no room for what is typed here: it lasts as long as the page. */
   full = $state(false);

@@ -28,6 +28,11 @@ export function shown(scrollTop: number, view: number, total: number, row: numbe
   return { first, last, height: Math.min(total * row, MOST_HEIGHT), top: scrollTop + first * row - at };
 }
 
+/** More than ever stand there at once: a row that leaves on one side comes back on the other. */
+export function slots(view: number, row: number): number {
+  return Math.ceil(view / row) + 2 * MARGIN + 2;
+}
+
 /** The scroll position at which a row is seen whole; the present one if it is. */
 export function scrollTo(index: number, scrollTop: number, view: number, total: number, row: number): number {
   const factor = scale(total, row, view);
