@@ -119,7 +119,7 @@ await step('a list that offers it is left by one click', async () => {
     const calls = route.request().postDataJSON().methodCalls;
     const left = calls.find(([name]) => name === 'MailView/unsubscribe');
     if (left) return route.fulfill({ json: { methodResponses: [['MailView/unsubscribe', { host: 'far.test', isDone: true, said: '200 OK' }, left[2]]], sessionState: 's' } });
-    const answer = await route.fetch();
+    const answer = await route.fetch({ headers: { ...route.request().headers(), 'sec-fetch-site': 'same-origin' } });
     const body = await answer.json();
     for (const [name, result] of body.methodResponses) {
       if (name === 'MailView/get') for (const view of result.list) view.unsubscribe &&= { ...view.unsubscribe, oneClick: true };

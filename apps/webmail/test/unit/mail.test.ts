@@ -90,7 +90,8 @@ describe('a swipe', () => {
 
 describe('text', () => {
   it('is cut into paragraphs, quotations and signature', () => {
-    expect(blocks('a\n> q\n> r\nb\n-- \nme').map((block) => [block.kind, block.lines.length])).toEqual([['text', 1], ['quote', 2], ['text', 1], ['signature', 2]]);
+    expect(blocks('a\nwww.a.example\nb\nc')).toEqual([{ kind: 'text', lines: 4, pieces: [{ text: 'a\n' }, { text: 'www.a.example', href: 'https://www.a.example' }, { text: '\nb\nc\n' }] }]);
+    expect(blocks('a\n> q\n> r\nb\n-- \nme').map((block) => [block.kind, block.lines])).toEqual([['text', 1], ['quote', 2], ['text', 1], ['signature', 2]]);
   });
 
   it('has links without the sentence around them', () => {
