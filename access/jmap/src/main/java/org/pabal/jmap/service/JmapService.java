@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pabal.http.Homes;
 import org.pabal.jmap.Blobs;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
@@ -206,8 +207,9 @@ public final class JmapService implements AutoCloseable {
                 .flatMap(each -> Address.parse(each.path("email").asString("")));
     }
 
+    /// @param homes who answers for accounts of other hosts
     /// @param more pages of other modules, by path
-    public JmapHandler handler(List<JmapDoor> doors, Map<String, Page> more) {
+    public JmapHandler handler(List<JmapDoor> doors, Homes homes, Map<String, Page> more) {
         Map<String, Page> pages = new HashMap<>(more);
         pages.put("/.well-known/jmap", new SessionPage(session));
         pages.put("/jmap/session", new SessionPage(session));
@@ -219,7 +221,7 @@ public final class JmapService implements AutoCloseable {
                 "/jmap/ws", new WebSocketPage(api, services.limits(), changes, streams, requests));
         pages.put(UploadPage.PATH, new UploadPage(uploads, services.limits()));
         pages.put(DownloadPage.PATH, new DownloadPage(blobs));
-        return new JmapHandler(doors, services.directory(), services.mailboxes(), pages);
+        return new JmapHandler(doors, homes, services.directory(), services.mailboxes(), pages);
     }
 
     /// Begins to push.

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
+import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
@@ -27,6 +28,7 @@ import org.pabal.jmap.check.CheckCapability;
 import org.pabal.jmap.check.CheckRun;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
+import org.pabal.jmap.door.FrontDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
@@ -65,7 +67,8 @@ final class Jmap implements AutoCloseable {
             List<Check> checks,
             WebSignIn signIn,
             WebhookServices webhooks,
-            MailViewing viewing) {
+            MailViewing viewing,
+            Homes homes) {
         SecureRandom random = new SecureRandom();
         this.service =
                 new JmapService(
@@ -99,7 +102,12 @@ final class Jmap implements AutoCloseable {
                         RememberedProofs.forAMinute(foundation.clock(), random));
         this.handler =
                 service.handler(
-                        List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
+                        List.of(
+                                new FrontDoor(foundation.directory()),
+                                authorization,
+                                new BrowserDoor(signIn.signedIn())),
+                        homes,
+                        Map.of());
         this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
     }
 

@@ -10,6 +10,7 @@ import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.PasswordChange;
 import org.pabal.directory.builtin.DirectoryConfig;
+import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
@@ -55,7 +56,8 @@ final class WebSignIn implements AutoCloseable {
             Settings settings,
             String hostname,
             LoginContexts logins,
-            LoginGuard guard)
+            LoginGuard guard,
+            Homes homes)
             throws StartFailure {
         KeptFactors factors = new KeptFactors(foundation.storage());
         this.sessions = sessions(foundation, limits(settings), factors);
@@ -86,6 +88,7 @@ final class WebSignIn implements AutoCloseable {
                                 passkeys,
                                 enrolment,
                                 client -> context(logins, client),
+                                homes,
                                 guarded,
                                 foundation.clock(),
                                 random),

@@ -2,6 +2,7 @@
 package org.pabal.sessions.door;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,8 @@ import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
+import org.pabal.http.Homes;
+import org.pabal.http.Homes.Matter;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.sasl.LoginDoor;
@@ -54,6 +57,15 @@ final class SignInStage {
     final Ceremonies passkeys;
     final Enrolment enrolment;
     final EndWithPassword end;
+
+    /// What was passed on to other hosts.
+    final List<Matter> passed = new ArrayList<>();
+
+    private final Homes homes =
+            (exchange, matter) -> {
+                passed.add(matter);
+                exchange.status(200).send("{}".getBytes(StandardCharsets.UTF_8));
+            };
 
     /// Whether nobody may be without a second factor.
     boolean demanded;
@@ -110,6 +122,7 @@ final class SignInStage {
                                         new LoginContext(
                                                 Optional.of(Domain.of("example.org")),
                                                 LoginService.WEB),
+                                homes,
                                 new LoginDoor("web", guard, LoginPause.NONE),
                                 clock,
                                 random),
