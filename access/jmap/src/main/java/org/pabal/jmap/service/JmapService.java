@@ -132,8 +132,10 @@ public final class JmapService implements AutoCloseable {
         capabilities.add(new CoreCapability(services.limits()));
         capabilities.add(new MailCapability(services.limits()));
         services.sending()
-                .map(sending -> new SubmissionCapability(sending.maxHold()))
-                .ifPresent(capabilities::add);
+                .ifPresent(sending -> {
+                    capabilities.add(new SubmissionCapability(sending.maxHold()));
+                    capabilities.add(new SimpleCapability(Identities.SIGNATURES));
+                });
         capabilities.add(new BlobCapability(services.limits()));
         capabilities.add(new SimpleCapability(Capability.QUOTA));
         capabilities.add(new SimpleCapability(Capability.VACATION));
