@@ -11,7 +11,7 @@ import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.OwnAliases.Terms;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapMethod;
-import org.pabal.jmap.testing.JmapStage;
+import org.pabal.jmap.email.submission.SendingStage;
 import org.pabal.jmap.testing.JmapTranscript;
 import org.pabal.message.Address;
 
@@ -23,7 +23,7 @@ class TranscriptsTest {
         return JmapTranscript.in("alias", AliasStage::new);
     }
 
-    private static final class AliasStage extends JmapStage {
+    private static final class AliasStage extends SendingStage {
         private final Aliases aliases =
                 new Aliases(
                         directory.ownAliases(new Terms(2, Set.of(), Duration.ofDays(90))),

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
+import org.pabal.directory.OwnAliases;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
@@ -23,6 +24,7 @@ import org.pabal.jmap.MailSending;
 import org.pabal.jmap.PushSending;
 import org.pabal.jmap.Sharing;
 import org.pabal.jmap.Sharing.Visible;
+import org.pabal.jmap.alias.Aliases;
 import org.pabal.jmap.check.CheckCapability;
 import org.pabal.jmap.check.CheckRun;
 import org.pabal.jmap.door.AuthorizationDoor;
@@ -39,6 +41,7 @@ import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.AddressTable;
 import org.pabal.server.settings.ImapTable;
 import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
@@ -53,6 +56,7 @@ final class Jmap implements AutoCloseable {
 
     private final JmapService service;
     private final JmapHandler handler;
+    private final OwnAliases ownAliases;
     private final Thread sweeper;
 
     Jmap(
@@ -69,6 +73,8 @@ final class Jmap implements AutoCloseable {
             WebhookServices webhooks,
             MailViewing viewing) {
         SecureRandom random = new SecureRandom();
+        this.ownAliases = foundation.directory().ownAliases(terms(settings));
+        Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
         this.service =
                 new JmapService(
                         new JmapServices(
@@ -90,8 +96,9 @@ final class Jmap implements AutoCloseable {
                                 signIn.capability(),
                                 new WebhookCapability(),
                                 new CheckCapability(checks),
-                                viewing.capability()),
-                        methods(signIn, webhooks, checks, foundation, viewing));
+                                viewing.capability(),
+                                aliases.capability()),
+                        methods(signIn, webhooks, checks, foundation, viewing, aliases));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -102,7 +109,7 @@ final class Jmap implements AutoCloseable {
         this.handler =
                 service.handler(
                         List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
-        this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
+        this.sweeper = Thread.ofVirtual().name("jmap-sweeper").unstarted(this::keepSweeping);
     }
 
     private static List<JmapMethod> methods(
@@ -110,12 +117,21 @@ final class Jmap implements AutoCloseable {
             WebhookServices webhooks,
             List<Check> checks,
             Foundation foundation,
-            MailViewing viewing) {
+            MailViewing viewing,
+            Aliases aliases) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
         methods.addAll(viewing.methods());
+        methods.addAll(aliases.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
+    }
+
+    private static OwnAliases.Terms terms(Settings settings) {
+        return new OwnAliases.Terms(
+                settings.get(AddressTable.OWN_ALIASES),
+                settings.get(AddressTable.OWN_ALIAS_DOMAINS),
+                settings.get(AddressTable.OWN_ALIAS_QUARANTINE));
     }
 
     private static Sharing sharing(Foundation foundation, Settings settings) {
@@ -142,10 +158,11 @@ final class Jmap implements AutoCloseable {
             LockSupport.parkNanos(this, SWEPT_EVERY.toNanos());
             try {
                 service.sweep();
+                ownAliases.sweep();
             } catch (UnavailableException reason) {
-                LOG.warn("event=uploads-not-swept reason=\"{}\"", reason.getMessage());
+                LOG.warn("event=not-swept reason=\"{}\"", reason.getMessage());
             } catch (RuntimeException bug) {
-                LOG.error("event=uploads-not-swept", bug);
+                LOG.error("event=not-swept", bug);
             }
         }
     }

@@ -23,6 +23,7 @@ import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginNames;
 import org.pabal.directory.LoginRule;
 import org.pabal.directory.LoginService;
+import org.pabal.directory.OwnAlias;
 import org.pabal.directory.OwnAliases;
 import org.pabal.directory.Resolution;
 import org.pabal.directory.Role;
@@ -415,7 +416,12 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
         return aliases.remove(address);
     }
 
-    /// The addresses that people make of the own accord.
+    @Override
+    public List<OwnAlias> ownAliases() {
+        return ownAliases(OwnAliases.Terms.NONE).all();
+    }
+
+    /// Has people make addresses of the own accord.
     public OwnAliases ownAliases(OwnAliases.Terms terms) {
         return new OwnAliasChanges(changes, clock, terms);
     }
