@@ -39,8 +39,10 @@ import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.ImapTable;
+import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.WebTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +84,7 @@ final class Jmap implements AutoCloseable {
                                 JmapLimits.defaults(),
                                 foundation.directory(),
                                 foundation.mailboxes(),
-                                settings.get(SettingsTable.SEARCH_INDEX)
+                                settings.get(SearchTable.SEARCH_INDEX)
                                         ? foundation.indexes()
                                         : TextIndex.NONE,
                                 foundation.storage(),
@@ -132,8 +134,8 @@ final class Jmap implements AutoCloseable {
     private static Sharing sharing(Foundation foundation, Settings settings) {
         return new Sharing(
                 foundation.directory(),
-                Visible.parse(settings.get(SettingsTable.JMAP_PRINCIPALS)).orElseThrow(),
-                settings.get(SettingsTable.IMAP_SHARE_WITH_ANYONE));
+                Visible.parse(settings.get(WebTable.JMAP_PRINCIPALS)).orElseThrow(),
+                settings.get(ImapTable.IMAP_SHARE_WITH_ANYONE));
     }
 
     private static LoginContext context(LoginContexts logins, HttpClientFacts client) {
