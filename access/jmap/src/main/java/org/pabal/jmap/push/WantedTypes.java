@@ -34,7 +34,8 @@ public record WantedTypes(Optional<Set<String>> named) {
                     "SieveScript",
                     "ShareNotification",
                     "Webhook",
-                    "NotificationSetting");
+                    "NotificationSetting",
+                    "Preference");
 
     public WantedTypes {
         named = named.map(Set::copyOf);

@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +27,7 @@ import org.pabal.jmap.check.CheckRun;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
 import org.pabal.jmap.door.RememberedProofs;
+import org.pabal.jmap.export.ExportServices;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
 import org.pabal.jmap.webhook.WebhookCapability;
@@ -39,8 +39,10 @@ import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.ImapTable;
+import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.WebTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,13 +69,22 @@ final class Jmap implements AutoCloseable {
             WebhookServices webhooks,
             MailViewing viewing) {
         SecureRandom random = new SecureRandom();
+        ExportServices exports =
+                new ExportServices(
+                        foundation.mailboxes(),
+                        foundation.storage(),
+                        foundation.directory(),
+                        scripts,
+                        signIn.sessions()::isConfirmed,
+                        foundation.clock(),
+                        random);
         this.service =
                 new JmapService(
                         new JmapServices(
                                 JmapLimits.defaults(),
                                 foundation.directory(),
                                 foundation.mailboxes(),
-                                settings.get(SettingsTable.SEARCH_INDEX)
+                                settings.get(SearchTable.SEARCH_INDEX)
                                         ? foundation.indexes()
                                         : TextIndex.NONE,
                                 foundation.storage(),
@@ -88,8 +99,9 @@ final class Jmap implements AutoCloseable {
                                 signIn.capability(),
                                 new WebhookCapability(),
                                 new CheckCapability(checks),
+                                exports.capability(),
                                 viewing.capability()),
-                        methods(signIn, webhooks, checks, foundation, viewing));
+                        methods(signIn, webhooks, checks, foundation, viewing, exports));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -99,7 +111,8 @@ final class Jmap implements AutoCloseable {
                         RememberedProofs.forAMinute(foundation.clock(), random));
         this.handler =
                 service.handler(
-                        List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
+                        List.of(authorization, new BrowserDoor(signIn.signedIn())),
+                        exports.pages());
         this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
     }
 
@@ -108,10 +121,12 @@ final class Jmap implements AutoCloseable {
             WebhookServices webhooks,
             List<Check> checks,
             Foundation foundation,
-            MailViewing viewing) {
+            MailViewing viewing,
+            ExportServices exports) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
         methods.addAll(viewing.methods());
+        methods.addAll(exports.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
     }
@@ -119,8 +134,8 @@ final class Jmap implements AutoCloseable {
     private static Sharing sharing(Foundation foundation, Settings settings) {
         return new Sharing(
                 foundation.directory(),
-                Visible.parse(settings.get(SettingsTable.JMAP_PRINCIPALS)).orElseThrow(),
-                settings.get(SettingsTable.IMAP_SHARE_WITH_ANYONE));
+                Visible.parse(settings.get(WebTable.JMAP_PRINCIPALS)).orElseThrow(),
+                settings.get(ImapTable.IMAP_SHARE_WITH_ANYONE));
     }
 
     private static LoginContext context(LoginContexts logins, HttpClientFacts client) {

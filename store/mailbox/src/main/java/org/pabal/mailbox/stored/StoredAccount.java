@@ -196,10 +196,16 @@ final class StoredAccount implements AccountMailboxes {
         if (last == null || !last.isOf(state)) {
             last =
                     new Snapshot(
-                            state, visibility, emails(open.index(state), visibility), open.space());
+                            state, visibility, shown(open.index(state), visibility), open.space());
             newest = last;
         }
         return last;
+    }
+
+    private EmailView shown(EmailIndex index, Visibility visibility) {
+        return visibility.isOwners()
+                ? new EmailView(index)
+                : open.views().of(index, visibility.reader(), visibility.read(index.state()));
     }
 
     private static EmailView emails(EmailIndex index, Visibility visibility) {
