@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +29,7 @@ import org.pabal.jmap.check.CheckRun;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
 import org.pabal.jmap.door.RememberedProofs;
+import org.pabal.jmap.export.ExportServices;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
 import org.pabal.jmap.webhook.WebhookCapability;
@@ -75,6 +75,15 @@ final class Jmap implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         this.ownAliases = foundation.directory().ownAliases(terms(settings));
         Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
+        ExportServices exports =
+                new ExportServices(
+                        foundation.mailboxes(),
+                        foundation.storage(),
+                        foundation.directory(),
+                        scripts,
+                        signIn.sessions()::isConfirmed,
+                        foundation.clock(),
+                        random);
         this.service =
                 new JmapService(
                         new JmapServices(
@@ -96,9 +105,11 @@ final class Jmap implements AutoCloseable {
                                 signIn.capability(),
                                 new WebhookCapability(),
                                 new CheckCapability(checks),
+                                exports.capability(),
                                 viewing.capability(),
                                 aliases.capability()),
-                        methods(signIn, webhooks, checks, foundation, viewing, aliases));
+                        methods(
+                                signIn, webhooks, checks, foundation, viewing, exports, aliases));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -108,7 +119,8 @@ final class Jmap implements AutoCloseable {
                         RememberedProofs.forAMinute(foundation.clock(), random));
         this.handler =
                 service.handler(
-                        List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
+                        List.of(authorization, new BrowserDoor(signIn.signedIn())),
+                        exports.pages());
         this.sweeper = Thread.ofVirtual().name("jmap-sweeper").unstarted(this::keepSweeping);
     }
 
@@ -118,10 +130,12 @@ final class Jmap implements AutoCloseable {
             List<Check> checks,
             Foundation foundation,
             MailViewing viewing,
+            ExportServices exports,
             Aliases aliases) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
         methods.addAll(viewing.methods());
+        methods.addAll(exports.methods());
         methods.addAll(aliases.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
