@@ -91,6 +91,7 @@ final class AccountEdit {
     private final Corrections corrections;
     private final Threads threads;
     private final ChangeLogs changeLogs;
+    private final Deletions deletions;
     private final List<Change> changes = new ArrayList<>();
     private final List<Change> sharing = new ArrayList<>();
     private final Set<MailboxId> changedAcls = new HashSet<>();
@@ -117,6 +118,7 @@ final class AccountEdit {
         copies = new Copies(head);
         threads = new Threads(space, head);
         changeLogs = new ChangeLogs(space, config.changeLog());
+        deletions = new Deletions(space, record.deleted(), now);
         corrections = new Corrections(config.keepsCorrections());
         deliveryKeys = new DeliveryKeys(space, config, now, record.deliveries());
         names = before.names();
@@ -127,11 +129,13 @@ final class AccountEdit {
     ///
     /// @param changes for storage
     /// @param sharing changes of the space that says who shares with whom
+    /// @param keeping changes of the space that says who keeps deleted messages
     /// @param copies of messages that were copied or lost a copy
     record Result(
             AccountState after,
             List<Change> changes,
             List<Change> sharing,
+            List<Change> keeping,
             Map<Long, Integer> copies,
             Map<String, Place> deliveries,
             Map<Long, ThreadLink> threads,
@@ -169,7 +173,11 @@ final class AccountEdit {
     }
 
     private boolean changesRecords() {
-        return touched || namesChanged || subscriptionsChanged || !mailboxes.isEmpty();
+        return touched
+                || namesChanged
+                || subscriptionsChanged
+                || !mailboxes.isEmpty()
+                || !deletions.isEmpty();
     }
 
     /// Makes the edit a commit of its own, although it changes nothing.
@@ -338,7 +346,7 @@ final class AccountEdit {
         for (int at = 0; at < directory.pageCount(); at++) {
             MessagePage page = directory.page(at);
             for (int place = 0; place < page.count(); place++) {
-                copies.onePlaceLess(page.email(place));
+                loses(mailbox, page.entry(place), Fate.DELETED);
                 if (!page.flags(place).isDeleted()) {
                     changeLogs.left(page, place, mailbox.mailbox());
                 }
@@ -396,6 +404,7 @@ final class AccountEdit {
         usedMessages = 0;
         metadataOctets = 0;
         namesChanged = true;
+        deletions.forgetAll();
         takeModSeq();
     }
 
@@ -489,7 +498,7 @@ final class AccountEdit {
         copies.onePlaceMore(email);
     }
 
-    /// A message lies in so many places more, or less: after this, none less than none.
+    /// A message lies in so many places more, or less, and in one at least.
     void changeCopies(long email, int by) {
         copies.change(email, by);
     }
@@ -619,8 +628,8 @@ final class AccountEdit {
             usedMessages -= page.count() - rest.count();
             changed.add(rest);
             logGone(mailbox, page, places);
-            if (fate == Fate.FORGOTTEN) {
-                forget(page, places);
+            if (fate != Fate.MOVED) {
+                loses(mailbox, page, places, fate);
             }
         });
         messagesChanged = true;
@@ -630,9 +639,15 @@ final class AccountEdit {
     }
 
     enum Fate {
-        /// One copy less.
-        FORGOTTEN,
-        /// Lies in another mailbox now, or {@link AccountEdit#changeCopies} says where not.
+        /// One place less; after the last, it is kept for a while.
+        DELETED,
+        /// Another has taken its place: likewise, but for drafts, of which an editor makes a new one
+        /// every few seconds.
+        REPLACED,
+        /// Lies in another account now: after the last place, it is not kept.
+        HANDED_OVER,
+        /// Lies in another mailbox now, or {@link AccountEdit#loses} and {@link AccountEdit#changeCopies}
+        /// are told where not.
         MOVED
     }
 
@@ -644,12 +659,35 @@ final class AccountEdit {
         }
     }
 
-    private void forget(MessagePage page, boolean[] places) {
+    private void loses(MailboxState from, MessagePage page, boolean[] places, Fate fate) {
         for (int place = 0; place < places.length; place++) {
             if (places[place]) {
-                copies.onePlaceLess(page.email(place));
+                loses(from, page.entry(place), fate);
             }
         }
+    }
+
+    /// A mailbox loses a message; if that was its last place, it is kept for a while or reclaimed.
+    void loses(MailboxState from, MessageEntry message, Fate fate) {
+        if (!copies.onePlaceLess(message.email())) {
+            return;
+        }
+        boolean isKept =
+                switch (fate) {
+                    case DELETED -> true;
+                    case REPLACED -> !message.flags().has(Flags.DRAFT);
+                    case HANDED_OVER, MOVED -> false;
+                };
+        if (isKept && !config.keepDeleted().isZero()) {
+            deletions.add(from.record(), message);
+        } else {
+            copies.orphan(message.email());
+        }
+    }
+
+    /// Messages that lie nowhere and are kept.
+    Deletions deletions() {
+        return deletions;
     }
 
     // --- corrections
@@ -705,6 +743,7 @@ final class AccountEdit {
                     before.nextUnchanged(),
                     List.copyOf(changes),
                     List.of(),
+                    List.of(),
                     Map.of(),
                     Map.of(),
                     threads.changed(),
@@ -728,7 +767,8 @@ final class AccountEdit {
                         metadataOctets,
                         deliveryKeys.generation(),
                         aclModSeq,
-                        changeLogs.write(before.record().changes(), modSeq, changes));
+                        changeLogs.write(before.record().changes(), modSeq, changes),
+                        deletions.write(changes, modSeq));
         changes.add(new Change.Put(RecordKeys.account(), AccountFormat.encode(record)));
         Set<MailboxId> changed = new HashSet<>();
         mailboxes.keySet().forEach(id -> changed.add(new MailboxId(id)));
@@ -736,6 +776,8 @@ final class AccountEdit {
                 before.next(record, mailboxes, names, subscriptions),
                 List.copyOf(changes),
                 sharingChanges(),
+                Deletions.index(
+                        account.id(), before.record().deleted(), record.deleted()),
                 copies.counts(),
                 deliveryKeys.added(),
                 threads.changed(),

@@ -176,6 +176,11 @@ final class Commits {
             if (!sharing.isEmpty()) {
                 changes.add(SpaceChanges.of(Space.Shared.SHARING, sharing));
             }
+            List<Change> keeping =
+                    parts.stream().flatMap(part -> part.result().keeping().stream()).toList();
+            if (!keeping.isEmpty()) {
+                changes.add(SpaceChanges.of(Space.Shared.DELETED, keeping));
+            }
             changes.addAll(together.get());
         }
         if (changes.isEmpty()) {
