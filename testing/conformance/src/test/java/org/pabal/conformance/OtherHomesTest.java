@@ -162,7 +162,7 @@ class OtherHomesTest {
                 front.pabal("", "account", "app-password", "add", "--name", "script", "bob@pabal.test")
                         .mustSucceed()
                         .output();
-        String password = made.lines().toList().getLast().strip();
+        String password = made.lines().toList().getFirst().strip();
         assertThat(curl("/jmap/session", "--user", "bob@pabal.test:" + password))
                 .as(made)
                 .contains("status=200");

@@ -76,7 +76,8 @@ public final class OfflineAdministration implements Administration {
                 new DeliveryMemory(foundation.storage(), foundation.clock(), random);
         this.foundation = foundation;
         KeptFactors factors = new KeptFactors(foundation.storage());
-        Sessions sessions = WebSignIn.sessions(foundation, SessionLimits.defaults(), factors);
+        Sessions sessions =
+                WebSignIn.sessions(foundation, SessionLimits.defaults(), factors).sessions();
         this.service =
                 new AdministrationService(
                         foundation.directory(),

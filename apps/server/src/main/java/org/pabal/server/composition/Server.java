@@ -302,7 +302,7 @@ public final class Server {
             homes.open(web);
             cluster.open(
                     listeners,
-                    joined(moving.operations(), homes.operations()),
+                    joined(moving.operations(), homes.operations(webSignIn.kept())),
                     () -> transport.openForHosts(listeners));
             web.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
@@ -328,6 +328,7 @@ public final class Server {
             learning.start();
         }
         cluster.start();
+        homes.start(webSignIn.kept().owed());
         moving.start();
         if (settings.get(SearchTable.SEARCH_INDEX)) {
             foundation.indexes().start();

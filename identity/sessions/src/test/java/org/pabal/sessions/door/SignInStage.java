@@ -36,6 +36,7 @@ import org.pabal.sessions.enrolment.Enrolment;
 import org.pabal.sessions.kept.Demands;
 import org.pabal.sessions.kept.EndWithPassword;
 import org.pabal.sessions.kept.KeptFactors;
+import org.pabal.sessions.kept.OwedSignOuts;
 import org.pabal.sessions.kept.Sessions;
 import org.pabal.sessions.passkey.Ceremonies;
 import org.pabal.sessions.passkey.RelyingParty;
@@ -57,6 +58,7 @@ final class SignInStage {
     final Ceremonies passkeys;
     final Enrolment enrolment;
     final EndWithPassword end;
+    final OwedSignOuts owed;
 
     /// What was passed on to other hosts.
     final List<Matter> passed = new ArrayList<>();
@@ -101,7 +103,8 @@ final class SignInStage {
         this.sessions = new Sessions(storage, SessionLimits.defaults(), clock, random);
         directory.whenSignInChanges(sessions::signInChanged);
         this.factors = new KeptFactors(storage);
-        this.end = new EndWithPassword(storage, sessions, factors);
+        this.owed = new OwedSignOuts(storage, directory, clock);
+        this.end = new EndWithPassword(storage, sessions, factors, owed);
         end.recover();
         directory.watchPasswords(end);
         Demands demands = new Demands(_ -> demanded, factors);
