@@ -67,7 +67,6 @@ final class StoredAccount implements AccountMailboxes {
     private final OpenAccount open;
     private final OpenAccounts accounts;
     private final Commits commits;
-    private final Reclaimer reclaimer;
     private final Storage storage;
 
     /// What a reader who is not the owner was shown last: the same object for the same moment.
@@ -81,7 +80,6 @@ final class StoredAccount implements AccountMailboxes {
             OpenAccount open,
             OpenAccounts accounts,
             Commits commits,
-            Reclaimer reclaimer,
             Storage storage) {
         this.account = account;
         this.reader = reader;
@@ -89,7 +87,6 @@ final class StoredAccount implements AccountMailboxes {
         this.open = open;
         this.accounts = accounts;
         this.commits = commits;
-        this.reclaimer = reclaimer;
         this.storage = storage;
     }
 
@@ -597,7 +594,7 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public DeletedMessages deleted() {
-        return new KeptMessages(account, open, commits, reclaimer);
+        return new KeptMessages(account, open, commits);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.stored;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +90,6 @@ public final class StoredMailboxes implements MailboxStore {
                         accounts.get(owner.id().value()),
                         accounts,
                         commits,
-                        reclaimer,
                         storage);
         opened.begin();
         return opened;
@@ -151,6 +151,11 @@ public final class StoredMailboxes implements MailboxStore {
                                 .read(RecordKeys.account())
                                 .map(AccountFormat::decode))
                 .orElse(AccountRecord.NONE);
+    }
+
+    @Override
+    public Duration keepsDeleted() {
+        return commits.config().keepDeleted();
     }
 
     @Override
@@ -255,7 +260,7 @@ public final class StoredMailboxes implements MailboxStore {
 
     /// Gives up what was deleted and has been kept for long enough; also done every minute.
     void sweep() {
-        new DeletedSweep(storage, commits, accounts, reclaimer).run(clock.instant());
+        new DeletedSweep(storage, commits, accounts).run(clock.instant());
     }
 
     @Override
