@@ -235,6 +235,7 @@ public final class Server {
                 new AdministrationService(
                         foundation.directory(),
                         foundation.mailboxes(),
+                        foundation.clock(),
                         foundation.storage(),
                         transport.queueOperations(),
                         transport.traceOperations(),

@@ -47,7 +47,8 @@ final class DeletedSweep {
         if (oldest.isEmpty()) {
             return;
         }
-        long until = now.minus(commits.config().keepDeleted()).getEpochSecond();
+        long until =
+                Math.max(0, now.getEpochSecond() - commits.config().keepDeleted().toSeconds());
         long early =
                 DeletedFormat.sinceOf(oldest.getFirst().key()) + STEP_WHEN_SCARCE.toSeconds();
         if (early > until && storage.status().scarce()) {
