@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
-import org.pabal.directory.Subaddress;
 import org.pabal.directory.WhoMaySend;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
@@ -105,16 +103,7 @@ public class JmapStage implements AutoCloseable {
     }
 
     private static DirectoryConfig cheap() {
-        return new DirectoryConfig(
-                new Argon2Setting(64, 1, 1),
-                4_096,
-                8,
-                2,
-                100,
-                100,
-                Duration.ofMinutes(10),
-                Subaddress.PLUS,
-                Set.of());
+        return DirectoryConfig.defaults().with(new Argon2Setting(64, 1, 1), 4_096);
     }
 
     public final void addAccount(String name) {
