@@ -194,6 +194,7 @@ public final class JmapService implements AutoCloseable {
                 blobs,
                 new MessageComposer(
                         services.mailboxes(), services.limits().maxSizeUpload(), services.random()),
+                uploads::becameMail,
                 services.clock());
     }
 

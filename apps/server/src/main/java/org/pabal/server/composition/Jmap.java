@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +27,7 @@ import org.pabal.jmap.check.CheckRun;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
 import org.pabal.jmap.door.RememberedProofs;
+import org.pabal.jmap.export.ExportServices;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
 import org.pabal.jmap.webhook.WebhookCapability;
@@ -69,6 +69,15 @@ final class Jmap implements AutoCloseable {
             WebhookServices webhooks,
             MailViewing viewing) {
         SecureRandom random = new SecureRandom();
+        ExportServices exports =
+                new ExportServices(
+                        foundation.mailboxes(),
+                        foundation.storage(),
+                        foundation.directory(),
+                        scripts,
+                        signIn.sessions()::isConfirmed,
+                        foundation.clock(),
+                        random);
         this.service =
                 new JmapService(
                         new JmapServices(
@@ -90,8 +99,9 @@ final class Jmap implements AutoCloseable {
                                 signIn.capability(),
                                 new WebhookCapability(),
                                 new CheckCapability(checks),
+                                exports.capability(),
                                 viewing.capability()),
-                        methods(signIn, webhooks, checks, foundation, viewing));
+                        methods(signIn, webhooks, checks, foundation, viewing, exports));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -101,7 +111,8 @@ final class Jmap implements AutoCloseable {
                         RememberedProofs.forAMinute(foundation.clock(), random));
         this.handler =
                 service.handler(
-                        List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
+                        List.of(authorization, new BrowserDoor(signIn.signedIn())),
+                        exports.pages());
         this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
     }
 
@@ -110,10 +121,12 @@ final class Jmap implements AutoCloseable {
             WebhookServices webhooks,
             List<Check> checks,
             Foundation foundation,
-            MailViewing viewing) {
+            MailViewing viewing,
+            ExportServices exports) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
         methods.addAll(viewing.methods());
+        methods.addAll(exports.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
     }
