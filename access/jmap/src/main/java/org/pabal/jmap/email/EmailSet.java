@@ -79,7 +79,7 @@ final class EmailSet implements JmapMethod {
             this.account = request.account();
             this.mailboxes = services.open(account);
             this.now = mailboxes.state();
-            this.rules = new AccessRules(account, now);
+            this.rules = new AccessRules(now);
             this.response = new SetResponse(call.created());
             this.states = new StateChain(now.point(), request.ifInState().isPresent());
         }

@@ -73,8 +73,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A server without sockets: true methods over true mailboxes, on storage in memory. Alice and bob
-/// have accounts; what else there is a transcript says.
+/// A server without sockets: true methods over true mailboxes, on storage in memory. Alice and bob / have accounts; what else there is a transcript says.
 public class JmapStage implements AutoCloseable {
     public static final String PASSWORD = "correct horse";
     private static final JsonMapper JSON = new JsonMapper();
@@ -90,8 +89,7 @@ public class JmapStage implements AutoCloseable {
     public final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
     public final BuiltInDirectory directory =
             new BuiltInDirectory(storage, cheap(), new SecureRandom(), clock);
-    public final StoredMailboxes store =
-            new StoredMailboxes(storage, clock, MailboxConfig.defaults());
+    public StoredMailboxes store = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
     public JmapLimits limits = JmapLimits.defaults();
     private @Nullable ScriptStore scripts;
     private @Nullable JmapHandler handler;
@@ -183,7 +181,7 @@ public class JmapStage implements AutoCloseable {
                 new Random(7),
                 sending(),
                 Optional.empty(),
-                Optional.of(new Sharing(directory, Sharing.Visible.DOMAIN, false)),
+                Optional.of(new Sharing(directory, Sharing.Visible.DOMAIN)),
                 Optional.of(lab()));
     }
 
@@ -313,6 +311,10 @@ public class JmapStage implements AutoCloseable {
             directory.setHost(account(words[0]).address(), Optional.of(words[3]));
         } else if (sentence.startsWith("there is the group ")) {
             addGroup(sentence.substring("there is the group ".length()));
+        } else if (sentence.equals("sharing with anyone is allowed")) {
+            startAgain(true);
+        } else if (sentence.equals("sharing with anyone is allowed no more")) {
+            startAgain(false);
         } else if (sentence.matches("small limits")) {
             limits = new JmapLimits(1_000, 2, 4_000, 2, 4, 3, 3);
         } else if (sentence.startsWith("later by ")) {
@@ -320,6 +322,19 @@ public class JmapStage implements AutoCloseable {
         } else {
             throw JmapTranscript.unknown(sentence);
         }
+    }
+
+    /// With another setting.
+    private void startAgain(boolean sharesWithAnyone) {
+        store.close();
+        store =
+                new StoredMailboxes(
+                        storage,
+                        clock,
+                        MailboxConfig.defaults().withSharingWithAnyone(sharesWithAnyone));
+        store.noteSettings();
+        scripts = null;
+        handler = null;
     }
 
     public void then(String sentence) throws Exception {
@@ -368,10 +383,13 @@ public class JmapStage implements AutoCloseable {
         mailboxes(who)
                 .changeAcl(
                         mailbox(who, mailbox).id(),
-                        acl ->
-                                acl.giving(
-                                        new Grantee.Account(account(with).id()),
-                                        Rights.of(rights)));
+                        acl -> acl.giving(grantee(with), Rights.of(rights)));
+    }
+
+    private Grantee grantee(String name) {
+        return name.equals("anyone")
+                ? new Grantee.Anyone()
+                : new Grantee.Account(account(name).id());
     }
 
     /// Of whom to ask for other directories.

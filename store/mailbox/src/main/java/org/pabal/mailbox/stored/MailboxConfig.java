@@ -4,25 +4,19 @@ package org.pabal.mailbox.stored;
 import java.time.Duration;
 import java.util.List;
 
-/// Sizes and limits of the mailbox model.
-///
-/// @param cachedMessages how many messages the accounts kept in memory may have together, at some
-///     40 octets each
-/// @param idleTime after which an account that nobody used is dropped from memory
-/// @param maxMailboxes of one account (THREATS §4)
-/// @param maxSubscriptions of one account; more than mailboxes, as names outlive them
-/// @param maxLogEntries of a mailbox's expunge log (QRESYNC); with more, the older half is put together
-///     to fewer
-/// @param maxLogRanges of UIDs that such a log has; with more, the oldest entries are forgotten
-/// @param maxKeywords of one message
-/// @param maxAclEntries of one mailbox
-/// @param metadata what bounds annotations
-/// @param warningPercents of a quota at which its account is warned, ascending; empty for none
-/// @param deliveryKeyTime for how long at least a filing is known again by its key: longer than the
-///     queue tries
-/// @param keepsCorrections false where nobody learns from {@link org.pabal.mailbox.Correction}s: they
-///     would pile up
-/// @param changeLog how much of what happened is kept for clients that ask for it
+/// Sizes and limits of the mailbox model. /
+/// @param cachedMessages how many messages the accounts kept in memory may have together, at some /     40 octets each
+/// @param idleTime after which an account that nobody used is dropped from memory / @param maxMailboxes of one account (THREATS §4)
+/// @param maxSubscriptions of one account; more than mailboxes, as names outlive them / @param maxLogEntries of a mailbox's expunge log (QRESYNC); with more, the older half is put
+// together
+///     to fewer / @param maxLogRanges of UIDs that such a log has; with more, the oldest entries are forgotten
+/// @param maxKeywords of one message / @param sharesWithAnyone whether rights that are given to everyone who can log in count (THREATS
+// I18)
+/// @param maxAclEntries of one mailbox / @param metadata what bounds annotations
+/// @param warningPercents of a quota at which its account is warned, ascending; empty for none / @param deliveryKeyTime for how long at least a filing is known again by its key: longer than the
+///     queue tries / @param keepsCorrections false where nobody learns from {@link org.pabal.mailbox.Correction}s:
+// they
+///     would pile up / @param changeLog how much of what happened is kept for clients that ask for it
 public record MailboxConfig(
         long cachedMessages,
         Duration idleTime,
@@ -31,6 +25,7 @@ public record MailboxConfig(
         int maxLogEntries,
         int maxLogRanges,
         int maxKeywords,
+        boolean sharesWithAnyone,
         int maxAclEntries,
         MetadataLimits metadata,
         List<Integer> warningPercents,
@@ -63,6 +58,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
@@ -80,6 +76,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 limits,
                 warningPercents,
@@ -97,6 +94,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 percents,
@@ -114,11 +112,30 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
                 deliveryKeyTime,
                 kept,
+                changeLog);
+    }
+
+    public MailboxConfig withSharingWithAnyone(boolean counts) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxLogRanges,
+                maxKeywords,
+                counts,
+                maxAclEntries,
+                metadata,
+                warningPercents,
+                deliveryKeyTime,
+                keepsCorrections,
                 changeLog);
     }
 
@@ -131,6 +148,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
@@ -148,6 +166,7 @@ public record MailboxConfig(
                 entries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
@@ -165,6 +184,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 ranges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
@@ -182,6 +202,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
@@ -199,6 +220,7 @@ public record MailboxConfig(
                 4_096,
                 262_144,
                 200,
+                false,
                 1_000,
                 MetadataLimits.DEFAULTS,
                 List.of(90),

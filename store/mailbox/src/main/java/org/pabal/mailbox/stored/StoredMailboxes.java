@@ -59,7 +59,7 @@ public final class StoredMailboxes implements MailboxStore {
         this.storage = storage;
         this.commits = new Commits(storage, config, clock);
         this.reclaimer = new Reclaimer(commits);
-        this.sharing = new Sharing(storage);
+        this.sharing = new Sharing(storage, config.sharesWithAnyone());
         AccountLoader loader = new AccountLoader();
         ConcurrentHashMap<Long, Hold> holds = new ConcurrentHashMap<>();
         this.accounts =
@@ -87,6 +87,7 @@ public final class StoredMailboxes implements MailboxStore {
                         accounts.get(owner.id().value()),
                         accounts,
                         commits,
+                        sharing,
                         storage);
         opened.begin();
         return opened;
@@ -101,6 +102,16 @@ public final class StoredMailboxes implements MailboxStore {
     public List<AccountId> sharedWith(Account reader) {
         checkOpen();
         return sharing.ownersFor(reader.id());
+    }
+
+    @Override
+    public boolean sharesWithAnyone() {
+        return sharing.withAnyone();
+    }
+
+    /// Takes note of what the settings say, before anybody is served.
+    public void noteSettings() {
+        sharing.noteWhatCounts(accounts, commits);
     }
 
     @Override
