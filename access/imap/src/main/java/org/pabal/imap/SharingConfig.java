@@ -5,10 +5,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.pabal.message.Address;
 
-/// What people may see of each other's mailboxes. /
-/// @param names how mailboxes are named / @param administrators who may list, make, delete and share everyone's mailboxes and set quotas,
-///     besides those whose role it is; in lookup form / @param sharedAccounts whose mailboxes are shown as shared instead of as another user's; in lookup
-///     form / @param administratorNames how administrators are shown others' mailboxes that they did not ask for
+/// What people may see of each other's mailboxes.
+///
+/// @param names how mailboxes are named
+/// @param administrators who may list, make, delete and share everyone's mailboxes and set quotas,
+///     besides those whose role it is; in lookup form
+/// @param sharedAccounts whose mailboxes are shown as shared instead of as another user's; in lookup
+///     form
+/// @param administratorNames how administrators are shown others' mailboxes that they did not ask for
 /// @param adminContact a URI: the annotation `/shared/admin`. RFC 5464 §3.2.1.1
 public record SharingConfig(
         NamespaceConfig names,

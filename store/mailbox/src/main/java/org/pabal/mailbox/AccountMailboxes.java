@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
 import org.pabal.directory.Account;
 import org.pabal.storage.Change;
 
-/// The mailboxes of one account. Safe for use by many threads; every change is durable when it / returns, and what it returns is what later sessions will see.
+/// The mailboxes of one account. Safe for use by many threads; every change is durable when it
+/// returns, and what it returns is what later sessions will see.
 public interface AccountMailboxes {
 
     /// The owner.
@@ -37,12 +38,16 @@ public interface AccountMailboxes {
     /// The newest durable state of the whole account.
     AccountSnapshot state();
 
-    /// Changes emails, each in all its places, all in one commit; what cannot be done of one leaves / the others alone. RFC 8621 §4.6.
-    /// / @param ifAt nothing is done when the account is elsewhere
+    /// Changes emails, each in all its places, all in one commit; what cannot be done of one leaves
+    /// the others alone. RFC 8621 §4.6.
+    ///
+    /// @param ifAt nothing is done when the account is elsewhere
     EditOutcome edit(Optional<AccountPoint> ifAt, List<EmailEdit> edits);
 
-    /// Adds one message to one or more mailboxes and, in the same commit, destroys the email that it / replaces, as a draft's next revision does.
-    /// / @param ifAt nothing is done when the account is elsewhere
+    /// Adds one message to one or more mailboxes and, in the same commit, destroys the email that it
+    /// replaces, as a draft's next revision does.
+    ///
+    /// @param ifAt nothing is done when the account is elsewhere
     /// @param mailboxes one at least
     AddOutcome add(
             Optional<AccountPoint> ifAt,
@@ -54,8 +59,10 @@ public interface AccountMailboxes {
 
     NameOutcome delete(MailboxName name);
 
-    /// Removes one mailbox, if that is as it is said to be: decided and done in one commit. / RFC 8621 §2.5.
-    /// / @param condition messages with `\Deleted` do not keep it
+    /// Removes one mailbox, if that is as it is said to be: decided and done in one commit.
+    /// RFC 8621 §2.5.
+    ///
+    /// @param condition messages with `\Deleted` do not keep it
     DestroyOutcome destroy(MailboxId mailbox, DestroyIf condition);
 
     enum DestroyIf {
@@ -84,7 +91,8 @@ public interface AccountMailboxes {
     /// Gives an existing mailbox a use, or takes it. RFC 6154 §5.4 (`/private/specialuse`).
     NameOutcome setSpecialUse(MailboxId mailbox, Optional<SpecialUse> use);
 
-    /// Changes a mailbox's ACL. A new mailbox inherits that of the mailbox above it; RENAME keeps it. /
+    /// Changes a mailbox's ACL. A new mailbox inherits that of the mailbox above it; RENAME keeps it.
+    ///
     /// @param change may be called more than once, under the account's lock
     AclOutcome changeAcl(MailboxId mailbox, UnaryOperator<Acl> change);
 
@@ -97,8 +105,10 @@ public interface AccountMailboxes {
         record TooMany(int max) implements AclOutcome {}
     }
 
-    /// Makes somebody's records beside the mailboxes tell something else of one, together with the step / of {@link AccountSnapshot#point} by which clients learn that they do. RFC 8620 §5.2.
-    /// / @param changes of the reader's own space
+    /// Makes somebody's records beside the mailboxes tell something else of one, together with the step
+    /// of {@link AccountSnapshot#point} by which clients learn that they do. RFC 8620 §5.2.
+    ///
+    /// @param changes of the reader's own space
     /// @return false when there is no such mailbox, and nothing was done
     boolean tell(MailboxId mailbox, List<Change> changes);
 
@@ -114,7 +124,8 @@ public interface AccountMailboxes {
 
         record AlreadyExists() implements NameOutcome {}
 
-        /// RFC 5530 CANNOT or LIMIT. /
+        /// RFC 5530 CANNOT or LIMIT.
+        ///
         /// @param reason one sentence
         record NotAllowed(String reason, boolean limit) implements NameOutcome {}
     }
@@ -134,26 +145,31 @@ public interface AccountMailboxes {
     /// Moves to a mailbox of this or of another account, all or none, in one commit.
     CopyOutcome move(MailboxId from, UidSet uids, Destination to);
 
-    /// Moves within the account, all or none, and gives the messages other flags, in one commit. /
+    /// Moves within the account, all or none, and gives the messages other flags, in one commit.
+    ///
     /// @param flags from those that they have; may be called more than once, under the account's lock
     CopyOutcome move(MailboxId from, UidSet uids, MailboxId to, UnaryOperator<Flags> flags);
 
     /// Adds a message and expunges another one, in one commit. RFC 8508.
     ReplaceOutcome replace(MailboxId from, long uid, Destination to, NewMessage message);
 
-    /// Changes flags. UIDs that are gone are passed over. /
+    /// Changes flags. UIDs that are gone are passed over.
+    ///
     /// @param unchangedSince messages with a higher modseq are left alone. RFC 7162 §3.1.3
     StoreOutcome store(
             MailboxId mailbox, UidSet uids, FlagChange change, OptionalLong unchangedSince);
 
-    /// Removes for good the messages that have `\Deleted`. /
+    /// Removes for good the messages that have `\Deleted`.
+    ///
     /// @param among only these; empty for all
     ExpungeOutcome expunge(MailboxId mailbox, Optional<UidSet> among);
 
-    /// Removes messages for good in one commit, whatever their flags: what a POP3 session deletes. / UIDs that are gone are passed over. RFC 1939 §6.
+    /// Removes messages for good in one commit, whatever their flags: what a POP3 session deletes.
+    /// UIDs that are gone are passed over. RFC 1939 §6.
     ExpungeOutcome remove(MailboxId mailbox, UidSet uids);
 
-    /// UIDs expunged from the mailbox since a modseq, or empty when the log does not reach back / that far. RFC 7162 §3.2.5.2.
+    /// UIDs expunged from the mailbox since a modseq, or empty when the log does not reach back
+    /// that far. RFC 7162 §3.2.5.2.
     Optional<UidSet> expungedSince(MailboxId mailbox, long modSeq);
 
     sealed interface AppendOutcome {
@@ -165,14 +181,16 @@ public interface AccountMailboxes {
     }
 
     sealed interface CopyOutcome {
-        /// @param source those that were there, in ascending order / @param target their new UIDs, in the same order
+        /// @param source those that were there, in ascending order
+        /// @param target their new UIDs, in the same order
         record Copied(long uidValidity, UidSet source, UidSet target) implements CopyOutcome {}
 
         record NoSuchMailbox() implements CopyOutcome {}
 
         record OverQuota(QuotaResource resource) implements CopyOutcome {}
 
-        /// More than one commit to another account can take: RFC 5530 LIMIT. /
+        /// More than one commit to another account can take: RFC 5530 LIMIT.
+        ///
         /// @param max messages, or fewer if they have large records
         record TooMany(int max) implements CopyOutcome {}
     }
@@ -188,7 +206,8 @@ public interface AccountMailboxes {
         record OverQuota(QuotaResource resource) implements ReplaceOutcome {}
     }
 
-    /// @param changed whose flags were set (also to what they had been) / @param modified left alone because of `unchangedSince`
+    /// @param changed whose flags were set (also to what they had been)
+    /// @param modified left alone because of `unchangedSince`
     record StoreOutcome(UidSet changed, UidSet modified) {}
 
     record ExpungeOutcome(UidSet expunged) {}
@@ -199,14 +218,17 @@ public interface AccountMailboxes {
     /// The id that was given out last, be its message here or gone; 0 before the first.
     EmailId newest();
 
-    /// The stored records that follow a message in the order of arrival, also of messages that have / just been expunged.
-    /// / @param after 0 for the first of the account
+    /// The stored records that follow a message in the order of arrival, also of messages that have
+    /// just been expunged.
+    ///
+    /// @param after 0 for the first of the account
     List<StoredMessage> messagesAfter(EmailId after, int most);
 
     /// Opens a message's octets.
     MessageOctets octets(StoredMessage message);
 
-    /// Opens messages that are about to be read one after the other; empty for one that is gone. / Takes as much memory as they are large.
+    /// Opens messages that are about to be read one after the other; empty for one that is gone.
+    /// Takes as much memory as they are large.
     List<Optional<MessageOctets>> octets(List<StoredMessage> messages);
 
     /// Octets of a message by range. For one thread at a time.
@@ -223,11 +245,13 @@ public interface AccountMailboxes {
     /// Tells a listener of every change of the account that became durable, until it is closed.
     Watch watch(Listener listener);
 
-    /// Is called on a thread of the store, in the order of the changes: it must neither block nor / throw. It learns that a mailbox changed and asks for {@link #snapshot} on its own thread.
+    /// Is called on a thread of the store, in the order of the changes: it must neither block nor
+    /// throw. It learns that a mailbox changed and asks for {@link #snapshot} on its own thread.
     interface Listener {
         void mailboxChanged(MailboxId mailbox);
 
-        /// What JMAP shows changed, in one commit. RFC 8620 §7.1. /
+        /// What JMAP shows changed, in one commit. RFC 8620 §7.1.
+        ///
         /// @param types that may have other objects now, or other ones
         default void stateChanged(AccountPoint now, Set<DataType> types) {}
 
@@ -238,7 +262,8 @@ public interface AccountMailboxes {
 
         default void aclChanged(MailboxId mailbox) {}
 
-        /// @param mailbox empty for the account's own entries / @param names of entries that were set or removed; private ones are the readers' own
+        /// @param mailbox empty for the account's own entries
+        /// @param names of entries that were set or removed; private ones are the readers' own
         default void metadataChanged(Optional<MailboxId> mailbox, List<MetadataName> names) {}
     }
 
@@ -261,7 +286,8 @@ public interface AccountMailboxes {
     /// The owner's. RFC 9208.
     record Quota(Use storage, Use messages, Use mailboxes) {
 
-        /// @param used over all mailboxes; may be above a limit that was lowered / @param limit empty for none
+        /// @param used over all mailboxes; may be above a limit that was lowered
+        /// @param limit empty for none
         public record Use(long used, OptionalLong limit) {}
 
         public Use of(QuotaResource resource) {
@@ -276,19 +302,27 @@ public interface AccountMailboxes {
     /// How many messages no session was shown as `\Recent` yet. RFC 3501 §2.3.2.
     int recentCount(MailboxSnapshot snapshot);
 
-    /// Makes the caller the session to which messages are `\Recent`: those of the snapshot from the / returned UID on. No later call, by anyone, tells of them again.
-    /// / This costs no commit of its own; it is written with the next change of the mailbox, or when
-    /// the account is dropped from memory. After a crash some messages may be recent once more, which / RFC 3501 §2.3.2 allows.
+    /// Makes the caller the session to which messages are `\Recent`: those of the snapshot from the
+    /// returned UID on. No later call, by anyone, tells of them again.
+    ///
+    /// This costs no commit of its own; it is written with the next change of the mailbox, or when
+    /// the account is dropped from memory. After a crash some messages may be recent once more, which
+    /// RFC 3501 §2.3.2 allows.
     long claimRecent(MailboxSnapshot snapshot);
 
-    /// Annotations as the reader sees them. RFC 5464 §4.2. /
-    /// @param mailbox empty for the account's own / @param names entries, or what they lie below
-    /// @param depth 0 for the entries themselves, 1 with their children, `Integer.MAX_VALUE` for all /     below
+    /// Annotations as the reader sees them. RFC 5464 §4.2.
+    ///
+    /// @param mailbox empty for the account's own
+    /// @param names entries, or what they lie below
+    /// @param depth 0 for the entries themselves, 1 with their children, `Integer.MAX_VALUE` for all
+    ///     below
     /// @return ascending by name, each once; empty where nothing is set or the mailbox is gone
     List<MetadataEntry> metadata(Optional<MailboxId> mailbox, List<MetadataName> names, int depth);
 
-    /// Sets and removes annotations, all or none. RFC 5464 §4.3. /
-    /// @param mailbox empty for the account's own / @param values empty to remove an entry
+    /// Sets and removes annotations, all or none. RFC 5464 §4.3.
+    ///
+    /// @param mailbox empty for the account's own
+    /// @param values empty to remove an entry
     MetadataOutcome setMetadata(
             Optional<MailboxId> mailbox, Map<MetadataName, Optional<byte[]>> values);
 

@@ -10,7 +10,8 @@ import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.Rights;
 
-/// What a user may do with another's emails: what the ACLs of their mailboxes allow. RFC 8621 §2, / RFC 4314 §4. The owner may do everything.
+/// What a user may do with another's emails: what the ACLs of their mailboxes allow. RFC 8621 §2,
+/// RFC 4314 §4. The owner may do everything.
 final class AccessRules {
     private static final Rights REMOVE = Rights.DELETE_MESSAGES.plus(Rights.EXPUNGE);
 
@@ -54,7 +55,8 @@ final class AccessRules {
         }
     }
 
-    /// @param changed that are set or cleared / @throws SetError `forbidden`
+    /// @param changed that are set or cleared
+    /// @throws SetError `forbidden`
     void refuseFlags(Emails.Email email, Flags changed) {
         if (!email.mailboxes().stream().allMatch(mailbox -> permits(mailbox, changed))) {
             throw SetError.forbidden("You may not change these keywords in this mailbox.");

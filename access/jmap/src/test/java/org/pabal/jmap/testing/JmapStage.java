@@ -73,7 +73,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A server without sockets: true methods over true mailboxes, on storage in memory. Alice and bob / have accounts; what else there is a transcript says.
+/// A server without sockets: true methods over true mailboxes, on storage in memory. Alice and bob
+/// have accounts; what else there is a transcript says.
 public class JmapStage implements AutoCloseable {
     public static final String PASSWORD = "correct horse";
     private static final JsonMapper JSON = new JsonMapper();

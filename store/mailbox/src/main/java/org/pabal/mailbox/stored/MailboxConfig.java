@@ -4,19 +4,26 @@ package org.pabal.mailbox.stored;
 import java.time.Duration;
 import java.util.List;
 
-/// Sizes and limits of the mailbox model. /
-/// @param cachedMessages how many messages the accounts kept in memory may have together, at some /     40 octets each
-/// @param idleTime after which an account that nobody used is dropped from memory / @param maxMailboxes of one account (THREATS §4)
-/// @param maxSubscriptions of one account; more than mailboxes, as names outlive them / @param maxLogEntries of a mailbox's expunge log (QRESYNC); with more, the older half is put
-// together
-///     to fewer / @param maxLogRanges of UIDs that such a log has; with more, the oldest entries are forgotten
-/// @param maxKeywords of one message / @param sharesWithAnyone whether rights that are given to everyone who can log in count (THREATS
-// I18)
-/// @param maxAclEntries of one mailbox / @param metadata what bounds annotations
-/// @param warningPercents of a quota at which its account is warned, ascending; empty for none / @param deliveryKeyTime for how long at least a filing is known again by its key: longer than the
-///     queue tries / @param keepsCorrections false where nobody learns from {@link org.pabal.mailbox.Correction}s:
-// they
-///     would pile up / @param changeLog how much of what happened is kept for clients that ask for it
+/// Sizes and limits of the mailbox model.
+///
+/// @param cachedMessages how many messages the accounts kept in memory may have together, at some
+///     40 octets each
+/// @param idleTime after which an account that nobody used is dropped from memory
+/// @param maxMailboxes of one account (THREATS §4)
+/// @param maxSubscriptions of one account; more than mailboxes, as names outlive them
+/// @param maxLogEntries of a mailbox's expunge log (QRESYNC); with more, the older half is put together
+///     to fewer
+/// @param maxLogRanges of UIDs that such a log has; with more, the oldest entries are forgotten
+/// @param maxKeywords of one message
+/// @param sharesWithAnyone whether rights that are given to everyone who can log in count (THREATS I18)
+/// @param maxAclEntries of one mailbox
+/// @param metadata what bounds annotations
+/// @param warningPercents of a quota at which its account is warned, ascending; empty for none
+/// @param deliveryKeyTime for how long at least a filing is known again by its key: longer than the
+///     queue tries
+/// @param keepsCorrections false where nobody learns from {@link org.pabal.mailbox.Correction}s: they
+///     would pile up
+/// @param changeLog how much of what happened is kept for clients that ask for it
 public record MailboxConfig(
         long cachedMessages,
         Duration idleTime,

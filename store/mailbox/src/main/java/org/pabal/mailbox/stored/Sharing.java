@@ -29,7 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /// Who shares with whom: an index over the ACLs of all accounts, changed in their commits.
 final class Sharing {
-    /// Owners that are listed to a reader, of those who share with it and of those who share with / anyone; what lies beyond is found by its name.
+    /// Owners that are listed to a reader, of those who share with it and of those who share with
+    /// anyone; what lies beyond is found by its name.
     static final int MAX_OWNERS = 1_000;
 
     private static final Grantee ANYONE = new Grantee.Anyone();
@@ -56,7 +57,8 @@ final class Sharing {
     }
 
     /// Tells clients that other rights count than in the last run of the server, where they do: what
-    /// they know of mailboxes that are shared with anyone is then too old to be told changes of. / Interrupted, it is done again.
+    /// they know of mailboxes that are shared with anyone is then too old to be told changes of.
+    /// Interrupted, it is done again.
     void noteWhatCounts(OpenAccounts accounts, Commits commits) {
         byte[] key = SharingKeys.anyoneCounts();
         boolean before =
@@ -124,7 +126,8 @@ final class Sharing {
         return changes;
     }
 
-    /// What the people whose own rights a change of an ACL changes are to be told: one notice for / each, in the place of an older one of the same mailbox.
+    /// What the people whose own rights a change of an ACL changes are to be told: one notice for
+    /// each, in the place of an older one of the same mailbox.
     static List<Change> notices(Acl before, Acl after, Function<AccountId, ShareNotice> notice) {
         SortedSet<Grantee> named = new TreeSet<>(before.given().keySet());
         named.addAll(after.given().keySet());

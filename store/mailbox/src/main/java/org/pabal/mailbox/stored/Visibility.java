@@ -12,8 +12,10 @@ import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.MailboxState;
 
 /// What a reader may do with the mailboxes of an account, and which of them it sees. RFC 4314 §4: `l`
-/// to know of one, `r` to read it. /
-/// @param reader the account's number; 0 for the owner, who may do everything / @param as all that the reader is to the owner, as {@link Sharing#as} has it
+/// to know of one, `r` to read it.
+///
+/// @param reader the account's number; 0 for the owner, who may do everything
+/// @param as all that the reader is to the owner, as {@link Sharing#as} has it
 record Visibility(long reader, List<Grantee> as) {
     boolean isOwners() {
         return reader == 0;

@@ -12,8 +12,8 @@ import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
 
-/// The records of the space that says who shares with whom: `A`, the grantee (0 for anyone), the / owner, with nothing more than the version under it; `C`, there while rights given to anyone
-// count;
+/// The records of the space that says who shares with whom: `A`, the grantee (0 for anyone), the
+/// owner, with nothing more than the version under it; `C`, there while rights given to anyone count;
 /// and `N`, the recipient, the owner, the mailbox, with what the recipient has not been told yet.
 public final class SharingKeys {
     private static final byte OWNER = 'A';
