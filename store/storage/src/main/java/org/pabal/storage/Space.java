@@ -33,7 +33,9 @@ public sealed interface Space {
         /// Who is signed in with a browser.
         SESSIONS,
         /// To whom changes are pushed through servers of the web.
-        PUSH
+        PUSH,
+        /// When messages that are set aside come back.
+        WAKES
     }
 
     static Space account(long account) {

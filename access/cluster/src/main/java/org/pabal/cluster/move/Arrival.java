@@ -396,6 +396,9 @@ final class Arrival {
         if (!contents.sharing().isEmpty()) {
             parts.add(SpaceChanges.of(Space.Shared.SHARING, List.copyOf(contents.sharing())));
         }
+        if (!contents.wakes().isEmpty()) {
+            parts.add(SpaceChanges.of(Space.Shared.WAKES, List.copyOf(contents.wakes())));
+        }
         store.commit(parts);
         record = live;
         doors.open(record.account());

@@ -386,15 +386,17 @@ final class Departure {
 
     private void leave() {
         AccountId account = record.account();
-        List<Change> changes = new ArrayList<>();
-        for (Change.Put sharing : around.doors().check(account).sharing()) {
-            changes.add(new Change.Delete(sharing.key()));
-        }
+        AccountDoors.Contents contents = around.doors().check(account);
+        List<Change> changes = deletes(contents.sharing());
+        List<Change> wakes = deletes(contents.wakes());
         DepartureRecord next = record.in(State.MOVED, around.clock().instant());
         List<SpaceChanges> parts = new ArrayList<>();
         parts.add(SpaceChanges.of(Space.Shared.MOVES, List.of(MoveStore.put(next))));
         if (!changes.isEmpty()) {
             parts.add(SpaceChanges.of(Space.Shared.SHARING, changes));
+        }
+        if (!wakes.isEmpty()) {
+            parts.add(SpaceChanges.of(Space.Shared.WAKES, wakes));
         }
         around.store().commit(parts);
         record = next;
@@ -406,6 +408,10 @@ final class Departure {
                 next.host(),
                 progress.frozen().toMillis());
         around.doors().left(account);
+    }
+
+    private static List<Change> deletes(List<Change.Put> entries) {
+        return entries.stream().<Change>map(entry -> new Change.Delete(entry.key())).toList();
     }
 
     /// Whether the old mail has lain long enough.

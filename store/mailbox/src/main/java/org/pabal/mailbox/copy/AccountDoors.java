@@ -49,7 +49,13 @@ public interface AccountDoors {
     Contents check(AccountId account);
 
     /// @param sharing the entries of the space that says who shares with whom
-    record Contents(int mailboxes, long messages, long octets, List<Change.Put> sharing) {}
+    /// @param wakes the entries of the space that says when messages come back
+    record Contents(
+            int mailboxes,
+            long messages,
+            long octets,
+            List<Change.Put> sharing,
+            List<Change.Put> wakes) {}
 
     /// Tells those who listen to the store that messages came into the account.
     void arrived(AccountId account, long messages);

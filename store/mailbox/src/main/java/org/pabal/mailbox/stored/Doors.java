@@ -119,7 +119,12 @@ final class Doors implements AccountDoors {
                 Sharing.changes(account.value(), Stream.of(), state.mailboxes().stream()).stream()
                         .map(Change.Put.class::cast)
                         .toList();
-        return new Contents(state.mailboxes().size(), messages, octets, sharing);
+        return new Contents(
+                state.mailboxes().size(),
+                messages,
+                octets,
+                sharing,
+                Snoozes.index(account.value(), state.snoozed().values()));
     }
 
     @Override

@@ -236,6 +236,12 @@ final class StoredAccount implements AccountMailboxes {
     }
 
     @Override
+    public List<EmailId> wake(int most) {
+        open.index(published());
+        return change(Start.AT_ONCE, edit -> edits(edit).wake(most));
+    }
+
+    @Override
     public AddOutcome add(
             Optional<AccountPoint> ifAt,
             NewMessage message,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.stored;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +29,14 @@ import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.CorrectionFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.format.v1.WakeKeys;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
+import org.pabal.storage.Space;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
 import org.slf4j.Logger;
@@ -169,6 +172,18 @@ public final class StoredMailboxes implements MailboxStore {
     public boolean shareNoticesTaken(List<ShareNotice> notices, List<Change> together) {
         checkOpen();
         return notices.isEmpty() || sharing.taken(notices, together, commits);
+    }
+
+    @Override
+    public List<AccountId> due(Instant now, int most) {
+        checkOpen();
+        RecordKeys.Range due = WakeKeys.dueAt(now);
+        return Failures.translated(
+                        () -> storage.scan(Space.Shared.WAKES, due.from(), due.to(), most))
+                .stream()
+                .map(entry -> WakeKeys.accountOf(entry.key()))
+                .distinct()
+                .toList();
     }
 
     @Override
