@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import { messages } from './build/messages';
 
 /** Where `npm run dev` finds a running Pabal. */
 const server = process.env['PABAL'] ?? 'http://127.0.0.1:8080';
@@ -8,7 +9,8 @@ const server = process.env['PABAL'] ?? 'http://127.0.0.1:8080';
 export default defineConfig({
   // A proxy may show the pages below any path.
   base: './',
-  plugins: [svelte()],
+  plugins: [messages, svelte()],
+  json: { namedExports: false },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -6,7 +6,7 @@ import type { SharedAccounts } from '../core/store/shared.svelte';
 import { PAGE } from '../core/store/list.svelte';
 import type { Filter, Id, Mailbox, Row } from '../core/jmap/types';
 import { keywordOf } from '../core/labels/keyword';
-import { matches } from '../core/hangul/match';
+import { matches } from '../core/hangul/match.svelte';
 import { type Key, t } from '../core/i18n/words.svelte';
 import { parseRoute, type Place, type Route, settingsOf, writeRoute } from './route';
 import type { Bulk } from './bulk/bulk.svelte';

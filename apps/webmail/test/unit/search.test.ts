@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { learnHangul } from '../../src/core/hangul/match.svelte';
 import { pieces } from '../../src/core/store/snippets.svelte';
 import { type Known, MOST_KEPT, offers, remembered } from '../../src/mail/search/suggest';
 
 describe('what the search bar offers', () => {
+  beforeAll(() => learnHangul());
   const known: Known = {
     people: [{ name: '김하늘', email: 'haneul@code.kr' }, { name: null, email: 'bill@tax.example' }],
     folders: [{ id: 'm1', name: '받은편지함' }, { id: 'm2', name: '견적' }],

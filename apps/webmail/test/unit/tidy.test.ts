@@ -3,19 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'svelte/compiler';
 import { describe, expect, it } from 'vitest';
-import enMain from '../../src/messages/en.json';
-import enSettings from '../../src/messages/settings/en.json';
-import enTrace from '../../src/messages/trace/en.json';
-import enView from '../../src/messages/view/en.json';
-import enWorker from '../../src/messages/worker/en.json';
-import koMain from '../../src/messages/ko.json';
-import koSettings from '../../src/messages/settings/ko.json';
-import koTrace from '../../src/messages/trace/ko.json';
-import koView from '../../src/messages/view/ko.json';
-import koWorker from '../../src/messages/worker/ko.json';
 
-const en = { ...enMain, ...enSettings, ...enTrace, ...enView, ...enWorker };
-const ko = { ...koMain, ...koSettings, ...koTrace, ...koView, ...koWorker };
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const MOST_LINES = 400;
 
@@ -26,7 +14,7 @@ function files(folder: string, ending: RegExp): string[] {
     .sort();
 }
 const text = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
-const sources = [...files('src', /\.(?:ts|svelte)$/), ...files('test', /\.(?:ts|mjs)$/), ...files('build', /\.mjs$/)];
+const sources = [...files('src', /\.(?:ts|svelte)$/), ...files('test', /\.(?:ts|mjs)$/), ...files('build', /\.(?:ts|mjs)$/)];
 
 interface Node { type: string; data?: string; name?: string; value?: unknown; start: number; [key: string]: unknown }
 
@@ -118,16 +106,19 @@ describe('the pages', () => {
 });
 
 describe('the messages', () => {
+  const parts = (language: string) => files('src/messages', new RegExp(`(?:^|/)${language}\\.json$`)).map((file) => JSON.parse(text(file)) as Record<string, string>);
+  const en = Object.assign({}, ...parts('en')) as Record<string, string>;
+  const ko = Object.assign({}, ...parts('ko')) as Record<string, string>;
+
   it('are there in both languages, each in one part', () => {
-    expect(Object.keys(en).length).toBe(Object.keys(enMain).length + Object.keys(enSettings).length + Object.keys(enTrace).length + Object.keys(enView).length + Object.keys(enWorker).length);
-    expect(Object.keys(koSettings).sort()).toEqual(Object.keys(enSettings).sort());
-    expect(Object.keys(ko).sort()).toEqual(Object.keys(en).sort());
+    expect(parts('en').flatMap(Object.keys)).toHaveLength(Object.keys(en).length);
+    expect(parts('ko').map((part) => Object.keys(part).sort())).toEqual(parts('en').map((part) => Object.keys(part).sort()));
   });
 
   it('ask for the same arguments in both', () => {
     const arguments_ = (message: string) => [...new Set([...message.matchAll(/\{(\w+)\s*[,}]/g)].map((found) => found[1]))].sort();
     for (const [key, message] of Object.entries(en)) {
-      expect(arguments_((ko as Record<string, string>)[key] ?? ''), key).toEqual(arguments_(message));
+      expect(arguments_(ko[key] ?? ''), key).toEqual(arguments_(message));
     }
   });
 

@@ -1,25 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-import { describe, expect, it } from 'vitest';
-import { matches } from '../../src/core/hangul/match';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { learnHangul, matches } from '../../src/core/hangul/match.svelte';
 import { withParticles } from '../../src/core/hangul/particles';
 import { preferred, speak, t } from '../../src/core/i18n/words.svelte';
 import { Keyboard, nameOf, type Pressed } from '../../src/core/keys/keys';
 import { full, octets, short } from '../../src/core/time/dates';
 import { COMMANDS } from '../../src/mail/commands';
-import koMain from '../../src/messages/ko.json';
-import koSettings from '../../src/messages/settings/ko.json';
-import enMain from '../../src/messages/en.json';
-import enSettings from '../../src/messages/settings/en.json';
-import { IntlMessageFormat } from 'intl-messageformat';
-
-const en = { ...enMain, ...enSettings };
-const ko = { ...koMain, ...koSettings };
+import { numeralsOf, put } from '../../src/core/i18n/pieces';
+import { compiled } from '../../build/messages';
 
 describe('messages', () => {
-  it('are all well formed', () => {
-    for (const [language, all] of [['en', en], ['ko', ko]] as const) {
-      for (const [key, message] of Object.entries(all)) expect(() => new IntlMessageFormat(message, language), `${language} ${key}`).not.toThrow();
-    }
+  it('come as pieces to put together', () => {
+    const say = (message: string, args = {}, language = 'en') => put(compiled(message), args, numeralsOf(language));
+    expect(compiled("It''s {name}.")).toEqual(["It's ", ['name'], '.']);
+    expect(say('{count, plural, =0 {none} one {# mail of {name}} other {# mails of {name}}}', { count: 0, name: 'x' })).toBe('none');
+    expect(say('{count, plural, =0 {none} one {# mail of {name}} other {# mails of {name}}}', { count: 1, name: 'x' })).toBe('1 mail of x');
+    expect(say('{count, plural, =0 {none} one {# mail of {name}} other {# mails of {name}}}', { count: 1200, name: 'x' })).toBe('1,200 mails of x');
+    expect(say('{count, plural, one {# {what, select, mail {mail} other {thing}}} other {# {what, select, mail {mails} other {things}}}}', { count: 2, what: 'mail' })).toBe('2 mails');
+    expect(say('{count, number} unread', { count: 1234 }, 'ko')).toBe('1,234 unread');
+    expect(say('{missing}')).toBe('{missing}');
+    expect(() => compiled('{at, date}')).toThrow();
+    expect(() => compiled('{open')).toThrow();
+  });
+
+  it('leave what is put in alone', () => {
+    const say = (message: string, folder: string) => put(compiled(message), { folder }, numeralsOf('ko'));
+    expect(say('“{folder}”[을/를] 지울까요?', '[상/하]')).toBe('“[상/하]”를 지울까요?');
+    expect(say('“{folder}”[을/를] 지울까요?', '견적')).toBe('“견적”을 지울까요?');
   });
 
   it('count and follow the word before', async () => {
@@ -45,6 +52,7 @@ describe('particles', () => {
 });
 
 describe('finding names', () => {
+  beforeAll(() => learnHangul());
   it.each([
     ['ㄱㅎㄴ', '김하늘'], ['rlagksmf', '김하늘'], ['김하느', '김하늘'], ['하늘', '김하늘'], ['하늘'.normalize('NFD'), '김하늘'], ['ㅑㅜ', 'infra in'], ['HANEUL', 'haneul@code.kr'], ['', '아무나'],
   ])('%s finds %s', (query, name) => expect(matches(query, name)).toBe(true));

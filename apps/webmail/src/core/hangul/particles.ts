@@ -20,10 +20,13 @@ function finalOf(word: string): number {
   return /[lr]$/i.test(last) ? RIEUL : 1;
 }
 
-/** Chooses in `김하늘[이/가]` what follows the word: 이 after a consonant, else 가. */
-export function withParticles(sentence: string): string {
-  return sentence.replace(/([^\s[\]]?)([)\]"'’”>]*)\[(\S+?)\/(\S+?)\]/gu, (_, word: string, closing: string, closed: string, open: string) => {
-    const final = finalOf(word.normalize('NFC'));
+/** Chooses in `김하늘[이/가]` what follows the word: 이 after a consonant, else 가.
+ *
+ *  @param before what was said before the text: the word may end there */
+export function withParticles(text: string, before = ''): string {
+  if (!text.includes('[')) return text;
+  return text.replace(/([^\s[\])"'’”>]?)([)\]"'’”>]*)\[(\S+?)\/(\S+?)\]/gu, (_, word: string, closing: string, closed: string, open: string, at: number) => {
+    const final = finalOf((word || (at === 0 ? before.replace(/[)\]"'’”>]+$/u, '') : '')).normalize('NFC'));
     const likeOpen = final === 0 || (final === RIEUL && closed === '으로');
     return word + closing + (likeOpen ? open : closed);
   });

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The words of the pages, in the language of the person: ICU messages, and Korean particles that
 // follow the word before them.
-import { IntlMessageFormat } from 'intl-messageformat';
 import { JmapError } from '../jmap/errors';
-import { withParticles } from '../hangul/particles';
+import { type Args, type Message, numeralsOf, put } from './pieces';
 import type en from '../../messages/en.json';
 import type settings from '../../messages/settings/en.json';
 import type trace from '../../messages/trace/en.json';
@@ -11,12 +10,12 @@ import type view from '../../messages/view/en.json';
 
 export type Language = 'en' | 'ko';
 export type Key = keyof typeof en | keyof typeof settings | keyof typeof trace | keyof typeof view;
-export type Args = Record<string, string | number>;
 
-type Words = Record<string, string>;
+export type { Args };
+type Words = Record<string, Message>;
 
 /** Words come with what needs them: those of the settings when the settings are opened. */
-const PARTS: Record<'main' | 'settings' | 'trace' | 'view', Record<Language, () => Promise<{ default: Words }>>> = {
+const PARTS: Record<'main' | 'settings' | 'trace' | 'view', Record<Language, () => Promise<{ default: unknown }>>> = {
   main: { en: () => import('../../messages/en.json'), ko: () => import('../../messages/ko.json') },
   settings: { en: () => import('../../messages/settings/en.json'), ko: () => import('../../messages/settings/ko.json') },
   trace: { en: () => import('../../messages/trace/en.json'), ko: () => import('../../messages/trace/ko.json') },
@@ -28,7 +27,7 @@ const wanted = new Set<Part>(['main']);
 const learning = new Map<Part, Promise<void>>();
 let language = $state<Language>('en');
 let messages = $state.raw<Words>({});
-let formats = new Map<string, IntlMessageFormat>();
+let numerals = numeralsOf(language);
 
 /** What the person chose, else what the browser speaks. */
 export function preferred(chosen: string | null, spoken: readonly string[]): Language {
@@ -38,7 +37,7 @@ export function preferred(chosen: string | null, spoken: readonly string[]): Lan
 
 export async function speak(next: Language): Promise<void> {
   const loaded = await Promise.all([...wanted].map((part) => PARTS[part][next]()));
-  formats = new Map();
+  numerals = numeralsOf(next);
   messages = Object.assign({}, ...loaded.map((part) => part.default)) as Words;
   language = next;
   if (typeof document !== 'undefined') document.documentElement.lang = next;
@@ -65,13 +64,10 @@ export function lang(): Language {
 }
 
 /** A sentence; an unknown key shows itself, so that it is seen. */
-export function t(key: Key, args?: Args): string {
+export function t(key: Key, args: Args = {}): string {
   const message = messages[key];
   if (message === undefined) return key;
-  if (!message.includes('{')) return message;
-  let format = formats.get(key);
-  if (format === undefined) formats.set(key, (format = new IntlMessageFormat(message, language)));
-  return withParticles(String(format.format(args)));
+  return typeof message === 'string' ? message : put(message, args, numerals);
 }
 
 /** For sentences that come as data: of the server, or kept with an act. */

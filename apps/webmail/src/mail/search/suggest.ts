@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the search bar offers while something is typed: by initial consonants and in the wrong layout too.
-import { matches } from '../../core/hangul/match';
+import { matches } from '../../core/hangul/match.svelte';
 import type { Address } from '../../core/jmap/types';
 
 export type Offer =

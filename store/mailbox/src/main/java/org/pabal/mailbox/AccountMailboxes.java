@@ -310,6 +310,9 @@ public interface AccountMailboxes {
         void close();
     }
 
+    /// What the account keeps of deleted messages: the owner's alone to see.
+    DeletedMessages deleted();
+
     Quota quota();
 
     /// The owner's. RFC 9208.

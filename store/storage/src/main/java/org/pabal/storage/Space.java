@@ -34,6 +34,8 @@ public sealed interface Space {
         SESSIONS,
         /// To whom changes are pushed through servers of the web.
         PUSH,
+        /// Which accounts keep deleted messages, by when the oldest of these was deleted.
+        DELETED,
         /// When messages that are set aside come back.
         WAKES
     }

@@ -386,18 +386,10 @@ final class Departure {
 
     private void leave() {
         AccountId account = record.account();
-        AccountDoors.Contents contents = around.doors().check(account);
-        List<Change> changes = deletes(contents.sharing());
-        List<Change> wakes = deletes(contents.wakes());
         DepartureRecord next = record.in(State.MOVED, around.clock().instant());
         List<SpaceChanges> parts = new ArrayList<>();
         parts.add(SpaceChanges.of(Space.Shared.MOVES, List.of(MoveStore.put(next))));
-        if (!changes.isEmpty()) {
-            parts.add(SpaceChanges.of(Space.Shared.SHARING, changes));
-        }
-        if (!wakes.isEmpty()) {
-            parts.add(SpaceChanges.of(Space.Shared.WAKES, wakes));
-        }
+        parts.addAll(around.doors().check(account).deleting());
         around.store().commit(parts);
         record = next;
         over = true;
@@ -408,10 +400,6 @@ final class Departure {
                 next.host(),
                 progress.frozen().toMillis());
         around.doors().left(account);
-    }
-
-    private static List<Change> deletes(List<Change.Put> entries) {
-        return entries.stream().<Change>map(entry -> new Change.Delete(entry.key())).toList();
     }
 
     /// Whether the old mail has lain long enough.

@@ -22,7 +22,7 @@ public record BlobCapability(JmapLimits limits) implements Capability {
     @Override
     public Optional<ObjectNode> inAccount(JmapAccount account) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("maxSizeBlobSet", limits.maxSizeRequest());
+        json.put("maxSizeBlobSet", limits.maxSizeUpload());
         json.put("maxDataSources", MAX_SOURCES);
         TYPES.forEach(json.putArray("supportedTypeNames")::add);
         json.putArray("supportedDigestAlgorithms").add("sha").add("sha-256");

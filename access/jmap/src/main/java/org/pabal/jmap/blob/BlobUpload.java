@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.blob;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -18,12 +16,18 @@ import org.pabal.jmap.MethodCall;
 import org.pabal.jmap.MethodError;
 import org.pabal.jmap.SetError;
 import org.pabal.jmap.method.SetResponse;
+import org.pabal.message.UnavailableException;
+import org.pabal.storage.Blob;
 import org.pabal.storage.BlobWriter;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Blob/upload: blobs made of texts and of parts of other blobs. RFC 9404 §4.1.
+///
+/// A client that uploads a large file in slices has them joined here, so a broken line costs it one
+/// slice. One call writes no more than one upload may have.
 public record BlobUpload(Uploads uploads, Blobs blobs) implements JmapMethod {
+    private static final int BUFFER = 64 << 10;
 
     @Override
     public String name() {
@@ -47,6 +51,7 @@ public record BlobUpload(Uploads uploads, Blobs blobs) implements JmapMethod {
         if (create.json().size() > call.limits().maxObjectsInSet()) {
             throw MethodError.requestTooLarge("Too many blobs at once.");
         }
+        Room room = new Room(call.limits().maxSizeUpload());
         SetResponse response = new SetResponse(call.created());
         for (var entry : create.json().properties()) {
             try {
@@ -55,7 +60,7 @@ public record BlobUpload(Uploads uploads, Blobs blobs) implements JmapMethod {
                 }
                 response.created(
                         entry.getKey(),
-                        upload(call, account, JmapObject.ofProperties(object, call.created())));
+                        upload(account, JmapObject.ofProperties(object, call.created()), room));
             } catch (SetError error) {
                 response.notCreated(entry.getKey(), error);
             }
@@ -68,7 +73,24 @@ public record BlobUpload(Uploads uploads, Blobs blobs) implements JmapMethod {
         return json;
     }
 
-    private ObjectNode upload(MethodCall call, JmapAccount account, JmapObject object) {
+    /// What this call may still write.
+    private static final class Room {
+        private final long most;
+        private long octets;
+
+        Room(long most) {
+            this.most = most;
+        }
+
+        void take(long more) {
+            if (more > most - octets) {
+                throw SetError.tooLarge("All blobs made by one call have at most " + most + " octets.");
+            }
+            octets += more;
+        }
+    }
+
+    private ObjectNode upload(JmapAccount account, JmapObject object, Room room) {
         List<JmapObject> sources =
                 object.findObjects("data").orElseThrow(() -> object.wrong("data", "is required"));
         String type = object.findString("type").orElse("application/octet-stream");
@@ -77,40 +99,36 @@ public record BlobUpload(Uploads uploads, Blobs blobs) implements JmapMethod {
             throw SetError.invalidProperty(
                     "data", "has more than " + BlobCapability.MAX_SOURCES + " sources");
         }
-        ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        for (JmapObject source : sources) {
-            append(account, source, octets, call.limits().maxSizeRequest());
-        }
-        ObjectNode created = JsonNodeFactory.instance.objectNode();
-        created.put("id", keep(uploads, account, octets.toByteArray()));
-        created.put("type", type);
-        created.put("size", octets.size());
-        return created;
-    }
-
-    /// @return the blobId
-    /// @throws SetError `overQuota`
-    static String keep(Uploads uploads, JmapAccount account, byte[] octets) {
         try (BlobWriter writer = uploads.begin()) {
-            writer.write(octets, 0, octets.length);
-            return uploads.keep(account.owner().id(), writer.finish())
-                    .orElseThrow(() -> SetError.overQuota("Too much was uploaded; try later."));
+            for (JmapObject source : sources) {
+                append(account, source, writer, room);
+            }
+            Blob blob = writer.finish();
+            String id =
+                    uploads.keep(account.owner().id(), blob)
+                            .orElseThrow(() -> SetError.overQuota("Too much was uploaded; try later."));
+            ObjectNode created = JsonNodeFactory.instance.objectNode();
+            created.put("id", id);
+            created.put("type", type);
+            created.put("size", blob.size());
+            return created;
         }
     }
 
-    private void append(
-            JmapAccount account, JmapObject source, ByteArrayOutputStream to, int most) {
+    private void append(JmapAccount account, JmapObject source, BlobWriter to, Room room) {
         if (source.has("data:asText")) {
-            to.writeBytes(source.string("data:asText").getBytes(StandardCharsets.UTF_8));
+            append(source.string("data:asText").getBytes(StandardCharsets.UTF_8), to, room);
         } else if (source.has("data:asBase64")) {
-            to.writeBytes(decoded(source));
+            append(decoded(source), to, room);
         } else {
-            appendBlob(account, source, to, most);
+            appendBlob(account, source, to, room);
         }
         source.nothingElse();
-        if (to.size() > most) {
-            throw SetError.tooLarge("A blob made here has at most " + most + " octets.");
-        }
+    }
+
+    private static void append(byte[] octets, BlobWriter to, Room room) {
+        room.take(octets.length);
+        to.write(octets, 0, octets.length);
     }
 
     private static byte[] decoded(JmapObject source) {
@@ -121,8 +139,7 @@ public record BlobUpload(Uploads uploads, Blobs blobs) implements JmapMethod {
         }
     }
 
-    private void appendBlob(
-            JmapAccount account, JmapObject source, ByteArrayOutputStream to, int most) {
+    private void appendBlob(JmapAccount account, JmapObject source, BlobWriter to, Room room) {
         String id = source.id("blobId");
         JmapBlob blob =
                 blobs.find(account, id)
@@ -133,17 +150,23 @@ public record BlobUpload(Uploads uploads, Blobs blobs) implements JmapMethod {
                                                 JsonNodeFactory.instance.arrayNode().add(id)));
         long offset = source.findUnsignedInt("offset").orElse(0);
         long length = source.findUnsignedInt("length").orElse(Math.max(0, blob.octets() - offset));
-        if (offset + length > blob.octets()) {
+        if (length > blob.octets() - offset) {
             throw source.wrong("length", "reaches behind the blob's end");
         }
-        if (length > most) {
-            throw SetError.tooLarge("A blob made here has at most " + most + " octets.");
-        }
+        room.take(length);
         try (InputStream in = blob.open()) {
             in.skipNBytes(offset);
-            to.writeBytes(in.readNBytes((int) length));
+            byte[] buffer = new byte[BUFFER];
+            for (long left = length; left > 0; ) {
+                int count = in.read(buffer, 0, (int) Math.min(buffer.length, left));
+                if (count < 0) {
+                    throw new IOException("it is shorter than it should be");
+                }
+                to.write(buffer, 0, count);
+                left -= count;
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UnavailableException("a blob cannot be read: " + e.getMessage(), e);
         }
     }
 }

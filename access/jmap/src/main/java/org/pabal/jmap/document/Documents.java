@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.method.ChangedIds;
@@ -165,6 +168,33 @@ public final class Documents {
                 });
     }
 
+    /// Makes of a document what a step says, which sees it as it is; what the step throws leaves it as it
+    /// was.
+    ///
+    /// @param step gives the JSON to be kept under this id; empty for no document
+    public void change(
+            AccountId account,
+            String id,
+            Function<Optional<Document>, Optional<ObjectNode>> step) {
+        locked(
+                account,
+                () -> {
+                    Optional<Document> before = find(account, id);
+                    Optional<ObjectNode> after = step.apply(before);
+                    if (after.equals(before.map(Document::json))) {
+                        return before;
+                    }
+                    return after.isPresent()
+                            ? Optional.of(put(account, id, after.get()))
+                            : removed(account, id);
+                });
+    }
+
+    private Optional<Document> removed(AccountId account, String id) {
+        remove(account, id);
+        return Optional.empty();
+    }
+
     /// @return false when there was none
     public boolean remove(AccountId account, String id) {
         return locked(
@@ -206,7 +236,9 @@ public final class Documents {
         List<String> created = new ArrayList<>();
         List<String> updated = new ArrayList<>();
         List<String> destroyed = new ArrayList<>();
+        Set<String> there = new HashSet<>();
         for (Document each : list(account)) {
+            there.add(each.id());
             if (each.created() > since) {
                 created.add(each.id());
             } else if (each.changed() > since) {
@@ -214,8 +246,10 @@ public final class Documents {
             }
         }
         for (Entry each : scan(account, GONE)) {
-            if (numberIn(each.key()) > since) {
-                destroyed.add(text(each.value(), 1));
+            String id = text(each.value(), 1);
+            // one that is here again is told of above
+            if (numberIn(each.key()) > since && there.add(id)) {
+                destroyed.add(id);
             }
         }
         return created.size() + updated.size() + destroyed.size() > most

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
 import org.pabal.jmap.JmapMethod;
+import org.pabal.jmap.MethodCall;
 import org.pabal.jmap.document.Documents;
 import org.pabal.jmap.document.Documents.Document;
 import tools.jackson.databind.JsonNode;
@@ -21,8 +22,24 @@ public record Identities(Directory directory, Documents stored) {
     /// Of the first.
     public static final String FIRST = "I0";
 
+    /// With the two properties of an identity for mails that answer or forward others: like
+    /// `textSignature` and `htmlSignature`; null where these serve for all mails.
+    public static final String SIGNATURES = "urn:pabal:params:jmap:signatures";
+
     static final int MAX = 100;
-    static final List<String> PROPERTIES =
+    static final List<String> REPLY_SIGNATURES =
+            List.of("replyTextSignature", "replyHtmlSignature");
+    private static final List<String> KEPT =
+            List.of(
+                    "name",
+                    "email",
+                    "replyTo",
+                    "bcc",
+                    "textSignature",
+                    "htmlSignature",
+                    "replyTextSignature",
+                    "replyHtmlSignature");
+    private static final List<String> PROPERTIES =
             List.of(
                     "id",
                     "name",
@@ -32,6 +49,14 @@ public record Identities(Directory directory, Documents stored) {
                     "textSignature",
                     "htmlSignature",
                     "mayDelete");
+
+    static List<String> properties(MethodCall call) {
+        List<String> all = new ArrayList<>(PROPERTIES);
+        if (call.uses(SIGNATURES)) {
+            all.addAll(REPLY_SIGNATURES);
+        }
+        return all;
+    }
 
     public List<JmapMethod> methods() {
         return List.of(new IdentityGet(this), new IdentityChanges(this), new IdentitySet(this));
@@ -88,6 +113,7 @@ public record Identities(Directory directory, Documents stored) {
         json.putNull("bcc");
         json.put("textSignature", "");
         json.put("htmlSignature", "");
+        REPLY_SIGNATURES.forEach(json::putNull);
         return json;
     }
 
@@ -104,8 +130,7 @@ public record Identities(Directory directory, Documents stored) {
     /// What is stored of an identity: all but what the directory or the server says.
     static ObjectNode kept(ObjectNode whole) {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
-        for (String name :
-                List.of("name", "email", "replyTo", "bcc", "textSignature", "htmlSignature")) {
+        for (String name : KEPT) {
             JsonNode value = whole.get(name);
             if (value != null) {
                 kept.set(name, value);

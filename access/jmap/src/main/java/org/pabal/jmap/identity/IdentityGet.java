@@ -26,7 +26,7 @@ record IdentityGet(Identities identities) implements JmapMethod {
     @Override
     public ObjectNode call(MethodCall call) {
         JmapAccount account = call.ownAccount();
-        GetRequest request = GetRequest.read(call, account, Identities.PROPERTIES);
+        GetRequest request = GetRequest.read(call, account, Identities.properties(call));
         Account owner = account.owner();
         String state = identities.state(owner);
         List<String> all =

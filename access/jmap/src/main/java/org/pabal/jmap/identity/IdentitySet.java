@@ -36,10 +36,17 @@ record IdentitySet(Identities identities) implements JmapMethod {
     public ObjectNode call(MethodCall call) {
         JmapAccount account = call.ownAccount();
         SetRequest request = SetRequest.read(call, account);
-        return new Editing(identities, account.owner(), call.created()).run(request, call);
+        return new Editing(
+                        identities,
+                        account.owner(),
+                        call.created(),
+                        Identities.properties(call))
+                .run(request, call);
     }
 
-    private record Editing(Identities identities, Account account, CreatedIds ids)
+    /// @param known the properties that this client knows of
+    private record Editing(
+            Identities identities, Account account, CreatedIds ids, List<String> known)
             implements SetTarget {
 
         @Override
@@ -54,6 +61,11 @@ record IdentitySet(Identities identities) implements JmapMethod {
                     throw properties.wrong(name, "is set by the server");
                 }
             }
+            for (String name : Identities.REPLY_SIGNATURES) {
+                if (properties.has(name) && !known.contains(name)) {
+                    throw properties.wrong(name, "is not known here");
+                }
+            }
             ObjectNode whole = Identities.defaults();
             whole.setAll(properties.json());
             check(JmapObject.ofProperties(whole, ids));
@@ -64,7 +76,7 @@ record IdentitySet(Identities identities) implements JmapMethod {
             String id = identities.stored().add(account.id(), 'I', Identities.kept(whole)).id();
             ObjectNode told = identities.find(account, id).orElseThrow(SetError::notFound);
             properties.json().propertyNames().forEach(told::remove);
-            return told;
+            return told.retain(known);
         }
 
         @Override
@@ -74,6 +86,11 @@ record IdentitySet(Identities identities) implements JmapMethod {
             for (String name : List.of("id", "mayDelete", "email")) {
                 if (!current.path(name).equals(next.path(name))) {
                     throw SetError.invalidProperty(name, "cannot be changed");
+                }
+            }
+            for (String name : Identities.REPLY_SIGNATURES) {
+                if (!known.contains(name) && !current.path(name).equals(next.path(name))) {
+                    throw SetError.invalidProperty(name, "is not known here");
                 }
             }
             next.remove(List.of("id", "mayDelete"));
@@ -119,6 +136,9 @@ record IdentitySet(Identities identities) implements JmapMethod {
             checkText(object, "name", MAX_NAME);
             checkText(object, "textSignature", MAX_TEXT);
             checkText(object, "htmlSignature", MAX_TEXT);
+            for (String name : Identities.REPLY_SIGNATURES) {
+                checkText(object, name, MAX_TEXT);
+            }
             if (object.findString("name").orElse("").chars().anyMatch(Character::isISOControl)) {
                 throw object.wrong("name", "must not have control characters");
             }

@@ -34,7 +34,9 @@ public record WantedTypes(Optional<Set<String>> named) {
                     "SieveScript",
                     "ShareNotification",
                     "Webhook",
-                    "NotificationSetting");
+                    "NotificationSetting",
+                    "Preference",
+                    "Alias");
 
     public WantedTypes {
         named = named.map(Set::copyOf);

@@ -14,6 +14,7 @@ import org.pabal.jmap.JmapDoor;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.MailSending;
+import org.pabal.jmap.Sharing;
 import org.pabal.jmap.blob.BlobCapability;
 import org.pabal.jmap.blob.BlobCopy;
 import org.pabal.jmap.blob.BlobGet;
@@ -38,6 +39,8 @@ import org.pabal.jmap.email.view.EmailBlobs;
 import org.pabal.jmap.identity.Identities;
 import org.pabal.jmap.mailbox.MailboxServices;
 import org.pabal.jmap.method.RecentLists;
+import org.pabal.jmap.preference.PreferenceCapability;
+import org.pabal.jmap.preference.Preferences;
 import org.pabal.jmap.principal.PrincipalCapability;
 import org.pabal.jmap.principal.Principals;
 import org.pabal.jmap.protocol.ApiPage;
@@ -129,12 +132,15 @@ public final class JmapService implements AutoCloseable {
         capabilities.add(new CoreCapability(services.limits()));
         capabilities.add(new MailCapability(services.limits()));
         services.sending()
-                .map(sending -> new SubmissionCapability(sending.maxHold()))
-                .ifPresent(capabilities::add);
+                .ifPresent(sending -> {
+                    capabilities.add(new SubmissionCapability(sending.maxHold()));
+                    capabilities.add(new SimpleCapability(Identities.SIGNATURES));
+                });
         capabilities.add(new BlobCapability(services.limits()));
         capabilities.add(new SimpleCapability(Capability.QUOTA));
         capabilities.add(new SimpleCapability(Capability.VACATION));
         capabilities.add(new SimpleCapability(Capability.SNOOZE));
+        capabilities.add(new PreferenceCapability());
         capabilities.add(new SieveCapability(services.scripts()));
         services.lab().map(_ -> new LabMethods()).ifPresent(capabilities::add);
         services.sending().map(_ -> new TraceMethods()).ifPresent(capabilities::add);
@@ -163,6 +169,8 @@ public final class JmapService implements AutoCloseable {
         notifications.map(ShareNotifications::methods).ifPresent(methods::addAll);
         methods.addAll(identities.methods());
         methods.addAll(new VacationResponses(services.scripts()).methods());
+        methods.addAll(
+                new Preferences(documents('P'), services.sharing().map(Sharing::people)).methods());
         methods.addAll(new Quotas(services.mailboxes()).methods());
         methods.addAll(sieve.methods(blobs));
         services.sending()
@@ -187,6 +195,7 @@ public final class JmapService implements AutoCloseable {
                 blobs,
                 new MessageComposer(
                         services.mailboxes(), services.limits().maxSizeUpload(), services.random()),
+                uploads::becameMail,
                 services.clock());
     }
 

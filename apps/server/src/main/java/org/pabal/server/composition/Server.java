@@ -53,8 +53,12 @@ import org.pabal.server.administration.SpamOperations;
 import org.pabal.server.administration.SpamPolicyOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
+import org.pabal.server.settings.LimitsTable;
+import org.pabal.server.settings.MetricsTable;
+import org.pabal.server.settings.SearchTable;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SpamTable;
 import org.pabal.storage.StorageStatus;
 import org.pabal.wire.Door;
 import org.pabal.wire.TlsCertificates;
@@ -276,7 +280,7 @@ public final class Server {
                         new ConnectorOperations(() -> connectors),
                         webSignIn.operations(),
                         this::status);
-        OpenFiles.check(settings.get(SettingsTable.MAX_CONNECTIONS));
+        OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
             transport.open(listeners);
             cluster.open(listeners, moving.operations(), () -> transport.openForHosts(listeners));
@@ -305,7 +309,7 @@ public final class Server {
         connectors.start();
         doorGuard.start();
         transport.start();
-        if (settings.get(SettingsTable.SPAM_ENABLED)) {
+        if (settings.get(SpamTable.SPAM_ENABLED)) {
             foundation.mailboxes().listen(history);
             history.start();
             transport.tell(history::sent);
@@ -314,7 +318,7 @@ public final class Server {
         }
         cluster.start();
         moving.start();
-        if (settings.get(SettingsTable.SEARCH_INDEX)) {
+        if (settings.get(SearchTable.SEARCH_INDEX)) {
             foundation.indexes().start();
         }
         this.start = sinceProcessStart();
@@ -358,13 +362,13 @@ public final class Server {
     }
 
     private static SearchConfig search(DataDirectory data, Settings settings) {
-        long most = settings.get(SettingsTable.SEARCH_MAX_TEXT);
+        long most = settings.get(SearchTable.SEARCH_MAX_TEXT);
         return SearchConfig.defaults(data.search())
                 .withMaxTextChars(Math.clamp(most, 1, Integer.MAX_VALUE));
     }
 
     static String hostname(Settings settings) throws StartFailure {
-        String set = settings.get(SettingsTable.HOSTNAME);
+        String set = settings.get(ServicesTable.HOSTNAME);
         String name = set.isEmpty() ? systemName() : set;
         return Domain.parse(name)
                 .map(Domain::toAscii)
@@ -385,7 +389,7 @@ public final class Server {
     }
 
     static Optional<Domain> defaultDomain(Settings settings) throws StartFailure {
-        String text = settings.get(SettingsTable.DEFAULT_DOMAIN);
+        String text = settings.get(ServicesTable.DEFAULT_DOMAIN);
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -397,11 +401,11 @@ public final class Server {
     }
 
     private Optional<Metrics> openMetrics() throws StartFailure {
-        if (!settings.get(SettingsTable.METRICS)) {
+        if (!settings.get(MetricsTable.METRICS)) {
             return Optional.empty();
         }
-        int port = settings.get(SettingsTable.METRICS_PORT);
-        int shifted = port == 0 ? 0 : port + settings.get(SettingsTable.PORT_OFFSET);
+        int port = settings.get(MetricsTable.METRICS_PORT);
+        int shifted = port == 0 ? 0 : port + settings.get(ServicesTable.PORT_OFFSET);
         return Optional.of(
                 Metrics.open(
                         shifted,
@@ -519,7 +523,7 @@ public final class Server {
     public void stop() {
         if (stopping.compareAndSet(false, true)) {
             LOG.info("event=stopping");
-            listeners.drain(settings.get(SettingsTable.DRAIN));
+            listeners.drain(settings.get(MetricsTable.DRAIN));
             web.close();
             webSignIn.close();
             jmap.close();

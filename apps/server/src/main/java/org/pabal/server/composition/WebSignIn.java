@@ -21,7 +21,7 @@ import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
 import org.pabal.server.administration.SignInOperations;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.WebTable;
 import org.pabal.sessions.RandomText;
 import org.pabal.sessions.SessionLimits;
 import org.pabal.sessions.door.AuthDoor;
@@ -121,8 +121,8 @@ final class WebSignIn implements AutoCloseable {
     }
 
     private static SessionLimits limits(Settings settings) throws StartFailure {
-        Duration idle = settings.get(SettingsTable.WEB_SESSION_IDLE);
-        Duration longest = settings.get(SettingsTable.WEB_SESSION_LONGEST);
+        Duration idle = settings.get(WebTable.WEB_SESSION_IDLE);
+        Duration longest = settings.get(WebTable.WEB_SESSION_LONGEST);
         if (idle.compareTo(Duration.ofMinutes(1)) < 0 || longest.compareTo(idle) < 0) {
             throw new StartFailure(
                     "web.session-idle is 1m at least, and web.session-longest no less");

@@ -188,6 +188,11 @@ public final class Sessions {
         return list(account).stream().filter(each -> each.id().equals(id)).findFirst();
     }
 
+    /// Whether its owner has shown within the last minutes who it is.
+    public boolean isConfirmed(AccountId account, String id) {
+        return current(account, id).filter(each -> each.isConfirmed(limits, now())).isPresent();
+    }
+
     /// Its owner has shown anew who it is: it goes on under another token.
     ///
     /// @return empty when it is over

@@ -219,6 +219,13 @@ public final class EmailIndex {
         return new EmailIndex(state, places, replies.with(gone, come), count, null);
     }
 
+    /// The emails that differ between the state of another index and this one's.
+    Set<EmailAndThread> changedSince(EmailIndex other) {
+        Difference difference = new Difference();
+        StateComparison.compare(other.state, state, difference);
+        return difference.all();
+    }
+
     // --- what it tells
 
     public AccountState state() {

@@ -26,6 +26,13 @@ public final class EmailView implements Emails {
 
     private volatile int counted = -1;
 
+    /// Of a reader who is not the owner; null until somebody asks for them.
+    private volatile @Nullable ThreadCounts counts;
+
+    /// What the reader was shown before, from whose counts these are taken on; null where nothing is
+    /// known, and once these are counted.
+    private volatile @Nullable EmailView earlier;
+
     /// @param visible ids of mailboxes
     /// @param reader the account
     private record Others(Set<Long> visible, long reader) {}
@@ -41,6 +48,24 @@ public final class EmailView implements Emails {
     public EmailView(EmailIndex index, long reader, Set<Long> visible) {
         this.index = index;
         this.others = new Others(visible, reader);
+    }
+
+    /// The same reader's of another state, mostly of the next: what was counted here is not counted
+    /// again.
+    ///
+    /// @param visible ids of mailboxes
+    @SuppressWarnings("ReferenceEquality") // the same index, not an equal one
+    public EmailView at(EmailIndex other, long reader, Set<Long> visible) {
+        Others asked = new Others(visible, reader);
+        if (!asked.equals(others)) {
+            return new EmailView(other, reader, visible);
+        }
+        if (other == index) {
+            return this;
+        }
+        EmailView next = new EmailView(other, reader, visible);
+        next.earlier = counts == null ? earlier : this;
+        return next;
     }
 
     public EmailIndex index() {
@@ -59,6 +84,26 @@ public final class EmailView implements Emails {
             counted = count;
         }
         return counted;
+    }
+
+    /// How many emails and threads there are in each mailbox. Costs as much as differs from what the
+    /// reader was shown before, where something was.
+    public ThreadCounts counts() {
+        if (others == null) {
+            return index.counts();
+        }
+        ThreadCounts known = counts;
+        if (known == null) {
+            EmailView before = earlier;
+            ThreadCounts then = before == null ? null : before.counts;
+            known =
+                    before == null || then == null
+                            ? ThreadCounts.of(this)
+                            : then.at(before, this, index.changedSince(before.index));
+            counts = known;
+            earlier = null;
+        }
+        return known;
     }
 
     @Override

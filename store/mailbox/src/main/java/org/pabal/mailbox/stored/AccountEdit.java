@@ -94,6 +94,7 @@ final class AccountEdit {
     private final ChangeLogs changeLogs;
     private final Snoozes snoozes;
     private boolean reappeared;
+    private final Deletions deletions;
     private final List<Change> changes = new ArrayList<>();
     private final List<Change> sharing = new ArrayList<>();
     private final Set<MailboxId> changedAcls = new HashSet<>();
@@ -120,6 +121,7 @@ final class AccountEdit {
         copies = new Copies(head);
         threads = new Threads(space, head);
         changeLogs = new ChangeLogs(space, config.changeLog());
+        deletions = new Deletions(space, record.deleted(), now);
         corrections = new Corrections(config.keepsCorrections());
         deliveryKeys = new DeliveryKeys(space, config, now, record.deliveries());
         snoozes = new Snoozes(account.id(), before.snoozed());
@@ -132,12 +134,14 @@ final class AccountEdit {
     /// @param changes for storage
     /// @param sharing changes of the space that says who shares with whom
     /// @param wakes changes of the space that says when messages come back
+    /// @param keeping changes of the space that says who keeps deleted messages
     /// @param copies of messages that were copied or lost a copy
     record Result(
             AccountState after,
             List<Change> changes,
             List<Change> sharing,
             List<Change> wakes,
+            List<Change> keeping,
             Map<Long, Integer> copies,
             Map<String, Place> deliveries,
             Map<Long, ThreadLink> threads,
@@ -175,7 +179,11 @@ final class AccountEdit {
     }
 
     private boolean changesRecords() {
-        return touched || namesChanged || subscriptionsChanged || !mailboxes.isEmpty();
+        return touched
+                || namesChanged
+                || subscriptionsChanged
+                || !mailboxes.isEmpty()
+                || !deletions.isEmpty();
     }
 
     /// Makes the edit a commit of its own, although it changes nothing.
@@ -344,7 +352,7 @@ final class AccountEdit {
         for (int at = 0; at < directory.pageCount(); at++) {
             MessagePage page = directory.page(at);
             for (int place = 0; place < page.count(); place++) {
-                copies.onePlaceLess(page.email(place));
+                loses(mailbox, page.entry(place), Fate.DELETED);
                 if (!page.flags(place).isDeleted()) {
                     changeLogs.left(page, place, mailbox.mailbox());
                 }
@@ -404,6 +412,7 @@ final class AccountEdit {
         usedMessages = 0;
         metadataOctets = 0;
         namesChanged = true;
+        deletions.forgetAll();
         takeModSeq();
     }
 
@@ -497,7 +506,7 @@ final class AccountEdit {
         copies.onePlaceMore(email);
     }
 
-    /// A message lies in so many places more, or less: after this, none less than none.
+    /// A message lies in so many places more, or less, and in one at least.
     void changeCopies(long email, int by) {
         copies.change(email, by);
     }
@@ -628,8 +637,8 @@ final class AccountEdit {
             changed.add(rest);
             logGone(mailbox, page, places);
             leaveSnoozed(mailbox, page, places);
-            if (fate == Fate.FORGOTTEN) {
-                forget(page, places);
+            if (fate != Fate.MOVED) {
+                loses(mailbox, page, places, fate);
             }
         });
         messagesChanged = true;
@@ -649,9 +658,15 @@ final class AccountEdit {
     }
 
     enum Fate {
-        /// One copy less.
-        FORGOTTEN,
-        /// Lies in another mailbox now, or {@link AccountEdit#changeCopies} says where not.
+        /// One place less; after the last, it is kept for a while.
+        DELETED,
+        /// Another has taken its place: likewise, but for drafts, of which an editor makes a new one
+        /// every few seconds.
+        REPLACED,
+        /// Lies in another account now: after the last place, it is not kept.
+        HANDED_OVER,
+        /// Lies in another mailbox now, or {@link AccountEdit#loses} and {@link AccountEdit#changeCopies}
+        /// are told where not.
         MOVED
     }
 
@@ -663,10 +678,10 @@ final class AccountEdit {
         }
     }
 
-    private void forget(MessagePage page, boolean[] places) {
+    private void loses(MailboxState from, MessagePage page, boolean[] places, Fate fate) {
         for (int place = 0; place < places.length; place++) {
             if (places[place]) {
-                copies.onePlaceLess(page.email(place));
+                loses(from, page.entry(place), fate);
             }
         }
     }
@@ -710,6 +725,29 @@ final class AccountEdit {
         if (snoozes.forget(email)) {
             touch();
         }
+    }
+
+    /// A mailbox loses a message; if that was its last place, it is kept for a while or reclaimed.
+    void loses(MailboxState from, MessageEntry message, Fate fate) {
+        if (!copies.onePlaceLess(message.email())) {
+            return;
+        }
+        boolean isKept =
+                switch (fate) {
+                    case DELETED -> true;
+                    case REPLACED -> !message.flags().has(Flags.DRAFT);
+                    case HANDED_OVER, MOVED -> false;
+                };
+        if (isKept && !config.keepDeleted().isZero()) {
+            deletions.add(from.record(), message);
+        } else {
+            copies.orphan(message.email());
+        }
+    }
+
+    /// Messages that lie nowhere and are kept.
+    Deletions deletions() {
+        return deletions;
     }
 
     // --- corrections
@@ -766,6 +804,7 @@ final class AccountEdit {
                     List.copyOf(changes),
                     List.of(),
                     List.of(),
+                    List.of(),
                     Map.of(),
                     Map.of(),
                     threads.changed(),
@@ -791,7 +830,8 @@ final class AccountEdit {
                         metadataOctets,
                         deliveryKeys.generation(),
                         aclModSeq,
-                        changeLogs.write(before.record().changes(), modSeq, changes));
+                        changeLogs.write(before.record().changes(), modSeq, changes),
+                        deletions.write(changes, modSeq));
         changes.add(new Change.Put(RecordKeys.account(), AccountFormat.encode(record)));
         Set<MailboxId> changed = new HashSet<>();
         mailboxes.keySet().forEach(id -> changed.add(new MailboxId(id)));
@@ -800,6 +840,8 @@ final class AccountEdit {
                 List.copyOf(changes),
                 sharingChanges(),
                 List.copyOf(wakes),
+                Deletions.index(
+                        account.id(), before.record().deleted(), record.deleted()),
                 copies.counts(),
                 deliveryKeys.added(),
                 threads.changed(),

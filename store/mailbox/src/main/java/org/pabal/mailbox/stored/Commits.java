@@ -181,6 +181,11 @@ final class Commits {
             if (!wakes.isEmpty()) {
                 changes.add(SpaceChanges.of(Space.Shared.WAKES, wakes));
             }
+            List<Change> keeping =
+                    parts.stream().flatMap(part -> part.result().keeping().stream()).toList();
+            if (!keeping.isEmpty()) {
+                changes.add(SpaceChanges.of(Space.Shared.DELETED, keeping));
+            }
             changes.addAll(together.get());
         }
         if (changes.isEmpty()) {

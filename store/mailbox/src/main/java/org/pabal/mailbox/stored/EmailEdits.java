@@ -130,8 +130,7 @@ final class EmailEdits {
         if (places.isEmpty()) {
             return new OfEmail.NoSuchEmail();
         }
-        places.forEach(this::remove);
-        edit.changeCopies(email.value(), -places.size());
+        places.forEach(this::delete);
         return new OfEmail.Done(List.of());
     }
 
@@ -170,6 +169,11 @@ final class EmailEdits {
         of(place.id().value()).removed.add(place.message.uid());
         octets -= place.message.size();
         messages--;
+    }
+
+    private void delete(There place) {
+        remove(place);
+        edit.loses(place.mailbox, place.message, Fate.DELETED);
     }
 
     private OfEmail update(EmailEdit.Update update) {
@@ -312,7 +316,7 @@ final class EmailEdits {
         if (missing.isPresent()) {
             return Decision.refuse(new AddOutcome.OverQuota(missing.get()));
         }
-        replaces.ifPresent(email -> edit.changeCopies(email.value(), -replaced.size()));
+        replaced.forEach(place -> edit.loses(place.mailbox, place.message, Fate.REPLACED));
         Identity identity = prepared.addTo(edit, message.internalDate());
         Flags flags = FlagLimits.cut(message.flags().minus(DELETED), edit.config());
         Arrival arrival =

@@ -22,6 +22,8 @@ import java.util.List;
 ///     queue tries
 /// @param keepsCorrections false where nobody learns from {@link org.pabal.mailbox.Correction}s: they
 ///     would pile up
+/// @param keepDeleted for how long a message is kept that lies nowhere any more, so that it can be
+///     restored; zero for not at all
 /// @param changeLog how much of what happened is kept for clients that ask for it
 public record MailboxConfig(
         long cachedMessages,
@@ -36,6 +38,7 @@ public record MailboxConfig(
         List<Integer> warningPercents,
         Duration deliveryKeyTime,
         boolean keepsCorrections,
+        Duration keepDeleted,
         ChangeLogLimits changeLog) {
     public MailboxConfig {
         warningPercents = warningPercents.stream().sorted().distinct().toList();
@@ -49,7 +52,8 @@ public record MailboxConfig(
                 || maxKeywords > 1_000
                 || maxAclEntries < 1
                 || warningPercents.stream().anyMatch(p -> p < 1 || p > 100)
-                || deliveryKeyTime.compareTo(Duration.ofHours(1)) < 0) {
+                || deliveryKeyTime.compareTo(Duration.ofHours(1)) < 0
+                || keepDeleted.isNegative()) {
             throw new IllegalArgumentException("a limit of the mailbox store is out of range");
         }
     }
@@ -68,6 +72,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -85,6 +90,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -102,6 +108,7 @@ public record MailboxConfig(
                 percents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -119,6 +126,25 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 kept,
+                keepDeleted,
+                changeLog);
+    }
+
+    public MailboxConfig withKeepDeleted(Duration time) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxLogRanges,
+                maxKeywords,
+                maxAclEntries,
+                metadata,
+                warningPercents,
+                deliveryKeyTime,
+                keepsCorrections,
+                time,
                 changeLog);
     }
 
@@ -136,6 +162,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 limits);
     }
 
@@ -153,6 +180,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -170,6 +198,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -187,6 +216,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -204,6 +234,7 @@ public record MailboxConfig(
                 List.of(90),
                 Duration.ofDays(7),
                 true,
+                Duration.ofDays(14),
                 ChangeLogLimits.DEFAULTS);
     }
 }

@@ -54,6 +54,7 @@ final class OpenAccount {
     private volatile @Nullable EmailIndex index;
 
     private final ReentrantLock indexing = new ReentrantLock();
+    private final ReaderViews views = new ReaderViews();
 
     /// @param leftovers is told when expunged messages wait to be reclaimed, or claims to be written
     /// @param listener to what becomes of all accounts
@@ -90,6 +91,10 @@ final class OpenAccount {
     /// @param told is given the key of each durable change, on storage's thread; null for nobody
     void track(@Nullable Consumer<byte[]> told) {
         tracker = told;
+    }
+
+    ReaderViews views() {
+        return views;
     }
 
     RecentClaims claims() {
@@ -363,6 +368,7 @@ final class OpenAccount {
         head = null;
         published = null;
         index = null;
+        views.clear();
     }
 
     /// Gives up what is in memory, unless it is in use just now or has something to write first.

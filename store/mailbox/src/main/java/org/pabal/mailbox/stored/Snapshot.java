@@ -4,7 +4,6 @@ package org.pabal.mailbox.stored;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.EmailId;
@@ -19,7 +18,6 @@ import org.pabal.mailbox.state.EmailView;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.ReaderSnapshot;
 import org.pabal.mailbox.state.SeenMarks;
-import org.pabal.mailbox.state.ThreadCounts;
 import org.pabal.mailbox.stored.ChangesSince.Of;
 
 /// One state of an account as its owner or another reader sees it.
@@ -29,9 +27,6 @@ final class Snapshot implements AccountSnapshot {
     private final EmailView emails;
     private final AccountSpace space;
     private final AccountPoint point;
-
-    /// Of a reader who is not the owner, counted when first asked for.
-    private volatile @Nullable ThreadCounts counts;
 
     /// @param emails of that state and to that reader
     Snapshot(AccountState state, Visibility visibility, EmailView emails, AccountSpace space) {
@@ -98,15 +93,7 @@ final class Snapshot implements AccountSnapshot {
 
     @Override
     public Counts counts(MailboxId mailbox) {
-        if (visibility.isOwners()) {
-            return emails.index().counts().of(mailbox);
-        }
-        ThreadCounts known = counts;
-        if (known == null) {
-            known = ThreadCounts.of(emails);
-            counts = known;
-        }
-        return known.of(mailbox);
+        return emails.counts().of(mailbox);
     }
 
     @Override

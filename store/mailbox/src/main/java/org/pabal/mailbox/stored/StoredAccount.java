@@ -16,6 +16,7 @@ import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.AddOutcome;
+import org.pabal.mailbox.DeletedMessages;
 import org.pabal.mailbox.Destination;
 import org.pabal.mailbox.EditOutcome;
 import org.pabal.mailbox.EmailEdit;
@@ -66,6 +67,7 @@ final class StoredAccount implements AccountMailboxes {
     private final OpenAccount open;
     private final OpenAccounts accounts;
     private final Commits commits;
+    private final Reclaimer reclaimer;
     private final Storage storage;
 
     /// What a reader who is not the owner was shown last: the same object for the same moment.
@@ -79,6 +81,7 @@ final class StoredAccount implements AccountMailboxes {
             OpenAccount open,
             OpenAccounts accounts,
             Commits commits,
+            Reclaimer reclaimer,
             Storage storage) {
         this.account = account;
         this.reader = reader;
@@ -86,6 +89,7 @@ final class StoredAccount implements AccountMailboxes {
         this.open = open;
         this.accounts = accounts;
         this.commits = commits;
+        this.reclaimer = reclaimer;
         this.storage = storage;
     }
 
@@ -192,10 +196,16 @@ final class StoredAccount implements AccountMailboxes {
         if (last == null || !last.isOf(state)) {
             last =
                     new Snapshot(
-                            state, visibility, emails(open.index(state), visibility), open.space());
+                            state, visibility, shown(open.index(state), visibility), open.space());
             newest = last;
         }
         return last;
+    }
+
+    private EmailView shown(EmailIndex index, Visibility visibility) {
+        return visibility.isOwners()
+                ? new EmailView(index)
+                : open.views().of(index, visibility.reader(), visibility.read(index.state()));
     }
 
     private static EmailView emails(EmailIndex index, Visibility visibility) {
@@ -589,6 +599,11 @@ final class StoredAccount implements AccountMailboxes {
     @Override
     public Watch watch(Listener listener) {
         return accounts.watch(open, listener);
+    }
+
+    @Override
+    public DeletedMessages deleted() {
+        return new KeptMessages(account, open, commits, reclaimer);
     }
 
     @Override

@@ -49,6 +49,7 @@ public final class StoredMailboxes implements MailboxStore {
     private static final Logger LOG = LoggerFactory.getLogger(StoredMailboxes.class);
 
     private final Storage storage;
+    private final InstantSource clock;
     private final Commits commits;
     private final Reclaimer reclaimer;
     private final Sharing sharing;
@@ -57,11 +58,12 @@ public final class StoredMailboxes implements MailboxStore {
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    /// @param clock for saved dates, UIDVALIDITY and the age of delivery keys
+    /// @param clock for saved dates, UIDVALIDITY and the age of delivery keys and of what is deleted
     public StoredMailboxes(Storage storage, InstantSource clock, MailboxConfig config) {
         this.storage = storage;
+        this.clock = clock;
         this.commits = new Commits(storage, config, clock);
-        this.reclaimer = new Reclaimer(commits);
+        this.reclaimer = new Reclaimer(commits, this::sweep);
         this.sharing = new Sharing(storage);
         AccountLoader loader = new AccountLoader();
         ConcurrentHashMap<Long, Hold> holds = new ConcurrentHashMap<>();
@@ -90,6 +92,7 @@ public final class StoredMailboxes implements MailboxStore {
                         accounts.get(owner.id().value()),
                         accounts,
                         commits,
+                        reclaimer,
                         storage);
         opened.begin();
         return opened;
@@ -263,6 +266,11 @@ public final class StoredMailboxes implements MailboxStore {
         if (closed) {
             throw new UnavailableException("the mailbox store is closed: the server is stopping");
         }
+    }
+
+    /// Gives up what was deleted and has been kept for long enough; also done every minute.
+    void sweep() {
+        new DeletedSweep(storage, commits, accounts, reclaimer).run(clock.instant());
     }
 
     @Override

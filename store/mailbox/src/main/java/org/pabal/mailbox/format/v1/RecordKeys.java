@@ -31,6 +31,7 @@ public final class RecordKeys {
     private static final byte CORRECTIONS = 'N';
     private static final byte CHANGE = 'O';
     private static final byte SNOOZE = 'P';
+    private static final byte DELETED = 'X';
 
     private static final byte[] ALL = {
         ACCOUNT,
@@ -47,7 +48,8 @@ public final class RecordKeys {
         LOG,
         MESSAGE,
         CHANGE,
-        SNOOZE
+        SNOOZE,
+        DELETED
     };
 
     /// Half of a SHA-256: no two delivery keys of an account meet by chance or by will.
@@ -94,6 +96,7 @@ public final class RecordKeys {
             letter(LOG),
             letter(CHANGE),
             letter(SNOOZE),
+            letter(DELETED),
         };
     }
 
@@ -153,6 +156,23 @@ public final class RecordKeys {
 
     public static Range allExpunged() {
         return letter(EXPUNGED);
+    }
+
+    /// A list of messages that lie nowhere any more and are kept for a while.
+    public static byte[] deleted(long modSeq, int chunk) {
+        return ByteBuffer.allocate(13).put(DELETED).putLong(modSeq).putInt(chunk).array();
+    }
+
+    public static long modSeqOfDeleted(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    public static int chunkOfDeleted(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(9);
+    }
+
+    public static Range allDeleted() {
+        return letter(DELETED);
     }
 
     public static byte[] acl(long mailbox) {
