@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -90,6 +91,13 @@ public interface MailboxStore extends AutoCloseable {
     /// @return false when nothing was done, because one of them is another by now
     default boolean shareNoticesTaken(List<ShareNotice> notices, List<Change> together) {
         throw new UnsupportedOperationException("this store has no notices");
+    }
+
+    /// Accounts in which something that was set aside is due, the longest due first.
+    ///
+    /// @param most messages that are looked at
+    default List<AccountId> due(Instant now, int most) {
+        return List.of();
     }
 
     /// Tells a listener from now on.

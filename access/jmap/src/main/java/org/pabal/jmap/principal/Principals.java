@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.DirectoryAdministration.Alias;
@@ -182,9 +181,5 @@ public record Principals(
 
     static String key(JmapUser user) {
         return "principals of " + Ids.of(user.account().id());
-    }
-
-    static Stream<String> ids(List<String> lines) {
-        return lines.stream().map(line -> line.substring(0, line.indexOf(' ')));
     }
 }

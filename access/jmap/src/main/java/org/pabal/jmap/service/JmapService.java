@@ -139,6 +139,7 @@ public final class JmapService implements AutoCloseable {
         capabilities.add(new BlobCapability(services.limits()));
         capabilities.add(new SimpleCapability(Capability.QUOTA));
         capabilities.add(new SimpleCapability(Capability.VACATION));
+        capabilities.add(new SimpleCapability(Capability.SNOOZE));
         capabilities.add(new PreferenceCapability());
         capabilities.add(new SieveCapability(services.scripts()));
         services.lab().map(_ -> new LabMethods()).ifPresent(capabilities::add);

@@ -318,6 +318,8 @@ public class JmapStage implements AutoCloseable {
             startAgain(false);
         } else if (sentence.matches("small limits")) {
             limits = new JmapLimits(1_000, 2, 4_000, 2, 4, 3, 3);
+        } else if (sentence.startsWith("what is due comes back to ")) {
+            mailboxes(sentence.substring("what is due comes back to ".length())).wake(100);
         } else if (sentence.startsWith("later by ")) {
             clock.advance(Duration.parse(sentence.substring("later by ".length())));
         } else {

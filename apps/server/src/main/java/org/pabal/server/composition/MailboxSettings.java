@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.server.settings.ImapTable;
+import org.pabal.server.settings.MailboxTable;
 import org.pabal.server.settings.QueueTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SpamTable;
@@ -18,6 +19,7 @@ final class MailboxSettings {
         return MailboxConfig.defaults()
                 .withWarningPercents(percents(settings))
                 .withSharingWithAnyone(settings.get(ImapTable.IMAP_SHARE_WITH_ANYONE))
+                .withKeepDeleted(settings.get(MailboxTable.KEEP_DELETED))
                 .withCorrections(settings.get(SpamTable.SPAM_ENABLED));
     }
 

@@ -23,6 +23,8 @@ import java.util.List;
 ///     queue tries
 /// @param keepsCorrections false where nobody learns from {@link org.pabal.mailbox.Correction}s: they
 ///     would pile up
+/// @param keepDeleted for how long a message is kept that lies nowhere any more, so that it can be
+///     restored; zero for not at all
 /// @param changeLog how much of what happened is kept for clients that ask for it
 public record MailboxConfig(
         long cachedMessages,
@@ -38,6 +40,7 @@ public record MailboxConfig(
         List<Integer> warningPercents,
         Duration deliveryKeyTime,
         boolean keepsCorrections,
+        Duration keepDeleted,
         ChangeLogLimits changeLog) {
     public MailboxConfig {
         warningPercents = warningPercents.stream().sorted().distinct().toList();
@@ -51,7 +54,8 @@ public record MailboxConfig(
                 || maxKeywords > 1_000
                 || maxAclEntries < 1
                 || warningPercents.stream().anyMatch(p -> p < 1 || p > 100)
-                || deliveryKeyTime.compareTo(Duration.ofHours(1)) < 0) {
+                || deliveryKeyTime.compareTo(Duration.ofHours(1)) < 0
+                || keepDeleted.isNegative()) {
             throw new IllegalArgumentException("a limit of the mailbox store is out of range");
         }
     }
@@ -71,6 +75,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -89,6 +94,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -107,6 +113,7 @@ public record MailboxConfig(
                 percents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -125,6 +132,26 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 kept,
+                keepDeleted,
+                changeLog);
+    }
+
+    public MailboxConfig withKeepDeleted(Duration time) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxLogRanges,
+                maxKeywords,
+                sharesWithAnyone,
+                maxAclEntries,
+                metadata,
+                warningPercents,
+                deliveryKeyTime,
+                keepsCorrections,
+                time,
                 changeLog);
     }
 
@@ -143,6 +170,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -161,6 +189,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 limits);
     }
 
@@ -179,6 +208,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -197,6 +227,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -215,6 +246,7 @@ public record MailboxConfig(
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -233,6 +265,7 @@ public record MailboxConfig(
                 List.of(90),
                 Duration.ofDays(7),
                 true,
+                Duration.ofDays(14),
                 ChangeLogLimits.DEFAULTS);
     }
 }

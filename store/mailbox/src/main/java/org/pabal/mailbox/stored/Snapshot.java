@@ -2,6 +2,7 @@
 package org.pabal.mailbox.stored;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.AccountSnapshot;
@@ -10,6 +11,7 @@ import org.pabal.mailbox.Emails;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.Snoozed;
 import org.pabal.mailbox.ThreadId;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.EmailView;
@@ -82,6 +84,11 @@ final class Snapshot implements AccountSnapshot {
     @Override
     public Emails emails() {
         return emails;
+    }
+
+    @Override
+    public Map<Long, Snoozed> snoozed() {
+        return state.snoozed();
     }
 
     @Override

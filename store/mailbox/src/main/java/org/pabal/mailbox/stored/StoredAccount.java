@@ -16,6 +16,7 @@ import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.AddOutcome;
+import org.pabal.mailbox.DeletedMessages;
 import org.pabal.mailbox.Destination;
 import org.pabal.mailbox.EditOutcome;
 import org.pabal.mailbox.EmailEdit;
@@ -67,6 +68,7 @@ final class StoredAccount implements AccountMailboxes {
     private final OpenAccount open;
     private final OpenAccounts accounts;
     private final Commits commits;
+    private final Reclaimer reclaimer;
     private final Storage storage;
 
     /// What a reader who is not the owner was shown last: the same object for the same moment.
@@ -81,6 +83,7 @@ final class StoredAccount implements AccountMailboxes {
             OpenAccounts accounts,
             Commits commits,
             Sharing sharing,
+            Reclaimer reclaimer,
             Storage storage) {
         this.account = account;
         this.reader = reader;
@@ -89,6 +92,7 @@ final class StoredAccount implements AccountMailboxes {
         this.open = open;
         this.accounts = accounts;
         this.commits = commits;
+        this.reclaimer = reclaimer;
         this.storage = storage;
     }
 
@@ -229,6 +233,12 @@ final class StoredAccount implements AccountMailboxes {
     private EmailEdits edits(AccountEdit edit) {
         EmailIndex index = open.index(open.published()).at(edit.before());
         return new EmailEdits(edit, account, view, visibility, emails(index));
+    }
+
+    @Override
+    public List<EmailId> wake(int most) {
+        open.index(published());
+        return change(Start.AT_ONCE, edit -> edits(edit).wake(most));
     }
 
     @Override
@@ -579,6 +589,11 @@ final class StoredAccount implements AccountMailboxes {
     @Override
     public Watch watch(Listener listener) {
         return accounts.watch(open, listener);
+    }
+
+    @Override
+    public DeletedMessages deleted() {
+        return new KeptMessages(account, open, commits, reclaimer);
     }
 
     @Override

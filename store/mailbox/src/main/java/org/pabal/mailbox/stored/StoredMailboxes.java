@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.stored;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +29,14 @@ import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.CorrectionFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.format.v1.WakeKeys;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
+import org.pabal.storage.Space;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
 import org.slf4j.Logger;
@@ -46,6 +49,7 @@ public final class StoredMailboxes implements MailboxStore {
     private static final Logger LOG = LoggerFactory.getLogger(StoredMailboxes.class);
 
     private final Storage storage;
+    private final InstantSource clock;
     private final Commits commits;
     private final Reclaimer reclaimer;
     private final Sharing sharing;
@@ -54,11 +58,12 @@ public final class StoredMailboxes implements MailboxStore {
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
     private volatile boolean closed;
 
-    /// @param clock for saved dates, UIDVALIDITY and the age of delivery keys
+    /// @param clock for saved dates, UIDVALIDITY and the age of delivery keys and of what is deleted
     public StoredMailboxes(Storage storage, InstantSource clock, MailboxConfig config) {
         this.storage = storage;
+        this.clock = clock;
         this.commits = new Commits(storage, config, clock);
-        this.reclaimer = new Reclaimer(commits);
+        this.reclaimer = new Reclaimer(commits, this::sweep);
         this.sharing = new Sharing(storage, config.sharesWithAnyone());
         AccountLoader loader = new AccountLoader();
         ConcurrentHashMap<Long, Hold> holds = new ConcurrentHashMap<>();
@@ -88,6 +93,7 @@ public final class StoredMailboxes implements MailboxStore {
                         accounts,
                         commits,
                         sharing,
+                        reclaimer,
                         storage);
         opened.begin();
         return opened;
@@ -183,6 +189,18 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     @Override
+    public List<AccountId> due(Instant now, int most) {
+        checkOpen();
+        RecordKeys.Range due = WakeKeys.dueAt(now);
+        return Failures.translated(
+                        () -> storage.scan(Space.Shared.WAKES, due.from(), due.to(), most))
+                .stream()
+                .map(entry -> WakeKeys.accountOf(entry.key()))
+                .distinct()
+                .toList();
+    }
+
+    @Override
     public void listen(StoreListener listener) {
         listeners.add(listener);
     }
@@ -259,6 +277,11 @@ public final class StoredMailboxes implements MailboxStore {
         if (closed) {
             throw new UnavailableException("the mailbox store is closed: the server is stopping");
         }
+    }
+
+    /// Gives up what was deleted and has been kept for long enough; also done every minute.
+    void sweep() {
+        new DeletedSweep(storage, commits, accounts, reclaimer).run(clock.instant());
     }
 
     @Override
