@@ -142,6 +142,7 @@ public final class JmapService implements AutoCloseable {
         capabilities.add(new BlobCapability(services.limits()));
         capabilities.add(new SimpleCapability(Capability.QUOTA));
         capabilities.add(new SimpleCapability(Capability.VACATION));
+        capabilities.add(new SimpleCapability(Capability.SNOOZE));
         capabilities.add(new PreferenceCapability());
         Duration kept = services.mailboxes().keepsDeleted();
         if (!kept.isZero()) {

@@ -343,6 +343,7 @@ public final class Server {
                 new Wire(
                         WireLimits.standard(), run(foundation.clock().instant()), doorGuard.bans());
         try {
+            foundation.mailboxes().noteSettings();
             return new Server(data, settings, hostname, membership, foundation, doorGuard, wire);
         } catch (StartFailure | RuntimeException cannot) {
             wire.close();

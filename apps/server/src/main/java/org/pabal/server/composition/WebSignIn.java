@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.PasswordChange;
-import org.pabal.directory.builtin.DirectoryConfig;
+import org.pabal.directory.builtin.PasswordConfig;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
@@ -67,7 +67,7 @@ final class WebSignIn implements AutoCloseable {
                         WebNames.of(settings, hostname, foundation.directory()).publicName());
         this.capability =
                 new CredentialCapability(
-                        DirectoryConfig.defaults().minPasswordCharacters(),
+                        PasswordConfig.defaults().minCharacters(),
                         party.origin(),
                         MailPrograms.of(settings, hostname));
         PasswordChange passwords = new PasswordChange(foundation.directory());
