@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.service;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,8 @@ import org.pabal.jmap.blob.Uploads;
 import org.pabal.jmap.capability.CoreCapability;
 import org.pabal.jmap.capability.CoreEcho;
 import org.pabal.jmap.capability.SimpleCapability;
+import org.pabal.jmap.deleted.DeletedEmails;
+import org.pabal.jmap.deleted.RestoreCapability;
 import org.pabal.jmap.document.Documents;
 import org.pabal.jmap.email.EmailMethods;
 import org.pabal.jmap.email.EmailServices;
@@ -140,7 +143,12 @@ public final class JmapService implements AutoCloseable {
         capabilities.add(new BlobCapability(services.limits()));
         capabilities.add(new SimpleCapability(Capability.QUOTA));
         capabilities.add(new SimpleCapability(Capability.VACATION));
+        capabilities.add(new SimpleCapability(Capability.SNOOZE));
         capabilities.add(new PreferenceCapability());
+        Duration kept = services.mailboxes().keepsDeleted();
+        if (!kept.isZero()) {
+            capabilities.add(new RestoreCapability(kept));
+        }
         capabilities.add(new SieveCapability(services.scripts()));
         services.lab().map(_ -> new LabMethods()).ifPresent(capabilities::add);
         services.sending().map(_ -> new TraceMethods()).ifPresent(capabilities::add);
@@ -172,6 +180,9 @@ public final class JmapService implements AutoCloseable {
         methods.addAll(
                 new Preferences(documents('P'), services.sharing().map(Sharing::people)).methods());
         methods.addAll(new Quotas(services.mailboxes()).methods());
+        if (!services.mailboxes().keepsDeleted().isZero()) {
+            methods.addAll(new DeletedEmails(services.mailboxes()).methods());
+        }
         methods.addAll(sieve.methods(blobs));
         services.sending()
                 .map(sending ->

@@ -44,7 +44,6 @@ import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
 import org.pabal.server.settings.AddressTable;
-import org.pabal.server.settings.ImapTable;
 import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.WebTable;
@@ -158,8 +157,7 @@ final class Jmap implements AutoCloseable {
     private static Sharing sharing(Foundation foundation, Settings settings) {
         return new Sharing(
                 foundation.directory(),
-                Visible.parse(settings.get(WebTable.JMAP_PRINCIPALS)).orElseThrow(),
-                settings.get(ImapTable.IMAP_SHARE_WITH_ANYONE));
+                Visible.parse(settings.get(WebTable.JMAP_PRINCIPALS)).orElseThrow());
     }
 
     private static LoginContext context(LoginContexts logins, HttpClientFacts client) {

@@ -241,6 +241,7 @@ public final class Server {
                 new AdministrationService(
                         foundation.directory(),
                         foundation.mailboxes(),
+                        foundation.clock(),
                         foundation.storage(),
                         transport.queueOperations(),
                         transport.traceOperations(),
@@ -354,6 +355,7 @@ public final class Server {
                 new Wire(
                         WireLimits.standard(), run(foundation.clock().instant()), doorGuard.bans());
         try {
+            foundation.mailboxes().noteSettings();
             return new Server(data, settings, hostname, membership, foundation, doorGuard, wire);
         } catch (StartFailure | RuntimeException cannot) {
             wire.close();

@@ -10,7 +10,7 @@ import org.pabal.directory.AccountId;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.PasswordChange;
-import org.pabal.directory.builtin.DirectoryConfig;
+import org.pabal.directory.builtin.PasswordConfig;
 import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
@@ -74,7 +74,7 @@ final class WebSignIn implements AutoCloseable {
                         WebNames.of(settings, hostname, foundation.directory()).publicName());
         this.capability =
                 new CredentialCapability(
-                        DirectoryConfig.defaults().minPasswordCharacters(),
+                        PasswordConfig.defaults().minCharacters(),
                         party.origin(),
                         MailPrograms.of(settings, hostname));
         PasswordChange passwords = new PasswordChange(foundation.directory());

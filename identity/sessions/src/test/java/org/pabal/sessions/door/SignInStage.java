@@ -11,14 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.PasswordChange;
-import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
@@ -87,16 +85,7 @@ final class SignInStage {
         this.directory =
                 new BuiltInDirectory(
                         storage,
-                        new DirectoryConfig(
-                                new Argon2Setting(64, 1, 1),
-                                4_096,
-                                8,
-                                2,
-                                100,
-                                100,
-                                Duration.ofMinutes(10),
-                                Subaddress.PLUS,
-                                Set.of()),
+                        DirectoryConfig.defaults().with(new Argon2Setting(64, 1, 1), 4_096),
                         new SecureRandom(),
                         clock);
         RandomText random = new RandomText(new SecureRandom());
