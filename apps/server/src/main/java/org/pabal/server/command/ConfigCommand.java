@@ -125,7 +125,7 @@ public final class ConfigCommand {
         all.put("pipes", settings.routing().pipes().keySet());
         Map<String, Object> relays = new LinkedHashMap<>();
         settings.relays().forEach(relay -> relays.put(relay.name(), relay.values()));
-        all.put(SettingsTable.RELAYS, relays);
+        all.put(RelayTable.RELAYS, relays);
         out().println(new JsonMapper().writeValueAsString(all));
     }
 

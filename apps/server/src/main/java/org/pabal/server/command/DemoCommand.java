@@ -18,7 +18,8 @@ import org.pabal.cli.Messages;
 import org.pabal.cli.PabalCommand;
 import org.pabal.cli.Place;
 import org.pabal.server.composition.Server;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.LogTable;
+import org.pabal.server.settings.ServicesTable;
 import picocli.CommandLine.Command;
 
 /// `pabal demo`: a server to try out in `./demo-data`, on loopback, ports moved up by 10000.
@@ -42,13 +43,13 @@ public final class DemoCommand implements Callable<Integer> {
                 pabal,
                 new Place(data, Optional.of(data.resolve("pabal.toml")).filter(Files::exists)),
                 Map.of(
-                        SettingsTable.PORT_OFFSET.key(),
+                        ServicesTable.PORT_OFFSET.key(),
                         Integer.toString(PORT_OFFSET),
-                        SettingsTable.BIND.key(),
+                        ServicesTable.BIND.key(),
                         "127.0.0.1",
-                        SettingsTable.HOSTNAME.key(),
+                        ServicesTable.HOSTNAME.key(),
                         "mail." + DOMAIN,
-                        SettingsTable.LOG_TO.key(),
+                        LogTable.LOG_TO.key(),
                         "file"),
                 server -> welcome(server, data));
     }

@@ -13,10 +13,11 @@ import org.pabal.server.composition.DataDirectory;
 import org.pabal.server.composition.Server;
 import org.pabal.server.composition.StartFailure;
 import org.pabal.server.log.Logging;
+import org.pabal.server.settings.LogTable;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsException;
 import org.pabal.server.settings.SettingsReader;
-import org.pabal.server.settings.SettingsTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -41,9 +42,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Map<String, String> options = new HashMap<>();
-        put(options, SettingsTable.PORT_OFFSET.key(), portOffset);
-        put(options, SettingsTable.HOSTNAME.key(), hostname);
-        put(options, SettingsTable.BIND.key(), bind);
+        put(options, ServicesTable.PORT_OFFSET.key(), portOffset);
+        put(options, ServicesTable.HOSTNAME.key(), hostname);
+        put(options, ServicesTable.BIND.key(), bind);
         return run(pabal, pabal.place(), options, server -> {});
     }
 
@@ -82,9 +83,9 @@ public final class ServeCommand implements Callable<Integer> {
             throws SettingsException, DataDirectory.Unusable, StartFailure {
         DataDirectory data = DataDirectory.prepare(place.data());
         Settings settings = SettingsReader.read(place.config(), System.getenv(), options);
-        String to = settings.get(SettingsTable.LOG_TO);
+        String to = settings.get(LogTable.LOG_TO);
         Logging.start(
-                settings.get(SettingsTable.LOG_LEVEL),
+                settings.get(LogTable.LOG_LEVEL),
                 to.equals("console")
                         ? Optional.empty()
                         : Optional.of(data.log().resolve("pabal.log")),

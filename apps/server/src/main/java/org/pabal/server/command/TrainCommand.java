@@ -12,7 +12,9 @@ import java.util.stream.Stream;
 import org.pabal.cli.PabalCommand;
 import org.pabal.cli.Place;
 import org.pabal.server.composition.Server;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.LogTable;
+import org.pabal.server.settings.MetricsTable;
+import org.pabal.server.settings.ServicesTable;
 import picocli.CommandLine.Command;
 
 /// `pabal train`: opens everything once on loopback with ports that the system chooses, sends itself
@@ -29,11 +31,11 @@ public final class TrainCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path data = Files.createTempDirectory("pabal-train");
         Map<String, String> options = new java.util.HashMap<>();
-        options.put(SettingsTable.BIND.key(), "127.0.0.1");
-        options.put(SettingsTable.HOSTNAME.key(), "train.test");
-        options.put(SettingsTable.METRICS_PORT.key(), "0");
-        options.put(SettingsTable.LOG_TO.key(), "file");
-        SettingsTable.SERVICES.forEach(service -> options.put(service.port().key(), "0"));
+        options.put(ServicesTable.BIND.key(), "127.0.0.1");
+        options.put(ServicesTable.HOSTNAME.key(), "train.test");
+        options.put(MetricsTable.METRICS_PORT.key(), "0");
+        options.put(LogTable.LOG_TO.key(), "file");
+        ServicesTable.SERVICES.forEach(service -> options.put(service.port().key(), "0"));
         try {
             return ServeCommand.run(
                     pabal, new Place(data, Optional.empty()), options, TrainCommand::exercise);

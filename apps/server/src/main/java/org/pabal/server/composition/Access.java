@@ -13,8 +13,11 @@ import org.pabal.mailbox.TextIndex;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.ImapTable;
+import org.pabal.server.settings.ReceptionTable;
+import org.pabal.server.settings.SearchTable;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.OtherHosts;
 import org.pabal.wire.TlsServerContext;
@@ -41,10 +44,10 @@ final class Access {
         this.settings = settings;
         this.config =
                 ImapConfig.defaults()
-                        .withAppendOctets(settings.get(SettingsTable.MAX_MESSAGE_SIZE))
-                        .withSessionsPerAccount(settings.get(SettingsTable.IMAP_SESSIONS))
-                        .withIdleDeadline(settings.get(SettingsTable.IMAP_IDLE_TIMEOUT))
-                        .withStillHere(settings.get(SettingsTable.IMAP_STILL_HERE))
+                        .withAppendOctets(settings.get(ReceptionTable.MAX_MESSAGE_SIZE))
+                        .withSessionsPerAccount(settings.get(ImapTable.IMAP_SESSIONS))
+                        .withIdleDeadline(settings.get(ImapTable.IMAP_IDLE_TIMEOUT))
+                        .withStillHere(settings.get(ImapTable.IMAP_STILL_HERE))
                         .withSharing(ImapSettings.sharing(settings));
         AccountSessions sessions = new AccountSessions(config.sessionsPerAccount());
         foundation.directory().whenLoginChanges(sessions::end);
@@ -53,7 +56,7 @@ final class Access {
                         foundation.directory(),
                         logins.ofConnections(LoginService.IMAP),
                         foundation.mailboxes(),
-                        settings.get(SettingsTable.SEARCH_INDEX)
+                        settings.get(SearchTable.SEARCH_INDEX)
                                 ? foundation.indexes()
                                 : TextIndex.NONE,
                         Optional.of(tls),
@@ -77,7 +80,7 @@ final class Access {
 
     private ConnectionHandler handler(String service) {
         ImapConfig ofService =
-                SettingsTable.service(service).allowsLoginWithoutTls(settings)
+                ServicesTable.service(service).allowsLoginWithoutTls(settings)
                         ? config.withLoginSecurity(LoginSecurity.CLEARTEXT_ALLOWED)
                         : config;
         return connection -> new ImapSession(connection, ofService, services).run();

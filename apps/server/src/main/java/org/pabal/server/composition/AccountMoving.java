@@ -9,8 +9,8 @@ import org.pabal.cluster.move.DirectorySwitch;
 import org.pabal.cluster.move.MoveConfig;
 import org.pabal.cluster.move.MoveOperations;
 import org.pabal.cluster.move.Moves;
+import org.pabal.server.settings.ClusterTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 
 /// Accounts that move to other hosts and come from them.
 final class AccountMoving implements AutoCloseable {
@@ -36,13 +36,13 @@ final class AccountMoving implements AutoCloseable {
     }
 
     private static MoveConfig config(Settings settings) {
-        Duration freeze = settings.get(SettingsTable.MOVE_FREEZE);
+        Duration freeze = settings.get(ClusterTable.MOVE_FREEZE);
         return new MoveConfig(
-                settings.get(SettingsTable.MOVES_AT_ONCE),
-                settings.get(SettingsTable.MOVE_RATE),
+                settings.get(ClusterTable.MOVES_AT_ONCE),
+                settings.get(ClusterTable.MOVE_RATE),
                 freeze.plusSeconds(2),
                 freeze,
-                settings.get(SettingsTable.MOVE_KEEP));
+                settings.get(ClusterTable.MOVE_KEEP));
     }
 
     /// What other hosts ask.

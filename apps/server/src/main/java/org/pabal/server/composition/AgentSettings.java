@@ -21,7 +21,7 @@ import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SieveTable;
 
 /// What the settings say about the delivery of mail by scripts, in the terms of the delivery agent.
 final class AgentSettings {
@@ -35,8 +35,8 @@ final class AgentSettings {
                 Domain.parse(hostname).orElseGet(() -> Domain.of("localhost")),
                 Version.text(),
                 zone(settings),
-                settings.get(SettingsTable.SIEVE_CREATE_MAILBOXES),
-                settings.get(SettingsTable.SIEVE_DUPLICATE_WINDOW),
+                settings.get(SieveTable.SIEVE_CREATE_MAILBOXES),
+                settings.get(SieveTable.SIEVE_DUPLICATE_WINDOW),
                 SieveSettings.language(settings).limits());
     }
 
@@ -63,7 +63,7 @@ final class AgentSettings {
     }
 
     private static ZoneId zone(Settings settings) throws StartFailure {
-        Optional<String> name = settings.get(SettingsTable.SIEVE_TIME_ZONE);
+        Optional<String> name = settings.get(SieveTable.SIEVE_TIME_ZONE);
         try {
             return name.map(ZoneId::of).orElseGet(ZoneId::systemDefault);
         } catch (DateTimeException unknown) {
@@ -77,14 +77,14 @@ final class AgentSettings {
     /// @throws StartFailure for a script that cannot be read or does not compile
     static AdministratorScripts administrator(
             Settings settings, ScriptStore scripts, InstantSource clock) throws StartFailure {
-        Optional<Path> preset = settings.get(SettingsTable.SIEVE_DEFAULT);
+        Optional<Path> preset = settings.get(SieveTable.SIEVE_DEFAULT);
         return new AdministratorScripts(
-                files(settings, SettingsTable.SIEVE_BEFORE, scripts, clock),
+                files(settings, SieveTable.SIEVE_BEFORE, scripts, clock),
                 preset.isEmpty()
                         ? Optional.empty()
                         : Optional.of(
-                                script(SettingsTable.SIEVE_DEFAULT, preset.get(), scripts, clock)),
-                files(settings, SettingsTable.SIEVE_AFTER, scripts, clock));
+                                script(SieveTable.SIEVE_DEFAULT, preset.get(), scripts, clock)),
+                files(settings, SieveTable.SIEVE_AFTER, scripts, clock));
     }
 
     /// What runs for changes of mailboxes that name no script.
@@ -92,10 +92,10 @@ final class AgentSettings {
     /// @throws StartFailure for a script that cannot be read or does not compile
     static Optional<ScriptFile> ofMailboxes(
             Settings settings, ScriptStore scripts, InstantSource clock) throws StartFailure {
-        Optional<Path> file = settings.get(SettingsTable.SIEVE_IMAP);
+        Optional<Path> file = settings.get(SieveTable.SIEVE_IMAP);
         return file.isEmpty()
                 ? Optional.empty()
-                : Optional.of(script(SettingsTable.SIEVE_IMAP, file.get(), scripts, clock));
+                : Optional.of(script(SieveTable.SIEVE_IMAP, file.get(), scripts, clock));
     }
 
     private static List<ScriptFile> files(

@@ -11,8 +11,8 @@ import org.pabal.authd.SaslauthdSession;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 
 /// The role that tells other programs of this host who may log in.
 final class AuthDoor {
@@ -25,7 +25,7 @@ final class AuthDoor {
     AuthDoor(Foundation foundation, Settings settings, LoginContexts logins, LoginGuard guard) {
         this.config =
                 AuthConfig.of(
-                        SettingsTable.service("auth").allowsLoginWithoutTls(settings)
+                        ServicesTable.service("auth").allowsLoginWithoutTls(settings)
                                 ? Cleartext.ALLOWED
                                 : Cleartext.REFUSED);
         this.services =

@@ -27,9 +27,10 @@ import org.pabal.mta.authentication.PassedOnSeals;
 import org.pabal.mta.authentication.SealingKeys;
 import org.pabal.mta.authentication.SpfRules;
 import org.pabal.mta.reports.dmarc.DmarcReporting;
+import org.pabal.server.settings.ReceptionTable;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SpfTable;
 import org.pabal.storage.Storage;
 import org.pabal.wire.IpNetwork;
 
@@ -47,17 +48,17 @@ final class AuthenticationSettings {
             SealingKeys sealingKeys,
             InstantSource clock)
             throws StartFailure {
-        if (settings.get(SettingsTable.AUTHENTICATION_MODE).equals("off")) {
+        if (settings.get(ReceptionTable.AUTHENTICATION_MODE).equals("off")) {
             return Optional.empty();
         }
         SpfLimits usual = SpfLimits.standard();
         SpfLimits limits =
                 new SpfLimits(
                         usual.lookups(),
-                        settings.get(SettingsTable.SPF_VOID_LIMIT),
+                        settings.get(SpfTable.SPF_VOID_LIMIT),
                         usual.exchangers(),
                         usual.names(),
-                        settings.get(SettingsTable.SPF_LOOKUP_TIME),
+                        settings.get(SpfTable.SPF_LOOKUP_TIME),
                         usual.steps());
         return Optional.of(
                 new ArrivalExaminer(
@@ -73,7 +74,7 @@ final class AuthenticationSettings {
     /// What scripts pass on is sealed as what aliases do.
     static RedirectSeals redirectSeals(
             Settings settings, SealingKeys sealingKeys, InstantSource clock) {
-        if (settings.get(SettingsTable.AUTHENTICATION_MODE).equals("off")) {
+        if (settings.get(ReceptionTable.AUTHENTICATION_MODE).equals("off")) {
             return RedirectSeals.NONE;
         }
         PassedOnSeals seals = new PassedOnSeals(new ArcSealer(clock), sealingKeys);
@@ -98,13 +99,13 @@ final class AuthenticationSettings {
     static Forwarders forwarders(Settings settings, Storage storage, InstantSource clock)
             throws StartFailure {
         List<Forwarder> known = new ArrayList<>();
-        for (IpNetwork network : Networks.of(settings, SettingsTable.SPF_WHITELIST)) {
+        for (IpNetwork network : Networks.of(settings, SpfTable.SPF_WHITELIST)) {
             known.add(new Forwarder.Network(network));
         }
-        known.addAll(named(settings, SettingsTable.SPF_HELO_WHITELIST, Forwarder.Greeting::new));
-        known.addAll(named(settings, SettingsTable.SPF_DOMAIN_WHITELIST_PTR, Forwarder.Named::new));
+        known.addAll(named(settings, SpfTable.SPF_HELO_WHITELIST, Forwarder.Greeting::new));
+        known.addAll(named(settings, SpfTable.SPF_DOMAIN_WHITELIST_PTR, Forwarder.Named::new));
         known.addAll(
-                named(settings, SettingsTable.SPF_DOMAIN_WHITELIST, Forwarder.Authorised::new));
+                named(settings, SpfTable.SPF_DOMAIN_WHITELIST, Forwarder.Authorised::new));
         return new Forwarders(known, storage, clock);
     }
 
@@ -122,60 +123,60 @@ final class AuthenticationSettings {
 
     private static AuthenticationRules rules(Settings settings, String hostname)
             throws StartFailure {
-        String set = settings.get(SettingsTable.AUTHSERV_ID);
+        String set = settings.get(ReceptionTable.AUTHSERV_ID);
         String id = set.isEmpty() ? hostname : set;
-        List<String> own = new ArrayList<>(settings.get(SettingsTable.OWN_AUTHSERV_IDS));
+        List<String> own = new ArrayList<>(settings.get(ReceptionTable.OWN_AUTHSERV_IDS));
         own.add(id);
         own.add(hostname);
-        List<IpNetwork> skipped = Networks.of(settings, SettingsTable.SPF_SKIP_ADDRESSES);
+        List<IpNetwork> skipped = Networks.of(settings, SpfTable.SPF_SKIP_ADDRESSES);
         Predicate<InetAddress> isSkipped =
                 address -> skipped.stream().anyMatch(network -> network.contains(address));
         return new AuthenticationRules(
                 id,
                 own,
                 isSkipped,
-                settings.get(SettingsTable.AUTHENTICATION_MODE).equals("test")
+                settings.get(ReceptionTable.AUTHENTICATION_MODE).equals("test")
                         ? AuthenticationRules.Mode.TEST
                         : AuthenticationRules.Mode.ENFORCE,
-                switch (settings.get(SettingsTable.DMARC_POLICY)) {
+                switch (settings.get(ReceptionTable.DMARC_POLICY)) {
                     case "mark" -> AuthenticationRules.Dmarc.MARK;
                     case "off" -> AuthenticationRules.Dmarc.OFF;
                     default -> AuthenticationRules.Dmarc.ENFORCE;
                 },
-                switch (settings.get(SettingsTable.BAD_AUTHOR)) {
+                switch (settings.get(ReceptionTable.BAD_AUTHOR)) {
                     case "reject" -> AuthenticationRules.BadAuthor.REJECT;
                     case "accept" -> AuthenticationRules.BadAuthor.ACCEPT;
                     default -> AuthenticationRules.BadAuthor.MARK;
                 },
                 spf(settings),
-                domains(settings, SettingsTable.TRUSTED_SEALERS),
-                switch (settings.get(SettingsTable.AUTHENTICATION_FIELDS)) {
+                domains(settings, ReceptionTable.TRUSTED_SEALERS),
+                switch (settings.get(ReceptionTable.AUTHENTICATION_FIELDS)) {
                     case "authentication-results" ->
                             AuthenticationRules.Fields.AUTHENTICATION_RESULTS;
                     case "received-spf" -> AuthenticationRules.Fields.RECEIVED_SPF;
                     case "none" -> AuthenticationRules.Fields.NONE;
                     default -> AuthenticationRules.Fields.BOTH;
                 },
-                settings.get(SettingsTable.LEARN_FORWARDERS)
+                settings.get(ReceptionTable.LEARN_FORWARDERS)
                         ? AuthenticationRules.Learning.ON
                         : AuthenticationRules.Learning.OFF);
     }
 
     private static SpfRules spf(Settings settings) {
         return new SpfRules(
-                refused(settings.get(SettingsTable.SPF_HELO_REJECT)),
-                refused(settings.get(SettingsTable.SPF_MAIL_FROM_REJECT)),
-                settings.get(SettingsTable.SPF_REJECT_AT).equals("recipient")
+                refused(settings.get(SpfTable.SPF_HELO_REJECT)),
+                refused(settings.get(SpfTable.SPF_MAIL_FROM_REJECT)),
+                settings.get(SpfTable.SPF_REJECT_AT).equals("recipient")
                         ? SpfRules.When.RECIPIENT
                         : SpfRules.When.CONTENT,
-                settings.get(SettingsTable.SPF_PERM_ERROR_REJECT)
+                settings.get(SpfTable.SPF_PERM_ERROR_REJECT)
                         ? SpfRules.PermError.REJECT
                         : SpfRules.PermError.ACCEPT,
-                settings.get(SettingsTable.SPF_TEMP_ERROR_DEFER)
+                settings.get(SpfTable.SPF_TEMP_ERROR_DEFER)
                         ? SpfRules.TempError.DEFER
                         : SpfRules.TempError.ACCEPT,
-                domains(settings, SettingsTable.SPF_REJECT_NOT_PASS_DOMAINS),
-                settings.get(SettingsTable.SPF_HIDE_RECEIVER)
+                domains(settings, SpfTable.SPF_REJECT_NOT_PASS_DOMAINS),
+                settings.get(SpfTable.SPF_HIDE_RECEIVER)
                         ? SpfRules.Receiver.HIDDEN
                         : SpfRules.Receiver.SHOWN);
     }

@@ -22,11 +22,12 @@ import org.pabal.mta.routing.MailHosts;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RelayCredentials;
 import org.pabal.mta.routing.RelayTls;
+import org.pabal.server.settings.ClusterTable;
 import org.pabal.server.settings.HostTable;
 import org.pabal.server.settings.NamedTable;
+import org.pabal.server.settings.Service;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
-import org.pabal.server.settings.SettingsTable.Service;
 
 /// What the settings say of the hosts of this mail system.
 final class ClusterSettings {
@@ -62,11 +63,11 @@ final class ClusterSettings {
     }
 
     private static Host self(Settings settings, String hostname) throws StartFailure {
-        String named = settings.get(SettingsTable.CLUSTER_NAME);
-        String address = settings.get(SettingsTable.CLUSTER_ADDRESS);
+        String named = settings.get(ClusterTable.CLUSTER_NAME);
+        String address = settings.get(ClusterTable.CLUSTER_ADDRESS);
         Set<String> aliases = new TreeSet<>();
         HostName.parse(hostname).ifPresent(aliases::add);
-        for (String alias : settings.get(SettingsTable.CLUSTER_ALIASES)) {
+        for (String alias : settings.get(ClusterTable.CLUSTER_ALIASES)) {
             aliases.add(name("cluster.aliases", alias));
         }
         return new Host(
@@ -87,7 +88,7 @@ final class ClusterSettings {
     private static Map<HostService, Integer> ports(Settings settings) {
         Map<HostService, Integer> ports = new EnumMap<>(HostService.class);
         SERVICES.forEach((service, name) -> {
-            if (settings.get(SettingsTable.service(name).enabled())) {
+            if (settings.get(ServicesTable.service(name).enabled())) {
                 put(ports, settings, service, name);
             }
         });
@@ -99,9 +100,9 @@ final class ClusterSettings {
     /// A port that the system chooses is known to nobody else.
     private static void put(
             Map<HostService, Integer> ports, Settings settings, HostService service, String name) {
-        Service known = SettingsTable.service(name);
+        Service known = ServicesTable.service(name);
         int port = settings.get(known.port());
-        int shifted = port + settings.get(SettingsTable.PORT_OFFSET);
+        int shifted = port + settings.get(ServicesTable.PORT_OFFSET);
         if (port != 0 && shifted <= 65_535) {
             ports.put(service, shifted);
         }

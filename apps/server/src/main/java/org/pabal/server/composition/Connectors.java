@@ -37,8 +37,10 @@ import org.pabal.mta.policy.lists.ListedClients;
 import org.pabal.server.administration.ConnectorOperations;
 import org.pabal.server.settings.DnsListTable;
 import org.pabal.server.settings.NamedTable;
+import org.pabal.server.settings.ReceptionTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SpamTable;
+import org.pabal.server.settings.SpfTable;
 import org.pabal.spam.reading.name.RegisteredDomain;
 import org.pabal.wire.Connector;
 import org.pabal.wire.IpNetwork;
@@ -90,64 +92,64 @@ final class Connectors implements ConnectorOperations.Asked, AutoCloseable {
 
     /// Who is no stranger; everybody is judged by nobody when the filter is off.
     private static Predicate<InetAddress> unjudged(Settings settings) throws StartFailure {
-        if (!settings.get(SettingsTable.SPAM_ENABLED)) {
+        if (!settings.get(SpamTable.SPAM_ENABLED)) {
             return _ -> true;
         }
         List<IpNetwork> networks =
-                new ArrayList<>(Networks.of(settings, SettingsTable.OWN_NETWORKS));
-        networks.addAll(Networks.of(settings, SettingsTable.SPF_SKIP_ADDRESSES));
+                new ArrayList<>(Networks.of(settings, ReceptionTable.OWN_NETWORKS));
+        networks.addAll(Networks.of(settings, SpfTable.SPF_SKIP_ADDRESSES));
         return address ->
                 address.isLoopbackAddress()
                         || networks.stream().anyMatch(network -> network.contains(address));
     }
 
     private static Optional<RspamdConfig> rspamd(Settings settings) throws StartFailure {
-        Optional<ServiceAddress> address = settings.get(SettingsTable.RSPAMD_ADDRESS);
+        Optional<ServiceAddress> address = settings.get(SpamTable.RSPAMD_ADDRESS);
         if (address.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Path> file = settings.get(SettingsTable.RSPAMD_PASSWORD_FILE);
+        Optional<Path> file = settings.get(SpamTable.RSPAMD_PASSWORD_FILE);
         return Optional.of(
                 new RspamdConfig(
                         address.get(),
                         file.isPresent()
                                 ? Optional.of(SecretFile.read(file.get()))
                                 : Optional.empty(),
-                        settings.get(SettingsTable.RSPAMD_TIMEOUT),
-                        settings.get(SettingsTable.RSPAMD_WEIGHT),
-                        settings.get(SettingsTable.RSPAMD_FOLLOW)
+                        settings.get(SpamTable.RSPAMD_TIMEOUT),
+                        settings.get(SpamTable.RSPAMD_WEIGHT),
+                        settings.get(SpamTable.RSPAMD_FOLLOW)
                                 ? RspamdConfig.Obedience.ACTION
                                 : RspamdConfig.Obedience.SCORE,
-                        whenDown(settings.get(SettingsTable.RSPAMD_WHEN_DOWN))));
+                        whenDown(settings.get(SpamTable.RSPAMD_WHEN_DOWN))));
     }
 
     private static Optional<SpamdConfig> spamd(Settings settings, String hostname) {
-        return settings.get(SettingsTable.SPAMD_ADDRESS)
+        return settings.get(SpamTable.SPAMD_ADDRESS)
                 .map(address ->
                         new SpamdConfig(
                                 address,
-                                settings.get(SettingsTable.SPAMD_TIMEOUT),
-                                settings.get(SettingsTable.SPAMD_WEIGHT),
-                                whenDown(settings.get(SettingsTable.SPAMD_WHEN_DOWN)),
+                                settings.get(SpamTable.SPAMD_TIMEOUT),
+                                settings.get(SpamTable.SPAMD_WEIGHT),
+                                whenDown(settings.get(SpamTable.SPAMD_WHEN_DOWN)),
                                 hostname,
-                                settings.get(SettingsTable.SPAMD_USERS).equals("account")
+                                settings.get(SpamTable.SPAMD_USERS).equals("account")
                                         ? SpamdConfig.Users.ACCOUNT
                                         : SpamdConfig.Users.NONE));
     }
 
     private static Optional<ClamdConfig> clamd(Settings settings, DataDirectory data) {
-        return settings.get(SettingsTable.CLAMD_ADDRESS)
+        return settings.get(SpamTable.CLAMD_ADDRESS)
                 .map(address ->
                         new ClamdConfig(
                                 address,
-                                settings.get(SettingsTable.CLAMD_TIMEOUT),
-                                settings.get(SettingsTable.CLAMD_CONNECTIONS),
-                                settings.get(SettingsTable.CLAMD_MAX_SIZE),
+                                settings.get(SpamTable.CLAMD_TIMEOUT),
+                                settings.get(SpamTable.CLAMD_CONNECTIONS),
+                                settings.get(SpamTable.CLAMD_MAX_SIZE),
                                 Outcome.valueOf(
-                                        settings.get(SettingsTable.CLAMD_VIRUS)
+                                        settings.get(SpamTable.CLAMD_VIRUS)
                                                 .toUpperCase(Locale.ROOT)),
                                 VIRUS_POINTS,
-                                whenDown(settings.get(SettingsTable.CLAMD_WHEN_DOWN)),
+                                whenDown(settings.get(SpamTable.CLAMD_WHEN_DOWN)),
                                 data.temporary()));
     }
 

@@ -12,8 +12,8 @@ import org.pabal.mta.delivery.SessionConfig;
 import org.pabal.mta.delivery.TlsDemand.Level;
 import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.delivery.TlsPoliciesOfSettings;
+import org.pabal.server.settings.DeliveryTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.CertificateFiles;
 import org.pabal.wire.TlsClientContext;
 
@@ -24,17 +24,17 @@ final class DeliverySettings {
     static SessionConfig sessions(Settings settings, String hostname) {
         return new SessionConfig(
                 hostname,
-                settings.get(SettingsTable.DELIVERY_CONNECT_TIMEOUT),
-                settings.get(SettingsTable.DELIVERY_IDLE_TIME),
-                settings.get(SettingsTable.DELIVERY_IDLE_CONNECTIONS),
-                settings.get(SettingsTable.DELIVERY_MAILS_PER_CONNECTION));
+                settings.get(DeliveryTable.DELIVERY_CONNECT_TIMEOUT),
+                settings.get(DeliveryTable.DELIVERY_IDLE_TIME),
+                settings.get(DeliveryTable.DELIVERY_IDLE_CONNECTIONS),
+                settings.get(DeliveryTable.DELIVERY_MAILS_PER_CONNECTION));
     }
 
     /// @param others what holds for domains that the settings do not name
     static TlsPolicies policies(Settings settings, TlsPolicies others) throws StartFailure {
         Map<Domain, Level> levels = new HashMap<>();
         for (Map.Entry<String, List<String>> entry :
-                settings.table(SettingsTable.DELIVERY_TLS).entrySet()) {
+                settings.table(DeliveryTable.DELIVERY_TLS).entrySet()) {
             Domain domain =
                     Domain.parse(entry.getKey())
                             .orElseThrow(() ->
@@ -58,7 +58,7 @@ final class DeliverySettings {
 
     /// Whom we believe who other servers are.
     static TlsClientContext trust(Settings settings) throws StartFailure {
-        Optional<Path> authorities = settings.get(SettingsTable.DELIVERY_AUTHORITIES);
+        Optional<Path> authorities = settings.get(DeliveryTable.DELIVERY_AUTHORITIES);
         try {
             return authorities.isPresent()
                     ? TlsClientContext.trusting(authorities.get())
@@ -71,14 +71,14 @@ final class DeliverySettings {
     }
 
     static TlsClientContext tls(Settings settings) throws StartFailure {
-        Optional<Path> certificate = settings.get(SettingsTable.DELIVERY_CERTIFICATE);
+        Optional<Path> certificate = settings.get(DeliveryTable.DELIVERY_CERTIFICATE);
         try {
             TlsClientContext context = trust(settings);
             return certificate.isPresent()
                     ? context.presenting(
                             new CertificateFiles(
                                     certificate.get(),
-                                    settings.get(SettingsTable.DELIVERY_KEY).orElseThrow()))
+                                    settings.get(DeliveryTable.DELIVERY_KEY).orElseThrow()))
                     : context;
         } catch (IOException unusable) {
             throw new StartFailure(

@@ -29,8 +29,8 @@ import org.pabal.server.settings.DovecotTable;
 import org.pabal.server.settings.LdapTable;
 import org.pabal.server.settings.NamedTable;
 import org.pabal.server.settings.PasswdFileTable;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 
 /// The directories of `[directories.NAME]`.
 final class DirectorySources {
@@ -51,7 +51,7 @@ final class DirectorySources {
         }
         return new ForeignDirectories(
                 List.copyOf(opened),
-                settings.get(SettingsTable.SCRAM_WITH_DIRECTORIES),
+                settings.get(ServicesTable.SCRAM_WITH_DIRECTORIES),
                 isThisHost);
     }
 

@@ -20,8 +20,8 @@ import org.pabal.dns.Dnssec;
 import org.pabal.dns.NameServers;
 import org.pabal.dns.Resolver;
 import org.pabal.dns.StaticResolver;
+import org.pabal.server.settings.DnsTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,11 +57,11 @@ final class DnsSettings {
 
     private static List<InetSocketAddress> servers(Settings settings) throws StartFailure {
         List<InetSocketAddress> servers = new ArrayList<>();
-        for (String text : settings.get(SettingsTable.DNS_SERVERS)) {
+        for (String text : settings.get(DnsTable.DNS_SERVERS)) {
             HostAndPort server = HostAndPort.parse(text, PORT);
             servers.add(
                     new InetSocketAddress(
-                            address(SettingsTable.DNS_SERVERS.key(), server.host()),
+                            address(DnsTable.DNS_SERVERS.key(), server.host()),
                             server.port()));
         }
         return servers;
@@ -79,15 +79,15 @@ final class DnsSettings {
     private static DnsLimits limits(Settings settings) {
         DnsLimits standard = DnsLimits.standard();
         return new DnsLimits(
-                settings.get(SettingsTable.DNS_ATTEMPT_TIMEOUT),
-                settings.get(SettingsTable.DNS_TIMEOUT),
-                settings.get(SettingsTable.DNS_MAX_TTL),
+                settings.get(DnsTable.DNS_ATTEMPT_TIMEOUT),
+                settings.get(DnsTable.DNS_TIMEOUT),
+                settings.get(DnsTable.DNS_MAX_TTL),
                 standard.failureTtl(),
-                settings.get(SettingsTable.DNS_CACHE));
+                settings.get(DnsTable.DNS_CACHE));
     }
 
     private static Dnssec dnssec(Settings settings, InstantSource clock) throws StartFailure {
-        return switch (settings.get(SettingsTable.DNS_DNSSEC)) {
+        return switch (settings.get(DnsTable.DNS_DNSSEC)) {
             case "off" -> new Dnssec.Off();
             case "validate" -> new Dnssec.Validate(anchors(settings), clock);
             default -> new Dnssec.TrustAd(trusted(settings));
@@ -96,14 +96,14 @@ final class DnsSettings {
 
     private static Set<InetAddress> trusted(Settings settings) throws StartFailure {
         Set<InetAddress> trusted = new HashSet<>();
-        for (String text : settings.get(SettingsTable.DNS_TRUSTED_SERVERS)) {
-            trusted.add(address(SettingsTable.DNS_TRUSTED_SERVERS.key(), text));
+        for (String text : settings.get(DnsTable.DNS_TRUSTED_SERVERS)) {
+            trusted.add(address(DnsTable.DNS_TRUSTED_SERVERS.key(), text));
         }
         return trusted;
     }
 
     private static String anchors(Settings settings) throws StartFailure {
-        Optional<Path> file = settings.get(SettingsTable.DNS_TRUST_ANCHORS);
+        Optional<Path> file = settings.get(DnsTable.DNS_TRUST_ANCHORS);
         if (file.isEmpty()) {
             return Dnssec.rootAnchors();
         }
@@ -120,7 +120,7 @@ final class DnsSettings {
             throws StartFailure {
         Map<String, StaticResolver.Entry> records = new HashMap<>();
         for (Map.Entry<String, List<String>> entry :
-                settings.table(SettingsTable.DNS_RECORDS).entrySet()) {
+                settings.table(DnsTable.DNS_RECORDS).entrySet()) {
             try {
                 records.put(entry.getKey(), StaticResolver.Entry.parse(entry.getValue()));
             } catch (IllegalArgumentException malformed) {

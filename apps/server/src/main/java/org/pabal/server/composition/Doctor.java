@@ -25,8 +25,9 @@ import org.pabal.mta.signing.KeyState;
 import org.pabal.mta.tlspolicy.HttpsPolicySource;
 import org.pabal.mta.tlspolicy.PolicySource;
 import org.pabal.server.administration.DoctorOperations;
+import org.pabal.server.settings.DeliveryTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.TlsTable;
 import org.pabal.wire.Connector;
 import org.pabal.wire.Wire;
 import org.pabal.wire.http.HttpClient;
@@ -102,7 +103,7 @@ final class Doctor {
     }
 
     static Path certificate(DataDirectory data, Settings settings) {
-        return settings.get(SettingsTable.TLS_CERTIFICATE)
+        return settings.get(TlsTable.TLS_CERTIFICATE)
                 .orElseGet(() -> data.tls().resolve("self-signed.pem"));
     }
 
@@ -112,8 +113,8 @@ final class Doctor {
                 new HttpsPolicySource(
                         resolver,
                         new HttpClient(new Connector(wire), DeliverySettings.trust(settings)),
-                        settings.get(SettingsTable.MTA_STS_PORT),
-                        settings.get(SettingsTable.MTA_STS_TIMEOUT));
+                        settings.get(DeliveryTable.MTA_STS_PORT),
+                        settings.get(DeliveryTable.MTA_STS_TIMEOUT));
         return domain ->
                 switch (source.fetch(domain)) {
                     case PolicySource.Fetched.Policy(var policy) ->

@@ -23,8 +23,13 @@ import org.pabal.message.Address;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.server.log.DovecotLog;
+import org.pabal.server.settings.HttpTable;
+import org.pabal.server.settings.LimitsTable;
+import org.pabal.server.settings.LogTable;
+import org.pabal.server.settings.ReceptionTable;
+import org.pabal.server.settings.Service;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.storage.StorageException;
 import org.pabal.wire.IpNetwork;
 
@@ -46,10 +51,10 @@ final class DoorGuard implements AutoCloseable {
     static DoorGuard open(Foundation foundation, Settings settings, String hostname)
             throws StartFailure {
         BanConfig config = config(settings);
-        Optional<NftSets> sets = NftSets.of(settings.get(SettingsTable.BANS_NFTABLES));
+        Optional<NftSets> sets = NftSets.of(settings.get(LimitsTable.BANS_NFTABLES));
         DeviceWarnings warnings =
                 new DeviceWarnings(
-                        foundation, hostname, settings.get(SettingsTable.BANS_TELL_OWNERS));
+                        foundation, hostname, settings.get(LimitsTable.BANS_TELL_OWNERS));
         OwnAddresses own = new OwnAddresses(foundation.clock(), config.loopback());
         try {
             Bans bans =
@@ -62,7 +67,7 @@ final class DoorGuard implements AutoCloseable {
                             sets.<BanWatcher>map(found -> found).orElse(BanWatcher.NONE),
                             warnings);
             LoginGuard guard =
-                    settings.get(SettingsTable.LOG_MAIL_FORM).equals("pabal")
+                    settings.get(LogTable.LOG_MAIL_FORM).equals("pabal")
                             ? bans
                             : new DovecotLog(bans);
             return new DoorGuard(bans, guard, warnings, sets);
@@ -87,30 +92,30 @@ final class DoorGuard implements AutoCloseable {
 
     private static BanConfig config(Settings settings) throws StartFailure {
         List<IpNetwork> never = new ArrayList<>();
-        never.addAll(Networks.of(settings, SettingsTable.BANS_NEVER));
-        never.addAll(Networks.of(settings, SettingsTable.OWN_NETWORKS));
-        never.addAll(Networks.of(settings, SettingsTable.FRONT_NETWORKS));
-        for (SettingsTable.Service service : SettingsTable.SERVICES) {
+        never.addAll(Networks.of(settings, LimitsTable.BANS_NEVER));
+        never.addAll(Networks.of(settings, ReceptionTable.OWN_NETWORKS));
+        never.addAll(Networks.of(settings, ReceptionTable.FRONT_NETWORKS));
+        for (Service service : ServicesTable.SERVICES) {
             never.addAll(Networks.of(settings, service.proxies()));
         }
-        never.addAll(Networks.of(settings, SettingsTable.HTTP_PROXIES));
-        boolean loopback = settings.get(SettingsTable.BANS_LOOPBACK);
-        int guesses = settings.get(SettingsTable.BANS_GUESSES);
-        if (guesses < 2 || guesses > 24 || settings.get(SettingsTable.BANS_POINTS) < 2) {
+        never.addAll(Networks.of(settings, HttpTable.HTTP_PROXIES));
+        boolean loopback = settings.get(LimitsTable.BANS_LOOPBACK);
+        int guesses = settings.get(LimitsTable.BANS_GUESSES);
+        if (guesses < 2 || guesses > 24 || settings.get(LimitsTable.BANS_POINTS) < 2) {
             throw new StartFailure(
                     "bans.guesses is from 2 to 24 and bans.points 2 at least: nobody is banned for"
                             + " one mistake");
         }
-        if (settings.get(SettingsTable.BANS_FIRST).isZero()) {
+        if (settings.get(LimitsTable.BANS_FIRST).isZero()) {
             throw new StartFailure(
                     "bans.first is longer than 0s; set bans.enabled = false for no bans");
         }
         return new BanConfig(
-                settings.get(SettingsTable.BANS),
+                settings.get(LimitsTable.BANS),
                 guesses,
-                settings.get(SettingsTable.BANS_POINTS),
-                settings.get(SettingsTable.BANS_FIRST),
-                settings.get(SettingsTable.BANS_MOST),
+                settings.get(LimitsTable.BANS_POINTS),
+                settings.get(LimitsTable.BANS_FIRST),
+                settings.get(LimitsTable.BANS_MOST),
                 never.stream()
                         .filter(network -> !loopback || !network.base().isLoopbackAddress())
                         .toList(),

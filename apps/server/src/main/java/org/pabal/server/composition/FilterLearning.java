@@ -13,7 +13,7 @@ import org.pabal.filter.learning.Learning;
 import org.pabal.filter.learning.LearningConfig;
 import org.pabal.filter.learning.WordListener;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SpamTable;
 
 /// What the filter learns from people, on the parts of this process.
 final class FilterLearning {
@@ -21,9 +21,9 @@ final class FilterLearning {
 
     static LearningConfig config(Settings settings) {
         return LearningConfig.defaults()
-                .withShares(settings.get(SettingsTable.SPAM_LEARNING_SHARE))
-                .withAutomatic(settings.get(SettingsTable.SPAM_LEARNING_AUTOMATIC))
-                .withPerDay(settings.get(SettingsTable.SPAM_LEARNING_PER_DAY));
+                .withShares(settings.get(SpamTable.SPAM_LEARNING_SHARE))
+                .withAutomatic(settings.get(SpamTable.SPAM_LEARNING_AUTOMATIC))
+                .withPerDay(settings.get(SpamTable.SPAM_LEARNING_PER_DAY));
     }
 
     /// Who was written to, and what came from where.

@@ -22,8 +22,9 @@ import org.pabal.filter.greylist.MailInDoubt;
 import org.pabal.mta.greylisting.GreylistCheck;
 import org.pabal.mta.policy.MailFacts;
 import org.pabal.mta.policy.SessionCheck;
+import org.pabal.server.settings.LimitsTable;
+import org.pabal.server.settings.ReceptionTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.spam.SpamTest;
 import org.pabal.storage.Storage;
 import org.pabal.storage.StorageException;
@@ -50,7 +51,7 @@ final class Greylists implements AutoCloseable {
     Greylists(Settings settings, Storage storage, InstantSource clock) throws StartFailure {
         this.rules = rules(settings);
         this.greylist = new Greylist(rules, new GreylistStore(storage), clock);
-        List<IpNetwork> own = Networks.of(settings, SettingsTable.OWN_NETWORKS);
+        List<IpNetwork> own = Networks.of(settings, ReceptionTable.OWN_NETWORKS);
         this.left =
                 address ->
                         address.isLoopbackAddress()
@@ -61,14 +62,14 @@ final class Greylists implements AutoCloseable {
         try {
             return new GreylistRules(
                     Mode.valueOf(
-                            settings.get(SettingsTable.GREYLIST_MODE).toUpperCase(Locale.ROOT)),
-                    settings.get(SettingsTable.GREYLIST_DELAY),
-                    settings.get(SettingsTable.GREYLIST_WINDOW),
-                    settings.get(SettingsTable.GREYLIST_REMEMBERED),
-                    settings.get(SettingsTable.GREYLIST_GOOD_AFTER),
-                    settings.get(SettingsTable.GREYLIST_DOUBT_FROM),
-                    settings.get(SettingsTable.GREYLIST_DOUBT_BELOW),
-                    settings.get(SettingsTable.GREYLIST_MAX_TRIPLES));
+                            settings.get(LimitsTable.GREYLIST_MODE).toUpperCase(Locale.ROOT)),
+                    settings.get(LimitsTable.GREYLIST_DELAY),
+                    settings.get(LimitsTable.GREYLIST_WINDOW),
+                    settings.get(LimitsTable.GREYLIST_REMEMBERED),
+                    settings.get(LimitsTable.GREYLIST_GOOD_AFTER),
+                    settings.get(LimitsTable.GREYLIST_DOUBT_FROM),
+                    settings.get(LimitsTable.GREYLIST_DOUBT_BELOW),
+                    settings.get(LimitsTable.GREYLIST_MAX_TRIPLES));
         } catch (IllegalArgumentException unusable) {
             throw new StartFailure("greylist: " + unusable.getMessage(), unusable);
         }

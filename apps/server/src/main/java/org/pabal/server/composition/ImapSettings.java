@@ -8,11 +8,10 @@ import java.util.Set;
 import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
 import org.pabal.imap.SharingConfig.AdministratorNames;
-import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.message.Address;
+import org.pabal.server.settings.ImapTable;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 
 /// What the settings say of mailbox names and sharing, in the terms of IMAP.
 final class ImapSettings {
@@ -21,17 +20,14 @@ final class ImapSettings {
     static SharingConfig sharing(Settings settings) throws StartFailure {
         return new SharingConfig(
                 names(settings),
-                addresses(settings, SettingsTable.IMAP_ADMINISTRATORS),
-                addresses(settings, SettingsTable.IMAP_SHARED_ACCOUNTS),
-                settings.get(SettingsTable.IMAP_SHARE_WITH_ANYONE)
-                        ? Anyone.ALLOWED
-                        : Anyone.REFUSED,
+                addresses(settings, ImapTable.IMAP_ADMINISTRATORS),
+                addresses(settings, ImapTable.IMAP_SHARED_ACCOUNTS),
                 administratorNames(settings),
                 adminContact(settings));
     }
 
     private static AdministratorNames administratorNames(Settings settings) {
-        return switch (settings.get(SettingsTable.IMAP_ADMINISTRATOR_NAMES)) {
+        return switch (settings.get(ImapTable.IMAP_ADMINISTRATOR_NAMES)) {
             case "user." -> AdministratorNames.DOTS;
             case "user/" -> AdministratorNames.SLASHES;
             default -> AdministratorNames.OWN;
@@ -40,7 +36,7 @@ final class ImapSettings {
 
     /// RFC 5464 §3.2.1.1.
     private static Optional<String> adminContact(Settings settings) throws StartFailure {
-        Optional<String> uri = settings.get(SettingsTable.IMAP_ADMIN_CONTACT);
+        Optional<String> uri = settings.get(ImapTable.IMAP_ADMIN_CONTACT);
         if (uri.isPresent() && !uri.get().matches("[A-Za-z][A-Za-z0-9+.-]*:[!-~]{1,500}")) {
             throw new StartFailure(
                     "imap.admin-contact '"
@@ -52,13 +48,13 @@ final class ImapSettings {
 
     private static NamespaceConfig names(Settings settings) throws StartFailure {
         NamespaceConfig preset =
-                settings.get(SettingsTable.IMAP_NAMESPACE).equals("/")
+                settings.get(ImapTable.IMAP_NAMESPACE).equals("/")
                         ? NamespaceConfig.SLASH
                         : NamespaceConfig.BELOW_INBOX;
         try {
             return preset.with(
-                    settings.get(SettingsTable.IMAP_OTHERS_PREFIX).orElse(preset.others()),
-                    settings.get(SettingsTable.IMAP_SHARED_PREFIX).orElse(preset.shared()));
+                    settings.get(ImapTable.IMAP_OTHERS_PREFIX).orElse(preset.others()),
+                    settings.get(ImapTable.IMAP_SHARED_PREFIX).orElse(preset.shared()));
         } catch (IllegalArgumentException unfit) {
             throw new StartFailure(
                     "imap.other-users-prefix or imap.shared-prefix: " + unfit.getMessage(), unfit);

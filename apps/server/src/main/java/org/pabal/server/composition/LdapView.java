@@ -24,8 +24,9 @@ import org.pabal.directory.ldap.view.ViewServices;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.LdapViewTable;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.TlsServerContext;
 
@@ -53,11 +54,11 @@ final class LdapView {
         this.settings = settings;
         this.config =
                 ViewConfig.defaults(hostname)
-                        .withReaders(Networks.of(settings, SettingsTable.LDAP_READERS))
-                        .withIdleDeadline(settings.get(SettingsTable.LDAP_IDLE_TIMEOUT))
+                        .withReaders(Networks.of(settings, LdapViewTable.LDAP_READERS))
+                        .withIdleDeadline(settings.get(LdapViewTable.LDAP_IDLE_TIMEOUT))
                         .withSearchLimits(
-                                settings.get(SettingsTable.LDAP_MAX_ENTRIES),
-                                settings.get(SettingsTable.LDAP_MAX_TIME))
+                                settings.get(LdapViewTable.LDAP_MAX_ENTRIES),
+                                settings.get(LdapViewTable.LDAP_MAX_TIME))
                         .with(posix(settings));
         AccountSessions sessions = new AccountSessions(MAX_SESSIONS);
         foundation.directory().whenLoginChanges(sessions::end);
@@ -74,15 +75,15 @@ final class LdapView {
     }
 
     private static Posix posix(Settings settings) {
-        int uid = settings.get(SettingsTable.LDAP_UID_BASE);
-        int gid = settings.get(SettingsTable.LDAP_GID);
+        int uid = settings.get(LdapViewTable.LDAP_UID_BASE);
+        int gid = settings.get(LdapViewTable.LDAP_GID);
         return uid == 0
                 ? Posix.NONE
                 : new Posix(
                         OptionalLong.of(uid),
                         gid == 0 ? uid : gid,
-                        settings.get(SettingsTable.LDAP_HOME),
-                        settings.get(SettingsTable.LDAP_SHELL));
+                        settings.get(LdapViewTable.LDAP_HOME),
+                        settings.get(LdapViewTable.LDAP_SHELL));
     }
 
     /// What entryUUIDs are made from: made once, for as long as the data directory is.
@@ -139,7 +140,7 @@ final class LdapView {
 
     private ConnectionHandler handler(String service) {
         ViewConfig ofService =
-                SettingsTable.service(service).allowsLoginWithoutTls(settings)
+                ServicesTable.service(service).allowsLoginWithoutTls(settings)
                         ? config.with(LoginSecurity.CLEARTEXT_ALLOWED)
                         : config;
         return connection -> new LdapSession(connection, ofService, services).run();

@@ -20,10 +20,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.pabal.http.HttpHandler;
 import org.pabal.http.jetty.HttpServer;
+import org.pabal.server.settings.LimitsTable;
+import org.pabal.server.settings.LmtpTable;
+import org.pabal.server.settings.Service;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
-import org.pabal.server.settings.SettingsTable.Service;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.Door;
 import org.pabal.wire.Listener;
@@ -59,7 +61,7 @@ final class Listeners {
     ///
     /// @param tooMany the protocol's line for a connection over the limit
     void openPlain(String name, String tooMany, ConnectionHandler handler) throws StartFailure {
-        Service service = SettingsTable.service(name);
+        Service service = ServicesTable.service(name);
         if (settings.get(service.enabled())) {
             for (SocketAddress address : addresses(service)) {
                 open(limited(service, address, tooMany), handler);
@@ -73,11 +75,32 @@ final class Listeners {
     /// @param misdirected what a peer that speaks in the clear is told
     void openTls(String name, String tooMany, String misdirected, ConnectionHandler handler)
             throws StartFailure {
-        Service service = SettingsTable.service(name);
+        Service service = ServicesTable.service(name);
         if (settings.get(service.enabled())) {
             for (SocketAddress address : addresses(service)) {
                 open(limited(service, address, tooMany).withImplicitTls(tls, misdirected), handler);
             }
+        }
+    }
+
+    /// Opens a service for the other hosts, whose connections begin with TLS, if the settings want it.
+    /// Each of them stands for many clients: half of all connections may be one host's.
+    ///
+    /// @param misdirected what a peer that speaks in the clear is told
+    void openTlsForHosts(String name, String misdirected, ConnectionHandler handler)
+            throws StartFailure {
+        Service service = ServicesTable.service(name);
+        if (!settings.get(service.enabled())) {
+            return;
+        }
+        int all = settings.get(LimitsTable.MAX_CONNECTIONS);
+        int ofOne = Math.max(all / 2, settings.get(LimitsTable.MAX_CONNECTIONS_PER_SOURCE));
+        for (SocketAddress address : addresses(service)) {
+            open(
+                    limited(service, address, "")
+                            .withLimits(all, ofOne, _ -> "")
+                            .withImplicitTls(tls, misdirected),
+                    handler);
         }
     }
 
@@ -86,7 +109,7 @@ final class Listeners {
     /// @param https whether its connections begin with TLS
     void openHttp(String name, boolean https, HttpServer server, HttpHandler handler)
             throws StartFailure {
-        Service service = SettingsTable.service(name);
+        Service service = ServicesTable.service(name);
         if (!settings.get(service.enabled())) {
             return;
         }
@@ -117,7 +140,7 @@ final class Listeners {
     ///
     /// @param tooMany the protocol's line for a connection over the limit
     void openForHosts(String name, String tooMany, ConnectionHandler handler) throws StartFailure {
-        Service service = SettingsTable.service(name);
+        Service service = ServicesTable.service(name);
         for (SocketAddress address : addressesForHosts(service)) {
             open(limited(service, address, tooMany), handler);
         }
@@ -125,7 +148,7 @@ final class Listeners {
 
     private List<SocketAddress> addressesForHosts(Service service) throws StartFailure {
         return settings.value(service.addresses()).origin().equals(DEFAULT)
-                ? List.of(internetAddress(service, settings.get(SettingsTable.BIND)))
+                ? List.of(internetAddress(service, settings.get(ServicesTable.BIND)))
                 : addresses(service);
     }
 
@@ -150,8 +173,8 @@ final class Listeners {
                 ListenerConfig.of("local", UnixDomainSocketAddress.of(socket))
                         .withSocketPermissions(EVERYBODY)
                         .withLimits(
-                                settings.get(SettingsTable.MAX_CONNECTIONS),
-                                settings.get(SettingsTable.MAX_CONNECTIONS_PER_SOURCE),
+                                settings.get(LimitsTable.MAX_CONNECTIONS),
+                                settings.get(LimitsTable.MAX_CONNECTIONS_PER_SOURCE),
                                 _ -> "421 4.3.2 Too many programs at once, try again later\r\n"),
                 handler);
     }
@@ -161,10 +184,10 @@ final class Listeners {
         return socket(service.name(), address)
                 .withTrustedProxies(Networks.of(settings, service.proxies()))
                 .withLimits(
-                        settings.get(SettingsTable.MAX_CONNECTIONS),
-                        settings.get(SettingsTable.MAX_CONNECTIONS_PER_SOURCE),
+                        settings.get(LimitsTable.MAX_CONNECTIONS),
+                        settings.get(LimitsTable.MAX_CONNECTIONS_PER_SOURCE),
                         overload -> overload == Overload.BANNED ? banned(service.name()) : tooMany)
-                .withNetworkShare(settings.get(SettingsTable.NETWORK_SHARE));
+                .withNetworkShare(settings.get(LimitsTable.NETWORK_SHARE));
     }
 
     /// What a client is told that the guard of all doors refuses, in the words of its protocol; LDAP
@@ -186,9 +209,9 @@ final class Listeners {
         ListenerConfig plain = ListenerConfig.of(service, address);
         return switch (service) {
             case "lmtp", "lmtp-old" ->
-                    socket(plain, SettingsTable.LMTP_SOCKET_MODE, SettingsTable.LMTP_SOCKET_GROUP);
+                    socket(plain, LmtpTable.LMTP_SOCKET_MODE, LmtpTable.LMTP_SOCKET_GROUP);
             case "auth", "saslauthd" ->
-                    socket(plain, SettingsTable.AUTH_SOCKET_MODE, SettingsTable.AUTH_SOCKET_GROUP);
+                    socket(plain, LmtpTable.AUTH_SOCKET_MODE, LmtpTable.AUTH_SOCKET_GROUP);
             default -> plain.withSocketPermissions(OWNER_AND_GROUP);
         };
     }
@@ -203,7 +226,7 @@ final class Listeners {
     /// Opens a service for the other programs of this host: on loopback or in the file system, with
     /// one source of all connections.
     void openForPrograms(String name, ConnectionHandler handler) throws StartFailure {
-        Service service = SettingsTable.service(name);
+        Service service = ServicesTable.service(name);
         if (!settings.get(service.enabled())) {
             return;
         }
@@ -215,7 +238,7 @@ final class Listeners {
                             + name
                             + ".address may hold loopback addresses and unix:/path only");
         }
-        int connections = settings.get(SettingsTable.MAX_CONNECTIONS);
+        int connections = settings.get(LimitsTable.MAX_CONNECTIONS);
         for (SocketAddress address : addresses(service)) {
             open(
                     socket(name, address)
@@ -228,7 +251,7 @@ final class Listeners {
     private List<SocketAddress> addresses(Service service) throws StartFailure {
         List<String> own = settings.get(service.addresses());
         List<SocketAddress> addresses = new ArrayList<>();
-        for (String each : own.isEmpty() ? List.of(settings.get(SettingsTable.BIND)) : own) {
+        for (String each : own.isEmpty() ? List.of(settings.get(ServicesTable.BIND)) : own) {
             addresses.add(
                     each.startsWith(UNIX)
                             ? UnixDomainSocketAddress.of(each.substring(UNIX.length()))
@@ -239,7 +262,7 @@ final class Listeners {
 
     private InetSocketAddress internetAddress(Service service, String host) throws StartFailure {
         int port = settings.get(service.port());
-        int offset = settings.get(SettingsTable.PORT_OFFSET);
+        int offset = settings.get(ServicesTable.PORT_OFFSET);
         int shifted = port == 0 ? 0 : port + offset;
         if (shifted > 65_535) {
             throw new StartFailure(
@@ -299,7 +322,7 @@ final class Listeners {
 
     /// True when the service, as set, can be reached from this host only.
     boolean isLocalOnly(String name) throws StartFailure {
-        return addresses(SettingsTable.service(name)).stream()
+        return addresses(ServicesTable.service(name)).stream()
                 .allMatch(address ->
                         !(address instanceof InetSocketAddress internet)
                                 || internet.getAddress().isLoopbackAddress());

@@ -14,9 +14,10 @@ import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RelayCredentials;
 import org.pabal.mta.routing.RelayTls;
 import org.pabal.server.settings.LmtpHostTable;
+import org.pabal.server.settings.LmtpTable;
 import org.pabal.server.settings.NamedTable;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.SmtpConfig;
 
 /// What the settings say about LMTP.
@@ -29,7 +30,7 @@ final class LmtpSettings {
     static DeliveryLogins logins(Settings settings, Directory directory, LoginContexts logins)
             throws StartFailure {
         Set<Address> may = new HashSet<>();
-        for (String text : settings.get(SettingsTable.LMTP_ACCOUNTS)) {
+        for (String text : settings.get(LmtpTable.LMTP_ACCOUNTS)) {
             may.add(
                     Address.parse(text)
                             .map(Address::lookupForm)
@@ -49,11 +50,11 @@ final class LmtpSettings {
     static void requireSomebody(Settings settings, Listeners listeners, String service)
             throws StartFailure {
         boolean onlyThisHost =
-                Networks.of(settings, SettingsTable.LMTP_TRUSTED_NETWORKS)
+                Networks.of(settings, LmtpTable.LMTP_TRUSTED_NETWORKS)
                         .equals(SmtpConfig.Clients.THIS_HOST);
-        if (settings.get(SettingsTable.service(service).enabled())
+        if (settings.get(ServicesTable.service(service).enabled())
                 && onlyThisHost
-                && settings.get(SettingsTable.LMTP_ACCOUNTS).isEmpty()
+                && settings.get(LmtpTable.LMTP_ACCOUNTS).isEmpty()
                 && !listeners.isLocalOnly(service)) {
             throw new StartFailure(
                     "the service "

@@ -17,8 +17,9 @@ import org.pabal.server.local.LocalDirectory;
 import org.pabal.server.local.LocalMail;
 import org.pabal.server.local.LocalService;
 import org.pabal.server.local.LocalUsers;
+import org.pabal.server.settings.LocalTable;
+import org.pabal.server.settings.ReceptionTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.SmtpConfig;
 import org.pabal.smtp.SmtpSurroundings;
 
@@ -40,7 +41,7 @@ final class LocalPrograms implements AutoCloseable {
             throws StartFailure {
         this.directory =
                 new LocalDirectory(
-                        settings.get(SettingsTable.LOCAL_DIRECTORY)
+                        settings.get(LocalTable.LOCAL_DIRECTORY)
                                 .orElseGet(() -> data.path().resolve("local")));
         try {
             directory.prepare();
@@ -60,23 +61,23 @@ final class LocalPrograms implements AutoCloseable {
                         user -> submission.open(user, submissionChecks),
                         mailbox -> reception.openDelivery(deliveryChecks, mailbox),
                         foundation.storage(),
-                        () -> settings.get(SettingsTable.MAX_MESSAGE_SIZE),
+                        () -> settings.get(ReceptionTable.MAX_MESSAGE_SIZE),
                         foundation.clock());
         this.drops = new Drops(directory, mail, foundation.clock());
     }
 
     private static LocalUsers users(
             Settings settings, Directory directory, Supplier<Domain> domain) {
-        List<String> trusted = new ArrayList<>(settings.get(SettingsTable.LOCAL_TRUSTED_USERS));
+        List<String> trusted = new ArrayList<>(settings.get(LocalTable.LOCAL_TRUSTED_USERS));
         trusted.add(System.getProperty("user.name", ""));
-        return new LocalUsers(directory, settings.get(SettingsTable.LOCAL_USERS), trusted, domain);
+        return new LocalUsers(directory, settings.get(LocalTable.LOCAL_USERS), trusted, domain);
     }
 
     /// Of users of this host and of bare names.
     static Supplier<Domain> domain(
             Settings settings, Directory directory, Optional<Domain> preset, String hostname)
             throws StartFailure {
-        String text = settings.get(SettingsTable.LOCAL_DOMAIN);
+        String text = settings.get(LocalTable.LOCAL_DOMAIN);
         if (!text.isEmpty()) {
             Domain set =
                     Domain.parse(text)

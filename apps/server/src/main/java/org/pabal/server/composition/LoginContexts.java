@@ -14,8 +14,8 @@ import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.message.Domain;
 import org.pabal.sasl.TokenVerifier;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.ClientFacts;
 import org.pabal.wire.Connection;
 import org.pabal.wire.TlsFacts;
@@ -39,7 +39,7 @@ record LoginContexts(
             throws StartFailure {
         Map<InetAddress, Domain> byAddress = new HashMap<>();
         for (Map.Entry<String, List<String>> entry :
-                settings.table(SettingsTable.DOMAIN_BY_ADDRESS).entrySet()) {
+                settings.table(ServicesTable.DOMAIN_BY_ADDRESS).entrySet()) {
             byAddress.put(
                     InetAddress.ofLiteral(entry.getKey()),
                     Domain.parse(entry.getValue().getFirst()).orElseThrow()); // checked as read

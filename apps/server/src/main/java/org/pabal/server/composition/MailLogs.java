@@ -5,8 +5,8 @@ import org.pabal.mta.ledger.LedgerObserver;
 import org.pabal.server.log.Logging;
 import org.pabal.server.log.MailLog;
 import org.pabal.server.log.PostfixLog;
+import org.pabal.server.settings.LogTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.SmtpObserver;
 
 /// Who writes down what becomes of mail, as the settings wish.
@@ -16,7 +16,7 @@ import org.pabal.smtp.SmtpObserver;
 record MailLogs(LedgerObserver ledger, SmtpObserver sessions) {
 
     static MailLogs of(Settings settings, DataDirectory data, String hostname) {
-        String form = settings.get(SettingsTable.LOG_MAIL_FORM);
+        String form = settings.get(LogTable.LOG_MAIL_FORM);
         if (form.equals("pabal")) {
             return new MailLogs(new MailLog(), SmtpObserver.NONE);
         }

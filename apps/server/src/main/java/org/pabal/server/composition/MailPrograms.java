@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pabal.jmap.credential.CredentialCapability.Program;
 import org.pabal.jmap.credential.CredentialCapability.Program.Tls;
+import org.pabal.server.settings.Service;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 
 /// What people enter into their mail programs: the doors that are open, those with TLS from the first
 /// octet on before the others (RFC 8314 §3).
@@ -33,14 +34,14 @@ final class MailPrograms {
             String name,
             String service,
             Tls tls) {
-        SettingsTable.Service door = SettingsTable.service(name);
+        Service door = ServicesTable.service(name);
         int port = settings.get(door.port());
         if (settings.get(door.enabled()) && port != 0) {
             programs.add(
                     new Program(
                             service,
                             hostname,
-                            port + settings.get(SettingsTable.PORT_OFFSET),
+                            port + settings.get(ServicesTable.PORT_OFFSET),
                             tls));
         }
     }

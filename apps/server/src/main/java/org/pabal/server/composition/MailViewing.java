@@ -14,8 +14,9 @@ import org.pabal.mailbox.TextIndex;
 import org.pabal.mta.jobs.OutsideFetches;
 import org.pabal.mta.jobs.OutsidePosts;
 import org.pabal.mta.jobs.Reachable;
+import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.WebTable;
 import org.pabal.sessions.kept.LinkKey;
 import org.pabal.sessions.kept.Sessions;
 import org.pabal.wire.Connector;
@@ -51,7 +52,7 @@ final class MailViewing {
                 new MailViews(
                         new MailViews.Parts(
                                 foundation.mailboxes(),
-                                settings.get(SettingsTable.SEARCH_INDEX)
+                                settings.get(SearchTable.SEARCH_INDEX)
                                         ? foundation.indexes()
                                         : TextIndex.NONE,
                                 foundation.directory(),
@@ -65,7 +66,7 @@ final class MailViewing {
 
     private static OutsideFetches fetches(Settings settings, Wire wire, Resolver resolver)
             throws StartFailure {
-        List<IpNetwork> inside = Networks.of(settings, SettingsTable.WEB_PICTURE_NETWORKS);
+        List<IpNetwork> inside = Networks.of(settings, WebTable.WEB_PICTURE_NETWORKS);
         Connector connector = new Connector(wire);
         return new OutsideFetches(
                 resolver,
@@ -85,7 +86,7 @@ final class MailViewing {
     }
 
     void open(Web web) {
-        web.add(Route.get(MailViews.PICTURES, views.pictures()));
-        web.add(Route.get(MailViews.PARTS, views.parts()));
+        web.add(Route.get(MailViews.PICTURES, views.pictures(web.homes())));
+        web.add(Route.get(MailViews.PARTS, views.parts(web.homes())));
     }
 }

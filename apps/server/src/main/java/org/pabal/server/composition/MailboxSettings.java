@@ -4,8 +4,11 @@ package org.pabal.server.composition;
 import java.util.ArrayList;
 import java.util.List;
 import org.pabal.mailbox.stored.MailboxConfig;
+import org.pabal.server.settings.ImapTable;
+import org.pabal.server.settings.MailboxTable;
+import org.pabal.server.settings.QueueTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SpamTable;
 
 /// What the settings say of mailboxes, in the terms of the store.
 final class MailboxSettings {
@@ -15,12 +18,14 @@ final class MailboxSettings {
     static MailboxConfig of(Settings settings) throws StartFailure {
         return MailboxConfig.defaults()
                 .withWarningPercents(percents(settings))
-                .withCorrections(settings.get(SettingsTable.SPAM_ENABLED));
+                .withSharingWithAnyone(settings.get(ImapTable.IMAP_SHARE_WITH_ANYONE))
+                .withKeepDeleted(settings.get(MailboxTable.KEEP_DELETED))
+                .withCorrections(settings.get(SpamTable.SPAM_ENABLED));
     }
 
     private static List<Integer> percents(Settings settings) throws StartFailure {
         List<Integer> percents = new ArrayList<>();
-        for (String text : settings.get(SettingsTable.QUOTA_WARNING_PERCENT)) {
+        for (String text : settings.get(QueueTable.QUOTA_WARNING_PERCENT)) {
             if (!text.matches("[0-9]{1,2}|100")) {
                 throw new StartFailure(
                         "quota.warning-percent '" + text + "' is not a percentage of 1 to 100");

@@ -12,8 +12,9 @@ import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.ManageSieveTable;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.OtherHosts;
 import org.pabal.wire.TlsServerContext;
@@ -42,10 +43,10 @@ final class ManageSieve {
         this.config =
                 preset.withDeadlines(
                                 preset.loginDeadline(),
-                                settings.get(SettingsTable.MANAGESIEVE_IDLE_TIMEOUT))
+                                settings.get(ManageSieveTable.MANAGESIEVE_IDLE_TIMEOUT))
                         .withMaxRedirects(SieveSettings.language(settings).limits().redirects());
         AccountSessions sessions =
-                new AccountSessions(settings.get(SettingsTable.MANAGESIEVE_SESSIONS));
+                new AccountSessions(settings.get(ManageSieveTable.MANAGESIEVE_SESSIONS));
         foundation.directory().whenLoginChanges(sessions::end);
         this.services =
                 new ManageSieveServices(
@@ -65,7 +66,7 @@ final class ManageSieve {
 
     private ConnectionHandler handler(String service) {
         ManageSieveConfig ofService =
-                SettingsTable.service(service).allowsLoginWithoutTls(settings)
+                ServicesTable.service(service).allowsLoginWithoutTls(settings)
                         ? config.withLoginSecurity(LoginSecurity.CLEARTEXT_ALLOWED)
                         : config;
         return connection -> new ManageSieveSession(connection, ofService, services).run();

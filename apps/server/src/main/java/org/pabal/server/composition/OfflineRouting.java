@@ -26,10 +26,10 @@ import org.pabal.message.UnavailableException;
 import org.pabal.mta.routing.MailHosts;
 import org.pabal.mta.routing.Router;
 import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.server.settings.QueueTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsException;
 import org.pabal.server.settings.SettingsReader;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.Wire;
 import org.pabal.wire.WireLimits;
 
@@ -242,7 +242,7 @@ record OfflineRouting(
 
     Duration ledgerRetention() {
         try {
-            return settings().get(SettingsTable.LEDGER_RETENTION);
+            return settings().get(QueueTable.LEDGER_RETENTION);
         } catch (SettingsException wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);

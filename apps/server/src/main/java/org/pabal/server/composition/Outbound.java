@@ -31,8 +31,8 @@ import org.pabal.mta.relay.SenderChecks;
 import org.pabal.mta.relay.SmtpSenderProbe;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.Smarthosts;
+import org.pabal.server.settings.DeliveryTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.Connector;
 import org.pabal.wire.TlsClientContext;
 import org.pabal.wire.Wire;
@@ -73,10 +73,10 @@ final class Outbound implements AutoCloseable {
         this.port =
                 new OutboundPort(
                         PortConfig.defaults(
-                                        settings.get(SettingsTable.DELIVERY_ALLOW_LOOPBACK)
+                                        settings.get(DeliveryTable.DELIVERY_ALLOW_LOOPBACK)
                                                 ? PortConfig.Loopback.COUNTS
                                                 : PortConfig.Loopback.TELLS_NOTHING)
-                                .probing(settings.get(SettingsTable.PROBE_EVERY)),
+                                .probing(settings.get(DeliveryTable.PROBE_EVERY)),
                         new GreetingProbe(connector),
                         Outbound::hasAddress,
                         foundation.clock());
@@ -138,10 +138,10 @@ final class Outbound implements AutoCloseable {
 
     private List<InetSocketAddress> probed(Queue queue, RemoteDelivery remote, Resolver resolver) {
         List<InetSocketAddress> hosts = new ArrayList<>();
-        for (String name : settings.get(SettingsTable.PROBE_HOSTS)) {
+        for (String name : settings.get(DeliveryTable.PROBE_HOSTS)) {
             addresses(name, resolver).stream()
                     .limit(PROBED_HOSTS_OF_DESTINATION)
-                    .map(a -> new InetSocketAddress(a, settings.get(SettingsTable.DELIVERY_PORT)))
+                    .map(a -> new InetSocketAddress(a, settings.get(DeliveryTable.DELIVERY_PORT)))
                     .forEach(hosts::add);
         }
         for (Destination each : queue.newest(Destination.Kind.DOMAIN, PROBED_DESTINATIONS)) {

@@ -7,8 +7,8 @@ import org.pabal.mta.delivery.TlsPolicies;
 import org.pabal.mta.tlspolicy.HttpsPolicySource;
 import org.pabal.mta.tlspolicy.PolicyRefresh;
 import org.pabal.mta.tlspolicy.StsPolicies;
+import org.pabal.server.settings.DeliveryTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.Connector;
 import org.pabal.wire.Wire;
 import org.pabal.wire.http.HttpClient;
@@ -20,7 +20,7 @@ final class OutboundTls implements AutoCloseable {
 
     OutboundTls(Foundation foundation, Settings settings, Wire wire, Resolver resolver)
             throws StartFailure {
-        if (!settings.get(SettingsTable.MTA_STS)) {
+        if (!settings.get(DeliveryTable.MTA_STS)) {
             this.policies = TlsPolicies.OPPORTUNISTIC;
             this.refresh = Optional.empty();
             return;
@@ -32,8 +32,8 @@ final class OutboundTls implements AutoCloseable {
                         new HttpsPolicySource(
                                 resolver,
                                 https,
-                                settings.get(SettingsTable.MTA_STS_PORT),
-                                settings.get(SettingsTable.MTA_STS_TIMEOUT)),
+                                settings.get(DeliveryTable.MTA_STS_PORT),
+                                settings.get(DeliveryTable.MTA_STS_TIMEOUT)),
                         foundation.storage(),
                         foundation.clock(),
                         TlsPolicies.OPPORTUNISTIC);

@@ -10,8 +10,8 @@ import org.pabal.poppassd.PoppassdSession;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.ConnectionHandler;
 
 /// The role that lets programs change passwords for their users: poppassd.
@@ -49,7 +49,7 @@ final class PasswordDoor {
 
     private ConnectionHandler handler(String service) {
         Security security =
-                SettingsTable.service(service).allowsLoginWithoutTls(settings)
+                ServicesTable.service(service).allowsLoginWithoutTls(settings)
                         ? Security.CLEARTEXT_ALLOWED
                         : Security.TLS_OR_LOOPBACK;
         PoppassdConfig config = PoppassdConfig.of(hostname, security);

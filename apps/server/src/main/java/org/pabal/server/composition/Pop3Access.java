@@ -16,8 +16,9 @@ import org.pabal.pop3.Pop3Session;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.Pop3Table;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.ConnectionHandler;
 import org.pabal.wire.OtherHosts;
 import org.pabal.wire.TlsServerContext;
@@ -49,9 +50,9 @@ final class Pop3Access {
         this.settings = settings;
         this.config =
                 Pop3Config.defaults()
-                        .withIdleDeadline(settings.get(SettingsTable.POP3_IDLE_TIMEOUT))
+                        .withIdleDeadline(settings.get(Pop3Table.POP3_IDLE_TIMEOUT))
                         .withMarking(
-                                settings.get(SettingsTable.POP3_MARK_SEEN)
+                                settings.get(Pop3Table.POP3_MARK_SEEN)
                                         ? Marking.SEEN
                                         : Marking.NONE);
         AccountSessions sessions = new AccountSessions(MAX_SESSIONS);
@@ -64,7 +65,7 @@ final class Pop3Access {
                         new Maildrops(
                                 foundation.mailboxes(),
                                 sessions,
-                                settings.get(SettingsTable.POP3_SHARED)
+                                settings.get(Pop3Table.POP3_SHARED)
                                         ? Sharing.SNAPSHOTS
                                         : Sharing.EXCLUSIVE,
                                 PATIENCE),
@@ -86,7 +87,7 @@ final class Pop3Access {
 
     private ConnectionHandler handler(String service) {
         Pop3Config ofService =
-                SettingsTable.service(service).allowsLoginWithoutTls(settings)
+                ServicesTable.service(service).allowsLoginWithoutTls(settings)
                         ? config.withLoginSecurity(LoginSecurity.CLEARTEXT_ALLOWED)
                         : config;
         return connection -> new Pop3Session(connection, ofService, services).run();

@@ -7,8 +7,9 @@ import org.pabal.mda.programs.Programs;
 import org.pabal.mda.programs.ProgramsConfig;
 import org.pabal.mda.programs.SievePrograms;
 import org.pabal.mta.jobs.Reachable;
+import org.pabal.server.settings.ReceptionTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SieveTable;
 import org.pabal.wire.IpNetwork;
 
 /// What the settings say about the programs of scripts, and about where scripts may notify.
@@ -19,15 +20,15 @@ final class ProgramSettings {
         return new SievePrograms(
                 host,
                 new ProgramsConfig(
-                        settings.get(SettingsTable.SIEVE_PROGRAM_DIRECTORY),
-                        settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT),
-                        settings.get(SettingsTable.SIEVE_PROGRAM_PATH)),
+                        settings.get(SieveTable.SIEVE_PROGRAM_DIRECTORY),
+                        settings.get(SieveTable.SIEVE_PROGRAM_TIME_LIMIT),
+                        settings.get(SieveTable.SIEVE_PROGRAM_PATH)),
                 mailboxes,
-                settings.get(SettingsTable.MAX_MESSAGE_SIZE));
+                settings.get(ReceptionTable.MAX_MESSAGE_SIZE));
     }
 
     static Reachable reachable(Settings settings) throws StartFailure {
-        List<IpNetwork> inside = Networks.of(settings, SettingsTable.SIEVE_NOTIFY_NETWORKS);
+        List<IpNetwork> inside = Networks.of(settings, SieveTable.SIEVE_NOTIFY_NETWORKS);
         return new Reachable(
                 address -> inside.stream().anyMatch(network -> network.contains(address)));
     }

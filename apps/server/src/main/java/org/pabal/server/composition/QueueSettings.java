@@ -12,8 +12,8 @@ import org.pabal.mta.bounce.BounceConfig.Strangers;
 import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.AttemptMarksFile;
 import org.pabal.mta.queue.QueueConfig;
+import org.pabal.server.settings.QueueTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 
 /// What the settings say of the queue and its reports, in their terms.
 final class QueueSettings {
@@ -24,17 +24,17 @@ final class QueueSettings {
     static QueueConfig queue(Settings settings) {
         QueueConfig defaults = QueueConfig.defaults();
         return new QueueConfig(
-                settings.get(SettingsTable.QUEUE_CONCURRENCY),
-                settings.get(SettingsTable.QUEUE_PER_DESTINATION),
+                settings.get(QueueTable.QUEUE_CONCURRENCY),
+                settings.get(QueueTable.QUEUE_PER_DESTINATION),
                 schedule(
-                        settings.get(SettingsTable.QUEUE_FIRST_RETRY),
-                        settings.get(SettingsTable.QUEUE_LONGEST_RETRY)),
-                settings.get(SettingsTable.QUEUE_EXPIRY),
-                settings.get(SettingsTable.QUEUE_DELAY_WARNING),
-                settings.get(SettingsTable.QUEUE_DESTINATION_REST),
+                        settings.get(QueueTable.QUEUE_FIRST_RETRY),
+                        settings.get(QueueTable.QUEUE_LONGEST_RETRY)),
+                settings.get(QueueTable.QUEUE_EXPIRY),
+                settings.get(QueueTable.QUEUE_DELAY_WARNING),
+                settings.get(QueueTable.QUEUE_DESTINATION_REST),
                 defaults.troubleRest(),
                 defaults.maxCrashes(),
-                settings.get(SettingsTable.QUEUE_MAX_ENTRIES));
+                settings.get(QueueTable.QUEUE_MAX_ENTRIES));
     }
 
     private static List<Duration> schedule(Duration first, Duration longest) {
@@ -52,17 +52,17 @@ final class QueueSettings {
         return new BounceConfig(
                 hostname,
                 Optional.empty(),
-                switch (settings.get(SettingsTable.BOUNCES_STRANGERS)) {
+                switch (settings.get(QueueTable.BOUNCES_STRANGERS)) {
                     case "sender" -> Strangers.TELL_SENDER;
                     case "nobody" -> Strangers.TELL_NOBODY;
                     default -> Strangers.TELL_POSTMASTER;
                 },
-                settings.get(SettingsTable.BOUNCES_OF_REPORTS).equals("postmaster")
+                settings.get(QueueTable.BOUNCES_OF_REPORTS).equals("postmaster")
                         ? DoubleBounces.TELL_POSTMASTER
                         : DoubleBounces.TELL_NOBODY,
                 (int)
                         Math.min(
-                                settings.get(SettingsTable.BOUNCES_MAX_RETURNED),
+                                settings.get(QueueTable.BOUNCES_MAX_RETURNED),
                                 BounceConfig.MOST_RETURNED_OCTETS));
     }
 

@@ -14,7 +14,7 @@ import org.pabal.mta.routing.RelayTls;
 import org.pabal.mta.routing.Smarthosts;
 import org.pabal.server.settings.RelayTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SmarthostTable;
 
 /// The smarthosts of the settings.
 final class RelaySettings {
@@ -64,7 +64,7 @@ final class RelaySettings {
     }
 
     private static Optional<NextHop.Relay> plain(Settings settings) throws StartFailure {
-        String host = settings.get(SettingsTable.RELAY_HOST);
+        String host = settings.get(SmarthostTable.RELAY_HOST);
         if (host.isEmpty()) {
             return Optional.empty();
         }
@@ -72,9 +72,9 @@ final class RelaySettings {
                 relay(
                         RelayTable.PLAIN,
                         host,
-                        settings.get(SettingsTable.RELAY_PORT),
-                        settings.get(SettingsTable.RELAY_USER),
-                        password(settings.get(SettingsTable.RELAY_PASSWORD_FILE)),
+                        settings.get(SmarthostTable.RELAY_PORT),
+                        settings.get(SmarthostTable.RELAY_USER),
+                        password(settings.get(SmarthostTable.RELAY_PASSWORD_FILE)),
                         "auto"));
     }
 

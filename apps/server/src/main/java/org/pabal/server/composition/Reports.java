@@ -26,9 +26,9 @@ import org.pabal.mta.reports.tls.TlsReportConfig;
 import org.pabal.mta.reports.tls.TlsReporting;
 import org.pabal.mta.routing.Router;
 import org.pabal.server.administration.ReportOperations;
+import org.pabal.server.settings.ReportsTable;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.wire.http.HttpClient;
 
 /// Reports to other domains and from them.
@@ -48,12 +48,12 @@ final class Reports implements AutoCloseable {
             HttpClient https)
             throws StartFailure {
         List<ReportDesk> desks = new ArrayList<>();
-        if (settings.get(SettingsTable.REPORTS_SEND_DMARC)) {
+        if (settings.get(ReportsTable.REPORTS_SEND_DMARC)) {
             AggregateReports aggregate =
                     new AggregateReports(
                             DmarcReportConfig.defaults(
                                     hostname,
-                                    settings.get(SettingsTable.REPORTS_ORGANIZATION)
+                                    settings.get(ReportsTable.REPORTS_ORGANIZATION)
                                             .orElse(hostname),
                                     from(settings, hostname, defaultDomain)),
                             foundation.storage(),
@@ -66,7 +66,7 @@ final class Reports implements AutoCloseable {
             this.dmarc = DmarcReporting.NONE;
         }
         ReceivedTlsReports receivedTls = new ReceivedTlsReports(foundation.storage());
-        if (settings.get(SettingsTable.REPORTS_SEND_TLS)) {
+        if (settings.get(ReportsTable.REPORTS_SEND_TLS)) {
             TlsReporting reporting =
                     new TlsReporting(
                             tls(settings, hostname, defaultDomain),
@@ -86,8 +86,8 @@ final class Reports implements AutoCloseable {
         ReceivedDmarcReports received = received(foundation);
         readers.add(received);
         desks.add(received);
-        address(settings, SettingsTable.REPORTS_DMARC_ADDRESS).ifPresent(addresses::add);
-        address(settings, SettingsTable.REPORTS_TLS_ADDRESS).ifPresent(addresses::add);
+        address(settings, ReportsTable.REPORTS_DMARC_ADDRESS).ifPresent(addresses::add);
+        address(settings, ReportsTable.REPORTS_TLS_ADDRESS).ifPresent(addresses::add);
         readers.add(receivedTls);
         desks.add(receivedTls);
         this.keeper =
@@ -120,7 +120,7 @@ final class Reports implements AutoCloseable {
             throws StartFailure {
         Address from = from(settings, hostname, defaultDomain);
         return new TlsReportConfig(
-                settings.get(SettingsTable.REPORTS_ORGANIZATION).orElse(hostname),
+                settings.get(ReportsTable.REPORTS_ORGANIZATION).orElse(hostname),
                 from,
                 from.toString());
     }
@@ -128,7 +128,7 @@ final class Reports implements AutoCloseable {
     /// Whose mail reports are.
     private static Address from(Settings settings, String hostname, Optional<Domain> defaultDomain)
             throws StartFailure {
-        Optional<Address> set = address(settings, SettingsTable.REPORTS_FROM);
+        Optional<Address> set = address(settings, ReportsTable.REPORTS_FROM);
         return set.isPresent()
                 ? set.get()
                 : new Address("postmaster", defaultDomain.orElseGet(() -> Domain.of(hostname)));

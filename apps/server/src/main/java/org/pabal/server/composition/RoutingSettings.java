@@ -26,8 +26,8 @@ import org.pabal.mta.routing.Rewriting;
 import org.pabal.mta.routing.RouteTable;
 import org.pabal.mta.routing.RouteTarget;
 import org.pabal.mta.routing.RoutingConfig;
+import org.pabal.server.settings.AddressTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 
 /// What the settings say about the ways of mail, in routing's terms.
 final class RoutingSettings {
@@ -65,14 +65,14 @@ final class RoutingSettings {
 
     /// Which alias files there are; empty for none.
     static Optional<AliasRules> aliasRules(Settings settings, Optional<Domain> home) {
-        List<Path> files = settings.get(SettingsTable.ALIAS_FILES).stream().map(Path::of).toList();
+        List<Path> files = settings.get(AddressTable.ALIAS_FILES).stream().map(Path::of).toList();
         return files.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         new AliasRules(
                                 files,
-                                settings.get(SettingsTable.ALIAS_PROGRAMS),
-                                settings.get(SettingsTable.ALIAS_MAILDIRS),
+                                settings.get(AddressTable.ALIAS_PROGRAMS),
+                                settings.get(AddressTable.ALIAS_MAILDIRS),
                                 home));
     }
 
@@ -87,7 +87,7 @@ final class RoutingSettings {
     }
 
     static Subaddress subaddress(Settings settings) {
-        return new Subaddress(settings.get(SettingsTable.DETAIL_DELIMITERS));
+        return new Subaddress(settings.get(AddressTable.DETAIL_DELIMITERS));
     }
 
     private static RouteTable routes(Settings settings) throws StartFailure {
@@ -106,7 +106,7 @@ final class RoutingSettings {
 
     private static Rewriting rewriting(Settings settings) {
         Set<Domain> masquerade =
-                settings.get(SettingsTable.MASQUERADE).stream()
+                settings.get(AddressTable.MASQUERADE).stream()
                         .map(domain -> domain.startsWith("*.") ? domain.substring(2) : domain)
                         .map(Domain::of)
                         .collect(Collectors.toSet());
@@ -117,8 +117,8 @@ final class RoutingSettings {
     }
 
     private static RelayDomains relayDomains(Settings settings) throws StartFailure {
-        List<String> domains = settings.get(SettingsTable.RELAY_DOMAINS);
-        Optional<Path> file = settings.get(SettingsTable.RELAY_RECIPIENTS);
+        List<String> domains = settings.get(AddressTable.RELAY_DOMAINS);
+        Optional<Path> file = settings.get(AddressTable.RELAY_RECIPIENTS);
         return RelayDomains.of(
                 domains, file.isPresent() ? Optional.of(recipients(file.get())) : Optional.empty());
     }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.pabal.message.Domain;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.WebTable;
 
 /// Of which domains nobody may be without a second factor.
 final class SecondFactorSettings {
@@ -14,7 +14,7 @@ final class SecondFactorSettings {
 
     static Predicate<Domain> demanding(Settings settings) throws StartFailure {
         Set<Domain> domains = new HashSet<>();
-        for (String name : settings.get(SettingsTable.WEB_SECOND_FACTOR_DOMAINS)) {
+        for (String name : settings.get(WebTable.WEB_SECOND_FACTOR_DOMAINS)) {
             domains.add(
                     Domain.parse(name)
                             .orElseThrow(() ->
@@ -23,7 +23,7 @@ final class SecondFactorSettings {
                                                     + name
                                                     + "' is no domain such as example.org")));
         }
-        boolean all = settings.get(SettingsTable.WEB_SECOND_FACTOR).equals("required");
+        boolean all = settings.get(WebTable.WEB_SECOND_FACTOR).equals("required");
         Set<Domain> some = Set.copyOf(domains);
         return domain -> all || some.contains(domain);
     }

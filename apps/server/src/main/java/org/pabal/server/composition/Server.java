@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
+import org.pabal.cluster.HostOperation;
 import org.pabal.cluster.HostService;
 import org.pabal.cluster.member.Membership;
 import org.pabal.dns.Resolver;
@@ -53,8 +54,12 @@ import org.pabal.server.administration.SpamOperations;
 import org.pabal.server.administration.SpamPolicyOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
+import org.pabal.server.settings.LimitsTable;
+import org.pabal.server.settings.MetricsTable;
+import org.pabal.server.settings.SearchTable;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SpamTable;
 import org.pabal.storage.StorageStatus;
 import org.pabal.wire.Door;
 import org.pabal.wire.TlsCertificates;
@@ -82,6 +87,7 @@ public final class Server {
     private final Connectors connectors;
     private final Transport transport;
     private final Listeners listeners;
+    private final WebHomes homes;
     private final Web web;
     private final WebSignIn webSignIn;
     private final MailViewing viewing;
@@ -187,8 +193,11 @@ public final class Server {
         LdapView ldapView = new LdapView(data, foundation, settings, hostname, logins, tls, guard);
         SieveLab lab = AgentSettings.lab(settings, hostname, foundation, scripts, memory);
         this.listeners = new Listeners(wire, settings, tls);
-        this.web = new Web(foundation, settings, hostname, wire);
-        this.webSignIn = new WebSignIn(foundation, settings, hostname, logins, guard);
+        this.homes = new WebHomes(foundation.directory(), cluster);
+        this.web = new Web(foundation, settings, hostname, wire, homes.passing());
+        this.webSignIn = 
+                new WebSignIn(
+                        foundation, settings, hostname, logins, guard, homes.passing());
         this.viewing =
                 new MailViewing(
                         foundation,
@@ -219,7 +228,8 @@ public final class Server {
                                 transport.queue(),
                                 foundation.mailboxes(),
                                 webhooks.settings()),
-                        viewing);
+                        viewing,
+                        homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
         this.directories =
@@ -231,6 +241,7 @@ public final class Server {
                 new AdministrationService(
                         foundation.directory(),
                         foundation.mailboxes(),
+                        foundation.clock(),
                         foundation.storage(),
                         transport.queueOperations(),
                         transport.traceOperations(),
@@ -276,10 +287,9 @@ public final class Server {
                         new ConnectorOperations(() -> connectors),
                         webSignIn.operations(),
                         this::status);
-        OpenFiles.check(settings.get(SettingsTable.MAX_CONNECTIONS));
+        OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
             transport.open(listeners);
-            cluster.open(listeners, moving.operations(), () -> transport.openForHosts(listeners));
             access.open(listeners);
             manageSieve.open(listeners);
             pop3.open(listeners);
@@ -290,12 +300,18 @@ public final class Server {
             webSignIn.open(web);
             jmap.open(web);
             viewing.open(web);
+            homes.open(web);
+            cluster.open(
+                    listeners,
+                    joined(moving.operations(), homes.operations(webSignIn.kept())),
+                    () -> transport.openForHosts(listeners));
             web.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();
         } catch (StartFailure closed) {
             listeners.drain(Duration.ZERO);
             web.close();
+            homes.close();
             webSignIn.close();
             jmap.close();
             transport.close();
@@ -305,7 +321,7 @@ public final class Server {
         connectors.start();
         doorGuard.start();
         transport.start();
-        if (settings.get(SettingsTable.SPAM_ENABLED)) {
+        if (settings.get(SpamTable.SPAM_ENABLED)) {
             foundation.mailboxes().listen(history);
             history.start();
             transport.tell(history::sent);
@@ -313,8 +329,9 @@ public final class Server {
             learning.start();
         }
         cluster.start();
+        homes.start(webSignIn.kept().owed());
         moving.start();
-        if (settings.get(SettingsTable.SEARCH_INDEX)) {
+        if (settings.get(SearchTable.SEARCH_INDEX)) {
             foundation.indexes().start();
         }
         this.start = sinceProcessStart();
@@ -338,6 +355,7 @@ public final class Server {
                 new Wire(
                         WireLimits.standard(), run(foundation.clock().instant()), doorGuard.bans());
         try {
+            foundation.mailboxes().noteSettings();
             return new Server(data, settings, hostname, membership, foundation, doorGuard, wire);
         } catch (StartFailure | RuntimeException cannot) {
             wire.close();
@@ -345,6 +363,13 @@ public final class Server {
             foundation.close();
             throw cannot;
         }
+    }
+
+    private static Map<String, HostOperation> joined(
+            Map<String, HostOperation> some, Map<String, HostOperation> others) {
+        Map<String, HostOperation> all = new LinkedHashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     private static DoorGuard doorGuard(Foundation foundation, Settings settings, String hostname)
@@ -358,13 +383,13 @@ public final class Server {
     }
 
     private static SearchConfig search(DataDirectory data, Settings settings) {
-        long most = settings.get(SettingsTable.SEARCH_MAX_TEXT);
+        long most = settings.get(SearchTable.SEARCH_MAX_TEXT);
         return SearchConfig.defaults(data.search())
                 .withMaxTextChars(Math.clamp(most, 1, Integer.MAX_VALUE));
     }
 
     static String hostname(Settings settings) throws StartFailure {
-        String set = settings.get(SettingsTable.HOSTNAME);
+        String set = settings.get(ServicesTable.HOSTNAME);
         String name = set.isEmpty() ? systemName() : set;
         return Domain.parse(name)
                 .map(Domain::toAscii)
@@ -385,7 +410,7 @@ public final class Server {
     }
 
     static Optional<Domain> defaultDomain(Settings settings) throws StartFailure {
-        String text = settings.get(SettingsTable.DEFAULT_DOMAIN);
+        String text = settings.get(ServicesTable.DEFAULT_DOMAIN);
         if (text.isEmpty()) {
             return Optional.empty();
         }
@@ -397,11 +422,11 @@ public final class Server {
     }
 
     private Optional<Metrics> openMetrics() throws StartFailure {
-        if (!settings.get(SettingsTable.METRICS)) {
+        if (!settings.get(MetricsTable.METRICS)) {
             return Optional.empty();
         }
-        int port = settings.get(SettingsTable.METRICS_PORT);
-        int shifted = port == 0 ? 0 : port + settings.get(SettingsTable.PORT_OFFSET);
+        int port = settings.get(MetricsTable.METRICS_PORT);
+        int shifted = port == 0 ? 0 : port + settings.get(ServicesTable.PORT_OFFSET);
         return Optional.of(
                 Metrics.open(
                         shifted,
@@ -519,8 +544,9 @@ public final class Server {
     public void stop() {
         if (stopping.compareAndSet(false, true)) {
             LOG.info("event=stopping");
-            listeners.drain(settings.get(SettingsTable.DRAIN));
+            listeners.drain(settings.get(MetricsTable.DRAIN));
             web.close();
+            homes.close();
             webSignIn.close();
             jmap.close();
             metrics.ifPresent(Metrics::close);

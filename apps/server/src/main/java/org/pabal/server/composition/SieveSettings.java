@@ -15,7 +15,7 @@ import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.mime.HeaderField;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SieveTable;
 import org.pabal.sieve.Compilation;
 import org.pabal.sieve.Extension;
 import org.pabal.sieve.ScriptSource;
@@ -37,7 +37,7 @@ final class SieveSettings {
                 foundation.storage(),
                 foundation.mailboxes(),
                 compiler(new SieveCompiler(language(settings))),
-                new GlobalScripts(settings.get(SettingsTable.SIEVE_GLOBAL)),
+                new GlobalScripts(settings.get(SieveTable.SIEVE_GLOBAL)),
                 quota(settings),
                 foundation.clock());
     }
@@ -45,8 +45,8 @@ final class SieveSettings {
     /// @throws StartFailure for an extension that does not exist
     static SieveConfig language(Settings settings) throws StartFailure {
         Set<Extension> extensions = EnumSet.copyOf(SieveConfig.DEFAULT.extensions());
-        extensions.addAll(named(settings, SettingsTable.SIEVE_EXTENSIONS));
-        extensions.removeAll(named(settings, SettingsTable.SIEVE_DISABLED_EXTENSIONS));
+        extensions.addAll(named(settings, SieveTable.SIEVE_EXTENSIONS));
+        extensions.removeAll(named(settings, SieveTable.SIEVE_DISABLED_EXTENSIONS));
         return SieveConfig.DEFAULT
                 .withExtensions(extensions)
                 .withLimits(limits(settings))
@@ -58,7 +58,7 @@ final class SieveSettings {
     /// @throws StartFailure for what is not the name of a header field
     private static Set<String> protectedFields(Settings settings) throws StartFailure {
         Set<String> names = new HashSet<>();
-        for (String name : settings.get(SettingsTable.SIEVE_PROTECTED_FIELDS)) {
+        for (String name : settings.get(SieveTable.SIEVE_PROTECTED_FIELDS)) {
             if (!HeaderField.isName(name)) {
                 throw new StartFailure(
                         "in sieve.protected-fields, '"
@@ -73,9 +73,9 @@ final class SieveSettings {
     private static VacationPeriods vacation(Settings settings) throws StartFailure {
         try {
             return new VacationPeriods(
-                    settings.get(SettingsTable.SIEVE_VACATION_MIN),
-                    settings.get(SettingsTable.SIEVE_VACATION_MAX),
-                    settings.get(SettingsTable.SIEVE_VACATION_DEFAULT));
+                    settings.get(SieveTable.SIEVE_VACATION_MIN),
+                    settings.get(SieveTable.SIEVE_VACATION_MAX),
+                    settings.get(SieveTable.SIEVE_VACATION_DEFAULT));
         } catch (IllegalArgumentException wrong) {
             throw new StartFailure("sieve.vacation-...-period: " + wrong.getMessage());
         }
@@ -86,14 +86,14 @@ final class SieveSettings {
     }
 
     private static ScriptQuota quota(Settings settings) throws StartFailure {
-        long script = settings.get(SettingsTable.SIEVE_MAX_SCRIPT_SIZE);
-        long total = settings.get(SettingsTable.SIEVE_MAX_TOTAL_SIZE);
+        long script = settings.get(SieveTable.SIEVE_MAX_SCRIPT_SIZE);
+        long total = settings.get(SieveTable.SIEVE_MAX_TOTAL_SIZE);
         if (script < 1 || script > MAX_SCRIPT_OCTETS || total < script) {
             throw new StartFailure(
                     "sieve.max-script-size is at least 1 and at most 8 MiB, and"
                             + " sieve.max-total-size not less than that");
         }
-        return new ScriptQuota(settings.get(SettingsTable.SIEVE_MAX_SCRIPTS), (int) script, total);
+        return new ScriptQuota(settings.get(SieveTable.SIEVE_MAX_SCRIPTS), (int) script, total);
     }
 
     private static Set<Extension> named(Settings settings, Setting<List<String>> setting)

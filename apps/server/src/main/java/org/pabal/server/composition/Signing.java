@@ -20,7 +20,7 @@ import org.pabal.mta.signing.KeyRotation;
 import org.pabal.mta.signing.MailSigner;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SigningTable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,10 +39,10 @@ final class Signing implements AutoCloseable {
     private final CountDownLatch closing = new CountDownLatch(1);
 
     Signing(Foundation foundation, Settings settings, Resolver resolver) throws StartFailure {
-        this.signs = settings.get(SettingsTable.DKIM_SIGN);
-        this.signsOwnNetworks = settings.get(SettingsTable.DKIM_SIGN_OWN_NETWORKS);
-        this.seals = settings.get(SettingsTable.ARC_SEAL);
-        this.every = settings.get(SettingsTable.DKIM_CHECK_EVERY);
+        this.signs = settings.get(SigningTable.DKIM_SIGN);
+        this.signsOwnNetworks = settings.get(SigningTable.DKIM_SIGN_OWN_NETWORKS);
+        this.seals = settings.get(SigningTable.ARC_SEAL);
+        this.every = settings.get(SigningTable.DKIM_CHECK_EVERY);
         this.ring = ring(foundation);
         this.rotation =
                 new KeyRotation(

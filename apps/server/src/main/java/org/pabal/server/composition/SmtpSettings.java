@@ -2,8 +2,11 @@
 package org.pabal.server.composition;
 
 import org.pabal.sasl.SaslMechanisms;
+import org.pabal.server.settings.LimitsTable;
+import org.pabal.server.settings.LmtpTable;
+import org.pabal.server.settings.ReceptionTable;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.smtp.SmtpConfig;
 import org.pabal.smtp.SmtpConfig.Clients;
 import org.pabal.smtp.SmtpConfig.Login;
@@ -19,38 +22,38 @@ final class SmtpSettings {
         SmtpConfig defaults = SmtpConfig.defaults(role, hostname);
         return defaults.with(
                         new MailLimits(
-                                settings.get(SettingsTable.MAX_MESSAGE_SIZE),
-                                settings.get(SettingsTable.MAX_RECIPIENTS),
+                                settings.get(ReceptionTable.MAX_MESSAGE_SIZE),
+                                settings.get(ReceptionTable.MAX_RECIPIENTS),
                                 defaults.mail().leastDeliverBy(),
-                                settings.get(SettingsTable.MAX_HOLD)))
+                                settings.get(ReceptionTable.MAX_HOLD)))
                 .with(
                         new SessionLimits(
-                                settings.get(SettingsTable.MAX_ERRORS),
-                                settings.get(SettingsTable.MAX_MAILS_PER_SESSION),
-                                settings.get(SettingsTable.MAX_JUNK_COMMANDS),
+                                settings.get(LimitsTable.MAX_ERRORS),
+                                settings.get(LimitsTable.MAX_MAILS_PER_SESSION),
+                                settings.get(LimitsTable.MAX_JUNK_COMMANDS),
                                 defaults.session().commandDeadline(),
                                 defaults.session().dataDeadline(),
-                                settings.get(SettingsTable.LONGEST_SESSION),
-                                settings.get(SettingsTable.ERROR_DELAY),
-                                settings.get(SettingsTable.GREETING_DELAY)))
+                                settings.get(LimitsTable.LONGEST_SESSION),
+                                settings.get(LimitsTable.ERROR_DELAY),
+                                settings.get(LimitsTable.GREETING_DELAY)))
                 .with(
                         new Clients(
-                                Networks.of(settings, SettingsTable.OWN_NETWORKS),
-                                Networks.of(settings, SettingsTable.FRONT_NETWORKS),
-                                Networks.of(settings, SettingsTable.LMTP_TRUSTED_NETWORKS)))
+                                Networks.of(settings, ReceptionTable.OWN_NETWORKS),
+                                Networks.of(settings, ReceptionTable.FRONT_NETWORKS),
+                                Networks.of(settings, LmtpTable.LMTP_TRUSTED_NETWORKS)))
                 .with(
                         new Login(
                                 mayLogIn(settings, role)
                                         ? SaslMechanisms.names()
                                         : defaults.login().mechanisms(),
-                                !SettingsTable.service(service).allowsLoginWithoutTls(settings)));
+                                !ServicesTable.service(service).allowsLoginWithoutTls(settings)));
     }
 
     private static boolean mayLogIn(Settings settings, SmtpConfig.Role role) {
         return switch (role) {
-            case RECEPTION -> settings.get(SettingsTable.SMTP_LOGIN);
+            case RECEPTION -> settings.get(ServicesTable.SMTP_LOGIN);
             case SUBMISSION -> true;
-            case LMTP -> !settings.get(SettingsTable.LMTP_ACCOUNTS).isEmpty();
+            case LMTP -> !settings.get(LmtpTable.LMTP_ACCOUNTS).isEmpty();
         };
     }
 }

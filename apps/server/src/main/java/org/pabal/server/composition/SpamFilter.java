@@ -28,7 +28,7 @@ import org.pabal.mta.filtering.WindowRoom;
 import org.pabal.server.administration.SpamOperations;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SpamTable;
 import org.pabal.spam.OwnDomains;
 import org.pabal.storage.StorageException;
 import org.pabal.wire.IpNetwork;
@@ -63,17 +63,17 @@ final class SpamFilter implements AutoCloseable {
             throws StartFailure {
         this.settings = settings;
         this.wishes = new StoredWishes(foundation.storage());
-        this.quarantine = quarantine(foundation, settings.get(SettingsTable.SPAM_QUARANTINE_KEEP));
+        this.quarantine = quarantine(foundation, settings.get(SpamTable.SPAM_QUARANTINE_KEEP));
         this.filter =
                 new ContentFilter(
                         new FilterParts(
                                 new StoredPolicy(thresholds(settings), lists(settings), wishes),
-                                settings.get(SettingsTable.SPAM_POINTS),
+                                settings.get(SpamTable.SPAM_POINTS),
                                 experience,
                                 advisers,
                                 scanners,
                                 greylisting,
-                                settings.get(SettingsTable.SPAM_TIME),
+                                settings.get(SpamTable.SPAM_TIME),
                                 counts,
                                 foundation.clock()));
         this.ownDomains = new DirectoryDomains(foundation.directory(), foundation.clock());
@@ -83,31 +83,31 @@ final class SpamFilter implements AutoCloseable {
                         filter.withoutGreylisting(),
                         ownDomains,
                         room,
-                        settings.get(SettingsTable.SPAM_THIS_HOST)
+                        settings.get(SpamTable.SPAM_THIS_HOST)
                                 ? ArrivalFilter.ThisHost.JUDGED
                                 : ArrivalFilter.ThisHost.NOT_JUDGED,
                         fronts(settings));
     }
 
     private static Fronts fronts(Settings settings) throws StartFailure {
-        List<IpNetwork> hosts = Networks.of(settings, SettingsTable.SPAM_FRONTS);
+        List<IpNetwork> hosts = Networks.of(settings, SpamTable.SPAM_FRONTS);
         return new Fronts(
                 address -> hosts.stream().anyMatch(each -> each.contains(address)),
-                Set.copyOf(settings.get(SettingsTable.SPAM_FRONT_RESULTS)));
+                Set.copyOf(settings.get(SpamTable.SPAM_FRONT_RESULTS)));
     }
 
     private static Thresholds thresholds(Settings settings) {
         return new Thresholds(
-                settings.get(SettingsTable.SPAM_TAG_SCORE),
-                settings.get(SettingsTable.SPAM_JUNK_SCORE),
-                settings.get(SettingsTable.SPAM_QUARANTINE_SCORE),
-                settings.get(SettingsTable.SPAM_REFUSE_SCORE));
+                settings.get(SpamTable.SPAM_TAG_SCORE),
+                settings.get(SpamTable.SPAM_JUNK_SCORE),
+                settings.get(SpamTable.SPAM_QUARANTINE_SCORE),
+                settings.get(SpamTable.SPAM_REFUSE_SCORE));
     }
 
     private static List<ListEntry> lists(Settings settings) throws StartFailure {
         List<ListEntry> entries = new ArrayList<>();
-        add(settings, SettingsTable.SPAM_ALLOW, ListEntry.Kind.ALLOWED, entries);
-        add(settings, SettingsTable.SPAM_BLOCK, ListEntry.Kind.BLOCKED, entries);
+        add(settings, SpamTable.SPAM_ALLOW, ListEntry.Kind.ALLOWED, entries);
+        add(settings, SpamTable.SPAM_BLOCK, ListEntry.Kind.BLOCKED, entries);
         return entries;
     }
 
@@ -190,7 +190,7 @@ final class SpamFilter implements AutoCloseable {
 
     /// Empty when strangers' mail is not judged.
     Optional<ArrivalFilter> arrivals() {
-        return settings.get(SettingsTable.SPAM_ENABLED) ? Optional.of(arrivals) : Optional.empty();
+        return settings.get(SpamTable.SPAM_ENABLED) ? Optional.of(arrivals) : Optional.empty();
     }
 
     /// For what administrators ask.

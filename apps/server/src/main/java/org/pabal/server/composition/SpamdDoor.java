@@ -19,7 +19,7 @@ import org.pabal.message.mime.MessageScanner;
 import org.pabal.server.administration.GivenMail;
 import org.pabal.server.administration.SpamOperations;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SpamTable;
 import org.pabal.spam.ArrivalFacts;
 import org.pabal.spam.SpamFields;
 import org.pabal.spam.reading.MailReading;
@@ -47,7 +47,7 @@ final class SpamdDoor implements SpamdService {
             SpamOperations.Filters filters,
             Learning learning)
             throws StartFailure {
-        List<IpNetwork> networks = Networks.of(settings, SettingsTable.SPAMD_CLIENTS);
+        List<IpNetwork> networks = Networks.of(settings, SpamTable.SPAMD_CLIENTS);
         Predicate<InetAddress> allowed =
                 address -> networks.stream().anyMatch(network -> network.contains(address));
         this.config = SpamdConfig.of(allowed);

@@ -22,7 +22,7 @@ import org.pabal.message.UnavailableException;
 import org.pabal.mta.delivery.ForwardedSender;
 import org.pabal.mta.routing.ReturnAddresses;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SrsTable;
 
 /// How reverse-paths of forwarded mail are rewritten, from the settings.
 final class SrsSettings {
@@ -32,7 +32,7 @@ final class SrsSettings {
 
     /// @param data where the secrets are when the settings name no file
     static Path file(Settings settings, Path data) {
-        return settings.get(SettingsTable.SRS_SECRETS).orElseGet(() -> data.resolve(SECRETS));
+        return settings.get(SrsTable.SRS_SECRETS).orElseGet(() -> data.resolve(SECRETS));
     }
 
     /// @return how many secrets there are now
@@ -54,9 +54,9 @@ final class SrsSettings {
         try {
             config =
                     new SrsConfig(
-                            settings.get(SettingsTable.SRS_HASH_LENGTH),
+                            settings.get(SrsTable.SRS_HASH_LENGTH),
                             '=',
-                            settings.get(SettingsTable.SRS_VALIDITY));
+                            settings.get(SrsTable.SRS_VALIDITY));
         } catch (IllegalArgumentException wrong) {
             throw new StartFailure("in [srs]: " + wrong.getMessage(), wrong);
         }
@@ -65,7 +65,7 @@ final class SrsSettings {
     }
 
     private static Optional<Domain> domain(Settings settings) throws StartFailure {
-        Optional<String> text = settings.get(SettingsTable.SRS_DOMAIN);
+        Optional<String> text = settings.get(SrsTable.SRS_DOMAIN);
         Optional<Domain> domain = text.flatMap(Domain::parse).filter(name -> !name.isLiteral());
         if (text.isPresent() && domain.isEmpty()) {
             throw new StartFailure("srs.domain: '" + text.get() + "' is not a domain");
@@ -82,7 +82,7 @@ final class SrsSettings {
             InstantSource clock)
             throws StartFailure {
         ForwardedSender.When when =
-                switch (settings.get(SettingsTable.SRS_REWRITE)) {
+                switch (settings.get(SrsTable.SRS_REWRITE)) {
                     case "always" -> ForwardedSender.When.ALWAYS;
                     case "never" -> ForwardedSender.When.NEVER;
                     default -> ForwardedSender.When.NEEDED;
@@ -99,7 +99,7 @@ final class SrsSettings {
     private static Supplier<List<InetAddress>> ownAddresses(
             Settings settings, Resolver resolver, String hostname) throws StartFailure {
         List<InetAddress> set = new ArrayList<>();
-        for (String text : settings.get(SettingsTable.SRS_ADDRESSES)) {
+        for (String text : settings.get(SrsTable.SRS_ADDRESSES)) {
             try {
                 set.add(InetAddress.ofLiteral(text));
             } catch (IllegalArgumentException notAnAddress) {

@@ -10,8 +10,8 @@ import org.pabal.http.HttpExchange;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Problem;
 import org.pabal.mailauth.mtasts.StsPolicy;
+import org.pabal.server.settings.HttpTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 
 /// The MTA-STS policy of our own domains, one for all. RFC 8461 §3.2
 record StsPolicyFile(StsPolicy policy) {
@@ -19,15 +19,15 @@ record StsPolicyFile(StsPolicy policy) {
     /// @return empty when the settings want none
     /// @throws StartFailure when what they want is no policy
     static Optional<StsPolicyFile> of(Settings settings, String hostname) throws StartFailure {
-        String mode = settings.get(SettingsTable.HTTP_STS_MODE);
+        String mode = settings.get(HttpTable.HTTP_STS_MODE);
         if (mode.equals("off")) {
             return Optional.empty();
         }
-        List<String> named = settings.get(SettingsTable.HTTP_STS_EXCHANGERS);
+        List<String> named = settings.get(HttpTable.HTTP_STS_EXCHANGERS);
         StsPolicy policy =
                 new StsPolicy(
                         StsPolicy.Mode.valueOf(mode.toUpperCase(Locale.ROOT)),
-                        settings.get(SettingsTable.HTTP_STS_AGE),
+                        settings.get(HttpTable.HTTP_STS_AGE),
                         named.isEmpty() ? List.of(hostname) : named);
         StsPolicyFile file = new StsPolicyFile(policy);
         if (StsPolicy.parse(file.octets()) instanceof StsPolicy.Found.Invalid(var reason)) {

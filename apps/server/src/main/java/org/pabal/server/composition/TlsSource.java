@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.TlsTable;
 import org.pabal.wire.CertificateFiles;
 import org.pabal.wire.ClientAuthorities;
 import org.pabal.wire.SelfSigned;
@@ -23,13 +23,13 @@ final class TlsSource {
             throws StartFailure {
         try {
             CertificateFiles files =
-                    settings.get(SettingsTable.TLS_CERTIFICATE).isPresent()
+                    settings.get(TlsTable.TLS_CERTIFICATE).isPresent()
                             ? new CertificateFiles(
-                                    settings.get(SettingsTable.TLS_CERTIFICATE).orElseThrow(),
-                                    settings.get(SettingsTable.TLS_KEY).orElseThrow())
+                                    settings.get(TlsTable.TLS_CERTIFICATE).orElseThrow(),
+                                    settings.get(TlsTable.TLS_KEY).orElseThrow())
                             : SelfSigned.createIfAbsent(data.tls(), hostname, clock);
             Optional<ClientAuthorities> authorities = Optional.empty();
-            Optional<Path> file = settings.get(SettingsTable.TLS_CLIENT_AUTHORITIES);
+            Optional<Path> file = settings.get(TlsTable.TLS_CLIENT_AUTHORITIES);
             if (file.isPresent()) {
                 authorities = Optional.of(ClientAuthorities.of(file.get()));
             }
@@ -37,7 +37,7 @@ final class TlsSource {
                     List.of(files),
                     clock,
                     authorities,
-                    settings.get(SettingsTable.TLS_CHANNEL_BINDING)
+                    settings.get(TlsTable.TLS_CHANNEL_BINDING)
                             ? ChannelBinding.OFFERED
                             : ChannelBinding.WITHHELD);
         } catch (IOException unusable) {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pabal.sasl.TokenVerifier;
+import org.pabal.server.settings.OauthTable;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 import org.pabal.tokens.IntrospectedTokens;
 import org.pabal.tokens.Provider;
 import org.pabal.tokens.ProviderUrl;
@@ -29,14 +29,14 @@ final class TokenSettings {
     /// @return empty when no provider is set: OAUTHBEARER and XOAUTH2 are then not offered
     static Optional<TokenVerifier> verifier(Settings settings, Wire wire, InstantSource clock)
             throws StartFailure {
-        Optional<ProviderUrl> asked = url(settings, SettingsTable.OAUTH_INTROSPECTION_URL);
-        Optional<ProviderUrl> keys = url(settings, SettingsTable.OAUTH_JWKS_URL);
+        Optional<ProviderUrl> asked = url(settings, OauthTable.OAUTH_INTROSPECTION_URL);
+        Optional<ProviderUrl> keys = url(settings, OauthTable.OAUTH_JWKS_URL);
         TokenRules rules =
                 new TokenRules(
-                        settings.get(SettingsTable.OAUTH_ISSUER),
-                        Set.copyOf(settings.get(SettingsTable.OAUTH_AUDIENCE)),
-                        Set.copyOf(settings.get(SettingsTable.OAUTH_SCOPE)),
-                        settings.get(SettingsTable.OAUTH_CLAIM));
+                        settings.get(OauthTable.OAUTH_ISSUER),
+                        Set.copyOf(settings.get(OauthTable.OAUTH_AUDIENCE)),
+                        Set.copyOf(settings.get(OauthTable.OAUTH_SCOPE)),
+                        settings.get(OauthTable.OAUTH_CLAIM));
         if (asked.isPresent() && keys.isPresent()) {
             throw new StartFailure(
                     "set oauth.jwks-url or oauth.introspection-url, not both: a token is judged in"
@@ -72,8 +72,8 @@ final class TokenSettings {
     }
 
     private static IntrospectedTokens.Client client(Settings settings) throws StartFailure {
-        String id = settings.get(SettingsTable.OAUTH_CLIENT_ID);
-        Optional<Path> secret = settings.get(SettingsTable.OAUTH_CLIENT_SECRET);
+        String id = settings.get(OauthTable.OAUTH_CLIENT_ID);
+        Optional<Path> secret = settings.get(OauthTable.OAUTH_CLIENT_SECRET);
         if (id.isEmpty() || secret.isEmpty()) {
             throw new StartFailure(
                     "oauth.introspection-url needs oauth.client-id and oauth.client-secret-file, by"
@@ -93,7 +93,7 @@ final class TokenSettings {
     }
 
     private static TlsClientContext trust(Settings settings) throws StartFailure {
-        Optional<Path> authorities = settings.get(SettingsTable.OAUTH_AUTHORITIES);
+        Optional<Path> authorities = settings.get(OauthTable.OAUTH_AUTHORITIES);
         try {
             return authorities.isPresent()
                     ? TlsClientContext.trusting(authorities.get())

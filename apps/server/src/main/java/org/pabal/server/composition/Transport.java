@@ -23,7 +23,6 @@ import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.MailboxScripts;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
-import org.pabal.mda.agent.SnoozedMessages;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.programs.SievePrograms;
 import org.pabal.mda.scripts.ScriptName;
@@ -89,8 +88,15 @@ import org.pabal.server.administration.TraceOperations;
 import org.pabal.server.checks.ForwardCheck;
 import org.pabal.server.checks.WebhookCheck;
 import org.pabal.server.program.HostPrograms;
+import org.pabal.server.settings.AddressTable;
+import org.pabal.server.settings.DeliveryTable;
+import org.pabal.server.settings.LocalTable;
+import org.pabal.server.settings.QueueTable;
+import org.pabal.server.settings.ReceptionTable;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SieveTable;
+import org.pabal.server.settings.SubmissionTable;
 import org.pabal.smtp.MailService;
 import org.pabal.smtp.Pause;
 import org.pabal.smtp.ServiceByLogin;
@@ -152,6 +158,7 @@ final class Transport implements AutoCloseable {
     private final OutgoingNotices notices;
     private final Breaker breaker;
     private final LedgerKeeper ledgerKeeper;
+    private final Snoozes snoozes;
     private final Outbound outbound;
     private final Signing signing;
     private final OutboundTls outboundTls;
@@ -241,9 +248,10 @@ final class Transport implements AutoCloseable {
                         random,
                         ledger,
                         QueueSettings.marks(data));
+        this.snoozes = new Snoozes(foundation);
         this.ledgerKeeper =
                 new LedgerKeeper(
-                        ledger, queue, settings.get(SettingsTable.LEDGER_RETENTION), clock);
+                        ledger, queue, settings.get(QueueTable.LEDGER_RETENTION), clock);
         HostPrograms host = new HostPrograms(data.temporary());
         SievePrograms programs = ProgramSettings.programs(settings, host, foundation.mailboxes());
         ScriptedDelivery.Means means = means(foundation, memory, programs, random);
@@ -316,7 +324,7 @@ final class Transport implements AutoCloseable {
                                 foundation.mailboxes(),
                                 rules,
                                 MessageLimits.defaults(),
-                                settings.get(SettingsTable.MAX_MESSAGE_SIZE)),
+                                settings.get(ReceptionTable.MAX_MESSAGE_SIZE)),
                         recipients.fullMailbox());
         this.refusals = new Refusals(ledger, foundation.storage(), foundation.clock());
         this.forwarders =
@@ -357,7 +365,7 @@ final class Transport implements AutoCloseable {
                         new SubmissionConfig(
                                 hostname,
                                 MessageLimits.defaults(),
-                                settings.get(SettingsTable.SHOW_CLIENT_ADDRESS)),
+                                settings.get(SubmissionTable.SHOW_CLIENT_ADDRESS)),
                         foundation.directory(),
                         rules,
                         outbound.checks(),
@@ -402,7 +410,7 @@ final class Transport implements AutoCloseable {
                                         settings,
                                         new DanePolicies(
                                                 resolver,
-                                                settings.get(SettingsTable.DELIVERY_PORT),
+                                                settings.get(DeliveryTable.DELIVERY_PORT),
                                                 foundation.clock(),
                                                 outboundTls.policies())),
                                 others),
@@ -427,7 +435,7 @@ final class Transport implements AutoCloseable {
                                 clock),
                         new Keepers(
                                 RoutingSettings.pipes(settings),
-                                settings.get(SettingsTable.ALIAS_EXIT_CODES),
+                                settings.get(AddressTable.ALIAS_EXIT_CODES),
                                 host,
                                 RoutingSettings.subaddress(settings),
                                 foundation.storage(),
@@ -442,7 +450,7 @@ final class Transport implements AutoCloseable {
                         foundation.clock(),
                         CommitPause.SLEEP);
         this.local =
-                settings.get(SettingsTable.LOCAL_ENABLED)
+                settings.get(LocalTable.LOCAL_ENABLED)
                         ? Optional.of(
                                 new LocalPrograms(
                                         data,
@@ -455,7 +463,7 @@ final class Transport implements AutoCloseable {
                                         reception,
                                         lmtpChecks))
                         : Optional.empty();
-        this.posts = posts(settings, wire, settings.get(SettingsTable.SIEVE_PROGRAM_TIME_LIMIT));
+        this.posts = posts(settings, wire, settings.get(SieveTable.SIEVE_PROGRAM_TIME_LIMIT));
         this.webhooks =
                 new WebhookDelivery(
                         webhooks.webhooks(),
@@ -477,8 +485,6 @@ final class Transport implements AutoCloseable {
                         new ScriptedRuns(programs, _ -> "/", foundation.storage()),
                         new WebNotifications(posts),
                         this.webhooks,
-                        new SnoozedMessages(
-                                foundation.mailboxes(), AgentSettings.config(settings, hostname)),
                         local,
                         bounces,
                         commitments,
@@ -616,7 +622,7 @@ final class Transport implements AutoCloseable {
 
     private MailService openReception() {
         MailService strangers = reception.openSmtp(smtpChecks);
-        return settings.get(SettingsTable.SMTP_LOGIN)
+        return settings.get(ServicesTable.SMTP_LOGIN)
                 ? new ServiceByLogin(strangers, this::openSubmission)
                 : strangers;
     }
@@ -647,6 +653,7 @@ final class Transport implements AutoCloseable {
         refusals.start();
         spam.start();
         ledgerKeeper.start();
+        snoozes.start();
         greylists.start();
         signing.start();
         reports.start();
@@ -675,8 +682,8 @@ final class Transport implements AutoCloseable {
                                 submissionChecks),
                 queue(),
                 ledger(),
-                settings.get(SettingsTable.MAX_HOLD),
-                settings.get(SettingsTable.MAX_RECIPIENTS));
+                settings.get(ReceptionTable.MAX_HOLD),
+                settings.get(ReceptionTable.MAX_RECIPIENTS));
     }
 
     Queue queue() {
@@ -757,7 +764,7 @@ final class Transport implements AutoCloseable {
 
     TraceOperations traceOperations() {
         return new TraceOperations(
-                ledger, () -> queue, () -> settings.get(SettingsTable.LEDGER_RETENTION), clock);
+                ledger, () -> queue, () -> settings.get(QueueTable.LEDGER_RETENTION), clock);
     }
 
     QuarantineDesk quarantine() {
@@ -782,6 +789,7 @@ final class Transport implements AutoCloseable {
         signing.close();
         reports.close();
         ledgerKeeper.close();
+        snoozes.close();
         greylists.close();
         notices.close();
         outbound.close();

@@ -20,8 +20,12 @@ import org.pabal.mta.policy.SourceRates;
 import org.pabal.mta.reception.ReceptionConfig;
 import org.pabal.mta.reception.UnknownSenderDomain;
 import org.pabal.mta.submission.AccountRates;
+import org.pabal.server.settings.AddressTable;
+import org.pabal.server.settings.DeliveryTable;
+import org.pabal.server.settings.LimitsTable;
+import org.pabal.server.settings.ReceptionTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.settings.SubmissionTable;
 import org.pabal.wire.IpNetwork;
 
 /// What the settings say, in the terms of the parts that move mail.
@@ -29,23 +33,23 @@ final class TransportSettings {
     private TransportSettings() {}
 
     static ReceptionConfig reception(Settings settings, String hostname) throws StartFailure {
-        List<IpNetwork> own = Networks.of(settings, SettingsTable.OWN_NETWORKS);
+        List<IpNetwork> own = Networks.of(settings, ReceptionTable.OWN_NETWORKS);
         return new ReceptionConfig(
                 hostname,
                 MessageLimits.defaults(),
-                settings.get(SettingsTable.CLIENT_NAMES),
+                settings.get(ReceptionTable.CLIENT_NAMES),
                 address -> own.stream().anyMatch(network -> network.contains(address)),
-                switch (settings.get(SettingsTable.UNKNOWN_SENDER_DOMAIN)) {
+                switch (settings.get(ReceptionTable.UNKNOWN_SENDER_DOMAIN)) {
                     case "reject" -> UnknownSenderDomain.REJECT;
                     case "defer" -> UnknownSenderDomain.DEFER;
                     default -> UnknownSenderDomain.OFF;
                 },
                 new SourceRates.Limits(
-                        settings.get(SettingsTable.SOURCE_WINDOW),
-                        settings.get(SettingsTable.SOURCE_CONNECTIONS),
-                        settings.get(SettingsTable.SOURCE_MAILS),
-                        settings.get(SettingsTable.SOURCE_RECIPIENTS),
-                        settings.get(SettingsTable.SOURCE_NETWORK_FACTOR)));
+                        settings.get(LimitsTable.SOURCE_WINDOW),
+                        settings.get(LimitsTable.SOURCE_CONNECTIONS),
+                        settings.get(LimitsTable.SOURCE_MAILS),
+                        settings.get(LimitsTable.SOURCE_RECIPIENTS),
+                        settings.get(LimitsTable.SOURCE_NETWORK_FACTOR)));
     }
 
     static RecipientConfig recipients(Settings settings, Optional<Domain> defaultDomain)
@@ -53,14 +57,14 @@ final class TransportSettings {
         return new RecipientConfig(
                 defaultDomain,
                 ownAddresses(),
-                settings.get(SettingsTable.FULL_MAILBOX).equals("reject")
+                settings.get(ReceptionTable.FULL_MAILBOX).equals("reject")
                         ? FullMailbox.REJECT
                         : FullMailbox.DEFER);
     }
 
     static PresetMailbox presetMailbox(Settings settings, MailboxStore mailboxes) {
         return new PresetMailbox(
-                switch (settings.get(SettingsTable.DETAIL_MAILBOX)) {
+                switch (settings.get(AddressTable.DETAIL_MAILBOX)) {
                     case "postable" -> PresetMailbox.Details.POSTABLE;
                     case "existing" -> PresetMailbox.Details.EXISTING;
                     default -> PresetMailbox.Details.NONE;
@@ -71,28 +75,28 @@ final class TransportSettings {
 
     static AccountRates.Limits accountRates(Settings settings) {
         return new AccountRates.Limits(
-                settings.get(SettingsTable.ACCOUNT_MAILS_PER_HOUR),
-                settings.get(SettingsTable.ACCOUNT_RECIPIENTS_PER_HOUR),
-                settings.get(SettingsTable.ACCOUNT_MAILS_PER_DAY),
-                settings.get(SettingsTable.ACCOUNT_RECIPIENTS_PER_DAY));
+                settings.get(SubmissionTable.ACCOUNT_MAILS_PER_HOUR),
+                settings.get(SubmissionTable.ACCOUNT_RECIPIENTS_PER_HOUR),
+                settings.get(SubmissionTable.ACCOUNT_MAILS_PER_DAY),
+                settings.get(SubmissionTable.ACCOUNT_RECIPIENTS_PER_DAY));
     }
 
     static BreakerRules breaker(Settings settings) {
         return new BreakerRules(
-                settings.get(SettingsTable.BREAKER_ENABLED),
-                settings.get(SettingsTable.BREAKER_NEW_RECIPIENTS),
-                settings.get(SettingsTable.BREAKER_WINDOW),
-                settings.get(SettingsTable.BREAKER_NEW_PLACE),
-                settings.get(SettingsTable.BREAKER_REMEMBERED),
-                settings.get(SettingsTable.BREAKER_UNKNOWN_RECIPIENTS));
+                settings.get(LimitsTable.BREAKER_ENABLED),
+                settings.get(LimitsTable.BREAKER_NEW_RECIPIENTS),
+                settings.get(LimitsTable.BREAKER_WINDOW),
+                settings.get(LimitsTable.BREAKER_NEW_PLACE),
+                settings.get(LimitsTable.BREAKER_REMEMBERED),
+                settings.get(LimitsTable.BREAKER_UNKNOWN_RECIPIENTS));
     }
 
     static DeliveryConfig delivery(Settings settings, String hostname) throws StartFailure {
         return new DeliveryConfig(
                 hostname,
-                settings.get(SettingsTable.DELIVERY_PORT),
+                settings.get(DeliveryTable.DELIVERY_PORT),
                 ownAddresses(),
-                settings.get(SettingsTable.DELIVERY_ALLOW_LOOPBACK)
+                settings.get(DeliveryTable.DELIVERY_ALLOW_LOOPBACK)
                         ? DeliveryConfig.Loopback.OTHER_SERVERS
                         : DeliveryConfig.Loopback.OURSELVES);
     }

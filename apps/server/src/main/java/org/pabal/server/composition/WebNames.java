@@ -11,8 +11,10 @@ import org.pabal.directory.Directory;
 import org.pabal.http.OwnNames;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
+import org.pabal.server.settings.HttpTable;
+import org.pabal.server.settings.Service;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SettingsTable;
 
 /// The names of this server on the web.
 ///
@@ -26,13 +28,13 @@ record WebNames(String publicName, Set<String> others, OptionalInt httpsPort, Di
 
     static WebNames of(Settings settings, String hostname, Directory directory)
             throws StartFailure {
-        SettingsTable.Service https = SettingsTable.service("https");
+        Service https = ServicesTable.service("https");
         int port = settings.get(https.port());
         OptionalInt httpsPort =
                 settings.get(https.enabled()) && port != 0
-                        ? OptionalInt.of(port + settings.get(SettingsTable.PORT_OFFSET))
+                        ? OptionalInt.of(port + settings.get(ServicesTable.PORT_OFFSET))
                         : OptionalInt.empty();
-        String named = settings.get(SettingsTable.HTTP_NAME);
+        String named = settings.get(HttpTable.HTTP_NAME);
         String publicName =
                 named.isEmpty()
                         ? withPort(hostname.toLowerCase(Locale.ROOT), httpsPort)
@@ -40,7 +42,7 @@ record WebNames(String publicName, Set<String> others, OptionalInt httpsPort, Di
         Set<String> others = new HashSet<>();
         others.add(hostname.toLowerCase(Locale.ROOT));
         others.add(OwnNames.bare(publicName));
-        for (String name : settings.get(SettingsTable.HTTP_NAMES)) {
+        for (String name : settings.get(HttpTable.HTTP_NAMES)) {
             others.add(OwnNames.bare(checked(name)));
         }
         return new WebNames(publicName, Set.copyOf(others), httpsPort, directory);

@@ -14,6 +14,9 @@ import org.pabal.server.settings.Settings.Value;
 /// @param values by the names of {@link #SETTINGS}, presets included
 /// @param origin of the table, for what is said of it
 public record RelayTable(String name, Map<String, Value> values, String origin) {
+    /// The table of tables whose keys are names of smarthosts.
+    public static final String RELAYS = "relays";
+
 
     public static final Setting<String> HOST =
             new Setting<>("host", Form.TEXT, "", "The smarthost, a name or an IP address.");

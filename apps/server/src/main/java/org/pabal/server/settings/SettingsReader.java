@@ -90,7 +90,7 @@ public final class SettingsReader {
                                 key,
                                 inner,
                                 (in, at) -> at(file, in.inputPositionOf(List.of(at)))) -> {}
-                case TomlTable inner when key.equals(SettingsTable.RELAYS) ->
+                case TomlTable inner when key.equals(RelayTable.RELAYS) ->
                         readEach(file, key, inner, RelayTable.SETTINGS).stream()
                                 .map(RelayTable::new)
                                 .forEach(relays::add);
@@ -114,11 +114,11 @@ public final class SettingsReader {
                         checks.put(key, readEach(file, key, inner, CheckTables.OF_POLICY_SERVICE));
                 case TomlTable inner when key.equals(DnsListTable.KIND) ->
                         checks.put(key, readEach(file, key, inner, DnsListTable.SETTINGS));
-                case TomlTable inner when key.equals(SettingsTable.DELIVERY_TLS) ->
-                        readNamed(file, key, inner, SettingsTable.TLS_DEMANDS);
-                case TomlTable inner when key.equals(SettingsTable.DNS_RECORDS) ->
+                case TomlTable inner when key.equals(DeliveryTable.DELIVERY_TLS) ->
+                        readNamed(file, key, inner, DeliveryTable.TLS_DEMANDS);
+                case TomlTable inner when key.equals(DnsTable.DNS_RECORDS) ->
                         readNamed(file, key, inner, List.of());
-                case TomlTable inner when key.equals(SettingsTable.DOMAIN_BY_ADDRESS) ->
+                case TomlTable inner when key.equals(ServicesTable.DOMAIN_BY_ADDRESS) ->
                         readDomainsByAddress(file, key, inner);
                 case TomlTable inner -> readTable(file, key + ".", inner);
                 case TomlArray array -> set(key, joined(array), where, origin(file, table, path));
@@ -324,12 +324,12 @@ public final class SettingsReader {
 
     /// Settings that contradict each other.
     private void checkTogether() {
-        requireBoth(SettingsTable.TLS_CERTIFICATE, SettingsTable.TLS_KEY);
-        requireBoth(SettingsTable.DELIVERY_CERTIFICATE, SettingsTable.DELIVERY_KEY);
-        requireBoth(SettingsTable.RELAY_USER, SettingsTable.RELAY_PASSWORD_FILE);
-        if (!isSet(SettingsTable.RELAY_HOST) && isSet(SettingsTable.RELAY_USER)) {
+        requireBoth(TlsTable.TLS_CERTIFICATE, TlsTable.TLS_KEY);
+        requireBoth(DeliveryTable.DELIVERY_CERTIFICATE, DeliveryTable.DELIVERY_KEY);
+        requireBoth(SmarthostTable.RELAY_USER, SmarthostTable.RELAY_PASSWORD_FILE);
+        if (!isSet(SmarthostTable.RELAY_HOST) && isSet(SmarthostTable.RELAY_USER)) {
             problems.add(
-                    originOf(SettingsTable.RELAY_USER)
+                    originOf(SmarthostTable.RELAY_USER)
                             + ": relay.user is set but relay.host is not; set relay.host or remove"
                             + " relay.user");
         }
@@ -342,9 +342,9 @@ public final class SettingsReader {
                             case DirectoryTable.KIND -> DirectoryTable.contradictions(tables);
                             default -> CheckTables.contradictions(kind, tables);
                         }));
-        problems.addAll(RelayTable.contradictions(relays, isSet(SettingsTable.RELAY_HOST)));
+        problems.addAll(RelayTable.contradictions(relays, isSet(SmarthostTable.RELAY_HOST)));
         Map<Integer, String> taken = new HashMap<>();
-        for (SettingsTable.Service service : SettingsTable.SERVICES) {
+        for (Service service : ServicesTable.SERVICES) {
             String port = value(service.port()).text();
             if (!value(service.enabled()).text().equals("true") || port.equals("0")) {
                 continue;

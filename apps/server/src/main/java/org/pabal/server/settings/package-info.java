@@ -2,7 +2,8 @@
 
 /// What the operator sets: one file, environment overrides, defaults that need neither.
 ///
-/// {@link SettingsTable} declares each key once; {@link SettingsReader} reads and checks;
+/// A class of each part ({@link ImapTable}, {@link SpamTable}) declares its keys once, {@link
+/// SettingsTable} has them all; {@link SettingsReader} reads and checks;
 /// {@link Settings} holds the values and where they come from.
 @NullMarked
 package org.pabal.server.settings;

@@ -20,10 +20,10 @@ class SettingsReaderTest {
     @Test
     void withoutAFileTheDefaultsHold() throws Exception {
         Settings settings = SettingsReader.read(Optional.empty(), Map.of(), Map.of());
-        assertThat(settings.get(SettingsTable.MAX_MESSAGE_SIZE)).isEqualTo(100L << 20);
-        assertThat(settings.get(SettingsTable.QUEUE_EXPIRY)).isEqualTo(Duration.ofDays(5));
-        assertThat(settings.get(SettingsTable.service("smtp").port())).isEqualTo(25);
-        assertThat(settings.value(SettingsTable.HOSTNAME).origin()).isEqualTo("default");
+        assertThat(settings.get(ReceptionTable.MAX_MESSAGE_SIZE)).isEqualTo(100L << 20);
+        assertThat(settings.get(QueueTable.QUEUE_EXPIRY)).isEqualTo(Duration.ofDays(5));
+        assertThat(settings.get(ServicesTable.service("smtp").port())).isEqualTo(25);
+        assertThat(settings.value(ServicesTable.HOSTNAME).origin()).isEqualTo("default");
     }
 
     @Test
@@ -42,10 +42,10 @@ class SettingsReaderTest {
                         Optional.of(file),
                         Map.of("PABAL_HOSTNAME", "environment.example", "PATH", "/bin"),
                         Map.of("port-offset", "3"));
-        assertThat(settings.get(SettingsTable.HOSTNAME)).isEqualTo("environment.example");
-        assertThat(settings.value(SettingsTable.HOSTNAME).origin()).isEqualTo("PABAL_HOSTNAME");
-        assertThat(settings.get(SettingsTable.PORT_OFFSET)).isEqualTo(3);
-        assertThat(settings.value(SettingsTable.BIND).origin()).isEqualTo("pabal.toml:3");
+        assertThat(settings.get(ServicesTable.HOSTNAME)).isEqualTo("environment.example");
+        assertThat(settings.value(ServicesTable.HOSTNAME).origin()).isEqualTo("PABAL_HOSTNAME");
+        assertThat(settings.get(ServicesTable.PORT_OFFSET)).isEqualTo(3);
+        assertThat(settings.value(ServicesTable.BIND).origin()).isEqualTo("pabal.toml:3");
     }
 
     @Test
@@ -87,7 +87,7 @@ class SettingsReaderTest {
         Path file = write("[domain-by-address]\n\"192.0.2.10\" = \"example.org\"\n");
         assertThat(
                         SettingsReader.read(Optional.of(file), Map.of(), Map.of())
-                                .table(SettingsTable.DOMAIN_BY_ADDRESS))
+                                .table(ServicesTable.DOMAIN_BY_ADDRESS))
                 .isEqualTo(Map.of("192.0.2.10", List.of("example.org")));
         assertThat(problemsOf("[domain-by-address]\n\"host.example\" = \"example.org\"\n"))
                 .contains(
@@ -120,9 +120,9 @@ class SettingsReaderTest {
                                                 + "\"c.example\" = \"192.0.2.1\"\n")),
                         Map.of(),
                         Map.of());
-        assertThat(settings.table(SettingsTable.DELIVERY_TLS))
+        assertThat(settings.table(DeliveryTable.DELIVERY_TLS))
                 .isEqualTo(Map.of("a.example", List.of("verified")));
-        assertThat(settings.table(SettingsTable.DNS_RECORDS))
+        assertThat(settings.table(DnsTable.DNS_RECORDS))
                 .isEqualTo(
                         Map.of(
                                 "b.example",
