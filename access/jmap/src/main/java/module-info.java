@@ -23,6 +23,7 @@ module org.pabal.jmap {
     requires org.slf4j;
 
     exports org.pabal.jmap;
+    exports org.pabal.jmap.alias;
     exports org.pabal.jmap.check;
     exports org.pabal.jmap.credential;
     exports org.pabal.jmap.door;
