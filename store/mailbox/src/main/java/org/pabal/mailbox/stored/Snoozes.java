@@ -21,11 +21,11 @@ import org.pabal.storage.Change;
 final class Snoozes {
     private static final Comparator<Snoozed> BY_TIME =
             Comparator.comparing((Snoozed each) -> each.snooze().until())
-                    .thenComparing(each -> each.email().value());
+                    .thenComparingLong(each -> each.email().value());
 
     private final long account;
     private final Map<Long, Snoozed> before;
-    private @Nullable TreeMap<Long, Snoozed> changed;
+    private @Nullable Map<Long, Snoozed> changed;
 
     Snoozes(long account, Map<Long, Snoozed> before) {
         this.account = account;
@@ -34,7 +34,7 @@ final class Snoozes {
 
     /// As this change leaves them, by email.
     Map<Long, Snoozed> now() {
-        TreeMap<Long, Snoozed> known = changed;
+        Map<Long, Snoozed> known = changed;
         return known == null ? before : known;
     }
 
@@ -55,8 +55,8 @@ final class Snoozes {
                 .toList();
     }
 
-    private TreeMap<Long, Snoozed> change() {
-        TreeMap<Long, Snoozed> known = changed;
+    private Map<Long, Snoozed> change() {
+        Map<Long, Snoozed> known = changed;
         if (known == null) {
             known = new TreeMap<>(before);
             changed = known;
