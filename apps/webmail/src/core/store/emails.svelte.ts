@@ -51,6 +51,8 @@ export class Emails {
   private readonly used = new Map<Id, true>();
   /** Every keyword that a mail was seen to have. */
   readonly keywords = new SvelteSet<string>();
+  /** Addresses of lists over which mails came that were opened, in lower case (RFC 2369 §3.4). */
+  readonly lists = new SvelteSet<string>();
   state = '';
   /** What acts that wait make of a row that the server tells. */
   overlay: (row: Row) => Row = (row) => row;
@@ -212,6 +214,10 @@ export class Emails {
     const now = row ? { ...letter, mailboxIds: row.mailboxIds, keywords: row.keywords } : letter;
     if (this.letters.size >= MOST_LETTERS) this.letters.delete([...this.letters.keys()][0] as Id);
     this.letters.set(letter.id, now);
+    for (const url of letter['header:List-Post:asURLs'] ?? []) {
+      const address = /^mailto:([^?]+)/i.exec(url)?.[1]?.toLowerCase();
+      if (address !== undefined && !this.lists.has(address)) this.lists.add(address);
+    }
     return now;
   }
 

@@ -28,8 +28,9 @@ export async function change(account: Account, id: Id, edited: Editable): Promis
   return loadIdentities(account);
 }
 
-export async function create(account: Account, email: string, name: string): Promise<OwnIdentity[]> {
-  await set(account, { create: { i: { email, name } } });
+/** @param like whose signatures and other properties it takes over */
+export async function create(account: Account, email: string, name: string, like: Partial<Identity> = {}): Promise<OwnIdentity[]> {
+  await set(account, { create: { i: { ...like, email, name } } });
   return loadIdentities(account);
 }
 
