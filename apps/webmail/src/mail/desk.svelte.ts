@@ -54,6 +54,8 @@ export class Desk {
   /** To be sent when there is a line again. */
   private queued: Queued[] = [];
   private flushing = false;
+  /** Whom one has written with is asked for once. */
+  private met: Promise<void> | undefined;
 
   /** @param answered the conversation that a mail answers is done with */
   constructor(
@@ -73,6 +75,9 @@ export class Desk {
     for (const old of rest.slice(0, Math.max(0, rest.length + 1 - MOST_OPEN))) void this.leave(old);
     this.drafts = [...rest.slice(1 - MOST_OPEN), draft];
     if (draft.hold === undefined) void this.claim(draft);
+    this.met ??= this.account.emails.meet(['sent', 'inbox'].flatMap((role) => this.account.mailboxes.byRole(role as 'sent' | 'inbox')?.id ?? [])).catch((failure: unknown) => {
+      if (!(failure instanceof JmapError)) throw failure;
+    });
   }
 
   /** Only of a draft that no other page can have yet, or that this one has just let go. */

@@ -104,7 +104,8 @@ export class Draft {
   /** Saves now; what is typed meanwhile is saved after. */
   async save(): Promise<void> {
     clearTimeout(this.timer);
-    await this.idle();
+    // Begun at once where nothing is under way: whoever closes it waits for what is.
+    while (this.saving) await this.saving;
     if (this.saved !== 'changed' && this.saved !== 'failed') return;
     this.saving = this.saveOnce().finally(() => (this.saving = undefined));
     await this.saving;
@@ -120,7 +121,8 @@ export class Draft {
       this.trouble = undefined;
       this.savedAt = new Date();
       this.saved = this.revision === revision ? 'saved' : 'changed';
-      if (this.saved === 'saved') void this.account.shelf.delete('drafts', this.key);
+      // Before another page may take it up: what lies there is older than the server's.
+      if (this.saved === 'saved') await this.account.shelf.delete('drafts', this.key);
       else this.timer = setTimeout(() => void this.save(), QUIET_MILLIS);
     } catch (failure) {
       if (!(failure instanceof JmapError)) throw failure;

@@ -9,7 +9,10 @@ export interface OwnIdentity extends Identity {
 }
 
 /** What a person can change of one. */
-export type Editable = Pick<Identity, 'name' | 'replyTo' | 'bcc' | 'textSignature' | 'htmlSignature'>;
+export type Editable = Pick<Identity, 'name' | 'replyTo' | 'bcc' | 'textSignature' | 'htmlSignature' | 'replyTextSignature' | 'replyHtmlSignature'>;
+
+/** Without it a server knows one signature for all mails. */
+export const SIGNATURES = 'urn:pabal:params:jmap:signatures';
 
 export async function loadIdentities(account: Account): Promise<OwnIdentity[]> {
   const got = await account.transport.call<GetResponse<OwnIdentity>>('Identity/get', { accountId: account.id, ids: null }).result;
@@ -46,5 +49,6 @@ function same(a: Identity['replyTo'], b: Identity['replyTo']): boolean {
 
 export function isAs(identity: Identity | undefined, edited: Editable): boolean {
   return identity !== undefined && identity.name === edited.name && identity.textSignature === edited.textSignature && identity.htmlSignature === edited.htmlSignature
+    && (edited.replyTextSignature === undefined || (identity.replyTextSignature === edited.replyTextSignature && identity.replyHtmlSignature === edited.replyHtmlSignature))
     && same(identity.replyTo, edited.replyTo) && same(identity.bcc, edited.bcc);
 }
