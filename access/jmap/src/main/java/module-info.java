@@ -23,9 +23,11 @@ module org.pabal.jmap {
     requires org.slf4j;
 
     exports org.pabal.jmap;
+    exports org.pabal.jmap.alias;
     exports org.pabal.jmap.check;
     exports org.pabal.jmap.credential;
     exports org.pabal.jmap.door;
+    exports org.pabal.jmap.export;
     exports org.pabal.jmap.mailview;
     exports org.pabal.jmap.method;
     exports org.pabal.jmap.protocol;

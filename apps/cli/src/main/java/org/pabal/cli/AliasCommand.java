@@ -41,7 +41,23 @@ final class AliasCommand {
                                         alias.get("alias").asString()
                                                 + "\t"
                                                 + joined(alias.get("targets"))
-                                                + owner(alias))));
+                                                + owner(alias)
+                                                + own(alias))));
+    }
+
+    /// Of one that a person has made of the own accord.
+    private String own(JsonNode alias) {
+        if (!alias.has("made")) {
+            return "";
+        }
+        String more = "\t" + pabal.say("alias.own");
+        if (alias.has("givenUp")) {
+            return more + ", " + pabal.say("alias.own-given-up", alias.get("givenUp").asString());
+        }
+        String off = alias.has("off") ? ", " + pabal.say("alias.own-off") : "";
+        return alias.has("expires")
+                ? more + off + ", " + pabal.say("alias.own-until", alias.get("expires").asString())
+                : more + off;
     }
 
     private static String owner(JsonNode alias) {

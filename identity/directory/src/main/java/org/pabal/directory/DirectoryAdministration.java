@@ -252,6 +252,12 @@ public interface DirectoryAdministration extends Directory {
 
     List<Alias> aliases();
 
+    /// The addresses that people have made of the own accord, in the order of domains and names; those
+    /// that are given up, too. {@link #removeAlias} frees the name of one at once.
+    default List<OwnAlias> ownAliases() {
+        return List.of();
+    }
+
     /// Refused when it is granted already.
     Outcome grant(Grant grant);
 

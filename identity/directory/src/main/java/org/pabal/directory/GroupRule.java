@@ -70,7 +70,7 @@ public record GroupRule(Directory directory) {
             case Resolution.Alias(var targets, _, _) ->
                     targets.forEach(target -> collect(target, depth + 1, seen, persons));
             case Resolution.Foreign _ -> persons.add(name);
-            case Resolution.Unknown _ -> {}
+            case Resolution.Retired _, Resolution.Unknown _ -> {}
         }
     }
 }

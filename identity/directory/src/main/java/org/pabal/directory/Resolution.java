@@ -34,6 +34,10 @@ public sealed interface Resolution {
         }
     }
 
+    /// An address that somebody had for a while: it takes mail no more, and neither does anybody else
+    /// with it.
+    record Retired() implements Resolution {}
+
     /// A domain of ours without such an address.
     record Unknown() implements Resolution {}
 

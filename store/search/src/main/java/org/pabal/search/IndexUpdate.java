@@ -160,7 +160,8 @@ final class IndexUpdate implements AutoCloseable {
         return gone.length;
     }
 
-    /// A message's record goes after the message has left its last mailbox, and does not come back.
+    /// A message's record goes some time after the message has left its last mailbox, and does not come
+    /// back. As long as it is there, the message may be restored.
     private long[] gone(long[] indexed) {
         long[] gone = new long[indexed.length];
         int count = 0;

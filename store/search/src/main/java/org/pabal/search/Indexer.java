@@ -245,7 +245,8 @@ final class Indexer implements Runnable {
 
     private void removeGone(AccountMailboxes account, IndexUpdate update, long id)
             throws IOException {
-        if (update.documents() <= 2 * account.quota().messages().used() + SPARE) {
+        long there = account.quota().messages().used() + account.deleted().size().messages();
+        if (update.documents() <= 2 * there + SPARE) {
             return;
         }
         update.commit();

@@ -33,7 +33,11 @@ public sealed interface Space {
         /// Who is signed in with a browser.
         SESSIONS,
         /// To whom changes are pushed through servers of the web.
-        PUSH
+        PUSH,
+        /// Which accounts keep deleted messages, by when the oldest of these was deleted.
+        DELETED,
+        /// When messages that are set aside come back.
+        WAKES
     }
 
     static Space account(long account) {

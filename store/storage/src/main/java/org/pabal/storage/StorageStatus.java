@@ -9,6 +9,7 @@ package org.pabal.storage;
 /// @param liveOctets of blobs and records in use, as far as known
 /// @param diskOctets taken on disk
 /// @param readOnly true after a fault that makes writing unsafe, or when the disk is full
+/// @param scarce true when little more is free than writing needs: what can be given up should be
 /// @param detail one sentence for people
 public record StorageStatus(
         String engine,
@@ -17,4 +18,5 @@ public record StorageStatus(
         long liveOctets,
         long diskOctets,
         boolean readOnly,
+        boolean scarce,
         String detail) {}

@@ -86,6 +86,7 @@ public final class JmapBenchmark {
                         new EmailQueries(TextIndex.NONE),
                         (_, _) -> Optional.empty(),
                         new MessageComposer(store, limits.maxSizeUpload(), random),
+                        (_, _) -> {},
                         InstantSource.system());
         this.api =
                 new JmapApi(

@@ -393,9 +393,7 @@ final class Arrival {
         ArrivalRecord live = record.in(State.LIVE, clock.instant());
         List<SpaceChanges> parts = new ArrayList<>();
         parts.add(SpaceChanges.of(Space.Shared.MOVES, List.of(MoveStore.put(live))));
-        if (!contents.sharing().isEmpty()) {
-            parts.add(SpaceChanges.of(Space.Shared.SHARING, List.copyOf(contents.sharing())));
-        }
+        parts.addAll(contents.putting());
         store.commit(parts);
         record = live;
         doors.open(record.account());

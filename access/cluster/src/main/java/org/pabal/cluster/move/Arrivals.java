@@ -151,7 +151,10 @@ final class Arrivals {
                 switch (directory.resolve(address)) {
                     case Resolution.Local(Account account) -> Optional.of(account);
                     case Resolution.Disabled(Account account) -> Optional.of(account);
-                    case Resolution.Alias _, Resolution.Unknown _, Resolution.Foreign _ ->
+                    case Resolution.Alias _,
+                            Resolution.Retired _,
+                            Resolution.Unknown _,
+                            Resolution.Foreign _ ->
                             Optional.empty();
                 };
         return found.filter(account -> account.address().lookupForm().equals(address.lookupForm()));

@@ -386,16 +386,10 @@ final class Departure {
 
     private void leave() {
         AccountId account = record.account();
-        List<Change> changes = new ArrayList<>();
-        for (Change.Put sharing : around.doors().check(account).sharing()) {
-            changes.add(new Change.Delete(sharing.key()));
-        }
         DepartureRecord next = record.in(State.MOVED, around.clock().instant());
         List<SpaceChanges> parts = new ArrayList<>();
         parts.add(SpaceChanges.of(Space.Shared.MOVES, List.of(MoveStore.put(next))));
-        if (!changes.isEmpty()) {
-            parts.add(SpaceChanges.of(Space.Shared.SHARING, changes));
-        }
+        parts.addAll(around.doors().check(account).deleting());
         around.store().commit(parts);
         record = next;
         over = true;

@@ -92,7 +92,11 @@ public final class DirectorySwitch implements HostSwitch, MoveOperations.SetHost
         return switch (directory.resolve(address)) {
             case Resolution.Local(Account account) -> Optional.of(account);
             case Resolution.Disabled(Account account) -> Optional.of(account);
-            case Resolution.Alias _, Resolution.Unknown _, Resolution.Foreign _ -> Optional.empty();
+            case Resolution.Alias _,
+                    Resolution.Retired _,
+                    Resolution.Unknown _,
+                    Resolution.Foreign _ ->
+                    Optional.empty();
         };
     }
 

@@ -44,6 +44,12 @@ final class Dump {
     private void write(Account account) {
         AccountMailboxes mailboxes = host.mailboxes.open(account);
         lines.add("quota " + mailboxes.quota());
+        lines.add("deleted " + mailboxes.deleted().size());
+        mailboxes
+                .deleted()
+                .find(_ -> true, 1_000)
+                .newest()
+                .forEach(kept -> lines.add("deleted " + kept));
         lines.add("newest " + mailboxes.newest());
         mailboxes.subscriptions().stream()
                 .map(name -> "subscribed " + named(name.text()))

@@ -131,6 +131,11 @@ public record BlobAnswer(JmapBlob blob, String type, String disposition) {
         return "";
     }
 
+    /// The field `Content-Disposition` of what a browser is to save.
+    public static String attachment(String name) {
+        return disposition("attachment", name);
+    }
+
     /// RFC 6266. The name is the last of what looks like a path.
     private static String disposition(String kind, String asked) {
         String name = asked.replace('\\', '/');

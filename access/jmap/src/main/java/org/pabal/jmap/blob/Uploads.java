@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.Blobs;
 import org.pabal.jmap.JmapAccount;
@@ -127,6 +130,31 @@ public final class Uploads implements Blobs {
                             SpaceChanges.of(space(account), changes),
                             SpaceChanges.of(Space.Shared.COUNTERS, List.of(index))));
             return Optional.of(idOf(blob.id()));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Lets uploads go first, when room is needed, that have become mail. Those that are no uploads, or
+    /// not of this account, are passed over.
+    public void becameMail(AccountId account, Collection<String> blobIds) {
+        ReentrantLock lock = locks[Math.floorMod(Long.hashCode(account.value()), LOCKS)];
+        lock.lock();
+        try {
+            Set<BlobId> used =
+                    blobIds.stream()
+                            .flatMap(id -> parse(id).stream())
+                            .collect(Collectors.toUnmodifiableSet());
+            Instant safe = clock.instant().minus(SAFE);
+            List<Change> changes =
+                    list(account).stream()
+                            .filter(each -> used.contains(each.blob()))
+                            .filter(each -> each.when().isAfter(safe))
+                            .map(each -> new Upload(each.blob(), safe, each.octets()).record())
+                            .toList();
+            if (!changes.isEmpty()) {
+                mailboxes.file(List.of(), List.of(SpaceChanges.of(space(account), changes)));
+            }
         } finally {
             lock.unlock();
         }

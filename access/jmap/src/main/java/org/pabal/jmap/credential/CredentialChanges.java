@@ -51,13 +51,7 @@ final class CredentialChanges implements SetTarget {
     }
 
     private void demandStepUp() {
-        Instant now = services.clock().instant();
-        boolean confirmed =
-                services.sessions()
-                        .current(account.id(), session)
-                        .filter(found -> found.isConfirmed(services.sessions().limits(), now))
-                        .isPresent();
-        if (!confirmed) {
+        if (!services.sessions().isConfirmed(account.id(), session)) {
             throw SetError.of(
                     "stepUpRequired",
                     "Show anew who you are (POST /auth/confirm), then try again.");

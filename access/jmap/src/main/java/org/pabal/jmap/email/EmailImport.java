@@ -4,6 +4,8 @@ package org.pabal.jmap.email;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -23,11 +25,16 @@ import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.StagedMessage;
+import org.pabal.message.UnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Email/import. RFC 8621 §4.8.
 final class EmailImport implements JmapMethod {
+    private static final Logger LOG = LoggerFactory.getLogger(EmailImport.class);
+
     private final EmailServices services;
 
     EmailImport(EmailServices services) {
@@ -59,21 +66,27 @@ final class EmailImport implements JmapMethod {
         StateChain states = new StateChain(now.point(), ifInState.isPresent());
         ObjectNode created = JsonNodeFactory.instance.objectNode();
         ObjectNode notCreated = JsonNodeFactory.instance.objectNode();
+        List<String> imported = new ArrayList<>();
         for (Map.Entry<String, ObjectNode> each : emails.entrySet()) {
+            JmapObject email = JmapObject.ofProperties(each.getValue(), call.created());
             try {
+                String blobId = email.id("blobId");
                 ObjectNode told =
                         imported(
-                                JmapObject.ofProperties(each.getValue(), call.created()),
+                                email,
+                                blobId,
                                 call,
                                 account,
-                                new AccessRules(account, now),
+                                new AccessRules(now),
                                 new Additions(mailboxes, states));
                 created.set(each.getKey(), told);
                 call.created().put(each.getKey(), told.path("id").asString());
+                imported.add(blobId);
             } catch (SetError error) {
                 notCreated.set(each.getKey(), error.json());
             }
         }
+        release(account, imported);
         ObjectNode response = JsonNodeFactory.instance.objectNode();
         response.put("accountId", account.id());
         response.put("oldState", states.before());
@@ -83,13 +96,24 @@ final class EmailImport implements JmapMethod {
         return response;
     }
 
+    /// The emails are there, whatever becomes of this.
+    private void release(JmapAccount account, List<String> blobIds) {
+        if (account.isPersonal() && !blobIds.isEmpty()) {
+            try {
+                services.imported().accept(account.owner().id(), blobIds);
+            } catch (UnavailableException reason) {
+                LOG.warn("event=uploads-not-released reason=\"{}\"", reason.getMessage());
+            }
+        }
+    }
+
     private ObjectNode imported(
             JmapObject email,
+            String blobId,
             MethodCall call,
             JmapAccount account,
             AccessRules rules,
             Additions additions) {
-        String blobId = email.id("blobId");
         Set<MailboxId> places = PlacesReader.mailboxes(email, call.created());
         Flags flags = PlacesReader.keywords(email);
         var receivedAt = email.findUtcDate("receivedAt").orElse(services.clock().instant());

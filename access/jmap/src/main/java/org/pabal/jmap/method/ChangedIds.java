@@ -2,7 +2,9 @@
 package org.pabal.jmap.method;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,6 +18,31 @@ public record ChangedIds(
         List<String> created,
         List<String> updated,
         List<String> destroyed) {
+
+    /// How one list of objects has become another.
+    ///
+    /// @param before of each its id, a space, and what is another text when the object is another
+    public static ChangedIds between(List<String> before, List<String> after, String newState) {
+        Set<String> same = new HashSet<>(before);
+        Set<String> were = new HashSet<>(ids(before));
+        List<String> other = ids(after.stream().filter(line -> !same.contains(line)).toList());
+        Set<String> are = new HashSet<>(ids(after));
+        return new ChangedIds(
+                newState,
+                false,
+                other.stream().filter(id -> !were.contains(id)).toList(),
+                other.stream().filter(were::contains).toList(),
+                ids(before).stream().filter(id -> !are.contains(id)).toList());
+    }
+
+    private static List<String> ids(List<String> lines) {
+        return lines.stream().map(line -> line.substring(0, line.indexOf(' '))).toList();
+    }
+
+    /// In all three lists.
+    public int count() {
+        return created.size() + updated.size() + destroyed.size();
+    }
 
     public static ChangedIds none(String state) {
         return new ChangedIds(state, false, List.of(), List.of(), List.of());

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.principal;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
@@ -38,19 +36,8 @@ record PrincipalChanges(Principals principals) implements JmapMethod {
                         .orElseThrow(MethodError::cannotCalculateChanges);
         List<String> after = principals.lines(call.user());
         String state = principals.recent().remember(Principals.key(call.user()), after);
-        Set<String> same = new HashSet<>(before);
-        Set<String> were = new HashSet<>(Principals.ids(before).toList());
-        List<String> other = after.stream().filter(line -> !same.contains(line)).toList();
-        Set<String> are = new HashSet<>(Principals.ids(after).toList());
-        ChangedIds changes =
-                new ChangedIds(
-                        state,
-                        false,
-                        Principals.ids(other).filter(id -> !were.contains(id)).toList(),
-                        Principals.ids(other).filter(were::contains).toList(),
-                        Principals.ids(before).filter(id -> !are.contains(id)).toList());
-        int all = other.size() + changes.destroyed().size();
-        if (all > request.maxChanges().orElse(Integer.MAX_VALUE)) {
+        ChangedIds changes = ChangedIds.between(before, after, state);
+        if (changes.count() > request.maxChanges().orElse(Integer.MAX_VALUE)) {
             throw MethodError.cannotCalculateChanges();
         }
         return request.response(changes);

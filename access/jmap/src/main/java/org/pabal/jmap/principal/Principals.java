@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.DirectoryAdministration.Alias;
@@ -74,7 +73,7 @@ public record Principals(
                 .forEach(each -> found.add(Principal.ofGroup(each)));
         sharing.people().account(self.id()).map(Principal::of).ifPresent(found::add);
         shares(user).forEach(each -> find(each).ifPresent(found::add));
-        if (sharing.anyone()) {
+        if (store.sharesWithAnyone()) {
             found.add(Principal.ANYONE);
         }
         Map<String, Principal> byId = new LinkedHashMap<>();
@@ -121,7 +120,7 @@ public record Principals(
     /// @return empty for whom the user does not find
     public Optional<Principal> shareable(JmapUser user, String principalId) {
         return Optional.ofNullable(of(user).get(principalId))
-                .filter(each -> sharing.anyone() || !each.equals(Principal.ANYONE));
+                .filter(each -> store.sharesWithAnyone() || !each.equals(Principal.ANYONE));
     }
 
     /// What others are told of who has changed something.
@@ -182,9 +181,5 @@ public record Principals(
 
     static String key(JmapUser user) {
         return "principals of " + Ids.of(user.account().id());
-    }
-
-    static Stream<String> ids(List<String> lines) {
-        return lines.stream().map(line -> line.substring(0, line.indexOf(' ')));
     }
 }

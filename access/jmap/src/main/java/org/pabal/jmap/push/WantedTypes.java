@@ -35,7 +35,8 @@ public record WantedTypes(Optional<Set<String>> named) {
                     "ShareNotification",
                     "Webhook",
                     "NotificationSetting",
-                    "Preference");
+                    "Preference",
+                    "Alias");
 
     public WantedTypes {
         named = named.map(Set::copyOf);

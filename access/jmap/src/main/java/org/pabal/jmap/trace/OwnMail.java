@@ -83,7 +83,10 @@ record OwnMail(Account account, Directory directory, Ledger ledger) {
                         switch (found) {
                             case Resolution.Local(Account there) -> isThis(there);
                             case Resolution.Disabled(Account there) -> isThis(there);
-                            case Resolution.Alias _, Resolution.Unknown _, Resolution.Foreign _ ->
+                            case Resolution.Alias _,
+                                    Resolution.Retired _,
+                                    Resolution.Unknown _,
+                                    Resolution.Foreign _ ->
                                     false;
                         })
                 .isPresent();

@@ -32,6 +32,11 @@ public record VacationResponses(ScriptStore scripts) {
     /// @param state a digest of what is stored
     record Current(ObjectNode json, String state) {}
 
+    /// As /get shows it.
+    public ObjectNode json(Account account) {
+        return of(account).json();
+    }
+
     Current of(Account account) {
         Optional<byte[]> script = scripts.replyText(account);
         ObjectNode json = defaults();

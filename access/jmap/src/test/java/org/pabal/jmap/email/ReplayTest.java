@@ -159,6 +159,7 @@ class ReplayTest {
                         new EmailQueries(TextIndex.NONE, 0),
                         (_, _) -> Optional.empty(),
                         new MessageComposer(stage.store, 1_000_000, new Random(1)),
+                        (_, _) -> {},
                         stage.clock);
         return new EmailQueryChanges(services)
                 .call(

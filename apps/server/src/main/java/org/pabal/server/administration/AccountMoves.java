@@ -57,7 +57,10 @@ public final class AccountMoves {
         return switch (directory.resolve(address)) {
             case Resolution.Local(Account account) -> account;
             case Resolution.Disabled(Account account) -> account;
-            case Resolution.Alias _, Resolution.Unknown _, Resolution.Foreign _ ->
+            case Resolution.Alias _,
+                    Resolution.Retired _,
+                    Resolution.Unknown _,
+                    Resolution.Foreign _ ->
                     throw new Arguments.Unusable("no account has the address " + text);
         };
     }

@@ -5,9 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pabal.directory.DirectoryAdministration;
 import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.DirectoryAdministration.Grant;
+import org.pabal.directory.OwnAlias;
 import org.pabal.directory.WhoMaySend;
 import org.pabal.message.Address;
 
@@ -48,9 +50,31 @@ final class AliasOperations {
         return Map.of();
     }
 
-    /// Aliases and groups: `alias`, `targets`, `owner`, `senders`.
+    /// Aliases and groups: `alias`, `targets`, `owner`, `senders`. Then those that people have made:
+    /// `alias`, `targets` (the account, if there is one still), `made`, and `expires`, `off`, `givenUp`
+    /// where they are so.
     List<Map<String, Object>> list() {
-        return directory.aliases().stream().map(AliasOperations::shown).toList();
+        return Stream.concat(
+                        directory.aliases().stream().map(AliasOperations::shown),
+                        directory.ownAliases().stream().map(this::shown))
+                .toList();
+    }
+
+    private Map<String, Object> shown(OwnAlias alias) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("alias", alias.address().toString());
+        shown.put(
+                "targets",
+                directory.account(alias.account()).stream()
+                        .map(account -> account.address().toString())
+                        .toList());
+        shown.put("made", alias.made().toString());
+        alias.expires().ifPresent(when -> shown.put("expires", when.toString()));
+        if (!alias.enabled()) {
+            shown.put("off", true);
+        }
+        alias.givenUp().ifPresent(when -> shown.put("givenUp", when.toString()));
+        return shown;
     }
 
     static Map<String, Object> shown(Alias alias) {

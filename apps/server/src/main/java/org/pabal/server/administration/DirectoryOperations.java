@@ -145,6 +145,7 @@ public final class DirectoryOperations {
                     case Resolution.Disabled(var account) ->
                             account.address() + ", which takes no mail";
                     case Resolution.Alias alias -> "an alias of " + joined(alias.targets());
+                    case Resolution.Retired _ -> "an address that was somebody's and refuses mail";
                     case Resolution.Unknown _ -> "unknown";
                     case Resolution.Foreign _ -> "of a domain of others";
                 });

@@ -88,7 +88,10 @@ public final class MigrationOperations {
                 switch (directory.resolve(address)) {
                     case Resolution.Local(Account local) -> Optional.of(local);
                     case Resolution.Disabled(Account disabled) -> Optional.of(disabled);
-                    case Resolution.Alias _, Resolution.Unknown _, Resolution.Foreign _ ->
+                    case Resolution.Alias _,
+                            Resolution.Retired _,
+                            Resolution.Unknown _,
+                            Resolution.Foreign _ ->
                             Optional.empty();
                 };
         return account.filter(found -> found.address().equals(address));

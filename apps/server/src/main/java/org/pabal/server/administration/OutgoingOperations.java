@@ -166,7 +166,10 @@ public final class OutgoingOperations {
         return switch (directory.resolve(address)) {
             case Resolution.Local(var account) -> account;
             case Resolution.Disabled(var account) -> account;
-            case Resolution.Alias _, Resolution.Unknown _, Resolution.Foreign _ ->
+            case Resolution.Alias _,
+                    Resolution.Retired _,
+                    Resolution.Unknown _,
+                    Resolution.Foreign _ ->
                     throw new Arguments.Unusable("there is no account " + address);
         };
     }

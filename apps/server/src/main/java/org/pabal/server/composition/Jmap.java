@@ -5,12 +5,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
+import org.pabal.directory.OwnAliases;
+import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
@@ -23,11 +24,14 @@ import org.pabal.jmap.MailSending;
 import org.pabal.jmap.PushSending;
 import org.pabal.jmap.Sharing;
 import org.pabal.jmap.Sharing.Visible;
+import org.pabal.jmap.alias.Aliases;
 import org.pabal.jmap.check.CheckCapability;
 import org.pabal.jmap.check.CheckRun;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
+import org.pabal.jmap.door.FrontDoor;
 import org.pabal.jmap.door.RememberedProofs;
+import org.pabal.jmap.export.ExportServices;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
 import org.pabal.jmap.webhook.WebhookCapability;
@@ -39,7 +43,7 @@ import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
-import org.pabal.server.settings.ImapTable;
+import org.pabal.server.settings.AddressTable;
 import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.WebTable;
@@ -53,6 +57,7 @@ final class Jmap implements AutoCloseable {
 
     private final JmapService service;
     private final JmapHandler handler;
+    private final OwnAliases ownAliases;
     private final Thread sweeper;
 
     Jmap(
@@ -67,8 +72,20 @@ final class Jmap implements AutoCloseable {
             List<Check> checks,
             WebSignIn signIn,
             WebhookServices webhooks,
-            MailViewing viewing) {
+            MailViewing viewing,
+            Homes homes) {
         SecureRandom random = new SecureRandom();
+        this.ownAliases = foundation.directory().ownAliases(terms(settings));
+        Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
+        ExportServices exports =
+                new ExportServices(
+                        foundation.mailboxes(),
+                        foundation.storage(),
+                        foundation.directory(),
+                        scripts,
+                        signIn.sessions()::isConfirmed,
+                        foundation.clock(),
+                        random);
         this.service =
                 new JmapService(
                         new JmapServices(
@@ -90,8 +107,11 @@ final class Jmap implements AutoCloseable {
                                 signIn.capability(),
                                 new WebhookCapability(),
                                 new CheckCapability(checks),
-                                viewing.capability()),
-                        methods(signIn, webhooks, checks, foundation, viewing));
+                                exports.capability(),
+                                viewing.capability(),
+                                aliases.capability()),
+                        methods(
+                                signIn, webhooks, checks, foundation, viewing, exports, aliases));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -101,8 +121,13 @@ final class Jmap implements AutoCloseable {
                         RememberedProofs.forAMinute(foundation.clock(), random));
         this.handler =
                 service.handler(
-                        List.of(authorization, new BrowserDoor(signIn.signedIn())), Map.of());
-        this.sweeper = Thread.ofVirtual().name("uploads").unstarted(this::keepSweeping);
+                        List.of(
+                                new FrontDoor(foundation.directory()),
+                                authorization,
+                                new BrowserDoor(signIn.signedIn())),
+                        homes,
+                        exports.pages());
+        this.sweeper = Thread.ofVirtual().name("jmap-sweeper").unstarted(this::keepSweeping);
     }
 
     private static List<JmapMethod> methods(
@@ -110,19 +135,29 @@ final class Jmap implements AutoCloseable {
             WebhookServices webhooks,
             List<Check> checks,
             Foundation foundation,
-            MailViewing viewing) {
+            MailViewing viewing,
+            ExportServices exports,
+            Aliases aliases) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
         methods.addAll(viewing.methods());
+        methods.addAll(exports.methods());
+        methods.addAll(aliases.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
+    }
+
+    private static OwnAliases.Terms terms(Settings settings) {
+        return new OwnAliases.Terms(
+                settings.get(AddressTable.OWN_ALIASES),
+                settings.get(AddressTable.OWN_ALIAS_DOMAINS),
+                settings.get(AddressTable.OWN_ALIAS_QUARANTINE));
     }
 
     private static Sharing sharing(Foundation foundation, Settings settings) {
         return new Sharing(
                 foundation.directory(),
-                Visible.parse(settings.get(WebTable.JMAP_PRINCIPALS)).orElseThrow(),
-                settings.get(ImapTable.IMAP_SHARE_WITH_ANYONE));
+                Visible.parse(settings.get(WebTable.JMAP_PRINCIPALS)).orElseThrow());
     }
 
     private static LoginContext context(LoginContexts logins, HttpClientFacts client) {
@@ -142,10 +177,11 @@ final class Jmap implements AutoCloseable {
             LockSupport.parkNanos(this, SWEPT_EVERY.toNanos());
             try {
                 service.sweep();
+                ownAliases.sweep();
             } catch (UnavailableException reason) {
-                LOG.warn("event=uploads-not-swept reason=\"{}\"", reason.getMessage());
+                LOG.warn("event=not-swept reason=\"{}\"", reason.getMessage());
             } catch (RuntimeException bug) {
-                LOG.error("event=uploads-not-swept", bug);
+                LOG.error("event=not-swept", bug);
             }
         }
     }

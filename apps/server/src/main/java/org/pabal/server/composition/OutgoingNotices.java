@@ -112,7 +112,10 @@ final class OutgoingNotices implements BreakerObserver, AutoCloseable {
                     }
                 }
                 case Resolution.Alias alias -> addresses.addAll(alias.targets());
-                case Resolution.Disabled _, Resolution.Unknown _, Resolution.Foreign _ -> {}
+                case Resolution.Disabled _,
+                        Resolution.Retired _,
+                        Resolution.Unknown _,
+                        Resolution.Foreign _ -> {}
             }
         }
         return found;

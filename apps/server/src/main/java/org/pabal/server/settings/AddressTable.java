@@ -2,9 +2,13 @@
 package org.pabal.server.settings;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.pabal.directory.Subaddress;
+import org.pabal.message.Domain;
 import org.pabal.mta.delivery.ExitCodes;
 
 /// Whom an address means: `addresses.*`, `aliases.*`, `relay-domains.*`, `rewrite.*`.
@@ -53,6 +57,30 @@ public final class AddressTable {
                     "sysexits",
                     "By whose convention the exit codes of programs in alias files are read:"
                             + " `sysexits` or `qmail`, as in `[pipes.NAME]`.");
+    public static final Setting<Integer> OWN_ALIASES =
+            SECTION.add(
+                    "aliases.own",
+                    Form.NUMBER,
+                    "0",
+                    "How many addresses each person may make for the own account, in the web pages"
+                            + " or by JMAP; `0`: none, aliases are made by the administrator only.");
+    public static final Setting<Set<Domain>> OWN_ALIAS_DOMAINS =
+            SECTION.add(
+                    "aliases.own-domains",
+                    new Form<>(
+                            "a list of domains such as [\"example.org\"]",
+                            AddressTable::readOwnDomains),
+                    "",
+                    "The domains of ours in which people make addresses; without it that of the own"
+                            + " address. A domain for them alone keeps short names free:"
+                            + " `[\"a.example.org\"]`.");
+    public static final Setting<Duration> OWN_ALIAS_QUARANTINE =
+            SECTION.add(
+                    "aliases.own-quarantine",
+                    Form.TIME,
+                    "180d",
+                    "How long an address that has expired or was given up refuses mail and is nobody"
+                            + " else's.");
     public static final Setting<List<String>> RELAY_DOMAINS =
             SECTION.add(
                     "relay-domains.domains",
@@ -76,4 +104,12 @@ public final class AddressTable {
                             + " `bob@example.org`.");
 
     private AddressTable() {}
+
+    private static Set<Domain> readOwnDomains(String text) {
+        return Form.LIST.reader().read(text).stream()
+                .map(name ->
+                        Domain.parse(name)
+                                .orElseThrow(() -> new IllegalArgumentException(name)))
+                .collect(Collectors.toSet());
+    }
 }

@@ -25,6 +25,7 @@ public final class SettingsTable {
                             AddressTable.SECTION,
                             DeliveryTable.SECTION,
                             QueueTable.SECTION,
+                            MailboxTable.SECTION,
                             Pop3Table.SECTION,
                             LdapViewTable.SECTION,
                             ImapTable.SECTION,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.directory.builtin;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +17,15 @@ import org.pabal.directory.DirectoryAdministration.ImportedAccount.Secret;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.directory.Language;
+import org.pabal.directory.OwnAlias;
 import org.pabal.directory.format.v1.DirectoryFormat;
 import org.pabal.directory.format.v1.StoredCredential;
 import org.pabal.message.Address;
 import org.pabal.storage.Change;
 
 /// Accounts come, change and go.
-record AccountChanges(DirectoryChanges changes, PasswordChanges passwords) {
+record AccountChanges(
+        DirectoryChanges changes, PasswordChanges passwords, InstantSource clock) {
     private static final int MAX_DISPLAY_NAME = 255;
 
     /// Of an account that is about to be added.
@@ -183,16 +188,28 @@ record AccountChanges(DirectoryChanges changes, PasswordChanges passwords) {
     Outcome remove(Address address) {
         return changes.changeAccount(
                 address,
-                account ->
-                        new Plan.Write(
-                                removal(account),
-                                index -> {
-                                    index.removeAccount(account);
-                                    changes.tellLoginChanged(account.id());
-                                }));
+                account -> {
+                    List<OwnAlias> left = leftBehind(account);
+                    return new Plan.Write(
+                            removal(account, left),
+                            index -> {
+                                index.removeAccount(account);
+                                left.forEach(index::putOwnAlias);
+                                changes.tellLoginChanged(account.id());
+                            });
+                });
     }
 
-    private List<Change> removal(Account account) {
+    /// What the person has made is nobody else's for a while.
+    private List<OwnAlias> leftBehind(Account account) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return index().ownAliases(account.id()).stream()
+                .filter(each -> each.givenUp().isEmpty())
+                .map(each -> each.withGivenUp(now))
+                .toList();
+    }
+
+    private List<Change> removal(Account account, List<OwnAlias> left) {
         List<Change> all = new ArrayList<>();
         all.add(new Change.Delete(DirectoryFormat.accountKey(account.id())));
         all.add(new Change.Delete(DirectoryFormat.credentialKey(account.id())));
@@ -201,6 +218,7 @@ record AccountChanges(DirectoryChanges changes, PasswordChanges passwords) {
         changes.store()
                 .appPasswords(account.id())
                 .forEach(each -> all.add(AppPasswords.delete(account.id(), each.name())));
+        left.forEach(each -> all.add(OwnAliasChanges.put(each)));
         return all;
     }
 }

@@ -4,6 +4,7 @@ package org.pabal.directory.builtin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.DirectoryAdministration.Outcome;
@@ -142,15 +143,28 @@ record AliasChanges(DirectoryChanges changes) {
                         .orElseGet(() -> new Plan.Refuse(noSuchAlias(alias.lookupForm()))));
     }
 
+    /// Also an address that somebody made of the own accord, which is then to be had again.
     Outcome remove(Address alias) {
-        return change(
-                alias,
-                found ->
-                        new Plan.Write(
-                                List.of(
+        return changes.change(() ->
+                index().alias(alias)
+                        .map(found ->
+                                removal(
                                         new Change.Delete(
-                                                DirectoryFormat.aliasKey(found.address()))),
-                                index -> index.removeAlias(found.address())));
+                                                DirectoryFormat.aliasKey(found.address())),
+                                        index -> index.removeAlias(found.address())))
+                        .or(() ->
+                                index().ownAlias(alias.lookupForm())
+                                        .map(own ->
+                                                removal(
+                                                        OwnAliasChanges.delete(own),
+                                                        index ->
+                                                                index.removeOwnAlias(
+                                                                        own.address()))))
+                        .orElseGet(() -> new Plan.Refuse(noSuchAlias(alias.lookupForm()))));
+    }
+
+    private static Plan removal(Change change, Consumer<DirectoryIndex> take) {
+        return new Plan.Write(List.of(change), take);
     }
 
     private static String noSuchAlias(Address alias) {

@@ -31,7 +31,11 @@ record AliasPaths(DirectoryIndex index) {
             case Resolution.Local(var local) -> local.id().equals(account);
             case Resolution.Alias(var targets, _, _) ->
                     targets.stream().anyMatch(target -> leadsTo(target, account, depth + 1, seen));
-            case Resolution.Disabled _, Resolution.Unknown _, Resolution.Foreign _ -> false;
+            case Resolution.Disabled _,
+                    Resolution.Retired _,
+                    Resolution.Unknown _,
+                    Resolution.Foreign _ ->
+                    false;
         };
     }
 
@@ -80,6 +84,7 @@ record AliasPaths(DirectoryIndex index) {
                                     + " add it first: pabal account add "
                                     + address);
             case Resolution.Unknown _,
+                    Resolution.Retired _,
                     Resolution.Local _,
                     Resolution.Disabled _,
                     Resolution.Foreign _ ->

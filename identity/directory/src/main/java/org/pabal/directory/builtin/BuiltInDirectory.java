@@ -23,6 +23,8 @@ import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginNames;
 import org.pabal.directory.LoginRule;
 import org.pabal.directory.LoginService;
+import org.pabal.directory.OwnAlias;
+import org.pabal.directory.OwnAliases;
 import org.pabal.directory.Resolution;
 import org.pabal.directory.Role;
 import org.pabal.directory.WhoMaySend;
@@ -50,6 +52,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     private final AliasChanges aliases;
     private final GrantChanges grants;
     private final Numbering numbering;
+    private final InstantSource clock;
     private volatile PasswordWatch watch = PasswordWatch.NONE;
 
     /// Loads the directory; a new one is empty.
@@ -66,19 +69,22 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
             SecureRandom random,
             InstantSource clock,
             Ticker ticker) {
+        PasswordConfig hashes = config.passwords();
         changes =
                 new DirectoryChanges(
-                        new DirectoryStore(storage, config.subaddress(), config.foreignDomains()));
+                        new DirectoryStore(
+                                storage, config.subaddress(), config.foreignDomains(), clock));
+        this.clock = clock;
         UnknownNames unknownNames =
-                new UnknownNames(changes.secret(random), config.scramIterations());
-        hashing = new HashingPool(config.hashingThreads(), config.maxWaitingHashes());
+                new UnknownNames(changes.secret(random), hashes.scramIterations());
+        hashing = new HashingPool(hashes.hashingThreads(), hashes.maxWaitingHashes());
         StoredPasswords stored =
-                new StoredPasswords(config.argon2(), config.scramIterations(), random);
-        PasswordPolicy policy = new PasswordPolicy(config.minPasswordCharacters());
+                new StoredPasswords(hashes.argon2(), hashes.scramIterations(), random);
+        PasswordPolicy policy = new PasswordPolicy(hashes.minCharacters());
         RememberedLogins remembered =
                 new RememberedLogins(
-                        config.maxRememberedLogins(),
-                        config.rememberLogins(),
+                        hashes.maxRememberedLogins(),
+                        hashes.rememberLogins(),
                         random,
                         ticker::read);
         changes.whenLoginChanges(remembered::forget);
@@ -96,7 +102,7 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
                         unknownNames,
                         config.onlyAppPasswords());
         domains = new DomainChanges(changes);
-        accounts = new AccountChanges(changes, passwords);
+        accounts = new AccountChanges(changes, passwords, clock);
         aliases = new AliasChanges(changes);
         grants = new GrantChanges(changes);
         numbering = new Numbering(changes);
@@ -409,6 +415,16 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     @Override
     public Outcome removeAlias(Address address) {
         return aliases.remove(address);
+    }
+
+    @Override
+    public List<OwnAlias> ownAliases() {
+        return ownAliases(OwnAliases.Terms.NONE).all();
+    }
+
+    /// Has people make addresses of the own accord.
+    public OwnAliases ownAliases(OwnAliases.Terms terms) {
+        return new OwnAliasChanges(changes, clock, terms);
     }
 
     @Override

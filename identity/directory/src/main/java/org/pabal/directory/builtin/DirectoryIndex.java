@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.directory.builtin;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,7 @@ import org.pabal.directory.AccountId;
 import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.DirectoryAdministration.DomainAlias;
 import org.pabal.directory.LoginNames;
+import org.pabal.directory.OwnAlias;
 import org.pabal.directory.Resolution;
 import org.pabal.directory.Subaddress;
 import org.pabal.message.Address;
@@ -27,6 +30,7 @@ import org.pabal.message.Domain;
 /// reader sees it whole or not at all.
 final class DirectoryIndex implements LoginNames.OurDomains {
     private static final Resolution UNKNOWN = new Resolution.Unknown();
+    private static final Resolution RETIRED = new Resolution.Retired();
     private static final String EVERY_OTHER = "";
 
     private final Map<Domain, Names> domains = new ConcurrentHashMap<>();
@@ -39,14 +43,20 @@ final class DirectoryIndex implements LoginNames.OurDomains {
     private final Map<Domain, DomainAlias> domainAliases = new ConcurrentHashMap<>();
 
     private final Map<Domain, DomainAlias> below = new ConcurrentHashMap<>();
+    /// What people have made themselves, by whose it is and its address; what is in {@link Names}.
+    private final Map<AccountId, Map<Address, OwnAlias>> ownAliases = new ConcurrentHashMap<>();
+
     private final Subaddress subaddress;
 
     /// Always there: the settings give them to other directories.
     private final Set<Domain> foreignDomains;
 
-    DirectoryIndex(Subaddress subaddress, Set<Domain> foreignDomains) {
+    private final InstantSource clock;
+
+    DirectoryIndex(Subaddress subaddress, Set<Domain> foreignDomains, InstantSource clock) {
         this.subaddress = subaddress;
         this.foreignDomains = foreignDomains;
+        this.clock = clock;
         foreignDomains.forEach(this::putDomain);
     }
 
@@ -58,6 +68,9 @@ final class DirectoryIndex implements LoginNames.OurDomains {
     /// The names of one domain: local-part in lookup form to what it leads to.
     private static final class Names {
         private final Map<String, Resolution> resolutions = new ConcurrentHashMap<>();
+
+        /// What people have made, and what they have given up; no name stands in both.
+        private final Map<String, OwnAlias> own = new ConcurrentHashMap<>();
 
         /// The account with the least id, who gets what is sent to the domain's postmaster.
         private volatile @Nullable Account eldest;
@@ -73,13 +86,13 @@ final class DirectoryIndex implements LoginNames.OurDomains {
                     : new Resolution.Foreign(address.domain());
         }
         String localPart = address.lookupForm().localPart();
-        Resolution exact = names.resolutions.get(localPart);
+        Resolution exact = find(names, localPart);
         if (exact != null) {
             return exact;
         }
         List<String> bases = subaddress.bases(localPart);
         for (String base : bases) {
-            Resolution withoutDetail = names.resolutions.get(base);
+            Resolution withoutDetail = find(names, base);
             if (withoutDetail != null) {
                 return withoutDetail;
             }
@@ -93,6 +106,23 @@ final class DirectoryIndex implements LoginNames.OurDomains {
                         && (isRole(localPart) || bases.stream().anyMatch(DirectoryIndex::isRole))
                 ? resolution(eldest)
                 : UNKNOWN;
+    }
+
+    private @Nullable Resolution find(Names names, String localPart) {
+        Resolution there = names.resolutions.get(localPart);
+        if (there != null) {
+            return there;
+        }
+        OwnAlias own = names.own.get(localPart);
+        return own == null ? null : resolution(own);
+    }
+
+    /// What the clock says now: nothing has to happen when it expires.
+    private Resolution resolution(OwnAlias own) {
+        Account owner = accounts.get(own.account());
+        return owner != null && own.takesMail(clock.instant())
+                ? new Resolution.Alias(List.of(owner.address()))
+                : RETIRED;
     }
 
     /// The domain that another is an alias of; the same when it is none.
@@ -138,7 +168,7 @@ final class DirectoryIndex implements LoginNames.OurDomains {
         Names names = domains.get(real(address.domain()));
         return names == null
                 ? Optional.empty()
-                : Optional.ofNullable(names.resolutions.get(address.lookupForm().localPart()));
+                : Optional.ofNullable(find(names, address.lookupForm().localPart()));
     }
 
     Optional<Account> account(Address address) {
@@ -147,7 +177,10 @@ final class DirectoryIndex implements LoginNames.OurDomains {
                         switch (resolution) {
                             case Resolution.Local(var account) -> Optional.of(account);
                             case Resolution.Disabled(var account) -> Optional.of(account);
-                            case Resolution.Alias _, Resolution.Unknown _, Resolution.Foreign _ ->
+                            case Resolution.Alias _,
+                                    Resolution.Retired _,
+                                    Resolution.Unknown _,
+                                    Resolution.Foreign _ ->
                                     Optional.empty();
                         });
     }
@@ -190,7 +223,7 @@ final class DirectoryIndex implements LoginNames.OurDomains {
 
     boolean isEmpty(Domain domain) {
         Names names = domains.get(domain);
-        return names == null || names.resolutions.isEmpty();
+        return names == null || names.resolutions.isEmpty() && names.own.isEmpty();
     }
 
     /// In the order of their names.
@@ -232,8 +265,10 @@ final class DirectoryIndex implements LoginNames.OurDomains {
     /// The alias or group of exactly this name.
     Optional<Alias> alias(Address address) {
         Address name = new Address(address.lookupForm().localPart(), real(address.domain()));
-        return entry(name).orElse(null)
-                        instanceof Resolution.Alias(var targets, var owner, var senders)
+        Names names = domains.get(name.domain());
+        return names != null
+                        && names.resolutions.get(name.localPart())
+                                instanceof Resolution.Alias(var targets, var owner, var senders)
                 ? Optional.of(new Alias(name, targets, owner, senders))
                 : Optional.empty();
     }
@@ -332,6 +367,35 @@ final class DirectoryIndex implements LoginNames.OurDomains {
         names(address).resolutions.remove(address.localPart());
     }
 
+    Stream<OwnAlias> ownAliases() {
+        return domains.values().stream().flatMap(names -> names.own.values().stream());
+    }
+
+    /// @param address in lookup form
+    Optional<OwnAlias> ownAlias(Address address) {
+        return Optional.ofNullable(domains.get(real(address.domain())))
+                .map(names -> names.own.get(address.localPart()));
+    }
+
+    Collection<OwnAlias> ownAliases(AccountId account) {
+        return ownAliases.getOrDefault(account, Map.of()).values();
+    }
+
+    void putOwnAlias(OwnAlias alias) {
+        removeOwnAlias(alias.address());
+        ownAliases
+                .computeIfAbsent(alias.account(), _ -> new ConcurrentHashMap<>())
+                .put(alias.address(), alias);
+        names(alias.address()).own.put(alias.address().localPart(), alias);
+    }
+
+    void removeOwnAlias(Address address) {
+        OwnAlias before = names(address).own.remove(address.localPart());
+        if (before != null) {
+            ownAliases.getOrDefault(before.account(), Map.of()).remove(address);
+        }
+    }
+
     private Names names(Address address) {
         return domains.computeIfAbsent(address.domain(), _ -> new Names());
     }
@@ -344,7 +408,11 @@ final class DirectoryIndex implements LoginNames.OurDomains {
                     switch (resolution) {
                         case Resolution.Local(var local) -> local;
                         case Resolution.Disabled(var disabled) -> disabled;
-                        case Resolution.Alias _, Resolution.Unknown _, Resolution.Foreign _ -> null;
+                        case Resolution.Alias _,
+                                Resolution.Retired _,
+                                Resolution.Unknown _,
+                                Resolution.Foreign _ ->
+                                null;
                     };
             if (account != null && (eldest == null || comesBefore(account, eldest))) {
                 eldest = account;

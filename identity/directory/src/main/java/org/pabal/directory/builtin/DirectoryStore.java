@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.directory.builtin;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,11 @@ import org.pabal.storage.StorageException;
 
 /// The directory's space in the storage. What the engine cannot do is the directory's being
 /// unavailable.
-record DirectoryStore(Storage storage, Subaddress subaddress, Set<Domain> foreignDomains) {
+record DirectoryStore(
+        Storage storage,
+        Subaddress subaddress,
+        Set<Domain> foreignDomains,
+        InstantSource clock) {
     private static final Space SPACE = Space.Shared.DIRECTORY;
     private static final int PAGE = 10_000;
 
@@ -54,7 +59,7 @@ record DirectoryStore(Storage storage, Subaddress subaddress, Set<Domain> foreig
     }
 
     private DirectoryIndex loadIndex() {
-        DirectoryIndex index = new DirectoryIndex(subaddress, foreignDomains);
+        DirectoryIndex index = new DirectoryIndex(subaddress, foreignDomains, clock);
         Map<String, Domain> domains = new HashMap<>();
         scan(
                 DirectoryFormat.DOMAIN,
@@ -85,6 +90,14 @@ record DirectoryStore(Storage storage, Subaddress subaddress, Set<Domain> foreig
                 (key, value) ->
                         index.putAlias(
                                 DirectoryFormat.decodeAlias(
+                                        key,
+                                        value,
+                                        name -> domains.computeIfAbsent(name, Domain::new))));
+        scan(
+                DirectoryFormat.OWN_ALIAS,
+                (key, value) ->
+                        index.putOwnAlias(
+                                DirectoryFormat.decodeOwnAlias(
                                         key,
                                         value,
                                         name -> domains.computeIfAbsent(name, Domain::new))));

@@ -25,8 +25,19 @@ record NameRules(DirectoryIndex index) {
 
     private static String taken(Address address, Resolution by) {
         String shown = Sentences.shown(address);
-        return by instanceof Resolution.Alias
-                ? shown + " is an alias already; remove it first: pabal alias remove " + shown
-                : shown + " is an account already; choose another address";
+        return switch (by) {
+            case Resolution.Alias _ ->
+                    shown + " is an alias already; remove it first: pabal alias remove " + shown;
+            case Resolution.Retired _ ->
+                    shown
+                            + " was somebody's and refuses mail for a while; to have it all the"
+                            + " same: pabal alias remove "
+                            + shown;
+            case Resolution.Local _,
+                    Resolution.Disabled _,
+                    Resolution.Unknown _,
+                    Resolution.Foreign _ ->
+                    shown + " is an account already; choose another address";
+        };
     }
 }

@@ -23,6 +23,8 @@ import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginRule;
 import org.pabal.directory.LoginService;
+import org.pabal.directory.OwnAlias;
+import org.pabal.directory.OwnAliases;
 import org.pabal.directory.Resolution;
 import org.pabal.directory.Role;
 import org.pabal.directory.WhoMaySend;
@@ -480,6 +482,16 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
     @Override
     public List<Alias> aliases() {
         return builtIn.aliases();
+    }
+
+    @Override
+    public List<OwnAlias> ownAliases() {
+        return builtIn.ownAliases();
+    }
+
+    /// Has people of the built-in directory make addresses of the own accord.
+    public OwnAliases ownAliases(OwnAliases.Terms terms) {
+        return builtIn.ownAliases(terms);
     }
 
     @Override

@@ -38,7 +38,11 @@ final class Paths {
             case Resolution.Local(var local) -> local.id().equals(account);
             case Resolution.Alias(var targets, _, _) ->
                     targets.stream().anyMatch(target -> leadFrom(target, depth + 1));
-            case Resolution.Disabled _, Resolution.Unknown _, Resolution.Foreign _ -> false;
+            case Resolution.Disabled _,
+                    Resolution.Retired _,
+                    Resolution.Unknown _,
+                    Resolution.Foreign _ ->
+                    false;
         };
     }
 }

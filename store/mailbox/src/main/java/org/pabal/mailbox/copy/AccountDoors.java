@@ -3,9 +3,13 @@ package org.pabal.mailbox.copy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.pabal.directory.AccountId;
 import org.pabal.storage.Change;
+import org.pabal.storage.Space;
+import org.pabal.storage.SpaceChanges;
 
 /// Holds accounts back from all who use them, so that their records can be carried. Safe for use by
 /// many threads. Nothing here outlasts the process: whoever holds accounts back says so again before
@@ -48,8 +52,28 @@ public interface AccountDoors {
     /// Reads an account that is shut from storage and checks that its mailboxes fit together.
     Contents check(AccountId account);
 
-    /// @param sharing the entries of the space that says who shares with whom
-    record Contents(int mailboxes, long messages, long octets, List<Change.Put> sharing) {}
+    /// @param indexes what stands of the account in spaces that are not its own, by space
+    record Contents(int mailboxes, long messages, long octets, Map<Space, List<Change.Put>> indexes) {
+
+        /// What makes the account known where it goes live.
+        public List<SpaceChanges> putting() {
+            return changes(List::copyOf);
+        }
+
+        /// What makes it forgotten where it was.
+        public List<SpaceChanges> deleting() {
+            return changes(puts ->
+                    puts.stream().<Change>map(put -> new Change.Delete(put.key())).toList());
+        }
+
+        private List<SpaceChanges> changes(Function<List<Change.Put>, List<Change>> changed) {
+            return indexes.entrySet().stream()
+                    .filter(each -> !each.getValue().isEmpty())
+                    .map(each ->
+                            SpaceChanges.of(each.getKey(), changed.apply(each.getValue())))
+                    .toList();
+        }
+    }
 
     /// Tells those who listen to the store that messages came into the account.
     void arrived(AccountId account, long messages);

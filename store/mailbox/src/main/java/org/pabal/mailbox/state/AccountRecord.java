@@ -11,6 +11,7 @@ package org.pabal.mailbox.state;
 /// @param usedMessages likewise
 /// @param metadataOctets of annotations that are shared or the owner's, names and values
 /// @param aclModSeq of the newest change of any ACL
+/// @param deleted what lies nowhere any more and is kept for a while
 public record AccountRecord(
         long nextEmail,
         long nextMailbox,
@@ -21,15 +22,27 @@ public record AccountRecord(
         long metadataOctets,
         DeliveryGeneration deliveries,
         long aclModSeq,
-        ChangeLog changes) {
+        ChangeLog changes,
+        Deleted deleted) {
 
     /// Before its first mailbox is made.
     public static final AccountRecord NONE =
             new AccountRecord(
-                    1, 1, 1, 0, 0, 0, 0, new DeliveryGeneration(0, 0, 0), 0, ChangeLog.EMPTY);
+                    1,
+                    1,
+                    1,
+                    0,
+                    0,
+                    0,
+                    0,
+                    new DeliveryGeneration(0, 0, 0),
+                    0,
+                    ChangeLog.EMPTY,
+                    Deleted.NONE);
 
     /// The same with what was counted anew.
-    public AccountRecord counting(long octets, long messages, long modSeq, ChangeLog log) {
+    public AccountRecord counting(
+            long octets, long messages, long modSeq, ChangeLog log, Deleted kept) {
         return new AccountRecord(
                 nextEmail,
                 nextMailbox,
@@ -40,7 +53,8 @@ public record AccountRecord(
                 metadataOctets,
                 deliveries,
                 aclModSeq,
-                log);
+                log,
+                kept);
     }
 
     /// Delivery keys are kept in generations, so that old ones can be dropped without an index by
@@ -51,6 +65,13 @@ public record AccountRecord(
     /// @param begun when, in seconds since 1970
     /// @param oldest the oldest generation that may still have keys
     public record DeliveryGeneration(long current, long begun, long oldest) {}
+
+    /// Messages that lie nowhere any more and are kept, so that they can be restored.
+    ///
+    /// @param since when the oldest was deleted, in seconds since 1970; 0 where there is none
+    public record Deleted(long since, long messages, long octets) {
+        public static final Deleted NONE = new Deleted(0, 0, 0);
+    }
 
     /// What is known of messages that came to mailboxes or left them, and of mailboxes that are gone.
     ///

@@ -15,14 +15,18 @@ import org.pabal.mailbox.CheckReport.Mode;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.BrokenRecordException;
 import org.pabal.mailbox.format.v1.ChangeFormat;
+import org.pabal.mailbox.format.v1.DeletedFormat;
 import org.pabal.mailbox.format.v1.EmailListFormat;
 import org.pabal.mailbox.format.v1.MailboxFormat;
 import org.pabal.mailbox.format.v1.MessageFormat;
 import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.SmallFormats;
+import org.pabal.mailbox.format.v1.SnoozeFormat;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountRecord.ChangeLog;
+import org.pabal.mailbox.state.AccountRecord.Deleted;
+import org.pabal.mailbox.state.DeletedList;
 import org.pabal.mailbox.state.MailboxRecord;
 import org.pabal.mailbox.state.MailboxRecord.Counts;
 import org.pabal.mailbox.state.MessagePage;
@@ -95,6 +99,7 @@ final class AccountCheck {
         places.unreadable().forEach(this::lost);
         List<Change> changes = new ArrayList<>();
         compare(places, changes);
+        checkSnoozes(places, changes);
         List<Change> mendings = links.mending(places.threads());
         for (Change mending : mendings) {
             wrong(
@@ -131,6 +136,33 @@ final class AccountCheck {
         return mode == Mode.LOOK || changes.isEmpty()
                 ? Decision.refuse(report)
                 : Decision.keep(report);
+    }
+
+    private void checkSnoozes(Places places, List<Change> changes) {
+        account.space()
+                .forEach(
+                        RecordKeys.snoozes(),
+                        entry -> {
+                            long email = RecordKeys.emailOfSnooze(entry.key());
+                            try {
+                                SnoozeFormat.decode(email, entry.value());
+                            } catch (BrokenRecordException unreadable) {
+                                wrong(
+                                        "until when message "
+                                                + email
+                                                + " is set aside could not be read",
+                                        new Change.Delete(entry.key()),
+                                        changes);
+                                return;
+                            }
+                            if (places.unreadable().isEmpty()
+                                    && Arrays.binarySearch(places.sorted(), email) < 0) {
+                                wrong(
+                                        "message " + email + ", which is set aside, lies nowhere",
+                                        new Change.Delete(entry.key()),
+                                        changes);
+                            }
+                        });
     }
 
     private void lost(String finding) {
@@ -261,6 +293,7 @@ final class AccountCheck {
         }
         AccountRecord record = places.account();
         ChangeLog log = log(record.changes(), changes);
+        Deleted deleted = deleted(record.deleted());
         if (!log.equals(record.changes())) {
             wrong(
                     "the change log has "
@@ -273,7 +306,23 @@ final class AccountCheck {
                             + record.changes().moves(),
                     new Change.Put(
                             RecordKeys.account(),
-                            AccountFormat.encode(record.counting(octets, messages, highest, log))),
+                            AccountFormat.encode(
+                                    record.counting(octets, messages, highest, log, deleted))),
+                    changes);
+        } else if (!deleted.equals(record.deleted())) {
+            wrong(
+                    "the account keeps "
+                            + deleted.messages()
+                            + " deleted messages of "
+                            + deleted.octets()
+                            + " octets, not "
+                            + record.deleted().messages()
+                            + " of "
+                            + record.deleted().octets(),
+                    new Change.Put(
+                            RecordKeys.account(),
+                            AccountFormat.encode(
+                                    record.counting(octets, messages, highest, log, deleted))),
                     changes);
         } else if (record.usedOctets() != octets
                 || record.usedMessages() != messages
@@ -289,10 +338,33 @@ final class AccountCheck {
                             + octets,
                     new Change.Put(
                             RecordKeys.account(),
-                            AccountFormat.encode(record.counting(octets, messages, highest, log))),
+                            AccountFormat.encode(
+                                    record.counting(octets, messages, highest, log, deleted))),
                     changes);
         }
         compareCopies(places, changes);
+    }
+
+    /// Counts anew what is kept of deleted messages. The index by time goes by what the account says of
+    /// the oldest, and is right where that is.
+    private Deleted deleted(Deleted says) {
+        long[] counts = {0, 0};
+        account.space()
+                .forEach(
+                        RecordKeys.allDeleted(),
+                        entry -> {
+                            try {
+                                DeletedList list = DeletedFormat.decode(entry.value());
+                                counts[0] += list.entries().size();
+                                counts[1] += list.octets();
+                            } catch (BrokenRecordException broken) {
+                                lost(
+                                        "a list of deleted messages cannot be read ("
+                                                + broken.getMessage()
+                                                + "): they cannot be restored");
+                            }
+                        });
+        return new Deleted(says.since(), counts[0], counts[1]);
     }
 
     /// Counts the change log anew. An entry that cannot be read ends what is known of the past.

@@ -27,6 +27,7 @@ import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MetadataName;
 import org.pabal.mailbox.QuotaCrossing;
 import org.pabal.mailbox.ShareNotice;
+import org.pabal.mailbox.Snoozed;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.AccountFormat;
@@ -91,6 +92,9 @@ final class AccountEdit {
     private final Corrections corrections;
     private final Threads threads;
     private final ChangeLogs changeLogs;
+    private final Snoozes snoozes;
+    private boolean reappeared;
+    private final Deletions deletions;
     private final List<Change> changes = new ArrayList<>();
     private final List<Change> sharing = new ArrayList<>();
     private final Set<MailboxId> changedAcls = new HashSet<>();
@@ -117,8 +121,10 @@ final class AccountEdit {
         copies = new Copies(head);
         threads = new Threads(space, head);
         changeLogs = new ChangeLogs(space, config.changeLog());
+        deletions = new Deletions(space, record.deleted(), now);
         corrections = new Corrections(config.keepsCorrections());
         deliveryKeys = new DeliveryKeys(space, config, now, record.deliveries());
+        snoozes = new Snoozes(account.id(), before.snoozed());
         names = before.names();
         subscriptions = before.subscriptions();
     }
@@ -127,11 +133,15 @@ final class AccountEdit {
     ///
     /// @param changes for storage
     /// @param sharing changes of the space that says who shares with whom
+    /// @param wakes changes of the space that says when messages come back
+    /// @param keeping changes of the space that says who keeps deleted messages
     /// @param copies of messages that were copied or lost a copy
     record Result(
             AccountState after,
             List<Change> changes,
             List<Change> sharing,
+            List<Change> wakes,
+            List<Change> keeping,
             Map<Long, Integer> copies,
             Map<String, Place> deliveries,
             Map<Long, ThreadLink> threads,
@@ -169,7 +179,11 @@ final class AccountEdit {
     }
 
     private boolean changesRecords() {
-        return touched || namesChanged || subscriptionsChanged || !mailboxes.isEmpty();
+        return touched
+                || namesChanged
+                || subscriptionsChanged
+                || !mailboxes.isEmpty()
+                || !deletions.isEmpty();
     }
 
     /// Makes the edit a commit of its own, although it changes nothing.
@@ -338,7 +352,7 @@ final class AccountEdit {
         for (int at = 0; at < directory.pageCount(); at++) {
             MessagePage page = directory.page(at);
             for (int place = 0; place < page.count(); place++) {
-                copies.onePlaceLess(page.email(place));
+                loses(mailbox, page.entry(place), Fate.DELETED);
                 if (!page.flags(place).isDeleted()) {
                     changeLogs.left(page, place, mailbox.mailbox());
                 }
@@ -355,6 +369,7 @@ final class AccountEdit {
         if (!mailbox.acl().isEmpty()) {
             changedAcls.add(mailbox.mailbox());
         }
+        snoozes.leftAll(mailbox.mailbox());
         names = names.without(mailbox.record().name());
         mailboxes.put(mailbox.mailbox().value(), null);
         namesChanged = true;
@@ -390,12 +405,14 @@ final class AccountEdit {
         for (int at = 0; at < subscriptions.size(); at++) {
             changes.add(new Change.Delete(RecordKeys.subscription(subscriptions.name(at))));
         }
+        snoozes.forgetAll();
         names = NameIndex.EMPTY;
         subscriptions = NameIndex.EMPTY;
         usedOctets = 0;
         usedMessages = 0;
         metadataOctets = 0;
         namesChanged = true;
+        deletions.forgetAll();
         takeModSeq();
     }
 
@@ -489,7 +506,7 @@ final class AccountEdit {
         copies.onePlaceMore(email);
     }
 
-    /// A message lies in so many places more, or less: after this, none less than none.
+    /// A message lies in so many places more, or less, and in one at least.
     void changeCopies(long email, int by) {
         copies.change(email, by);
     }
@@ -619,8 +636,9 @@ final class AccountEdit {
             usedMessages -= page.count() - rest.count();
             changed.add(rest);
             logGone(mailbox, page, places);
-            if (fate == Fate.FORGOTTEN) {
-                forget(page, places);
+            leaveSnoozed(mailbox, page, places);
+            if (fate != Fate.MOVED) {
+                loses(mailbox, page, places, fate);
             }
         });
         messagesChanged = true;
@@ -629,10 +647,26 @@ final class AccountEdit {
         put(smaller.with(smaller.record().withLog(log)));
     }
 
+    private void leaveSnoozed(MailboxState mailbox, MessagePage page, boolean[] places) {
+        if (!snoozes.now().isEmpty()) {
+            for (int place = 0; place < places.length; place++) {
+                if (places[place]) {
+                    snoozes.left(mailbox.mailbox(), page.uid(place), page.email(place));
+                }
+            }
+        }
+    }
+
     enum Fate {
-        /// One copy less.
-        FORGOTTEN,
-        /// Lies in another mailbox now, or {@link AccountEdit#changeCopies} says where not.
+        /// One place less; after the last, it is kept for a while.
+        DELETED,
+        /// Another has taken its place: likewise, but for drafts, of which an editor makes a new one
+        /// every few seconds.
+        REPLACED,
+        /// Lies in another account now: after the last place, it is not kept.
+        HANDED_OVER,
+        /// Lies in another mailbox now, or {@link AccountEdit#loses} and {@link AccountEdit#changeCopies}
+        /// are told where not.
         MOVED
     }
 
@@ -644,12 +678,76 @@ final class AccountEdit {
         }
     }
 
-    private void forget(MessagePage page, boolean[] places) {
+    private void loses(MailboxState from, MessagePage page, boolean[] places, Fate fate) {
         for (int place = 0; place < places.length; place++) {
             if (places[place]) {
-                copies.onePlaceLess(page.email(place));
+                loses(from, page.entry(place), fate);
             }
         }
+    }
+
+    /// Gives messages a modseq and nothing else: something beside their flags is another.
+    void touch(MailboxState mailbox, SortedMap<Integer, boolean[]> which) {
+        SortedMap<Integer, @Nullable Flags[]> same = new TreeMap<>();
+        which.forEach((number, places) -> {
+            MessagePage page = mailbox.pages().page(mailbox.pages().indexOfPage(number));
+            @Nullable Flags[] flags = new Flags[places.length];
+            for (int place = 0; place < places.length; place++) {
+                flags[place] = places[place] ? page.flags(place) : null;
+            }
+            same.put(number, flags);
+        });
+        setFlags(mailbox, same);
+    }
+
+    // --- messages that are set aside
+
+    Map<Long, Snoozed> snoozed() {
+        return snoozes.now();
+    }
+
+    /// One message more may be set aside.
+    boolean maySnooze() {
+        return snoozes.away() < Snoozed.MAX_AWAY;
+    }
+
+    List<Snoozed> due(int most) {
+        return snoozes.due(now, most);
+    }
+
+    void snooze(Snoozed snoozed) {
+        snoozes.put(snoozed);
+        reappeared |= snoozed.woken();
+        touch();
+    }
+
+    void unsnooze(long email) {
+        if (snoozes.forget(email)) {
+            touch();
+        }
+    }
+
+    /// A mailbox loses a message; if that was its last place, it is kept for a while or reclaimed.
+    void loses(MailboxState from, MessageEntry message, Fate fate) {
+        if (!copies.onePlaceLess(message.email())) {
+            return;
+        }
+        boolean isKept =
+                switch (fate) {
+                    case DELETED -> true;
+                    case REPLACED -> !message.flags().has(Flags.DRAFT);
+                    case HANDED_OVER, MOVED -> false;
+                };
+        if (isKept && !config.keepDeleted().isZero()) {
+            deletions.add(from.record(), message);
+        } else {
+            copies.orphan(message.email());
+        }
+    }
+
+    /// Messages that lie nowhere and are kept.
+    Deletions deletions() {
+        return deletions;
     }
 
     // --- corrections
@@ -705,6 +803,8 @@ final class AccountEdit {
                     before.nextUnchanged(),
                     List.copyOf(changes),
                     List.of(),
+                    List.of(),
+                    List.of(),
                     Map.of(),
                     Map.of(),
                     threads.changed(),
@@ -717,6 +817,8 @@ final class AccountEdit {
         mailboxes.forEach(this::write);
         copies.write(changes, modSeq);
         corrections.write(changes, modSeq);
+        List<Change> wakes = new ArrayList<>();
+        snoozes.write(changes, wakes);
         AccountRecord record =
                 new AccountRecord(
                         nextEmail,
@@ -728,14 +830,18 @@ final class AccountEdit {
                         metadataOctets,
                         deliveryKeys.generation(),
                         aclModSeq,
-                        changeLogs.write(before.record().changes(), modSeq, changes));
+                        changeLogs.write(before.record().changes(), modSeq, changes),
+                        deletions.write(changes, modSeq));
         changes.add(new Change.Put(RecordKeys.account(), AccountFormat.encode(record)));
         Set<MailboxId> changed = new HashSet<>();
         mailboxes.keySet().forEach(id -> changed.add(new MailboxId(id)));
         return new Result(
-                before.next(record, mailboxes, names, subscriptions),
+                before.next(record, mailboxes, names, subscriptions, snoozes.now()),
                 List.copyOf(changes),
                 sharingChanges(),
+                List.copyOf(wakes),
+                Deletions.index(
+                        account.id(), before.record().deleted(), record.deleted()),
                 copies.counts(),
                 deliveryKeys.added(),
                 threads.changed(),
@@ -758,7 +864,7 @@ final class AccountEdit {
         if (messagesChanged) {
             types.add(DataType.EMAIL);
         }
-        if (delivered) {
+        if (delivered || reappeared) {
             types.add(DataType.EMAIL_DELIVERY);
         }
         if (delivered || changeLogs.hasMoves()) {

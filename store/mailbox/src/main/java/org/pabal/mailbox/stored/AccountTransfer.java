@@ -141,7 +141,7 @@ final class AccountTransfer {
             toEdit.correct(from.get(), arrivals, to.get());
             UidSet newUids = target.reader().append(toEdit, target.mailbox(), arrivals);
             if (kind == Kind.MOVE && !selected.messages().isEmpty()) {
-                fromEdit.remove(from.get(), selected.uids(), selected.places(), Fate.FORGOTTEN);
+                fromEdit.remove(from.get(), selected.uids(), selected.places(), Fate.HANDED_OVER);
             }
             return Decision.keep(
                     new CopyOutcome.Copied(to.get().uidValidity(), selected.uids(), newUids));

@@ -10,8 +10,8 @@ import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.SmallFormats;
 import org.pabal.storage.Change;
 
-/// In how many places messages lie, during one edit. One that lies nowhere any more is an orphan,
-/// to be reclaimed.
+/// In how many places messages lie, during one edit. One that lies nowhere any more and that nobody is
+/// to have back is an orphan, to be reclaimed.
 final class Copies {
     /// Messages that the reclaimer removes with one commit.
     private static final int CHUNK = 1_024;
@@ -39,6 +39,8 @@ final class Copies {
         return known != null ? known : head.copies(email);
     }
 
+    /// A message that lies somewhere afterwards too.
+    ///
     /// @param by places more, or, where it is negative, less
     void change(long email, int by) {
         for (int i = 0; i < by; i++) {
@@ -53,12 +55,18 @@ final class Copies {
         counts.put(email, count(email) + 1);
     }
 
-    void onePlaceLess(long email) {
+    /// @return true when it lies nowhere any more
+    boolean onePlaceLess(long email) {
         int count = count(email);
         if (count > 1) {
             counts.put(email, count - 1);
-            return;
+            return false;
         }
+        return true;
+    }
+
+    /// Says that nobody is to have it back.
+    void orphan(long email) {
         if (orphanCount == orphans.length) {
             orphans = Arrays.copyOf(orphans, Math.max(16, orphanCount * 2));
         }

@@ -3,6 +3,7 @@ package org.pabal.mailbox.stored;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -11,10 +12,12 @@ import org.pabal.directory.AccountId;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.mailbox.state.AccountRecord;
+import org.pabal.mailbox.state.AccountRecord.Deleted;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
+import org.pabal.storage.Space;
 
 /// The holds of accounts, also of those that nobody has open.
 final class Doors implements AccountDoors {
@@ -119,7 +122,22 @@ final class Doors implements AccountDoors {
                 Sharing.changes(account.value(), Stream.of(), state.mailboxes().stream()).stream()
                         .map(Change.Put.class::cast)
                         .toList();
-        return new Contents(state.mailboxes().size(), messages, octets, sharing);
+        Deleted deleted = state.record().deleted();
+        List<Change.Put> keeping =
+                deleted.since() == 0
+                        ? List.of()
+                        : List.of(Deletions.entry(account.value(), deleted));
+        return new Contents(
+                state.mailboxes().size(),
+                messages,
+                octets,
+                Map.of(
+                        Space.Shared.SHARING,
+                        sharing,
+                        Space.Shared.DELETED,
+                        keeping,
+                        Space.Shared.WAKES,
+                        Snoozes.index(account.value(), state.snoozed().values())));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.List;
 ///     to fewer
 /// @param maxLogRanges of UIDs that such a log has; with more, the oldest entries are forgotten
 /// @param maxKeywords of one message
+/// @param sharesWithAnyone whether rights that are given to everyone who can log in count (THREATS I18)
 /// @param maxAclEntries of one mailbox
 /// @param metadata what bounds annotations
 /// @param warningPercents of a quota at which its account is warned, ascending; empty for none
@@ -22,6 +23,8 @@ import java.util.List;
 ///     queue tries
 /// @param keepsCorrections false where nobody learns from {@link org.pabal.mailbox.Correction}s: they
 ///     would pile up
+/// @param keepDeleted for how long a message is kept that lies nowhere any more, so that it can be
+///     restored; zero for not at all
 /// @param changeLog how much of what happened is kept for clients that ask for it
 public record MailboxConfig(
         long cachedMessages,
@@ -31,11 +34,13 @@ public record MailboxConfig(
         int maxLogEntries,
         int maxLogRanges,
         int maxKeywords,
+        boolean sharesWithAnyone,
         int maxAclEntries,
         MetadataLimits metadata,
         List<Integer> warningPercents,
         Duration deliveryKeyTime,
         boolean keepsCorrections,
+        Duration keepDeleted,
         ChangeLogLimits changeLog) {
     public MailboxConfig {
         warningPercents = warningPercents.stream().sorted().distinct().toList();
@@ -49,7 +54,8 @@ public record MailboxConfig(
                 || maxKeywords > 1_000
                 || maxAclEntries < 1
                 || warningPercents.stream().anyMatch(p -> p < 1 || p > 100)
-                || deliveryKeyTime.compareTo(Duration.ofHours(1)) < 0) {
+                || deliveryKeyTime.compareTo(Duration.ofHours(1)) < 0
+                || keepDeleted.isNegative()) {
             throw new IllegalArgumentException("a limit of the mailbox store is out of range");
         }
     }
@@ -63,11 +69,13 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -80,11 +88,13 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 limits,
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -97,11 +107,13 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 percents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -114,11 +126,51 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
                 deliveryKeyTime,
                 kept,
+                keepDeleted,
+                changeLog);
+    }
+
+    public MailboxConfig withKeepDeleted(Duration time) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxLogRanges,
+                maxKeywords,
+                sharesWithAnyone,
+                maxAclEntries,
+                metadata,
+                warningPercents,
+                deliveryKeyTime,
+                keepsCorrections,
+                time,
+                changeLog);
+    }
+
+    public MailboxConfig withSharingWithAnyone(boolean counts) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxLogRanges,
+                maxKeywords,
+                counts,
+                maxAclEntries,
+                metadata,
+                warningPercents,
+                deliveryKeyTime,
+                keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -131,11 +183,13 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 limits);
     }
 
@@ -148,11 +202,13 @@ public record MailboxConfig(
                 entries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -165,11 +221,13 @@ public record MailboxConfig(
                 maxLogEntries,
                 ranges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -182,11 +240,13 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -199,11 +259,13 @@ public record MailboxConfig(
                 4_096,
                 262_144,
                 200,
+                false,
                 1_000,
                 MetadataLimits.DEFAULTS,
                 List.of(90),
                 Duration.ofDays(7),
                 true,
+                Duration.ofDays(14),
                 ChangeLogLimits.DEFAULTS);
     }
 }

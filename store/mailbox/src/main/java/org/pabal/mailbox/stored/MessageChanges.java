@@ -181,7 +181,7 @@ final class MessageChanges {
         Selection deleted = Selection.ofDeleted(mailbox.get(), among.orElse(Selection.ALL));
         UidSet expunged = deleted.uids();
         if (!expunged.isEmpty()) {
-            edit.remove(mailbox.get(), expunged, deleted.places(), Fate.FORGOTTEN);
+            edit.remove(mailbox.get(), expunged, deleted.places(), Fate.DELETED);
         }
         return Decision.keep(new ExpungeOutcome(expunged));
     }
@@ -193,7 +193,7 @@ final class MessageChanges {
         }
         Selection there = Selection.of(mailbox.get(), uids);
         if (!there.messages().isEmpty()) {
-            edit.remove(mailbox.get(), there.uids(), there.places(), Fate.FORGOTTEN);
+            edit.remove(mailbox.get(), there.uids(), there.places(), Fate.DELETED);
         }
         return Decision.keep(new ExpungeOutcome(there.uids()));
     }

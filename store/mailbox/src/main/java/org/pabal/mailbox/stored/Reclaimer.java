@@ -4,6 +4,7 @@ package org.pabal.mailbox.stored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.format.v1.BrokenRecordException;
 import org.pabal.mailbox.format.v1.EmailListFormat;
@@ -20,22 +21,27 @@ import org.slf4j.LoggerFactory;
 
 /// Takes away the records and blob references of messages that lie in no mailbox any more: after
 /// the expunge, on a thread of its own, so that no session waits for it. Also writes down, for an
-/// account that leaves memory, which messages were shown as recent.
+/// account that leaves memory, which messages were shown as recent; and gives up, every minute, what was
+/// deleted and has been kept for long enough.
 ///
 /// What is to be done is written in the account itself. If it cannot be done now it is done
 /// after the account's next expunge, or when the account is opened the next time.
 final class Reclaimer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Reclaimer.class);
+    private static final long SWEEP_NANOS = TimeUnit.MINUTES.toNanos(1);
 
     /// At most each account in use stands here, and only once between two rounds.
     private final LinkedBlockingQueue<OpenAccount> waiting = new LinkedBlockingQueue<>();
 
     private final Commits commits;
+    private final Runnable sweep;
     private volatile boolean closed;
     private final Thread worker;
 
-    Reclaimer(Commits commits) {
+    /// @param sweep gives up what was kept for long enough
+    Reclaimer(Commits commits, Runnable sweep) {
         this.commits = commits;
+        this.sweep = sweep;
         this.worker = Thread.ofVirtual().name("mailbox-reclaimer").unstarted(this::work);
     }
 
@@ -50,15 +56,17 @@ final class Reclaimer implements AutoCloseable {
     }
 
     private void work() {
+        long swept = System.nanoTime();
         while (!closed) {
             try {
-                OpenAccount account = waiting.take();
-                account.reclaimingBegins();
-                if (account.isLeaving()) {
-                    writeClaims(account);
-                    account.drop();
+                long rest = SWEEP_NANOS - (System.nanoTime() - swept);
+                OpenAccount account = waiting.poll(rest, TimeUnit.NANOSECONDS);
+                if (account == null) {
+                    swept = System.nanoTime();
+                    sweep.run();
+                } else {
+                    tidy(account);
                 }
-                reclaim(account);
             } catch (InterruptedException end) {
                 return;
             } catch (UnavailableException reason) {
@@ -67,6 +75,15 @@ final class Reclaimer implements AutoCloseable {
                 LOG.error("event=reclaim-failed", bug);
             }
         }
+    }
+
+    private void tidy(OpenAccount account) {
+        account.reclaimingBegins();
+        if (account.isLeaving()) {
+            writeClaims(account);
+            account.drop();
+        }
+        reclaim(account);
     }
 
     void writeClaims(OpenAccount account) {
@@ -91,23 +108,30 @@ final class Reclaimer implements AutoCloseable {
     }
 
     private void reclaim(OpenAccount account, Entry list) {
-        List<Change> changes = new ArrayList<>();
-        List<long[]> links = new ArrayList<>();
-        new MessageReader(account.space())
-                .forEach(
-                        EmailListFormat.decode(list.value()),
-                        entry -> {
-                            changes.addAll(removal(entry));
-                            links.add(links(entry));
-                        });
-        changes.add(new Change.Delete(list.key()));
+        Removal removal = Removal.of(account, EmailListFormat.decode(list.value()));
+        removal.changes.add(new Change.Delete(list.key()));
         commits.change(
                 account,
                 Start.AT_ONCE,
                 edit -> {
-                    edit.reclaim(changes, links);
+                    edit.reclaim(removal.changes, removal.links);
                     return Decision.keep(true);
                 });
+    }
+
+    /// What takes messages out of storage. Their records are read before any lock is taken.
+    record Removal(List<Change> changes, List<long[]> links) {
+        static Removal of(OpenAccount account, long[] emails) {
+            Removal removal = new Removal(new ArrayList<>(), new ArrayList<>());
+            new MessageReader(account.space())
+                    .forEach(
+                            emails,
+                            entry -> {
+                                removal.changes.addAll(removal(entry));
+                                removal.links.add(Reclaimer.links(entry));
+                            });
+            return removal;
+        }
     }
 
     /// Of a record that cannot be read, none: `check` counts links anew.

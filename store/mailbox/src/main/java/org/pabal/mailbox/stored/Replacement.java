@@ -73,7 +73,7 @@ final class Replacement {
         if (missing.isPresent()) {
             return Decision.refuse(new ReplaceOutcome.OverQuota(missing.get()));
         }
-        fromEdit.remove(from.get(), replaced.uids(), replaced.places(), Fate.FORGOTTEN);
+        fromEdit.remove(from.get(), replaced.uids(), replaced.places(), Fate.REPLACED);
         List<Arrival> arrival = List.of(arrival(toEdit));
         toEdit.appended(arrival, to.get());
         UidSet uids = target.reader().append(toEdit, target.mailbox(), arrival);

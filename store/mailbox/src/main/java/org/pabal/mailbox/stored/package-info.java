@@ -23,8 +23,10 @@
 /// this process that changes an account's space goes through
 /// {@link org.pabal.mailbox.MailboxStore#file}, whose `together` takes changes of account spaces too.
 ///
-/// **Removing.** An expunge writes down which messages lost their last mailbox; the `Reclaimer` takes
-/// their records and blob references away afterwards, out of the lock's way.
+/// **Removing.** An expunge writes down which messages lost their last mailbox. They are kept for a while
+/// (`Deletions`), so that they can be put back (`Restoration`), and are given up in time (`DeletedSweep`);
+/// those that nobody is to have back are reclaimed at once. The `Reclaimer` takes their records and blob
+/// references away afterwards, out of the lock's way.
 @NullMarked
 package org.pabal.mailbox.stored;
 

@@ -109,7 +109,8 @@ class AccountCheckTest {
                                         1_000_000,
                                         999,
                                         record.highestModSeq(),
-                                        record.changes()))));
+                                        record.changes(),
+                                        record.deleted()))));
         assertThatThrownBy(() -> inbox(store.open(1)).uid(0))
                 .isInstanceOf(UnavailableException.class);
 

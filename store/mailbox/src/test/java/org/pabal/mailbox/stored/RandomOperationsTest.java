@@ -635,7 +635,8 @@ class RandomOperationsTest {
         Set<Long> emails = new HashSet<>();
         model.values().forEach(m -> m.messages.values().forEach(each -> emails.add(each.email())));
         try (Reclaimer reclaimer =
-                new Reclaimer(new Commits(store.storage, TestStore.CONFIG, store.clock()))) {
+                new Reclaimer(
+                        new Commits(store.storage, TestStore.CONFIG, store.clock()), () -> {})) {
             AccountSpace space = new AccountSpace(store.storage, 1);
             store.mailboxes.close();
             reclaimer.reclaim(

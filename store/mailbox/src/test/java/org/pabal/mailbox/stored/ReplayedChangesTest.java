@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.pabal.mailbox.stored.TestStore.account;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +28,8 @@ import org.pabal.mailbox.AccountSnapshot.Changes;
 import org.pabal.mailbox.AccountSnapshot.Counts;
 import org.pabal.mailbox.AccountSnapshot.MailboxChanges;
 import org.pabal.mailbox.CheckReport;
+import org.pabal.mailbox.DeletedId;
+import org.pabal.mailbox.DeletedMessage;
 import org.pabal.mailbox.Destination;
 import org.pabal.mailbox.EmailEdit;
 import org.pabal.mailbox.EmailId;
@@ -78,7 +81,9 @@ class ReplayedChangesTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 245})
     void aCopyThatIsKeptUpToDateIsTheAccount(long seed) {
         random = new Random(seed);
-        MailboxConfig config = TestStore.config(100, 6, 400);
+        MailboxConfig config =
+                TestStore.config(100, 6, 400)
+                        .withKeepDeleted(seed % 2 == 0 ? Duration.ZERO : Duration.ofMinutes(1));
         try (TestStore opened =
                 new TestStore(
                         seed == 4 ? config.withChangeLog(new ChangeLogLimits(12, 90)) : config)) {
@@ -116,8 +121,8 @@ class ReplayedChangesTest {
     // --- what there is, looked at mailbox by mailbox
 
     private void check(String what) {
-        compare(account.state(), naive(account, true), what + ", the owner");
-        compare(reader.state(), naive(reader, false), what + ", the reader");
+        compare(account.state(), naive(account), what + ", the owner");
+        compare(reader.state(), naive(reader), what + ", the reader");
     }
 
     private static void compare(AccountSnapshot state, All expected, String what) {
@@ -128,12 +133,12 @@ class ReplayedChangesTest {
         assertThat(state.emails().count()).as(what).isEqualTo(expected.emails.size());
     }
 
-    private static All naive(AccountMailboxes account, boolean isOwner) {
+    private static All naive(AccountMailboxes account) {
         Map<EmailId, Email> emails = new TreeMap<>();
         List<MailboxInfo> infos = new ArrayList<>();
         MailboxId trash = new MailboxId(0);
         for (MailboxInfo info : account.list()) {
-            Rights rights = isOwner ? Rights.ALL : info.acl().rightsOf(new AccountId(READER));
+            Rights rights = info.rights();
             if (rights.has(Rights.LOOKUP)) {
                 infos.add(info);
             }
@@ -419,6 +424,8 @@ class ReplayedChangesTest {
         int kind = random.nextInt(100);
         if (kind < 12) {
             names();
+        } else if (kind < 18) {
+            restore();
         } else if (kind < 55) {
             asImap();
         } else {
@@ -446,6 +453,22 @@ class ReplayedChangesTest {
                                                     random.nextInt(4) > 0
                                                             ? Rights.LOOKUP.plus(Rights.READ)
                                                             : Rights.NONE)));
+        }
+    }
+
+    /// Some of what is kept, or an end of what was kept for long enough.
+    private void restore() {
+        store.mailboxes.sweep();
+        List<DeletedId> ids =
+                new ArrayList<>(
+                        account.deleted().find(_ -> random.nextInt(3) == 0, 20).newest().stream()
+                                .map(DeletedMessage::id)
+                                .toList());
+        if (random.nextInt(4) == 0) {
+            assertThat(account.deleted().destroy(ids)).isEqualTo(ids);
+        } else {
+            assertThat(account.deleted().restore(ids).restored().keySet())
+                    .containsExactlyInAnyOrderElementsOf(ids);
         }
     }
 
@@ -481,7 +504,7 @@ class ReplayedChangesTest {
     }
 
     private NewMessage message() {
-        store.pass(java.time.Duration.ofSeconds(random.nextInt(3)));
+        store.pass(Duration.ofSeconds(random.nextInt(3)));
         int number = random.nextInt(40);
         String text =
                 "Message-ID: <"

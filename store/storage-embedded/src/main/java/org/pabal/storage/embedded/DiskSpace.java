@@ -46,6 +46,11 @@ final class DiskSpace {
         return free < reserve;
     }
 
+    /// True when less than twice the reserve is free, as far as is known.
+    boolean isScarce() {
+        return free / 2 < reserve;
+    }
+
     /// Asks the disk when the answer is old, when it was no, and when it may be no by now.
     synchronized boolean checkLow(long appendedOctets) {
         long now = nanoTime.getAsLong();

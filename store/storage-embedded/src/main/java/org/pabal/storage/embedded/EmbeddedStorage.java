@@ -407,6 +407,7 @@ public final class EmbeddedStorage implements Storage {
                     live,
                     log.octets() + records.diskOctets(),
                     refusal != null || space.isLow(),
+                    space.isScarce(),
                     detail);
         } finally {
             gate.leave();

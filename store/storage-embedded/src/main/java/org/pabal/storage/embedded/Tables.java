@@ -51,6 +51,8 @@ final class Tables {
                                 case BANS -> 12;
                                 case SESSIONS -> 13;
                                 case PUSH -> 14;
+                                case DELETED -> 15;
+                                case WAKES -> 16;
                             };
         };
     }
@@ -74,6 +76,8 @@ final class Tables {
             case 12 -> Space.Shared.BANS;
             case 13 -> Space.Shared.SESSIONS;
             case 14 -> Space.Shared.PUSH;
+            case 15 -> Space.Shared.DELETED;
+            case 16 -> Space.Shared.WAKES;
             default -> throw new StorageException.Damaged("no space has the number " + number);
         };
     }

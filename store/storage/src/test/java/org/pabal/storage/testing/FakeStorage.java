@@ -63,6 +63,7 @@ public final class FakeStorage implements Storage {
     private long failures;
     private boolean closing;
     private boolean busy;
+    private volatile boolean isScarce;
     private volatile Throwable thrown;
     private long commits;
 
@@ -99,6 +100,11 @@ public final class FakeStorage implements Storage {
     }
 
     // ---- what a test may ask for
+
+    /// What {@link StorageStatus#scarce} says from now on.
+    public void beScarce(boolean scarce) {
+        isScarce = scarce;
+    }
 
     /// From now on commits stay pending until they are released.
     public void holdCommits() {
@@ -257,7 +263,8 @@ public final class FakeStorage implements Storage {
         lock.lock();
         try {
             long octets = contents.blobs.octets();
-            return new StorageStatus("fake", commits, commits, octets, octets, false, "in memory");
+            return new StorageStatus(
+                    "fake", commits, commits, octets, octets, false, isScarce, "in memory");
         } finally {
             lock.unlock();
         }

@@ -205,6 +205,10 @@ final class Expansion {
                 refuse(address, 550, "5.2.1", "Mailbox disabled, not accepting mail");
             }
             case Resolution.Alias alias -> alias(address, alias, depth);
+            case Resolution.Retired _ -> {
+                steps.add(address + " was somebody's and is in use no more: pabal alias list");
+                refuse(address, 550, "5.1.6", "This address is no longer in use"); // RFC 3463 §3.2
+            }
             case Resolution.Unknown() -> {
                 steps.add(address + " is unknown in a domain of ours");
                 refuse(address, 550, "5.1.1", "No such user here");

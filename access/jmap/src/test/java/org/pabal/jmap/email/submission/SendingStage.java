@@ -49,7 +49,7 @@ import org.pabal.mta.submission.Submission;
 import org.pabal.mta.submission.SubmissionConfig;
 
 /// A stage that sends mail: to accounts of its own at once, to others' queue.
-public final class SendingStage extends JmapStage {
+public class SendingStage extends JmapStage {
     private static final Pattern COUNT = Pattern.compile("(\\w+) has (\\d+) messages? in (\\S+)");
     private static final Pattern LACKS =
             Pattern.compile("the last in (\\w+)'s INBOX has no (\\S+)");

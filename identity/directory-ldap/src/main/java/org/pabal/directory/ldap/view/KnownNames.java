@@ -145,7 +145,11 @@ public final class KnownNames {
         return switch (directory.resolve(lookup)) {
             case Resolution.Local(Account account) -> exactly(account, lookup);
             case Resolution.Disabled(Account account) -> exactly(account, lookup);
-            case Resolution.Alias _, Resolution.Unknown _, Resolution.Foreign _ -> Optional.empty();
+            case Resolution.Alias _,
+                    Resolution.Retired _,
+                    Resolution.Unknown _,
+                    Resolution.Foreign _ ->
+                    Optional.empty();
         };
     }
 

@@ -3,6 +3,7 @@ package org.pabal.directory.format.v1;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.pabal.directory.AccountLimits;
 import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginRule;
+import org.pabal.directory.OwnAlias;
 import org.pabal.directory.Role;
 import org.pabal.directory.WhoMaySend;
 import org.pabal.message.Address;
@@ -27,6 +29,7 @@ public final class DirectoryFormat {
     public static final byte DOMAIN_ALIAS = 'E';
     public static final byte GRANT = 'G';
     public static final byte ALIAS = 'L';
+    public static final byte OWN_ALIAS = 'O';
     public static final byte APP_PASSWORD = 'P';
     private static final byte NEXT_ID = 'N';
     private static final byte SECRET = 'S';
@@ -52,6 +55,10 @@ public final class DirectoryFormat {
 
     public static byte[] aliasKey(Address address) {
         return named(ALIAS, address.domain().name() + "\0" + address.localPart());
+    }
+
+    public static byte[] ownAliasKey(Address address) {
+        return named(OWN_ALIAS, address.domain().name() + "\0" + address.localPart());
     }
 
     /// @param sendAs in lookup form
@@ -210,6 +217,39 @@ public final class DirectoryFormat {
         Optional<WhoMaySend> senders =
                 Optional.of(in.text()).filter(name -> !name.isEmpty()).map(WhoMaySend::valueOf);
         return new Alias(aliasAddress(key, domains), List.copyOf(targets), owner, senders);
+    }
+
+    public static byte[] encode(OwnAlias alias) {
+        return new RecordWriter()
+                .number(alias.account().value())
+                .number(alias.made().getEpochSecond())
+                .number(seconds(alias.expires()))
+                .number(alias.enabled() ? 1 : 0)
+                .text(alias.note())
+                .number(seconds(alias.givenUp()))
+                .toOctets();
+    }
+
+    private static long seconds(Optional<Instant> time) {
+        return time.map(Instant::getEpochSecond).orElse(0L);
+    }
+
+    private static Optional<Instant> time(long seconds) {
+        return seconds == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(seconds));
+    }
+
+    /// @param domains as above
+    public static OwnAlias decodeOwnAlias(
+            byte[] key, byte[] value, Function<String, Domain> domains) {
+        RecordReader in = new RecordReader("own alias " + nameIn(key).replace('\0', ' '), value);
+        return new OwnAlias(
+                aliasAddress(key, domains),
+                new AccountId(in.number()),
+                Instant.ofEpochSecond(in.number()),
+                time(in.number()),
+                in.number() == 1,
+                in.text(),
+                time(in.number()));
     }
 
     private static byte[] named(byte kind, String name) {

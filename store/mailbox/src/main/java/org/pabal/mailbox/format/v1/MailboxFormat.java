@@ -33,7 +33,7 @@ public final class MailboxFormat {
                 .number(record.id().value())
                 .text(record.name().text())
                 .octet(record.selectable() ? SELECTABLE : 0)
-                .octet(record.specialUse().map(MailboxFormat::numberOf).orElse(0))
+                .octet(numberOf(record.specialUse()))
                 .number(record.uidValidity())
                 .number(record.uidNext())
                 .number(record.recentFrom())
@@ -70,6 +70,10 @@ public final class MailboxFormat {
                 in.number());
     }
 
+    static int numberOf(Optional<SpecialUse> use) {
+        return use.map(MailboxFormat::numberOf).orElse(0);
+    }
+
     private static int numberOf(SpecialUse use) {
         for (int i = 0; i < USES.length; i++) {
             if (USES[i] == use) {
@@ -79,7 +83,7 @@ public final class MailboxFormat {
         throw new IllegalArgumentException("no number for " + use);
     }
 
-    private static Optional<SpecialUse> specialUse(int number) {
+    static Optional<SpecialUse> specialUse(int number) {
         if (number > USES.length) {
             throw new BrokenRecordException("special use " + number);
         }

@@ -63,7 +63,7 @@ public final class PageFormat {
         return out.toOctets();
     }
 
-    private static List<Flags> writeTable(Set<Flags> distinct, OctetWriter out) {
+    static List<Flags> writeTable(Set<Flags> distinct, OctetWriter out) {
         List<Flags> table = List.copyOf(distinct);
         out.number(table.size());
         for (Flags flags : table) {
@@ -75,7 +75,7 @@ public final class PageFormat {
     }
 
     @SuppressWarnings("ReferenceEquality") // the quick way first
-    private static int numberIn(List<Flags> table, Flags flags) {
+    static int numberIn(List<Flags> table, Flags flags) {
         for (int i = 0; i < table.size(); i++) {
             if (table.get(i) == flags) {
                 return i;
@@ -119,7 +119,7 @@ public final class PageFormat {
         return page.build();
     }
 
-    private static List<Flags> readTable(OctetReader in, UnaryOperator<Flags> shared) {
+    static List<Flags> readTable(OctetReader in, UnaryOperator<Flags> shared) {
         int sets = in.count();
         List<Flags> table = new ArrayList<>(sets);
         for (int i = 0; i < sets; i++) {

@@ -30,6 +30,8 @@ public final class RecordKeys {
     private static final byte MESSAGE = 'M';
     private static final byte CORRECTIONS = 'N';
     private static final byte CHANGE = 'O';
+    private static final byte SNOOZE = 'P';
+    private static final byte DELETED = 'X';
 
     private static final byte[] ALL = {
         ACCOUNT,
@@ -45,7 +47,9 @@ public final class RecordKeys {
         DELIVERY,
         LOG,
         MESSAGE,
-        CHANGE
+        CHANGE,
+        SNOOZE,
+        DELETED
     };
 
     /// Half of a SHA-256: no two delivery keys of an account meet by chance or by will.
@@ -91,6 +95,8 @@ public final class RecordKeys {
             letter(DELIVERY),
             letter(LOG),
             letter(CHANGE),
+            letter(SNOOZE),
+            letter(DELETED),
         };
     }
 
@@ -150,6 +156,23 @@ public final class RecordKeys {
 
     public static Range allExpunged() {
         return letter(EXPUNGED);
+    }
+
+    /// A list of messages that lie nowhere any more and are kept for a while.
+    public static byte[] deleted(long modSeq, int chunk) {
+        return ByteBuffer.allocate(13).put(DELETED).putLong(modSeq).putInt(chunk).array();
+    }
+
+    public static long modSeqOfDeleted(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    public static int chunkOfDeleted(byte[] key) {
+        return ByteBuffer.wrap(key).getInt(9);
+    }
+
+    public static Range allDeleted() {
+        return letter(DELETED);
     }
 
     public static byte[] acl(long mailbox) {
@@ -244,6 +267,19 @@ public final class RecordKeys {
     /// The change log above a modseq.
     public static Range changesAfter(long modSeq) {
         return new Range(change(modSeq + 1), letter(CHANGE).to());
+    }
+
+    /// A message that is set aside, or has come back.
+    public static byte[] snooze(long email) {
+        return key(SNOOZE, email);
+    }
+
+    public static long emailOfSnooze(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    public static Range snoozes() {
+        return letter(SNOOZE);
     }
 
     public static byte[] page(long mailbox, int number) {
