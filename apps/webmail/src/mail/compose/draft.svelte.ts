@@ -43,7 +43,7 @@ export class Draft {
   under = $state.raw<Id | undefined>(undefined);
   /** The right of this page to write it, among the pages of the browser. */
   hold: Hold | undefined;
-  private emailId: Id | undefined;
+  private emailId = $state.raw<Id | undefined>(undefined);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> | undefined;
   private revision = 0;
