@@ -265,7 +265,7 @@ await step('keys are changed, turned off, and as usual again', async () => {
   await page.getByText('e 키는 이미 “보관”에 쓰입니다').waitFor();
   await page.getByRole('button', { name: '“메일 쓰기” 단축키 바꾸기' }).click();
   await page.keyboard.press('y');
-  await page.getByRole('group', { name: '메일 쓰기' }).locator('kbd', { hasText: 'y' }).waitFor();
+  await page.getByRole('group', { name: '메일 쓰기', exact: true }).locator('kbd', { hasText: 'y' }).waitFor();
   await page.screenshot({ path: path.join(pictures, 'keys.png') });
   await inbox();
   await page.getByRole('grid').focus();
@@ -281,7 +281,7 @@ await step('keys are changed, turned off, and as usual again', async () => {
   await counts(page.getByRole('dialog', { name: '메일 쓰기' }), 0);
   await page.getByLabel('한 글자 단축키 쓰기').check();
   await page.getByRole('button', { name: '모두 원래대로' }).click();
-  await page.getByRole('group', { name: '메일 쓰기' }).locator('kbd', { hasText: 'c' }).waitFor();
+  await page.getByRole('group', { name: '메일 쓰기', exact: true }).locator('kbd', { hasText: 'c' }).waitFor();
 });
 
 /** Every section, as a person with this language, theme and screen sees it. */
