@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,11 @@ public interface MailboxStore extends AutoCloseable {
 
     /// True when a message of this size would not fit the account's quota now.
     boolean wouldExceedQuota(Account account, long octets);
+
+    /// For how long messages are kept that are deleted; zero for not at all.
+    default Duration keepsDeleted() {
+        return Duration.ZERO;
+    }
 
     /// What has been said of an account's messages and nobody has learnt from yet, the oldest first.
     /// Who has taken note of it removes the keys, with {@link #file}.

@@ -26,6 +26,7 @@ import org.pabal.directory.WhoMaySend;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
+import org.pabal.http.Homes;
 import org.pabal.http.testing.FakeExchange;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.Ids;
@@ -234,6 +235,7 @@ public class JmapStage implements AutoCloseable {
                                                     client -> client.isSecure(),
                                                     RememberedProofs.forAMinute(
                                                             clock, new SecureRandom()))),
+                                    Homes.NONE,
                                     Map.of());
             handler = made;
         }

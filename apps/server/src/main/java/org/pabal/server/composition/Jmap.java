@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.OwnAliases;
+import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
@@ -28,6 +29,7 @@ import org.pabal.jmap.check.CheckCapability;
 import org.pabal.jmap.check.CheckRun;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
+import org.pabal.jmap.door.FrontDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.export.ExportServices;
 import org.pabal.jmap.protocol.JmapHandler;
@@ -70,7 +72,8 @@ final class Jmap implements AutoCloseable {
             List<Check> checks,
             WebSignIn signIn,
             WebhookServices webhooks,
-            MailViewing viewing) {
+            MailViewing viewing,
+            Homes homes) {
         SecureRandom random = new SecureRandom();
         this.ownAliases = foundation.directory().ownAliases(terms(settings));
         Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
@@ -118,7 +121,11 @@ final class Jmap implements AutoCloseable {
                         RememberedProofs.forAMinute(foundation.clock(), random));
         this.handler =
                 service.handler(
-                        List.of(authorization, new BrowserDoor(signIn.signedIn())),
+                        List.of(
+                                new FrontDoor(foundation.directory()),
+                                authorization,
+                                new BrowserDoor(signIn.signedIn())),
+                        homes,
                         exports.pages());
         this.sweeper = Thread.ofVirtual().name("jmap-sweeper").unstarted(this::keepSweeping);
     }

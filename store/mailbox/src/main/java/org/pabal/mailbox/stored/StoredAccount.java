@@ -68,7 +68,6 @@ final class StoredAccount implements AccountMailboxes {
     private final OpenAccount open;
     private final OpenAccounts accounts;
     private final Commits commits;
-    private final Reclaimer reclaimer;
     private final Storage storage;
 
     /// What a reader who is not the owner was shown last: the same object for the same moment.
@@ -83,7 +82,6 @@ final class StoredAccount implements AccountMailboxes {
             OpenAccounts accounts,
             Commits commits,
             Sharing sharing,
-            Reclaimer reclaimer,
             Storage storage) {
         this.account = account;
         this.reader = reader;
@@ -92,7 +90,6 @@ final class StoredAccount implements AccountMailboxes {
         this.open = open;
         this.accounts = accounts;
         this.commits = commits;
-        this.reclaimer = reclaimer;
         this.storage = storage;
     }
 
@@ -593,7 +590,7 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public DeletedMessages deleted() {
-        return new KeptMessages(account, open, commits, reclaimer);
+        return new KeptMessages(account, open, commits);
     }
 
     @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.stored;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -93,7 +94,6 @@ public final class StoredMailboxes implements MailboxStore {
                         accounts,
                         commits,
                         sharing,
-                        reclaimer,
                         storage);
         opened.begin();
         return opened;
@@ -165,6 +165,11 @@ public final class StoredMailboxes implements MailboxStore {
                                 .read(RecordKeys.account())
                                 .map(AccountFormat::decode))
                 .orElse(AccountRecord.NONE);
+    }
+
+    @Override
+    public Duration keepsDeleted() {
+        return commits.config().keepDeleted();
     }
 
     @Override
@@ -282,7 +287,7 @@ public final class StoredMailboxes implements MailboxStore {
 
     /// Gives up what was deleted and has been kept for long enough; also done every minute.
     void sweep() {
-        new DeletedSweep(storage, commits, accounts, reclaimer).run(clock.instant());
+        new DeletedSweep(storage, commits, accounts).run(clock.instant());
     }
 
     @Override
