@@ -67,6 +67,7 @@ class OtherHomesTest {
         home.pabal("other-secret\n", "account", "passwd", "bob@pabal.test", "--password-stdin")
                 .mustSucceed();
         webhook("\"create\":{\"k\":{\"name\":\"phone\",\"url\":\"https://ntfy.test/bob\"}}", "set");
+        assertThat(page("before", "/auth/login", new String[] {"--data", LOGIN})).contains("status=200");
         front.pabal("", "account", "move", "bob@pabal.test", "home").mustSucceed();
         for (int i = 0; i < 300 && !lives("home"); i++) {
             Thread.sleep(100); // it is on its way
@@ -144,6 +145,11 @@ class OtherHomesTest {
                 "--json",
                 call("Webhook/" + method, arguments)
                         .replace("jmap:mail", "jmap:mail\",\"urn:pabal:params:jmap:webhook"));
+    }
+
+    @Test
+    void aSessionFromBeforeTheMoveIsOver() throws Exception {
+        assertThat(page("before", "/auth/session", new String[0])).contains("status=401");
     }
 
     /// What a person has set comes along.
@@ -369,13 +375,17 @@ class OtherHomesTest {
     }
 
     private static String page(String path, String... more) throws Exception {
+        return page("jar", path, more);
+    }
+
+    private static String page(String jar, String path, String[] more) throws Exception {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
                                 "--cookie",
-                                "jar",
+                                jar,
                                 "--cookie-jar",
-                                "jar",
+                                jar,
                                 "--header",
                                 "X-Pabal: 1",
                                 "--header",
