@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A JMAP server of one account, in memory: enough of RFC 8620 and RFC 8621 for the pages, with exact
 // states, changes and queryChanges, and failures on demand.
-import { Bin } from './bin';
 import type { ChangesResponse, Filter, Id, Mailbox, Row } from '../../src/core/jmap/types';
+
+import { Bin } from './bin';
+import { Uploads } from './uploads';
 
 type Json = Record<string, unknown>;
 interface Stored extends Row {
@@ -30,6 +32,7 @@ export class JmapDouble {
   readonly log: string[][] = [];
   readonly submissions: Json[] = [];
   readonly bin = new Bin(this);
+  readonly uploads = new Uploads();
   private readonly changes: Change[] = [];
   /** What each query had answered at each state. */
   private readonly answers = new Map<string, Id[]>();
@@ -150,6 +153,8 @@ export class JmapDouble {
       case 'Email/queryChanges': return this.queryChanges(args);
       case 'Email/set': return this.setEmails(args, created);
       case 'Mailbox/set': return this.setMailboxes(args);
+      case 'Blob/upload': return this.uploads.upload(args);
+      case 'Email/import': return { ...this.uploads.import(args, this), newState: String(this.state) };
       case 'EmailSubmission/query': return { ids: this.submissions.filter((submission) => submission['undoStatus'] === (args['filter'] as Json)['undoStatus']).map((submission) => submission['id']) };
       case 'EmailSubmission/get': return this.get(this.submissions as unknown as Stored[], args);
       case 'EmailSubmission/set': return this.submit(args, created);

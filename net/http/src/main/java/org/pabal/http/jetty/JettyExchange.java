@@ -265,7 +265,9 @@ final class JettyExchange implements HttpExchange {
             answerToProxies();
         }
         OutputStream plain = plainStream();
-        if (!events && isCompressible() && readsGzip() && !method().equals("HEAD")) {
+        // Whose length is announced is sent as it is: a file, or a range of one.
+        boolean open = !response.getHeaders().contains(LENGTH) && !method().equals("HEAD");
+        if (!events && open && isCompressible() && readsGzip()) {
             response.getHeaders().put(CODING, "gzip");
             response.getHeaders().ensureField(new HttpField("Vary", "Accept-Encoding"));
             plain = new GZIPOutputStream(plain, CHUNK, true);
