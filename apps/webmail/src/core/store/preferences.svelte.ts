@@ -45,6 +45,10 @@ export interface Keeping {
   offered: boolean;
 }
 
+function textOf(kept: Kept): string {
+  return JSON.stringify(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 export class Preferences {
   /** Only what somebody has chosen. */
   kept = $state.raw<Kept>({});
@@ -85,7 +89,9 @@ export class Preferences {
     this.migrating = false;
     const ours = Object.fromEntries([...this.untold].map((name) => [name, this.kept[name]]));
     this.state = state;
-    this.kept = { ...there, ...ours };
+    const kept: Kept = { ...there, ...ours };
+    // Nothing on the screen is made anew for what is as it was.
+    if (textOf(kept) !== textOf(this.kept)) this.kept = kept;
     this.keep();
     await this.tell();
   }

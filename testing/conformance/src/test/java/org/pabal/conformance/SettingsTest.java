@@ -27,7 +27,7 @@ class SettingsTest {
 
     @Test
     void filtersAwayAddressesAndKeysDoWhatTheySay() throws Exception {
-        Path data = PabalProcess.data(folder, "");
+        Path data = PabalProcess.data(folder, "[aliases]\nown = 2\n");
         try (PabalProcess server =
                 PabalProcess.at(data).start().with("pabal.test", "alice", "bob", "carol")) {
             server.pabal("", "alias", "add", "sales@pabal.test", "alice@pabal.test").mustSucceed();
