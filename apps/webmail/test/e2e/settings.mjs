@@ -234,57 +234,6 @@ await step('a name and a signature are used in a mail', async () => {
   await page.locator('article.message').filter({ hasText: '앨리스' }).first().waitFor();
 });
 
-await step('addresses of one\'s own: made, given out, expired, off, given up; no more than allowed', async () => {
-  const domain = address.split('@')[1];
-  const alias = (name) => page.getByRole('listitem', { name: `${name}@${domain}` });
-  const make = async (name) => {
-    await page.getByLabel('@ 앞 이름').fill(name);
-    await page.getByRole('button', { name: '만들기', exact: true }).click();
-  };
-  const takes = (name) => deliver('bob@far.test', `${name}@${domain}`, `to ${name}`);
-  const refuses = (name) => assert.rejects(takes(name), /550 5\.1\.6 /);
-  await settings();
-  await section('주소');
-  await make('postmaster');
-  await page.getByText('쓸 수 없는 주소입니다').waitFor();
-  await page.getByLabel('메모').fill('가게에 준 주소');
-  await make('shop7');
-  await alias('shop7').filter({ hasText: '가게에 준 주소' }).filter({ hasText: '기한 없음' }).waitFor();
-  await page.getByRole('heading', { name: `shop7@${domain}` }).waitFor();
-  await takes('shop7');
-  await page.getByLabel('언제까지').selectOption('day');
-  await page.getByLabel('이 주소로 보내기도').uncheck();
-  await make('once');
-  await alias('once').filter({ hasText: '까지' }).waitFor();
-  await takes('once');
-  await accessible(page);
-  await page.screenshot({ path: path.join(pictures, 'aliases.png'), fullPage: true });
-  await make('third');
-  await page.getByText('2개까지 쓸 수 있습니다').waitFor();
-  const [{ list }] = await jmap(page, ['Alias/get', { ids: null }]);
-  const { id } = list.find((each) => each.address === `once@${domain}`);
-  const soon = new Date(Date.now() + 2_000).toISOString().replace(/\.\d+/, '');
-  await jmap(page, ['Alias/set', { update: { [id]: { expires: soon } } }]);
-  await section('읽기·쓰기');
-  await section('주소');
-  await alias('once').filter({ hasText: '기한이 지나' }).waitFor();
-  await refuses('once');
-  await alias('shop7').getByLabel('메일 받기').uncheck();
-  await alias('shop7').filter({ hasText: '꺼져 있어' }).waitFor();
-  await refuses('shop7');
-  await alias('shop7').getByLabel('메일 받기').check();
-  await alias('shop7').filter({ hasText: '기한 없음' }).waitFor();
-  await takes('shop7');
-  await alias('shop7').getByRole('button', { name: '버리기…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: `shop7@${domain} 버리기` }).click();
-  await counts(alias('shop7'), 0);
-  await counts(page.getByRole('heading', { name: `shop7@${domain}` }), 0);
-  await refuses('shop7');
-  await inbox();
-  await row(page, 'to shop7').first().waitFor();
-  await row(page, 'to once').first().waitFor();
-});
-
 await step('reading and writing: chosen at once, kept after loading again', async () => {
   await settings();
   await section('읽기·쓰기');
@@ -328,31 +277,6 @@ await step('keys are changed, turned off, and as usual again', async () => {
   await page.getByLabel('한 글자 단축키 쓰기').check();
   await page.getByRole('button', { name: '모두 원래대로' }).click();
   await page.getByRole('group', { name: '메일 쓰기' }).locator('kbd', { hasText: 'c' }).waitFor();
-});
-
-await step('what is chosen on one device another one shows at once, and both later', async () => {
-  const other = await open();
-  await other.context().addCookies(await page.context().cookies());
-  await other.goto(new URL('#/settings/reading', page.url()).href);
-  const seconds = (there) => there.getByLabel('보낸 뒤 되부를 수 있는 시간');
-  const becomes = (there, value) => there.waitForFunction((wanted) => [...document.querySelectorAll('select')].some((select) => select.value === wanted), value);
-  await seconds(other).waitFor();
-  await becomes(other, '5');
-  await section('읽기·쓰기');
-  await seconds(page).selectOption('20');
-  await page.getByLabel('색', { exact: true }).selectOption('dark');
-  await other.locator('html[data-theme=dark]').waitFor();
-  await becomes(other, '20');
-  await other.getByLabel('언어', { exact: true }).selectOption('en');
-  await page.getByRole('heading', { level: 1, name: 'Reading & writing' }).waitFor();
-  const [{ list }] = await jmap(page, ['Preference/get', { ids: ['language', 'undoSeconds', 'theme'] }]);
-  assert.deepEqual(list.map(({ value }) => value), ['en', 20, 'dark']);
-  await other.getByLabel('Language', { exact: true }).selectOption('ko');
-  await other.getByLabel('색', { exact: true }).selectOption('system');
-  await page.locator('html[data-theme=light]').waitFor();
-  // Neither was chosen before: the browsers of the steps that follow choose themselves.
-  await jmap(page, ['Preference/set', { destroy: ['language', 'theme'] }]);
-  await other.context().close();
 });
 
 /** Every section, as a person with this language, theme and screen sees it. */
