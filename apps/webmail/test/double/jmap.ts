@@ -3,6 +3,8 @@
 // states, changes and queryChanges, and failures on demand.
 import type { ChangesResponse, Filter, Id, Mailbox, Row } from '../../src/core/jmap/types';
 
+import { Uploads } from './uploads';
+
 type Json = Record<string, unknown>;
 interface Stored extends Row {
   [property: string]: unknown;
@@ -29,6 +31,7 @@ export class JmapDouble {
   readonly log: string[][] = [];
   readonly submissions: Json[] = [];
   readonly preferences = new Map<string, unknown>();
+  readonly uploads = new Uploads();
   private readonly changes: Change[] = [];
   /** What each query had answered at each state. */
   private readonly answers = new Map<string, Id[]>();
@@ -150,6 +153,8 @@ export class JmapDouble {
       case 'Email/queryChanges': return this.queryChanges(args);
       case 'Email/set': return this.setEmails(args, created);
       case 'Mailbox/set': return this.setMailboxes(args);
+      case 'Blob/upload': return this.uploads.upload(args);
+      case 'Email/import': return { ...this.uploads.import(args, this), newState: String(this.state) };
       case 'EmailSubmission/query': return { ids: this.submissions.filter((submission) => submission['undoStatus'] === (args['filter'] as Json)['undoStatus']).map((submission) => submission['id']) };
       case 'EmailSubmission/get': return this.get(this.submissions as unknown as Stored[], args);
       case 'EmailSubmission/set': return this.submit(args, created);

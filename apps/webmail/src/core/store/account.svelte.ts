@@ -46,6 +46,8 @@ export class Account {
   /** Since when nothing has been heard of the server. */
   offlineSince = $state<number | undefined>(undefined);
   identities = $state.raw<Identity[]>([]);
+  /** The person's own addresses, in lower case. */
+  readonly mine = $derived(new Set(this.identities.map((identity) => identity.email.toLowerCase())));
   quota = $state.raw<Quota | undefined>(undefined);
   /** The browser has no room for what is typed here: it lasts as long as the page. */
   full = $state(false);
@@ -111,10 +113,10 @@ export class Account {
    *
    *  @returns whether there is enough to show a screen */
   async recall(): Promise<boolean> {
-    const kept = (await this.shelf.get('seen', 'mailboxes')) as Mailbox[] | undefined;
-    if (kept) this.mailboxes.begin(kept);
-    await this.preferences.recall(keptBefore);
-    this.identities = ((await this.shelf.get('seen', 'identities')) as Identity[] | undefined) ?? [];
+    const [kept, identities] = await Promise.all([this.shelf.get('seen', 'mailboxes'), this.shelf.get('seen', 'identities'), this.preferences.recall(keptBefore)]);
+    if (kept) this.mailboxes.begin(kept as Mailbox[]);
+    this.identities = (identities as Identity[] | undefined) ?? [];
+    // It counts on the folders.
     await this.outbox.resume();
     return kept !== undefined;
   }

@@ -13,6 +13,7 @@ public interface Capability {
     String VACATION = "urn:ietf:params:jmap:vacationresponse";
     String WEBSOCKET = "urn:ietf:params:jmap:websocket";
     String BLOB = "urn:ietf:params:jmap:blob";
+    String SNOOZE = "urn:pabal:params:jmap:snooze";
     String QUOTA = "urn:ietf:params:jmap:quota";
     String SIEVE = "urn:ietf:params:jmap:sieve";
     String PRINCIPALS = "urn:ietf:params:jmap:principals";

@@ -18,7 +18,7 @@ public interface AccountMailboxes {
     Account account();
 
     /// As whom the mailboxes are read: `\Seen` and private metadata are the reader's. The owner too,
-    /// most of the time. Rights are checked by who calls, with {@link MailboxInfo#acl}.
+    /// most of the time. Rights are checked by who calls, with {@link MailboxInfo#rights}.
     Account reader();
 
     /// All mailboxes, names ascending, INBOX first.
@@ -44,6 +44,13 @@ public interface AccountMailboxes {
     /// @param ifAt nothing is done when the account is elsewhere
     EditOutcome edit(Optional<AccountPoint> ifAt, List<EmailEdit> edits);
 
+    /// Brings back what was set aside and whose time has come, in one commit: into the mailbox that its
+    /// {@link Snooze} says, with the flags that it says. What is marked `\Deleted` stays where it is.
+    ///
+    /// @param most messages
+    /// @return what came back
+    List<EmailId> wake(int most);
+
     /// Adds one message to one or more mailboxes and, in the same commit, destroys the email that it
     /// replaces, as a draft's next revision does.
     ///
@@ -56,6 +63,28 @@ public interface AccountMailboxes {
             Optional<EmailId> replaces);
 
     NameOutcome create(MailboxName name, Optional<SpecialUse> specialUse);
+
+    /// The mailbox with a special use. Where there is none it is made, under the name that it has in
+    /// the owner's language; a mailbox that has this name is given the use.
+    default NameOutcome mailboxFor(SpecialUse use) {
+        Optional<MailboxInfo> known =
+                list().stream()
+                        .filter(each ->
+                                each.selectable() && each.specialUse().equals(Optional.of(use)))
+                        .findFirst();
+        if (known.isPresent()) {
+            return new NameOutcome.Done(known.get().id());
+        }
+        MailboxName name = use.nameIn(account().language());
+        NameOutcome made = create(name, Optional.of(use));
+        if (made instanceof NameOutcome.Done) {
+            subscribe(name);
+        }
+        Optional<MailboxInfo> taken = find(name).filter(MailboxInfo::selectable);
+        return made instanceof NameOutcome.AlreadyExists && taken.isPresent()
+                ? setSpecialUse(taken.get().id(), Optional.of(use))
+                : made;
+    }
 
     NameOutcome delete(MailboxName name);
 

@@ -2,6 +2,7 @@
 package org.pabal.mailbox;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,6 +31,10 @@ public interface AccountSnapshot {
 
     /// The emails of all these mailboxes, each once.
     Emails emails();
+
+    /// Emails that are set aside, and those that have come back, by the value of their ids; also such
+    /// as the reader does not see.
+    Map<Long, Snoozed> snoozed();
 
     /// Nothing but zeros for a mailbox that is not here.
     Counts counts(MailboxId mailbox);

@@ -34,6 +34,9 @@ public sealed interface EditOutcome {
 
         record OverQuota(QuotaResource resource) implements OfEmail {}
 
+        /// @param max messages that are set aside
+        record TooManySnoozed(int max) implements OfEmail {}
+
         /// RFC 8621 §4.6: `tooManyKeywords`.
         record TooManyKeywords(int max) implements OfEmail {}
     }

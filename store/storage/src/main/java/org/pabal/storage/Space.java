@@ -35,7 +35,9 @@ public sealed interface Space {
         /// To whom changes are pushed through servers of the web.
         PUSH,
         /// Which accounts keep deleted messages, by when the oldest of these was deleted.
-        DELETED
+        DELETED,
+        /// When messages that are set aside come back.
+        WAKES
     }
 
     static Space account(long account) {

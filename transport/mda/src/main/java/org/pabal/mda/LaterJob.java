@@ -2,11 +2,8 @@
 package org.pabal.mda;
 
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.pabal.mailbox.StagedMessage;
-import org.pabal.sieve.Action.MailboxTarget;
 
 /// Something that is done once a mail is safe, so that nobody waits for it: it becomes an entry of
 /// the queue, with the mail's reverse-path and the recipient.
@@ -32,22 +29,6 @@ public record LaterJob(Work work, StagedMessage message, int prefixOctets) {
                 implements Work {
             public Run {
                 arguments = List.copyOf(arguments);
-            }
-        }
-
-        /// The message was set aside and is put back. draft-ietf-extra-sieve-snooze
-        ///
-        /// @param until not before
-        /// @param back where to; INBOX when it is empty, or cannot be
-        record Wake(
-                Instant until,
-                Optional<MailboxTarget> back,
-                List<String> addFlags,
-                List<String> removeFlags)
-                implements Work {
-            public Wake {
-                addFlags = List.copyOf(addFlags);
-                removeFlags = List.copyOf(removeFlags);
             }
         }
 

@@ -12,10 +12,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pabal.cluster.move.Faults.Moment;
+import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.EmailEdit;
+import org.pabal.mailbox.EmailId;
+import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.Snooze;
+import org.pabal.mailbox.SpecialUse;
 import org.pabal.message.Address;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Keys;
@@ -120,6 +127,38 @@ class MoveTest {
                 before.stream().filter(line -> !line.startsWith("given self")).toList();
         assertThat(without).hasSizeLessThan(before.size());
         assertThat(Dump.difference(without, Dump.of(b, BOB, OTHERS))).isEmpty();
+    }
+
+    @Test
+    void whatIsSetAsideComesBackAtTheTarget() throws Exception {
+        use(a, 12, 40);
+        var there = a.mailboxes.open(a.account(BOB));
+        var away =
+                ((AccountMailboxes.NameOutcome.Done) there.mailboxFor(SpecialUse.SNOOZED))
+                        .mailbox();
+        var inbox = there.list().getFirst().id();
+        var email = there.state().emails().cursor();
+        assertThat(email.next()).isTrue();
+        EmailId id = new EmailId(email.email());
+        there.edit(
+                Optional.empty(),
+                List.of(
+                        new EmailEdit.Update(
+                                id,
+                                flags -> flags,
+                                _ -> Set.of(away),
+                                new EmailEdit.Aside.Until(
+                                        away,
+                                        new Snooze(
+                                                now.get(),
+                                                Optional.of(inbox),
+                                                Flags.NONE,
+                                                Flags.NONE)))));
+        begin(a, b);
+        finish(a);
+        assertThat(a.mailboxes.due(now.get(), 10)).isEmpty();
+        assertThat(b.mailboxes.due(now.get(), 10)).containsExactly(b.account(BOB).id());
+        assertThat(b.mailboxes.open(b.account(BOB)).wake(10)).containsExactly(id);
     }
 
     @Test

@@ -60,15 +60,24 @@ final class EmailGet implements JmapMethod {
         Set<ValuesOf> values = valuesOf(call.arguments());
         int maxValue = maxValueOctets(call.arguments());
         GetRequest request =
-                GetRequest.read(call, account, EmailProperties::isProperty, EmailProperties.OF_GET);
+                GetRequest.read(
+                        call,
+                        account,
+                        name -> EmailProperties.isProperty(name) && isAllowed(call, name),
+                        EmailProperties.OF_GET);
         EmailProperties wanted = EmailProperties.of(request.properties(), body, values, maxValue);
         AccountMailboxes mailboxes = services.open(account);
         AccountSnapshot now = mailboxes.state();
         List<String> ids = request.idsOr(() -> allIds(now, request.most()));
         List<ObjectNode> list = new ArrayList<>(ids.size());
         List<String> notFound = new ArrayList<>();
-        write(ids, wanted, mailboxes, now, list, notFound);
+        Snoozing snoozing = new Snoozing(account, mailboxes, now, call.created());
+        write(ids, wanted, mailboxes, now, snoozing, list, notFound);
         return request.response(now.point().toString(), list, notFound);
+    }
+
+    private static boolean isAllowed(MethodCall call, String property) {
+        return !property.equals(SnoozedProperty.NAME) || call.uses(Capability.SNOOZE);
     }
 
     static PartProperties bodyProperties(JmapObject arguments) {
@@ -122,6 +131,7 @@ final class EmailGet implements JmapMethod {
             EmailProperties wanted,
             AccountMailboxes mailboxes,
             AccountSnapshot now,
+            Snoozing snoozing,
             List<ObjectNode> list,
             List<String> notFound) {
         List<Emails.Email> found = new ArrayList<>(ids.size());
@@ -138,7 +148,14 @@ final class EmailGet implements JmapMethod {
             if (record == null && wanted.needRecord()) {
                 notFound.add(ObjectIds.of(email.id())); // it went a moment ago
             } else {
-                list.add(object(email, record, wanted, mailboxes, room));
+                ObjectNode json = object(email, record, wanted, mailboxes, room);
+                if (wanted.has(Kind.SNOOZED)) {
+                    snoozing.away(email)
+                            .ifPresentOrElse(
+                                    each -> json.set(SnoozedProperty.NAME, snoozing.json(each)),
+                                    () -> json.putNull(SnoozedProperty.NAME));
+                }
+                list.add(json);
             }
         }
     }

@@ -121,7 +121,8 @@ final class EmailParse implements JmapMethod {
                         Kind.THREAD_ID,
                         Kind.MAILBOX_IDS,
                         Kind.KEYWORDS,
-                        Kind.RECEIVED_AT)) {
+                        Kind.RECEIVED_AT,
+                        Kind.SNOOZED)) {
             if (wanted.has(kind)) {
                 json.putNull(kind.property());
             }

@@ -15,19 +15,25 @@ import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What an update changes of an email: its keywords, its mailboxes, as a whole or one by one; the
 /// rest of it is as it is for good. RFC 8621 §4.6.
 ///
 /// @param flags in the place of those that are there
 /// @param mailboxes likewise
+/// @param aside whether it is set aside there
+/// @param snoozed what is to become of `snoozed`, which {@link Snoozing} turns into places
 record EmailPatch(
         Optional<Flags> flags,
         Flags set,
         Flags cleared,
         Optional<Set<MailboxId>> mailboxes,
         Set<MailboxId> into,
-        Set<MailboxId> outOf) {
+        Set<MailboxId> outOf,
+        EmailEdit.Aside aside,
+        Optional<Patch> snoozed) {
 
     /// @throws SetError `invalidPatch`, `invalidProperties`
     static EmailPatch read(Patch patch) {
@@ -48,7 +54,11 @@ record EmailPatch(
                 Keywords.flags(reader.cleared),
                 reader.mailboxes,
                 Set.copyOf(reader.into),
-                Set.copyOf(reader.outOf));
+                Set.copyOf(reader.outOf),
+                new EmailEdit.Aside.AsItIs(),
+                reader.snoozed.isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new Patch(reader.snoozed, patch.created())));
     }
 
     private static final class Reader {
@@ -58,12 +68,14 @@ record EmailPatch(
         private Optional<Set<MailboxId>> mailboxes = Optional.empty();
         private final Set<MailboxId> into = new LinkedHashSet<>();
         private final Set<MailboxId> outOf = new LinkedHashSet<>();
+        private final ObjectNode snoozed = JsonNodeFactory.instance.objectNode();
 
         private void read(Patch patch, String path, JsonNode value) {
             List<String> steps = patch.steps(path);
             switch (steps.getFirst()) {
                 case "keywords" -> keywords(steps, path, value);
                 case "mailboxIds" -> mailboxes(patch, steps, path, value);
+                case SnoozedProperty.NAME -> snoozed.set(path, value);
                 default ->
                         throw SetError.invalidProperty(
                                 steps.getFirst(), "cannot be changed; create another email");
@@ -104,7 +116,22 @@ record EmailPatch(
     }
 
     EmailEdit.Update edit(EmailId email) {
-        return new EmailEdit.Update(email, this::flags, this::mailboxes);
+        return new EmailEdit.Update(email, this::flags, this::mailboxes, aside);
+    }
+
+    /// Whether it says itself in which mailboxes the email is to lie.
+    boolean places() {
+        return mailboxes.isPresent() || !into.isEmpty() || !outOf.isEmpty();
+    }
+
+    /// @param more mailboxes beside those that this has
+    EmailPatch into(Set<MailboxId> more, Set<MailboxId> less, EmailEdit.Aside other) {
+        Set<MailboxId> allInto = new LinkedHashSet<>(into);
+        allInto.addAll(more);
+        Set<MailboxId> allOutOf = new LinkedHashSet<>(outOf);
+        allOutOf.addAll(less);
+        return new EmailPatch(
+                flags, set, cleared, mailboxes, allInto, allOutOf, other, Optional.empty());
     }
 
     Flags flags(Flags before) {

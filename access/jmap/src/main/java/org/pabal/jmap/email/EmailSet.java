@@ -3,6 +3,7 @@ package org.pabal.jmap.email;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,11 @@ final class EmailSet implements JmapMethod {
         private final AccountMailboxes mailboxes;
         private final AccountSnapshot now;
         private final AccessRules rules;
+        private final Snoozing snoozing;
+
+        /// Places that the server gave an email, by the id that the client calls it.
+        private final Map<String, Set<MailboxId>> placed = new HashMap<>();
+
         private final SetResponse response;
         private final StateChain states;
         private final Set<String> replaced = new HashSet<>();
@@ -79,7 +85,8 @@ final class EmailSet implements JmapMethod {
             this.account = request.account();
             this.mailboxes = services.open(account);
             this.now = mailboxes.state();
-            this.rules = new AccessRules(account, now);
+            this.rules = new AccessRules(now);
+            this.snoozing = new Snoozing(account, mailboxes, now, call.created());
             this.response = new SetResponse(call.created());
             this.states = new StateChain(now.point(), request.ifInState().isPresent());
         }
@@ -187,9 +194,27 @@ final class EmailSet implements JmapMethod {
             if (doomed.contains(ObjectIds.of(id))) {
                 throw SetError.willDestroy();
             }
-            EmailPatch change = EmailPatch.read(patch);
-            now.emails().find(id).ifPresent(email -> refuse(email, change));
+            EmailPatch read = EmailPatch.read(patch);
+            Optional<Emails.Email> email = now.emails().find(id);
+            EmailPatch change = email.isPresent() ? snoozed(given, email.get(), read) : read;
+            email.ifPresent(known -> refuse(known, change));
             return change.edit(id);
+        }
+
+        private EmailPatch snoozed(String given, Emails.Email email, EmailPatch read) {
+            if (read.snoozed().isEmpty()) {
+                return read;
+            }
+            if (!call.uses(Capability.SNOOZE)) {
+                throw SetError.invalidProperty(
+                        SnoozedProperty.NAME, "needs its capability in `using`");
+            }
+            EmailPatch change = snoozing.placed(email, read, read.snoozed().get());
+            Set<MailboxId> before = Set.copyOf(email.mailboxes());
+            if (!read.places() && !change.mailboxes(before).equals(before)) {
+                placed.put(given, change.mailboxes(before));
+            }
+            return change;
         }
 
         private void refuse(Emails.Email email, EmailPatch change) {
@@ -260,7 +285,11 @@ final class EmailSet implements JmapMethod {
             } else {
                 error.ifPresentOrElse(
                         why -> response.notUpdated(given, why),
-                        () -> response.updated(ObjectIds.of(edit.email()), Optional.empty()));
+                        () ->
+                                response.updated(
+                                        ObjectIds.of(edit.email()),
+                                        Optional.ofNullable(placed.get(given))
+                                                .map(Snoozing::told)));
             }
         }
     }
@@ -280,6 +309,9 @@ final class EmailSet implements JmapMethod {
                             SetError.invalidProperty(
                                     "mailboxIds", "must keep one mailbox at least"));
             case EditOutcome.OfEmail.OverQuota _ -> Optional.of(Additions.overQuota());
+            case EditOutcome.OfEmail.TooManySnoozed(int max) ->
+                    Optional.of(
+                            SetError.of("overQuota", "No more than " + max + " are set aside."));
             case EditOutcome.OfEmail.TooManyKeywords(int max) ->
                     Optional.of(PlacesReader.tooManyKeywords(max));
         };

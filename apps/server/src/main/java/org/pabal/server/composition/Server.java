@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
+import org.pabal.cluster.HostOperation;
 import org.pabal.cluster.HostService;
 import org.pabal.cluster.member.Membership;
 import org.pabal.dns.Resolver;
@@ -86,6 +87,7 @@ public final class Server {
     private final Connectors connectors;
     private final Transport transport;
     private final Listeners listeners;
+    private final WebHomes homes;
     private final Web web;
     private final WebSignIn webSignIn;
     private final MailViewing viewing;
@@ -191,8 +193,11 @@ public final class Server {
         LdapView ldapView = new LdapView(data, foundation, settings, hostname, logins, tls, guard);
         SieveLab lab = AgentSettings.lab(settings, hostname, foundation, scripts, memory);
         this.listeners = new Listeners(wire, settings, tls);
-        this.web = new Web(foundation, settings, hostname, wire);
-        this.webSignIn = new WebSignIn(foundation, settings, hostname, logins, guard);
+        this.homes = new WebHomes(foundation.directory(), cluster);
+        this.web = new Web(foundation, settings, hostname, wire, homes.passing());
+        this.webSignIn = 
+                new WebSignIn(
+                        foundation, settings, hostname, logins, guard, homes.passing());
         this.viewing =
                 new MailViewing(
                         foundation,
@@ -223,7 +228,8 @@ public final class Server {
                                 transport.queue(),
                                 foundation.mailboxes(),
                                 webhooks.settings()),
-                        viewing);
+                        viewing,
+                        homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
         this.directories =
@@ -235,6 +241,7 @@ public final class Server {
                 new AdministrationService(
                         foundation.directory(),
                         foundation.mailboxes(),
+                        foundation.clock(),
                         foundation.storage(),
                         transport.queueOperations(),
                         transport.traceOperations(),
@@ -283,7 +290,6 @@ public final class Server {
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
             transport.open(listeners);
-            cluster.open(listeners, moving.operations(), () -> transport.openForHosts(listeners));
             access.open(listeners);
             manageSieve.open(listeners);
             pop3.open(listeners);
@@ -294,12 +300,18 @@ public final class Server {
             webSignIn.open(web);
             jmap.open(web);
             viewing.open(web);
+            homes.open(web);
+            cluster.open(
+                    listeners,
+                    joined(moving.operations(), homes.operations(webSignIn.kept())),
+                    () -> transport.openForHosts(listeners));
             web.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();
         } catch (StartFailure closed) {
             listeners.drain(Duration.ZERO);
             web.close();
+            homes.close();
             webSignIn.close();
             jmap.close();
             transport.close();
@@ -317,6 +329,7 @@ public final class Server {
             learning.start();
         }
         cluster.start();
+        homes.start(webSignIn.kept().owed());
         moving.start();
         if (settings.get(SearchTable.SEARCH_INDEX)) {
             foundation.indexes().start();
@@ -342,6 +355,7 @@ public final class Server {
                 new Wire(
                         WireLimits.standard(), run(foundation.clock().instant()), doorGuard.bans());
         try {
+            foundation.mailboxes().noteSettings();
             return new Server(data, settings, hostname, membership, foundation, doorGuard, wire);
         } catch (StartFailure | RuntimeException cannot) {
             wire.close();
@@ -349,6 +363,13 @@ public final class Server {
             foundation.close();
             throw cannot;
         }
+    }
+
+    private static Map<String, HostOperation> joined(
+            Map<String, HostOperation> some, Map<String, HostOperation> others) {
+        Map<String, HostOperation> all = new LinkedHashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     private static DoorGuard doorGuard(Foundation foundation, Settings settings, String hostname)
@@ -525,6 +546,7 @@ public final class Server {
             LOG.info("event=stopping");
             listeners.drain(settings.get(MetricsTable.DRAIN));
             web.close();
+            homes.close();
             webSignIn.close();
             jmap.close();
             metrics.ifPresent(Metrics::close);

@@ -23,7 +23,6 @@ import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.MailboxScripts;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
-import org.pabal.mda.agent.SnoozedMessages;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.programs.SievePrograms;
 import org.pabal.mda.scripts.ScriptName;
@@ -159,6 +158,7 @@ final class Transport implements AutoCloseable {
     private final OutgoingNotices notices;
     private final Breaker breaker;
     private final LedgerKeeper ledgerKeeper;
+    private final Snoozes snoozes;
     private final Outbound outbound;
     private final Signing signing;
     private final OutboundTls outboundTls;
@@ -248,6 +248,7 @@ final class Transport implements AutoCloseable {
                         random,
                         ledger,
                         QueueSettings.marks(data));
+        this.snoozes = new Snoozes(foundation);
         this.ledgerKeeper =
                 new LedgerKeeper(
                         ledger, queue, settings.get(QueueTable.LEDGER_RETENTION), clock);
@@ -484,8 +485,6 @@ final class Transport implements AutoCloseable {
                         new ScriptedRuns(programs, _ -> "/", foundation.storage()),
                         new WebNotifications(posts),
                         this.webhooks,
-                        new SnoozedMessages(
-                                foundation.mailboxes(), AgentSettings.config(settings, hostname)),
                         local,
                         bounces,
                         commitments,
@@ -654,6 +653,7 @@ final class Transport implements AutoCloseable {
         refusals.start();
         spam.start();
         ledgerKeeper.start();
+        snoozes.start();
         greylists.start();
         signing.start();
         reports.start();
@@ -789,6 +789,7 @@ final class Transport implements AutoCloseable {
         signing.close();
         reports.close();
         ledgerKeeper.close();
+        snoozes.close();
         greylists.close();
         notices.close();
         outbound.close();

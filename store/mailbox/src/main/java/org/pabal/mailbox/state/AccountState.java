@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.Snoozed;
 
 /// All of an account at one moment. Immutable.
 public final class AccountState {
@@ -25,6 +26,7 @@ public final class AccountState {
 
     private final NameIndex names;
     private final NameIndex subscriptions;
+    private final Map<Long, Snoozed> snoozed;
 
     private AccountState(
             long version,
@@ -32,23 +34,27 @@ public final class AccountState {
             AccountRecord record,
             MailboxState[] mailboxes,
             NameIndex names,
-            NameIndex subscriptions) {
+            NameIndex subscriptions,
+            Map<Long, Snoozed> snoozed) {
         this.version = version;
         this.begun = begun;
         this.record = record;
         this.mailboxes = mailboxes;
         this.names = names;
         this.subscriptions = subscriptions;
+        this.snoozed = snoozed;
     }
 
     /// As read from storage.
     ///
     /// @param record empty for an account that has no mailboxes yet
+    /// @param snoozed by email
     public static AccountState of(
             long version,
             Optional<AccountRecord> record,
             List<MailboxState> mailboxes,
-            NameIndex subscriptions) {
+            NameIndex subscriptions,
+            Map<Long, Snoozed> snoozed) {
         MailboxState[] sorted = mailboxes.toArray(new MailboxState[0]);
         Arrays.sort(sorted, Comparator.comparingLong(mailbox -> mailbox.mailbox().value()));
         return new AccountState(
@@ -57,7 +63,8 @@ public final class AccountState {
                 record.orElse(AccountRecord.NONE),
                 sorted,
                 NameIndex.ofMailboxes(mailboxes),
-                subscriptions);
+                subscriptions,
+                Map.copyOf(snoozed));
     }
 
     /// The state that a commit makes of this one.
@@ -67,21 +74,30 @@ public final class AccountState {
             AccountRecord newRecord,
             SortedMap<Long, @Nullable MailboxState> changed,
             NameIndex newNames,
-            NameIndex newSubscriptions) {
+            NameIndex newSubscriptions,
+            Map<Long, Snoozed> newSnoozed) {
         return new AccountState(
-                version + 1, true, newRecord, merge(changed), newNames, newSubscriptions);
+                version + 1,
+                true,
+                newRecord,
+                merge(changed),
+                newNames,
+                newSubscriptions,
+                Map.copyOf(newSnoozed));
     }
 
     /// The same after a commit that did not touch what is known here.
     public AccountState nextUnchanged() {
-        return new AccountState(version + 1, begun, record, mailboxes, names, subscriptions);
+        return new AccountState(
+                version + 1, begun, record, mailboxes, names, subscriptions, snoozed);
     }
 
     /// The same moment, with more known of a mailbox than before.
     public AccountState knowing(MailboxState mailbox) {
         SortedMap<Long, @Nullable MailboxState> known = new TreeMap<>();
         known.put(mailbox.mailbox().value(), mailbox);
-        return new AccountState(version, begun, record, merge(known), names, subscriptions);
+        return new AccountState(
+                version, begun, record, merge(known), names, subscriptions, snoozed);
     }
 
     private MailboxState[] merge(SortedMap<Long, @Nullable MailboxState> changed) {
@@ -130,6 +146,11 @@ public final class AccountState {
     /// Subscribed names; their ids have no meaning.
     public NameIndex subscriptions() {
         return subscriptions;
+    }
+
+    /// Messages that are set aside, and those that have come back, by email.
+    public Map<Long, Snoozed> snoozed() {
+        return snoozed;
     }
 
     public Optional<MailboxState> mailbox(MailboxId id) {

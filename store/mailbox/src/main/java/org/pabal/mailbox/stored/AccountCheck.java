@@ -22,6 +22,7 @@ import org.pabal.mailbox.format.v1.MessageFormat;
 import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.SmallFormats;
+import org.pabal.mailbox.format.v1.SnoozeFormat;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountRecord.ChangeLog;
 import org.pabal.mailbox.state.AccountRecord.Deleted;
@@ -98,6 +99,7 @@ final class AccountCheck {
         places.unreadable().forEach(this::lost);
         List<Change> changes = new ArrayList<>();
         compare(places, changes);
+        checkSnoozes(places, changes);
         List<Change> mendings = links.mending(places.threads());
         for (Change mending : mendings) {
             wrong(
@@ -134,6 +136,33 @@ final class AccountCheck {
         return mode == Mode.LOOK || changes.isEmpty()
                 ? Decision.refuse(report)
                 : Decision.keep(report);
+    }
+
+    private void checkSnoozes(Places places, List<Change> changes) {
+        account.space()
+                .forEach(
+                        RecordKeys.snoozes(),
+                        entry -> {
+                            long email = RecordKeys.emailOfSnooze(entry.key());
+                            try {
+                                SnoozeFormat.decode(email, entry.value());
+                            } catch (BrokenRecordException unreadable) {
+                                wrong(
+                                        "until when message "
+                                                + email
+                                                + " is set aside could not be read",
+                                        new Change.Delete(entry.key()),
+                                        changes);
+                                return;
+                            }
+                            if (places.unreadable().isEmpty()
+                                    && Arrays.binarySearch(places.sorted(), email) < 0) {
+                                wrong(
+                                        "message " + email + ", which is set aside, lies nowhere",
+                                        new Change.Delete(entry.key()),
+                                        changes);
+                            }
+                        });
     }
 
     private void lost(String finding) {

@@ -27,6 +27,7 @@ import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MetadataName;
 import org.pabal.mailbox.QuotaCrossing;
 import org.pabal.mailbox.ShareNotice;
+import org.pabal.mailbox.Snoozed;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.AccountFormat;
@@ -91,6 +92,8 @@ final class AccountEdit {
     private final Corrections corrections;
     private final Threads threads;
     private final ChangeLogs changeLogs;
+    private final Snoozes snoozes;
+    private boolean reappeared;
     private final Deletions deletions;
     private final List<Change> changes = new ArrayList<>();
     private final List<Change> sharing = new ArrayList<>();
@@ -121,6 +124,7 @@ final class AccountEdit {
         deletions = new Deletions(space, record.deleted(), now);
         corrections = new Corrections(config.keepsCorrections());
         deliveryKeys = new DeliveryKeys(space, config, now, record.deliveries());
+        snoozes = new Snoozes(account.id(), before.snoozed());
         names = before.names();
         subscriptions = before.subscriptions();
     }
@@ -129,12 +133,14 @@ final class AccountEdit {
     ///
     /// @param changes for storage
     /// @param sharing changes of the space that says who shares with whom
+    /// @param wakes changes of the space that says when messages come back
     /// @param keeping changes of the space that says who keeps deleted messages
     /// @param copies of messages that were copied or lost a copy
     record Result(
             AccountState after,
             List<Change> changes,
             List<Change> sharing,
+            List<Change> wakes,
             List<Change> keeping,
             Map<Long, Integer> copies,
             Map<String, Place> deliveries,
@@ -363,6 +369,7 @@ final class AccountEdit {
         if (!mailbox.acl().isEmpty()) {
             changedAcls.add(mailbox.mailbox());
         }
+        snoozes.leftAll(mailbox.mailbox());
         names = names.without(mailbox.record().name());
         mailboxes.put(mailbox.mailbox().value(), null);
         namesChanged = true;
@@ -398,6 +405,7 @@ final class AccountEdit {
         for (int at = 0; at < subscriptions.size(); at++) {
             changes.add(new Change.Delete(RecordKeys.subscription(subscriptions.name(at))));
         }
+        snoozes.forgetAll();
         names = NameIndex.EMPTY;
         subscriptions = NameIndex.EMPTY;
         usedOctets = 0;
@@ -628,6 +636,7 @@ final class AccountEdit {
             usedMessages -= page.count() - rest.count();
             changed.add(rest);
             logGone(mailbox, page, places);
+            leaveSnoozed(mailbox, page, places);
             if (fate != Fate.MOVED) {
                 loses(mailbox, page, places, fate);
             }
@@ -636,6 +645,16 @@ final class AccountEdit {
         MailboxState smaller = pages.exchange(mailbox, changed, modSeqNow);
         ExpungeLog log = logs.add(smaller, modSeqNow, uids, changes);
         put(smaller.with(smaller.record().withLog(log)));
+    }
+
+    private void leaveSnoozed(MailboxState mailbox, MessagePage page, boolean[] places) {
+        if (!snoozes.now().isEmpty()) {
+            for (int place = 0; place < places.length; place++) {
+                if (places[place]) {
+                    snoozes.left(mailbox.mailbox(), page.uid(place), page.email(place));
+                }
+            }
+        }
     }
 
     enum Fate {
@@ -664,6 +683,47 @@ final class AccountEdit {
             if (places[place]) {
                 loses(from, page.entry(place), fate);
             }
+        }
+    }
+
+    /// Gives messages a modseq and nothing else: something beside their flags is another.
+    void touch(MailboxState mailbox, SortedMap<Integer, boolean[]> which) {
+        SortedMap<Integer, @Nullable Flags[]> same = new TreeMap<>();
+        which.forEach((number, places) -> {
+            MessagePage page = mailbox.pages().page(mailbox.pages().indexOfPage(number));
+            @Nullable Flags[] flags = new Flags[places.length];
+            for (int place = 0; place < places.length; place++) {
+                flags[place] = places[place] ? page.flags(place) : null;
+            }
+            same.put(number, flags);
+        });
+        setFlags(mailbox, same);
+    }
+
+    // --- messages that are set aside
+
+    Map<Long, Snoozed> snoozed() {
+        return snoozes.now();
+    }
+
+    /// One message more may be set aside.
+    boolean maySnooze() {
+        return snoozes.away() < Snoozed.MAX_AWAY;
+    }
+
+    List<Snoozed> due(int most) {
+        return snoozes.due(now, most);
+    }
+
+    void snooze(Snoozed snoozed) {
+        snoozes.put(snoozed);
+        reappeared |= snoozed.woken();
+        touch();
+    }
+
+    void unsnooze(long email) {
+        if (snoozes.forget(email)) {
+            touch();
         }
     }
 
@@ -744,6 +804,7 @@ final class AccountEdit {
                     List.copyOf(changes),
                     List.of(),
                     List.of(),
+                    List.of(),
                     Map.of(),
                     Map.of(),
                     threads.changed(),
@@ -756,6 +817,8 @@ final class AccountEdit {
         mailboxes.forEach(this::write);
         copies.write(changes, modSeq);
         corrections.write(changes, modSeq);
+        List<Change> wakes = new ArrayList<>();
+        snoozes.write(changes, wakes);
         AccountRecord record =
                 new AccountRecord(
                         nextEmail,
@@ -773,9 +836,10 @@ final class AccountEdit {
         Set<MailboxId> changed = new HashSet<>();
         mailboxes.keySet().forEach(id -> changed.add(new MailboxId(id)));
         return new Result(
-                before.next(record, mailboxes, names, subscriptions),
+                before.next(record, mailboxes, names, subscriptions, snoozes.now()),
                 List.copyOf(changes),
                 sharingChanges(),
+                List.copyOf(wakes),
                 Deletions.index(
                         account.id(), before.record().deleted(), record.deleted()),
                 copies.counts(),
@@ -800,7 +864,7 @@ final class AccountEdit {
         if (messagesChanged) {
             types.add(DataType.EMAIL);
         }
-        if (delivered) {
+        if (delivered || reappeared) {
             types.add(DataType.EMAIL_DELIVERY);
         }
         if (delivered || changeLogs.hasMoves()) {

@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.Snoozed;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.AclFormat;
 import org.pabal.mailbox.format.v1.MailboxFormat;
 import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.SmallFormats;
+import org.pabal.mailbox.format.v1.SnoozeFormat;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.MailboxRecord;
@@ -41,6 +43,7 @@ final class AccountLoader {
             long version = space.version();
             Reading reading = new Reading(space);
             space.forEach(RecordKeys.index(), reading::take);
+            space.forEach(RecordKeys.snoozes(), reading::takeSnooze);
             if (space.version() == version) {
                 return new Loaded(reading.head(version), reading.leftovers);
             }
@@ -59,6 +62,7 @@ final class AccountLoader {
         private final Map<Long, Acl> acls = new HashMap<>();
         private final Map<Long, Integer> copies = new HashMap<>();
         private final List<MailboxName> subscriptions = new ArrayList<>();
+        private final Map<Long, Snoozed> snoozed = new HashMap<>();
         private boolean leftovers;
 
         Reading(AccountSpace space) {
@@ -83,6 +87,11 @@ final class AccountLoader {
             }
         }
 
+        void takeSnooze(Entry entry) {
+            long email = RecordKeys.emailOfSnooze(entry.key());
+            snoozed.put(email, SnoozeFormat.decode(email, entry.value()));
+        }
+
         private MailboxState mailbox(MailboxRecord record) {
             Acl acl = acls.getOrDefault(record.id().value(), Acl.NONE);
             if (record.counts().messages() == 0) {
@@ -98,7 +107,8 @@ final class AccountLoader {
                             version,
                             Optional.ofNullable(record),
                             mailboxes.stream().map(this::mailbox).toList(),
-                            NameIndex.of(subscriptions)),
+                            NameIndex.of(subscriptions),
+                            snoozed),
                     copies);
         }
     }

@@ -176,6 +176,11 @@ final class Commits {
             if (!sharing.isEmpty()) {
                 changes.add(SpaceChanges.of(Space.Shared.SHARING, sharing));
             }
+            List<Change> wakes =
+                    parts.stream().flatMap(part -> part.result().wakes().stream()).toList();
+            if (!wakes.isEmpty()) {
+                changes.add(SpaceChanges.of(Space.Shared.WAKES, wakes));
+            }
             List<Change> keeping =
                     parts.stream().flatMap(part -> part.result().keeping().stream()).toList();
             if (!keeping.isEmpty()) {

@@ -131,7 +131,13 @@ final class Doors implements AccountDoors {
                 state.mailboxes().size(),
                 messages,
                 octets,
-                Map.of(Space.Shared.SHARING, sharing, Space.Shared.DELETED, keeping));
+                Map.of(
+                        Space.Shared.SHARING,
+                        sharing,
+                        Space.Shared.DELETED,
+                        keeping,
+                        Space.Shared.WAKES,
+                        Snoozes.index(account.value(), state.snoozed().values())));
     }
 
     @Override

@@ -23,11 +23,15 @@ import org.pabal.mailbox.EditOutcome;
 import org.pabal.mailbox.EditOutcome.OfEmail;
 import org.pabal.mailbox.EditOutcome.Place;
 import org.pabal.mailbox.EmailEdit;
+import org.pabal.mailbox.EmailEdit.Aside;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.QuotaResource;
+import org.pabal.mailbox.Snooze;
+import org.pabal.mailbox.Snoozed;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.ThreadId;
 import org.pabal.mailbox.UidSet;
@@ -57,6 +61,9 @@ final class EmailEdits {
     /// What a reader who is not the owner has seen.
     private final Map<MailboxId, SeenChunks> marks = new HashMap<>();
 
+    /// What is set aside or comes back.
+    private final List<ToSnooze> snoozes = new ArrayList<>();
+
     /// What is added beyond what is removed, as far as it is decided.
     private long octets;
 
@@ -80,6 +87,7 @@ final class EmailEdits {
     private static final class OfMailbox {
         private final SortedMap<Long, Flags> flags = new TreeMap<>();
         private final Set<Long> removed = new TreeSet<>();
+        private final Set<Long> touched = new TreeSet<>();
         private final List<Arrival> arrivals = new ArrayList<>();
 
         /// Who awaits the UIDs of the arrivals.
@@ -198,6 +206,10 @@ final class EmailEdits {
         if (missing.isPresent()) {
             return new OfEmail.OverQuota(missing.get());
         }
+        Optional<OfEmail> awake = awake(update, after);
+        if (awake.isPresent()) {
+            return awake.get();
+        }
         correct(update.email(), before, after);
         places.stream()
                 .filter(place -> after.contains(place.id()))
@@ -210,6 +222,7 @@ final class EmailEdits {
                 .sorted()
                 .forEach(mailbox -> put(model.message, flags, mailbox, placed));
         edit.changeCopies(update.email().value(), more);
+        snooze(update, places, placed);
         return new OfEmail.Done(placed);
     }
 
@@ -331,6 +344,117 @@ final class EmailEdits {
                         edit.point()));
     }
 
+    // --- set aside
+
+    /// @param there the UIDs that the email has already, by mailbox
+    /// @param placed those that it is about to get
+    private record ToSnooze(
+            EmailId email,
+            MailboxId mailbox,
+            Snooze snooze,
+            boolean woken,
+            Map<MailboxId, Long> there,
+            List<Place> placed) {
+
+        Snoozed at() {
+            Long known = there.get(mailbox);
+            long uid =
+                    known != null
+                            ? known
+                            : placed.stream()
+                                    .filter(place -> place.mailbox().equals(mailbox))
+                                    .findFirst()
+                                    .orElseThrow()
+                                    .uid();
+            return new Snoozed(email, mailbox, uid, snooze, woken);
+        }
+    }
+
+    /// Why an email cannot be set aside.
+    private Optional<OfEmail> awake(EmailEdit.Update update, Set<MailboxId> after) {
+        return switch (update.aside()) {
+            case Aside.AsItIs _ -> Optional.empty();
+            case Aside.Back(var into, _) ->
+                    after.contains(into)
+                            ? Optional.empty()
+                            : Optional.of(new OfEmail.NoSuchMailbox(Set.of(into)));
+            case Aside.Until(var in, _) when !after.contains(in) ->
+                    Optional.of(new OfEmail.NoSuchMailbox(Set.of(in)));
+            case Aside.Until _ ->
+                    isAway(update.email()) || edit.maySnooze()
+                            ? Optional.empty()
+                            : Optional.of(new OfEmail.TooManySnoozed(Snoozed.MAX_AWAY));
+        };
+    }
+
+    private boolean isAway(EmailId email) {
+        Snoozed known = edit.snoozed().get(email.value());
+        return known != null && !known.woken();
+    }
+
+    private void snooze(EmailEdit.Update update, List<There> places, List<Place> placed) {
+        switch (update.aside()) {
+            case Aside.AsItIs _ -> {}
+            case Aside.Until(var in, var snooze) ->
+                    snooze(update.email(), in, snooze, false, places, placed);
+            case Aside.Back(var into, var snooze) ->
+                    snooze(update.email(), into, snooze, true, places, placed);
+        }
+    }
+
+    private void snooze(
+            EmailId email,
+            MailboxId mailbox,
+            Snooze snooze,
+            boolean woken,
+            List<There> places,
+            List<Place> placed) {
+        Map<MailboxId, Long> there = new HashMap<>();
+        places.forEach(place -> there.putIfAbsent(place.id(), place.message.uid()));
+        snoozes.add(new ToSnooze(email, mailbox, snooze, woken, there, placed));
+        Long stays = there.get(mailbox);
+        if (stays != null) {
+            of(mailbox.value()).touched.add(stays);
+        }
+    }
+
+    /// What is due comes back. What its owner has marked `\Deleted` is as good as gone.
+    Decision<List<EmailId>> wake(int most) {
+        List<EmailId> woken = new ArrayList<>();
+        for (Snoozed due : edit.due(most)) {
+            boolean isThere =
+                    places(due.email()).stream().anyMatch(p -> p.id().equals(due.mailbox()));
+            if (isThere && update(back(due)) instanceof OfEmail.Done) {
+                woken.add(due.email());
+            } else {
+                edit.unsnooze(due.email().value());
+            }
+        }
+        carryOut();
+        return Decision.keep(woken);
+    }
+
+    private EmailEdit.Update back(Snoozed due) {
+        Snooze snooze = due.snooze();
+        MailboxId to =
+                snooze.back()
+                        .filter(id -> !id.equals(due.mailbox()) && edit.selectable(id).isPresent())
+                        .or(() -> edit.mailbox(MailboxName.INBOX).map(MailboxState::mailbox))
+                        .orElse(due.mailbox());
+        return new EmailEdit.Update(
+                due.email(),
+                flags ->
+                        FlagLimits.cut(
+                                flags.minus(snooze.removed()).plus(snooze.added()), edit.config()),
+                before -> {
+                    Set<MailboxId> after = new HashSet<>(before);
+                    after.remove(due.mailbox());
+                    after.add(to);
+                    return after;
+                },
+                new Aside.Back(to, snooze));
+    }
+
     // --- what was decided
 
     private void carryOut() {
@@ -346,6 +470,21 @@ final class EmailEdits {
                 append(id, changes);
             }
         });
+        mailboxes.forEach((number, changes) -> touch(new MailboxId(number), changes.touched));
+        snoozes.forEach(each -> edit.snooze(each.at()));
+    }
+
+    /// Clients are to learn that something of them is another.
+    private void touch(MailboxId id, Set<Long> uids) {
+        if (!uids.isEmpty()) {
+            MailboxState mailbox = edit.mailbox(id).orElseThrow();
+            edit.touch(
+                    mailbox,
+                    Selection.of(
+                                    mailbox,
+                                    UidSet.of(uids.stream().mapToLong(Long::longValue).toArray()))
+                            .places());
+        }
     }
 
     private void remove(MailboxId id, Set<Long> uids) {

@@ -11,11 +11,13 @@ import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.FilingOutcome.Place;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.QuotaResource;
+import org.pabal.mailbox.Snoozed;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.RecordKeys;
@@ -188,7 +190,12 @@ final class Filer {
                 if (before.isPresent()) {
                     return before.map(this::underItsPresentName);
                 }
-                MailboxState mailbox = target(filing.mailbox());
+                boolean aside = filing.snooze().isPresent() && edit.maySnooze();
+                MailboxState mailbox =
+                        target(
+                                filing.snooze().isEmpty() || aside
+                                        ? filing.mailbox()
+                                        : MailboxName.INBOX);
                 if (quota(filing).isPresent()) {
                     return Optional.empty();
                 }
@@ -206,6 +213,15 @@ final class Filer {
                                 mailbox.uidValidity(),
                                 uids.ranges().getFirst().first());
                 edit.addDelivery(filing.deliveryKey(), place);
+                if (aside && mailbox.record().name().equals(filing.mailbox())) {
+                    edit.snooze(
+                            new Snoozed(
+                                    new EmailId(arrival.email()),
+                                    place.mailboxId(),
+                                    place.uid(),
+                                    filing.snooze().orElseThrow(),
+                                    false));
+                }
                 return Optional.of(place);
             }
 

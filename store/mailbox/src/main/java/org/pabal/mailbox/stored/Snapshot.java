@@ -2,6 +2,7 @@
 package org.pabal.mailbox.stored;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.AccountSnapshot;
@@ -10,6 +11,7 @@ import org.pabal.mailbox.Emails;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxSnapshot;
+import org.pabal.mailbox.Snoozed;
 import org.pabal.mailbox.ThreadId;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.EmailView;
@@ -54,7 +56,7 @@ final class Snapshot implements AccountSnapshot {
     public List<MailboxInfo> mailboxes() {
         return state.mailboxesByName().stream()
                 .filter(visibility::isListed)
-                .map(mailbox -> StoredAccount.info(mailbox, state))
+                .map(mailbox -> visibility.info(mailbox, state))
                 .toList();
     }
 
@@ -62,7 +64,7 @@ final class Snapshot implements AccountSnapshot {
     public Optional<MailboxInfo> mailbox(MailboxId mailbox) {
         return state.mailbox(mailbox)
                 .filter(visibility::isListed)
-                .map(there -> StoredAccount.info(there, state));
+                .map(there -> visibility.info(there, state));
     }
 
     @Override
@@ -82,6 +84,11 @@ final class Snapshot implements AccountSnapshot {
     @Override
     public Emails emails() {
         return emails;
+    }
+
+    @Override
+    public Map<Long, Snoozed> snoozed() {
+        return state.snoozed();
     }
 
     @Override

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.stored;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +30,14 @@ import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.mailbox.format.v1.AccountFormat;
 import org.pabal.mailbox.format.v1.CorrectionFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.format.v1.WakeKeys;
 import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
+import org.pabal.storage.Space;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
 import org.slf4j.Logger;
@@ -61,7 +65,7 @@ public final class StoredMailboxes implements MailboxStore {
         this.clock = clock;
         this.commits = new Commits(storage, config, clock);
         this.reclaimer = new Reclaimer(commits, this::sweep);
-        this.sharing = new Sharing(storage);
+        this.sharing = new Sharing(storage, config.sharesWithAnyone());
         AccountLoader loader = new AccountLoader();
         ConcurrentHashMap<Long, Hold> holds = new ConcurrentHashMap<>();
         this.accounts =
@@ -89,7 +93,7 @@ public final class StoredMailboxes implements MailboxStore {
                         accounts.get(owner.id().value()),
                         accounts,
                         commits,
-                        reclaimer,
+                        sharing,
                         storage);
         opened.begin();
         return opened;
@@ -104,6 +108,16 @@ public final class StoredMailboxes implements MailboxStore {
     public List<AccountId> sharedWith(Account reader) {
         checkOpen();
         return sharing.ownersFor(reader.id());
+    }
+
+    @Override
+    public boolean sharesWithAnyone() {
+        return sharing.withAnyone();
+    }
+
+    /// Takes note of what the settings say, before anybody is served.
+    public void noteSettings() {
+        sharing.noteWhatCounts(accounts, commits);
     }
 
     @Override
@@ -154,6 +168,11 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     @Override
+    public Duration keepsDeleted() {
+        return commits.config().keepDeleted();
+    }
+
+    @Override
     public List<Said> corrections(AccountId account, int most) {
         checkOpen();
         return new AccountSpace(storage, account.value())
@@ -172,6 +191,18 @@ public final class StoredMailboxes implements MailboxStore {
     public boolean shareNoticesTaken(List<ShareNotice> notices, List<Change> together) {
         checkOpen();
         return notices.isEmpty() || sharing.taken(notices, together, commits);
+    }
+
+    @Override
+    public List<AccountId> due(Instant now, int most) {
+        checkOpen();
+        RecordKeys.Range due = WakeKeys.dueAt(now);
+        return Failures.translated(
+                        () -> storage.scan(Space.Shared.WAKES, due.from(), due.to(), most))
+                .stream()
+                .map(entry -> WakeKeys.accountOf(entry.key()))
+                .distinct()
+                .toList();
     }
 
     @Override
@@ -255,7 +286,7 @@ public final class StoredMailboxes implements MailboxStore {
 
     /// Gives up what was deleted and has been kept for long enough; also done every minute.
     void sweep() {
-        new DeletedSweep(storage, commits, accounts, reclaimer).run(clock.instant());
+        new DeletedSweep(storage, commits, accounts).run(clock.instant());
     }
 
     @Override

@@ -52,6 +52,7 @@ final class Tables {
                                 case SESSIONS -> 13;
                                 case PUSH -> 14;
                                 case DELETED -> 15;
+                                case WAKES -> 16;
                             };
         };
     }
@@ -76,6 +77,7 @@ final class Tables {
             case 13 -> Space.Shared.SESSIONS;
             case 14 -> Space.Shared.PUSH;
             case 15 -> Space.Shared.DELETED;
+            case 16 -> Space.Shared.WAKES;
             default -> throw new StorageException.Damaged("no space has the number " + number);
         };
     }

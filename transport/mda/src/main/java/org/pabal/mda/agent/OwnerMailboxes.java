@@ -111,21 +111,26 @@ final class OwnerMailboxes {
 
     /// Where messages are set aside: made with the first of them, in the owner's language.
     Found snoozed() {
-        Optional<MailboxInfo> there = findByUse(SpecialUse.SNOOZED.attribute());
-        if (there.isPresent()) {
-            return new Found.Here(there.get().name());
-        }
-        MailboxName name = SpecialUse.SNOOZED.nameIn(account.language());
-        Optional<MailboxInfo> taken = mailboxes().find(name).filter(MailboxInfo::selectable);
-        if (taken.isEmpty()) {
-            return made(name, Optional.of(SpecialUse.SNOOZED.attribute()));
-        }
-        return switch (mailboxes()
-                .setSpecialUse(taken.get().id(), Optional.of(SpecialUse.SNOOZED))) {
+        return switch (mailboxes().mailboxFor(SpecialUse.SNOOZED)) {
+            case NameOutcome.Done(var id) ->
+                    mailboxes()
+                            .find(id)
+                            .<Found>map(there -> new Found.Here(there.name()))
+                            .orElseGet(() -> new Found.Nowhere("it went a moment ago"));
             case NameOutcome.NotAllowed(var reason, _) -> new Found.Nowhere(reason);
-            case NameOutcome.Done _, NameOutcome.NoSuchMailbox _, NameOutcome.AlreadyExists _ ->
-                    new Found.Here(name);
+            case NameOutcome.NoSuchMailbox _, NameOutcome.AlreadyExists _ ->
+                    new Found.Nowhere("it cannot be made");
         };
+    }
+
+    /// Where what is set aside comes back to: found, or made, when it is set aside; empty for INBOX.
+    Optional<MailboxId> back(Optional<MailboxTarget> wanted) {
+        return wanted.map(this::target)
+                .flatMap(found ->
+                        found instanceof Found.Here(var name)
+                                ? mailboxes().find(name)
+                                : Optional.empty())
+                .map(MailboxInfo::id);
     }
 
     private Found made(MailboxName name, Optional<String> use) {

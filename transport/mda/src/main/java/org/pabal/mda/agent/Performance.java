@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.Snooze;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.Decision;
@@ -179,20 +180,22 @@ final class Performance {
         }
     }
 
-    /// It lies in a mailbox of its own, where its owner can see it, until a job puts it back.
+    /// It lies in a mailbox of its own, where its owner can see it, until {@link SnoozedMessages} puts
+    /// it back.
     private void snooze(String script, Action.Snooze snooze) {
         switch (mailboxes.snoozed()) {
             case OwnerMailboxes.Found.Here(var name) -> {
                 say(script, "snooze until " + snooze.until());
-                file(name, snooze.message(), Optional.empty());
-                jobs.add(
-                        new Pending(
-                                Optional.of(snooze.message()),
-                                new LaterJob.Work.Wake(
-                                        snooze.until(),
-                                        snooze.back(),
-                                        snooze.addFlags(),
-                                        snooze.removeFlags())));
+                Snooze until =
+                        new Snooze(
+                                snooze.until(),
+                                mailboxes.back(snooze.back()),
+                                FlagNames.of(snooze.addFlags()),
+                                FlagNames.of(snooze.removeFlags()));
+                filings.putIfAbsent(
+                        name,
+                        filing(name, staged(snooze.message()), Optional.empty(), " " + name)
+                                .snoozed(until));
             }
             case OwnerMailboxes.Found.Nowhere(var reason) -> {
                 say(script, "snooze: INBOX, for " + reason);

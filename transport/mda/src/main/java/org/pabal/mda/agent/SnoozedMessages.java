@@ -1,109 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mda.agent;
 
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pabal.directory.Account;
+import org.pabal.directory.AccountId;
+import org.pabal.directory.Directory;
 import org.pabal.mailbox.AccountMailboxes;
-import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
 import org.pabal.mailbox.EmailId;
-import org.pabal.mailbox.Flags;
-import org.pabal.mailbox.MailboxInfo;
-import org.pabal.mailbox.MailboxName;
-import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MailboxStore;
-import org.pabal.mailbox.SpecialUse;
-import org.pabal.mailbox.StoredMessage;
-import org.pabal.mailbox.UidSet;
-import org.pabal.mda.LaterJob.Work;
-import org.pabal.storage.BlobId;
+import org.pabal.message.UnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Puts messages back that were set aside. Safe for use by many threads.
+/// Brings back the messages that were set aside, by a script or by hand, when their time has come.
+/// For one thread.
 ///
-/// A message that its owner has moved or deleted meanwhile is left alone, so doing it twice is doing
-/// it once.
+/// All that it knows is in the store: who is killed at any line goes on where the store is. A message
+/// that its owner has moved or deleted meanwhile is due no more.
 public final class SnoozedMessages {
+    private static final Logger LOG = LoggerFactory.getLogger(SnoozedMessages.class);
+
+    /// Messages of all accounts at one look.
+    private static final int LOOKED_AT = 10_000;
+
+    /// Of one account in one commit.
+    private static final int AT_ONCE = 500;
+
+    /// An account that could not be served is left alone for so long.
+    private static final Duration REST = Duration.ofMinutes(1);
+
     private final MailboxStore store;
-    private final AgentConfig config;
+    private final Directory directory;
+    private final InstantSource clock;
+    private final Map<AccountId, Instant> resting = new HashMap<>();
 
-    public SnoozedMessages(MailboxStore store, AgentConfig config) {
+    public SnoozedMessages(MailboxStore store, Directory directory, InstantSource clock) {
         this.store = store;
-        this.config = config;
+        this.directory = directory;
+        this.clock = clock;
     }
 
-    /// @param blob of the message
-    /// @param octets its size
-    /// @return where it is now; empty when it was not there any more
-    public Optional<MailboxName> wake(Account account, BlobId blob, long octets, Work.Wake wake) {
-        AccountMailboxes mailboxes = store.open(account);
-        for (MailboxInfo mailbox : mailboxes.list()) {
-            if (mailbox.specialUse().equals(Optional.of(SpecialUse.SNOOZED))) {
-                UidSet uids = find(mailboxes, mailbox, blob, octets);
-                return uids.isEmpty()
-                        ? Optional.empty()
-                        : back(account, mailboxes, mailbox, uids, wake);
+    /// Brings back all that is due now, as far as its accounts can be served.
+    public void work() {
+        Instant now = clock.instant();
+        resting.values().removeIf(until -> !until.isAfter(now) || until.isAfter(now.plus(REST)));
+        for (AccountId account : store.due(now, LOOKED_AT)) {
+            if (!resting.containsKey(account)) {
+                wake(account, now);
             }
         }
-        return Optional.empty();
     }
 
-    /// The size tells nearly all others apart without reading them.
-    private static UidSet find(
-            AccountMailboxes mailboxes, MailboxInfo mailbox, BlobId blob, long octets) {
-        UidSet.Builder found = new UidSet.Builder();
-        Optional<MailboxSnapshot> snapshot = mailboxes.snapshot(mailbox.id());
-        if (snapshot.isPresent()) {
-            MailboxSnapshot all = snapshot.get();
-            for (int index = 0; index < all.count(); index++) {
-                if (all.size(index) == octets && isBlob(mailboxes, all.email(index), blob)) {
-                    found.add(all.uid(index));
+    private void wake(AccountId id, Instant now) {
+        try {
+            Optional<Account> account = directory.account(id).filter(Account::isHere);
+            if (account.isEmpty()) {
+                resting.put(id, now.plus(REST)); // about to be removed, or on its way
+                return;
+            }
+            AccountMailboxes mailboxes = store.open(account.get());
+            List<EmailId> woken;
+            do {
+                woken = mailboxes.wake(AT_ONCE);
+                for (EmailId email : woken) {
+                    LOG.info(
+                            "event=woken user={} email={}",
+                            account.get().address(),
+                            email.value());
                 }
-            }
+            } while (woken.size() == AT_ONCE);
+        } catch (UnavailableException reason) {
+            LOG.warn("event=not-woken account={} reason=\"{}\"", id, reason.getMessage());
+            resting.put(id, now.plus(REST));
         }
-        return found.build();
-    }
-
-    private static boolean isBlob(AccountMailboxes mailboxes, EmailId email, BlobId blob) {
-        List<StoredMessage> stored = mailboxes.messages(List.of(email));
-        return !stored.isEmpty() && stored.getFirst().blob().equals(blob);
-    }
-
-    private Optional<MailboxName> back(
-            Account account,
-            AccountMailboxes mailboxes,
-            MailboxInfo from,
-            UidSet uids,
-            Work.Wake wake) {
-        MailboxName name = target(account, wake);
-        Flags added = FlagNames.of(wake.addFlags());
-        Flags removed = FlagNames.of(wake.removeFlags());
-        List<MailboxName> ways = new ArrayList<>(List.of(name));
-        if (!name.isInbox()) {
-            ways.add(MailboxName.INBOX); // if that name went away meanwhile
-        }
-        for (MailboxName way : ways) {
-            Optional<MailboxInfo> to = mailboxes.find(way).filter(MailboxInfo::selectable);
-            if (to.isPresent()
-                    && mailboxes.move(
-                                    from.id(),
-                                    uids,
-                                    to.get().id(),
-                                    flags -> flags.minus(removed).plus(added))
-                            instanceof CopyOutcome.Copied) {
-                return Optional.of(way);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private MailboxName target(Account account, Work.Wake wake) {
-        return wake.back()
-                .map(target -> new OwnerMailboxes(store, account, config).target(target))
-                .map(found ->
-                        found instanceof OwnerMailboxes.Found.Here(var name)
-                                ? name
-                                : MailboxName.INBOX)
-                .orElse(MailboxName.INBOX);
     }
 }

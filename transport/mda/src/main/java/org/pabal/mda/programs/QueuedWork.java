@@ -2,15 +2,12 @@
 package org.pabal.mda.programs;
 
 import java.net.URI;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.pabal.directory.AccountId;
 import org.pabal.mda.LaterJob.Reading;
 import org.pabal.mda.LaterJob.Work;
 import org.pabal.mda.NewMail;
-import org.pabal.sieve.Action.MailboxTarget;
 
 /// A job's work as a queue entry keeps it: one text of fields with a NUL behind each, the first of
 /// which is a version. docs/formats/queue-v1.md
@@ -21,7 +18,6 @@ public record QueuedWork(AccountId account, Work work) {
     private static final String VERSION = "1";
     private static final String RUN = "run";
     private static final String POST = "post";
-    private static final String WAKE = "wake";
     private static final String HOOK = "hook";
 
     public String text() {
@@ -46,13 +42,6 @@ public record QueuedWork(AccountId account, Work work) {
                 add(text, target.toString());
                 add(text, json);
             }
-            case Work.Wake wake -> {
-                add(text, WAKE);
-                add(text, Long.toString(wake.until().getEpochSecond()));
-                add(text, String.join(" ", wake.addFlags()));
-                add(text, String.join(" ", wake.removeFlags()));
-                wake.back().ifPresent(target -> add(text, target));
-            }
             case Work.Hook(var webhook, var mail) -> {
                 add(text, HOOK);
                 add(text, webhook);
@@ -65,13 +54,6 @@ public record QueuedWork(AccountId account, Work work) {
             }
         }
         return text.toString();
-    }
-
-    private static void add(StringBuilder text, MailboxTarget target) {
-        add(text, target.name());
-        add(text, target.create() ? "create" : "");
-        add(text, target.specialUse().orElse(""));
-        add(text, target.mailboxId().orElse(""));
     }
 
     /// NUL, which no program's argument can hold, would end a field early.
@@ -91,21 +73,9 @@ public record QueuedWork(AccountId account, Work work) {
             case POST ->
                     new QueuedWork(
                             account, new Work.Post(URI.create(fields.get(3)), fields.get(4)));
-            case WAKE -> new QueuedWork(account, wake(fields));
             case HOOK -> new QueuedWork(account, hook(fields));
             default -> throw new IllegalArgumentException("queued work: " + fields.get(2));
         };
-    }
-
-    private static Work.Wake wake(List<String> fields) {
-        if (fields.size() != 6 && fields.size() != 10) {
-            throw new IllegalArgumentException("queued work is cut off");
-        }
-        return new Work.Wake(
-                Instant.ofEpochSecond(Long.parseLong(fields.get(3))),
-                fields.size() == 6 ? Optional.empty() : Optional.of(target(fields.subList(6, 10))),
-                flags(fields.get(4)),
-                flags(fields.get(5)));
     }
 
     private static Work.Hook hook(List<String> fields) {
@@ -121,19 +91,6 @@ public record QueuedWork(AccountId account, Work work) {
                         fields.get(7),
                         fields.get(8),
                         fields.get(9)));
-    }
-
-    private static MailboxTarget target(List<String> fields) {
-        return new MailboxTarget(
-                fields.get(0),
-                !fields.get(1).isEmpty(),
-                Optional.of(fields.get(2)).filter(use -> !use.isEmpty()),
-                Optional.of(fields.get(3)).filter(id -> !id.isEmpty()));
-    }
-
-    /// Flags are atoms: none has a space.
-    private static List<String> flags(String field) {
-        return field.isEmpty() ? List.of() : List.of(field.split(" "));
     }
 
     private static List<String> fields(String text) {

@@ -2,7 +2,6 @@
 package org.pabal.mta.acceptance;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.pabal.mailbox.StagedMessage;
@@ -32,9 +31,6 @@ final class JobEntries {
     /// A server that is away comes back with the next morning; then it is no news.
     private static final Duration LIFE_OF_HOOK = Duration.ofDays(1);
 
-    /// Of a message that is safe where it lies: for as long as its account's mailboxes may be away.
-    private static final Duration LIFE_OF_WAKE = Duration.ofDays(5);
-
     private JobEntries() {}
 
     static QueueEntry entry(
@@ -56,8 +52,8 @@ final class JobEntries {
                 content(job),
                 MailRequest.NONE,
                 mail.at(),
-                due(mail, job.work()).plus(life(job.work())),
-                Progress.begun(due(mail, job.work()), Optional.empty(), Optional.empty()),
+                mail.at().plus(life(job.work())),
+                Progress.begun(mail.at(), Optional.empty(), Optional.empty()),
                 new QueuedWork(route.account().id(), job.work()).text());
     }
 
@@ -65,12 +61,6 @@ final class JobEntries {
         return work instanceof LaterJob.Work.Hook hook
                 ? Destination.webhook(account, hook.webhook())
                 : new Destination(Destination.Kind.JOB, account);
-    }
-
-    private static Instant due(AcceptedMail mail, LaterJob.Work work) {
-        return work instanceof LaterJob.Work.Wake wake && wake.until().isAfter(mail.at())
-                ? wake.until()
-                : mail.at();
     }
 
     private static Content content(LaterJob job) {
@@ -104,7 +94,6 @@ final class JobEntries {
     private static Duration life(LaterJob.Work work) {
         return switch (work) {
             case LaterJob.Work.Run _ -> LIFE_OF_RUN;
-            case LaterJob.Work.Wake _ -> LIFE_OF_WAKE;
             case LaterJob.Work.Post _ -> LIFE_OF_POST;
             case LaterJob.Work.Hook _ -> LIFE_OF_HOOK;
         };
@@ -114,7 +103,6 @@ final class JobEntries {
         return switch (work) {
             case LaterJob.Work.Run run -> "program " + run.program();
             case LaterJob.Work.Post post -> "notification to " + post.target().getHost();
-            case LaterJob.Work.Wake wake -> "set aside until " + wake.until();
             case LaterJob.Work.Hook hook -> "webhook " + hook.webhook();
         };
     }

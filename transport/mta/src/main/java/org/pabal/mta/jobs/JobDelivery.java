@@ -16,10 +16,8 @@ import org.pabal.mailbox.FilingOutcome;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mda.LaterJob.Work;
-import org.pabal.mda.agent.SnoozedMessages;
 import org.pabal.mda.programs.QueuedWork;
 import org.pabal.message.EnhancedStatus;
-import org.pabal.message.UnavailableException;
 import org.pabal.mta.acceptance.Commitment;
 import org.pabal.mta.acceptance.Commitments;
 import org.pabal.mta.bounce.Bounces;
@@ -46,7 +44,6 @@ public final class JobDelivery implements QueueWorker {
     private final ScriptedRuns runs;
     private final WebPosts notifications;
     private final WebhookPosts webhooks;
-    private final SnoozedMessages snoozed;
     private final LocalDelivery local;
     private final Bounces bounces;
     private final Commitments commitments;
@@ -57,7 +54,6 @@ public final class JobDelivery implements QueueWorker {
             ScriptedRuns runs,
             WebPosts notifications,
             WebhookPosts webhooks,
-            SnoozedMessages snoozed,
             LocalDelivery local,
             Bounces bounces,
             Commitments commitments,
@@ -66,7 +62,6 @@ public final class JobDelivery implements QueueWorker {
         this.runs = runs;
         this.notifications = notifications;
         this.webhooks = webhooks;
-        this.snoozed = snoozed;
         this.local = local;
         this.bounces = bounces;
         this.commitments = commitments;
@@ -119,7 +114,6 @@ public final class JobDelivery implements QueueWorker {
         return switch (work) {
             case Work.Run run -> runs.run(run, entry, account);
             case Work.Post(var target, var json) -> notifications.post(target, json);
-            case Work.Wake wake -> wake(wake, entry, account);
             case Work.Hook _ -> throw new IllegalArgumentException("told elsewhere");
         };
     }
@@ -161,23 +155,6 @@ public final class JobDelivery implements QueueWorker {
                     record(after, recipient.isFailed() ? Outcome.DISCARDED : Outcome.RELAYED));
         }
         commit(lease, after.mapping(Recipient::isFailed, Recipient::reported), commitment);
-    }
-
-    /// An operator may have called it before its time.
-    private Diagnosis wake(Work.Wake wake, QueueEntry entry, Account account) {
-        if (clock.instant().isBefore(wake.until())) {
-            return Diagnosis.ours("4.0.0", "set aside until " + wake.until());
-        }
-        if (!account.isHere()) {
-            return Diagnosis.ours("2.0.0", "the account has moved to another host with it");
-        }
-        try {
-            return snoozed.wake(account, entry.content().blob(), entry.content().size(), wake)
-                    .map(name -> Diagnosis.ours("2.1.5", "put back into " + name))
-                    .orElseGet(() -> Diagnosis.ours("2.0.0", "it was not set aside any more"));
-        } catch (UnavailableException trouble) {
-            return Diagnosis.ours("4.3.0", String.valueOf(trouble.getMessage()));
-        }
     }
 
     /// A program that is tried only is not tried again.

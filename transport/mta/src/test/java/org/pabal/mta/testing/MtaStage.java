@@ -21,7 +21,6 @@ import org.pabal.mailauth.srs.SrsConfig;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mda.DeliveryAgent;
 import org.pabal.mda.FilingRules;
-import org.pabal.mda.agent.AgentConfig;
 import org.pabal.mda.agent.SnoozedMessages;
 import org.pabal.mda.programs.Programs;
 import org.pabal.mda.programs.ProgramsConfig;
@@ -339,7 +338,6 @@ public final class MtaStage {
                                 storage),
                         (target, json) -> web.post(target, json),
                         (work, entry, account) -> webhooks.tell(work, entry, account),
-                        new SnoozedMessages(store, AgentConfig.defaults(HOSTNAME)),
                         new LocalDelivery(storage, store),
                         bounces,
                         commitments,
@@ -359,6 +357,7 @@ public final class MtaStage {
     }
 
     public int work() {
+        new SnoozedMessages(store, directory, clock).work();
         return queue.workOff(jobs.beside(delivery));
     }
 

@@ -49,7 +49,7 @@ public final class EmailQueries {
         if (known.isPresent()) {
             return known.get();
         }
-        long[] found = EmailSearch.run(query, account, at.emails(), index);
+        long[] found = EmailSearch.run(query, account, at, index);
         memory.put(asked, found);
         return found;
     }

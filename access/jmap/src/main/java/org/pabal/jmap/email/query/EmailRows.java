@@ -81,6 +81,7 @@ final class EmailRows {
                 case SENT_AT -> numbers[i][row] = record.sentDate().getEpochSecond();
                 case RECEIVED_AT,
                         SIZE,
+                        SNOOZED_UNTIL,
                         HAS_KEYWORD,
                         ALL_IN_THREAD_HAVE_KEYWORD,
                         SOME_IN_THREAD_HAVE_KEYWORD -> {}

@@ -9,8 +9,10 @@ import java.util.Map;
 import java.util.function.ToLongFunction;
 import org.pabal.jmap.MethodError;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Emails;
+import org.pabal.mailbox.Snoozed;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.TextIndex;
 
@@ -30,6 +32,7 @@ final class EmailSearch {
     private final EmailQuery query;
     private final AccountMailboxes account;
     private final Emails emails;
+    private final Map<Long, Snoozed> snoozed;
     private final Criterion criterion;
     private final EmailRows rows;
 
@@ -46,10 +49,11 @@ final class EmailSearch {
     private long octetsRead;
 
     private EmailSearch(
-            EmailQuery query, AccountMailboxes account, Emails emails, TextIndex index) {
+            EmailQuery query, AccountMailboxes account, AccountSnapshot at, TextIndex index) {
         this.query = query;
         this.account = account;
-        this.emails = emails;
+        this.emails = at.emails();
+        this.snoozed = at.snoozed();
         this.criterion = new BoundFilter(account, emails, index).of(query.filter());
         this.rows = new EmailRows(query.sort());
     }
@@ -57,8 +61,9 @@ final class EmailSearch {
     /// The ids of the emails in their order.
     ///
     /// @throws MethodError when more would have to be read than is reasonable
-    static long[] run(EmailQuery query, AccountMailboxes account, Emails emails, TextIndex index) {
-        EmailSearch search = new EmailSearch(query, account, emails, index);
+    static long[] run(
+            EmailQuery query, AccountMailboxes account, AccountSnapshot at, TextIndex index) {
+        EmailSearch search = new EmailSearch(query, account, at, index);
         try {
             return search.run();
         } finally {
@@ -105,6 +110,8 @@ final class EmailSearch {
         return switch (sort.by()) {
             case RECEIVED_AT -> Candidate::receivedSeconds;
             case SIZE -> Candidate::size;
+            case SNOOZED_UNTIL ->
+                    snoozed.isEmpty() ? Candidate::receivedSeconds : this::snoozedSeconds;
             case HAS_KEYWORD -> {
                 FlagTest test = new FlagTest(sort.flag());
                 yield email -> test.has(email.flags()) ? 1 : 0;
@@ -119,6 +126,13 @@ final class EmailSearch {
             }
             case FROM, TO, SUBJECT, SENT_AT -> _ -> 0;
         };
+    }
+
+    private long snoozedSeconds(Candidate candidate) {
+        Snoozed known = snoozed.get(candidate.id());
+        return known == null
+                ? candidate.receivedSeconds()
+                : known.snooze().until().getEpochSecond();
     }
 
     private void judgeByRecord(int row, StoredMessage record) {

@@ -22,6 +22,8 @@ public record EmailSort(By by, boolean ascending, String flag) {
         TO("to"),
         SUBJECT("subject"),
         SENT_AT("sentAt"),
+        /// When it comes back, or came back; of all others when they came first.
+        SNOOZED_UNTIL("snoozedUntil"),
         HAS_KEYWORD("hasKeyword"),
         ALL_IN_THREAD_HAVE_KEYWORD("allInThreadHaveKeyword"),
         SOME_IN_THREAD_HAVE_KEYWORD("someInThreadHaveKeyword");
@@ -40,7 +42,7 @@ public record EmailSort(By by, boolean ascending, String flag) {
         boolean isOfKeyword() {
             return switch (this) {
                 case HAS_KEYWORD, ALL_IN_THREAD_HAVE_KEYWORD, SOME_IN_THREAD_HAVE_KEYWORD -> true;
-                case RECEIVED_AT, SIZE, FROM, TO, SUBJECT, SENT_AT -> false;
+                case RECEIVED_AT, SIZE, FROM, TO, SUBJECT, SENT_AT, SNOOZED_UNTIL -> false;
             };
         }
 
@@ -54,6 +56,7 @@ public record EmailSort(By by, boolean ascending, String flag) {
                 case FROM, TO, SUBJECT, SENT_AT -> true;
                 case RECEIVED_AT,
                         SIZE,
+                        SNOOZED_UNTIL,
                         HAS_KEYWORD,
                         ALL_IN_THREAD_HAVE_KEYWORD,
                         SOME_IN_THREAD_HAVE_KEYWORD ->

@@ -38,6 +38,8 @@ public record EmailProperties(
         KEYWORDS("keywords"),
         SIZE("size"),
         RECEIVED_AT("receivedAt"),
+        /// draft-ietf-extra-email-snooze §4
+        SNOOZED("snoozed"),
         HEADERS("headers"),
         BODY_STRUCTURE("bodyStructure"),
         BODY_VALUES("bodyValues"),

@@ -30,6 +30,7 @@ public final class RecordKeys {
     private static final byte MESSAGE = 'M';
     private static final byte CORRECTIONS = 'N';
     private static final byte CHANGE = 'O';
+    private static final byte SNOOZE = 'P';
     private static final byte DELETED = 'X';
 
     private static final byte[] ALL = {
@@ -47,6 +48,7 @@ public final class RecordKeys {
         LOG,
         MESSAGE,
         CHANGE,
+        SNOOZE,
         DELETED
     };
 
@@ -93,6 +95,7 @@ public final class RecordKeys {
             letter(DELIVERY),
             letter(LOG),
             letter(CHANGE),
+            letter(SNOOZE),
             letter(DELETED),
         };
     }
@@ -264,6 +267,19 @@ public final class RecordKeys {
     /// The change log above a modseq.
     public static Range changesAfter(long modSeq) {
         return new Range(change(modSeq + 1), letter(CHANGE).to());
+    }
+
+    /// A message that is set aside, or has come back.
+    public static byte[] snooze(long email) {
+        return key(SNOOZE, email);
+    }
+
+    public static long emailOfSnooze(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    public static Range snoozes() {
+        return letter(SNOOZE);
     }
 
     public static byte[] page(long mailbox, int number) {
