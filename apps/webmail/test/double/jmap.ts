@@ -32,6 +32,7 @@ export class JmapDouble {
   readonly log: string[][] = [];
   readonly submissions: Json[] = [];
   readonly bin = new Bin(this);
+  readonly preferences = new Map<string, unknown>();
   readonly uploads = new Uploads();
   private readonly changes: Change[] = [];
   /** What each query had answered at each state. */
@@ -91,7 +92,7 @@ export class JmapDouble {
 
   session(): Json {
     const restore = 'urn:pabal:params:jmap:restore';
-    const capabilities = { ...(this.bin.rows.length > 0 && { [restore]: {} }), 'urn:ietf:params:jmap:core': { maxCallsInRequest: 16, maxObjectsInGet: this.maxObjectsInGet, maxSizeUpload: 50_000_000 }, 'urn:ietf:params:jmap:mail': {} };
+    const capabilities = { ...(this.bin.rows.length > 0 && { [restore]: {} }), 'urn:ietf:params:jmap:core': { maxCallsInRequest: 16, maxObjectsInGet: this.maxObjectsInGet, maxSizeUpload: 50_000_000 }, 'urn:ietf:params:jmap:mail': {}, 'urn:pabal:params:jmap:preferences': {} };
     return {
       username: 'me@example.org', apiUrl: '/jmap/api', downloadUrl: '/jmap/download/{accountId}/{blobId}/{name}?type={type}', uploadUrl: '/jmap/upload/{accountId}',
       eventSourceUrl: '/jmap/eventsource?types={types}&closeafter={closeafter}&ping={ping}', state: 's', capabilities,
@@ -147,6 +148,8 @@ export class JmapDouble {
       case 'Thread/get': return this.get(this.threads(), args);
       case 'Identity/get': return this.get([{ id: 'i1', name: 'Me', email: 'me@example.org', replyTo: null, bcc: null, textSignature: '', htmlSignature: '' }] as unknown as Stored[], args);
       case 'Quota/get': return this.get([{ id: 'q1', resourceType: 'octets', used: 3_200_000_000, hardLimit: 20_000_000_000, name: 'mail' }] as unknown as Stored[], args);
+      case 'Preference/get': return { ...this.get([...this.preferences].map(([id, value]) => ({ id, value })) as unknown as Stored[], args), state: this.preferenceState };
+      case 'Preference/set': return this.setPreferences(args);
       case 'Mailbox/changes': return this.changesSince('Mailbox', args) as unknown as Json;
       case 'Email/changes': return this.changesSince('Email', args) as unknown as Json;
       case 'Email/query': return this.query(args);
@@ -262,6 +265,20 @@ export class JmapDouble {
       }
     }
     return { accountId: this.accountId, oldState: null, newState: String(this.state), ...done };
+  }
+
+  get preferenceState(): string {
+    return JSON.stringify([...this.preferences]);
+  }
+
+  private setPreferences(args: Json): Json {
+    const updated: Json = {};
+    for (const [name, { value }] of Object.entries(args['update'] as Record<string, { value: unknown }>)) {
+      if (value === null) this.preferences.delete(name);
+      else this.preferences.set(name, value);
+      updated[name] = null;
+    }
+    return { accountId: this.accountId, oldState: null, newState: this.preferenceState, updated, notUpdated: null };
   }
 
   private setMailboxes(args: Json): Json {
