@@ -27,7 +27,7 @@ const wanted = new Set<Part>(['main']);
 const learning = new Map<Part, Promise<void>>();
 let language = $state<Language>('en');
 let messages = $state.raw<Words>({});
-let numerals = numeralsOf(language);
+let numerals = numeralsOf('en');
 
 /** What the person chose, else what the browser speaks. */
 export function preferred(chosen: string | null, spoken: readonly string[]): Language {
