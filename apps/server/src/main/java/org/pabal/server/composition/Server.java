@@ -446,6 +446,7 @@ public final class Server {
                         doorGuard.bans(),
                         connectors,
                         web.server(),
+                        homes.passing(),
                         webhooks,
                         listeners));
     }
