@@ -447,6 +447,7 @@ public final class Server {
                         doorGuard.bans(),
                         connectors,
                         web.server(),
+                        homes.passing(),
                         webhooks,
                         listeners));
     }
