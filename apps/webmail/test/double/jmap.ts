@@ -3,6 +3,7 @@
 // states, changes and queryChanges, and failures on demand.
 import type { ChangesResponse, Filter, Id, Mailbox, Row } from '../../src/core/jmap/types';
 
+import { Bin } from './bin';
 import { Uploads } from './uploads';
 
 type Json = Record<string, unknown>;
@@ -30,6 +31,7 @@ export class JmapDouble {
   /** Each request's methods: tests count and read them. */
   readonly log: string[][] = [];
   readonly submissions: Json[] = [];
+  readonly bin = new Bin(this);
   readonly preferences = new Map<string, unknown>();
   readonly uploads = new Uploads();
   private readonly changes: Change[] = [];
@@ -89,11 +91,12 @@ export class JmapDouble {
   }
 
   session(): Json {
-    const capabilities = { 'urn:ietf:params:jmap:core': { maxCallsInRequest: 16, maxObjectsInGet: this.maxObjectsInGet, maxSizeUpload: 50_000_000 }, 'urn:ietf:params:jmap:mail': {}, 'urn:pabal:params:jmap:preferences': {} };
+    const restore = 'urn:pabal:params:jmap:restore';
+    const capabilities = { ...(this.bin.rows.length > 0 && { [restore]: {} }), 'urn:ietf:params:jmap:core': { maxCallsInRequest: 16, maxObjectsInGet: this.maxObjectsInGet, maxSizeUpload: 50_000_000 }, 'urn:ietf:params:jmap:mail': {}, 'urn:pabal:params:jmap:preferences': {} };
     return {
       username: 'me@example.org', apiUrl: '/jmap/api', downloadUrl: '/jmap/download/{accountId}/{blobId}/{name}?type={type}', uploadUrl: '/jmap/upload/{accountId}',
       eventSourceUrl: '/jmap/eventsource?types={types}&closeafter={closeafter}&ping={ping}', state: 's', capabilities,
-      accounts: { [this.accountId]: { name: 'me@example.org', isPersonal: true, isReadOnly: false, accountCapabilities: { 'urn:ietf:params:jmap:mail': {}, 'urn:ietf:params:jmap:submission': { maxDelayedSend: 3600 } } } },
+      accounts: { [this.accountId]: { name: 'me@example.org', isPersonal: true, isReadOnly: false, accountCapabilities: { [restore]: { keptSeconds: 1_209_600 }, 'urn:ietf:params:jmap:mail': {}, 'urn:ietf:params:jmap:submission': { maxDelayedSend: 3600 } } } },
       primaryAccounts: { 'urn:ietf:params:jmap:mail': this.accountId },
     };
   }
@@ -158,7 +161,11 @@ export class JmapDouble {
       case 'EmailSubmission/query': return { ids: this.submissions.filter((submission) => submission['undoStatus'] === (args['filter'] as Json)['undoStatus']).map((submission) => submission['id']) };
       case 'EmailSubmission/get': return this.get(this.submissions as unknown as Stored[], args);
       case 'EmailSubmission/set': return this.submit(args, created);
-      default: throw new MethodError('unknownMethod');
+      default: {
+        const answer = this.bin.call(name, args);
+        if (answer === undefined) throw new MethodError('unknownMethod');
+        return answer;
+      }
     }
   }
 
