@@ -29,8 +29,8 @@ const wanted = new Set<Part>(['main']);
 const learning = new Map<Part, Promise<void>>();
 let language = $state<Language>('en');
 let messages = $state.raw<Words>({});
-let numerals = numeralsOf(language);
-let asked: Language = language;
+let numerals = numeralsOf('en');
+let asked: Language = 'en';
 let serial = 0;
 let latest: Promise<void> = Promise.resolve();
 
