@@ -4,19 +4,21 @@
 import { JmapError } from '../jmap/errors';
 import { type Args, type Message, numeralsOf, put } from './pieces';
 import type en from '../../messages/en.json';
+import type compose from '../../messages/compose/en.json';
 import type settings from '../../messages/settings/en.json';
 import type trace from '../../messages/trace/en.json';
 import type view from '../../messages/view/en.json';
 
 export type Language = 'en' | 'ko';
-export type Key = keyof typeof en | keyof typeof settings | keyof typeof trace | keyof typeof view;
+export type Key = keyof typeof en | keyof typeof compose | keyof typeof settings | keyof typeof trace | keyof typeof view;
 
 export type { Args };
 type Words = Record<string, Message>;
 
 /** Words come with what needs them: those of the settings when the settings are opened. */
-const PARTS: Record<'main' | 'settings' | 'trace' | 'view', Record<Language, () => Promise<{ default: unknown }>>> = {
+const PARTS: Record<'main' | 'compose' | 'settings' | 'trace' | 'view', Record<Language, () => Promise<{ default: unknown }>>> = {
   main: { en: () => import('../../messages/en.json'), ko: () => import('../../messages/ko.json') },
+  compose: { en: () => import('../../messages/compose/en.json'), ko: () => import('../../messages/compose/ko.json') },
   settings: { en: () => import('../../messages/settings/en.json'), ko: () => import('../../messages/settings/ko.json') },
   trace: { en: () => import('../../messages/trace/en.json'), ko: () => import('../../messages/trace/ko.json') },
   view: { en: () => import('../../messages/view/en.json'), ko: () => import('../../messages/view/ko.json') },
@@ -27,7 +29,10 @@ const wanted = new Set<Part>(['main']);
 const learning = new Map<Part, Promise<void>>();
 let language = $state<Language>('en');
 let messages = $state.raw<Words>({});
-let numerals = numeralsOf(language);
+let numerals = numeralsOf('en');
+let asked: Language = 'en';
+let serial = 0;
+let latest: Promise<void> = Promise.resolve();
 
 /** What the person chose, else what the browser speaks. */
 export function preferred(chosen: string | null, spoken: readonly string[]): Language {
@@ -35,12 +40,23 @@ export function preferred(chosen: string | null, spoken: readonly string[]): Lan
   return spoken[0]?.toLowerCase().startsWith('ko') ? 'ko' : 'en';
 }
 
-export async function speak(next: Language): Promise<void> {
+/** The newest wish holds, whichever words come last; who wished before waits for it. */
+export function speak(next: Language): Promise<void> {
+  asked = next;
+  const mine = ++serial;
+  return (latest = fetchWords(next).then((words) => {
+    if (mine !== serial) return latest;
+    numerals = numeralsOf(next);
+    messages = words;
+    language = next;
+    if (typeof document !== 'undefined') document.documentElement.lang = next;
+    return undefined;
+  }));
+}
+
+async function fetchWords(next: Language): Promise<Words> {
   const loaded = await Promise.all([...wanted].map((part) => PARTS[part][next]()));
-  numerals = numeralsOf(next);
-  messages = Object.assign({}, ...loaded.map((part) => part.default)) as Words;
-  language = next;
-  if (typeof document !== 'undefined') document.documentElement.lang = next;
+  return Object.assign({}, ...loaded.map((part) => part.default)) as Words;
 }
 
 /** Adds the words of a part, in the language spoken now and in any spoken later.
@@ -49,7 +65,7 @@ export function learn(part: Part): Promise<void> {
   let known = learning.get(part);
   if (known === undefined) {
     wanted.add(part);
-    known = speak(language).catch((failure: unknown) => {
+    known = speak(asked).catch((failure: unknown) => {
       wanted.delete(part);
       learning.delete(part);
       throw new JmapError('offline', 'network', String(failure));

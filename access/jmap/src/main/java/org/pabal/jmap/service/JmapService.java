@@ -246,6 +246,9 @@ public final class JmapService implements AutoCloseable {
 
     /// Begins to push.
     public void start() {
+        services.scripts()
+                .whenChanged(account ->
+                        changes.changed(account.id(), SieveScripts.TYPE, sieve.state(account)));
         push.ifPresent(WebPush::start);
         notifications.ifPresent(
                 each -> services.mailboxes().listen(new ShareListener(each, changes)));

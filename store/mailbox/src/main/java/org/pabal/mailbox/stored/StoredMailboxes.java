@@ -218,8 +218,9 @@ public final class StoredMailboxes implements MailboxStore {
             }
 
             @Override
-            public void changed(AccountId account, AccountPoint now, Set<DataType> types) {
-                listeners.forEach(listener -> listener.changed(account, now, types));
+            public void changed(
+                    AccountId account, AccountPoint before, AccountPoint now, Set<DataType> types) {
+                listeners.forEach(listener -> listener.changed(account, before, now, types));
             }
 
             @Override
