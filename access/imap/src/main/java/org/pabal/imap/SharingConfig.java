@@ -65,11 +65,7 @@ public record SharingConfig(
 
     public SharingConfig withAdminContact(String uri) {
         return new SharingConfig(
-                names,
-                administrators,
-                sharedAccounts,
-                administratorNames,
-                Optional.of(uri));
+                names, administrators, sharedAccounts, administratorNames, Optional.of(uri));
     }
 
     public SharingConfig withAdministratorNames(AdministratorNames other) {

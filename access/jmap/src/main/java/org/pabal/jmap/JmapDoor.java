@@ -36,8 +36,7 @@ public interface JmapDoor {
         /// @param status 401, 403, 429 or 503
         /// @param detail one sentence for the client's log
         /// @param fields of the answer: `WWW-Authenticate`, `Retry-After`
-        record Refused(int status, String detail, Map<String, String> fields)
-                implements Entry {}
+        record Refused(int status, String detail, Map<String, String> fields) implements Entry {}
 
         /// The owner's mailboxes are on another host, which is to answer. Nobody but who has proved to
         /// be the owner learns where they are.
@@ -46,8 +45,7 @@ public interface JmapDoor {
             /// By a password or a token that was judged here.
             public static Elsewhere judged(Account account) {
                 return new Elsewhere(
-                        Matter.judged(
-                                account.host().orElseThrow(), account.address().toString()));
+                        Matter.judged(account.host().orElseThrow(), account.address().toString()));
             }
         }
     }

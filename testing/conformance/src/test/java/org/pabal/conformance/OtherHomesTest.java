@@ -67,7 +67,8 @@ class OtherHomesTest {
         home.pabal("other-secret\n", "account", "passwd", "bob@pabal.test", "--password-stdin")
                 .mustSucceed();
         webhook("\"create\":{\"k\":{\"name\":\"phone\",\"url\":\"https://ntfy.test/bob\"}}", "set");
-        assertThat(page("before", "/auth/login", new String[] {"--data", LOGIN})).contains("status=200");
+        assertThat(page("before", "/auth/login", new String[] {"--data", LOGIN}))
+                .contains("status=200");
         front.pabal("", "account", "move", "bob@pabal.test", "home").mustSucceed();
         for (int i = 0; i < 300 && !lives("home"); i++) {
             Thread.sleep(100); // it is on its way
@@ -196,7 +197,14 @@ class OtherHomesTest {
     @Test
     void anAppPasswordOfTheFrontOpensTheHome() throws Exception {
         String made =
-                front.pabal("", "account", "app-password", "add", "--name", "script", "bob@pabal.test")
+                front.pabal(
+                                "",
+                                "account",
+                                "app-password",
+                                "add",
+                                "--name",
+                                "script",
+                                "bob@pabal.test")
                         .mustSucceed()
                         .output();
         String password = made.lines().toList().getFirst().strip();
@@ -364,7 +372,9 @@ class OtherHomesTest {
                         curl(
                                 "/auth/session",
                                 "--cookie",
-                                "__Host-pabal=" + "a".repeat(43) + "; __Host-pabal-home=aG9tZTpib2I",
+                                "__Host-pabal="
+                                        + "a".repeat(43)
+                                        + "; __Host-pabal-home=aG9tZTpib2I",
                                 "--header",
                                 "X-Pabal: 1",
                                 "--header",
@@ -398,11 +408,7 @@ class OtherHomesTest {
 
     @Test
     void aBrowserSignsInAtTheFrontAndItsSessionIsTheHomes() throws Exception {
-        assertThat(
-                        page(
-                                "/auth/login",
-                                "--data",
-                                "{\"address\":\"bob\",\"password\":\"wrong\"}"))
+        assertThat(page("/auth/login", "--data", "{\"address\":\"bob\",\"password\":\"wrong\"}"))
                 .contains("\"refused\"", "status=401");
         assertThat(page("/auth/login", "--data", LOGIN))
                 .contains("\"account\":\"bob@pabal.test\"", "status=200");

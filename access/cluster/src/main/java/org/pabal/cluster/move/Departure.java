@@ -23,7 +23,6 @@ import org.pabal.directory.Directory;
 import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.mailbox.copy.AccountRecords;
 import org.pabal.message.UnavailableException;
-import org.pabal.storage.Change;
 import org.pabal.storage.Space;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;

@@ -38,7 +38,8 @@ final class FieldLines {
             if (end <= 0) {
                 throw new IOException("the other host sent a field without a name");
             }
-            fields.add(new Field(line.substring(0, end), line.substring(end + AFTER_NAME.length())));
+            fields.add(
+                    new Field(line.substring(0, end), line.substring(end + AFTER_NAME.length())));
         }
         return fields;
     }

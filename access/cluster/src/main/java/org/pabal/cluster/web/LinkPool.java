@@ -82,11 +82,9 @@ final class LinkPool implements AutoCloseable {
         long now = nanos.getAsLong();
         lock.lock();
         try {
-            Deque<Idle> resting =
-                    idle.computeIfAbsent(connection.host(), _ -> new ArrayDeque<>());
+            Deque<Idle> resting = idle.computeIfAbsent(connection.host(), _ -> new ArrayDeque<>());
             resting.addFirst(new Idle(connection, now));
-            while (resting.size() > MAX_IDLE
-                    || now - resting.getLast().since() > IDLE.toNanos()) {
+            while (resting.size() > MAX_IDLE || now - resting.getLast().since() > IDLE.toNanos()) {
                 over.add(resting.removeLast().connection());
             }
         } finally {

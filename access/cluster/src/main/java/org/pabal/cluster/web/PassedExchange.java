@@ -205,8 +205,7 @@ final class PassedExchange implements HttpExchange {
     private void begin(Form form, String about) throws IOException {
         checkNotBegun();
         List<Field> told = new ArrayList<>();
-        answer.forEach((name, values) ->
-                values.forEach(value -> told.add(new Field(name, value))));
+        answer.forEach((name, values) -> values.forEach(value -> told.add(new Field(name, value))));
         byte[] octets =
                 new AnswerHead(form == Form.SOCKET ? 101 : status, form, about, told)
                         .text()

@@ -115,7 +115,9 @@ public final class PassedRequests implements HostOperation, AutoCloseable {
                     exchange,
                     new Problem(
                             500,
-                            "This went wrong on our side; tell your postmaster the number " + id + "."),
+                            "This went wrong on our side; tell your postmaster the number "
+                                    + id
+                                    + "."),
                     new IOException("the answer cannot be finished", bug));
         }
         exchange.end();

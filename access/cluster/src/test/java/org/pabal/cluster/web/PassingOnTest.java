@@ -104,8 +104,7 @@ class PassingOnTest {
             assertThat(exchange.cookie("other")).isEmpty();
             exchange.status(204).addAnswer("Set-Cookie", "a=2").addAnswer("Set-Cookie", "b=3");
         });
-        FakeExchange exchange =
-                FakeExchange.get("/auth/session").with("Cookie", "a=1; other=2");
+        FakeExchange exchange = FakeExchange.get("/auth/session").with("Cookie", "a=1; other=2");
         exchange.addAnswer("Set-Cookie", "ours=0");
         pass(exchange, Matter.session("home", "bob@example.org", Map.of("a", "1")));
         assertThat(exchange.status()).isEqualTo(204);

@@ -33,8 +33,7 @@ record AliasChanges(Aliases aliases) implements JmapMethod {
                 aliases.recent()
                         .find(Aliases.key(owner), request.sinceState())
                         .orElseThrow(MethodError::cannotCalculateChanges);
-        ChangedIds changes =
-                ChangedIds.between(before, aliases.lines(owner), aliases.state(owner));
+        ChangedIds changes = ChangedIds.between(before, aliases.lines(owner), aliases.state(owner));
         if (changes.count() > request.maxChanges().orElse(Integer.MAX_VALUE)) {
             throw MethodError.cannotCalculateChanges();
         }

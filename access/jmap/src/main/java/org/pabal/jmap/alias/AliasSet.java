@@ -136,12 +136,14 @@ record AliasSet(Aliases aliases) implements JmapMethod {
                                         + ", and new ones in the place of those given up only"
                                         + " after a while.");
                 case DOMAIN ->
-                        SetError.invalidProperty(
-                                "address", "must be in " + own().domains(account));
+                        SetError.invalidProperty("address", "must be in " + own().domains(account));
                 case NAME ->
                         SetError.invalidProperty(
                                 "address",
-                                "must have " + OwnAliases.MIN_NAME + " to " + OwnAliases.MAX_NAME
+                                "must have "
+                                        + OwnAliases.MIN_NAME
+                                        + " to "
+                                        + OwnAliases.MAX_NAME
                                         + " of a-z, 0-9 and single . - _ between them before the @");
                 case NOT_TO_BE_HAD ->
                         SetError.of(
@@ -151,7 +153,8 @@ record AliasSet(Aliases aliases) implements JmapMethod {
                 case NOTE ->
                         SetError.invalidProperty(
                                 "note",
-                                "must have at most " + OwnAliases.MAX_NOTE
+                                "must have at most "
+                                        + OwnAliases.MAX_NOTE
                                         + " characters, no control characters");
                 case UNKNOWN -> SetError.notFound();
             };

@@ -84,7 +84,8 @@ public record BlobUpload(Uploads uploads, Blobs blobs) implements JmapMethod {
 
         void take(long more) {
             if (more > most - octets) {
-                throw SetError.tooLarge("All blobs made by one call have at most " + most + " octets.");
+                throw SetError.tooLarge(
+                        "All blobs made by one call have at most " + most + " octets.");
             }
             octets += more;
         }
@@ -106,7 +107,8 @@ public record BlobUpload(Uploads uploads, Blobs blobs) implements JmapMethod {
             Blob blob = writer.finish();
             String id =
                     uploads.keep(account.owner().id(), blob)
-                            .orElseThrow(() -> SetError.overQuota("Too much was uploaded; try later."));
+                            .orElseThrow(
+                                    () -> SetError.overQuota("Too much was uploaded; try later."));
             ObjectNode created = JsonNodeFactory.instance.objectNode();
             created.put("id", id);
             created.put("type", type);

@@ -34,8 +34,7 @@ record DeletedEmailQuery(DeletedEmails emails) implements JmapMethod {
     @Override
     public ObjectNode call(MethodCall call) {
         JmapAccount account = call.ownAccount();
-        QueryRequest<DeletedFilter> request =
-                QueryRequest.read(call, account, DeletedFilter::read);
+        QueryRequest<DeletedFilter> request = QueryRequest.read(call, account, DeletedFilter::read);
         if (!request.sort().isEmpty()) {
             throw MethodError.unsupportedSort("The newest deletions come first.");
         }

@@ -41,12 +41,13 @@ record DeletedFilter(
 
     /// @throws MethodError `unsupportedFilter` for operators
     static DeletedFilter of(Optional<Filter<DeletedFilter>> filter) {
-        return filter.map(each -> {
-                    if (each instanceof Filter.Condition<DeletedFilter>(var condition)) {
-                        return condition;
-                    }
-                    throw MethodError.unsupportedFilter("A filter is one condition here.");
-                })
+        return filter.map(
+                        each -> {
+                            if (each instanceof Filter.Condition<DeletedFilter>(var condition)) {
+                                return condition;
+                            }
+                            throw MethodError.unsupportedFilter("A filter is one condition here.");
+                        })
                 .orElse(ALL);
     }
 

@@ -173,9 +173,7 @@ public final class Documents {
     ///
     /// @param step gives the JSON to be kept under this id; empty for no document
     public void change(
-            AccountId account,
-            String id,
-            Function<Optional<Document>, Optional<ObjectNode>> step) {
+            AccountId account, String id, Function<Optional<Document>, Optional<ObjectNode>> step) {
         locked(
                 account,
                 () -> {

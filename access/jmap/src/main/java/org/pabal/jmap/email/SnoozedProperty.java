@@ -82,7 +82,7 @@ final class SnoozedProperty {
     private static MailboxId back(String id, CreatedIds created) {
         return created.resolve(id)
                 .flatMap(ObjectIds::parseMailbox)
-                .orElseThrow(() ->
-                        SetError.invalidProperty(NAME, "names a mailbox that is not there"));
+                .orElseThrow(
+                        () -> SetError.invalidProperty(NAME, "names a mailbox that is not there"));
     }
 }

@@ -28,8 +28,7 @@ record Export(
             AccountSnapshot snapshot,
             Optional<MailboxInfo> mailbox,
             Instant begun) {
-        return new Export(
-                account, mailboxes, snapshot, mailbox, begun, new MessageWalk(mailboxes));
+        return new Export(account, mailboxes, snapshot, mailbox, begun, new MessageWalk(mailboxes));
     }
 
     /// Those whose messages are wanted.

@@ -46,8 +46,8 @@ record ExportCreate(
         String word = arguments.string("format");
         ExportFormat format =
                 ExportFormat.of(word)
-                        .orElseThrow(() ->
-                                arguments.wrong("format", "is one of mbox, eml and jmap"));
+                        .orElseThrow(
+                                () -> arguments.wrong("format", "is one of mbox, eml and jmap"));
         AccountSnapshot now = store.open(account.owner()).state();
         Optional<MailboxId> mailbox =
                 arguments.findId("mailboxId").map(id -> mailbox(now, id, arguments));

@@ -68,10 +68,7 @@ final class ExportPage implements JmapHandler.Page {
     private void send(HttpExchange exchange, JmapUser user) throws IOException, RequestError {
         String session = user.session().orElse("");
         Order order =
-                tickets.take(
-                                user.account().id(),
-                                session,
-                                exchange.path().substring(PATH.length()))
+                tickets.take(user.account().id(), session, exchange.path().substring(PATH.length()))
                         .orElseThrow(() ->
                                 RequestError.status(
                                         404, "There is no such export, or its link has ended."));

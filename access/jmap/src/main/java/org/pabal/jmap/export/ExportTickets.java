@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.export;
 
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.MailboxId;
 
@@ -79,8 +80,7 @@ final class ExportTickets {
         return ticket;
     }
 
-    private static @org.jspecify.annotations.Nullable Deque<Ticket> living(
-            Deque<Ticket> all, Instant now) {
+    private static @Nullable Deque<Ticket> living(Deque<Ticket> all, Instant now) {
         all.removeIf(ticket -> !now.isBefore(ticket.expires()));
         return all.isEmpty() ? null : all;
     }

@@ -59,17 +59,13 @@ final class MboxExport {
                             byte[] beginning = in.readNBytes(PEEKED);
                             in.unread(beginning);
                             mbox.write(
-                                    sender(message, beginning),
-                                    message.internalDate(),
-                                    flags,
-                                    in);
+                                    sender(message, beginning), message.internalDate(), flags, in);
                         });
     }
 
     /// The envelope's sender where the message was delivered here, otherwise who wrote it.
     private static String sender(StoredMessage message, byte[] beginning) {
-        Matcher returned =
-                RETURN_PATH.matcher(new String(beginning, StandardCharsets.UTF_8));
+        Matcher returned = RETURN_PATH.matcher(new String(beginning, StandardCharsets.UTF_8));
         if (returned.find()) {
             return returned.group(1);
         }

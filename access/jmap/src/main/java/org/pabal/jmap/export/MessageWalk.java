@@ -111,8 +111,7 @@ final class MessageWalk {
 
     private Optional<InputStream> open(StoredMessage message) {
         try {
-            return Optional.of(
-                    new OctetsStream(mailboxes.octets(message), 0, message.octets()));
+            return Optional.of(new OctetsStream(mailboxes.octets(message), 0, message.octets()));
         } catch (UnavailableException reason) {
             if (reason.getCause() instanceof StorageException.NoSuchBlob) {
                 return Optional.empty();

@@ -36,11 +36,7 @@ record IdentitySet(Identities identities) implements JmapMethod {
     public ObjectNode call(MethodCall call) {
         JmapAccount account = call.ownAccount();
         SetRequest request = SetRequest.read(call, account);
-        return new Editing(
-                        identities,
-                        account.owner(),
-                        call.created(),
-                        Identities.properties(call))
+        return new Editing(identities, account.owner(), call.created(), Identities.properties(call))
                 .run(request, call);
     }
 

@@ -114,8 +114,7 @@ public record Preferences(Documents stored, Optional<DirectoryAdministration> pe
     /// Mails that the server itself writes are in the language of the account. Where another directory
     /// says which, it stays with that.
     private void tellLanguage(Account account) {
-        String tag =
-                find(account.id(), LANGUAGE).orElseThrow().path("value").asString("");
+        String tag = find(account.id(), LANGUAGE).orElseThrow().path("value").asString("");
         for (Language language : Language.values()) {
             if (language.tag().equals(tag) && account.language() != language) {
                 people.ifPresent(each ->

@@ -45,8 +45,7 @@ class TranscriptsTest {
             if (sentence.startsWith("the administrator gives alice ")) {
                 String address = sentence.substring(sentence.lastIndexOf(' ') + 1);
                 directory.addAlias(
-                        new Alias(
-                                Address.of(address), List.of(Address.of("alice@example.org"))));
+                        new Alias(Address.of(address), List.of(Address.of("alice@example.org"))));
             } else {
                 super.given(sentence);
             }

@@ -54,8 +54,7 @@ class UploadsTest {
     void thousandsOfMessagesAreImportedWithinAnHour() throws Exception {
         try (JmapStage stage = new JmapStage()) {
             JsonMapper json = new JsonMapper();
-            String inbox =
-                    org.pabal.mailbox.ObjectIds.of(stage.mailbox("alice", "INBOX").id());
+            String inbox = org.pabal.mailbox.ObjectIds.of(stage.mailbox("alice", "INBOX").id());
             int imported = 0;
             for (int batch = 0; batch < 6; batch++) {
                 ObjectNode blobs = json.createObjectNode();
@@ -64,9 +63,7 @@ class UploadsTest {
                     blobs.putObject("b" + i)
                             .putArray("data")
                             .addObject()
-                            .put(
-                                    "data:asText",
-                                    "Subject: " + batch + " " + i + "\r\n\r\ntext\r\n");
+                            .put("data:asText", "Subject: " + batch + " " + i + "\r\n\r\ntext\r\n");
                     ObjectNode email = emails.putObject("e" + i);
                     email.put("blobId", "#b" + i);
                     email.putObject("mailboxIds").put(inbox, true);

@@ -119,10 +119,8 @@ class ReplayTest {
         JsonNode got = call("Thread/get", "{\"ids\": " + JSON.writeValueAsString(wanted) + "}");
         got.path("list")
                 .values()
-                .forEach(
-                        each ->
-                                threads.put(
-                                        each.path("id").asString(), ids(each.path("emailIds"))));
+                .forEach(each ->
+                        threads.put(each.path("id").asString(), ids(each.path("emailIds"))));
         ids(got.path("notFound")).forEach(threads::remove);
     }
 

@@ -173,8 +173,8 @@ class ExportTest {
     @Test
     void onlyTheOwnerInABrowserWhoHasShownWhoItIs() {
         User alice = stage.user("alice");
-        assertThatThrownBy(() ->
-                        stage.create(new User(alice.account(), Optional.empty()), ALL_MBOX))
+        assertThatThrownBy(
+                        () -> stage.create(new User(alice.account(), Optional.empty()), ALL_MBOX))
                 .isInstanceOf(MethodError.class)
                 .hasMessage("forbidden");
         stage.confirmed = false;
@@ -184,8 +184,7 @@ class ExportTest {
         assertThatThrownBy(() -> stage.create(alice, "{\"format\":\"pst\"}"))
                 .isInstanceOf(MethodError.class)
                 .hasMessage("invalidArguments");
-        assertThatThrownBy(() ->
-                        stage.create(alice, "{\"format\":\"eml\",\"mailboxId\":\"F999\"}"))
+        assertThatThrownBy(() -> stage.create(alice, "{\"format\":\"eml\",\"mailboxId\":\"F999\"}"))
                 .isInstanceOf(MethodError.class)
                 .hasMessage("invalidArguments");
     }

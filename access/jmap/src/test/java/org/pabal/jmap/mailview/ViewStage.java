@@ -80,7 +80,8 @@ final class ViewStage extends JmapStage {
     /// What a browser gets by a link of ours, without a cookie.
     FakeExchange visit(String link, String... fields) throws IOException {
         String path = link.replaceFirst("^https?://mail\\.example\\.org", "");
-        HttpHandler page = path.startsWith("/px/") ? views().pictures(Homes.NONE) : views().parts(Homes.NONE);
+        HttpHandler page =
+                path.startsWith("/px/") ? views().pictures(Homes.NONE) : views().parts(Homes.NONE);
         FakeExchange exchange = new FakeExchange("GET", path);
         for (int i = 0; i < fields.length; i += 2) {
             exchange.with(fields[i], fields[i + 1]);

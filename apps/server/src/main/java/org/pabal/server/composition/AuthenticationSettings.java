@@ -104,8 +104,7 @@ final class AuthenticationSettings {
         }
         known.addAll(named(settings, SpfTable.SPF_HELO_WHITELIST, Forwarder.Greeting::new));
         known.addAll(named(settings, SpfTable.SPF_DOMAIN_WHITELIST_PTR, Forwarder.Named::new));
-        known.addAll(
-                named(settings, SpfTable.SPF_DOMAIN_WHITELIST, Forwarder.Authorised::new));
+        known.addAll(named(settings, SpfTable.SPF_DOMAIN_WHITELIST, Forwarder.Authorised::new));
         return new Forwarders(known, storage, clock);
     }
 

@@ -61,8 +61,7 @@ final class DnsSettings {
             HostAndPort server = HostAndPort.parse(text, PORT);
             servers.add(
                     new InetSocketAddress(
-                            address(DnsTable.DNS_SERVERS.key(), server.host()),
-                            server.port()));
+                            address(DnsTable.DNS_SERVERS.key(), server.host()), server.port()));
         }
         return servers;
     }

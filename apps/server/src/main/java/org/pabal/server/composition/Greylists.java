@@ -61,8 +61,7 @@ final class Greylists implements AutoCloseable {
     static GreylistRules rules(Settings settings) throws StartFailure {
         try {
             return new GreylistRules(
-                    Mode.valueOf(
-                            settings.get(LimitsTable.GREYLIST_MODE).toUpperCase(Locale.ROOT)),
+                    Mode.valueOf(settings.get(LimitsTable.GREYLIST_MODE).toUpperCase(Locale.ROOT)),
                     settings.get(LimitsTable.GREYLIST_DELAY),
                     settings.get(LimitsTable.GREYLIST_WINDOW),
                     settings.get(LimitsTable.GREYLIST_REMEMBERED),

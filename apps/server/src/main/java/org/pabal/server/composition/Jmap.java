@@ -110,8 +110,7 @@ final class Jmap implements AutoCloseable {
                                 exports.capability(),
                                 viewing.capability(),
                                 aliases.capability()),
-                        methods(
-                                signIn, webhooks, checks, foundation, viewing, exports, aliases));
+                        methods(signIn, webhooks, checks, foundation, viewing, exports, aliases));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),

@@ -251,11 +251,11 @@ final class Transport implements AutoCloseable {
                         QueueSettings.marks(data));
         this.snoozes = new Snoozes(foundation);
         this.ledgerKeeper =
-                new LedgerKeeper(
-                        ledger, queue, settings.get(QueueTable.LEDGER_RETENTION), clock);
+                new LedgerKeeper(ledger, queue, settings.get(QueueTable.LEDGER_RETENTION), clock);
         HostPrograms host = new HostPrograms(data.temporary());
         SievePrograms programs = ProgramSettings.programs(settings, host, foundation.mailboxes());
-        ScriptedDelivery.Means means = means(foundation, memory, programs, random, webhooks.isKnown()::test);
+        ScriptedDelivery.Means means =
+                means(foundation, memory, programs, random, webhooks.isKnown()::test);
         Successors successors = new Successors(router, ids);
         Consignment consignment =
                 new Consignment(

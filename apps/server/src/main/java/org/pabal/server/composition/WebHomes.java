@@ -37,11 +37,10 @@ final class WebHomes implements AutoCloseable {
                         HttpLimits.standard().messageOctets());
         this.links = cluster.links();
         this.directory = directory;
-        directory.whenLoginChanges(
-                id ->
-                        directory
-                                .account(id)
-                                .ifPresent(account -> passing.end(account.address().toString())));
+        directory.whenLoginChanges(id ->
+                directory
+                        .account(id)
+                        .ifPresent(account -> passing.end(account.address().toString())));
     }
 
     /// A host that calls before the doors are open.

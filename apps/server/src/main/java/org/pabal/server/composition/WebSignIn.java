@@ -114,8 +114,7 @@ final class WebSignIn implements AutoCloseable {
     }
 
     /// With the directory telling them when they end; also for commands without a server.
-    static KeptSessions sessions(
-            Foundation foundation, SessionLimits limits, KeptFactors factors) {
+    static KeptSessions sessions(Foundation foundation, SessionLimits limits, KeptFactors factors) {
         Sessions sessions =
                 new Sessions(
                         foundation.storage(),
@@ -124,10 +123,8 @@ final class WebSignIn implements AutoCloseable {
                         new RandomText(new SecureRandom()));
         foundation.directory().whenSignInChanges(sessions::signInChanged);
         OwedSignOuts owed =
-                new OwedSignOuts(
-                        foundation.storage(), foundation.directory(), foundation.clock());
-        EndWithPassword end =
-                new EndWithPassword(foundation.storage(), sessions, factors, owed);
+                new OwedSignOuts(foundation.storage(), foundation.directory(), foundation.clock());
+        EndWithPassword end = new EndWithPassword(foundation.storage(), sessions, factors, owed);
         end.recover();
         foundation.directory().watchPasswords(end);
         foundation.mailboxes().listen(ending(sessions));

@@ -108,8 +108,7 @@ public final class AddressTable {
     private static Set<Domain> readOwnDomains(String text) {
         return Form.LIST.reader().read(text).stream()
                 .map(name ->
-                        Domain.parse(name)
-                                .orElseThrow(() -> new IllegalArgumentException(name)))
+                        Domain.parse(name).orElseThrow(() -> new IllegalArgumentException(name)))
                 .collect(Collectors.toSet());
     }
 }

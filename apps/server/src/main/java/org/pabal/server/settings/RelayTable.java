@@ -17,7 +17,6 @@ public record RelayTable(String name, Map<String, Value> values, String origin) 
     /// The table of tables whose keys are names of smarthosts.
     public static final String RELAYS = "relays";
 
-
     public static final Setting<String> HOST =
             new Setting<>("host", Form.TEXT, "", "The smarthost, a name or an IP address.");
     public static final Setting<Integer> PORT =

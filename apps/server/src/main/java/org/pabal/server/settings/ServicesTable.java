@@ -66,6 +66,7 @@ public final class ServicesTable {
                     service("ldap", 389, false, "", PlainLogin.SETTABLE),
                     service("ldaps", 636, false, "", PlainLogin.NONE),
                     service("cluster", 6424, true, "", PlainLogin.NONE));
+
     public static final Setting<Boolean> SMTP_LOGIN =
             SECTION.add(
                     "services.smtp.login",

@@ -279,9 +279,7 @@ class MailboxCommandTest {
                     intake.write(octets, 0, octets.length);
                     mailboxes.append(
                             mailboxes.find(work).orElseThrow().id(),
-                            List.of(
-                                    new NewMessage(
-                                            intake.finish(), Flags.NONE, Instant.EPOCH)));
+                            List.of(new NewMessage(intake.finish(), Flags.NONE, Instant.EPOCH)));
                 }
             }
             mailboxes.delete(work);

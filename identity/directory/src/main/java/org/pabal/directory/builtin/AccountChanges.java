@@ -24,8 +24,7 @@ import org.pabal.message.Address;
 import org.pabal.storage.Change;
 
 /// Accounts come, change and go.
-record AccountChanges(
-        DirectoryChanges changes, PasswordChanges passwords, InstantSource clock) {
+record AccountChanges(DirectoryChanges changes, PasswordChanges passwords, InstantSource clock) {
     private static final int MAX_DISPLAY_NAME = 255;
 
     /// Of an account that is about to be added.

@@ -43,6 +43,7 @@ final class DirectoryIndex implements LoginNames.OurDomains {
     private final Map<Domain, DomainAlias> domainAliases = new ConcurrentHashMap<>();
 
     private final Map<Domain, DomainAlias> below = new ConcurrentHashMap<>();
+
     /// What people have made themselves, by whose it is and its address; what is in {@link Names}.
     private final Map<AccountId, Map<Address, OwnAlias>> ownAliases = new ConcurrentHashMap<>();
 

@@ -31,10 +31,7 @@ import org.pabal.storage.StorageException;
 /// The directory's space in the storage. What the engine cannot do is the directory's being
 /// unavailable.
 record DirectoryStore(
-        Storage storage,
-        Subaddress subaddress,
-        Set<Domain> foreignDomains,
-        InstantSource clock) {
+        Storage storage, Subaddress subaddress, Set<Domain> foreignDomains, InstantSource clock) {
     private static final Space SPACE = Space.Shared.DIRECTORY;
     private static final int PAGE = 10_000;
 

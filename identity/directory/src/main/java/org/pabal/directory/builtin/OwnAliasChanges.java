@@ -109,8 +109,7 @@ record OwnAliasChanges(DirectoryChanges changes, InstantSource clock, Terms term
         Optional<OwnAlias> before = index().ownAlias(name);
         if (before.isPresent()) {
             return before.get().isForgotten(now(), terms.quarantine())
-                    || before.get().account().equals(account)
-                            && before.get().givenUp().isPresent();
+                    || before.get().account().equals(account) && before.get().givenUp().isPresent();
         }
         return index().entry(name).isEmpty() && !OwnNames.isReserved(name.localPart());
     }
@@ -202,7 +201,8 @@ record OwnAliasChanges(DirectoryChanges changes, InstantSource clock, Terms term
                 changes.change(() ->
                         judge.objection()
                                 .<Plan>map(why -> new Plan.Refuse(why.name()))
-                                .orElseGet(() -> new Plan.Write(List.of(put(after)), taken(after))));
+                                .orElseGet(
+                                        () -> new Plan.Write(List.of(put(after)), taken(after))));
         return switch (outcome) {
             case DirectoryAdministration.Outcome.Done _ -> {
                 LOG.info(

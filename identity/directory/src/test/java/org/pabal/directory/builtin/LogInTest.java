@@ -293,7 +293,10 @@ class LogInTest {
         assertThat(credentials.verify("bob", PASSWORD)).isTrue();
         done(directory.removeAccount(BOB));
         assertThat(credentials.verify("bob", PASSWORD)).isFalse();
-        assertThat(new DirectoryStore(storage, Subaddress.PLUS, Set.of(), InstantSource.system()).credential(BOBS_ID))
+        assertThat(
+                        new DirectoryStore(
+                                        storage, Subaddress.PLUS, Set.of(), InstantSource.system())
+                                .credential(BOBS_ID))
                 .isEmpty();
         assertThat(directory.domains()).containsExactly(Domain.of("example.org"));
     }

@@ -170,8 +170,16 @@ class OwnAliasesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "postmaster", "Post-Master", "abuse", "hostmaster", "ad.min", "no-reply", "alice",
-                "news-request", "owner-news", "info2"
+                "postmaster",
+                "Post-Master",
+                "abuse",
+                "hostmaster",
+                "ad.min",
+                "no-reply",
+                "alice",
+                "news-request",
+                "owner-news",
+                "info2"
             })
     void namesOfRolesAndOfOthersAreRefusedAlike(String name) {
         done(directory.addAlias(new Alias(Address.of("info2@example.org"), List.of(ALICE))));
@@ -189,10 +197,7 @@ class OwnAliasesTest {
         directory.close();
         directory =
                 new BuiltInDirectory(
-                        storage,
-                        Directories.with(new Subaddress("-")),
-                        new SecureRandom(),
-                        clock);
+                        storage, Directories.with(new Subaddress("-")), new SecureRandom(), clock);
         own = directory.ownAliases(own.terms());
         assertThat(refused(make(BOB, "alice-shop@example.org"))).isEqualTo(Refusal.NAME);
     }
@@ -217,7 +222,13 @@ class OwnAliasesTest {
                 .isEqualTo(Refusal.EXPIRED);
         assertThat(refused(own.make(of(BOB), SHOP, Optional.empty(), "a\nb")))
                 .isEqualTo(Refusal.NOTE);
-        made(none.change(of(BOB).id(), Address.of("shop@a.example.org"), Optional.empty(), false, ""));
+        made(
+                none.change(
+                        of(BOB).id(),
+                        Address.of("shop@a.example.org"),
+                        Optional.empty(),
+                        false,
+                        ""));
     }
 
     @Test

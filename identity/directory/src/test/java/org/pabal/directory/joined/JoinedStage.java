@@ -64,7 +64,8 @@ final class JoinedStage implements AutoCloseable {
 
     private JoinedDirectory open() {
         DirectoryConfig config =
-                DirectoryConfig.defaults().with(new Argon2Setting(64, 1, 1), 4_096)
+                DirectoryConfig.defaults()
+                        .with(new Argon2Setting(64, 1, 1), 4_096)
                         .withForeignDomains(Set.of(FOREIGN));
         JoinedDirectory opened =
                 new JoinedDirectory(

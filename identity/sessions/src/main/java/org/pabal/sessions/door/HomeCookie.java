@@ -63,15 +63,13 @@ final class HomeCookie {
     /// Those of the home among the cookies of a request.
     static Map<String, String> cookies(HttpExchange exchange) {
         Map<String, String> cookies = new LinkedHashMap<>();
-        OF_HOME.forEach(
-                name -> exchange.cookie(name).ifPresent(value -> cookies.put(name, value)));
+        OF_HOME.forEach(name -> exchange.cookie(name).ifPresent(value -> cookies.put(name, value)));
         return cookies;
     }
 
     private static Optional<Matter> matter(String text, Map<String, String> cookies) {
         try {
-            String plain =
-                    new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
+            String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
             int colon = plain.indexOf(':');
             return colon <= 0
                     ? Optional.empty()

@@ -57,7 +57,11 @@ final class SignInElsewhere {
     }
 
     private static byte[] withoutPassword(RequestBody body) {
-        return body.json().deepCopy().put("password", "").toString().getBytes(StandardCharsets.UTF_8);
+        return body.json()
+                .deepCopy()
+                .put("password", "")
+                .toString()
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     /// All but signing in with a password.
@@ -84,8 +88,7 @@ final class SignInElsewhere {
             return matter.with(
                     matter.cookies(), body.json().toString().getBytes(StandardCharsets.UTF_8));
         }
-        Proven proven =
-                signIn.prove(exchange, matter.owner().orElseThrow(), body.text("password"));
+        Proven proven = signIn.prove(exchange, matter.owner().orElseThrow(), body.text("password"));
         proven.attempt().succeeded(proven.account().address().toString());
         return proven.account().host().equals(Optional.of(matter.host()))
                 ? judged(proven.account(), matter.cookies(), body)

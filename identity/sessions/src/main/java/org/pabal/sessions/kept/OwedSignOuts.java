@@ -62,8 +62,7 @@ public final class OwedSignOuts {
         byte[] key = SessionFormat.owedKey(account);
         lock.lock();
         try {
-            long after =
-                    read(key).map(SessionFormat::decodeOwed).map(time -> time + 1).orElse(0L);
+            long after = read(key).map(SessionFormat::decodeOwed).map(time -> time + 1).orElse(0L);
             long time = Math.max(clock.millis(), after);
             commit(new Change.Put(key, SessionFormat.encodeOwed(time)));
         } finally {

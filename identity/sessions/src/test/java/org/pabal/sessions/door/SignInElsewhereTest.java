@@ -143,13 +143,18 @@ class SignInElsewhereTest {
     @Test
     void aPasswordThatChangedElsewhereEndsSessionsHere() throws Exception {
         browser.login("bob@example.org", "staple battery");
-        Account bob = stage.directory.account(org.pabal.message.Address.of("bob@example.org")).orElseThrow();
+        Account bob =
+                stage.directory
+                        .account(org.pabal.message.Address.of("bob@example.org"))
+                        .orElseThrow();
         stage.end.changedElsewhere(bob.id());
         assertThat(browser.get("/auth/session").code()).isEqualTo("signedOut");
         browser.login("bob@example.org", "staple battery");
         String id = stage.sessions.list(bob.id()).getFirst().id();
         stage.sessions.staying(bob.id(), id, () -> true);
         stage.end.changedElsewhere(bob.id());
-        assertThat(browser.get("/auth/session").status()).as("it has changed it itself").isEqualTo(200);
+        assertThat(browser.get("/auth/session").status())
+                .as("it has changed it itself")
+                .isEqualTo(200);
     }
 }

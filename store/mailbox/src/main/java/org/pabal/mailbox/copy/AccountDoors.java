@@ -53,7 +53,8 @@ public interface AccountDoors {
     Contents check(AccountId account);
 
     /// @param indexes what stands of the account in spaces that are not its own, by space
-    record Contents(int mailboxes, long messages, long octets, Map<Space, List<Change.Put>> indexes) {
+    record Contents(
+            int mailboxes, long messages, long octets, Map<Space, List<Change.Put>> indexes) {
 
         /// What makes the account known where it goes live.
         public List<SpaceChanges> putting() {
@@ -69,8 +70,7 @@ public interface AccountDoors {
         private List<SpaceChanges> changes(Function<List<Change.Put>, List<Change>> changed) {
             return indexes.entrySet().stream()
                     .filter(each -> !each.getValue().isEmpty())
-                    .map(each ->
-                            SpaceChanges.of(each.getKey(), changed.apply(each.getValue())))
+                    .map(each -> SpaceChanges.of(each.getKey(), changed.apply(each.getValue())))
                     .toList();
         }
     }

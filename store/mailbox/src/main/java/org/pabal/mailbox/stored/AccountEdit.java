@@ -840,8 +840,7 @@ final class AccountEdit {
                 List.copyOf(changes),
                 sharingChanges(),
                 List.copyOf(wakes),
-                Deletions.index(
-                        account.id(), before.record().deleted(), record.deleted()),
+                Deletions.index(account.id(), before.record().deleted(), record.deleted()),
                 copies.counts(),
                 deliveryKeys.added(),
                 threads.changed(),

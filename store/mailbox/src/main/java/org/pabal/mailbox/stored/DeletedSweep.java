@@ -47,10 +47,8 @@ final class DeletedSweep {
         if (oldest.isEmpty()) {
             return;
         }
-        long until =
-                Math.max(0, now.getEpochSecond() - commits.config().keepDeleted().toSeconds());
-        long early =
-                DeletedFormat.sinceOf(oldest.getFirst().key()) + STEP_WHEN_SCARCE.toSeconds();
+        long until = Math.max(0, now.getEpochSecond() - commits.config().keepDeleted().toSeconds());
+        long early = DeletedFormat.sinceOf(oldest.getFirst().key()) + STEP_WHEN_SCARCE.toSeconds();
         if (early > until && storage.status().scarce()) {
             until = Math.min(early, now.getEpochSecond());
             LOG.warn(

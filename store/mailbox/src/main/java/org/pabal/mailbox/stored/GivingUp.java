@@ -64,15 +64,11 @@ final class GivingUp {
         List<Part> parts = List.copyOf(batch);
         batch.clear();
         while (!parts.isEmpty() && !commit(parts)) {
-            parts =
-                    parts.stream()
-                            .flatMap(part -> read(part.name, part.which).stream())
-                            .toList();
+            parts = parts.stream().flatMap(part -> read(part.name, part.which).stream()).toList();
         }
         for (Part part : parts) {
             for (long email : part.emails) {
-                done.add(
-                        new DeletedId(part.name.modSeq(), part.name.chunk(), new EmailId(email)));
+                done.add(new DeletedId(part.name.modSeq(), part.name.chunk(), new EmailId(email)));
             }
         }
     }

@@ -91,13 +91,15 @@ final class KeptMessages implements DeletedMessages {
     public List<DeletedMessage> get(List<DeletedId> ids) {
         Shown shown = new Shown();
         Map<DeletedId, DeletedMessage> found = new HashMap<>();
-        byRecord(ids).forEach((name, emails) ->
-                read(name)
-                        .ifPresent(list ->
-                                list.entries().stream()
-                                        .filter(entry -> emails.contains(entry.email()))
-                                        .map(entry -> shown.of(name, list, entry))
-                                        .forEach(message -> found.put(message.id(), message))));
+        byRecord(ids)
+                .forEach((name, emails) ->
+                        read(name)
+                                .ifPresent(list ->
+                                        list.entries().stream()
+                                                .filter(entry -> emails.contains(entry.email()))
+                                                .map(entry -> shown.of(name, list, entry))
+                                                .forEach(message ->
+                                                        found.put(message.id(), message))));
         return ids.stream().filter(found::containsKey).map(found::get).toList();
     }
 
@@ -112,8 +114,7 @@ final class KeptMessages implements DeletedMessages {
                         Collectors.groupingBy(
                                 id -> new RecordName(id.modSeq(), id.chunk()),
                                 LinkedHashMap::new,
-                                Collectors.mapping(
-                                        id -> id.email().value(), Collectors.toSet())));
+                                Collectors.mapping(id -> id.email().value(), Collectors.toSet())));
     }
 
     /// How messages are shown: with the mailboxes of now.

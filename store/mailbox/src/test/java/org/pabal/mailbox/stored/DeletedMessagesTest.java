@@ -93,7 +93,8 @@ class DeletedMessagesTest {
     }
 
     private boolean isIndexed() {
-        return !store.storage.scan(Space.Shared.DELETED, new byte[1], new byte[] {(byte) 0xFF}, 9)
+        return !store.storage
+                .scan(Space.Shared.DELETED, new byte[1], new byte[] {(byte) 0xFF}, 9)
                 .isEmpty();
     }
 
@@ -116,8 +117,7 @@ class DeletedMessagesTest {
         assertThat(kept.internalDate()).isEqualTo(date);
         assertThat(account.deleted().get(ids())).containsExactly(kept);
         assertThat(account.deleted().size())
-                .isEqualTo(
-                        new DeletedMessages.Size(1, kept.size(), Optional.of(kept.deletedAt())));
+                .isEqualTo(new DeletedMessages.Size(1, kept.size(), Optional.of(kept.deletedAt())));
         assertThat(account.quota().messages().used()).isEqualTo(2);
 
         RestoreOutcome outcome = account.deleted().restore(ids());
@@ -382,11 +382,13 @@ class DeletedMessagesTest {
         account.expunge(id(account, "INBOX"), Optional.empty());
         assertThat(store.storage.version(Space.account(1))).isEqualTo(before + 1);
         assertThat(account.deleted().find(_ -> true, 10).total()).isEqualTo(2_500);
-        assertThat(account.deleted().restore(account.deleted().find(_ -> true, 5_000).newest()
-                                .stream()
-                                .map(DeletedMessage::id)
-                                .toList())
-                        .restored())
+        assertThat(
+                        account.deleted()
+                                .restore(
+                                        account.deleted().find(_ -> true, 5_000).newest().stream()
+                                                .map(DeletedMessage::id)
+                                                .toList())
+                                .restored())
                 .hasSize(2_500);
         assertThat(inbox(account).count()).isEqualTo(2_500);
     }

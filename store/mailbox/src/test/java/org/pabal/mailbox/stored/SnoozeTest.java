@@ -122,18 +122,20 @@ class SnoozeTest {
         snooze(until(EVENING));
         store.pass(TO_EVENING);
         Set<DataType> told = new HashSet<>();
-        try (AccountMailboxes.Watch _ = mine().watch(
-                new AccountMailboxes.Listener() {
-                    @Override
-                    public void mailboxChanged(MailboxId mailbox) {
-                        // the types say more
-                    }
+        try (AccountMailboxes.Watch _ =
+                mine().watch(
+                                new AccountMailboxes.Listener() {
+                                    @Override
+                                    public void mailboxChanged(MailboxId mailbox) {
+                                        // the types say more
+                                    }
 
-                    @Override
-                    public void stateChanged(AccountPoint now, Set<DataType> types) {
-                        told.addAll(types);
-                    }
-                })) {
+                                    @Override
+                                    public void stateChanged(
+                                            AccountPoint now, Set<DataType> types) {
+                                        told.addAll(types);
+                                    }
+                                })) {
             mine().wake(10);
         }
         assertThat(told).contains(DataType.EMAIL, DataType.EMAIL_DELIVERY);
@@ -191,10 +193,10 @@ class SnoozeTest {
     void whatIsMarkedAsDeletedStaysWhereItIs() {
         snooze(until(EVENING));
         mine().store(
-                away(),
-                UidSet.of(in("Snoozed").uid(0)),
-                new FlagChange(FlagChange.Mode.ADD, Flags.of(Flags.DELETED)),
-                OptionalLong.empty());
+                        away(),
+                        UidSet.of(in("Snoozed").uid(0)),
+                        new FlagChange(FlagChange.Mode.ADD, Flags.of(Flags.DELETED)),
+                        OptionalLong.empty());
         store.pass(TO_EVENING);
         assertThat(mine().wake(10)).isEmpty();
         assertThat(in("Snoozed").count()).isEqualTo(1);
@@ -238,13 +240,13 @@ class SnoozeTest {
         MailboxId away = away();
         MailboxId inbox = TestStore.id(mine(), "INBOX");
         mine().edit(
-                Optional.empty(),
-                List.of(
-                        new EmailEdit.Update(
-                                email,
-                                flags -> flags,
-                                _ -> Set.of(inbox, away),
-                                new Aside.Until(away, until(EVENING)))));
+                        Optional.empty(),
+                        List.of(
+                                new EmailEdit.Update(
+                                        email,
+                                        flags -> flags,
+                                        _ -> Set.of(inbox, away),
+                                        new Aside.Until(away, until(EVENING)))));
         store.pass(TO_EVENING);
         assertThat(mine().wake(10)).containsExactly(email);
         assertThat(in("INBOX").count()).isEqualTo(1);
@@ -282,7 +284,11 @@ class SnoozeTest {
 
     private static Snoozed woken(long email) {
         return new Snoozed(
-                new EmailId(email), new MailboxId(1), email, until(EVENING.plusSeconds(email)), true);
+                new EmailId(email),
+                new MailboxId(1),
+                email,
+                until(EVENING.plusSeconds(email)),
+                true);
     }
 
     @Test

@@ -30,9 +30,7 @@ import org.pabal.storage.testing.FakeStorage;
 final class TestStore implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     static final MailboxConfig CONFIG =
-            MailboxConfig.defaults()
-                    .withSharingWithAnyone(true)
-                    .withKeepDeleted(Duration.ZERO);
+            MailboxConfig.defaults().withSharingWithAnyone(true).withKeepDeleted(Duration.ZERO);
 
     FakeStorage storage;
     StoredMailboxes mailboxes;

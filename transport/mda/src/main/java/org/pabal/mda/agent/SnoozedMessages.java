@@ -70,9 +70,7 @@ public final class SnoozedMessages {
                 woken = mailboxes.wake(AT_ONCE);
                 for (EmailId email : woken) {
                     LOG.info(
-                            "event=woken user={} email={}",
-                            account.get().address(),
-                            email.value());
+                            "event=woken user={} email={}", account.get().address(), email.value());
                 }
             } while (woken.size() == AT_ONCE);
         } catch (UnavailableException reason) {

@@ -138,10 +138,9 @@ final class ScriptStoreTest {
         ScriptStore scripts = store();
         List<AccountId> told = new ArrayList<>();
         scripts.whenChanged(account -> told.add(account.id()));
-        scripts.whenChanged(
-                account -> {
-                    throw new IllegalStateException("a listener that is broken");
-                });
+        scripts.whenChanged(account -> {
+            throw new IllegalStateException("a listener that is broken");
+        });
         scripts.put(BOB, new ScriptName("a"), octets("keep"));
         scripts.put(BOB, new ScriptName("long"), new byte[101]);
         scripts.delete(BOB, new ScriptName("unknown"));

@@ -67,8 +67,7 @@ public final class WebhookDelivery implements WebhookPosts {
 
     @Override
     public Told tell(Work.Hook work, QueueEntry entry, Account account) {
-        Optional<Webhook> found =
-                find(account, work.webhook()).filter(Webhook::enabled);
+        Optional<Webhook> found = find(account, work.webhook()).filter(Webhook::enabled);
         if (found.isEmpty()) {
             counts.count(NoticeCounts.Outcome.NEEDLESS);
             return Told.needless("the webhook is no more, or off");

@@ -85,7 +85,8 @@ public final class SignedLinks {
         return path
                 + home.map(name -> Homes.MARK + name + "/").orElse("")
                 + text
-                + "." + TO_TEXT.encodeToString(signature(path, text));
+                + "."
+                + TO_TEXT.encodeToString(signature(path, text));
     }
 
     /// @param path of a request

@@ -69,10 +69,7 @@ public final class SessionFormat {
 
     /// That an account's home is to be told that its sessions end.
     public static byte[] owedKey(AccountId account) {
-        return ByteBuffer.allocate(1 + ACCOUNT_OCTETS)
-                .put(OWED)
-                .putLong(account.value())
-                .array();
+        return ByteBuffer.allocate(1 + ACCOUNT_OCTETS).put(OWED).putLong(account.value()).array();
     }
 
     /// What the keys of all such begin with.

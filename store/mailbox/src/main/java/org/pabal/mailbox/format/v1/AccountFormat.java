@@ -53,8 +53,6 @@ public final class AccountFormat {
                 new DeliveryGeneration(in.number(), in.signed(), in.number()),
                 in.number(),
                 new ChangeLog(in.number(), in.number(), in.smallNumber(), in.smallNumber()),
-                isFirst
-                        ? Deleted.NONE
-                        : new Deleted(in.number(), in.number(), in.number()));
+                isFirst ? Deleted.NONE : new Deleted(in.number(), in.number(), in.number()));
     }
 }

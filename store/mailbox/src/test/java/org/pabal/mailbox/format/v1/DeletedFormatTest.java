@@ -83,7 +83,6 @@ class DeletedFormatTest {
         byte[] first = Arrays.copyOf(record, record.length - 4); // 77, 2, and 300 in two octets
         first[0] = 1;
         assertThat(AccountFormat.decode(first))
-                .isEqualTo(
-                        AccountRecord.NONE.counting(500, 3, 9, ChangeLog.EMPTY, Deleted.NONE));
+                .isEqualTo(AccountRecord.NONE.counting(500, 3, 9, ChangeLog.EMPTY, Deleted.NONE));
     }
 }
