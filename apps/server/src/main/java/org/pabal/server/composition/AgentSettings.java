@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
+import org.pabal.mda.agent.KnownPeople;
 import org.pabal.mda.agent.MailLab;
 import org.pabal.mda.agent.ScriptFile;
 import org.pabal.mda.lab.SieveLab;
@@ -30,14 +31,16 @@ final class AgentSettings {
     private AgentSettings() {}
 
     /// @throws StartFailure for a time zone that does not exist
-    static AgentConfig config(Settings settings, String hostname) throws StartFailure {
+    static AgentConfig config(Settings settings, String hostname, KnownPeople people)
+            throws StartFailure {
         return new AgentConfig(
                 Domain.parse(hostname).orElseGet(() -> Domain.of("localhost")),
                 Version.text(),
                 zone(settings),
                 settings.get(SieveTable.SIEVE_CREATE_MAILBOXES),
                 settings.get(SieveTable.SIEVE_DUPLICATE_WINDOW),
-                SieveSettings.language(settings).limits());
+                SieveSettings.language(settings).limits(),
+                people);
     }
 
     /// Where scripts are tried, and applied to mailboxes.
@@ -48,7 +51,8 @@ final class AgentSettings {
             String hostname,
             Foundation foundation,
             ScriptStore scripts,
-            DeliveryMemory memory)
+            DeliveryMemory memory,
+            KnownPeople people)
             throws StartFailure {
         MailLab world =
                 new MailLab(
@@ -57,7 +61,7 @@ final class AgentSettings {
                         foundation.mailboxes(),
                         memory,
                         administrator(settings, scripts, foundation.clock()),
-                        config(settings, hostname));
+                        config(settings, hostname, people));
         return new SieveLab(
                 foundation.storage(), foundation.mailboxes(), world, foundation.clock());
     }

@@ -20,6 +20,7 @@ import org.pabal.dns.Resolver;
 import org.pabal.jmap.Check;
 import org.pabal.jmap.MailSending;
 import org.pabal.mda.FilingRules;
+import org.pabal.mda.agent.KnownPeople;
 import org.pabal.mda.agent.MailboxScripts;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
@@ -254,7 +255,7 @@ final class Transport implements AutoCloseable {
                         ledger, queue, settings.get(QueueTable.LEDGER_RETENTION), clock);
         HostPrograms host = new HostPrograms(data.temporary());
         SievePrograms programs = ProgramSettings.programs(settings, host, foundation.mailboxes());
-        ScriptedDelivery.Means means = means(foundation, memory, programs, random);
+        ScriptedDelivery.Means means = means(foundation, memory, programs, random, webhooks.isKnown()::test);
         Successors successors = new Successors(router, ids);
         Consignment consignment =
                 new Consignment(
@@ -531,7 +532,8 @@ final class Transport implements AutoCloseable {
             Foundation foundation,
             DeliveryMemory memory,
             SievePrograms programs,
-            RandomGenerator random)
+            RandomGenerator random,
+            KnownPeople people)
             throws StartFailure {
         return new ScriptedDelivery.Means(
                 foundation.directory(),
@@ -544,7 +546,7 @@ final class Transport implements AutoCloseable {
                 new ReplyLimit(clock),
                 random,
                 clock,
-                AgentSettings.config(settings, hostname));
+                AgentSettings.config(settings, hostname, people));
     }
 
     /// Runs the scripts of mailboxes. RFC 6785

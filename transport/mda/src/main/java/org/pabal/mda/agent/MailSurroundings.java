@@ -192,12 +192,12 @@ final class MailSurroundings implements Surroundings {
 
     @Override
     public boolean listExists(URI list) {
-        return false;
+        return list.equals(KnownPeople.LIST);
     }
 
     @Override
     public boolean isListed(URI list, String value) {
-        return false;
+        return config.people().isListed(recipient.account().id(), list, value);
     }
 
     /// Nobody knows whether somebody will read it. RFC 5435 §5.

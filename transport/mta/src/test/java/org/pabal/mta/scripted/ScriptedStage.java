@@ -22,6 +22,7 @@ import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
+import org.pabal.mda.agent.KnownPeople;
 import org.pabal.mda.agent.RedirectSeals;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
@@ -54,6 +55,7 @@ final class ScriptedStage {
     Duration duplicateWindow = Duration.ZERO;
     boolean createMailboxes;
     RedirectSeals seals = RedirectSeals.NONE;
+    KnownPeople people = KnownPeople.NONE;
     DeliveryMemory memory;
 
     ScriptedStage(long seed) {
@@ -99,7 +101,8 @@ final class ScriptedStage {
                                 java.time.ZoneId.of("UTC"),
                                 createMailboxes,
                                 duplicateWindow,
-                                SieveLimits.DEFAULT)));
+                                SieveLimits.DEFAULT,
+                                people)));
     }
 
     /// What a script says of a message.
