@@ -42,7 +42,7 @@ export function filesOf(letter: Letter, html: string): BodyPart[] {
 }
 
 /** Pictures of the mail itself, as data: the cage has no cookie with which to ask for them. */
-export async function picturesOf(letter: Letter, html: string, address: (part: BodyPart) => string): Promise<Record<string, string>> {
+export async function picturesOf(letter: Pick<Letter, 'attachments' | 'htmlBody'>, html: string, address: (part: BodyPart) => string): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   let sum = 0;
   for (const part of [...letter.attachments, ...letter.htmlBody]) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.vacation;
 
-import java.util.List;
-import java.util.Optional;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
@@ -28,12 +26,6 @@ record VacationGet(VacationResponses responses) implements JmapMethod {
         JmapAccount account = call.ownAccount();
         GetRequest request = GetRequest.read(call, account, VacationResponses.PROPERTIES);
         VacationResponses.Current current = responses.of(account.owner());
-        return request.response(
-                current.state(),
-                List.of(VacationResponses.ID),
-                id ->
-                        id.equals(VacationResponses.ID)
-                                ? Optional.of(current.json())
-                                : Optional.empty());
+        return request.response(current.state(), VacationResponses.ID, current::json);
     }
 }
