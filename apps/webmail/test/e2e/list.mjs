@@ -97,6 +97,7 @@ await step('keys walk from row to row, and what they are on is in sight', async 
 
 await step('a mail that comes does not move what is looked at', async () => {
   await grid.evaluate((view) => (view.scrollTop = 40 * 76 + 30));
+  await at(50).waitFor();
   await filled();
   const placeOf = (subject) => page.evaluate((words) => {
     const view = document.querySelector('[role=grid]').getBoundingClientRect();
