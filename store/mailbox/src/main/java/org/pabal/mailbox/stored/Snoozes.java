@@ -102,7 +102,7 @@ final class Snoozes {
 
     /// The index is the account's to change in the same commit.
     void write(List<Change> ofAccount, List<Change> ofIndex) {
-        TreeMap<Long, Snoozed> after = changed;
+        Map<Long, Snoozed> after = changed;
         if (after == null) {
             return;
         }
