@@ -79,7 +79,7 @@ describe('the window of a list', () => {
 
 describe('a swipe', () => {
   it('means more the longer it is', () => {
-    expect([0, 60, 100, 250, -60, -100].map((dx) => meaningOf(dx, 390))).toEqual([undefined, undefined, 'archive', 'trash', undefined, 'mark']);
+    expect([0, 60, 100, 250, -60, -100].map((dx) => meaningOf(dx, 390))).toEqual([undefined, undefined, 'archive', 'trash', undefined, 'later']);
   });
 });
 

@@ -208,6 +208,7 @@ public class JmapStage implements AutoCloseable {
                         store,
                         new DeliveryMemory(storage, clock, new Random(7)),
                         AdministratorScripts.NONE,
+                        (_, _) -> false,
                         AgentConfig.defaults("mail.example.org")),
                 clock);
     }

@@ -10,7 +10,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+import org.pabal.directory.AccountId;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
 import org.pabal.mda.agent.MailLab;
@@ -48,7 +50,8 @@ final class AgentSettings {
             String hostname,
             Foundation foundation,
             ScriptStore scripts,
-            DeliveryMemory memory)
+            DeliveryMemory memory,
+            BiPredicate<AccountId, String> isKnown)
             throws StartFailure {
         MailLab world =
                 new MailLab(
@@ -57,6 +60,7 @@ final class AgentSettings {
                         foundation.mailboxes(),
                         memory,
                         administrator(settings, scripts, foundation.clock()),
+                        isKnown,
                         config(settings, hostname));
         return new SieveLab(
                 foundation.storage(), foundation.mailboxes(), world, foundation.clock());

@@ -184,7 +184,8 @@ record OfflineRouting(
                     Server.hostname(settings),
                     foundation,
                     SieveSettings.scripts(settings, foundation),
-                    memory);
+                    memory,
+                    FilterLearning.history(foundation)::knows);
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);

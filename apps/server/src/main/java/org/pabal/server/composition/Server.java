@@ -189,7 +189,8 @@ public final class Server {
         SpamdDoor spamd = new SpamdDoor(foundation, settings, spam.forOperations(), learning);
         AuthDoor auth = new AuthDoor(foundation, settings, logins, guard);
         LdapView ldapView = new LdapView(data, foundation, settings, hostname, logins, tls, guard);
-        SieveLab lab = AgentSettings.lab(settings, hostname, foundation, scripts, memory);
+        SieveLab lab = AgentSettings.lab(
+                        settings, hostname, foundation, scripts, memory, webhooks.isKnown());
         this.listeners = new Listeners(wire, settings, tls);
         this.web = new Web(foundation, settings, hostname, wire);
         this.webSignIn = new WebSignIn(foundation, settings, hostname, logins, guard);

@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.pabal.cluster.HostService;
+import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginService;
 import org.pabal.dns.Resolver;
@@ -254,7 +256,8 @@ final class Transport implements AutoCloseable {
                         ledger, queue, settings.get(QueueTable.LEDGER_RETENTION), clock);
         HostPrograms host = new HostPrograms(data.temporary());
         SievePrograms programs = ProgramSettings.programs(settings, host, foundation.mailboxes());
-        ScriptedDelivery.Means means = means(foundation, memory, programs, random);
+        ScriptedDelivery.Means means = 
+                means(foundation, memory, programs, random, webhooks.isKnown());
         Successors successors = new Successors(router, ids);
         Consignment consignment =
                 new Consignment(
@@ -531,7 +534,8 @@ final class Transport implements AutoCloseable {
             Foundation foundation,
             DeliveryMemory memory,
             SievePrograms programs,
-            RandomGenerator random)
+            RandomGenerator random,
+            BiPredicate<AccountId, String> isKnown)
             throws StartFailure {
         return new ScriptedDelivery.Means(
                 foundation.directory(),
@@ -542,6 +546,7 @@ final class Transport implements AutoCloseable {
                 signing::signed,
                 AuthenticationSettings.redirectSeals(settings, signing::sealingKey, clock),
                 new ReplyLimit(clock),
+                isKnown,
                 random,
                 clock,
                 AgentSettings.config(settings, hostname));

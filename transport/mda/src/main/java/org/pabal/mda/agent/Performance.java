@@ -94,6 +94,7 @@ final class Performance {
                 means.programs(),
                 own,
                 messages,
+                address -> means.isKnown().test(recipient.account().id(), address),
                 means.config(),
                 now);
     }

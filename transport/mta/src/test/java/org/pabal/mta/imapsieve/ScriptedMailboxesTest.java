@@ -115,6 +115,7 @@ class ScriptedMailboxesTest {
                 text -> text,
                 RedirectSeals.NONE,
                 new ReplyLimit(stage.clock),
+                (_, _) -> false,
                 new Random(5),
                 stage.clock,
                 AgentConfig.defaults(MtaStage.HOSTNAME));

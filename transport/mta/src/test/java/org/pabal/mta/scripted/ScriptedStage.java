@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
@@ -71,6 +73,9 @@ final class ScriptedStage {
         mta.build();
     }
 
+    /// Whom all have written to.
+    final Set<String> known = new HashSet<>();
+
     private ScriptedDelivery agent(long seed) {
         memory = new DeliveryMemory(mta.storage, mta.clock, new Random(seed));
         return new ScriptedDelivery(
@@ -91,6 +96,7 @@ final class ScriptedStage {
                         text -> text,
                         seals,
                         new ReplyLimit(mta.clock),
+                        (_, address) -> known.contains(address),
                         new Random(seed),
                         mta.clock,
                         new AgentConfig(
