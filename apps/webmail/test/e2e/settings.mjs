@@ -205,6 +205,7 @@ await step('away: it says who got the answer, each once', async () => {
   for (const who of ['bob', 'carol']) await counts(page.getByText(`${who}@${address.split('@')[1]}`, { exact: true }), 1);
   await accessible(page);
   await page.screenshot({ path: path.join(pictures, 'away-answered.png'), fullPage: true });
+  await inbox();
 });
 
 await step('formatted text goes through the cage, and comes back', async () => {
