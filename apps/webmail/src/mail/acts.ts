@@ -18,6 +18,8 @@ import { wordsOf } from './trouble';
 const MOST_UNDONE = 50;
 /** Mails in one request of a whole folder. */
 const PART = 250;
+/** What everybody sees is not told; it can be undone all the same. */
+const UNTOLD: Words = { key: 'act.marked', args: {} };
 
 export class Acts {
   private readonly done: Act[] = [];
@@ -37,6 +39,7 @@ export class Acts {
     return mailbox === undefined ? all : all.filter((row) => row.mailboxIds[mailbox.id]);
   }
 
+  /** @param words none: it was not the person who did it, and it cannot be undone */
   private perform(rows: Row[], change: Change, words: Words | undefined): void {
     const updates: Record<Id, Patch> = {};
     const inverse: Record<Id, Patch> = {};
@@ -47,12 +50,12 @@ export class Acts {
       inverse[row.id] = changed.inverse;
     }
     if (Object.keys(updates).length === 0) return;
-    const act = this.account.outbox.submit(updates, inverse, words ?? { key: 'act.marked', args: {} });
+    const act = this.account.outbox.submit(updates, inverse, words ?? UNTOLD);
     if (words === undefined) return;
     this.done.push(act);
     this.whose.set(act, this.account);
     if (this.done.length > MOST_UNDONE) this.done.shift();
-    toasts.show(say(words.key, words.args), { label: t('undo'), act: () => this.undo(act) });
+    if (words !== UNTOLD) toasts.show(say(words.key, words.args), { label: t('undo'), act: () => this.undo(act) });
   }
 
   undo(act = this.done.at(-1)): void {
@@ -158,7 +161,7 @@ export class Acts {
       if ((row.keywords[name] === true) === on) return undefined;
       return { patch: { [keywordPath(name)]: on ? true : null }, inverse: { [keywordPath(name)]: on ? null : true } };
     };
-    if (this.screen.isWhole(rows)) void this.all(change, words ?? { key: 'act.marked', args: {} });
+    if (this.screen.isWhole(rows)) void this.all(change, words ?? UNTOLD);
     else this.perform(mails, change, words);
   }
 
@@ -168,12 +171,12 @@ export class Acts {
 
   star(rows = this.screen.subjects): void {
     const on = !rows.every((row) => row.keywords['$flagged']);
-    this.keyword(rows, '$flagged', on);
+    this.keyword(rows, '$flagged', on, UNTOLD);
   }
 
   read(on: boolean, rows = this.screen.subjects): void {
     // Unread is the newest alone of each: one comes back to where the conversation stood.
-    const words = rows.length > 1 ? { key: on ? 'act.read' : 'act.unread', args: { count: rows.length } } : undefined;
+    const words = rows.length > 1 ? { key: on ? 'act.read' : 'act.unread', args: { count: rows.length } } : UNTOLD;
     this.keyword(rows, '$seen', on, words, on ? this.mails(rows) : rows.flatMap((row) => this.mails([row]).slice(-1)));
     this.screen.clearSelection();
   }

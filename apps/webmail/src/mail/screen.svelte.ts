@@ -126,9 +126,6 @@ export class Screen {
 
   async begin(): Promise<void> {
     await this.own.recall();
-    this.smart = ((await this.own.shelf.get('seen', 'smart')) as { name: string; words: string }[] | undefined) ?? [];
-    this.recent = ((await this.own.shelf.get('seen', 'searches')) as string[] | undefined) ?? [];
-    await this.own.preferences.load();
     this.looks = ((await this.own.shelf.get('seen', 'looks')) as Record<string, Look> | undefined) ?? {};
     this.follow();
   }
@@ -144,22 +141,19 @@ export class Screen {
   };
 
   /** Searches that are kept, by name; shown among the folders. */
-  smart = $state.raw<{ name: string; words: string }[]>([]);
-  recent = $state.raw<string[]>([]);
+  readonly smart = $derived.by(() => this.own.preferences.kept.smart ?? []);
+  readonly recent = $derived.by(() => this.own.preferences.kept.searches ?? []);
 
   keepSearch(name: string, words: string): void {
-    this.smart = [...this.smart.filter((other) => other.name !== name), { name, words }].sort((a, b) => a.name.localeCompare(b.name));
-    void this.own.shelf.put('seen', 'smart', this.smart);
+    void this.own.preferences.set({ smart: [...this.smart.filter((other) => other.name !== name), { name, words }].sort((a, b) => a.name.localeCompare(b.name)) });
   }
 
   forgetSearch(name: string): void {
-    this.smart = this.smart.filter((other) => other.name !== name);
-    void this.own.shelf.put('seen', 'smart', this.smart);
+    void this.own.preferences.set({ smart: this.smart.filter((other) => other.name !== name) });
   }
 
   remember(words: string): void {
-    this.recent = remembered(this.recent, words);
-    void this.own.shelf.put('seen', 'searches', this.recent);
+    void this.own.preferences.set({ searches: remembered(this.recent, words) });
   }
 
   setLook(change: Partial<Look>): void {

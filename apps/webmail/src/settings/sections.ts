@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sections of the settings, in the order of their list. Each lies in a folder of its own and is
 // loaded when it is opened; its component gets the account, and saves by itself.
+import ArchiveRestore from '@lucide/svelte/icons/archive-restore';
+import ArrowLeftRight from '@lucide/svelte/icons/arrow-left-right';
 import AtSign from '@lucide/svelte/icons/at-sign';
 import Bell from '@lucide/svelte/icons/bell';
 import BookOpen from '@lucide/svelte/icons/book-open';
@@ -33,6 +35,8 @@ export const SECTIONS: Section[] = [
   { id: 'notifications', labelKey: 'settings.notifications', icon: Bell as Component, load: () => import('./notifications/Notifications.svelte'), capability: 'urn:pabal:params:jmap:webhook' },
   { id: 'reading', labelKey: 'settings.reading', icon: BookOpen as Component, load: () => import('./reading/Reading.svelte') },
   { id: 'keys', labelKey: 'settings.keys', icon: Keyboard as Component, load: () => import('./keys/Keys.svelte') },
+  { id: 'transfer', labelKey: 'settings.transfer', icon: ArrowLeftRight as Component, load: () => import('./transfer/Transfer.svelte') },
+  { id: 'restore', labelKey: 'settings.restore', icon: ArchiveRestore as Component, load: () => import('./restore/Restore.svelte'), capability: 'urn:pabal:params:jmap:restore' },
   { id: 'data', labelKey: 'settings.data', icon: Database as Component, load: () => import('./data/Data.svelte') },
 ];
 

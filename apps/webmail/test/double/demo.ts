@@ -52,5 +52,10 @@ export function demo(count = 400): JmapDouble {
     bodyValues: { h: { value: HTML, isTruncated: false, isEncodingProblem: false } },
     attachments: [{ partId: null, blobId: 'pf', size: 1_200_000, name: '이전 계획.pdf', type: 'application/pdf', charset: null, disposition: 'attachment', cid: null }],
   });
+  for (let index = 27; index > 0; index--) {
+    const [name, email] = PEOPLE[index % PEOPLE.length] as [string, string];
+    const [subject, preview] = SUBJECTS[index % SUBJECTS.length] as [string, string];
+    server.bin.add(index % 3 === 0 ? 'INBOX' : '2026 예산', at(index * 2_400_000), { from: [{ name, email }], to: [me], subject, preview, size: 3_000 + index * 7_919 });
+  }
   return server;
 }

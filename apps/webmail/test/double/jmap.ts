@@ -3,6 +3,9 @@
 // states, changes and queryChanges, and failures on demand.
 import type { ChangesResponse, Filter, Id, Mailbox, Row } from '../../src/core/jmap/types';
 
+import { Bin } from './bin';
+import { Uploads } from './uploads';
+
 type Json = Record<string, unknown>;
 interface Stored extends Row {
   [property: string]: unknown;
@@ -28,6 +31,9 @@ export class JmapDouble {
   /** Each request's methods: tests count and read them. */
   readonly log: string[][] = [];
   readonly submissions: Json[] = [];
+  readonly bin = new Bin(this);
+  readonly preferences = new Map<string, unknown>();
+  readonly uploads = new Uploads();
   private readonly changes: Change[] = [];
   /** What each query had answered at each state. */
   private readonly answers = new Map<string, Id[]>();
@@ -85,11 +91,12 @@ export class JmapDouble {
   }
 
   session(): Json {
-    const capabilities = { 'urn:ietf:params:jmap:core': { maxCallsInRequest: 16, maxObjectsInGet: this.maxObjectsInGet, maxSizeUpload: 50_000_000 }, 'urn:ietf:params:jmap:mail': {} };
+    const restore = 'urn:pabal:params:jmap:restore';
+    const capabilities = { ...(this.bin.rows.length > 0 && { [restore]: {} }), 'urn:ietf:params:jmap:core': { maxCallsInRequest: 16, maxObjectsInGet: this.maxObjectsInGet, maxSizeUpload: 50_000_000 }, 'urn:ietf:params:jmap:mail': {}, 'urn:pabal:params:jmap:preferences': {} };
     return {
       username: 'me@example.org', apiUrl: '/jmap/api', downloadUrl: '/jmap/download/{accountId}/{blobId}/{name}?type={type}', uploadUrl: '/jmap/upload/{accountId}',
       eventSourceUrl: '/jmap/eventsource?types={types}&closeafter={closeafter}&ping={ping}', state: 's', capabilities,
-      accounts: { [this.accountId]: { name: 'me@example.org', isPersonal: true, isReadOnly: false, accountCapabilities: { 'urn:ietf:params:jmap:mail': {}, 'urn:ietf:params:jmap:submission': { maxDelayedSend: 3600 } } } },
+      accounts: { [this.accountId]: { name: 'me@example.org', isPersonal: true, isReadOnly: false, accountCapabilities: { [restore]: { keptSeconds: 1_209_600 }, 'urn:ietf:params:jmap:mail': {}, 'urn:ietf:params:jmap:submission': { maxDelayedSend: 3600 } } } },
       primaryAccounts: { 'urn:ietf:params:jmap:mail': this.accountId },
     };
   }
@@ -141,16 +148,24 @@ export class JmapDouble {
       case 'Thread/get': return this.get(this.threads(), args);
       case 'Identity/get': return this.get([{ id: 'i1', name: 'Me', email: 'me@example.org', replyTo: null, bcc: null, textSignature: '', htmlSignature: '' }] as unknown as Stored[], args);
       case 'Quota/get': return this.get([{ id: 'q1', resourceType: 'octets', used: 3_200_000_000, hardLimit: 20_000_000_000, name: 'mail' }] as unknown as Stored[], args);
+      case 'Preference/get': return { ...this.get([...this.preferences].map(([id, value]) => ({ id, value })) as unknown as Stored[], args), state: this.preferenceState };
+      case 'Preference/set': return this.setPreferences(args);
       case 'Mailbox/changes': return this.changesSince('Mailbox', args) as unknown as Json;
       case 'Email/changes': return this.changesSince('Email', args) as unknown as Json;
       case 'Email/query': return this.query(args);
       case 'Email/queryChanges': return this.queryChanges(args);
       case 'Email/set': return this.setEmails(args, created);
       case 'Mailbox/set': return this.setMailboxes(args);
+      case 'Blob/upload': return this.uploads.upload(args);
+      case 'Email/import': return { ...this.uploads.import(args, this), newState: String(this.state) };
       case 'EmailSubmission/query': return { ids: this.submissions.filter((submission) => submission['undoStatus'] === (args['filter'] as Json)['undoStatus']).map((submission) => submission['id']) };
       case 'EmailSubmission/get': return this.get(this.submissions as unknown as Stored[], args);
       case 'EmailSubmission/set': return this.submit(args, created);
-      default: throw new MethodError('unknownMethod');
+      default: {
+        const answer = this.bin.call(name, args);
+        if (answer === undefined) throw new MethodError('unknownMethod');
+        return answer;
+      }
     }
   }
 
@@ -250,6 +265,20 @@ export class JmapDouble {
       }
     }
     return { accountId: this.accountId, oldState: null, newState: String(this.state), ...done };
+  }
+
+  get preferenceState(): string {
+    return JSON.stringify([...this.preferences]);
+  }
+
+  private setPreferences(args: Json): Json {
+    const updated: Json = {};
+    for (const [name, { value }] of Object.entries(args['update'] as Record<string, { value: unknown }>)) {
+      if (value === null) this.preferences.delete(name);
+      else this.preferences.set(name, value);
+      updated[name] = null;
+    }
+    return { accountId: this.accountId, oldState: null, newState: this.preferenceState, updated, notUpdated: null };
   }
 
   private setMailboxes(args: Json): Json {

@@ -17,7 +17,10 @@ export async function deliver(from, to, subject, { headers = [], text = 'text', 
       if (done) throw new Error(`closed after ${line}: ${heard}`);
       heard += value;
       if (!/^\d{3}(?: [^\n]*)?\r\n$/m.test(heard.split(/(?<=\n)/).at(-1) ?? '')) continue;
-      if (!/^[23]/.test(heard)) throw new Error(`${line}: ${heard}`);
+      if (!/^[23]/.test(heard)) {
+        socket.destroy();
+        throw new Error(`${line}: ${heard}`);
+      }
       return heard;
     }
   };

@@ -5,7 +5,7 @@ import { looksRight, parseAddresses } from '../../src/mail/compose/addresses';
 import { doubtsOf } from '../../src/mail/compose/content';
 import { blank, escapeHtml, replySubject, replyTo } from '../../src/mail/compose/reply';
 import { meaningOf } from '../../src/mail/list/swipe';
-import { scrollTo, shown } from '../../src/mail/list/window';
+import { scrollTo, shown, slots } from '../../src/mail/list/window';
 import { otherHost } from '../../src/mail/read/letter';
 import { blocks, languageOf, pieces } from '../../src/mail/read/text';
 import { parseRoute, writeRoute } from '../../src/mail/route';
@@ -61,6 +61,11 @@ describe('the window of a list', () => {
   it('holds what is seen and a margin', () => {
     expect(shown(7600, 760, 1000, 76)).toEqual({ first: 92, last: 118, height: 76_000, top: 92 * 76 });
     expect(shown(0, 760, 3, 76)).toMatchObject({ first: 0, last: 3 });
+    // As many everywhere, so that rows can be used again.
+    for (const top of [0, 300, 7630, 76_000 - 760]) {
+      const { first, last } = shown(top, 760, 1000, 76);
+      expect(last - first).toBe(slots(760, 76));
+    }
   });
 
   it('reaches both ends of a list higher than an element may be', () => {
@@ -85,7 +90,8 @@ describe('a swipe', () => {
 
 describe('text', () => {
   it('is cut into paragraphs, quotations and signature', () => {
-    expect(blocks('a\n> q\n> r\nb\n-- \nme').map((block) => [block.kind, block.lines.length])).toEqual([['text', 1], ['quote', 2], ['text', 1], ['signature', 2]]);
+    expect(blocks('a\nwww.a.example\nb\nc')).toEqual([{ kind: 'text', lines: 4, pieces: [{ text: 'a\n' }, { text: 'www.a.example', href: 'https://www.a.example' }, { text: '\nb\nc\n' }] }]);
+    expect(blocks('a\n> q\n> r\nb\n-- \nme').map((block) => [block.kind, block.lines])).toEqual([['text', 1], ['quote', 2], ['text', 1], ['signature', 2]]);
   });
 
   it('has links without the sentence around them', () => {

@@ -4,6 +4,7 @@
 module org.pabal.cluster {
     requires static org.jspecify;
     requires transitive org.pabal.wire;
+    requires transitive org.pabal.http;
     requires org.pabal.message;
     requires org.pabal.sasl;
     requires transitive org.pabal.storage;
@@ -15,4 +16,5 @@ module org.pabal.cluster {
     exports org.pabal.cluster.link;
     exports org.pabal.cluster.member;
     exports org.pabal.cluster.move;
+    exports org.pabal.cluster.web;
 }

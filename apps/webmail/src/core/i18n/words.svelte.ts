@@ -30,6 +30,9 @@ const learning = new Map<Part, Promise<void>>();
 let language = $state<Language>('en');
 let messages = $state.raw<Words>({});
 let numerals = numeralsOf(language);
+let asked: Language = language;
+let serial = 0;
+let latest: Promise<void> = Promise.resolve();
 
 /** What the person chose, else what the browser speaks. */
 export function preferred(chosen: string | null, spoken: readonly string[]): Language {
@@ -37,12 +40,23 @@ export function preferred(chosen: string | null, spoken: readonly string[]): Lan
   return spoken[0]?.toLowerCase().startsWith('ko') ? 'ko' : 'en';
 }
 
-export async function speak(next: Language): Promise<void> {
+/** The newest wish holds, whichever words come last; who wished before waits for it. */
+export function speak(next: Language): Promise<void> {
+  asked = next;
+  const mine = ++serial;
+  return (latest = fetchWords(next).then((words) => {
+    if (mine !== serial) return latest;
+    numerals = numeralsOf(next);
+    messages = words;
+    language = next;
+    if (typeof document !== 'undefined') document.documentElement.lang = next;
+    return undefined;
+  }));
+}
+
+async function fetchWords(next: Language): Promise<Words> {
   const loaded = await Promise.all([...wanted].map((part) => PARTS[part][next]()));
-  numerals = numeralsOf(next);
-  messages = Object.assign({}, ...loaded.map((part) => part.default)) as Words;
-  language = next;
-  if (typeof document !== 'undefined') document.documentElement.lang = next;
+  return Object.assign({}, ...loaded.map((part) => part.default)) as Words;
 }
 
 /** Adds the words of a part, in the language spoken now and in any spoken later.
@@ -51,7 +65,7 @@ export function learn(part: Part): Promise<void> {
   let known = learning.get(part);
   if (known === undefined) {
     wanted.add(part);
-    known = speak(language).catch((failure: unknown) => {
+    known = speak(asked).catch((failure: unknown) => {
       wanted.delete(part);
       learning.delete(part);
       throw new JmapError('offline', 'network', String(failure));

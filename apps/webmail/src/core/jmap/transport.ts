@@ -43,7 +43,7 @@ export class Call<T> {
   }
 
   get changes(): boolean {
-    return /\/(?:set|copy|import|upload|apply|undo|run|test)$/.test(this.name);
+    return /\/(?:set|copy|import|upload|apply|undo|run|test|restore|destroy)$/.test(this.name);
   }
 }
 

@@ -43,7 +43,8 @@ export class Keeper {
   /** @param picture taken when it has been quiet for a moment */
   keepList(key: string, picture: () => KeptList | undefined): void {
     this.due.set(key, picture);
-    this.timer ??= setTimeout(() => void this.flush(), QUIET_MILLIS);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), QUIET_MILLIS);
   }
 
   async flush(): Promise<void> {

@@ -7,12 +7,13 @@ import { accountOf, fill, type Limits, limitsOf, ownPath, upload, type Uploaded 
 import { type Outside, Transport } from '../jmap/transport';
 import { CORE, MAIL, QUOTA, SUBMISSION } from '../jmap/types';
 import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, QueryResponse, Quota, Row, Session, SetError } from '../jmap/types';
+import { keptBefore } from './before';
 import { Emails, patched, type Patch } from './emails.svelte';
 import { Labels } from './labels.svelte';
 import { type ListCopy, type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
-import { Preferences } from './preferences.svelte';
+import { Preferences, PREFERENCES } from './preferences.svelte';
 import { Keeper, type KeptList, MOST_ROWS } from '../offline/keeper';
 import { Scheduled } from './scheduled.svelte';
 import type { Shelf } from './shelf';
@@ -45,6 +46,8 @@ export class Account {
   /** Since when nothing has been heard of the server. */
   offlineSince = $state<number | undefined>(undefined);
   identities = $state.raw<Identity[]>([]);
+  /** The person's own addresses, in lower case. */
+  readonly mine = $derived(new Set(this.identities.map((identity) => identity.email.toLowerCase())));
   quota = $state.raw<Quota | undefined>(undefined);
   /** The browser has no room for what is typed here: it lasts as long as the page. */
   full = $state(false);
@@ -54,6 +57,7 @@ export class Account {
   onreturn: () => void = () => undefined;
   /** Erases what this browser keeps of the account, and signs out. */
   forget: () => void = () => undefined;
+  private readonly isOwn: boolean;
   private readonly keeper: Keeper | undefined;
   private readonly lists = new Map<string, ListWindow>();
   private push: Push | undefined;
@@ -68,6 +72,8 @@ export class Account {
     private readonly now: () => number = Date.now,
     /** Another's account, which shares folders with the person (RFC 9670). */
     id: Id = accountOf(session),
+    /** The person's, whose own account this one is not. */
+    preferences?: Preferences,
   ) {
     this.id = id;
     this.limits = limitsOf(session);
@@ -81,7 +87,8 @@ export class Account {
       this.outbox.wake();
       this.onreturn();
     };
-    this.preferences = new Preferences(shelf);
+    this.isOwn = preferences === undefined;
+    this.preferences = preferences ?? new Preferences(shelf, { transport: this.transport, accountId: id, offered: PREFERENCES in session.capabilities });
     this.vacation = new Vacation(this.transport, this.id, VACATION_EXTRAS in session.capabilities);
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
@@ -89,7 +96,7 @@ export class Account {
     this.keeper = shelf.lasts ? new Keeper(shelf) : undefined;
     this.emails.keeper = this.keeper;
     this.emails.offline = () => this.offlineSince !== undefined;
-    this.labels = new Labels(this.emails, shelf);
+    this.labels = new Labels(this.emails, this.preferences);
     this.snippets = new Snippets(this.transport, this.id);
     this.scheduled = new Scheduled(this.transport, this.id, this.emails, now);
     this.emails.overlay = (row) => this.outbox.waiting.reduce((seen, act) => (act.updates[row.id] ? patched(seen, act.updates[row.id] as Patch) : seen), row);
@@ -106,10 +113,10 @@ export class Account {
    *
    *  @returns whether there is enough to show a screen */
   async recall(): Promise<boolean> {
-    const kept = (await this.shelf.get('seen', 'mailboxes')) as Mailbox[] | undefined;
-    if (kept) this.mailboxes.begin(kept);
-    await this.labels.recall();
-    this.identities = ((await this.shelf.get('seen', 'identities')) as Identity[] | undefined) ?? [];
+    const [kept, identities] = await Promise.all([this.shelf.get('seen', 'mailboxes'), this.shelf.get('seen', 'identities'), this.preferences.recall(keptBefore)]);
+    if (kept) this.mailboxes.begin(kept as Mailbox[]);
+    this.identities = (identities as Identity[] | undefined) ?? [];
+    // It counts on the folders.
     await this.outbox.resume();
     return kept !== undefined;
   }
@@ -120,6 +127,7 @@ export class Account {
   async start(first: () => Promise<void> | undefined = () => undefined): Promise<void> {
     const recalled = this.mailboxes.all.length > 0;
     const list = first();
+    this.askPreferences();
     try {
       await this.mailboxes.load();
       await list;
@@ -128,6 +136,13 @@ export class Account {
     } catch (failure) {
       if (!recalled || !(failure instanceof JmapError) || !failure.passes) throw failure;
     }
+  }
+
+  private askPreferences(): void {
+    void this.preferences.load().catch((failure: unknown) => {
+      // The copy serves as well.
+      if (!(failure instanceof JmapError)) throw failure;
+    });
   }
 
   /** What can come after the first screen. */
@@ -194,6 +209,8 @@ export class Account {
     const known = changed !== undefined
       && (changed['Email'] ?? this.emails.state) === this.emails.state
       && (changed['Mailbox'] ?? this.mailboxes.state) === this.mailboxes.state;
+    const liking = changed?.['Preference'];
+    if (this.isOwn && (changed === undefined || (liking !== undefined && liking !== this.preferences.state))) this.askPreferences();
     if (!known) void this.sync();
     const held = changed?.['EmailSubmission'];
     if (held !== undefined && held !== this.scheduled.state) void this.scheduled.load().catch(() => undefined);

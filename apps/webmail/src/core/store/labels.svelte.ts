@@ -2,11 +2,9 @@
 // The labels of an account: those that mails wear, and those that were made here.
 import { keywordOf, labelOf } from '../labels/keyword';
 import type { Row } from '../jmap/types';
+import { type Colour, COLOURS } from './colours';
 import type { Emails } from './emails.svelte';
-import type { Shelf } from './shelf';
-
-export const COLOURS = ['blue', 'green', 'amber', 'violet', 'teal', 'pink', 'orange', 'red', 'grey'] as const;
-export type Colour = (typeof COLOURS)[number];
+import type { Preferences } from './preferences.svelte';
 
 export interface Label {
   keyword: string;
@@ -22,8 +20,7 @@ function colourOf(keyword: string): Colour {
 }
 
 export class Labels {
-  /** Colours that were chosen, by keyword; with nothing where the usual one is worn. */
-  private made = $state.raw<Record<string, Colour | null>>({});
+  private readonly made = $derived.by(() => this.preferences.kept.labels ?? {});
   readonly all: Label[] = $derived.by(() =>
     [...new Set([...Object.keys(this.made), ...this.emails.keywords])]
       .map((keyword) => this.find(keyword))
@@ -33,12 +30,8 @@ export class Labels {
 
   constructor(
     private readonly emails: Emails,
-    private readonly shelf: Shelf,
+    private readonly preferences: Preferences,
   ) {}
-
-  async recall(): Promise<void> {
-    this.made = ((await this.shelf.get('seen', 'labels')) as Record<string, Colour | null> | undefined) ?? {};
-  }
 
   find(keyword: string): Label | undefined {
     const name = labelOf(keyword);
@@ -61,16 +54,11 @@ export class Labels {
     if (known) return known;
     const keyword = keywordOf(name);
     if (keyword === undefined) return undefined;
-    this.keep({ ...this.made, [keyword]: this.made[keyword] ?? null });
+    void this.preferences.set({ labels: { ...this.made, [keyword]: this.made[keyword] ?? null } });
     return this.find(keyword);
   }
 
   paint(label: Label, colour: Colour): void {
-    this.keep({ ...this.made, [label.keyword]: colour });
-  }
-
-  private keep(made: Record<string, Colour | null>): void {
-    this.made = made;
-    void this.shelf.put('seen', 'labels', made);
+    void this.preferences.set({ labels: { ...this.made, [label.keyword]: colour } });
   }
 }

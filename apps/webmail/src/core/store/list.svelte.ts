@@ -134,7 +134,7 @@ export class ListWindow {
     for (const id of this.ids.slice(0, Math.min(this.firstGap(), MOST_ROWS))) if (id !== undefined) ids.push(id);
     const first = ids.flatMap((id) => this.emails.row(id) ?? []);
     const rows = this.spec.collapseThreads ? first.flatMap((row) => this.emails.conversation(row)) : first;
-    return { ids, total: this.total, rows: $state.snapshot(rows) as Row[], threads: this.emails.threadsOf(first).map(([id, members]) => [id, [...members]]) };
+    return { ids, total: this.total, rows, threads: this.emails.threadsOf(first).map(([id, members]) => [id, [...members]]) };
   }
 
   private moved(): void {

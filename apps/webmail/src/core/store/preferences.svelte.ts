@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// How a person likes the pages. Kept in the browser, for each account its own: they belong to the
-// screen and the keyboard before it.
+// How a person likes the pages. It belongs to the account: the server keeps it (capability PREFERENCES),
+// this browser has a copy, and what is changed without a line is told later. What depends on the screen
+// belongs to the browser.
+import { JmapError } from '../jmap/errors';
+import type { Transport } from '../jmap/transport';
+import type { GetResponse, Id, SetResponse } from '../jmap/types';
+import { type Kept, valid } from './liking';
 import type { Shelf } from './shelf';
 
+export const PREFERENCES = 'urn:pabal:params:jmap:preferences';
+
+/** What is chosen where nobody has chosen. */
 export interface Liking {
   conversations: boolean;
+  /** Of this browser. */
   density: 'comfortable' | 'cozy' | 'compact';
   /** How long a mail that was sent can be called back; 0: it leaves at once. */
   undoSeconds: number;
@@ -22,17 +31,109 @@ export const USUAL_LIKING: Liking = {
   conversations: true, density: 'comfortable', undoSeconds: 10, afterMove: 'older', plain: false, singleKeys: true, keys: {},
 };
 
+interface Copy {
+  values: Kept;
+  /** Which of them the server has not heard of. */
+  untold: (keyof Kept)[];
+}
+
+/** The server's and the account's part in it. */
+export interface Keeping {
+  transport: Transport;
+  accountId: Id;
+  /** False where a server keeps nothing of the kind: then the browser alone does. */
+  offered: boolean;
+}
+
+function textOf(kept: Kept): string {
+  return JSON.stringify(Object.entries(kept).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
 export class Preferences {
-  liking = $state.raw<Liking>(USUAL_LIKING);
+  /** Only what somebody has chosen. */
+  kept = $state.raw<Kept>({});
+  private density = $state<Liking['density']>(USUAL_LIKING.density);
+  readonly liking: Liking = $derived.by(() => {
+    const { conversations, undoSeconds, afterMove, plain, singleKeys, keys } = { ...USUAL_LIKING, ...this.kept };
+    return { conversations, undoSeconds, afterMove, plain, singleKeys, keys, density: this.density };
+  });
+  state = '';
+  private readonly untold = new Set<keyof Kept>();
+  private telling = Promise.resolve();
+  private migrating = false;
 
-  constructor(private readonly shelf: Shelf) {}
+  constructor(
+    private readonly shelf: Shelf,
+    private readonly keeping: Keeping,
+  ) {}
 
-  async load(): Promise<void> {
-    this.liking = { ...USUAL_LIKING, ...((await this.shelf.get('seen', 'preferences')) as Partial<Liking> | undefined) };
+  /** What this browser has.
+   *
+   *  @param before reads what an earlier version of the pages has left */
+  async recall(before: (shelf: Shelf) => Promise<Kept>): Promise<void> {
+    const copy = (await this.shelf.get('seen', 'liking')) as Copy | undefined;
+    this.kept = valid(copy?.values ?? (await before(this.shelf)));
+    // What the server has not is taken up, once.
+    for (const name of copy?.untold ?? (Object.keys(this.kept) as (keyof Kept)[])) this.untold.add(name);
+    this.migrating = copy === undefined;
+    this.density = ((await this.shelf.get('seen', 'density')) as Liking['density'] | undefined) ?? USUAL_LIKING.density;
   }
 
-  async set(change: Partial<Liking>): Promise<void> {
-    this.liking = { ...this.liking, ...change };
-    await this.shelf.put('seen', 'preferences', this.liking);
+  /** Asks the server, in the request of this tick, and tells it what it has not heard. */
+  async load(): Promise<void> {
+    const { offered, transport, accountId } = this.keeping;
+    if (!offered) return;
+    const { list, state } = await transport.call<GetResponse<{ id: string; value: unknown }>>('Preference/get', { accountId, ids: null }).result;
+    const there = valid(Object.fromEntries(list.map(({ id, value }) => [id, value])));
+    if (this.migrating) for (const name of Object.keys(there) as (keyof Kept)[]) this.untold.delete(name);
+    this.migrating = false;
+    const ours = Object.fromEntries([...this.untold].map((name) => [name, this.kept[name]]));
+    this.state = state;
+    const kept: Kept = { ...there, ...ours };
+    // Nothing on the screen is made anew for what is as it was.
+    if (textOf(kept) !== textOf(this.kept)) this.kept = kept;
+    this.keep();
+    await this.tell();
+  }
+
+  /** Takes note of a choice, here at once. */
+  async set(change: Partial<Kept> & { density?: Liking['density'] }): Promise<void> {
+    const { density, ...kept } = change;
+    if (density !== undefined) {
+      this.density = density;
+      await this.shelf.put('seen', 'density', density);
+    }
+    const names = Object.keys(kept) as (keyof Kept)[];
+    if (names.length === 0) return;
+    this.kept = { ...this.kept, ...kept };
+    for (const name of names) this.untold.add(name);
+    this.keep();
+    await this.tell();
+  }
+
+  private keep(): void {
+    void this.shelf.put('seen', 'liking', { values: this.kept, untold: [...this.untold] } satisfies Copy);
+  }
+
+  /** Tells the server, one change after the other; without a line it is told another time. */
+  tell(): Promise<void> {
+    return (this.telling = this.telling.then(() => this.tellOnce()));
+  }
+
+  private async tellOnce(): Promise<void> {
+    const { offered, transport, accountId } = this.keeping;
+    if (!offered || this.migrating || this.untold.size === 0) return;
+    const told = new Map([...this.untold].map((name) => [name, this.kept[name]]));
+    const update = Object.fromEntries([...told].map(([name, value]) => [name, { value: value ?? null }]));
+    try {
+      const set = await transport.call<SetResponse & { newState: string }>('Preference/set', { accountId, update }).result;
+      this.state = set.newState;
+    } catch (failure) {
+      if (!(failure instanceof JmapError)) throw failure;
+      if (failure.passes) return;
+    }
+    // What was chosen meanwhile is told next. What the server does not take lasts until it is asked again.
+    for (const [name, value] of told) if (this.kept[name] === value) this.untold.delete(name);
+    this.keep();
   }
 }

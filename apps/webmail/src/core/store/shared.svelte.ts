@@ -35,7 +35,7 @@ export class SharedAccounts {
     const accounts = await Promise.all(ids.map(async (id) => {
       const known = this.byId(id);
       if (known) return known;
-      const account = new Account(session, new MemoryShelf(), this.outside, this.events, Date.now, id);
+      const account = new Account(session, new MemoryShelf(), this.outside, this.events, Date.now, id, this.own.preferences);
       account.identities = this.own.identities;
       try {
         await account.mailboxes.load();

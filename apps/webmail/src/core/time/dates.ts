@@ -1,12 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Dates as a list shows them: today the hour, this year the day, else the whole date.
 
+const KINDS = {
+  clock: { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  day: { month: 'short', day: 'numeric' },
+  dayKo: { month: 'long', day: 'numeric' },
+  date: { year: 'numeric', month: 'numeric', day: 'numeric' },
+  moment: { month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' },
+  full: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' },
+} satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Each is made once: making one takes longer than a row may. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function format(lang: string, options: Intl.DateTimeFormatOptions, date: Date): string {
-  const key = lang + JSON.stringify(options);
+function format(lang: string, kind: keyof typeof KINDS, date: Date): string {
+  const key = lang + kind;
   let found = formats.get(key);
-  if (found === undefined) formats.set(key, (found = new Intl.DateTimeFormat(lang, options)));
+  if (found === undefined) formats.set(key, (found = new Intl.DateTimeFormat(lang, KINDS[kind])));
   return found.format(date);
 }
 
@@ -18,27 +28,25 @@ export function short(iso: string, lang: string, now: Date): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return '';
   if (sameDay(date, now)) return clock(date, lang);
-  if (date.getFullYear() === now.getFullYear()) return format(lang, lang === 'ko' ? { month: 'long', day: 'numeric' } : { month: 'short', day: 'numeric' }, date);
-  return format(lang, { year: 'numeric', month: 'numeric', day: 'numeric' }, date);
+  if (date.getFullYear() === now.getFullYear()) return format(lang, lang === 'ko' ? 'dayKo' : 'day', date);
+  return format(lang, 'date', date);
 }
 
 /** `09:08` */
 export function clock(date: Date, lang: string): string {
-  return format(lang, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, date);
+  return format(lang, 'clock', date);
 }
 
 /** `11월 24일 (화) 09:00`: a moment that is near. */
 export function moment(date: Date, lang: string): string {
-  return format(lang, { month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }, date);
+  return format(lang, 'moment', date);
 }
 
 /** With weekday and zone, for whoever looks closer. */
 export function full(iso: string, lang: string): string {
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return '';
-  return format(lang, {
-    weekday: 'long', year: 'numeric', month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
-  }, date);
+  return format(lang, 'full', date);
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];

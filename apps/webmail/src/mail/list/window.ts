@@ -23,9 +23,15 @@ function scale(total: number, row: number, view: number): number {
 export function shown(scrollTop: number, view: number, total: number, row: number): Shown {
   const factor = scale(total, row, view);
   const at = scrollTop * factor;
-  const first = Math.max(0, Math.floor(at / row) - MARGIN);
-  const last = Math.min(total, Math.ceil((at + view) / row) + MARGIN);
+  const count = slots(view, row);
+  const first = Math.max(0, Math.min(Math.floor(at / row) - MARGIN, total - count));
+  const last = Math.min(total, first + count);
   return { first, last, height: Math.min(total * row, MOST_HEIGHT), top: scrollTop + first * row - at };
+}
+
+/** How many stand there at once, wherever the list is: a row that leaves on one side comes back on the other. */
+export function slots(view: number, row: number): number {
+  return Math.ceil(view / row) + 2 * MARGIN;
 }
 
 /** The scroll position at which a row is seen whole; the present one if it is. */

@@ -9,7 +9,9 @@ export interface Piece {
 
 export interface Block {
   kind: 'text' | 'quote' | 'signature';
-  lines: Piece[][];
+  /** Each with the line ends in it; a piece is as long as no link cuts it, for mails have lines by the thousand. */
+  pieces: Piece[];
+  lines: number;
 }
 
 const LINK = /\b(?:https?:\/\/|www\.)[^\s<>"'“”‘’「」『』]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+/giu;
@@ -41,6 +43,12 @@ export function pieces(line: string): Piece[] {
   return found;
 }
 
+function add(all: Piece[], piece: Piece): void {
+  const last = all.at(-1);
+  if (last && last.href === undefined && piece.href === undefined) last.text += piece.text;
+  else all.push(piece);
+}
+
 export function blocks(text: string): Block[] {
   const found: Block[] = [];
   let signature = false;
@@ -52,9 +60,10 @@ export function blocks(text: string): Block[] {
     if (quoted) signature = false;
     const kind = quoted ? 'quote' : signature ? 'signature' : 'text';
     const last = found.at(-1);
-    const parts = pieces(quoted ? line.replace(/^> ?/, '') : line);
-    if (last?.kind === kind) last.lines.push(parts);
-    else found.push({ kind, lines: [parts] });
+    const block: Block = last?.kind === kind ? last : { kind, pieces: [], lines: 0 };
+    if (block !== last) found.push(block);
+    block.lines++;
+    for (const piece of [...pieces(quoted ? line.replace(/^> ?/, '') : line), { text: '\n' }]) add(block.pieces, piece);
   }
   return found;
 }

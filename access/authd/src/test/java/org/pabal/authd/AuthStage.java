@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.pabal.authd.AuthConfig.Cleartext;
@@ -26,7 +25,6 @@ import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
-import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
@@ -68,16 +66,7 @@ final class AuthStage implements AutoCloseable {
         directory =
                 new BuiltInDirectory(
                         storage,
-                        new DirectoryConfig(
-                                new Argon2Setting(64, 1, 1),
-                                4_096,
-                                8,
-                                2,
-                                100,
-                                100,
-                                Duration.ofMinutes(10),
-                                Subaddress.PLUS,
-                                Set.of()),
+                        DirectoryConfig.defaults().with(new Argon2Setting(64, 1, 1), 4_096),
                         new SecureRandom(),
                         clock);
         directory.addDomain(DOMAIN);

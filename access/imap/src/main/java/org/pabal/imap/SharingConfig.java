@@ -12,22 +12,14 @@ import org.pabal.message.Address;
 ///     besides those whose role it is; in lookup form
 /// @param sharedAccounts whose mailboxes are shown as shared instead of as another user's; in lookup
 ///     form
-/// @param anyone whether people may share with everyone who can log in (THREATS I18)
 /// @param administratorNames how administrators are shown others' mailboxes that they did not ask for
 /// @param adminContact a URI: the annotation `/shared/admin`. RFC 5464 §3.2.1.1
 public record SharingConfig(
         NamespaceConfig names,
         Set<Address> administrators,
         Set<Address> sharedAccounts,
-        Anyone anyone,
         AdministratorNames administratorNames,
         Optional<String> adminContact) {
-
-    /// Whether the identifier `anyone` can be given rights.
-    public enum Anyone {
-        ALLOWED,
-        REFUSED
-    }
 
     /// What LIST shows an administrator of mailboxes that no pattern names.
     public enum AdministratorNames {
@@ -55,23 +47,20 @@ public record SharingConfig(
                     NamespaceConfig.SLASH,
                     Set.of(),
                     Set.of(),
-                    Anyone.REFUSED,
                     AdministratorNames.OWN,
                     Optional.empty());
 
     public SharingConfig withNames(NamespaceConfig other) {
         return new SharingConfig(
-                other, administrators, sharedAccounts, anyone, administratorNames, adminContact);
+                other, administrators, sharedAccounts, administratorNames, adminContact);
     }
 
     public SharingConfig withAdministrators(Set<Address> others) {
-        return new SharingConfig(
-                names, others, sharedAccounts, anyone, administratorNames, adminContact);
+        return new SharingConfig(names, others, sharedAccounts, administratorNames, adminContact);
     }
 
     public SharingConfig withSharedAccounts(Set<Address> others) {
-        return new SharingConfig(
-                names, administrators, others, anyone, administratorNames, adminContact);
+        return new SharingConfig(names, administrators, others, administratorNames, adminContact);
     }
 
     public SharingConfig withAdminContact(String uri) {
@@ -79,19 +68,12 @@ public record SharingConfig(
                 names,
                 administrators,
                 sharedAccounts,
-                anyone,
                 administratorNames,
                 Optional.of(uri));
     }
 
-    public SharingConfig withAnyone(Anyone other) {
-        return new SharingConfig(
-                names, administrators, sharedAccounts, other, administratorNames, adminContact);
-    }
-
     public SharingConfig withAdministratorNames(AdministratorNames other) {
-        return new SharingConfig(
-                names, administrators, sharedAccounts, anyone, other, adminContact);
+        return new SharingConfig(names, administrators, sharedAccounts, other, adminContact);
     }
 
     public SharingConfig {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.pabal.directory.Account;
+import org.pabal.http.Homes.Matter;
 import org.pabal.http.HttpExchange;
 
 /// Finds out who sends a request, by one kind of proof: a password, a token, a browser's session. Safe
@@ -35,20 +36,18 @@ public interface JmapDoor {
         /// @param status 401, 403, 429 or 503
         /// @param detail one sentence for the client's log
         /// @param fields of the answer: `WWW-Authenticate`, `Retry-After`
-        record Refused(int status, String detail, Map<String, String> fields) implements Entry {
+        record Refused(int status, String detail, Map<String, String> fields)
+                implements Entry {}
 
-            /// The proof is good, but the mailboxes are not here. Nobody but who has proved to be the
-            /// owner learns where they are.
-            public static Refused elsewhere(Account account) {
-                String host = account.host().orElse("");
-                return new Refused(
-                        403,
-                        "Your mailboxes are on the host "
-                                + host
-                                + ", and HTTP is not passed on between hosts: ask "
-                                + host
-                                + " itself.",
-                        Map.of());
+        /// The owner's mailboxes are on another host, which is to answer. Nobody but who has proved to
+        /// be the owner learns where they are.
+        record Elsewhere(Matter matter) implements Entry {
+
+            /// By a password or a token that was judged here.
+            public static Elsewhere judged(Account account) {
+                return new Elsewhere(
+                        Matter.judged(
+                                account.host().orElseThrow(), account.address().toString()));
             }
         }
     }

@@ -7,8 +7,7 @@ import org.pabal.directory.DirectoryAdministration;
 /// Whom people may find, and share with. RFC 9670 §6: to list everybody is a matter of privacy.
 ///
 /// @param people who there are
-/// @param anyone whether people may share with everyone who can log in (THREATS I18)
-public record Sharing(DirectoryAdministration people, Visible visible, boolean anyone) {
+public record Sharing(DirectoryAdministration people, Visible visible) {
 
     /// Who is found besides oneself, and besides those with whom one shares already.
     public enum Visible {

@@ -20,7 +20,6 @@ import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.PasswordChange;
-import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
@@ -82,16 +81,7 @@ final class PoppassdStage implements Stage {
     private static BuiltInDirectory open(FakeStorage storage) {
         return new BuiltInDirectory(
                 storage,
-                new DirectoryConfig(
-                        new Argon2Setting(64, 1, 1),
-                        4_096,
-                        8,
-                        2,
-                        100,
-                        100,
-                        Duration.ofMinutes(10),
-                        Subaddress.PLUS,
-                        Set.of()),
+                DirectoryConfig.defaults().with(new Argon2Setting(64, 1, 1), 4_096),
                 new SecureRandom(),
                 InstantSource.system());
     }

@@ -16,6 +16,8 @@ import tools.jackson.databind.JsonNode;
         subcommands = {
             MailboxAclCommand.class,
             MailboxQuotaCommand.class,
+            MailboxDeletedCommand.class,
+            MailboxRestoreCommand.class,
             MailboxIndexCommand.class
         })
 final class MailboxCommand {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// One request and its answer. For one thread.
 public interface HttpExchange {
@@ -31,6 +32,11 @@ public interface HttpExchange {
     /// All fields of a name, in their order.
     List<String> headers(String name);
 
+    /// The names of all fields of the request.
+    default Set<String> fieldNames() {
+        return Set.of();
+    }
+
     /// A cookie of the request; of several with one name the first. RFC 6265 §5.4.
     default Optional<String> cookie(String name) {
         return Cookies.find(headers("Cookie"), name);
@@ -43,6 +49,12 @@ public interface HttpExchange {
 
     /// Who asks, as told by the connection or by a proxy that is trusted.
     HttpClientFacts client();
+
+    /// What another host of ours says that passes this request on; empty for one that came from
+    /// outside.
+    default Optional<PassedOn> passedOn() {
+        return Optional.empty();
+    }
 
     /// The body, as it arrives.
     InputStream body() throws IOException;

@@ -4,12 +4,14 @@ package org.pabal.http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// What a client is told whose request came to nothing: a problem in JSON (RFC 9457), or one sentence
 /// for people.
 ///
 /// @param detail one sentence: what is wrong and what to do
-public record Problem(int status, String detail) {
+/// @param members for programs that know this kind of problem, RFC 9457 §3.2
+public record Problem(int status, String detail, Map<String, String> members) {
     private static final Map<Integer, String> TITLES =
             Map.ofEntries(
                     Map.entry(400, "Bad Request"),
@@ -39,6 +41,17 @@ public record Problem(int status, String detail) {
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    public Problem(int status, String detail) {
+        this(status, detail, Map.of());
+    }
+
+    /// The same with one member more.
+    public Problem with(String name, String text) {
+        Map<String, String> more = new TreeMap<>(members);
+        more.put(name, text);
+        return new Problem(status, detail, more);
+    }
+
     /// The name of a status. RFC 9110 §15.
     public static String title(int status) {
         return TITLES.getOrDefault(status, "Error");
@@ -58,8 +71,11 @@ public record Problem(int status, String detail) {
     }
 
     public String json() {
-        return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
-                .formatted(title(status), status, escaped(detail));
+        StringBuilder more = new StringBuilder();
+        members.forEach((name, text) ->
+                more.append(",\"%s\":\"%s\"".formatted(escaped(name), escaped(text))));
+        return "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"%s}"
+                .formatted(title(status), status, escaped(detail), more);
     }
 
     private static String escaped(String text) {

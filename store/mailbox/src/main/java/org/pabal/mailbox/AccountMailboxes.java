@@ -18,7 +18,7 @@ public interface AccountMailboxes {
     Account account();
 
     /// As whom the mailboxes are read: `\Seen` and private metadata are the reader's. The owner too,
-    /// most of the time. Rights are checked by who calls, with {@link MailboxInfo#acl}.
+    /// most of the time. Rights are checked by who calls, with {@link MailboxInfo#rights}.
     Account reader();
 
     /// All mailboxes, names ascending, INBOX first.

@@ -2,9 +2,9 @@
 package org.pabal.mailbox;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.pabal.directory.AccountId;
 
 /// Who but its owner may do what with a mailbox: immutable. RFC 4314 §2.
 ///
@@ -24,17 +24,20 @@ public final class Acl {
         this.withheld = withheld;
     }
 
-    /// The union of what is given to the reader and to anyone, less what is withheld from either.
-    public Rights rightsOf(AccountId reader) {
+    /// The union of what is given to any of these, less what is withheld from any of them.
+    ///
+    /// @param reader all that one reader is; {@link MailboxInfo#rights} has the answer for a reader
+    public Rights rightsOf(List<Grantee> reader) {
         if (given.isEmpty()) {
             return Rights.NONE;
         }
-        return both(given, reader).minus(both(withheld, reader));
+        return union(given, reader).minus(union(withheld, reader));
     }
 
-    private static Rights both(SortedMap<Grantee, Rights> rights, AccountId reader) {
-        return rights.getOrDefault(new Grantee.Anyone(), Rights.NONE)
-                .plus(rights.getOrDefault(new Grantee.Account(reader), Rights.NONE));
+    private static Rights union(SortedMap<Grantee, Rights> rights, List<Grantee> reader) {
+        return reader.stream()
+                .map(each -> rights.getOrDefault(each, Rights.NONE))
+                .reduce(Rights.NONE, Rights::plus);
     }
 
     public Rights givenTo(Grantee grantee) {

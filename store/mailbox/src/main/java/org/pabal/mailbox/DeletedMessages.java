@@ -15,6 +15,9 @@ public interface DeletedMessages {
 
     Size size();
 
+    /// Another one after each change of what is kept.
+    String state();
+
     /// @param oldest when the oldest of them was deleted; empty where there is none
     record Size(long messages, long octets, Optional<Instant> oldest) {}
 

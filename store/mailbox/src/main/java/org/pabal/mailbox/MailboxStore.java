@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +24,16 @@ public interface MailboxStore extends AutoCloseable {
     }
 
     /// The mailboxes of an account as someone else sees them: with the reader's `\Seen` and private
-    /// metadata. What the reader may do is for the caller to check, with {@link MailboxInfo#acl}.
+    /// metadata. What the reader may do is for the caller to check, with {@link MailboxInfo#rights}.
     AccountMailboxes open(Account owner, Account reader);
 
     /// Whose mailboxes there may be for a reader to see: the accounts that give any right on any
-    /// mailbox to the reader or to anyone. Ascending, without the reader, at most 1,000 of each kind.
+    /// mailbox to the reader, or to anyone where that counts. Ascending, without the reader, at most
+    /// 1,000 of each kind.
     List<AccountId> sharedWith(Account reader);
+
+    /// Whether rights that are given to everyone who can log in count. THREATS I18.
+    boolean sharesWithAnyone();
 
     /// Begins to take a message in. RFC 5322 content with CRLF line ends, given as it arrives.
     MessageIntake newMessage();
@@ -61,6 +66,11 @@ public interface MailboxStore extends AutoCloseable {
 
     /// True when a message of this size would not fit the account's quota now.
     boolean wouldExceedQuota(Account account, long octets);
+
+    /// For how long messages are kept that are deleted; zero for not at all.
+    default Duration keepsDeleted() {
+        return Duration.ZERO;
+    }
 
     /// What has been said of an account's messages and nobody has learnt from yet, the oldest first.
     /// Who has taken note of it removes the keys, with {@link #file}.

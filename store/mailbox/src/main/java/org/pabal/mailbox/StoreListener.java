@@ -13,7 +13,10 @@ public interface StoreListener {
     default void arrived(AccountId account, long messages) {}
 
     /// What JMAP shows of an account is otherwise now, durably. RFC 8620 §7.1.
-    default void changed(AccountId account, AccountPoint now, Set<DataType> types) {}
+    ///
+    /// @param before where the account was
+    default void changed(
+            AccountId account, AccountPoint before, AccountPoint now, Set<DataType> types) {}
 
     /// An account has corrections to be learnt from: {@link MailboxStore#corrections}. May be told
     /// without need, and is not told again of what a crash left.

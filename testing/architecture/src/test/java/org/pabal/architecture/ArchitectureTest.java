@@ -305,7 +305,14 @@ class ArchitectureTest {
                     entry("authd", Set.of("message", "wire", "sasl", "directory")),
                     entry(
                             "cluster",
-                            Set.of("message", "wire", "sasl", "storage", "directory", "mailbox")),
+                            Set.of(
+                                    "message",
+                                    "wire",
+                                    "http",
+                                    "sasl",
+                                    "storage",
+                                    "directory",
+                                    "mailbox")),
                     entry(
                             "jmap",
                             Set.of(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The settings of the web pages in Chromium, and what they do to mail. What is done there, step by
-/// step, stands in `apps/webmail/test/e2e/settings.mjs`.
+/// step, stands in `apps/webmail/test/e2e/settings.mjs` and `own.mjs`.
 class SettingsTest {
     private static final Path WEBMAIL = Path.of("../../apps/webmail");
 
@@ -34,24 +34,7 @@ class SettingsTest {
             server.send("bob@far.test", "alice@pabal.test", first());
             server.awaitMail("alice", 1);
 
-            String output =
-                    Run.command(
-                                    List.of(
-                                            "env",
-                                            "HOME=" + folder,
-                                            "URL=https://127.0.0.1:" + server.port(443) + "/",
-                                            "SMTP=" + server.port(25),
-                                            "ADDRESS=alice@pabal.test",
-                                            "PASSWORD=alice-secret",
-                                            "ALIAS=sales@pabal.test",
-                                            "PICTURES="
-                                                    + WEBMAIL.resolve("target").toAbsolutePath(),
-                                            "node",
-                                            "test/e2e/settings.mjs"))
-                            .in(WEBMAIL)
-                            .run()
-                            .mustSucceed()
-                            .output();
+            String output = steps(server, "settings.mjs", "ALIAS=sales@pabal.test");
 
             assertThat(output).contains("all steps passed");
             // Carol wrote after Bob had written three times, once over a list: her answer is there,
@@ -62,6 +45,35 @@ class SettingsTest {
                 assertThat(imap.command("SELECT INBOX")).contains("* 1 EXISTS");
             }
         }
+    }
+
+    @Test
+    void addressesAndLikingsAreOnesOwn() throws Exception {
+        Path data = PabalProcess.data(folder, "[aliases]\nown = 2\n");
+        try (PabalProcess server = PabalProcess.at(data).start().with("pabal.test", "alice")) {
+            server.send("bob@far.test", "alice@pabal.test", first());
+            server.awaitMail("alice", 1);
+            assertThat(steps(server, "own.mjs", "ALIAS=")).contains("all steps passed");
+        }
+    }
+
+    private String steps(PabalProcess server, String script, String more) throws Exception {
+        return Run.command(
+                        List.of(
+                                "env",
+                                "HOME=" + folder,
+                                "URL=https://127.0.0.1:" + server.port(443) + "/",
+                                "SMTP=" + server.port(25),
+                                "ADDRESS=alice@pabal.test",
+                                "PASSWORD=alice-secret",
+                                more,
+                                "PICTURES=" + WEBMAIL.resolve("target").toAbsolutePath(),
+                                "node",
+                                "test/e2e/" + script))
+                .in(WEBMAIL)
+                .run()
+                .mustSucceed()
+                .output();
     }
 
     private static byte[] first() {

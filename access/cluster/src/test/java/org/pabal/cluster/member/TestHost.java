@@ -27,7 +27,7 @@ import org.pabal.wire.Wire;
 import org.pabal.wire.WireLimits;
 
 /// A host with a cluster service on loopback, and nothing else.
-final class TestHost implements AutoCloseable {
+public final class TestHost implements AutoCloseable {
     static final LinkLimits LIMITS =
             new LinkLimits(
                     Duration.ofSeconds(2),
@@ -38,9 +38,9 @@ final class TestHost implements AutoCloseable {
     final String name;
     final Path folder;
     final Wire wire = new Wire(WireLimits.standard().withHandshake(Duration.ofSeconds(5)));
-    final Membership membership;
-    final Authority authority;
-    final MutualLinks links;
+    public final Membership membership;
+    public final Authority authority;
+    public final MutualLinks links;
     final Upkeep upkeep;
     final ClusterDoor door;
     final Joining joining;
@@ -51,7 +51,8 @@ final class TestHost implements AutoCloseable {
         this(parent, name, clock, Map.of());
     }
 
-    TestHost(Path parent, String name, InstantSource clock, Map<String, HostOperation> operations)
+    public TestHost(
+            Path parent, String name, InstantSource clock, Map<String, HostOperation> operations)
             throws IOException {
         this.name = name;
         this.folder = parent.resolve(name);
@@ -101,12 +102,16 @@ final class TestHost implements AutoCloseable {
         }
     }
 
+    public ClusterDoor door() {
+        return door;
+    }
+
     int port() {
         return ((InetSocketAddress) listener.boundAddress()).getPort();
     }
 
     /// Invites and joins.
-    void takesIn(TestHost other) throws Exception {
+    public void takesIn(TestHost other) throws Exception {
         String token = authority.invite(other.name, Optional.empty(), Duration.ofHours(1));
         other.joining.join(token, Optional.empty());
     }

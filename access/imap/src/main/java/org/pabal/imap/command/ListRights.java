@@ -4,7 +4,6 @@ package org.pabal.imap.command;
 import java.io.IOException;
 import java.util.Optional;
 import org.pabal.directory.Account;
-import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.AclIdentifier;
@@ -55,7 +54,7 @@ record ListRights(String name, String identifier) implements ImapCommand.InAuthe
     private static boolean mayBeGiven(Authenticated user, AclIdentifier whom) {
         return whom.kind() == Kind.WITHHELD
                 || !whom.grantee().equals(new Grantee.Anyone())
-                || user.sharing().anyone() == Anyone.ALLOWED;
+                || user.store().sharesWithAnyone();
     }
 
     /// What cannot be taken: from the owner nothing, from administrators what makes them such.

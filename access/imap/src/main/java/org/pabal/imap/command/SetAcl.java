@@ -2,7 +2,6 @@
 package org.pabal.imap.command;
 
 import java.util.Optional;
-import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.imap.response.ResponseCodes;
 import org.pabal.imap.response.TaggedResponse;
 import org.pabal.imap.state.AclIdentifier;
@@ -125,7 +124,7 @@ record SetAcl(String name, String identifier, Modification modification)
         Rights before = acl.givenTo(whom.grantee());
         return whom.kind() == Kind.GIVEN
                 && whom.grantee().equals(new Grantee.Anyone())
-                && user.sharing().anyone() == Anyone.REFUSED
+                && !user.store().sharesWithAnyone()
                 && !before.has(modification.apply(before));
     }
 

@@ -6,12 +6,9 @@ import java.text.Normalizer;
 import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.imap.SharingConfig;
-import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.imap.response.ResponseWriter;
 import org.pabal.imap.syntax.ModifiedUtf7;
 import org.pabal.mailbox.AccountMailboxes;
-import org.pabal.mailbox.Acl;
-import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxName;
@@ -147,19 +144,11 @@ public final class Authenticated implements ImapState {
         return new NamedMailbox(among, info, rights(among.account(), info));
     }
 
-    /// What the client may do: everything with its own, else what it was given; an administrator can
-    /// always see, make, delete and share mailboxes.
+    /// What the client may do: an administrator can always see, make, delete and share mailboxes.
+    ///
+    /// @param info as {@link #mailboxesOf} the owner has it
     public Rights rights(Account owner, MailboxInfo info) {
-        if (owner.id().equals(account.id())) {
-            return Rights.ALL;
-        }
-        Acl acl = info.acl();
-        Rights given =
-                (sharing().anyone() == Anyone.ALLOWED
-                                ? acl
-                                : acl.giving(new Grantee.Anyone(), Rights.NONE))
-                        .rightsOf(account.id());
-        return administers(owner) ? given.plus(Rights.of(ADMINISTRATOR)) : given;
+        return administers(owner) ? info.rights().plus(Rights.of(ADMINISTRATOR)) : info.rights();
     }
 
     /// True when the client's account is another's administrator.

@@ -30,7 +30,6 @@ import org.pabal.imap.ImapConfig.LoginSecurity;
 import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
 import org.pabal.imap.SharingConfig.AdministratorNames;
-import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.imap.state.ImapServices;
 import org.pabal.imap.state.MessageEvents;
 import org.pabal.mailbox.AccountMailboxes;
@@ -80,7 +79,8 @@ final class ImapStage implements Stage {
     final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
     private InstantSource sessionClock = clock;
     final FakeDirectory directory = new FakeDirectory();
-    final StoredMailboxes store;
+    private final MailboxConfig mailboxes;
+    StoredMailboxes store;
     private final Wire wire = new Wire(WireLimits.standard());
     private final TlsCertificates tls;
     private ImapConfig config =
@@ -95,6 +95,7 @@ final class ImapStage implements Stage {
     }
 
     ImapStage(MailboxConfig mailboxes) throws IOException {
+        this.mailboxes = mailboxes;
         store = new StoredMailboxes(storage, clock, mailboxes);
         tls = new TlsCertificates(List.of(Certificate.FILES), clock);
     }
@@ -143,6 +144,19 @@ final class ImapStage implements Stage {
             listener.start();
         }
         return (InetSocketAddress) listener.boundAddress();
+    }
+
+    /// With another setting: who is connected is so no more.
+    private void startAgain(boolean sharesWithAnyone) {
+        if (listener != null) {
+            listener.close();
+            listener = null;
+        }
+        store.close();
+        store =
+                new StoredMailboxes(
+                        storage, clock, mailboxes.withSharingWithAnyone(sharesWithAnyone));
+        store.noteSettings();
     }
 
     void configure(ImapConfig other) {
@@ -207,7 +221,9 @@ final class ImapStage implements Stage {
         } else if (sentence.startsWith("the administrator is ")) {
             sharing(now -> now.withAdminContact(sentence.substring(21)));
         } else if (sentence.equals("sharing with anyone is allowed")) {
-            sharing(now -> now.withAnyone(Anyone.ALLOWED));
+            startAgain(true);
+        } else if (sentence.equals("sharing with anyone is allowed no more")) {
+            startAgain(false);
         } else if (sentence.equals("a day passes")) {
             clock.advance(Duration.ofDays(1));
         } else if (sentence.equals("an hour passes")) {

@@ -149,7 +149,7 @@ public final class AuthorizationDoor implements JmapDoor {
             return wrong(exchange, "Wrong credentials.");
         }
         if (!account.get().isHere()) {
-            return Entry.Refused.elsewhere(account.get());
+            return Entry.Elsewhere.judged(account.get());
         }
         return new Entry.Admitted(account.get());
     }

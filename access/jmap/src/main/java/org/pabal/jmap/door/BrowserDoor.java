@@ -4,6 +4,7 @@ package org.pabal.jmap.door;
 import java.util.Map;
 import java.util.Optional;
 import org.pabal.directory.Account;
+import org.pabal.http.Homes.Matter;
 import org.pabal.http.HttpExchange;
 import org.pabal.jmap.JmapDoor;
 import org.pabal.message.UnavailableException;
@@ -37,17 +38,19 @@ public final class BrowserDoor implements JmapDoor {
                     Map.of());
         }
         try {
+            Optional<Matter> elsewhere = signedIn.elsewhere(exchange);
+            if (elsewhere.isPresent()) {
+                return new Entry.Elsewhere(elsewhere.get());
+            }
             Optional<Session> session = signedIn.find(exchange);
             Optional<Account> account = session.flatMap(signedIn::account);
-            if (session.isEmpty() || account.isEmpty()) {
+            if (session.isEmpty() || account.isEmpty() || !account.get().isHere()) {
                 return new Entry.Refused(
                         401,
                         "The session is over; sign in.",
                         AuthorizationDoor.challenge(exchange));
             }
-            return account.get().isHere()
-                    ? admitted(account.get(), session.get())
-                    : Entry.Refused.elsewhere(account.get());
+            return admitted(account.get(), session.get());
         } catch (UnavailableException out) {
             LOG.warn("session of a browser: {}", out.getMessage());
             return new Entry.Refused(

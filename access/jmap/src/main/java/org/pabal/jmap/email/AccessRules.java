@@ -2,7 +2,6 @@
 package org.pabal.jmap.email;
 
 import java.util.Set;
-import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.SetError;
 import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.Emails;
@@ -16,23 +15,18 @@ import org.pabal.mailbox.Rights;
 final class AccessRules {
     private static final Rights REMOVE = Rights.DELETE_MESSAGES.plus(Rights.EXPUNGE);
 
-    private final JmapAccount account;
     private final AccountSnapshot now;
 
-    AccessRules(JmapAccount account, AccountSnapshot now) {
-        this.account = account;
+    AccessRules(AccountSnapshot now) {
         this.now = now;
     }
 
     private boolean has(MailboxId mailbox, Rights wanted) {
-        return account.isPersonal() || rights(mailbox).has(wanted);
+        return rights(mailbox).has(wanted);
     }
 
     private Rights rights(MailboxId mailbox) {
-        return now.mailbox(mailbox)
-                .map(MailboxInfo::acl)
-                .map(acl -> acl.rightsOf(account.reader().id()))
-                .orElse(Rights.NONE);
+        return now.mailbox(mailbox).map(MailboxInfo::rights).orElse(Rights.NONE);
     }
 
     /// @throws SetError `forbidden`
@@ -42,7 +36,7 @@ final class AccessRules {
             if (there && !has(mailbox, Rights.INSERT)) {
                 throw SetError.forbidden("You may not add messages to this mailbox.");
             }
-            if (there && !account.isPersonal() && !permits(mailbox, flags)) {
+            if (there && !permits(mailbox, flags)) {
                 throw SetError.forbidden("You may not set these keywords in this mailbox.");
             }
         }
@@ -64,8 +58,7 @@ final class AccessRules {
     /// @param changed that are set or cleared
     /// @throws SetError `forbidden`
     void refuseFlags(Emails.Email email, Flags changed) {
-        if (!account.isPersonal()
-                && !email.mailboxes().stream().allMatch(mailbox -> permits(mailbox, changed))) {
+        if (!email.mailboxes().stream().allMatch(mailbox -> permits(mailbox, changed))) {
             throw SetError.forbidden("You may not change these keywords in this mailbox.");
         }
     }

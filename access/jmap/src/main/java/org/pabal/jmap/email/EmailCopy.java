@@ -56,7 +56,7 @@ final class EmailCopy implements JmapMethod {
         request.check(source.point().toString(), target.point().toString());
         StateChain states = new StateChain(target.point(), request.ifInState().isPresent());
         Additions additions = new Additions(to, states);
-        AccessRules rules = new AccessRules(request.account(), target);
+        AccessRules rules = new AccessRules(target);
         ObjectNode created = JsonNodeFactory.instance.objectNode();
         ObjectNode notCreated = JsonNodeFactory.instance.objectNode();
         List<String> copied = new ArrayList<>();

@@ -77,7 +77,7 @@ final class EmailImport implements JmapMethod {
                                 blobId,
                                 call,
                                 account,
-                                new AccessRules(account, now),
+                                new AccessRules(now),
                                 new Additions(mailboxes, states));
                 created.set(each.getKey(), told);
                 call.created().put(each.getKey(), told.path("id").asString());

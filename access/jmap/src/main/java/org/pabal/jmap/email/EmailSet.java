@@ -85,7 +85,7 @@ final class EmailSet implements JmapMethod {
             this.account = request.account();
             this.mailboxes = services.open(account);
             this.now = mailboxes.state();
-            this.rules = new AccessRules(account, now);
+            this.rules = new AccessRules(now);
             this.snoozing = new Snoozing(account, mailboxes, now, call.created());
             this.response = new SetResponse(call.created());
             this.states = new StateChain(now.point(), request.ifInState().isPresent());

@@ -173,7 +173,7 @@ final class MailboxEditing implements SetTarget {
         }
         boolean may =
                 parentId.flatMap(view::find)
-                        .filter(parent -> MailboxRights.of(account, parent).has(Rights.CREATE))
+                        .filter(parent -> parent.rights().has(Rights.CREATE))
                         .isPresent();
         if (!may) {
             throw SetError.forbidden("You may not make mailboxes here.");
@@ -272,7 +272,7 @@ final class MailboxEditing implements SetTarget {
         if (mailbox.name().isInbox()) {
             throw SetError.forbidden("The inbox keeps its name and its place.");
         }
-        if (!MailboxRights.of(account, mailbox).has(Rights.DELETE_MAILBOX)) {
+        if (!mailbox.rights().has(Rights.DELETE_MAILBOX)) {
             throw SetError.forbidden("You may not rename this mailbox.");
         }
         if (!sameParent) {
@@ -364,11 +364,11 @@ final class MailboxEditing implements SetTarget {
         if (mailbox.name().isInbox()) {
             throw SetError.forbidden("The inbox stays.");
         }
-        if (!MailboxRights.of(account, mailbox).has(Rights.DELETE_MAILBOX)) {
+        if (!mailbox.rights().has(Rights.DELETE_MAILBOX)) {
             throw SetError.forbidden("You may not delete this mailbox.");
         }
         DestroyIf condition = removeEmails ? DestroyIf.CHILDLESS : DestroyIf.EMPTY;
-        if (removeEmails && !MailboxRights.of(account, mailbox).has(Rights.of("te"))) {
+        if (removeEmails && !mailbox.rights().has(Rights.of("te"))) {
             condition = DestroyIf.EMPTY;
         }
         switch (mailboxes.destroy(mailbox.id(), condition)) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import org.pabal.jmap.JmapAccount;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.Rights;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -45,15 +44,10 @@ public final class MailboxRights {
         return LETTERS;
     }
 
-    static Rights of(JmapAccount account, MailboxInfo mailbox) {
-        return account.isPersonal() ? Rights.ALL : mailbox.acl().rightsOf(account.reader().id());
-    }
-
     /// `myRights`.
     ///
     /// @param withShare false for a client that knows nothing of sharing
-    static ObjectNode json(JmapAccount account, MailboxInfo mailbox, boolean withShare) {
-        Rights rights = of(account, mailbox);
+    static ObjectNode json(MailboxInfo mailbox, boolean withShare) {
         boolean moves = !mailbox.name().isInbox();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         LETTERS.forEach((name, letters) -> {
@@ -61,7 +55,7 @@ public final class MailboxRights {
                     letters.equals(Rights.DELETE_MAILBOX)
                             ? moves
                             : OF_NAMES.contains(name) || mailbox.selectable();
-            json.put(name, possible && rights.has(letters));
+            json.put(name, possible && mailbox.rights().has(letters));
         });
         if (!withShare) {
             json.remove(SHARE);

@@ -153,7 +153,7 @@ final class MailboxView {
         json.put("unreadEmails", counts.unreadEmails());
         json.put("totalThreads", counts.totalThreads());
         json.put("unreadThreads", counts.unreadThreads());
-        json.set("myRights", MailboxRights.json(account, mailbox, sharing));
+        json.set("myRights", MailboxRights.json(mailbox, sharing));
         if (sharing) {
             json.set(SharedWith.NAME, SharedWith.json(account, mailbox));
         }

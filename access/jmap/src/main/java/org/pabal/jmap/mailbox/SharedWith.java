@@ -31,7 +31,7 @@ final class SharedWith {
     /// `null` where nobody is given anything, and for who may not know. RFC 9670 §4.
     static JsonNode json(JmapAccount account, MailboxInfo mailbox) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        if (MailboxRights.of(account, mailbox).has(Rights.ADMINISTER)) {
+        if (mailbox.rights().has(Rights.ADMINISTER)) {
             for (Grantee each : mailbox.acl().given().keySet()) {
                 Rights rights = own(mailbox.acl(), each);
                 if (!rights.isEmpty() && !isOwner(account, each)) {

@@ -19,7 +19,7 @@ record SharingEdit(
     /// @param wanted whom to give which rights, in the place of those who have any now
     /// @throws SetError `forbidden`, `invalidProperties`
     SharedWith.Change change(MailboxInfo mailbox, JsonNode wanted) {
-        if (!MailboxRights.of(account, mailbox).has(Rights.ADMINISTER)) {
+        if (!mailbox.rights().has(Rights.ADMINISTER)) {
             throw SetError.forbidden("You may not share this mailbox.");
         }
         return SharedWith.change(

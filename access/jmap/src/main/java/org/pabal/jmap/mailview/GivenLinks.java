@@ -45,6 +45,7 @@ record GivenLinks(SignedLinks links, JmapAccount account, JmapUser user) {
                                 account.reader().id(),
                                 session,
                                 links.expiry(session),
-                                shown));
+                                shown),
+                        user.client().home());
     }
 }

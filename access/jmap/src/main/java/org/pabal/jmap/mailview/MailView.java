@@ -4,6 +4,8 @@ package org.pabal.jmap.mailview;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.email.view.BodyLists;
 import org.pabal.jmap.email.view.BodyPart;
@@ -27,7 +29,7 @@ import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.ObjectIds;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.StoredMessage;
-import org.pabal.message.Domain;
+import org.pabal.message.Address;
 import org.pabal.message.mime.HeaderSection;
 import org.pabal.spam.Finding;
 import org.pabal.spam.rules.TestTexts;
@@ -61,7 +63,7 @@ record MailView(
         Author author = Author.of(header);
         Optional<AuthenticationResults> results =
                 AuthenticationResults.parse(record.authentication());
-        SenderVerdict verdict = verdict(record, header, author, results);
+        SenderVerdict verdict = verdict(email, author, results);
         Optional<Rule> rule =
                 author.address().flatMap(address -> settings.of(account.reader().id(), address));
         boolean shown = once || isShown(rule, verdict, email);
@@ -91,18 +93,18 @@ record MailView(
     }
 
     private SenderVerdict verdict(
-            StoredMessage record,
-            HeaderSection header,
-            Author author,
-            Optional<AuthenticationResults> results) {
-        Optional<Domain> domain =
-                author.address()
-                        .map(address -> address.substring(address.lastIndexOf('@') + 1))
-                        .flatMap(Domain::parse);
-        return domain.filter(services.directory()::isLocal).isPresent()
-                        && Sending.isFromHere(record, header)
-                ? SenderVerdict.own(domain.get().toAscii())
-                : SenderVerdict.of(results, author.domains());
+            Emails.Email email, Author author, Optional<AuthenticationResults> results) {
+        Sending sending = new Sending(services.directory(), account.owner());
+        Set<SpecialUse> uses =
+                email.mailboxes().stream()
+                        .flatMap(mailbox -> now.mailbox(mailbox).stream())
+                        .flatMap(mailbox -> mailbox.specialUse().stream())
+                        .collect(Collectors.toSet());
+        return author.address()
+                .filter(address -> sending.isFromHere(results, uses, address))
+                .flatMap(Address::parse)
+                .map(address -> SenderVerdict.own(address.domain().toAscii()))
+                .orElseGet(() -> SenderVerdict.of(results, author.domains()));
     }
 
     /// Who writes in another's name, or sends what is called spam, would learn by a picture who reads.

@@ -8,6 +8,8 @@ import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
+import org.pabal.http.Homes;
+import org.pabal.http.Homes.Matter;
 import org.pabal.http.HttpHandler;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapMethod;
@@ -84,12 +86,30 @@ public final class MailViews {
     }
 
     /// Answers {@link #PICTURES}.
-    public HttpHandler pictures() {
-        return pictures;
+    ///
+    /// @param homes who answers by what other hosts have signed
+    public HttpHandler pictures(Homes homes) {
+        return here(pictures, homes);
     }
 
     /// Answers {@link #PARTS}.
-    public HttpHandler parts() {
-        return partPages;
+    ///
+    /// @param homes who answers by what other hosts have signed
+    public HttpHandler parts(Homes homes) {
+        return here(partPages, homes);
+    }
+
+    private static HttpHandler here(HttpHandler handler, Homes homes) {
+        return exchange -> {
+            Optional<String> home =
+                    exchange.passedOn().isPresent()
+                            ? Optional.empty()
+                            : SignedLinks.home(exchange.path()).filter(homes::isOther);
+            if (home.isPresent()) {
+                homes.pass(exchange, Matter.link(home.get()));
+            } else {
+                handler.handle(exchange);
+            }
+        };
     }
 }

@@ -73,7 +73,7 @@ public record Principals(
                 .forEach(each -> found.add(Principal.ofGroup(each)));
         sharing.people().account(self.id()).map(Principal::of).ifPresent(found::add);
         shares(user).forEach(each -> find(each).ifPresent(found::add));
-        if (sharing.anyone()) {
+        if (store.sharesWithAnyone()) {
             found.add(Principal.ANYONE);
         }
         Map<String, Principal> byId = new LinkedHashMap<>();
@@ -120,7 +120,7 @@ public record Principals(
     /// @return empty for whom the user does not find
     public Optional<Principal> shareable(JmapUser user, String principalId) {
         return Optional.ofNullable(of(user).get(principalId))
-                .filter(each -> sharing.anyone() || !each.equals(Principal.ANYONE));
+                .filter(each -> store.sharesWithAnyone() || !each.equals(Principal.ANYONE));
     }
 
     /// What others are told of who has changed something.

@@ -4,8 +4,11 @@ package org.pabal.jmap.protocol;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pabal.directory.Directory;
 import org.pabal.http.BodyTooLargeException;
+import org.pabal.http.Homes;
+import org.pabal.http.Homes.Matter;
 import org.pabal.http.HttpExchange;
 import org.pabal.http.HttpHandler;
 import org.pabal.jmap.JmapDoor;
@@ -37,15 +40,19 @@ public final class JmapHandler implements HttpHandler {
     private final Directory directory;
     private final MailboxStore store;
     private final Map<String, Page> pages;
+    private final Homes homes;
 
     /// @param doors in the order in which they are asked
+    /// @param homes who answers for accounts that are not here
     /// @param pages by path; one that ends with `/` is for all below
     public JmapHandler(
             List<JmapDoor> doors,
+            Homes homes,
             Directory directory,
             MailboxStore store,
             Map<String, Page> pages) {
         this.doors = List.copyOf(doors);
+        this.homes = homes;
         this.directory = directory;
         this.store = store;
         this.pages = Map.copyOf(pages);
@@ -57,7 +64,10 @@ public final class JmapHandler implements HttpHandler {
         exchange.answer("X-Content-Type-Options", "nosniff");
         try {
             Page page = page(exchange.path());
-            page.answer(exchange, user(exchange));
+            Optional<JmapUser> user = user(exchange);
+            if (user.isPresent()) {
+                page.answer(exchange, user.get());
+            }
         } catch (RequestError refused) {
             refuse(exchange, refused);
         } catch (BodyTooLargeException large) {
@@ -85,11 +95,17 @@ public final class JmapHandler implements HttpHandler {
         throw RequestError.status(404, "There is nothing at this address.");
     }
 
-    private JmapUser user(HttpExchange exchange) throws RequestError {
+    /// @return empty when another host has answered
+    private Optional<JmapUser> user(HttpExchange exchange) throws IOException, RequestError {
         for (JmapDoor door : doors) {
             switch (door.enter(exchange)) {
                 case Entry.Admitted admitted -> {
-                    return new SignedInUser(admitted, exchange.client(), directory, store);
+                    return Optional.of(
+                            new SignedInUser(admitted, exchange.client(), directory, store));
+                }
+                case Entry.Elsewhere(var matter) -> {
+                    pass(exchange, matter);
+                    return Optional.empty();
                 }
                 case Entry.NoProof _ -> {}
                 case Entry.Refused(int status, String detail, var fields) -> {
@@ -100,6 +116,14 @@ public final class JmapHandler implements HttpHandler {
         }
         AuthorizationDoor.challenge(exchange).forEach(exchange::answer);
         throw RequestError.status(401, "Say who you are.");
+    }
+
+    private void pass(HttpExchange exchange, Matter matter) throws IOException {
+        if (exchange.passedOn().isPresent()) {
+            Homes.astray(exchange);
+        } else {
+            homes.pass(exchange, matter);
+        }
     }
 
     private static void refuse(HttpExchange exchange, RequestError error) throws IOException {

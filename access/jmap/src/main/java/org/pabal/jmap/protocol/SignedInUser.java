@@ -119,8 +119,7 @@ final class SignedInUser implements JmapUser {
         AccountMailboxes mailboxes = store.open(owner, account);
         Rights all =
                 mailboxes.list().stream()
-                        .map(MailboxInfo::acl)
-                        .map(acl -> acl.rightsOf(account.id()))
+                        .map(MailboxInfo::rights)
                         .filter(rights -> rights.has(Rights.READ))
                         .reduce(Rights.NONE, Rights::plus);
         return all.isEmpty()

@@ -54,7 +54,8 @@ public final class StateChanges implements StateNews {
             JmapUser user, WantedTypes wanted, TypeStates states, Optional<String> since) {
         StateListener[] self = new StateListener[1];
         StateListener listener =
-                new StateListener(user, wanted, interval, () -> remove(listeners, user, self[0]));
+                new StateListener(
+                        user, wanted, states, interval, () -> remove(listeners, user, self[0]));
         self[0] = listener;
         add(listeners, user, listener);
         try {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapUser;
@@ -29,8 +30,12 @@ public final class StateListener implements AutoCloseable {
     private static final Set<DataType> DELIVERED_LONG_AGO =
             EnumSet.complementOf(EnumSet.of(DataType.EMAIL_DELIVERY));
 
+    /// In the place of a state that is asked for when it is told.
+    private static final String TO_BE_ASKED = "";
+
     private final JmapUser user;
     private final WantedTypes wanted;
+    private final StateChanges.TypeStates states;
     private final long intervalNanos;
     private final Runnable forget;
     private final ReentrantLock lock = new ReentrantLock();
@@ -45,9 +50,15 @@ public final class StateListener implements AutoCloseable {
 
     /// @param interval between two events at least
     /// @param forget is run at the end
-    StateListener(JmapUser user, WantedTypes wanted, Duration interval, Runnable forget) {
+    StateListener(
+            JmapUser user,
+            WantedTypes wanted,
+            StateChanges.TypeStates states,
+            Duration interval,
+            Runnable forget) {
         this.user = user;
         this.wanted = wanted;
+        this.states = states;
         this.intervalNanos = interval.toNanos();
         this.forget = forget;
     }
@@ -59,7 +70,7 @@ public final class StateListener implements AutoCloseable {
     /// Hears of an account's mail from now on.
     void watch(JmapAccount account, AccountMailboxes mailboxes) {
         String id = account.id();
-        if (wanted.ofMail().isEmpty()) {
+        if (wanted.ofMail().isEmpty() && !mayChangeQuota(id)) {
             return;
         }
         AccountMailboxes.Watch watch =
@@ -155,8 +166,7 @@ public final class StateListener implements AutoCloseable {
         }
     }
 
-    private void resume(
-            String id, @org.jspecify.annotations.Nullable AccountPoint before, AccountPoint now) {
+    private void resume(String id, @Nullable AccountPoint before, AccountPoint now) {
         if (now.equals(before)) {
             return;
         }
@@ -179,9 +189,17 @@ public final class StateListener implements AutoCloseable {
         pending.computeIfAbsent(account, _ -> new TreeMap<>()).put(type, state);
     }
 
+    /// What is used changes with mail. RFC 9425 §4.
+    private boolean mayChangeQuota(String account) {
+        return account.equals(own()) && wanted.has(WantedTypes.QUOTA);
+    }
+
     private void mailChanged(String account, AccountPoint now, Set<DataType> types) {
         lock.lock();
         try {
+            if (mayChangeQuota(account)) {
+                put(account, WantedTypes.QUOTA, TO_BE_ASKED);
+            }
             points.merge(account, now, StateListener::later);
             for (DataType type : types) {
                 String name = WantedTypes.name(type);
@@ -198,8 +216,7 @@ public final class StateListener implements AutoCloseable {
     void changed(String type, String state) {
         lock.lock();
         try {
-            if (wanted.has(type)) {
-                others.put(type, state);
+            if (wanted.has(type) && !state.equals(others.put(type, state))) {
                 put(own(), type, state);
                 news.signalAll();
             }
@@ -259,10 +276,38 @@ public final class StateListener implements AutoCloseable {
             }
             Map<String, Map<String, String>> seen = taken.get();
             seen.keySet().removeIf(account -> !isVisible(account));
+            askForQuota(seen);
             Optional<StateChange> change = StateChange.of(seen, known());
             if (change.isPresent()) {
                 return change;
             }
+        }
+    }
+
+    /// Not by the thread that changes mail.
+    private void askForQuota(Map<String, Map<String, String>> seen) {
+        Map<String, String> types = seen.getOrDefault(own(), Map.of());
+        if (!TO_BE_ASKED.equals(types.get(WantedTypes.QUOTA))) {
+            return;
+        }
+        Optional<String> now =
+                states.state(user.again().orElse(user), own(), WantedTypes.QUOTA)
+                        .filter(state -> !state.equals(toldOf(WantedTypes.QUOTA, state)));
+        if (now.isPresent()) {
+            types.put(WantedTypes.QUOTA, now.get());
+        } else {
+            types.remove(WantedTypes.QUOTA);
+        }
+        seen.values().removeIf(Map::isEmpty);
+    }
+
+    /// @return the state before
+    private @Nullable String toldOf(String type, String state) {
+        lock.lock();
+        try {
+            return others.put(type, state);
+        } finally {
+            lock.unlock();
         }
     }
 

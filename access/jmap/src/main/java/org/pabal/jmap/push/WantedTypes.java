@@ -25,9 +25,13 @@ public record WantedTypes(Optional<Set<String>> named) {
                             DataType.THREAD, "Thread",
                             DataType.MAILBOX, "Mailbox"));
 
-    /// Those that are changed by methods only.
+    /// What is used of it changes with mail. RFC 9425 §4.
+    static final String QUOTA = "Quota";
+
+    /// Those that are not mail.
     static final List<String> OTHERS =
             List.of(
+                    QUOTA,
                     "Identity",
                     "EmailSubmission",
                     "VacationResponse",

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.service;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pabal.http.Homes;
 import org.pabal.jmap.Blobs;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
@@ -26,6 +28,8 @@ import org.pabal.jmap.blob.Uploads;
 import org.pabal.jmap.capability.CoreCapability;
 import org.pabal.jmap.capability.CoreEcho;
 import org.pabal.jmap.capability.SimpleCapability;
+import org.pabal.jmap.deleted.DeletedEmails;
+import org.pabal.jmap.deleted.RestoreCapability;
 import org.pabal.jmap.document.Documents;
 import org.pabal.jmap.email.EmailMethods;
 import org.pabal.jmap.email.EmailServices;
@@ -143,6 +147,10 @@ public final class JmapService implements AutoCloseable {
         capabilities.add(new SimpleCapability(Capability.VACATION_EXTRAS));
         capabilities.add(new SimpleCapability(Capability.SNOOZE));
         capabilities.add(new PreferenceCapability());
+        Duration kept = services.mailboxes().keepsDeleted();
+        if (!kept.isZero()) {
+            capabilities.add(new RestoreCapability(kept));
+        }
         capabilities.add(new SieveCapability(services.scripts()));
         services.lab().map(_ -> new LabMethods()).ifPresent(capabilities::add);
         services.sending().map(_ -> new TraceMethods()).ifPresent(capabilities::add);
@@ -178,6 +186,9 @@ public final class JmapService implements AutoCloseable {
         methods.addAll(
                 new Preferences(documents('P'), services.sharing().map(Sharing::people)).methods());
         methods.addAll(new Quotas(services.mailboxes()).methods());
+        if (!services.mailboxes().keepsDeleted().isZero()) {
+            methods.addAll(new DeletedEmails(services.mailboxes()).methods());
+        }
         methods.addAll(sieve.methods(blobs));
         services.sending()
                 .map(sending ->
@@ -222,8 +233,9 @@ public final class JmapService implements AutoCloseable {
                 .flatMap(each -> Address.parse(each.path("email").asString("")));
     }
 
+    /// @param homes who answers for accounts of other hosts
     /// @param more pages of other modules, by path
-    public JmapHandler handler(List<JmapDoor> doors, Map<String, Page> more) {
+    public JmapHandler handler(List<JmapDoor> doors, Homes homes, Map<String, Page> more) {
         Map<String, Page> pages = new HashMap<>(more);
         pages.put("/.well-known/jmap", new SessionPage(session));
         pages.put("/jmap/session", new SessionPage(session));
@@ -235,11 +247,14 @@ public final class JmapService implements AutoCloseable {
                 "/jmap/ws", new WebSocketPage(api, services.limits(), changes, streams, requests));
         pages.put(UploadPage.PATH, new UploadPage(uploads, services.limits()));
         pages.put(DownloadPage.PATH, new DownloadPage(blobs));
-        return new JmapHandler(doors, services.directory(), services.mailboxes(), pages);
+        return new JmapHandler(doors, homes, services.directory(), services.mailboxes(), pages);
     }
 
     /// Begins to push.
     public void start() {
+        services.scripts()
+                .whenChanged(account ->
+                        changes.changed(account.id(), SieveScripts.TYPE, sieve.state(account)));
         push.ifPresent(WebPush::start);
         notifications.ifPresent(
                 each -> services.mailboxes().listen(new ShareListener(each, changes)));

@@ -34,6 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param ids the name, the time of the last change and the use of each script, by its id
 public record SieveScripts(ScriptStore scripts, Documents ids) implements Blobs {
+    public static final String TYPE = "SieveScript";
+
     static final List<String> PROPERTIES = List.of("id", "name", "blobId", "isActive");
 
     /// @param blobs where the texts of new scripts are found
@@ -57,6 +59,10 @@ public record SieveScripts(ScriptStore scripts, Documents ids) implements Blobs 
     }
 
     record Known(String id, ScriptInfo info) {}
+
+    public String state(Account account) {
+        return of(account).state();
+    }
 
     Snapshot of(Account account) {
         Map<String, Document> byName = new HashMap<>();

@@ -24,7 +24,6 @@ import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginRule;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.PasswordChange;
-import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
@@ -71,16 +70,7 @@ final class CredentialTest {
     private final BuiltInDirectory directory =
             new BuiltInDirectory(
                     storage,
-                    new DirectoryConfig(
-                            new Argon2Setting(64, 1, 1),
-                            4_096,
-                            8,
-                            2,
-                            100,
-                            100,
-                            Duration.ofMinutes(10),
-                            Subaddress.PLUS,
-                            Set.of()),
+                    DirectoryConfig.defaults().with(new Argon2Setting(64, 1, 1), 4_096),
                     new SecureRandom(),
                     clock);
     private final Sessions sessions =

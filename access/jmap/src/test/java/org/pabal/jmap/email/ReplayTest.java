@@ -62,7 +62,11 @@ class ReplayTest {
     /// Of a client whose server remembers no results.
     private final List<List<String>> otherLists = new ArrayList<>();
 
+    /// The emails of each thread.
+    private final Map<String, List<String>> threads = new HashMap<>();
+
     private String state = "";
+    private String threadState = "";
     private int messages;
 
     @ParameterizedTest
@@ -96,9 +100,30 @@ class ReplayTest {
             otherLists.add(ids(answer.path("ids")));
             queryStates.add(answer.path("queryState").asString());
         }
-        JsonNode all = call("Email/get", "{\"properties\": [\"mailboxIds\", \"keywords\"]}");
+        JsonNode all =
+                call("Email/get", "{\"properties\": [\"mailboxIds\", \"keywords\", \"threadId\"]}");
         state = all.path("state").asString();
         all.path("list").values().forEach(this::keep);
+        threadState = call("Thread/get", "{\"ids\": []}").path("state").asString();
+        keepThreads(threadIds());
+    }
+
+    private List<String> threadIds() {
+        return emails.values().stream()
+                .map(each -> each.path("threadId").asString())
+                .distinct()
+                .toList();
+    }
+
+    private void keepThreads(List<String> wanted) throws Exception {
+        JsonNode got = call("Thread/get", "{\"ids\": " + JSON.writeValueAsString(wanted) + "}");
+        got.path("list")
+                .values()
+                .forEach(
+                        each ->
+                                threads.put(
+                                        each.path("id").asString(), ids(each.path("emailIds"))));
+        ids(got.path("notFound")).forEach(threads::remove);
     }
 
     private void keep(JsonNode email) {
@@ -124,12 +149,25 @@ class ReplayTest {
             JsonNode got =
                     call(
                             "Email/get",
-                            "{\"properties\": [\"mailboxIds\", \"keywords\"], \"ids\": "
+                            "{\"properties\": [\"mailboxIds\", \"keywords\", \"threadId\"], \"ids\": "
                                     + JSON.writeValueAsString(wanted)
                                     + "}");
             got.path("list").values().forEach(this::keep);
             ids(got.path("notFound")).forEach(emails::remove);
             state = changes.path("newState").asString();
+            more = changes.path("hasMoreChanges").asBoolean();
+        }
+        more = true;
+        while (more) {
+            JsonNode changes =
+                    call(
+                            "Thread/changes",
+                            "{\"sinceState\": \"" + threadState + "\", \"maxChanges\": 3}");
+            List<String> wanted = ids(changes.path("created"));
+            wanted.addAll(ids(changes.path("updated")));
+            ids(changes.path("destroyed")).forEach(threads::remove);
+            keepThreads(wanted);
+            threadState = changes.path("newState").asString();
             more = changes.path("hasMoreChanges").asBoolean();
         }
         for (int i = 0; i < QUERIES.size(); i++) {
@@ -190,12 +228,17 @@ class ReplayTest {
     }
 
     private void compare(String when) throws Exception {
-        JsonNode all = call("Email/get", "{\"properties\": [\"mailboxIds\", \"keywords\"]}");
+        JsonNode all =
+                call("Email/get", "{\"properties\": [\"mailboxIds\", \"keywords\", \"threadId\"]}");
         Map<String, ObjectNode> server = new HashMap<>();
         all.path("list")
                 .values()
                 .forEach(each -> server.put(each.path("id").asString(), (ObjectNode) each));
         assertThat(emails).as(when).isEqualTo(server);
+        Map<String, List<String>> heard = Map.copyOf(threads);
+        threads.clear();
+        keepThreads(threadIds());
+        assertThat(heard).as(when).isEqualTo(threads);
         for (int i = 0; i < QUERIES.size(); i++) {
             JsonNode answer = call("Email/query", QUERIES.get(i));
             List<String> right = ids(answer.path("ids"));

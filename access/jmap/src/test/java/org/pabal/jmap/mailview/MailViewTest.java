@@ -259,7 +259,8 @@ class MailViewTest {
                                 alice.id(),
                                 Optional.of("s1"),
                                 links.expiry(Optional.of("s1")),
-                                new Grant.Part(blob, "image/png", "")));
+                                new Grant.Part(blob, "image/png", "")),
+                        Optional.empty());
         assertThat(Ids.of(alice.id())).isEqualTo(stage.accountId("alice"));
         assertThat(stage.visit(link).status()).isEqualTo(404);
         stage.sessions.add("s1");
@@ -281,7 +282,8 @@ class MailViewTest {
                                 stage.account("bob").id(),
                                 Optional.empty(),
                                 links.expiry(Optional.empty()),
-                                new Grant.Part(blob, "image/png", "")));
+                                new Grant.Part(blob, "image/png", "")),
+                        Optional.empty());
         assertThat(stage.visit(link).status()).isEqualTo(404);
     }
 

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.pabal.http.Homes;
 import org.pabal.http.HttpHandler;
 import org.pabal.http.testing.FakeExchange;
 import org.pabal.jmap.Capability;
@@ -79,7 +80,7 @@ final class ViewStage extends JmapStage {
     /// What a browser gets by a link of ours, without a cookie.
     FakeExchange visit(String link, String... fields) throws IOException {
         String path = link.replaceFirst("^https?://mail\\.example\\.org", "");
-        HttpHandler page = path.startsWith("/px/") ? views().pictures() : views().parts();
+        HttpHandler page = path.startsWith("/px/") ? views().pictures(Homes.NONE) : views().parts(Homes.NONE);
         FakeExchange exchange = new FakeExchange("GET", path);
         for (int i = 0; i < fields.length; i += 2) {
             exchange.with(fields[i], fields[i + 1]);

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pabal.jmap.JmapAccount;
@@ -105,6 +106,25 @@ final class StateChangesTest {
             assertThat(change.changed())
                     .isEqualTo(Map.of(stage.accountId("alice"), Map.of("Identity", "8; \n")));
             assertThat(KnownStates.parse(change.known().toString())).contains(change.known());
+        }
+    }
+
+    /// RFC 9425 §4: what is used changes with mail, whoever brings it.
+    @Test
+    void whatIsUsedIsToldWithMailAndOnlyThen() throws Exception {
+        AtomicInteger used = new AtomicInteger();
+        StateChanges.TypeStates states =
+                (_, _, type) ->
+                        type.equals("Quota") ? Optional.of("q" + used.get()) : Optional.empty();
+        try (StateListener listener =
+                changes.listen(
+                        alice(), WantedTypes.of(Set.of("Quota")), states, Optional.empty())) {
+            used.set(1);
+            stage.append("alice", "INBOX", Flags.NONE, MAIL);
+            assertThat(listener.await(SOON).orElseThrow().changed())
+                    .isEqualTo(Map.of(stage.accountId("alice"), Map.of("Quota", "q1")));
+            stage.append("alice", "INBOX", Flags.NONE, MAIL); // of an account without a limit
+            assertThat(listener.await(Duration.ofMillis(1))).isEmpty();
         }
     }
 

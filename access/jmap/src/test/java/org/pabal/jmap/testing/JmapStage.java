@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +22,11 @@ import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
-import org.pabal.directory.Subaddress;
 import org.pabal.directory.WhoMaySend;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
+import org.pabal.http.Homes;
 import org.pabal.http.testing.FakeExchange;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.Ids;
@@ -92,8 +91,7 @@ public class JmapStage implements AutoCloseable {
     public final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
     public final BuiltInDirectory directory =
             new BuiltInDirectory(storage, cheap(), new SecureRandom(), clock);
-    public final StoredMailboxes store =
-            new StoredMailboxes(storage, clock, MailboxConfig.defaults());
+    public StoredMailboxes store = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
     public JmapLimits limits = JmapLimits.defaults();
     private @Nullable ScriptStore scripts;
     private @Nullable JmapHandler handler;
@@ -105,16 +103,7 @@ public class JmapStage implements AutoCloseable {
     }
 
     private static DirectoryConfig cheap() {
-        return new DirectoryConfig(
-                new Argon2Setting(64, 1, 1),
-                4_096,
-                8,
-                2,
-                100,
-                100,
-                Duration.ofMinutes(10),
-                Subaddress.PLUS,
-                Set.of());
+        return DirectoryConfig.defaults().with(new Argon2Setting(64, 1, 1), 4_096);
     }
 
     public final void addAccount(String name) {
@@ -194,7 +183,7 @@ public class JmapStage implements AutoCloseable {
                 new Random(7),
                 sending(),
                 Optional.empty(),
-                Optional.of(new Sharing(directory, Sharing.Visible.DOMAIN, false)),
+                Optional.of(new Sharing(directory, Sharing.Visible.DOMAIN)),
                 Optional.of(lab()));
     }
 
@@ -247,6 +236,7 @@ public class JmapStage implements AutoCloseable {
                                                     client -> client.isSecure(),
                                                     RememberedProofs.forAMinute(
                                                             clock, new SecureRandom()))),
+                                    Homes.NONE,
                                     Map.of());
             handler = made;
         }
@@ -325,6 +315,10 @@ public class JmapStage implements AutoCloseable {
             directory.setHost(account(words[0]).address(), Optional.of(words[3]));
         } else if (sentence.startsWith("there is the group ")) {
             addGroup(sentence.substring("there is the group ".length()));
+        } else if (sentence.equals("sharing with anyone is allowed")) {
+            startAgain(true);
+        } else if (sentence.equals("sharing with anyone is allowed no more")) {
+            startAgain(false);
         } else if (sentence.matches("small limits")) {
             limits = new JmapLimits(1_000, 2, 4_000, 2, 4, 3, 3);
         } else if (sentence.startsWith("what is due comes back to ")) {
@@ -334,6 +328,19 @@ public class JmapStage implements AutoCloseable {
         } else {
             throw JmapTranscript.unknown(sentence);
         }
+    }
+
+    /// With another setting.
+    private void startAgain(boolean sharesWithAnyone) {
+        store.close();
+        store =
+                new StoredMailboxes(
+                        storage,
+                        clock,
+                        MailboxConfig.defaults().withSharingWithAnyone(sharesWithAnyone));
+        store.noteSettings();
+        scripts = null;
+        handler = null;
     }
 
     public void then(String sentence) throws Exception {
@@ -382,10 +389,13 @@ public class JmapStage implements AutoCloseable {
         mailboxes(who)
                 .changeAcl(
                         mailbox(who, mailbox).id(),
-                        acl ->
-                                acl.giving(
-                                        new Grantee.Account(account(with).id()),
-                                        Rights.of(rights)));
+                        acl -> acl.giving(grantee(with), Rights.of(rights)));
+    }
+
+    private Grantee grantee(String name) {
+        return name.equals("anyone")
+                ? new Grantee.Anyone()
+                : new Grantee.Account(account(name).id());
     }
 
     /// Of whom to ask for other directories.

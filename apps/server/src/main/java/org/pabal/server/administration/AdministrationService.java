@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.administration;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.pabal.cli.Administration;
@@ -54,11 +55,13 @@ public final class AdministrationService implements Administration {
     private final MailboxRights mailboxRights;
     private final MailboxQuota mailboxQuota;
     private final MailboxAnnotations mailboxAnnotations;
+    private final MailboxDeleted mailboxDeleted;
 
     /// @param status what `pabal status` shows besides the store
     public AdministrationService(
             DirectoryAdministration directory,
             MailboxStore mailboxes,
+            InstantSource clock,
             Storage storage,
             QueueOperations queue,
             TraceOperations traces,
@@ -122,6 +125,7 @@ public final class AdministrationService implements Administration {
         this.mailboxRights = new MailboxRights(directory, mailbox);
         this.mailboxQuota = new MailboxQuota(directory, mailbox);
         this.mailboxAnnotations = new MailboxAnnotations(mailbox);
+        this.mailboxDeleted = new MailboxDeleted(mailbox, clock);
     }
 
     /// What `pabal status` shows.
@@ -204,6 +208,8 @@ public final class AdministrationService implements Administration {
             case "mailbox.acl.delete" -> done(mailboxRights.delete(arguments));
             case "mailbox.quota.get" -> done(mailboxQuota.get(arguments));
             case "mailbox.quota.set" -> done(mailboxQuota.set(arguments));
+            case "mailbox.deleted" -> done(mailboxDeleted.list(arguments));
+            case "mailbox.restore" -> done(mailboxDeleted.restore(arguments));
             case "mailbox.metadata.set" -> done(mailboxAnnotations.set(arguments));
             case "mailbox.index.status" -> done(searches.status(arguments));
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));

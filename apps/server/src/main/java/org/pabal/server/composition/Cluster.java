@@ -125,7 +125,7 @@ final class Cluster implements AutoCloseable {
         MembersDoors all =
                 () -> {
                     if (!listeners.isOpen("cluster")) {
-                        listeners.openTls("cluster", "", MISDIRECTED, door);
+                        listeners.openTlsForHosts("cluster", MISDIRECTED, door);
                     }
                     mail.open();
                 };

@@ -12,6 +12,7 @@ import org.pabal.directory.AccountId;
 import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
+import org.pabal.directory.builtin.PasswordConfig;
 import org.pabal.directory.joined.JoinedConfig;
 import org.pabal.directory.joined.JoinedDirectory;
 import org.pabal.mailbox.AccountMailboxes;
@@ -78,10 +79,8 @@ record Foundation(
         BuiltInDirectory builtIn =
                 new BuiltInDirectory(
                         storage,
-                        DirectoryConfig.defaults()
-                                .with(subaddress)
-                                .withForeignDomains(foreign)
-                                .withOnlyAppPasswords(onlyAppPasswords),
+                        new DirectoryConfig(
+                                PasswordConfig.defaults(), subaddress, foreign, onlyAppPasswords),
                         new SecureRandom(),
                         clock);
         return new JoinedDirectory(

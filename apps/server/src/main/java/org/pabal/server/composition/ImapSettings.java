@@ -8,7 +8,6 @@ import java.util.Set;
 import org.pabal.imap.NamespaceConfig;
 import org.pabal.imap.SharingConfig;
 import org.pabal.imap.SharingConfig.AdministratorNames;
-import org.pabal.imap.SharingConfig.Anyone;
 import org.pabal.message.Address;
 import org.pabal.server.settings.ImapTable;
 import org.pabal.server.settings.Setting;
@@ -23,9 +22,6 @@ final class ImapSettings {
                 names(settings),
                 addresses(settings, ImapTable.IMAP_ADMINISTRATORS),
                 addresses(settings, ImapTable.IMAP_SHARED_ACCOUNTS),
-                settings.get(ImapTable.IMAP_SHARE_WITH_ANYONE)
-                        ? Anyone.ALLOWED
-                        : Anyone.REFUSED,
                 administratorNames(settings),
                 adminContact(settings));
     }

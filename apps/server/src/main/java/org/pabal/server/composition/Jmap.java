@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.OwnAliases;
+import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
@@ -28,6 +29,7 @@ import org.pabal.jmap.check.CheckCapability;
 import org.pabal.jmap.check.CheckRun;
 import org.pabal.jmap.door.AuthorizationDoor;
 import org.pabal.jmap.door.BrowserDoor;
+import org.pabal.jmap.door.FrontDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.export.ExportServices;
 import org.pabal.jmap.protocol.JmapHandler;
@@ -42,7 +44,6 @@ import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
 import org.pabal.server.settings.AddressTable;
-import org.pabal.server.settings.ImapTable;
 import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.WebTable;
@@ -71,7 +72,8 @@ final class Jmap implements AutoCloseable {
             List<Check> checks,
             WebSignIn signIn,
             WebhookServices webhooks,
-            MailViewing viewing) {
+            MailViewing viewing,
+            Homes homes) {
         SecureRandom random = new SecureRandom();
         this.ownAliases = foundation.directory().ownAliases(terms(settings));
         Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
@@ -119,7 +121,11 @@ final class Jmap implements AutoCloseable {
                         RememberedProofs.forAMinute(foundation.clock(), random));
         this.handler =
                 service.handler(
-                        List.of(authorization, new BrowserDoor(signIn.signedIn())),
+                        List.of(
+                                new FrontDoor(foundation.directory()),
+                                authorization,
+                                new BrowserDoor(signIn.signedIn())),
+                        homes,
                         exports.pages());
         this.sweeper = Thread.ofVirtual().name("jmap-sweeper").unstarted(this::keepSweeping);
     }
@@ -151,8 +157,7 @@ final class Jmap implements AutoCloseable {
     private static Sharing sharing(Foundation foundation, Settings settings) {
         return new Sharing(
                 foundation.directory(),
-                Visible.parse(settings.get(WebTable.JMAP_PRINCIPALS)).orElseThrow(),
-                settings.get(ImapTable.IMAP_SHARE_WITH_ANYONE));
+                Visible.parse(settings.get(WebTable.JMAP_PRINCIPALS)).orElseThrow());
     }
 
     private static LoginContext context(LoginContexts logins, HttpClientFacts client) {

@@ -83,6 +83,27 @@ final class Listeners {
         }
     }
 
+    /// Opens a service for the other hosts, whose connections begin with TLS, if the settings want it.
+    /// Each of them stands for many clients: half of all connections may be one host's.
+    ///
+    /// @param misdirected what a peer that speaks in the clear is told
+    void openTlsForHosts(String name, String misdirected, ConnectionHandler handler)
+            throws StartFailure {
+        Service service = ServicesTable.service(name);
+        if (!settings.get(service.enabled())) {
+            return;
+        }
+        int all = settings.get(LimitsTable.MAX_CONNECTIONS);
+        int ofOne = Math.max(all / 2, settings.get(LimitsTable.MAX_CONNECTIONS_PER_SOURCE));
+        for (SocketAddress address : addresses(service)) {
+            open(
+                    limited(service, address, "")
+                            .withLimits(all, ofOne, _ -> "")
+                            .withImplicitTls(tls, misdirected),
+                    handler);
+        }
+    }
+
     /// Opens a service of HTTP, if the settings want it.
     ///
     /// @param https whether its connections begin with TLS

@@ -86,7 +86,7 @@ final class MailViewing {
     }
 
     void open(Web web) {
-        web.add(Route.get(MailViews.PICTURES, views.pictures()));
-        web.add(Route.get(MailViews.PARTS, views.parts()));
+        web.add(Route.get(MailViews.PICTURES, views.pictures(web.homes())));
+        web.add(Route.get(MailViews.PARTS, views.parts(web.homes())));
     }
 }

@@ -4,6 +4,7 @@ package org.pabal.server.composition;
 import java.util.ArrayList;
 import java.util.List;
 import org.pabal.mailbox.stored.MailboxConfig;
+import org.pabal.server.settings.ImapTable;
 import org.pabal.server.settings.MailboxTable;
 import org.pabal.server.settings.QueueTable;
 import org.pabal.server.settings.Settings;
@@ -17,6 +18,7 @@ final class MailboxSettings {
     static MailboxConfig of(Settings settings) throws StartFailure {
         return MailboxConfig.defaults()
                 .withWarningPercents(percents(settings))
+                .withSharingWithAnyone(settings.get(ImapTable.IMAP_SHARE_WITH_ANYONE))
                 .withKeepDeleted(settings.get(MailboxTable.KEEP_DELETED))
                 .withCorrections(settings.get(SpamTable.SPAM_ENABLED));
     }

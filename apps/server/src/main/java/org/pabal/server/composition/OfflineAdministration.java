@@ -58,6 +58,9 @@ import org.pabal.wire.WireLimits;
 
 /// Answers a command with the store itself, when no server runs.
 public final class OfflineAdministration implements Administration {
+    /// What is deleted goes when the server runs, whose settings say when.
+    private static final Duration FOREVER = Duration.ofDays(100_000);
+
     private final Foundation foundation;
     private final AdministrationService service;
     private Optional<Wire> wire = Optional.empty();
@@ -76,11 +79,13 @@ public final class OfflineAdministration implements Administration {
                 new DeliveryMemory(foundation.storage(), foundation.clock(), random);
         this.foundation = foundation;
         KeptFactors factors = new KeptFactors(foundation.storage());
-        Sessions sessions = WebSignIn.sessions(foundation, SessionLimits.defaults(), factors);
+        Sessions sessions =
+                WebSignIn.sessions(foundation, SessionLimits.defaults(), factors).sessions();
         this.service =
                 new AdministrationService(
                         foundation.directory(),
                         foundation.mailboxes(),
+                        foundation.clock(),
                         foundation.storage(),
                         new QueueOperations(queue),
                         new TraceOperations(
@@ -227,7 +232,7 @@ public final class OfflineAdministration implements Administration {
                         OfflineRouting.subaddress(file),
                         _ -> false, // nobody logs in here
                         OfflineRouting.directories(file, hosts),
-                        MailboxConfig.defaults(),
+                        MailboxConfig.defaults().withKeepDeleted(FOREVER),
                         SearchConfig.defaults(data.search())),
                 file,
                 hosts);

@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
+import org.pabal.cluster.HostOperation;
 import org.pabal.cluster.HostService;
 import org.pabal.cluster.member.Membership;
 import org.pabal.dns.Resolver;
@@ -86,6 +87,7 @@ public final class Server {
     private final Connectors connectors;
     private final Transport transport;
     private final Listeners listeners;
+    private final WebHomes homes;
     private final Web web;
     private final WebSignIn webSignIn;
     private final MailViewing viewing;
@@ -192,8 +194,11 @@ public final class Server {
         SieveLab lab = AgentSettings.lab(
                         settings, hostname, foundation, scripts, memory, webhooks.isKnown());
         this.listeners = new Listeners(wire, settings, tls);
-        this.web = new Web(foundation, settings, hostname, wire);
-        this.webSignIn = new WebSignIn(foundation, settings, hostname, logins, guard);
+        this.homes = new WebHomes(foundation.directory(), cluster);
+        this.web = new Web(foundation, settings, hostname, wire, homes.passing());
+        this.webSignIn = 
+                new WebSignIn(
+                        foundation, settings, hostname, logins, guard, homes.passing());
         this.viewing =
                 new MailViewing(
                         foundation,
@@ -224,7 +229,8 @@ public final class Server {
                                 transport.queue(),
                                 foundation.mailboxes(),
                                 webhooks.settings()),
-                        viewing);
+                        viewing,
+                        homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
         this.directories =
@@ -236,6 +242,7 @@ public final class Server {
                 new AdministrationService(
                         foundation.directory(),
                         foundation.mailboxes(),
+                        foundation.clock(),
                         foundation.storage(),
                         transport.queueOperations(),
                         transport.traceOperations(),
@@ -284,7 +291,6 @@ public final class Server {
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
             transport.open(listeners);
-            cluster.open(listeners, moving.operations(), () -> transport.openForHosts(listeners));
             access.open(listeners);
             manageSieve.open(listeners);
             pop3.open(listeners);
@@ -295,12 +301,18 @@ public final class Server {
             webSignIn.open(web);
             jmap.open(web);
             viewing.open(web);
+            homes.open(web);
+            cluster.open(
+                    listeners,
+                    joined(moving.operations(), homes.operations(webSignIn.kept())),
+                    () -> transport.openForHosts(listeners));
             web.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();
         } catch (StartFailure closed) {
             listeners.drain(Duration.ZERO);
             web.close();
+            homes.close();
             webSignIn.close();
             jmap.close();
             transport.close();
@@ -318,6 +330,7 @@ public final class Server {
             learning.start();
         }
         cluster.start();
+        homes.start(webSignIn.kept().owed());
         moving.start();
         if (settings.get(SearchTable.SEARCH_INDEX)) {
             foundation.indexes().start();
@@ -343,6 +356,7 @@ public final class Server {
                 new Wire(
                         WireLimits.standard(), run(foundation.clock().instant()), doorGuard.bans());
         try {
+            foundation.mailboxes().noteSettings();
             return new Server(data, settings, hostname, membership, foundation, doorGuard, wire);
         } catch (StartFailure | RuntimeException cannot) {
             wire.close();
@@ -350,6 +364,13 @@ public final class Server {
             foundation.close();
             throw cannot;
         }
+    }
+
+    private static Map<String, HostOperation> joined(
+            Map<String, HostOperation> some, Map<String, HostOperation> others) {
+        Map<String, HostOperation> all = new LinkedHashMap<>(some);
+        all.putAll(others);
+        return all;
     }
 
     private static DoorGuard doorGuard(Foundation foundation, Settings settings, String hostname)
@@ -526,6 +547,7 @@ public final class Server {
             LOG.info("event=stopping");
             listeners.drain(settings.get(MetricsTable.DRAIN));
             web.close();
+            homes.close();
             webSignIn.close();
             jmap.close();
             metrics.ifPresent(Metrics::close);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.http.Homes;
 import org.pabal.http.HttpHandler;
 import org.pabal.http.Problem;
 import org.pabal.http.Route;
@@ -27,13 +28,17 @@ final class Web implements AutoCloseable {
 
     private final HttpServer server;
     private final WebNames names;
+    private final Homes homes;
     private final StaticFiles pages;
     private final List<Route> routes = new ArrayList<>();
 
     /// What is answered in the clear, too.
     private final List<Route> plain = new ArrayList<>();
 
-    Web(Foundation foundation, Settings settings, String hostname, Wire wire) throws StartFailure {
+    /// @param homes who answers for accounts of other hosts
+    Web(Foundation foundation, Settings settings, String hostname, Wire wire, Homes homes)
+            throws StartFailure {
+        this.homes = homes;
         this.names = WebNames.of(settings, hostname, foundation.directory());
         this.server = new HttpServer(wire, WebSettings.config(settings, names));
         this.pages = pages();
@@ -98,6 +103,16 @@ final class Web implements AutoCloseable {
         listeners.openHttp(
                 "http", false, server, new PlainHttp(new Routes(plain), all, names, plain));
         listeners.openHttp("https", true, server, all);
+    }
+
+    /// Who answers for accounts of other hosts.
+    Homes homes() {
+        return homes;
+    }
+
+    /// Answers what other hosts pass on: all but the pages.
+    HttpHandler forFronts() {
+        return new Routes(routes);
     }
 
     private boolean hasPages() {

@@ -6,15 +6,18 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import org.pabal.directory.AccountId;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.PasswordChange;
-import org.pabal.directory.builtin.DirectoryConfig;
+import org.pabal.directory.builtin.PasswordConfig;
+import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
 import org.pabal.jmap.credential.CredentialCapability;
 import org.pabal.jmap.credential.CredentialServices;
+import org.pabal.mailbox.StoreListener;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
@@ -31,6 +34,7 @@ import org.pabal.sessions.enrolment.Enrolment;
 import org.pabal.sessions.kept.Demands;
 import org.pabal.sessions.kept.EndWithPassword;
 import org.pabal.sessions.kept.KeptFactors;
+import org.pabal.sessions.kept.OwedSignOuts;
 import org.pabal.sessions.kept.Sessions;
 import org.pabal.sessions.passkey.Ceremonies;
 import org.pabal.sessions.passkey.RelyingParty;
@@ -42,6 +46,7 @@ final class WebSignIn implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebSignIn.class);
     private static final Duration SWEPT_EVERY = Duration.ofHours(1);
 
+    private final KeptSessions kept;
     private final Sessions sessions;
     private final SignedIn signedIn;
     private final AuthDoor door;
@@ -55,10 +60,12 @@ final class WebSignIn implements AutoCloseable {
             Settings settings,
             String hostname,
             LoginContexts logins,
-            LoginGuard guard)
+            LoginGuard guard,
+            Homes homes)
             throws StartFailure {
         KeptFactors factors = new KeptFactors(foundation.storage());
-        this.sessions = sessions(foundation, limits(settings), factors);
+        this.kept = sessions(foundation, limits(settings), factors);
+        this.sessions = kept.sessions();
         Demands demands = new Demands(SecondFactorSettings.demanding(settings), factors);
         this.operations = new SignInOperations(foundation.directory(), sessions, factors, demands);
         this.signedIn = new SignedIn(sessions, foundation.directory(), demands, foundation.clock());
@@ -67,7 +74,7 @@ final class WebSignIn implements AutoCloseable {
                         WebNames.of(settings, hostname, foundation.directory()).publicName());
         this.capability =
                 new CredentialCapability(
-                        DirectoryConfig.defaults().minPasswordCharacters(),
+                        PasswordConfig.defaults().minCharacters(),
                         party.origin(),
                         MailPrograms.of(settings, hostname));
         PasswordChange passwords = new PasswordChange(foundation.directory());
@@ -86,6 +93,7 @@ final class WebSignIn implements AutoCloseable {
                                 passkeys,
                                 enrolment,
                                 client -> context(logins, client),
+                                homes,
                                 guarded,
                                 foundation.clock(),
                                 random),
@@ -106,7 +114,8 @@ final class WebSignIn implements AutoCloseable {
     }
 
     /// With the directory telling them when they end; also for commands without a server.
-    static Sessions sessions(Foundation foundation, SessionLimits limits, KeptFactors factors) {
+    static KeptSessions sessions(
+            Foundation foundation, SessionLimits limits, KeptFactors factors) {
         Sessions sessions =
                 new Sessions(
                         foundation.storage(),
@@ -114,11 +123,29 @@ final class WebSignIn implements AutoCloseable {
                         foundation.clock(),
                         new RandomText(new SecureRandom()));
         foundation.directory().whenSignInChanges(sessions::signInChanged);
-        EndWithPassword end = new EndWithPassword(foundation.storage(), sessions, factors);
+        OwedSignOuts owed =
+                new OwedSignOuts(
+                        foundation.storage(), foundation.directory(), foundation.clock());
+        EndWithPassword end =
+                new EndWithPassword(foundation.storage(), sessions, factors, owed);
         end.recover();
         foundation.directory().watchPasswords(end);
-        return sessions;
+        foundation.mailboxes().listen(ending(sessions));
+        return new KeptSessions(sessions, end, owed);
     }
+
+    /// With an account that moves to another host, or is no more.
+    private static StoreListener ending(Sessions sessions) {
+        return new StoreListener() {
+            @Override
+            public void removed(AccountId account) {
+                sessions.signInChanged(account);
+            }
+        };
+    }
+
+    /// Sessions, what ends them with a password, and of what other hosts are to be told then.
+    record KeptSessions(Sessions sessions, EndWithPassword end, OwedSignOuts owed) {}
 
     private static SessionLimits limits(Settings settings) throws StartFailure {
         Duration idle = settings.get(WebTable.WEB_SESSION_IDLE);
@@ -142,6 +169,10 @@ final class WebSignIn implements AutoCloseable {
 
     Sessions sessions() {
         return sessions;
+    }
+
+    KeptSessions kept() {
+        return kept;
     }
 
     SignedIn signedIn() {

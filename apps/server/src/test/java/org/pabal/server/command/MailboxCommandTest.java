@@ -7,9 +7,15 @@ import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +23,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pabal.cli.Context;
 import org.pabal.cli.Messages;
 import org.pabal.cli.PabalCommand;
+import org.pabal.directory.Account;
+import org.pabal.directory.AccountId;
+import org.pabal.directory.Language;
+import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.MessageIntake;
+import org.pabal.mailbox.NewMessage;
+import org.pabal.mailbox.stored.MailboxConfig;
+import org.pabal.mailbox.stored.StoredMailboxes;
+import org.pabal.message.Address;
+import org.pabal.storage.embedded.EmbeddedConfig;
+import org.pabal.storage.embedded.EmbeddedStorage;
 
 /// Mailboxes administered from the command line, before a server ever ran.
 class MailboxCommandTest {
@@ -232,5 +251,70 @@ class MailboxCommandTest {
                         "exit code 3");
         assertThat(Files.readString(folder.resolve("version.txt")))
                 .isEqualTo("name       : Pabal\nversion    : test\n");
+    }
+
+    /// Three messages in a folder, expunged with it.
+    private void deleteFolder() throws Exception {
+        Account hurd =
+                new Account(
+                        new AccountId(1),
+                        Address.of("hurd@example.org"),
+                        "",
+                        Language.ENGLISH,
+                        OptionalLong.empty(),
+                        true);
+        Path data = folder.resolve("data").resolve("store");
+        try (EmbeddedStorage storage = EmbeddedStorage.open(EmbeddedConfig.defaults(data));
+                StoredMailboxes store =
+                        new StoredMailboxes(
+                                storage, InstantSource.system(), MailboxConfig.defaults())) {
+            AccountMailboxes mailboxes = store.open(hurd);
+            MailboxName work = MailboxName.of("Work");
+            mailboxes.create(work, Optional.empty());
+            byte[] octets =
+                    "From: a@example.org\r\nSubject: Plan\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 3; i++) {
+                try (MessageIntake intake = store.newMessage()) {
+                    intake.write(octets, 0, octets.length);
+                    mailboxes.append(
+                            mailboxes.find(work).orElseThrow().id(),
+                            List.of(
+                                    new NewMessage(
+                                            intake.finish(), Flags.NONE, Instant.EPOCH)));
+                }
+            }
+            mailboxes.delete(work);
+        }
+    }
+
+    @Test
+    void whatIsDeletedIsListedAndRestored() throws Exception {
+        assertThat(pabal("mailbox", "deleted", "hurd@example.org"))
+                .isEqualTo("hurd@example.org keeps 0 deleted messages of 0 octets.\n");
+        deleteFolder();
+        String listed = pabal("mailbox", "deleted", "hurd@example.org", "--limit", "2");
+        assertThat(listed)
+                .containsPattern(
+                        "X[0-9]+-0-3\t.*\thurd@example.org/Work\t38\ta@example.org\tPlan\n")
+                .endsWith(
+                        "These are 2 of 3: say --since or --limit.\n"
+                                + "hurd@example.org keeps 3 deleted messages of 114 octets.\n");
+        assertThat(pabal("mailbox", "restore", "hurd@example.org"))
+                .contains("say which: ids that pabal mailbox deleted shows, --since 2d, or --all");
+        String id = listed.substring(0, listed.indexOf('\t'));
+        assertThat(pabal("mailbox", "restore", "hurd@example.org", id))
+                .isEqualTo(
+                        "hurd@example.org: 1 messages restored.\n"
+                                + "Mailbox hurd@example.org/Work is there.\n");
+        assertThat(pabal("mailbox", "restore", "hurd@example.org", id))
+                .isEqualTo(
+                        "hurd@example.org: 0 messages restored.\n"
+                                + "1 messages are not kept any more, or were restored before.\n"
+                                + "exit code 1\n");
+        assertThat(pabal("mailbox", "restore", "hurd@example.org/Work", "--since", "1d"))
+                .isEqualTo("hurd@example.org: 2 messages restored.\n");
+        assertThat(pabal("mailbox", "list", "hurd@example.org/Work"))
+                .isEqualTo("hurd@example.org/Work\t3\t3\t114\n");
     }
 }

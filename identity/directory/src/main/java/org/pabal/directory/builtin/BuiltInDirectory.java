@@ -69,21 +69,22 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
             SecureRandom random,
             InstantSource clock,
             Ticker ticker) {
+        PasswordConfig hashes = config.passwords();
         changes =
                 new DirectoryChanges(
                         new DirectoryStore(
                                 storage, config.subaddress(), config.foreignDomains(), clock));
         this.clock = clock;
         UnknownNames unknownNames =
-                new UnknownNames(changes.secret(random), config.scramIterations());
-        hashing = new HashingPool(config.hashingThreads(), config.maxWaitingHashes());
+                new UnknownNames(changes.secret(random), hashes.scramIterations());
+        hashing = new HashingPool(hashes.hashingThreads(), hashes.maxWaitingHashes());
         StoredPasswords stored =
-                new StoredPasswords(config.argon2(), config.scramIterations(), random);
-        PasswordPolicy policy = new PasswordPolicy(config.minPasswordCharacters());
+                new StoredPasswords(hashes.argon2(), hashes.scramIterations(), random);
+        PasswordPolicy policy = new PasswordPolicy(hashes.minCharacters());
         RememberedLogins remembered =
                 new RememberedLogins(
-                        config.maxRememberedLogins(),
-                        config.rememberLogins(),
+                        hashes.maxRememberedLogins(),
+                        hashes.rememberLogins(),
                         random,
                         ticker::read);
         changes.whenLoginChanges(remembered::forget);

@@ -2,7 +2,6 @@
 package org.pabal.directory.builtin;
 
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -24,16 +23,11 @@ final class Directories {
     private Directories() {}
 
     static DirectoryConfig cheap(int memoryKib) {
-        return new DirectoryConfig(
-                new Argon2Setting(memoryKib, 1, 1),
-                4_096,
-                8,
-                2,
-                100,
-                100,
-                Duration.ofMinutes(10),
-                Subaddress.PLUS,
-                Set.of());
+        return DirectoryConfig.defaults().with(new Argon2Setting(memoryKib, 1, 1), 4_096);
+    }
+
+    static DirectoryConfig with(Subaddress subaddress) {
+        return new DirectoryConfig(cheap(64).passwords(), subaddress, Set.of(), _ -> false);
     }
 
     static BuiltInDirectory open(Storage storage) {

@@ -364,7 +364,7 @@ class NamesTest {
                 BuiltInDirectory several =
                         new BuiltInDirectory(
                                 other,
-                                Directories.cheap(64).with(new Subaddress("+-")),
+                                Directories.with(new Subaddress("+-")),
                                 new SecureRandom(),
                                 InstantSource.system())) {
             done(several.addDomain(Domain.of("example.org")));

@@ -190,7 +190,7 @@ class OwnAliasesTest {
         directory =
                 new BuiltInDirectory(
                         storage,
-                        Directories.cheap(64).with(new Subaddress("-")),
+                        Directories.with(new Subaddress("-")),
                         new SecureRandom(),
                         clock);
         own = directory.ownAliases(own.terms());

@@ -64,16 +64,7 @@ final class JoinedStage implements AutoCloseable {
 
     private JoinedDirectory open() {
         DirectoryConfig config =
-                new DirectoryConfig(
-                                new Argon2Setting(64, 1, 1),
-                                4_096,
-                                8,
-                                2,
-                                100,
-                                100,
-                                Duration.ofMinutes(10),
-                                Subaddress.PLUS,
-                                Set.of())
+                DirectoryConfig.defaults().with(new Argon2Setting(64, 1, 1), 4_096)
                         .withForeignDomains(Set.of(FOREIGN));
         JoinedDirectory opened =
                 new JoinedDirectory(

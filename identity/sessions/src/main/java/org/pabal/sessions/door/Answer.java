@@ -14,6 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class Answer extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private static final int GIVEN = 0;
+
     private final int status;
     private final transient ObjectNode body;
 
@@ -29,6 +31,11 @@ final class Answer extends RuntimeException {
 
     static Answer of(ObjectNode body) {
         return new Answer(200, body);
+    }
+
+    /// Somebody else has answered.
+    static Answer given() {
+        return new Answer(GIVEN, object());
     }
 
     /// Done, with nothing to say.
@@ -73,6 +80,9 @@ final class Answer extends RuntimeException {
     }
 
     void send(HttpExchange exchange) throws IOException {
+        if (status == GIVEN) {
+            return;
+        }
         exchange.status(status).answer("Cache-Control", "no-store");
         if (status == 204) {
             exchange.send(new byte[0]);

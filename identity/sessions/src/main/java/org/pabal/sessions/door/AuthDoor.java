@@ -4,6 +4,7 @@ package org.pabal.sessions.door;
 import java.io.IOException;
 import java.util.Optional;
 import org.pabal.directory.Account;
+import org.pabal.http.Homes.Matter;
 import org.pabal.http.HttpExchange;
 import org.pabal.http.HttpHandler;
 import org.pabal.sessions.Proof;
@@ -21,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class AuthDoor implements HttpHandler {
     private static final Logger LOG = LoggerFactory.getLogger(AuthDoor.class);
 
+    private static final String LOGIN = "/auth/login";
     private static final String SESSIONS = "/auth/sessions/";
 
     private final Sessions sessions;
@@ -30,6 +32,7 @@ public final class AuthDoor implements HttpHandler {
     private final FirstFactor enrol;
     private final Confirmation confirmation;
     private final SignInServices services;
+    private final SignInElsewhere elsewhere;
 
     public AuthDoor(SignInServices services, SignedIn signedIn) {
         this.services = services;
@@ -39,7 +42,8 @@ public final class AuthDoor implements HttpHandler {
         Openings openings = new Openings(services, signedIn);
         PasskeyJudge judge = new PasskeyJudge(services);
         SecondFactor codes = new SecondFactor(services);
-        this.signIn = new SignIn(services, pending, openings, codes);
+        this.elsewhere = new SignInElsewhere(signedIn, services.homes());
+        this.signIn = new SignIn(services, pending, openings, codes, elsewhere);
         this.passkeys = new PasskeySteps(services, signedIn, pending, openings, judge);
         this.enrol = new FirstFactor(services, pending, openings);
         this.confirmation = new Confirmation(services, signedIn, openings, signIn, judge, codes);
@@ -62,7 +66,11 @@ public final class AuthDoor implements HttpHandler {
                             + " missing.");
         }
         try {
-            return route(exchange);
+            Optional<Matter> matter =
+                    exchange.path().equals(LOGIN) ? Optional.empty() : signedIn.elsewhere(exchange);
+            return matter.isPresent()
+                    ? elsewhere.goOn(exchange, matter.get(), signIn)
+                    : route(exchange);
         } catch (Answer instead) {
             return instead;
         }

@@ -54,9 +54,10 @@ final class Openings {
             throw Answer.refused(); // the password has changed meanwhile
         }
         attempt.succeeded(account.address().toString());
-        signedIn.find(exchange).ifPresent(old -> services.sessions().end(old.account(), old.id()));
+        signedIn.end(exchange);
         endIfThere(exchange, SessionCookies.STEP);
         endIfThere(exchange, SessionCookies.ASKED);
+        endIfThere(exchange, SessionCookies.HOME);
         Session session = opened.get().session();
         LOG.info(
                 "event=login session={} peer={} account={} browser={} proofs={} door=web",

@@ -23,6 +23,9 @@ final class SessionCookies {
     /// Of a browser in which the second factor was shown.
     static final String DEVICE = "__Host-pabal-device";
 
+    /// Of a browser whose account is on another host: that host and the account, no secret.
+    static final String HOME = "__Host-pabal-home";
+
     private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 
     private SessionCookies() {}

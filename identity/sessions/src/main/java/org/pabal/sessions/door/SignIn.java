@@ -13,6 +13,7 @@ import org.pabal.directory.Account;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.PasswordChange;
 import org.pabal.http.HttpExchange;
+import org.pabal.http.PassedOn;
 import org.pabal.sasl.LoginAttempt;
 import org.pabal.sessions.Factors;
 import org.pabal.sessions.Proof;
@@ -36,16 +37,19 @@ final class SignIn {
     private final PendingSignIns pending;
     private final Openings openings;
     private final SecondFactor second;
+    private final SignInElsewhere elsewhere;
 
     SignIn(
             SignInServices services,
             PendingSignIns pending,
             Openings openings,
-            SecondFactor second) {
+            SecondFactor second,
+            SignInElsewhere elsewhere) {
         this.services = services;
         this.pending = pending;
         this.openings = openings;
         this.second = second;
+        this.elsewhere = elsewhere;
     }
 
     /// `POST /auth/login`
@@ -56,7 +60,9 @@ final class SignIn {
         Beginning beginning = services.sessions().begin();
         Proven proven = prove(exchange, name, body.text("password"));
         Account account = proven.account();
-        demandHere(account);
+        if (!account.isHere()) {
+            return elsewhere.begin(exchange, body, proven);
+        }
         PasswordShown shown = new PasswordShown(account.id(), isShared, beginning);
         Factors factors = services.factors().of(account.id());
         boolean isFirst = !factors.isOn() && services.demands().areMadeOf(account);
@@ -80,13 +86,15 @@ final class SignIn {
         return isFirst ? FirstFactor.next(services, exchange) : next(services, exchange, factors);
     }
 
-    /// @throws Answer when the mailboxes are on another host
+    /// For passkeys, which are where the mailboxes are.
+    ///
+    /// @throws Answer when these are on another host
     static void demandHere(Account account) {
         if (!account.isHere()) {
             throw Answer.no(
                     403,
                     "elsewhere",
-                    "The mailboxes of this account are on another host: sign in there.");
+                    "This account has moved to another host: sign in with its password once.");
         }
     }
 
@@ -94,6 +102,25 @@ final class SignIn {
 
     /// @throws Answer refused, throttled
     Proven prove(HttpExchange exchange, String name, String password) throws IOException {
+        Optional<PassedOn> passed = exchange.passedOn();
+        return passed.isPresent()
+                ? provenByFront(exchange, passed.get())
+                : proveHere(exchange, name, password);
+    }
+
+    /// No password comes from a front, but its word that it was right.
+    private Proven provenByFront(HttpExchange exchange, PassedOn passed) {
+        Account account =
+                passed.account()
+                        .flatMap(owner ->
+                                services.directory().findByLogin(owner, LoginContext.ANYWHERE))
+                        .filter(Account::enabled)
+                        .orElseThrow(Answer::refused);
+        return new Proven(account, services.logins().attempt(exchange.client().address()));
+    }
+
+    private Proven proveHere(HttpExchange exchange, String name, String password)
+            throws IOException {
         InetSocketAddress peer = exchange.client().address();
         LoginContext context = services.contexts().apply(exchange.client());
         LoginAttempt attempt = services.logins().attempt(peer);

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.PasswordChange;
+import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sessions.RandomText;
@@ -18,6 +19,7 @@ import org.pabal.sessions.passkey.Ceremonies;
 /// What stands behind the door.
 ///
 /// @param contexts what a request says about whose names are meant
+/// @param homes who answers for accounts of other hosts
 /// @param logins whose guard is shared with all doors
 public record SignInServices(
         Directory directory,
@@ -28,6 +30,7 @@ public record SignInServices(
         Ceremonies passkeys,
         Enrolment enrolment,
         Function<HttpClientFacts, LoginContext> contexts,
+        Homes homes,
         LoginDoor logins,
         InstantSource clock,
         RandomText random) {}

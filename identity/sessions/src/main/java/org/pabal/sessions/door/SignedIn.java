@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
+import org.pabal.http.Homes.Matter;
 import org.pabal.http.HttpExchange;
 import org.pabal.sessions.Proof;
 import org.pabal.sessions.Session;
@@ -39,6 +40,16 @@ public final class SignedIn {
                 ? SessionCookies.session(exchange)
                         .flatMap(token -> sessions.find(token, Browsers.visitor(exchange)))
                 : Optional.empty();
+    }
+
+    /// The other host of ours whose session a request shows, for whoever passes it on.
+    public Optional<Matter> elsewhere(HttpExchange exchange) {
+        return HomeCookie.read(exchange);
+    }
+
+    /// Ends the session that a request shows, if there is one.
+    void end(HttpExchange exchange) {
+        find(exchange).ifPresent(session -> sessions.end(session.account(), session.id()));
     }
 
     /// Whether a session that was found a while ago goes on, perhaps under another token. It does not

@@ -38,15 +38,19 @@ public final class EndWithPassword implements PasswordWatch {
     private final Storage storage;
     private final Sessions sessions;
     private final KeptFactors factors;
+    private final OwedSignOuts owed;
     private final ReentrantLock lock = new ReentrantLock();
 
     /// How many changes are under way; the last takes the mark away.
     private final Map<AccountId, Integer> changing = new HashMap<>();
 
-    public EndWithPassword(Storage storage, Sessions sessions, KeptFactors factors) {
+    /// @param owed what the homes of accounts on other hosts are to be told
+    public EndWithPassword(
+            Storage storage, Sessions sessions, KeptFactors factors, OwedSignOuts owed) {
         this.storage = storage;
         this.sessions = sessions;
         this.factors = factors;
+        this.owed = owed;
     }
 
     @Override
@@ -60,6 +64,7 @@ public final class EndWithPassword implements PasswordWatch {
         } finally {
             if (mayHaveChanged) {
                 forgetBrowsers(account);
+                owed.passwordChanged(account);
             }
             end(account);
         }
@@ -98,6 +103,13 @@ public final class EndWithPassword implements PasswordWatch {
                                 .map(Factors::withoutDevices));
     }
 
+    /// Another host of ours says that the account's password has changed in its directory.
+    public void changedElsewhere(AccountId account) {
+        forgetBrowsers(account);
+        int ended = sessions.endOfOthers(account);
+        LOG.info("event=sessions-ended account={} count={} by=front", account, ended);
+    }
+
     /// Ends what a server that was killed left. For the start.
     public void recover() {
         byte[] from = SessionFormat.changePrefix();
@@ -107,6 +119,7 @@ public final class EndWithPassword implements PasswordWatch {
             for (AccountId account : left) {
                 int ended = sessions.endAll(account);
                 forgetBrowsers(account);
+                owed.passwordChanged(account);
                 commit(new Change.Delete(SessionFormat.changeKey(account)));
                 LOG.warn(
                         "event=sessions-ended account={} count={} by=start reason=\"the server"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.sessions.kept;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +38,11 @@ public final class Sessions {
     /// Of accounts whose secrets have changed while somebody was signing in.
     private static final int MAX_REMEMBERED_CHANGES = 10_000;
 
+    private static final int MAX_STAYED = 1_000;
+
+    /// For so long another host may take to say that a password has changed which was changed here.
+    private static final Duration STAYED = Duration.ofSeconds(10);
+
     private static final int SWEPT_AT_ONCE = 1_000;
 
     private final SessionTable table;
@@ -53,6 +59,9 @@ public final class Sessions {
 
     /// Sessions that change their account's password themselves, and stay.
     private final Map<AccountId, Set<String>> staying = new HashMap<>();
+
+    /// Those that have done so a moment ago: the newest are remembered.
+    private final LinkedHashMap<String, Instant> stayed = new LinkedHashMap<>();
 
     public Sessions(Storage storage, SessionLimits limits, InstantSource clock, RandomText random) {
         this.table = new SessionTable(storage, limits.cached());
@@ -234,6 +243,23 @@ public final class Sessions {
         return endThose(account, session -> !session.id().equals(stays));
     }
 
+    /// Ends those that have not changed the account's password themselves, now or a moment ago.
+    ///
+    /// @return how many there were
+    public int endOfOthers(AccountId account) {
+        Instant now = now();
+        Set<String> stay = new HashSet<>();
+        lock.lock();
+        try {
+            stayed.values().removeIf(until -> until.isBefore(now));
+            stay.addAll(stayed.keySet());
+            stay.addAll(staying.getOrDefault(account, Set.of()));
+        } finally {
+            lock.unlock();
+        }
+        return endThose(account, session -> !stay.contains(session.id()));
+    }
+
     /// @return how many there were
     public int endAll(AccountId account) {
         return endThose(account, _ -> true);
@@ -305,6 +331,10 @@ public final class Sessions {
             Set<String> ids = staying.get(account);
             if (ids != null && ids.remove(id) && ids.isEmpty()) {
                 staying.remove(account);
+            }
+            stayed.put(id, now().plus(STAYED));
+            while (stayed.size() > MAX_STAYED) {
+                stayed.pollFirstEntry();
             }
         } finally {
             lock.unlock();

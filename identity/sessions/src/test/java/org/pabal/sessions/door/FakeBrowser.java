@@ -6,8 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.pabal.http.HttpExchange;
 import org.pabal.http.HttpHandler;
+import org.pabal.http.PassedOn;
 import org.pabal.http.testing.FakeExchange;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -20,6 +22,10 @@ final class FakeBrowser {
     final Map<String, String> fields = new LinkedHashMap<>();
     boolean isSecure = true;
     String host = "mail.example.org";
+
+    /// Whose log-in a front has judged that passes requests on; empty text for nobody's.
+    Optional<String> front = Optional.empty();
+
     private final HttpHandler server;
 
     FakeBrowser(HttpHandler server) {
@@ -77,6 +83,9 @@ final class FakeBrowser {
         if (!body.isEmpty() && !fields.containsKey("Content-Type")) {
             exchange.with("Content-Type", "application/json");
         }
+        front.ifPresent(owner ->
+                exchange.passedOnBy(
+                        new PassedOn("front", Optional.of(owner).filter(name -> !name.isEmpty()))));
         return isSecure ? exchange : exchange.inTheClear();
     }
 

@@ -2,6 +2,7 @@
 package org.pabal.sessions.door;
 
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.PasswordChange;
-import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
+import org.pabal.http.Homes;
+import org.pabal.http.Homes.Matter;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.sasl.LoginDoor;
@@ -33,6 +34,7 @@ import org.pabal.sessions.enrolment.Enrolment;
 import org.pabal.sessions.kept.Demands;
 import org.pabal.sessions.kept.EndWithPassword;
 import org.pabal.sessions.kept.KeptFactors;
+import org.pabal.sessions.kept.OwedSignOuts;
 import org.pabal.sessions.kept.Sessions;
 import org.pabal.sessions.passkey.Ceremonies;
 import org.pabal.sessions.passkey.RelyingParty;
@@ -54,6 +56,16 @@ final class SignInStage {
     final Ceremonies passkeys;
     final Enrolment enrolment;
     final EndWithPassword end;
+    final OwedSignOuts owed;
+
+    /// What was passed on to other hosts.
+    final List<Matter> passed = new ArrayList<>();
+
+    private final Homes homes =
+            (exchange, matter) -> {
+                passed.add(matter);
+                exchange.status(200).send("{}".getBytes(StandardCharsets.UTF_8));
+            };
 
     /// Whether nobody may be without a second factor.
     boolean demanded;
@@ -73,23 +85,15 @@ final class SignInStage {
         this.directory =
                 new BuiltInDirectory(
                         storage,
-                        new DirectoryConfig(
-                                new Argon2Setting(64, 1, 1),
-                                4_096,
-                                8,
-                                2,
-                                100,
-                                100,
-                                Duration.ofMinutes(10),
-                                Subaddress.PLUS,
-                                Set.of()),
+                        DirectoryConfig.defaults().with(new Argon2Setting(64, 1, 1), 4_096),
                         new SecureRandom(),
                         clock);
         RandomText random = new RandomText(new SecureRandom());
         this.sessions = new Sessions(storage, SessionLimits.defaults(), clock, random);
         directory.whenSignInChanges(sessions::signInChanged);
         this.factors = new KeptFactors(storage);
-        this.end = new EndWithPassword(storage, sessions, factors);
+        this.owed = new OwedSignOuts(storage, directory, clock);
+        this.end = new EndWithPassword(storage, sessions, factors, owed);
         end.recover();
         directory.watchPasswords(end);
         Demands demands = new Demands(_ -> demanded, factors);
@@ -110,6 +114,7 @@ final class SignInStage {
                                         new LoginContext(
                                                 Optional.of(Domain.of("example.org")),
                                                 LoginService.WEB),
+                                homes,
                                 new LoginDoor("web", guard, LoginPause.NONE),
                                 clock,
                                 random),

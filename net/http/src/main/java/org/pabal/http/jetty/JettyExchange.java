@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
@@ -122,6 +123,11 @@ final class JettyExchange implements HttpExchange {
     @Override
     public List<String> headers(String name) {
         return request.getHeaders().getFields(name).stream().map(HttpField::getValue).toList();
+    }
+
+    @Override
+    public Set<String> fieldNames() {
+        return request.getHeaders().getFieldNamesCollection();
     }
 
     @Override
@@ -259,7 +265,9 @@ final class JettyExchange implements HttpExchange {
             answerToProxies();
         }
         OutputStream plain = plainStream();
-        if (!events && isCompressible() && readsGzip() && !method().equals("HEAD")) {
+        // Whose length is announced is sent as it is: a file, or a range of one.
+        boolean open = !response.getHeaders().contains(LENGTH) && !method().equals("HEAD");
+        if (!events && open && isCompressible() && readsGzip()) {
             response.getHeaders().put(CODING, "gzip");
             response.getHeaders().ensureField(new HttpField("Vary", "Accept-Encoding"));
             plain = new GZIPOutputStream(plain, CHUNK, true);

@@ -191,6 +191,33 @@ class HttpServerTest {
         }
     }
 
+    /// RFC 9110 §8.6: a file as it is, or a range of it.
+    @Test
+    void textWhoseLengthIsAnnouncedIsNotCompressed() throws Exception {
+        byte[] text = "line\n".repeat(1000).getBytes(StandardCharsets.UTF_8);
+        HttpHandler file =
+                exchange -> {
+                    exchange.answer("Content-Type", "text/plain")
+                            .answer("Content-Length", Integer.toString(text.length));
+                    try (OutputStream out = exchange.stream()) {
+                        out.write(text);
+                    }
+                };
+        try (Doors doors = new Doors()) {
+            HttpResponse<byte[]> answer =
+                    Doors.client(HttpClient.Version.HTTP_2)
+                            .send(
+                                    HttpRequest.newBuilder(
+                                                    Doors.uri("http", doors.plain(file), "/"))
+                                            .header("Accept-Encoding", "gzip")
+                                            .build(),
+                                    BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Encoding")).isEmpty();
+            assertThat(answer.body()).isEqualTo(text);
+        }
+    }
+
     @Test
     void whoSpeaksPlainlyToTlsIsTold() throws Exception {
         try (Doors doors = new Doors()) {

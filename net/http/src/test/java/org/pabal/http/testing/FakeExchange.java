@@ -15,16 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.pabal.http.BodyTooLargeException;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.HttpExchange;
 import org.pabal.http.HttpHandler;
+import org.pabal.http.PassedOn;
 import org.pabal.http.WebSocketHandler;
 
 /// A request and its answer in memory.
 public final class FakeExchange implements HttpExchange {
     private final String method;
+    private final String target;
     private final String path;
     private final Map<String, String> query = new LinkedHashMap<>();
     private final Map<String, List<String>> fields = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -34,10 +37,12 @@ public final class FakeExchange implements HttpExchange {
     private int status = 200;
     private boolean secure = true;
     private String host = "mail.example.org";
+    private Optional<PassedOn> passedOn = Optional.empty();
 
     /// @param target with the query behind `?`
     public FakeExchange(String method, String target) {
         this.method = method;
+        this.target = target;
         int mark = target.indexOf('?');
         this.path = decoded(mark < 0 ? target : target.substring(0, mark));
         if (mark >= 0) {
@@ -84,6 +89,11 @@ public final class FakeExchange implements HttpExchange {
         return this;
     }
 
+    public FakeExchange passedOnBy(PassedOn word) {
+        passedOn = Optional.of(word);
+        return this;
+    }
+
     public int status() {
         return status;
     }
@@ -117,6 +127,11 @@ public final class FakeExchange implements HttpExchange {
     }
 
     @Override
+    public String target() {
+        return target;
+    }
+
+    @Override
     public Optional<String> query(String name) {
         return Optional.ofNullable(query.get(name));
     }
@@ -129,6 +144,16 @@ public final class FakeExchange implements HttpExchange {
     @Override
     public List<String> headers(String name) {
         return fields.getOrDefault(name, List.of());
+    }
+
+    @Override
+    public Set<String> fieldNames() {
+        return fields.keySet();
+    }
+
+    @Override
+    public Optional<PassedOn> passedOn() {
+        return passedOn;
     }
 
     @Override

@@ -3,7 +3,10 @@ package org.pabal.mailbox.stored;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.LongPredicate;
 import org.pabal.mailbox.format.v1.BrokenRecordException;
 import org.pabal.mailbox.format.v1.DeletedFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
@@ -26,18 +29,17 @@ final class DeletedSweep {
     private static final Logger LOG = LoggerFactory.getLogger(DeletedSweep.class);
     private static final Duration STEP_WHEN_SCARCE = Duration.ofDays(1);
     private static final int ACCOUNTS_AT_ONCE = 256;
+    private static final int RECORDS_AT_ONCE = 256;
     private static final byte[] BEGINNING = DeletedFormat.indexKey(0, 0);
 
     private final Storage storage;
     private final Commits commits;
     private final OpenAccounts accounts;
-    private final Reclaimer reclaimer;
 
-    DeletedSweep(Storage storage, Commits commits, OpenAccounts accounts, Reclaimer reclaimer) {
+    DeletedSweep(Storage storage, Commits commits, OpenAccounts accounts) {
         this.storage = storage;
         this.commits = commits;
         this.accounts = accounts;
-        this.reclaimer = reclaimer;
     }
 
     void run(Instant now) {
@@ -45,7 +47,8 @@ final class DeletedSweep {
         if (oldest.isEmpty()) {
             return;
         }
-        long until = now.minus(commits.config().keepDeleted()).getEpochSecond();
+        long until =
+                Math.max(0, now.getEpochSecond() - commits.config().keepDeleted().toSeconds());
         long early =
                 DeletedFormat.sinceOf(oldest.getFirst().key()) + STEP_WHEN_SCARCE.toSeconds();
         if (early > until && storage.status().scarce()) {
@@ -74,11 +77,10 @@ final class DeletedSweep {
     private void giveUp(Entry index, long until) {
         OpenAccount account = accounts.get(DeletedFormat.accountOf(index.key()).value());
         try {
-            List<Entry> first = account.space().scan(RecordKeys.allDeleted(), 1);
-            while (!first.isEmpty()
-                    && DeletedFormat.decode(first.getFirst().value()).deletedAt() <= until) {
-                reclaimer.giveUp(account, RecordName.of(first.getFirst().key()), _ -> true);
-                first = account.space().scan(RecordKeys.allDeleted(), 1);
+            Map<RecordName, LongPredicate> old = old(account, until);
+            while (!old.isEmpty()) {
+                new GivingUp(commits, account).run(old);
+                old = old(account, until);
             }
             forgetStale(index, account);
         } catch (BrokenRecordException damage) {
@@ -92,6 +94,18 @@ final class DeletedSweep {
                     account.id(),
                     held.getMessage());
         }
+    }
+
+    /// Some of the oldest records.
+    private static Map<RecordName, LongPredicate> old(OpenAccount account, long until) {
+        Map<RecordName, LongPredicate> old = new LinkedHashMap<>();
+        for (Entry record : account.space().scan(RecordKeys.allDeleted(), RECORDS_AT_ONCE)) {
+            if (DeletedFormat.decode(record.value()).deletedAt() > until) {
+                break;
+            }
+            old.put(RecordName.of(record.key()), _ -> true);
+        }
+        return old;
     }
 
     private boolean isThere(byte[] key) {

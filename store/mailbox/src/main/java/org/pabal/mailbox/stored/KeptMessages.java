@@ -3,16 +3,15 @@ package org.pabal.mailbox.stored;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pabal.directory.Account;
@@ -23,6 +22,7 @@ import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.format.v1.DeletedFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.state.AccountRecord;
 import org.pabal.mailbox.state.AccountRecord.Deleted;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.DeletedList;
@@ -37,13 +37,11 @@ final class KeptMessages implements DeletedMessages {
     private final Account account;
     private final OpenAccount open;
     private final Commits commits;
-    private final Reclaimer reclaimer;
 
-    KeptMessages(Account account, OpenAccount open, Commits commits, Reclaimer reclaimer) {
+    KeptMessages(Account account, OpenAccount open, Commits commits) {
         this.account = account;
         this.open = open;
         this.commits = commits;
-        this.reclaimer = reclaimer;
     }
 
     @Override
@@ -55,6 +53,13 @@ final class KeptMessages implements DeletedMessages {
                 deleted.since() == 0
                         ? Optional.empty()
                         : Optional.of(Instant.ofEpochSecond(deleted.since())));
+    }
+
+    /// What is deleted or restored takes a modseq, what is given up makes them fewer.
+    @Override
+    public String state() {
+        AccountRecord record = open.published().record();
+        return record.highestModSeq() + "-" + record.deleted().messages();
     }
 
     @Override
@@ -140,21 +145,13 @@ final class KeptMessages implements DeletedMessages {
                 open, Start.SETTLED, edit -> new Restoration(edit, account, before).run(ids));
     }
 
-    /// As few commits as there are records.
     @Override
     public List<DeletedId> destroy(List<DeletedId> ids) {
         checkCount(ids);
-        Set<DeletedId> destroyed = new LinkedHashSet<>();
-        byRecord(ids).forEach((name, emails) ->
-                reclaimer
-                        .giveUp(open, name, emails::contains)
-                        .forEach(email ->
-                                destroyed.add(
-                                        new DeletedId(
-                                                name.modSeq(), name.chunk(), new EmailId(email)))));
-        List<DeletedId> inOrder = new ArrayList<>(ids);
-        inOrder.retainAll(destroyed);
-        return Collections.unmodifiableList(inOrder);
+        Map<RecordName, LongPredicate> wanted = new LinkedHashMap<>();
+        byRecord(ids).forEach((name, emails) -> wanted.put(name, emails::contains));
+        Set<DeletedId> destroyed = new HashSet<>(new GivingUp(commits, open).run(wanted));
+        return ids.stream().filter(destroyed::contains).toList();
     }
 
     private static void checkCount(List<DeletedId> ids) {

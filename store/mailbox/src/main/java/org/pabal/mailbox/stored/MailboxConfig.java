@@ -15,6 +15,7 @@ import java.util.List;
 ///     to fewer
 /// @param maxLogRanges of UIDs that such a log has; with more, the oldest entries are forgotten
 /// @param maxKeywords of one message
+/// @param sharesWithAnyone whether rights that are given to everyone who can log in count (THREATS I18)
 /// @param maxAclEntries of one mailbox
 /// @param metadata what bounds annotations
 /// @param warningPercents of a quota at which its account is warned, ascending; empty for none
@@ -33,6 +34,7 @@ public record MailboxConfig(
         int maxLogEntries,
         int maxLogRanges,
         int maxKeywords,
+        boolean sharesWithAnyone,
         int maxAclEntries,
         MetadataLimits metadata,
         List<Integer> warningPercents,
@@ -67,6 +69,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
@@ -85,6 +88,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 limits,
                 warningPercents,
@@ -103,6 +107,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 percents,
@@ -121,6 +126,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
@@ -139,12 +145,32 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
                 deliveryKeyTime,
                 keepsCorrections,
                 time,
+                changeLog);
+    }
+
+    public MailboxConfig withSharingWithAnyone(boolean counts) {
+        return new MailboxConfig(
+                cachedMessages,
+                idleTime,
+                maxMailboxes,
+                maxSubscriptions,
+                maxLogEntries,
+                maxLogRanges,
+                maxKeywords,
+                counts,
+                maxAclEntries,
+                metadata,
+                warningPercents,
+                deliveryKeyTime,
+                keepsCorrections,
+                keepDeleted,
                 changeLog);
     }
 
@@ -157,6 +183,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
@@ -175,6 +202,7 @@ public record MailboxConfig(
                 entries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
@@ -193,6 +221,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 ranges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
@@ -211,6 +240,7 @@ public record MailboxConfig(
                 maxLogEntries,
                 maxLogRanges,
                 maxKeywords,
+                sharesWithAnyone,
                 maxAclEntries,
                 metadata,
                 warningPercents,
@@ -229,6 +259,7 @@ public record MailboxConfig(
                 4_096,
                 262_144,
                 200,
+                false,
                 1_000,
                 MetadataLimits.DEFAULTS,
                 List.of(90),

@@ -216,6 +216,7 @@ final class OpenAccount {
     /// On storage's thread: the outcome of a commit, in the order of the commits.
     void settled(Head of, AccountEdit.Result result, boolean durable) {
         long arrived = durable ? arrived(result.after()) : 0;
+        AccountPoint before = before(result.news().now());
         if (durable) {
             published = result.after();
             tellTracker(result);
@@ -225,7 +226,8 @@ final class OpenAccount {
             result.news().mailboxes().forEach(id -> settleClaims(id, result.after()));
             tell(result.news());
             if (!result.news().types().isEmpty()) {
-                listener.changed(new AccountId(id), result.news().now(), result.news().types());
+                listener.changed(
+                        new AccountId(id), before, result.news().now(), result.news().types());
             }
         }
         if (durable) {
@@ -269,6 +271,15 @@ final class OpenAccount {
         return before == null ? 1 : after.record().nextEmail() - before.record().nextEmail();
     }
 
+    /// Where it is said to be durably; where nothing was read yet, one message ago.
+    private AccountPoint before(AccountPoint now) {
+        AccountState before = published;
+        return before == null
+                ? new AccountPoint(
+                        Math.max(0, now.modSeq() - 1), Math.max(0, now.newestEmail() - 1))
+                : Snapshot.pointOf(before);
+    }
+
     private void publishLoaded(AccountState loaded) {
         AccountState before = published;
         published = loaded;
@@ -283,9 +294,7 @@ final class OpenAccount {
                             true,
                             differing,
                             List.of(),
-                            new AccountPoint(
-                                    loaded.record().highestModSeq(),
-                                    loaded.record().nextEmail() - 1),
+                            Snapshot.pointOf(loaded),
                             Set.of(DataType.values())));
         }
     }

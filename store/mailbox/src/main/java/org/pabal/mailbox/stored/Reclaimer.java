@@ -2,22 +2,16 @@
 package org.pabal.mailbox.stored;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongPredicate;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.format.v1.BrokenRecordException;
-import org.pabal.mailbox.format.v1.DeletedFormat;
 import org.pabal.mailbox.format.v1.EmailListFormat;
 import org.pabal.mailbox.format.v1.MessageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
-import org.pabal.mailbox.state.DeletedList;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
-import org.pabal.mailbox.stored.Deletions.RecordName;
 import org.pabal.mailbox.summary.ThreadLinks;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
@@ -125,46 +119,8 @@ final class Reclaimer implements AutoCloseable {
                 });
     }
 
-    /// Gives up for good messages of one record of what is kept.
-    ///
-    /// @return the emails that were there
-    List<Long> giveUp(OpenAccount account, RecordName name, LongPredicate which) {
-        while (true) {
-            Optional<byte[]> record = account.space().read(name.key());
-            if (record.isEmpty()) {
-                return List.of();
-            }
-            DeletedList list = DeletedFormat.decode(record.get());
-            long[] emails = Arrays.stream(list.emails()).filter(which).toArray();
-            if (emails.length == 0) {
-                return List.of();
-            }
-            Removal removal = Removal.of(account, emails);
-            boolean done =
-                    commits.change(
-                            account,
-                            Start.SETTLED,
-                            edit -> {
-                                if (!isStill(record.get(), name, edit)) {
-                                    return Decision.refuse(false);
-                                }
-                                edit.reclaim(removal.changes, removal.links);
-                                edit.deletions().replace(name, list, list.without(which));
-                                return Decision.keep(true);
-                            });
-            if (done) {
-                return Arrays.stream(emails).boxed().toList();
-            }
-        }
-    }
-
-    /// What was restored meanwhile is not to go.
-    private static boolean isStill(byte[] record, RecordName name, AccountEdit edit) {
-        return edit.space().read(name.key()).filter(now -> Arrays.equals(now, record)).isPresent();
-    }
-
     /// What takes messages out of storage. Their records are read before any lock is taken.
-    private record Removal(List<Change> changes, List<long[]> links) {
+    record Removal(List<Change> changes, List<long[]> links) {
         static Removal of(OpenAccount account, long[] emails) {
             Removal removal = new Removal(new ArrayList<>(), new ArrayList<>());
             new MessageReader(account.space())

@@ -16,11 +16,16 @@ import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
 import org.pabal.mailbox.format.v1.SharingKeys;
 import org.pabal.mailbox.state.MailboxState;
+import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.mailbox.stored.Commits.Start;
+import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
 import org.pabal.storage.Entry;
 import org.pabal.storage.Space;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Who shares with whom: an index over the ACLs of all accounts, changed in their commits.
 final class Sharing {
@@ -28,16 +33,66 @@ final class Sharing {
     /// anyone; what lies beyond is found by its name.
     static final int MAX_OWNERS = 1_000;
 
-    private final Storage storage;
+    private static final Grantee ANYONE = new Grantee.Anyone();
 
-    Sharing(Storage storage) {
+    private static final Logger LOG = LoggerFactory.getLogger(Sharing.class);
+
+    private final Storage storage;
+    private final boolean withAnyone;
+
+    /// @param withAnyone whether what is given to anyone counts
+    Sharing(Storage storage, boolean withAnyone) {
         this.storage = storage;
+        this.withAnyone = withAnyone;
+    }
+
+    boolean withAnyone() {
+        return withAnyone;
+    }
+
+    /// All that a reader is to those who share: the one place that says whose rights it has.
+    List<Grantee> as(AccountId reader) {
+        Grantee itself = new Grantee.Account(reader);
+        return withAnyone ? List.of(itself, ANYONE) : List.of(itself);
+    }
+
+    /// Tells clients that other rights count than in the last run of the server, where they do: what
+    /// they know of mailboxes that are shared with anyone is then too old to be told changes of.
+    /// Interrupted, it is done again.
+    void noteWhatCounts(OpenAccounts accounts, Commits commits) {
+        byte[] key = SharingKeys.anyoneCounts();
+        boolean before =
+                Failures.translated(() -> storage.read(Space.Shared.SHARING, key)).isPresent();
+        if (before == withAnyone) {
+            return;
+        }
+        for (AccountId owner : owners(ANYONE, Integer.MAX_VALUE)) {
+            countAnew(accounts.get(owner.value()), commits);
+        }
+        Change now = withAnyone ? new Change.Put(key, SharingKeys.value()) : new Change.Delete(key);
+        commits.commit(List.of(SpaceChanges.of(Space.Shared.SHARING, List.of(now))));
+    }
+
+    private static void countAnew(OpenAccount owner, Commits commits) {
+        try {
+            commits.change(
+                    owner,
+                    Start.AT_ONCE,
+                    edit -> {
+                        edit.before().mailboxes().stream()
+                                .filter(each -> each.acl().given().containsKey(ANYONE))
+                                .forEach(each -> edit.setAcl(each, each.acl()));
+                        return Decision.keep(true);
+                    });
+        } catch (UnavailableException moved) {
+            LOG.debug("event=acls-not-counted-anew account={}", owner.id(), moved);
+        }
     }
 
     /// Ascending, without the reader.
     List<AccountId> ownersFor(AccountId reader) {
         SortedSet<Long> owners = new TreeSet<>();
-        for (Grantee grantee : List.of(new Grantee.Account(reader), new Grantee.Anyone())) {
+        for (Grantee grantee : as(reader)) {
             owners(grantee, MAX_OWNERS).forEach(owner -> owners.add(owner.value()));
         }
         owners.remove(reader.value());

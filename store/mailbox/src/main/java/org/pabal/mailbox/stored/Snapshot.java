@@ -56,7 +56,7 @@ final class Snapshot implements AccountSnapshot {
     public List<MailboxInfo> mailboxes() {
         return state.mailboxesByName().stream()
                 .filter(visibility::isListed)
-                .map(mailbox -> StoredAccount.info(mailbox, state))
+                .map(mailbox -> visibility.info(mailbox, state))
                 .toList();
     }
 
@@ -64,7 +64,7 @@ final class Snapshot implements AccountSnapshot {
     public Optional<MailboxInfo> mailbox(MailboxId mailbox) {
         return state.mailbox(mailbox)
                 .filter(visibility::isListed)
-                .map(there -> StoredAccount.info(there, state));
+                .map(there -> visibility.info(there, state));
     }
 
     @Override

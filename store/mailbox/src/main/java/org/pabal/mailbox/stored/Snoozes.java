@@ -21,7 +21,7 @@ import org.pabal.storage.Change;
 final class Snoozes {
     private static final Comparator<Snoozed> BY_TIME =
             Comparator.comparing((Snoozed each) -> each.snooze().until())
-                    .thenComparing(each -> each.email().value());
+                    .thenComparingLong(each -> each.email().value());
 
     private final long account;
     private final Map<Long, Snoozed> before;
@@ -55,7 +55,7 @@ final class Snoozes {
                 .toList();
     }
 
-    private TreeMap<Long, Snoozed> change() {
+    private Map<Long, Snoozed> change() {
         TreeMap<Long, Snoozed> known = changed;
         if (known == null) {
             known = new TreeMap<>(before);

@@ -64,10 +64,10 @@ final class StoredAccount implements AccountMailboxes {
     private final Account account;
     private final Account reader;
     private final Reader view;
+    private final Visibility visibility;
     private final OpenAccount open;
     private final OpenAccounts accounts;
     private final Commits commits;
-    private final Reclaimer reclaimer;
     private final Storage storage;
 
     /// What a reader who is not the owner was shown last: the same object for the same moment.
@@ -81,15 +81,15 @@ final class StoredAccount implements AccountMailboxes {
             OpenAccount open,
             OpenAccounts accounts,
             Commits commits,
-            Reclaimer reclaimer,
+            Sharing sharing,
             Storage storage) {
         this.account = account;
         this.reader = reader;
         this.view = Reader.of(account, reader);
+        this.visibility = new Visibility(view.account(), sharing.as(reader.id()));
         this.open = open;
         this.accounts = accounts;
         this.commits = commits;
-        this.reclaimer = reclaimer;
         this.storage = storage;
     }
 
@@ -130,30 +130,21 @@ final class StoredAccount implements AccountMailboxes {
     @Override
     public List<MailboxInfo> list() {
         AccountState state = published();
-        return state.mailboxesByName().stream().map(mailbox -> info(mailbox, state)).toList();
+        return state.mailboxesByName().stream()
+                .map(mailbox -> visibility.info(mailbox, state))
+                .toList();
     }
 
     @Override
     public Optional<MailboxInfo> find(MailboxName name) {
         AccountState state = published();
-        return state.mailbox(name).map(mailbox -> info(mailbox, state));
+        return state.mailbox(name).map(mailbox -> visibility.info(mailbox, state));
     }
 
     @Override
     public Optional<MailboxInfo> find(MailboxId mailbox) {
         AccountState state = published();
-        return state.mailbox(mailbox).map(there -> info(there, state));
-    }
-
-    static MailboxInfo info(MailboxState mailbox, AccountState state) {
-        MailboxName name = mailbox.record().name();
-        return new MailboxInfo(
-                mailbox.mailbox(),
-                name,
-                mailbox.record().specialUse(),
-                state.subscriptions().has(name),
-                mailbox.record().selectable(),
-                mailbox.acl());
+        return state.mailbox(mailbox).map(there -> visibility.info(there, state));
     }
 
     @Override
@@ -190,42 +181,39 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public AccountSnapshot state() {
-        Visibility visibility = new Visibility(view.account());
-        AccountState state = visibility.isOwners() ? published() : knowingReader(visibility);
+        AccountState state = visibility.isOwners() ? published() : knowingReader();
         Snapshot last = newest;
         if (last == null || !last.isOf(state)) {
-            last =
-                    new Snapshot(
-                            state, visibility, shown(open.index(state), visibility), open.space());
+            last = new Snapshot(state, visibility, shown(open.index(state)), open.space());
             newest = last;
         }
         return last;
     }
 
-    private EmailView shown(EmailIndex index, Visibility visibility) {
+    private EmailView shown(EmailIndex index) {
         return visibility.isOwners()
                 ? new EmailView(index)
                 : open.views().of(index, visibility.reader(), visibility.read(index.state()));
     }
 
-    private static EmailView emails(EmailIndex index, Visibility visibility) {
+    private EmailView emails(EmailIndex index) {
         return visibility.isOwners()
                 ? new EmailView(index)
                 : new EmailView(index, visibility.reader(), visibility.read(index.state()));
     }
 
     /// The newest state, with what the reader has seen of each mailbox that it may read.
-    private AccountState knowingReader(Visibility visibility) {
+    private AccountState knowingReader() {
         AccountState state = published();
-        Optional<MailboxState> unknown = unknown(state, visibility);
+        Optional<MailboxState> unknown = unknown(state);
         while (unknown.isPresent()) {
             state = published(unknown.get().mailbox());
-            unknown = unknown(state, visibility);
+            unknown = unknown(state);
         }
         return state;
     }
 
-    private static Optional<MailboxState> unknown(AccountState state, Visibility visibility) {
+    private Optional<MailboxState> unknown(AccountState state) {
         return state.mailboxes().stream()
                 .filter(visibility::isRead)
                 .filter(mailbox -> mailbox.readers().of(visibility.reader()).isEmpty())
@@ -240,9 +228,8 @@ final class StoredAccount implements AccountMailboxes {
 
     /// The index is that of the head, which may be ahead of what is published.
     private EmailEdits edits(AccountEdit edit) {
-        Visibility visibility = new Visibility(view.account());
         EmailIndex index = open.index(open.published()).at(edit.before());
-        return new EmailEdits(edit, account, view, visibility, emails(index, visibility));
+        return new EmailEdits(edit, account, view, visibility, emails(index));
     }
 
     @Override
@@ -603,7 +590,7 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public DeletedMessages deleted() {
-        return new KeptMessages(account, open, commits, reclaimer);
+        return new KeptMessages(account, open, commits);
     }
 
     @Override

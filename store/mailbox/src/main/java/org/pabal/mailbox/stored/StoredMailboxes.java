@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.stored;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class StoredMailboxes implements MailboxStore {
         this.clock = clock;
         this.commits = new Commits(storage, config, clock);
         this.reclaimer = new Reclaimer(commits, this::sweep);
-        this.sharing = new Sharing(storage);
+        this.sharing = new Sharing(storage, config.sharesWithAnyone());
         AccountLoader loader = new AccountLoader();
         ConcurrentHashMap<Long, Hold> holds = new ConcurrentHashMap<>();
         this.accounts =
@@ -92,7 +93,7 @@ public final class StoredMailboxes implements MailboxStore {
                         accounts.get(owner.id().value()),
                         accounts,
                         commits,
-                        reclaimer,
+                        sharing,
                         storage);
         opened.begin();
         return opened;
@@ -107,6 +108,16 @@ public final class StoredMailboxes implements MailboxStore {
     public List<AccountId> sharedWith(Account reader) {
         checkOpen();
         return sharing.ownersFor(reader.id());
+    }
+
+    @Override
+    public boolean sharesWithAnyone() {
+        return sharing.withAnyone();
+    }
+
+    /// Takes note of what the settings say, before anybody is served.
+    public void noteSettings() {
+        sharing.noteWhatCounts(accounts, commits);
     }
 
     @Override
@@ -157,6 +168,11 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     @Override
+    public Duration keepsDeleted() {
+        return commits.config().keepDeleted();
+    }
+
+    @Override
     public List<Said> corrections(AccountId account, int most) {
         checkOpen();
         return new AccountSpace(storage, account.value())
@@ -202,8 +218,9 @@ public final class StoredMailboxes implements MailboxStore {
             }
 
             @Override
-            public void changed(AccountId account, AccountPoint now, Set<DataType> types) {
-                listeners.forEach(listener -> listener.changed(account, now, types));
+            public void changed(
+                    AccountId account, AccountPoint before, AccountPoint now, Set<DataType> types) {
+                listeners.forEach(listener -> listener.changed(account, before, now, types));
             }
 
             @Override
@@ -270,7 +287,7 @@ public final class StoredMailboxes implements MailboxStore {
 
     /// Gives up what was deleted and has been kept for long enough; also done every minute.
     void sweep() {
-        new DeletedSweep(storage, commits, accounts, reclaimer).run(clock.instant());
+        new DeletedSweep(storage, commits, accounts).run(clock.instant());
     }
 
     @Override

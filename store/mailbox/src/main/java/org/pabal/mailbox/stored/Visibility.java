@@ -1,31 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.stored;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.pabal.directory.AccountId;
+import org.pabal.mailbox.Grantee;
+import org.pabal.mailbox.MailboxInfo;
+import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.MailboxState;
 
-/// Which mailboxes of an account a reader sees. RFC 4314 §4: `l` to know of one, `r` to read it.
+/// What a reader may do with the mailboxes of an account, and which of them it sees. RFC 4314 §4: `l`
+/// to know of one, `r` to read it.
 ///
-/// @param reader the account's number; 0 for the owner, who sees all
-record Visibility(long reader) {
+/// @param reader the account's number; 0 for the owner, who may do everything
+/// @param as all that the reader is to the owner, as {@link Sharing#as} has it
+record Visibility(long reader, List<Grantee> as) {
     boolean isOwners() {
         return reader == 0;
     }
 
+    Rights rights(MailboxState mailbox) {
+        return isOwners() ? Rights.ALL : mailbox.acl().rightsOf(as);
+    }
+
     boolean isListed(MailboxState mailbox) {
-        return has(mailbox, Rights.LOOKUP);
+        return rights(mailbox).has(Rights.LOOKUP);
     }
 
     boolean isRead(MailboxState mailbox) {
-        return has(mailbox, Rights.READ);
-    }
-
-    private boolean has(MailboxState mailbox, Rights right) {
-        return isOwners() || mailbox.acl().rightsOf(new AccountId(reader)).has(right);
+        return rights(mailbox).has(Rights.READ);
     }
 
     /// The ids of those that are read.
@@ -34,5 +39,17 @@ record Visibility(long reader) {
                 .filter(this::isRead)
                 .map(mailbox -> mailbox.mailbox().value())
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    MailboxInfo info(MailboxState mailbox, AccountState state) {
+        MailboxName name = mailbox.record().name();
+        return new MailboxInfo(
+                mailbox.mailbox(),
+                name,
+                mailbox.record().specialUse(),
+                state.subscriptions().has(name),
+                mailbox.record().selectable(),
+                mailbox.acl(),
+                rights(mailbox));
     }
 }

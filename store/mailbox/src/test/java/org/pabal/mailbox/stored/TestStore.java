@@ -29,7 +29,10 @@ import org.pabal.storage.testing.FakeStorage;
 /// A mailbox store over the fake engine, with a clock that stands until it is moved.
 final class TestStore implements AutoCloseable {
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    static final MailboxConfig CONFIG = MailboxConfig.defaults().withKeepDeleted(Duration.ZERO);
+    static final MailboxConfig CONFIG =
+            MailboxConfig.defaults()
+                    .withSharingWithAnyone(true)
+                    .withKeepDeleted(Duration.ZERO);
 
     FakeStorage storage;
     StoredMailboxes mailboxes;

@@ -8,7 +8,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
@@ -47,6 +49,7 @@ public final class ScriptStore {
     private final ScriptQuota quota;
     private final InstantSource clock;
     private final CompiledScripts compiled;
+    private final List<Consumer<Account>> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
     public ScriptStore(
@@ -66,6 +69,11 @@ public final class ScriptStore {
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new ReentrantLock();
         }
+    }
+
+    /// Has somebody told of each change of an account's scripts, whoever makes it.
+    public void whenChanged(Consumer<Account> listener) {
+        listeners.add(listener);
     }
 
     /// By which scripts are compiled.
@@ -360,15 +368,28 @@ public final class ScriptStore {
 
     /// What is compiled is forgotten also when the change failed: its outcome may be unknown.
     private ScriptOutcome changed(Account account, Operation operation) {
-        return locked(
-                account,
-                () -> {
-                    try {
-                        return operation.on(records(account));
-                    } finally {
-                        compiled.forget(account.id().value());
-                    }
-                });
+        ScriptOutcome outcome =
+                locked(
+                        account,
+                        () -> {
+                            try {
+                                return operation.on(records(account));
+                            } finally {
+                                compiled.forget(account.id().value());
+                            }
+                        });
+        if (outcome instanceof ScriptOutcome.Done) {
+            listeners.forEach(listener -> tell(account, listener));
+        }
+        return outcome;
+    }
+
+    private static void tell(Account account, Consumer<Account> listener) {
+        try {
+            listener.accept(account);
+        } catch (RuntimeException missed) {
+            LOG.warn("event=script-change-not-told account={}", account.id(), missed);
+        }
     }
 
     private <T> T locked(Account account, Supplier<T> step) {

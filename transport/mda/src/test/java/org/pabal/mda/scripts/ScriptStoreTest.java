@@ -134,6 +134,23 @@ final class ScriptStoreTest {
     }
 
     @Test
+    void whoeverChangesAScriptIsHeardOf() {
+        ScriptStore scripts = store();
+        List<AccountId> told = new ArrayList<>();
+        scripts.whenChanged(account -> told.add(account.id()));
+        scripts.whenChanged(
+                account -> {
+                    throw new IllegalStateException("a listener that is broken");
+                });
+        scripts.put(BOB, new ScriptName("a"), octets("keep"));
+        scripts.put(BOB, new ScriptName("long"), new byte[101]);
+        scripts.delete(BOB, new ScriptName("unknown"));
+        assertThat(told).containsExactly(BOB.id());
+        scripts.delete(BOB, new ScriptName("a"));
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
     void whatIsPutIsThereAfterARestart() {
         ScriptStore before = store();
         assertThat(before.put(BOB, MAIN, octets("keep"))).isEqualTo(ScriptOutcome.DONE);

@@ -11,6 +11,7 @@ import org.pabal.message.mime.HeaderField;
 import org.pabal.message.mime.HeaderSection;
 import org.pabal.mta.acceptance.Acceptance.Replies;
 import org.pabal.mta.acceptance.AcceptedRecipient;
+import org.pabal.mta.acceptance.ContentExamination;
 import org.pabal.mta.acceptance.HeaderRule;
 import org.pabal.mta.acceptance.MailIntake;
 import org.pabal.mta.acceptance.OwnFields;
@@ -67,7 +68,16 @@ final class SubmittedContent implements MailService.Content {
                         submission.config.limits(),
                         submission.headerRoom,
                         this::judge,
-                        submission.examiner.begin(transaction.announced(client, "unknown", at)));
+                        vouched(
+                                submission.examiner.begin(
+                                        transaction.announced(client, "unknown", at))));
+    }
+
+    /// Others' hosts, and programs of this one, may use any address.
+    private ContentExamination vouched(ContentExamination examination) {
+        return submitter instanceof Submitter.OfAccount(Account account, _)
+                ? VouchedContent.by(account.address(), submission.config.hostname(), examination)
+                : examination;
     }
 
     @Override

@@ -39,6 +39,15 @@ final class SubmissionTest {
         return stage.mailboxes.messages(bob).getLast();
     }
 
+    /// RFC 8601 §2.7.4: who reads the mail here can believe it, whatever its header section says.
+    @Test
+    void theLogInIsKeptWithEachCopy() {
+        sent(MESSAGE);
+        assertEquals(
+                List.of("mail.d.example; auth=pass smtp.auth=alice@d.example"),
+                stage.mailboxes.authentications(bob));
+    }
+
     /// THREATS S14.
     @Test
     void theReversePathMustBeOnesOwn() {

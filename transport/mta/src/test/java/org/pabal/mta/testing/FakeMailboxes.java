@@ -200,6 +200,11 @@ public final class FakeMailboxes implements MailboxStore {
     }
 
     @Override
+    public boolean sharesWithAnyone() {
+        return false;
+    }
+
+    @Override
     public List<AccountId> sharedWith(Account reader) {
         return List.of();
     }

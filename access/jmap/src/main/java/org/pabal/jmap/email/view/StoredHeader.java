@@ -12,7 +12,7 @@ import tools.jackson.databind.node.NullNode;
 
 /// What the stored record tells of header fields, so that a list of messages is shown without opening
 /// any: the same values that {@link HeaderValues} reads from the header section.
-final class StoredHeader {
+public final class StoredHeader {
     /// Beyond it the record may have left something out; the message tells.
     private static final int MAX_ENVELOPE_OCTETS = 48 << 10;
 
@@ -20,7 +20,7 @@ final class StoredHeader {
     private final StoredEnvelope envelope;
     private final boolean complete;
 
-    StoredHeader(StoredMessage message) {
+    public StoredHeader(StoredMessage message) {
         this.message = message;
         StoredMessage.Stretch stretch = message.envelope();
         this.complete = stretch.length() <= MAX_ENVELOPE_OCTETS;
@@ -28,7 +28,7 @@ final class StoredHeader {
     }
 
     /// Empty where the record does not tell.
-    Optional<JsonNode> value(HeaderProperty wanted) {
+    public Optional<JsonNode> value(HeaderProperty wanted) {
         if (wanted.all() || !complete) {
             return Optional.empty();
         }

@@ -1,34 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.mailview.facts;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
-import org.pabal.mailbox.StoredMessage;
-import org.pabal.message.mime.HeaderField;
-import org.pabal.message.mime.HeaderSection;
+import java.util.Optional;
+import java.util.Set;
+import org.pabal.directory.Account;
+import org.pabal.directory.Directory;
+import org.pabal.mailauth.results.AuthenticationResults;
+import org.pabal.mailbox.SpecialUse;
+import org.pabal.message.Address;
 
-/// Whether a message was sent from here rather than received: nothing was found about where it came
-/// from, since nothing had to be, and it has no trace of a way, or one that begins with a log-in here
-/// (RFC 3848: ESMTPA and ESMTPSA).
-public final class Sending {
-    private static final int MAX_CHARS = 2_000;
-    private static final Pattern WITH = Pattern.compile("\\bwith (?:utf8smtp|esmtp)s?a\\b");
+/// Whether a message was sent from here rather than received. A header section proves nothing: what
+/// was imported may have any.
+///
+/// @param owner of the account in which it lies
+public record Sending(Directory directory, Account owner) {
+    private static final Set<SpecialUse> WRITTEN = Set.of(SpecialUse.SENT, SpecialUse.DRAFTS);
 
-    private Sending() {}
-
-    public static boolean isFromHere(StoredMessage message, HeaderSection header) {
-        if (!message.authentication().isEmpty()) {
+    /// Of a message that came by a submission here, whose submitter may use the author's address (RFC
+    /// 8601 §2.7.4), or of a copy that the owner of an address keeps of what it has written itself.
+    ///
+    /// @param results that this server found and kept; none for what has not arrived by mail
+    /// @param uses of the mailboxes in which it lies
+    public boolean isFromHere(
+            Optional<AuthenticationResults> results, Set<SpecialUse> uses, String author) {
+        Optional<Address> address = Address.parse(author);
+        if (address.isEmpty() || !directory.isLocal(address.get().domain())) {
             return false;
         }
-        List<HeaderField> steps = header.all("Received");
-        return steps.isEmpty() || WITH.matcher(line(steps.getFirst())).find();
-    }
-
-    private static String line(HeaderField field) {
-        String value = field.value();
-        return value.substring(0, Math.min(value.length(), MAX_CHARS))
-                .replaceAll("\\s+", " ")
-                .toLowerCase(Locale.ROOT);
+        return results.isPresent()
+                ? results.get().of("auth").filter(auth -> auth.result().equals("pass")).isPresent()
+                : uses.stream().anyMatch(WRITTEN::contains)
+                        && directory.owns(owner.id(), address.get());
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.pabal.directory.AccountId;
+import org.pabal.http.Homes;
 import org.pabal.jmap.mailview.signed.Grant.Part;
 import org.pabal.jmap.mailview.signed.Grant.Picture;
 import tools.jackson.core.JacksonException;
@@ -59,7 +60,10 @@ public final class SignedLinks {
     }
 
     /// The path of the link, below the path of the server.
-    public String link(Grant grant) {
+    ///
+    /// @param home the name of this host where the link goes to a client at another one's door, which
+    ///     passes on by it: links carry no session. It is not signed, and of no use without what is.
+    public String link(Grant grant, Optional<String> home) {
         ArrayNode payload = JSON.createArrayNode();
         payload.add(VERSION)
                 .add(grant.owner().value())
@@ -78,7 +82,10 @@ public final class SignedLinks {
                     }
                 };
         String text = TO_TEXT.encodeToString(JSON.writeValueAsBytes(payload));
-        return path + text + "." + TO_TEXT.encodeToString(signature(path, text));
+        return path
+                + home.map(name -> Homes.MARK + name + "/").orElse("")
+                + text
+                + "." + TO_TEXT.encodeToString(signature(path, text));
     }
 
     /// @param path of a request
@@ -89,7 +96,11 @@ public final class SignedLinks {
         if (!path.startsWith(kind) || path.length() > MAX_CHARS || dot < kind.length()) {
             return Optional.empty();
         }
-        String text = path.substring(kind.length(), dot);
+        int begin = kind.length() + home(path, kind).length();
+        if (dot < begin) {
+            return Optional.empty();
+        }
+        String text = path.substring(begin, dot);
         try {
             byte[] signature = FROM_TEXT.decode(path.substring(dot + 1));
             if (!MessageDigest.isEqual(signature, signature(kind, text))) {
@@ -100,6 +111,22 @@ public final class SignedLinks {
         } catch (IllegalArgumentException | JacksonException foreign) {
             return Optional.empty();
         }
+    }
+
+    /// What stands before the signed part of a path, for those who pass it on: `~imap/`.
+    private static String home(String path, String kind) {
+        int slash = path.indexOf('/', kind.length());
+        return path.startsWith(Homes.MARK, kind.length()) && slash > 0
+                ? path.substring(kind.length(), slash + 1)
+                : "";
+    }
+
+    /// The host that a link is for, by its path, if it says so.
+    public static Optional<String> home(String path) {
+        String home = home(path, path.startsWith(PARTS) ? PARTS : PICTURES);
+        return home.isEmpty()
+                ? Optional.empty()
+                : Optional.of(home.substring(Homes.MARK.length(), home.length() - 1));
     }
 
     private static Grant grant(String kind, JsonNode payload) {

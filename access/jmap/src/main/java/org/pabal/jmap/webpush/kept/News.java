@@ -68,6 +68,11 @@ final class News {
         this.clock = clock;
     }
 
+    /// Where an account was when it changed first since the server began.
+    void begin(AccountId account, AccountPoint before) {
+        seen.putIfAbsent(account, before);
+    }
+
     void forget(AccountId account) {
         seen.remove(account);
     }

@@ -137,8 +137,10 @@ public final class PushSender implements StoreListener, AutoCloseable {
     }
 
     @Override
-    public void changed(AccountId account, AccountPoint now, Set<DataType> types) {
+    public void changed(
+            AccountId account, AccountPoint before, AccountPoint now, Set<DataType> types) {
         if (targets.has(account)) {
+            news.begin(account, before);
             Map<String, String> states = new HashMap<>();
             types.forEach(
                     type -> states.put(org.pabal.jmap.push.WantedTypes.name(type), now.toString()));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
+import org.pabal.http.Homes;
 import org.pabal.http.HttpConfig;
 import org.pabal.http.OwnNames;
 import org.pabal.http.jetty.HttpServer;
@@ -51,6 +52,7 @@ final class OpenDoor implements AutoCloseable {
                                         _ -> true,
                                         RememberedProofs.forAMinute(
                                                 stage.clock, new SecureRandom()))),
+                        Homes.NONE,
                         Map.of());
         this.door =
                 server.open(

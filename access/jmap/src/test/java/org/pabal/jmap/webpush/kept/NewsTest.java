@@ -15,6 +15,7 @@ import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.testing.JmapStage;
 import org.pabal.jmap.webhook.NotificationSettings;
 import org.pabal.jmap.webhook.WebhookCapability;
+import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.ObjectIds;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,6 +54,18 @@ final class NewsTest {
         stage.given("alice has the mailbox Lists");
         assertThat(news.isWanted(alice.id())).isTrue(); // nobody knows what was before
         assertThat(news.isWanted(alice.id())).isFalse();
+    }
+
+    /// The settings hold for the first mail after a start, too.
+    @Test
+    void theFirstChangeIsJudgedFromWhereTheAccountWas() throws Exception {
+        AccountPoint before = stage.mailboxes("alice").state().point();
+        stage.given("alice has in Junk the message");
+        news.forget(alice.id()); // as after a start
+        news.begin(alice.id(), before);
+        assertThat(news.isWanted(alice.id())).isFalse();
+        stage.given("alice has in INBOX the message");
+        assertThat(news.isWanted(alice.id())).isTrue();
     }
 
     @AfterEach

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
+import org.pabal.http.Homes;
 import org.pabal.http.testing.FakeExchange;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.PushSending;
@@ -88,6 +89,7 @@ final class WebPushTest {
                                         _ -> true,
                                         RememberedProofs.forAMinute(
                                                 stage.clock, new SecureRandom()))),
+                        Homes.NONE,
                         Map.of());
         service.start();
     }

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.pabal.directory.AccountSessions;
 import org.pabal.directory.DirectoryAdministration.Alias;
@@ -32,7 +31,6 @@ import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.Role;
-import org.pabal.directory.Subaddress;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
@@ -100,16 +98,7 @@ final class ViewStage implements AutoCloseable {
     }
 
     private static DirectoryConfig cheap() {
-        return new DirectoryConfig(
-                new Argon2Setting(64, 1, 1),
-                4_096,
-                8,
-                2,
-                100,
-                100,
-                Duration.ofMinutes(10),
-                Subaddress.PLUS,
-                Set.of());
+        return DirectoryConfig.defaults().with(new Argon2Setting(64, 1, 1), 4_096);
     }
 
     static ViewStage open(Path folder) throws IOException {

@@ -20,6 +20,7 @@ public final class SessionFormat {
     private static final byte TOKEN = 'T';
     private static final byte PASSWORD = 'C';
     private static final byte LINK_KEY = 'L';
+    private static final byte OWED = 'H';
     private static final int ACCOUNT_OCTETS = 8;
 
     private SessionFormat() {}
@@ -64,6 +65,32 @@ public final class SessionFormat {
 
     public static byte[] encodeChange() {
         return Fields.write(_ -> {});
+    }
+
+    /// That an account's home is to be told that its sessions end.
+    public static byte[] owedKey(AccountId account) {
+        return ByteBuffer.allocate(1 + ACCOUNT_OCTETS)
+                .put(OWED)
+                .putLong(account.value())
+                .array();
+    }
+
+    /// What the keys of all such begin with.
+    public static byte[] owedPrefix() {
+        return new byte[] {OWED};
+    }
+
+    public static AccountId owed(byte[] owedKey) {
+        return new AccountId(ByteBuffer.wrap(owedKey).getLong(1));
+    }
+
+    /// @param time in milliseconds since 1970, another one each time
+    public static byte[] encodeOwed(long time) {
+        return Fields.write(out -> out.writeLong(time));
+    }
+
+    public static long decodeOwed(byte[] value) {
+        return Fields.read("a sign-out that is owed", value, DataInputStream::readLong);
     }
 
     public static byte[] tokenKey(TokenHash token) {

@@ -13,10 +13,11 @@ import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
 
 /// The records of the space that says who shares with whom: `A`, the grantee (0 for anyone), the
-/// owner, with nothing more than the version under it; and `N`, the recipient, the owner, the
-/// mailbox, with what the recipient has not been told yet.
+/// owner, with nothing more than the version under it; `C`, there while rights given to anyone count;
+/// and `N`, the recipient, the owner, the mailbox, with what the recipient has not been told yet.
 public final class SharingKeys {
     private static final byte OWNER = 'A';
+    private static final byte ANYONE_COUNTS = 'C';
     private static final byte NOTICE = 'N';
     private static final int VERSION = 1;
     private static final byte[] VALUE = {VERSION};
@@ -29,6 +30,10 @@ public final class SharingKeys {
 
     public static byte[] value() {
         return VALUE.clone();
+    }
+
+    public static byte[] anyoneCounts() {
+        return new byte[] {ANYONE_COUNTS};
     }
 
     /// All who share with a grantee.
