@@ -11,7 +11,8 @@ export type Outcome =
   | { kind: 'refused'; code: string; detail: string }
   | { kind: 'throttled'; seconds: number }
   | { kind: 'offline' }
-  | { kind: 'broken'; status: number };
+  /** @param host of ours that has the account and does not answer */
+  | { kind: 'broken'; status: number; host?: string };
 
 interface Said {
   account?: string;
@@ -21,6 +22,7 @@ interface Said {
   code?: string;
   detail?: string;
   retryAfter?: number;
+  host?: string;
   publicKey?: PasskeyAnswer;
   secret?: string;
   url?: string;
@@ -49,7 +51,7 @@ async function post(path: string, body: unknown): Promise<Outcome> {
   if (response.ok && said.account !== undefined) return { kind: 'in', account: said.account, codes: said.codes ?? [] };
   if (status === 401 || status === 403 || status === 422) return { kind: 'refused', code: said.code ?? '', detail: said.detail ?? '' };
   if (status === 429) return { kind: 'throttled', seconds: said.retryAfter ?? Number(response.headers.get('Retry-After') ?? 60) };
-  return { kind: 'broken', status };
+  return said.host === undefined ? { kind: 'broken', status } : { kind: 'broken', status, host: said.host };
 }
 
 export function signIn(address: string, password: string, shared: boolean): Promise<Outcome> {

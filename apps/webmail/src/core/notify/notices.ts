@@ -131,6 +131,14 @@ async function tell(account: Asking, subscription: PushSubscription): Promise<vo
   if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
 }
 
+/** Whether push services take pushes of this server for it. Browsers that do not say so are believed. */
+function isFor({ options }: PushSubscription, wanted: string): boolean {
+  const bound = options.applicationServerKey;
+  if (bound === null) return true;
+  const text = btoa(String.fromCharCode(...new Uint8Array(bound)));
+  return text.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '') === wanted;
+}
+
 function inFuture(): string {
   return new Date(Date.now() + LASTS_MILLIS).toISOString().replace(/\.\d+/, '');
 }
@@ -146,8 +154,14 @@ export async function turnOff(account: Asking): Promise<void> {
 
 export async function renew(account: Asking): Promise<void> {
   if (!isSupported(account.session)) return;
-  const subscription = await inBrowser();
+  let subscription = await inBrowser();
   if (subscription === null) return;
+  // The account has moved to another host, whose key is another (RFC 8292 §4).
+  if (!isFor(subscription, key(account.session) as string)) {
+    await subscription.unsubscribe();
+    subscription = await (await navigator.serviceWorker.ready).pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key(account.session) as string });
+    return tell(account, subscription);
+  }
   const there = await onServer(account);
   // The server forgets them when the password changes: whoever signs in here again wants them again.
   if (there === undefined) return tell(account, subscription);

@@ -44,7 +44,9 @@ function field(name: string): Pick<TextCondition, 'kind' | 'header'> {
 function condition(call: Call): Condition {
   switch (call.name) {
     case 'not': return { ...condition(call.tests[0] as Call), not: true };
-    case 'address': return text(strings(call.args.at(-2)).includes('from') ? 'from' : 'to', call);
+    case 'address':
+      if (tagsOf(call).includes('list')) return { kind: 'known', not: false };
+      return text(strings(call.args.at(-2)).includes('from') ? 'from' : 'to', call);
     case 'envelope': return text('reached', call);
     case 'body': return text('body', call);
     case 'exists': return { not: false, match: 'exists', values: [''], ...field(string(call.args[0])) };

@@ -34,6 +34,7 @@ function printText({ kind, match, header, values }: TextCondition): string {
 function printTest(condition: Condition): string {
   switch (condition.kind) {
     case 'size': return `size :${condition.over ? 'over' : 'under'} ${condition.amount}${condition.unit}`;
+    case 'known': return 'address :list "from" ":addrbook:default"';
     case 'attachment': return 'header :mime :anychild :contains "content-disposition" "attachment"';
     case 'time': {
       const join = condition.from < condition.until ? 'allof' : 'anyof';

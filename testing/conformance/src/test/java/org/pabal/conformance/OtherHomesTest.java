@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.pabal.testkit.TrustingTls;
 
 /// Two hosts; bob's mailboxes are on the second, and he comes to the first: with curl, with a WebSocket,
 /// and with a browser.
@@ -31,6 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 class OtherHomesTest {
     private static final Path WEBMAIL = Path.of("../../apps/webmail");
     private static final String BASIC = "bob@pabal.test:bob-secret";
+
+    private static final String LOGIN =
+            "{\"address\":\"bob@pabal.test\",\"password\":\"bob-secret\"}";
 
     @TempDir private static Path folder;
     private static @Nullable PabalProcess front;
@@ -48,11 +52,22 @@ class OtherHomesTest {
                         .mustSucceed()
                         .output()
                         .strip();
-        home.start().with("pabal.test", "alice", "bob");
+        home.start().with("pabal.test", "alice", "bob", "carol");
         home.pabal("", "cluster", "join", token).mustSucceed();
+        front.pabal(
+                        "carol-secret\n",
+                        "account",
+                        "add",
+                        "carol@pabal.test",
+                        "--host",
+                        "home",
+                        "--password-stdin")
+                .mustSucceed();
         // Its own password there is another one: it is the front that judges.
         home.pabal("other-secret\n", "account", "passwd", "bob@pabal.test", "--password-stdin")
                 .mustSucceed();
+        webhook("\"create\":{\"k\":{\"name\":\"phone\",\"url\":\"https://ntfy.test/bob\"}}", "set");
+        assertThat(page("before", "/auth/login", new String[] {"--data", LOGIN})).contains("status=200");
         front.pabal("", "account", "move", "bob@pabal.test", "home").mustSucceed();
         for (int i = 0; i < 300 && !lives("home"); i++) {
             Thread.sleep(100); // it is on its way
@@ -120,6 +135,28 @@ class OtherHomesTest {
                 + "\","
                 + arguments
                 + "},\"0\"]]}";
+    }
+
+    private static String webhook(String arguments, String method) throws Exception {
+        return curl(
+                "/jmap/api",
+                "--user",
+                BASIC,
+                "--json",
+                call("Webhook/" + method, arguments)
+                        .replace("jmap:mail", "jmap:mail\",\"urn:pabal:params:jmap:webhook"));
+    }
+
+    @Test
+    void aSessionFromBeforeTheMoveIsOver() throws Exception {
+        assertThat(page("before", "/auth/session", new String[0])).contains("status=401");
+    }
+
+    /// What a person has set comes along.
+    @Test
+    void webhooksComeAlong() throws Exception {
+        assertThat(webhook("\"ids\":null", "get"))
+                .contains("\"name\":\"phone\"", "https://ntfy.test/bob");
     }
 
     private static void receive(String subject) throws Exception {
@@ -247,7 +284,7 @@ class OtherHomesTest {
     void aWebSocketGoesToTheHome() throws Exception {
         String id = account();
         CompletableFuture<String> heard = new CompletableFuture<>();
-        HttpClient client = HttpClient.newBuilder().sslContext(TrustsAnyone.context()).build();
+        HttpClient client = HttpClient.newBuilder().sslContext(TrustingTls.context()).build();
         WebSocket socket =
                 client.newWebSocketBuilder()
                         .header(
@@ -338,13 +375,17 @@ class OtherHomesTest {
     }
 
     private static String page(String path, String... more) throws Exception {
+        return page("jar", path, more);
+    }
+
+    private static String page(String jar, String path, String[] more) throws Exception {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
                                 "--cookie",
-                                "jar",
+                                jar,
                                 "--cookie-jar",
-                                "jar",
+                                jar,
                                 "--header",
                                 "X-Pabal: 1",
                                 "--header",
@@ -363,8 +404,7 @@ class OtherHomesTest {
                                 "--data",
                                 "{\"address\":\"bob\",\"password\":\"wrong\"}"))
                 .contains("\"refused\"", "status=401");
-        String login = "{\"address\":\"bob@pabal.test\",\"password\":\"bob-secret\"}";
-        assertThat(page("/auth/login", "--data", login))
+        assertThat(page("/auth/login", "--data", LOGIN))
                 .contains("\"account\":\"bob@pabal.test\"", "status=200");
         assertThat(home.pabal("", "account", "sessions", "bob@pabal.test").output())
                 .contains("127.0.0.1");
@@ -379,17 +419,57 @@ class OtherHomesTest {
         assertThat(page("/auth/session")).contains("status=401");
     }
 
-    /// Named apart: the others need the home.
+    /// THREATS A09
+    @Test
+    void aPasswordThatChangesAtTheFrontEndsTheHomesSessions() throws Exception {
+        assertThat(page("/auth/login", "--data", LOGIN)).contains("status=200");
+        front.pabal("bob-secret\n", "account", "passwd", "bob@pabal.test", "--password-stdin")
+                .mustSucceed();
+        for (int i = 0; i < 300; i++) {
+            if (page("/auth/session").contains("status=401")) {
+                return;
+            }
+            Thread.sleep(100); // its home is being told
+        }
+        throw new AssertionError(front.log() + home.log());
+    }
+
+    /// What is done there, step by step, stands in `apps/webmail/test/e2e/mail.mjs`: pictures and parts
+    /// by signed links among it.
+    @Test
+    void thePagesOfTheFrontShowTheMailOfTheHome() throws Exception {
+        assumeTrue(Run.has("chromium") && Run.has("node"));
+        assumeTrue(Files.exists(WEBMAIL.resolve("target/classes/web/policy.json")));
+        for (int i = 0; i < 12; i++) {
+            front.send("bob@far.test", "carol@pabal.test", WebmailTest.text(i));
+        }
+        front.send("bob@far.test", "carol@pabal.test", WebmailTest.html());
+        home.awaitMail("carol", 13);
+        Run.Result result =
+                Run.command(
+                                "env",
+                                "HOME=" + folder,
+                                "URL=https://127.0.0.1:" + front.port(443) + "/",
+                                "ADDRESS=carol@pabal.test",
+                                "PASSWORD=carol-secret",
+                                "HTML_SUBJECT=pictures",
+                                "PICTURES=" + WEBMAIL.resolve("target").toAbsolutePath(),
+                                "node",
+                                "test/e2e/mail.mjs")
+                        .in(WEBMAIL)
+                        .run();
+        assertThat(result.mustSucceed().output()).contains("all steps passed");
+    }
+
     @Test
     void aHomeThatIsDownIsNoWrongPassword() throws Exception {
-        String login = "{\"address\":\"bob@pabal.test\",\"password\":\"bob-secret\"}";
-        assertThat(page("/auth/login", "--data", login)).contains("status=200");
+        assertThat(page("/auth/login", "--data", LOGIN)).contains("status=200");
         home.stop();
         assertThat(curl("/jmap/session", "--user", BASIC, "--include"))
                 .contains("Your mailboxes are on the host home", "status=503")
                 .containsIgnoringCase("retry-after: 20");
         assertThat(page("/auth/session")).contains("\"code\":\"homeDown\"", "status=503");
-        assertThat(page("/auth/login", "--data", login)).contains("homeDown", "status=503");
+        assertThat(page("/auth/login", "--data", LOGIN)).contains("homeDown", "status=503");
         assertThat(curl("/jmap/session", "--user", "bob@pabal.test:wrong")).contains("status=401");
         assertThat(curl("/jmap/session", "--user", "alice@pabal.test:alice-secret"))
                 .contains("status=200");

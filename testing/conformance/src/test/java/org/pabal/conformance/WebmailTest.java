@@ -121,7 +121,7 @@ class WebmailTest {
         }
     }
 
-    private static byte[] text(int number) {
+    static byte[] text(int number) {
         return ("From: <b>Bob</b> <bob@far.test>\r\nTo: alice@pabal.test\r\nSubject: <i>mail</i> "
                         + number
                         + "\r\nMessage-ID: <"
@@ -135,7 +135,7 @@ class WebmailTest {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    private static byte[] html() {
+    static byte[] html() {
         return ("From: Bob <bob@far.test>\r\nTo: alice@pabal.test\r\nSubject: pictures\r\n"
                         + "Message-ID: <html@far.test>\r\nDate: Sat, 21 Nov 2026 12:01:00 +0000\r\n"
                         + "MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n"

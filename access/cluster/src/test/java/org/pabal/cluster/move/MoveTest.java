@@ -4,6 +4,7 @@ package org.pabal.cluster.move;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +23,16 @@ import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.EmailEdit;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.Snooze;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.message.Address;
 import org.pabal.message.UnavailableException;
+import org.pabal.storage.Change;
+import org.pabal.storage.Commit;
 import org.pabal.storage.Keys;
 import org.pabal.storage.Space;
+import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.testing.FakeStorage;
 
 /// Moves over two stores in one process, with everything that can break broken.
@@ -198,6 +204,66 @@ class MoveTest {
         a.kill();
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> a.mailboxes.open(a.account(BOB)));
+    }
+
+    /// Documents of JMAP (webhooks, identities, settings) and second factors come along; uploads, which
+    /// a client sends again, stay.
+    @Test
+    void whatOtherModulesKeepComesAlong() throws Exception {
+        use(a, 9, 40);
+        List<String> kept = List.of("VWDW1", "VIDI1", "VMDsingleton", "VRDsingleton", "XF");
+        for (String key : kept) {
+            put(a, key, "of " + key);
+        }
+        put(a, "u0123456789abcdef", "an upload");
+        begin(a, b);
+        finish(a);
+        for (String key : kept) {
+            assertThat(read(b, key)).as(key).contains("of " + key);
+        }
+        assertThat(read(b, "u0123456789abcdef")).isEmpty();
+    }
+
+    private static void put(TestHost host, String key, String value) {
+        Change put =
+                new Change.Put(
+                        key.getBytes(StandardCharsets.US_ASCII),
+                        value.getBytes(StandardCharsets.US_ASCII));
+        host.storage.commit(
+                new Commit(UUID.randomUUID(), List.of(SpaceChanges.of(space(host), List.of(put)))));
+    }
+
+    private static Optional<String> read(TestHost host, String key) {
+        return host.storage
+                .read(space(host), key.getBytes(StandardCharsets.US_ASCII))
+                .map(value -> new String(value, StandardCharsets.US_ASCII));
+    }
+
+    private static Space space(TestHost host) {
+        return Space.account(host.account(BOB).id().value());
+    }
+
+    /// An account that moves is not one that shares no more: nobody is told so, neither when it leaves
+    /// nor when its old mail goes.
+    @Test
+    void nobodyIsToldThatSharingEnded() throws Exception {
+        use(a, 3, 200);
+        var notices = notices(a);
+        assertThat(notices).anyMatch(each -> !each.isEmpty());
+        begin(a, b);
+        finish(a);
+        assertThat(notices(a)).isEqualTo(notices);
+        now.set(now.get().plus(TestHost.CONFIG.keptAfter()));
+        a.moves.clear();
+        assertThat(records(a)).isZero();
+        assertThat(notices(a)).isEqualTo(notices);
+        assertThat(notices(b)).allMatch(List::isEmpty);
+    }
+
+    private static List<List<ShareNotice>> notices(TestHost host) {
+        return OTHERS.stream()
+                .map(each -> host.mailboxes.shareNotices(host.account(each).id(), 1_000))
+                .toList();
     }
 
     private static int records(TestHost host) {

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -60,7 +61,9 @@ final class ExportZip {
     /// For people, in both languages: the file may be read long after, by somebody else.
     private static String report(Export export) {
         MessageWalk walk = export.walk();
-        return """
+        return String.format(
+                Locale.ROOT,
+                """
                 %s, %s
 
                 %,d messages (%,d octets) are in this export.
@@ -68,12 +71,11 @@ final class ExportZip {
 
                 이 내보내기에 메일 %1$s의 %3$,d통(%4$,d 옥텟)이 들어 있습니다.
                 만드는 동안 지워져서 들어 있지 않은 메일: %5$,d통.
-                """
-                .formatted(
-                        export.account().address(),
-                        export.begun(),
-                        walk.messages(),
-                        walk.octets(),
-                        walk.gone());
+                """,
+                export.account().address(),
+                export.begun(),
+                walk.messages(),
+                walk.octets(),
+                walk.gone());
     }
 }

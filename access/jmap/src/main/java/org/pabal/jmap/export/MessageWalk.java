@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.EmailId;
+import org.pabal.mailbox.Emails;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MessageCursor;
@@ -18,8 +19,8 @@ import org.pabal.mailbox.StoredMessage;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.StorageException;
 
-/// Goes through messages of a snapshot and opens each; counts those that have gone meanwhile. For one
-/// thread.
+/// Goes through messages of a snapshot and opens each; counts those that have gone meanwhile, which are
+/// left out also while they are kept to be restored: their owner wanted them gone. For one thread.
 final class MessageWalk {
     /// Records that are read at once.
     private static final int BATCH = 64;
@@ -74,19 +75,23 @@ final class MessageWalk {
 
     private void visit(List<Wanted> batch, Visitor visitor) throws IOException {
         Map<EmailId, StoredMessage> records = new HashMap<>();
-        mailboxes
-                .messages(batch.stream().map(Wanted::email).distinct().toList())
+        records(batch.stream().map(Wanted::email).distinct().toList())
                 .forEach(record -> records.put(record.id(), record));
         for (Wanted each : batch) {
             visit(Optional.ofNullable(records.get(each.email())), each.flags(), visitor);
         }
     }
 
+    private List<StoredMessage> records(List<EmailId> ids) {
+        Emails now = mailboxes.state().emails();
+        return mailboxes.messages(ids.stream().filter(now::has).toList());
+    }
+
     /// One message.
     ///
     /// @return false when it has gone
     boolean one(EmailId email, Flags flags, Visitor visitor) throws IOException {
-        return visit(mailboxes.messages(List.of(email)).stream().findFirst(), flags, visitor);
+        return visit(records(List.of(email)).stream().findFirst(), flags, visitor);
     }
 
     private boolean visit(Optional<StoredMessage> message, Flags flags, Visitor visitor)

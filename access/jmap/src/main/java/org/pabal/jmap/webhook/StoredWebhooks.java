@@ -84,6 +84,11 @@ public final class StoredWebhooks implements Webhooks, StoreListener {
         return read;
     }
 
+    @Override
+    public Optional<Webhook> findLeft(AccountId account, String id) {
+        return documents.find(account, id).flatMap(found -> readable(account, found));
+    }
+
     private static Optional<Webhook> readable(AccountId account, Documents.Document document) {
         try {
             return Optional.of(WebhookJson.kept(document.id(), document.json()));

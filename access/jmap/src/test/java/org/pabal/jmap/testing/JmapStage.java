@@ -197,7 +197,6 @@ public class JmapStage implements AutoCloseable {
                         store,
                         new DeliveryMemory(storage, clock, new Random(7)),
                         AdministratorScripts.NONE,
-                        (_, _) -> false,
                         AgentConfig.defaults("mail.example.org")),
                 clock);
     }

@@ -10,11 +10,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.stream.Stream;
-import org.pabal.directory.AccountId;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
+import org.pabal.mda.agent.KnownPeople;
 import org.pabal.mda.agent.MailLab;
 import org.pabal.mda.agent.ScriptFile;
 import org.pabal.mda.lab.SieveLab;
@@ -32,14 +31,16 @@ final class AgentSettings {
     private AgentSettings() {}
 
     /// @throws StartFailure for a time zone that does not exist
-    static AgentConfig config(Settings settings, String hostname) throws StartFailure {
+    static AgentConfig config(Settings settings, String hostname, KnownPeople people)
+            throws StartFailure {
         return new AgentConfig(
                 Domain.parse(hostname).orElseGet(() -> Domain.of("localhost")),
                 Version.text(),
                 zone(settings),
                 settings.get(SieveTable.SIEVE_CREATE_MAILBOXES),
                 settings.get(SieveTable.SIEVE_DUPLICATE_WINDOW),
-                SieveSettings.language(settings).limits());
+                SieveSettings.language(settings).limits(),
+                people);
     }
 
     /// Where scripts are tried, and applied to mailboxes.
@@ -51,7 +52,7 @@ final class AgentSettings {
             Foundation foundation,
             ScriptStore scripts,
             DeliveryMemory memory,
-            BiPredicate<AccountId, String> isKnown)
+            KnownPeople people)
             throws StartFailure {
         MailLab world =
                 new MailLab(
@@ -60,8 +61,7 @@ final class AgentSettings {
                         foundation.mailboxes(),
                         memory,
                         administrator(settings, scripts, foundation.clock()),
-                        isKnown,
-                        config(settings, hostname));
+                        config(settings, hostname, people));
         return new SieveLab(
                 foundation.storage(), foundation.mailboxes(), world, foundation.clock());
     }

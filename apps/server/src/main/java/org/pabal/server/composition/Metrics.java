@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.function.ToDoubleFunction;
 import org.pabal.bans.guard.Bans;
 import org.pabal.cluster.move.Moves;
+import org.pabal.cluster.web.PassingOn;
 import org.pabal.directory.joined.SourceAdministration;
 import org.pabal.filter.Outcome;
 import org.pabal.filter.connector.ConnectorStatus;
@@ -80,6 +81,7 @@ final class Metrics implements AutoCloseable {
             Bans bans,
             Connectors connectors,
             org.pabal.http.jetty.HttpServer web,
+            PassingOn homes,
             WebhookParts webhooks,
             Listeners listeners)
             throws StartFailure {
@@ -102,6 +104,7 @@ final class Metrics implements AutoCloseable {
             metrics.observe(bans);
             metrics.observe(connectors);
             metrics.observe(web);
+            metrics.observe(homes);
             metrics.observe("webhook", webhooks.counts());
             metrics.observe("webpush", webhooks.pushes());
             listeners.byService().keySet().forEach(name -> metrics.observe(listeners, name));
@@ -133,6 +136,11 @@ final class Metrics implements AutoCloseable {
     }
 
     /// @param kind `webhook`, `webpush`
+    private void observe(PassingOn homes) {
+        count("pabal.http.passed", homes, PassingOn::passed);
+        count("pabal.http.home.unreachable", homes, PassingOn::unreachable);
+    }
+
     private void observe(String kind, NoticeCounts notices) {
         for (NoticeCounts.Outcome outcome : NoticeCounts.Outcome.values()) {
             FunctionCounter.builder("pabal.notifications", notices, n -> n.of(outcome))

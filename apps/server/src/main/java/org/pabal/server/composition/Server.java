@@ -192,7 +192,7 @@ public final class Server {
         AuthDoor auth = new AuthDoor(foundation, settings, logins, guard);
         LdapView ldapView = new LdapView(data, foundation, settings, hostname, logins, tls, guard);
         SieveLab lab = AgentSettings.lab(
-                        settings, hostname, foundation, scripts, memory, webhooks.isKnown());
+                        settings, hostname, foundation, scripts, memory, history::knows);
         this.listeners = new Listeners(wire, settings, tls);
         this.homes = new WebHomes(foundation.directory(), cluster);
         this.web = new Web(foundation, settings, hostname, wire, homes.passing());
@@ -447,6 +447,7 @@ public final class Server {
                         doorGuard.bans(),
                         connectors,
                         web.server(),
+                        homes.passing(),
                         webhooks,
                         listeners));
     }

@@ -11,17 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.pabal.cluster.HostService;
-import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginService;
 import org.pabal.dns.Resolver;
 import org.pabal.jmap.Check;
 import org.pabal.jmap.MailSending;
 import org.pabal.mda.FilingRules;
+import org.pabal.mda.agent.KnownPeople;
 import org.pabal.mda.agent.MailboxScripts;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
@@ -256,8 +255,7 @@ final class Transport implements AutoCloseable {
                         ledger, queue, settings.get(QueueTable.LEDGER_RETENTION), clock);
         HostPrograms host = new HostPrograms(data.temporary());
         SievePrograms programs = ProgramSettings.programs(settings, host, foundation.mailboxes());
-        ScriptedDelivery.Means means = 
-                means(foundation, memory, programs, random, webhooks.isKnown());
+        ScriptedDelivery.Means means = means(foundation, memory, programs, random, webhooks.isKnown()::test);
         Successors successors = new Successors(router, ids);
         Consignment consignment =
                 new Consignment(
@@ -535,7 +533,7 @@ final class Transport implements AutoCloseable {
             DeliveryMemory memory,
             SievePrograms programs,
             RandomGenerator random,
-            BiPredicate<AccountId, String> isKnown)
+            KnownPeople people)
             throws StartFailure {
         return new ScriptedDelivery.Means(
                 foundation.directory(),
@@ -546,10 +544,9 @@ final class Transport implements AutoCloseable {
                 signing::signed,
                 AuthenticationSettings.redirectSeals(settings, signing::sealingKey, clock),
                 new ReplyLimit(clock),
-                isKnown,
                 random,
                 clock,
-                AgentSettings.config(settings, hostname));
+                AgentSettings.config(settings, hostname, people));
     }
 
     /// Runs the scripts of mailboxes. RFC 6785

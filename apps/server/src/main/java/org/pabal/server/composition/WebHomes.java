@@ -13,7 +13,6 @@ import org.pabal.cluster.web.SignOuts;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
 import org.pabal.directory.LoginContext;
-import org.pabal.http.Homes;
 import org.pabal.http.HttpHandler;
 import org.pabal.http.HttpLimits;
 import org.pabal.http.Problem;
@@ -53,7 +52,7 @@ final class WebHomes implements AutoCloseable {
                 : open;
     }
 
-    Homes passing() {
+    PassingOn passing() {
         return passing;
     }
 

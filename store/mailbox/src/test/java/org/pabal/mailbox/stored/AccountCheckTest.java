@@ -242,4 +242,39 @@ class AccountCheckTest {
                         "message " + email + " has no record: restore the account from a backup");
         assertThat(inbox(store.open(1)).count()).isEqualTo(5);
     }
+
+    @Test
+    void whatIsKeptOfDeletedMessagesIsCountedAnew() {
+        try (TestStore keeping =
+                new TestStore(TestStore.CONFIG.withKeepDeleted(java.time.Duration.ofDays(1)))) {
+            AccountMailboxes account = keeping.open(1);
+            keeping.deliver(TestStore.account(1), "INBOX", "m");
+            account.remove(TestStore.id(account, "INBOX"), TestStore.range(1, 1));
+            AccountRecord record =
+                    AccountFormat.decode(
+                            keeping.storage
+                                    .read(Space.account(1), RecordKeys.account())
+                                    .orElseThrow());
+            AccountRecord wrong =
+                    record.counting(
+                            record.usedOctets(),
+                            record.usedMessages(),
+                            record.highestModSeq(),
+                            record.changes(),
+                            new AccountRecord.Deleted(record.deleted().since(), 5, 5));
+            Change damage = new Change.Put(RecordKeys.account(), AccountFormat.encode(wrong));
+            keeping.storage.commit(
+                    new Commit(
+                            UUID.randomUUID(),
+                            List.of(SpaceChanges.of(Space.account(1), List.of(damage)))));
+            keeping.restart();
+            CheckReport report = keeping.mailboxes.check(new AccountId(1), Mode.MEND);
+            assertThat(report.findings())
+                    .containsExactly(
+                            "the account keeps 1 deleted messages of "
+                                    + record.deleted().octets()
+                                    + " octets, not 5 of 5");
+            assertThat(keeping.open(1).deleted().size().messages()).isEqualTo(1);
+        }
+    }
 }

@@ -15,13 +15,26 @@ import org.pabal.sieve.SieveLimits;
 /// @param duplicateWindow for so long a message with the same Message-ID is filed into a mailbox once;
 ///     zero for as often as it comes
 /// @param limits of scripts
+/// @param people whom accounts know, as scripts may ask
 public record AgentConfig(
         Domain host,
         String version,
         ZoneId zone,
         boolean createMailboxes,
         Duration duplicateWindow,
-        SieveLimits limits) {
+        SieveLimits limits,
+        KnownPeople people) {
+
+    /// Of accounts that know nobody.
+    public AgentConfig(
+            Domain host,
+            String version,
+            ZoneId zone,
+            boolean createMailboxes,
+            Duration duplicateWindow,
+            SieveLimits limits) {
+        this(host, version, zone, createMailboxes, duplicateWindow, limits, KnownPeople.NONE);
+    }
 
     /// As without settings.
     public static AgentConfig defaults(String host) {

@@ -4,9 +4,7 @@ package org.pabal.mda.agent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.pabal.directory.Account;
-import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.StagedMessage;
@@ -44,17 +42,14 @@ public final class MailLab implements LabWorld {
     private final DeliveryMemory memory;
     private final SievePrograms programs;
     private final AdministratorScripts administrator;
-    private final BiPredicate<AccountId, String> isKnown;
     private final AgentConfig config;
 
-    /// @param isKnown whether an account has written to an address, in lower case
     public MailLab(
             Directory directory,
             Storage storage,
             MailboxStore mailboxes,
             DeliveryMemory memory,
             AdministratorScripts administrator,
-            BiPredicate<AccountId, String> isKnown,
             AgentConfig config) {
         this.directory = directory;
         this.storage = storage;
@@ -62,7 +57,6 @@ public final class MailLab implements LabWorld {
         this.memory = memory;
         this.programs = noPrograms(mailboxes);
         this.administrator = administrator;
-        this.isKnown = isKnown;
         this.config = config;
     }
 
@@ -107,7 +101,6 @@ public final class MailLab implements LabWorld {
                 programs,
                 new OwnAddresses(directory, recipient),
                 new Messages(storage, mailboxes),
-                address -> isKnown.test(account.id(), address),
                 config,
                 at);
     }

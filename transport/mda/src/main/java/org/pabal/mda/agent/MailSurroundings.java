@@ -10,7 +10,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.pabal.mailbox.MetadataEntry;
 import org.pabal.mailbox.MetadataName;
 import org.pabal.mailbox.StagedMessage;
@@ -30,12 +29,7 @@ import org.pabal.sieve.SieveMessage;
 import org.pabal.sieve.Surroundings;
 
 /// The world around a script while mail arrives for an account. For one thread.
-///
-/// There is one list outside the script: the owner's address book, which is whom the owner has written
-/// to. RFC 6134 §2.7
 final class MailSurroundings implements Surroundings {
-    private static final URI ADDRESS_BOOK = URI.create("urn:ietf:params:sieve:addrbook:default");
-
     private final ArrivedMail mail;
     private final LocalRecipient recipient;
     private final OwnerMailboxes mailboxes;
@@ -43,7 +37,6 @@ final class MailSurroundings implements Surroundings {
     private final SievePrograms programs;
     private final OwnAddresses own;
     private final Messages messages;
-    private final Predicate<String> isKnown;
     private final AgentConfig config;
     private final Instant now;
 
@@ -55,7 +48,6 @@ final class MailSurroundings implements Surroundings {
             SievePrograms programs,
             OwnAddresses own,
             Messages messages,
-            Predicate<String> isKnown,
             AgentConfig config,
             Instant now) {
         this.mail = mail;
@@ -65,7 +57,6 @@ final class MailSurroundings implements Surroundings {
         this.programs = programs;
         this.own = own;
         this.messages = messages;
-        this.isKnown = isKnown;
         this.config = config;
         this.now = now;
     }
@@ -201,12 +192,12 @@ final class MailSurroundings implements Surroundings {
 
     @Override
     public boolean listExists(URI list) {
-        return list.equals(ADDRESS_BOOK);
+        return list.equals(KnownPeople.LIST);
     }
 
     @Override
     public boolean isListed(URI list, String value) {
-        return list.equals(ADDRESS_BOOK) && isKnown.test(value.toLowerCase(Locale.ROOT));
+        return config.people().isListed(recipient.account().id(), list, value);
     }
 
     /// Nobody knows whether somebody will read it. RFC 5435 §5.

@@ -94,7 +94,6 @@ final class Performance {
                 means.programs(),
                 own,
                 messages,
-                address -> means.isKnown().test(recipient.account().id(), address),
                 means.config(),
                 now);
     }

@@ -5,12 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.pabal.directory.Account;
-import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mda.ArrivedMail;
@@ -43,7 +41,6 @@ public final class ScriptedDelivery implements DeliveryAgent {
     ///
     /// @param signer puts our signatures on top of what is sent, if its domain has keys
     /// @param limit of what is sent in an account's name
-    /// @param isKnown whether an account has written to an address, in lower case
     public record Means(
             Directory directory,
             Storage storage,
@@ -53,7 +50,6 @@ public final class ScriptedDelivery implements DeliveryAgent {
             UnaryOperator<byte[]> signer,
             RedirectSeals seals,
             ReplyLimit limit,
-            BiPredicate<AccountId, String> isKnown,
             RandomGenerator random,
             InstantSource clock,
             AgentConfig config) {}

@@ -68,7 +68,7 @@ public final class WebhookDelivery implements WebhookPosts {
     @Override
     public Told tell(Work.Hook work, QueueEntry entry, Account account) {
         Optional<Webhook> found =
-                webhooks.find(account.id(), work.webhook()).filter(Webhook::enabled);
+                find(account, work.webhook()).filter(Webhook::enabled);
         if (found.isEmpty()) {
             counts.count(NoticeCounts.Outcome.NEEDLESS);
             return Told.needless("the webhook is no more, or off");
@@ -81,6 +81,13 @@ public final class WebhookDelivery implements WebhookPosts {
         OutsidePosts.Told told =
                 post(webhook, account, entry.id().toString(), work.mail(), entry.accepted());
         return told(webhook, account, entry, told);
+    }
+
+    /// What was promised here is posted from here, though the account has moved on meanwhile.
+    private Optional<Webhook> find(Account account, String webhook) {
+        return account.isHere()
+                ? webhooks.find(account.id(), webhook)
+                : webhooks.findLeft(account.id(), webhook);
     }
 
     private OutsidePosts.Told post(
@@ -105,7 +112,10 @@ public final class WebhookDelivery implements WebhookPosts {
                         ? Optional.of(Duration.between(entry.accepted(), now))
                         : Optional.empty();
         took.ifPresentOrElse(counts::told, () -> counts.count(NoticeCounts.Outcome.FAILED));
-        List<Change> memory = remember(account.id(), webhook.id(), answer, took);
+        List<Change> memory =
+                account.isHere()
+                        ? remember(account.id(), webhook.id(), answer, took)
+                        : List.of(); // its records are another host's by now
         String host = String.valueOf(webhook.url().getHost());
         return switch (told.outcome()) {
             case Outcome.Answered(int status, var after) ->

@@ -36,6 +36,12 @@ public interface Webhooks {
         return of(account).stream().filter(each -> each.id().equals(id)).findFirst();
     }
 
+    /// One of an account that has moved to another host, as it was when the account left. Not known by
+    /// heart: it may come back with others.
+    default Optional<Webhook> findLeft(AccountId account, String id) {
+        return find(account, id);
+    }
+
     /// What was kept of a webhook's answers.
     WebhookRecord record(AccountId account, String webhook);
 

@@ -115,7 +115,6 @@ class ScriptedMailboxesTest {
                 text -> text,
                 RedirectSeals.NONE,
                 new ReplyLimit(stage.clock),
-                (_, _) -> false,
                 new Random(5),
                 stage.clock,
                 AgentConfig.defaults(MtaStage.HOSTNAME));

@@ -114,6 +114,29 @@ final class ScriptedMailTest {
         assertThat(stage.messages(bob, "Lists/x")).hasSize(1);
     }
 
+    /// RFC 6134 §2.7: the default address book are those that the account has written to.
+    @Test
+    void mailOfPeopleThatTheAccountKnowsIsToldFromOthers() {
+        Account bob =
+                stage.account(
+                        "bob@d.example",
+                        """
+                        require ["extlists", "fileinto", "envelope"];
+                        if allof (valid_ext_list ":addrbook:default",
+                                  envelope :list "from" ":addrbook:default") {
+                            fileinto "Archive";
+                        }
+                        """);
+        stage.people =
+                (account, address) ->
+                        account.equals(bob.id()) && address.equals("alice@far.example");
+        stage.rebuild();
+        receive(SENDER, "bob@d.example");
+        receive("stranger@far.example", "bob@d.example");
+        assertThat(stage.messages(bob, "Archive")).hasSize(1);
+        assertThat(stage.messages(bob, "INBOX")).hasSize(1);
+    }
+
     /// THREATS V12
     @Test
     void onlyOwnNamesAndFewNewOnes() {
@@ -379,7 +402,10 @@ final class ScriptedMailTest {
     /// RFC 6134 §2.7: the owner's address book is whom the owner has written to.
     @Test
     void onlyWhomTheOwnerHasWrittenToIsAnsweredAndTheOwnerIsToldWho() {
-        stage.known.addAll(List.of("alice@far.example", "list@far.example"));
+        stage.people =
+                (_, address) ->
+                        List.of("alice@far.example", "list@far.example").contains(address);
+        stage.rebuild();
         Account bob =
                 stage.account(
                         "bob@d.example",

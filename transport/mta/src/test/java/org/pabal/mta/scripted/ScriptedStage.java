@@ -6,12 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
@@ -24,6 +22,7 @@ import org.pabal.mailbox.stored.StoredMailboxes;
 import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
+import org.pabal.mda.agent.KnownPeople;
 import org.pabal.mda.agent.RedirectSeals;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
@@ -56,6 +55,7 @@ final class ScriptedStage {
     Duration duplicateWindow = Duration.ZERO;
     boolean createMailboxes;
     RedirectSeals seals = RedirectSeals.NONE;
+    KnownPeople people = KnownPeople.NONE;
     DeliveryMemory memory;
 
     ScriptedStage(long seed) {
@@ -72,9 +72,6 @@ final class ScriptedStage {
     void rebuild() {
         mta.build();
     }
-
-    /// Whom all have written to.
-    final Set<String> known = new HashSet<>();
 
     private ScriptedDelivery agent(long seed) {
         memory = new DeliveryMemory(mta.storage, mta.clock, new Random(seed));
@@ -96,7 +93,6 @@ final class ScriptedStage {
                         text -> text,
                         seals,
                         new ReplyLimit(mta.clock),
-                        (_, address) -> known.contains(address),
                         new Random(seed),
                         mta.clock,
                         new AgentConfig(
@@ -105,7 +101,8 @@ final class ScriptedStage {
                                 java.time.ZoneId.of("UTC"),
                                 createMailboxes,
                                 duplicateWindow,
-                                SieveLimits.DEFAULT)));
+                                SieveLimits.DEFAULT,
+                                people)));
     }
 
     /// What a script says of a message.

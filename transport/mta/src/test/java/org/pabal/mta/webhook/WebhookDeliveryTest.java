@@ -191,6 +191,18 @@ final class WebhookDeliveryTest {
         assertThat(receiver.posts).hasSize(1);
     }
 
+    /// It is posted from where it was promised, and nothing is written of an account that is elsewhere.
+    @Test
+    void theAccountMovesBetweenThePromiseAndThePost() {
+        webhook(RULES);
+        receive();
+        stage.directory.account("bob@d.example", "b");
+        stage.work();
+        assertThat(receiver.posts).hasSize(1);
+        assertThat(stage.queue.size()).isZero();
+        assertThat(written).isEmpty();
+    }
+
     @Test
     void theSignatureIsOverIdTimeAndBody() throws Exception {
         webhook(RULES);
