@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
-import { messages } from './build/messages';
+import { messages } from './build/messages.ts';
 
 /** Where `npm run dev` finds a running Pabal. */
 const server = process.env['PABAL'] ?? 'http://127.0.0.1:8080';

@@ -40,13 +40,15 @@ export interface Cleaned {
 }
 
 /** @param inline pictures of the mail itself, by their Content-ID
- *  @param styles whether style elements stay: in a page of its own they harm nobody */
-export function clean(html: string, inline: Record<string, string>, styles: boolean): Cleaned {
+ *  @param styles whether style elements stay: in a page of its own they harm nobody
+ *  @param origin an attribute that keeps what a picture is where it is edited; it is not loaded for that */
+export function clean(html: string, inline: Record<string, string>, styles: boolean, origin?: string): Cleaned {
   let blocked = 0;
   DOMPurify.removeAllHooks();
   DOMPurify.addHook('afterSanitizeAttributes', (node) => {
     if (node.nodeName !== 'IMG') return;
-    const source = node.getAttribute('src') ?? '';
+    const source = (origin && node.getAttribute(origin)) ?? node.getAttribute('src') ?? '';
+    if (origin) keep(node, origin, source);
     const own = /^cid:/i.test(source) ? inline[contentId(source)] : source;
     if (own !== undefined && (RASTER.test(own) || isOwn(own))) {
       node.setAttribute('src', own);
@@ -56,8 +58,13 @@ export function clean(html: string, inline: Record<string, string>, styles: bool
     if (/^https?:/i.test(source) && !isPixel(node)) blocked++;
   });
   const forbidden = styles ? CONFIG.FORBID_TAGS : [...CONFIG.FORBID_TAGS, 'style'];
-  const fragment = DOMPurify.sanitize(html, { ...CONFIG, FORBID_TAGS: forbidden });
+  const fragment = DOMPurify.sanitize(html, { ...CONFIG, FORBID_TAGS: forbidden, ADD_ATTR: origin === undefined ? [] : [origin] });
   return { fragment: fragment as unknown as DocumentFragment, blocked };
+}
+
+function keep(image: Element, origin: string, source: string): void {
+  if (/^(?:cid:|https?:\/\/)/i.test(source)) image.setAttribute(origin, source);
+  else image.removeAttribute(origin);
 }
 
 function contentId(url: string): string {

@@ -25,7 +25,15 @@ export type EditorCommand =
   | 'bold' | 'italic' | 'underline' | 'unorderedList' | 'orderedList' | 'quote' | 'link' | 'clear' | 'undo' | 'redo';
 
 export type ToEditor =
-  | { type: 'set'; html: string; lang: string; dark: boolean; label: string }
+  /** @param inline pictures of the mail, by their Content-ID
+   *  @param pictures whether such may stand in the text */
+  | { type: 'set'; html: string; inline: Record<string, string>; pictures: boolean; lang: string; dark: boolean; label: string }
+  | { type: 'embed'; files: File[] }
+  /** Where the cursor is. */
+  | { type: 'insert'; html: string; inline: Record<string, string> }
+  /** A signature takes the place of another, unless that one was changed. */
+  | { type: 'sign'; before: string; after: string }
+  | { type: 'fill'; values: Record<string, string> }
   | { type: 'look'; dark: boolean }
   | { type: 'command'; command: EditorCommand; argument?: string }
   | { type: 'read'; id: number }
@@ -34,11 +42,24 @@ export type ToEditor =
 export type FromEditor =
   | { type: 'ready' }
   | { type: 'changed'; html: string; text: string }
-  | { type: 'content'; id: number; html: string; text: string }
+  /** @param isEdited it is not as it was set */
+  | { type: 'content'; id: number; isEdited: boolean; html: string; text: string }
   | { type: 'path'; on: EditorCommand[] }
   | { type: 'files'; files: File[] }
+  /** A picture stands in the text and is to go along. */
+  | { type: 'picture'; file: File; cid: string }
   | { type: 'blur' }
   | { type: 'key'; key: PressedKey };
+
+/** `{{name}}`, as templates have it. */
+export const FIELD = /\{\{\s*([^{}\n]{1,40}?)\s*\}\}/g;
+
+export function fieldName(written: string): string {
+  return written.toLowerCase().replace(/\s+/g, ' ');
+}
+
+/** The class of the element in which a signature stands. */
+export const SIGNATURE = 'signature';
 
 export function pressed(event: KeyboardEvent): PressedKey {
   return {

@@ -3,7 +3,13 @@
 // sanitiser; what goes out is a string that the page puts into a draft and never into its own DOM.
 import Squire from 'squire-rte';
 import { clean } from '../cage/clean';
-import { awaitPort, pressed, type EditorCommand, type FromEditor, type ToEditor } from '../cage/messages';
+import { awaitPort, pressed, SIGNATURE, type EditorCommand, type FromEditor, type ToEditor } from '../cage/messages';
+import { fill, mark } from './fields';
+import { fileOf, ORIGIN, outward, urlOf } from './pictures';
+
+/** Larger pictures are files beside the text. */
+const MOST_PICTURE_OCTETS = 3_000_000;
+const PICTURE = /^image\/(?:png|jpe?g|gif|webp|avif)$/i;
 
 /** Long enough not to copy the text with every key, short enough to lose nothing. */
 const QUIET_MILLIS = 400;
@@ -28,22 +34,89 @@ function textOf(node: Node): string {
 
 awaitPort((port) => {
   const say = (message: FromEditor) => port.postMessage(message);
+  /** What is seen for a picture of the mail, by its Content-ID. */
+  let inline: Record<string, string> = {};
+  let pictures = false;
   const editor = new Squire(root, {
     blockTag: 'DIV',
-    sanitizeToDOMFragment: (html: string) => clean(html, {}, false).fragment,
+    sanitizeToDOMFragment: (html: string) => clean(html, inline, false, ORIGIN).fragment,
   });
   let quiet: ReturnType<typeof setTimeout> | undefined;
   let setting = false;
+  /** What was last told, and whether that is more than what was given. */
+  let told = '';
+  let isEdited = false;
 
   /** The text beside the HTML, for those who read no HTML; quotations are marked as in mails of text. */
   function content(): { html: string; text: string } {
-    return { html: editor.getHTML(), text: textOf(root).replace(/\n{3,}/g, '\n\n').trim() };
+    return { html: outward(editor.getHTML()), text: textOf(root).replace(/\n{3,}/g, '\n\n').trim() };
   }
 
   function changed(): void {
     if (setting) return;
     clearTimeout(quiet);
-    quiet = setTimeout(() => say({ type: 'changed', ...content() }), QUIET_MILLIS);
+    quiet = setTimeout(tell, QUIET_MILLIS);
+  }
+
+  function tell(): void {
+    clearTimeout(quiet);
+    quiet = undefined;
+    adopt();
+    mark(root);
+    const now = content();
+    if (now.html === told) return;
+    told = now.html;
+    isEdited = true;
+    say({ type: 'changed', ...now });
+  }
+
+  /** Pictures that came with pasted or dropped text become parts of the mail. */
+  function adopt(): void {
+    if (!pictures) return;
+    for (const image of root.querySelectorAll<HTMLImageElement>(`img[src^="data:"]:not([${ORIGIN}])`)) {
+      const file = fileOf(image.src, 'image');
+      const cid = contentId();
+      if (file === undefined) continue;
+      inline[cid] = image.src;
+      image.setAttribute(ORIGIN, `cid:${cid}`);
+      say({ type: 'picture', file, cid });
+    }
+  }
+
+  const contentId = () => `${crypto.getRandomValues(new Uint32Array(4)).join('')}@pabal`;
+
+  /** Pictures come into the text, other files beside it. */
+  function receive(files: File[]): void {
+    const small = (file: File) => pictures && PICTURE.test(file.type) && file.size <= MOST_PICTURE_OCTETS;
+    const rest = files.filter((file) => !small(file));
+    for (const file of files.filter(small)) void embed(file);
+    if (rest.length > 0) say({ type: 'files', files: rest });
+  }
+
+  async function embed(file: File): Promise<void> {
+    const cid = contentId();
+    inline[cid] = await urlOf(file);
+    editor.insertHTML(`<img src="cid:${cid}">`);
+    say({ type: 'picture', file, cid });
+    tell();
+  }
+
+  /** The last one that stands by itself: in what is quoted there may be others'. */
+  function sign(before: string, after: string): void {
+    const old = [...root.children].filter((child) => child.className === SIGNATURE).at(-1);
+    const words = (html: string) => textOf(block(html)).trim();
+    if (old === undefined ? words(before) !== '' : textOf(old).trim() !== words(before)) return;
+    editor.saveUndoState();
+    if (after === '') old?.remove();
+    else if (old) old.replaceChildren(...block(after).childNodes);
+    else root.append(document.createElement('div'), Object.assign(block(after), { className: SIGNATURE }));
+    tell();
+  }
+
+  function block(html: string): HTMLDivElement {
+    const div = document.createElement('div');
+    div.append(clean(html, inline, false, ORIGIN).fragment);
+    return div;
   }
 
   const commands: Record<EditorCommand, (argument: string) => unknown> = {
@@ -73,9 +146,25 @@ awaitPort((port) => {
         root.setAttribute('role', 'textbox');
         root.setAttribute('aria-multiline', 'true');
         document.documentElement.className = data.dark ? 'dark' : '';
+        inline = { ...data.inline };
+        pictures = data.pictures;
         editor.setHTML(data.html);
         editor.moveCursorToStart();
+        mark(root);
+        told = content().html;
+        isEdited = false;
         setTimeout(() => (setting = false));
+        return;
+      case 'embed':
+        return receive(data.files);
+      case 'insert':
+        Object.assign(inline, data.inline);
+        editor.insertHTML(data.html);
+        return tell();
+      case 'sign':
+        return sign(data.before, data.after);
+      case 'fill':
+        if (fill(root, data.values)) tell();
         return;
       case 'look':
         document.documentElement.className = data.dark ? 'dark' : '';
@@ -86,8 +175,8 @@ awaitPort((port) => {
         tellPath();
         return;
       case 'read':
-        clearTimeout(quiet);
-        say({ type: 'content', id: data.id, ...content() });
+        tell();
+        say({ type: 'content', id: data.id, isEdited, ...content() });
         return;
       case 'focus':
         editor.focus();
@@ -97,17 +186,18 @@ awaitPort((port) => {
   editor.addEventListener('input', changed);
   editor.addEventListener('pathChange', tellPath);
   editor.addEventListener('blur', () => {
-    clearTimeout(quiet);
-    say({ type: 'changed', ...content() });
+    tell();
     say({ type: 'blur' });
   });
+  // Closed in the middle of a word: what was typed is told with the last breath.
+  addEventListener('pagehide', () => quiet !== undefined && tell());
 
   const take = (event: Event, list: DataTransfer | null) => {
     const files = [...(list?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
     event.stopPropagation();
-    say({ type: 'files', files });
+    receive(files);
   };
   root.addEventListener('paste', (event) => take(event, event.clipboardData), true);
   root.addEventListener('drop', (event) => take(event, event.dataTransfer), true);

@@ -5,7 +5,7 @@ import { type Liking, USUAL_LIKING } from '../core/store/preferences.svelte';
 
 export type Command =
   | 'next' | 'previous' | 'open' | 'back' | 'select' | 'extendNext' | 'extendPrevious' | 'selectAll'
-  | 'reply' | 'replyAll' | 'forward' | 'compose' | 'archive' | 'trash' | 'spam' | 'later' | 'move' | 'label' | 'star' | 'read' | 'unread' | 'undo'
+  | 'reply' | 'replyAll' | 'forward' | 'compose' | 'composeWindow' | 'archive' | 'trash' | 'spam' | 'later' | 'move' | 'label' | 'star' | 'read' | 'unread' | 'undo'
   | 'goInbox' | 'goSent' | 'goDrafts' | 'goArchive' | 'goFolder' | 'goSettings' | 'search' | 'help';
 
 export const KEYS: [Command, Key, string[]][] = [
@@ -31,6 +31,7 @@ export const KEYS: [Command, Key, string[]][] = [
   ['replyAll', 'replyall', ['a']],
   ['forward', 'forward', ['f']],
   ['compose', 'compose', ['c']],
+  ['composeWindow', 'key.composewindow', ['Shift+c']],
   ['goInbox', 'key.goinbox', ['g i']],
   ['goSent', 'key.gosent', ['g s']],
   ['goDrafts', 'key.godrafts', ['g d']],
@@ -58,4 +59,4 @@ export function commandsOf(liking: Pick<Liking, 'keys' | 'singleKeys'>): Map<str
 export const COMMANDS = commandsOf(USUAL_LIKING);
 
 /** What can be done where no mail is shown. */
-export const ANYWHERE = new Set<Command>(['back', 'compose', 'goInbox', 'goSent', 'goDrafts', 'goArchive', 'goFolder', 'goSettings', 'search', 'help']);
+export const ANYWHERE = new Set<Command>(['back', 'compose', 'composeWindow', 'goInbox', 'goSent', 'goDrafts', 'goArchive', 'goFolder', 'goSettings', 'search', 'help']);

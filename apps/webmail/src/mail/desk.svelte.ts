@@ -2,13 +2,14 @@
 // The mails being written: opened, closed, sent and called back.
 import { lang, t } from '../core/i18n/words.svelte';
 import { JmapError } from '../core/jmap/errors';
-import type { Id, Letter, Row } from '../core/jmap/types';
+import type { Id, Letter, QueryResponse, Row } from '../core/jmap/types';
 import type { Account } from '../core/store/account.svelte';
 import type { Held } from '../core/store/scheduled.svelte';
 import { moment } from '../core/time/dates';
 import { toasts } from '../ui/toasts.svelte';
 import type { Content } from './compose/content';
 import { Draft, type Sent, type Waits } from './compose/draft.svelte';
+import { hold, takeOver } from './compose/holding';
 import { again, anew, attached, blank, type ReplyKind, replyTo, resumed } from './compose/reply';
 import { wordsOf } from './trouble';
 
@@ -27,6 +28,23 @@ interface Queued {
   tried: boolean;
 }
 
+interface Kept extends Waits {
+  content: Content;
+  emailId?: Id;
+  isTemplate?: boolean;
+}
+
+const idOf = (draft: Draft) => draft.content.messageId as string;
+
+/** @param messageId of what is written there; nothing: a new mail
+ *  @returns false when the browser would not */
+export function openTab(messageId?: string): boolean {
+  const address = `${location.pathname}#/write${messageId === undefined ? '' : `/${encodeURIComponent(messageId)}`}`;
+  if (window.open(address, '_blank', 'popup,width=760,height=760')) return true;
+  toasts.problem(t('compose.blocked'));
+  return false;
+}
+
 /** A time nearer than this may have passed when the server reads it. */
 const SOON_MILLIS = 10_000;
 
@@ -36,6 +54,8 @@ export class Desk {
   /** To be sent when there is a line again. */
   private queued: Queued[] = [];
   private flushing = false;
+  /** Whom one has written with is asked for once. */
+  private met: Promise<void> | undefined;
 
   /** @param answered the conversation that a mail answers is done with */
   constructor(
@@ -52,8 +72,24 @@ export class Desk {
 
   private show(draft: Draft): void {
     const rest = this.drafts.filter((other) => other.key !== draft.key);
-    for (const old of rest.slice(0, Math.max(0, rest.length + 1 - MOST_OPEN))) void old.save();
+    for (const old of rest.slice(0, Math.max(0, rest.length + 1 - MOST_OPEN))) void this.leave(old);
     this.drafts = [...rest.slice(1 - MOST_OPEN), draft];
+    if (draft.hold === undefined) void this.claim(draft);
+    this.met ??= this.account.emails.meet(['sent', 'inbox'].flatMap((role) => this.account.mailboxes.byRole(role as 'sent' | 'inbox')?.id ?? [])).catch((failure: unknown) => {
+      if (!(failure instanceof JmapError)) throw failure;
+    });
+  }
+
+  /** Only of a draft that no other page can have yet, or that this one has just let go. */
+  private async claim(draft: Draft): Promise<void> {
+    draft.hold = await hold(idOf(draft), () => this.leave(draft));
+  }
+
+  /** Saves what stands in the editor, closes it and lets others have it. */
+  private async leave(draft: Draft): Promise<void> {
+    await draft.settle();
+    void draft.save();
+    this.close(draft);
   }
 
   compose(change: Partial<Content> = {}): void {
@@ -67,7 +103,9 @@ export class Desk {
     if (own === undefined) return;
     const { identities } = this.account;
     const begun = kind === 'attachment' ? attached(own, identities) : kind === 'anew' ? anew(own, identities) : replyTo(own, kind, identities);
-    this.show(new Draft(this.account, begun));
+    const draft = new Draft(this.account, begun);
+    if (kind !== 'anew') draft.under = letter.id;
+    this.show(draft);
   }
 
   private async adopted(letter: Letter, from: Account): Promise<Letter> {
@@ -82,21 +120,86 @@ export class Desk {
     this.show(new Draft(this.account, again(letter, failed, this.account.identities)));
   }
 
-  /** Goes on with a draft of the drafts folder. */
+  /** Goes on with a draft of the drafts folder, or changes a template. */
   async resume(row: Row): Promise<void> {
     const open = this.drafts.find((draft) => draft.isOf(row.id));
     if (open) return this.show(open);
     await this.attempt(async () => {
       const letter = await this.account.emails.fetchLetter(row.id);
-      if (letter) this.show(new Draft(this.account, resumed(letter, this.account.identities), letter.id));
+      const messageId = letter?.messageId?.[0];
+      if (letter === undefined) return;
+      if (messageId === undefined) return this.show(this.draftOf(letter));
+      if ((await this.open(messageId)) !== 'elsewhere') return;
+      toasts.show(t('compose.elsewhere'), { label: t('compose.here'), act: () => void this.open(messageId, 'taken') });
     });
+  }
+
+  private draftOf(letter: Letter): Draft {
+    const { account } = this;
+    const isTemplate = account.mailboxes.templates?.id !== undefined && letter.mailboxIds[account.mailboxes.templates.id] === true;
+    return new Draft(account, resumed(letter, account.identities), letter.id, undefined, isTemplate);
+  }
+
+  /** Shows the newest revision of a draft, unless another page of the browser has it.
+   *
+   *  @param how `waited`: a page may be about to let go; `taken`: it is asked to */
+  async open(messageId: string, how: 'asked' | 'waited' | 'taken' = 'asked'): Promise<'open' | 'elsewhere' | 'gone'> {
+    let draft: Draft | undefined;
+    const leave = async () => draft && this.leave(draft);
+    const mine = how === 'taken' ? await takeOver(messageId, leave) : await hold(messageId, leave, how === 'waited');
+    if (mine === undefined) return 'elsewhere';
+    try {
+      draft = (await this.keptHere(messageId)) ?? (await this.keptThere(messageId));
+    } finally {
+      if (draft === undefined) mine.release();
+    }
+    if (draft === undefined) return 'gone';
+    draft.hold = mine;
+    this.show(draft);
+    return 'open';
+  }
+
+  /** What the server had not confirmed. */
+  private async keptHere(messageId: string): Promise<Draft | undefined> {
+    for (const [key, kept] of await this.account.shelf.all('drafts')) {
+      const { content, emailId, isTemplate, send } = kept as Kept;
+      if (content.messageId !== messageId || send) continue;
+      const draft = new Draft(this.account, content, emailId, key, isTemplate);
+      draft.changed();
+      return draft;
+    }
+    return undefined;
+  }
+
+  private async keptThere(messageId: string): Promise<Draft | undefined> {
+    const { account } = this;
+    const filter = { operator: 'AND' as const, conditions: [{ hasKeyword: '$draft' }, { header: ['Message-ID', messageId] }] };
+    const sort = [{ property: 'receivedAt', isAscending: false }];
+    const { ids } = await account.transport.call<QueryResponse>('Email/query', { accountId: account.id, filter, sort, limit: 1 }).result;
+    const letter = ids[0] === undefined ? undefined : await account.emails.fetchLetter(ids[0]);
+    return letter && this.draftOf(letter);
+  }
+
+  /** Into a window or tab of its own, which gets it when this page has let go of it. */
+  async toTab(draft: Draft): Promise<void> {
+    const isNew = draft.saved === 'new' && draft.content.to.length === 0 && draft.content.about === undefined;
+    // At once: later the browser takes it for one that nobody asked for.
+    if (!openTab(isNew ? undefined : idOf(draft))) return;
+    await draft.settle();
+    if (!isNew && draft.saved === 'new') draft.changed();
+    await draft.save();
+    this.close(draft);
   }
 
   /** What an earlier visit had typed and the server had not confirmed. */
   async recover(): Promise<void> {
     for (const [key, kept] of await this.account.shelf.all('drafts')) {
-      const { content, emailId, send, at, tried } = kept as { content: Content; emailId?: Id } & Waits;
-      const draft = new Draft(this.account, content, emailId, key);
+      const { content, emailId, isTemplate, send, at, tried } = kept as Kept;
+      const draft = new Draft(this.account, content, emailId, key, isTemplate);
+      // Another page is writing or sending it.
+      const mine = await hold(idOf(draft), () => this.leave(draft));
+      if (mine === undefined) continue;
+      draft.hold = mine;
       if (send) {
         this.queue({ draft, at, tried: tried === true });
         continue;
@@ -170,6 +273,9 @@ export class Desk {
 
   close(draft: Draft): void {
     this.drafts = this.drafts.filter((other) => other !== draft);
+    const mine = draft.hold;
+    draft.hold = undefined;
+    void draft.idle().finally(() => mine?.release());
   }
 
   async discard(draft: Draft): Promise<void> {

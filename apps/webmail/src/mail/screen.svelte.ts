@@ -104,6 +104,14 @@ export class Screen {
     return this.account.list({ filter, sort: this.sort, collapseThreads: this.look.conversations });
   });
 
+  /** The mails of the open conversation; without conversations the one of the row. */
+  readonly reading: Row[] = $derived.by(() => {
+    if (this.openThread === undefined) return [];
+    const { emails } = this.account;
+    const members = emails.members(this.openThread).map((id) => emails.row(id)).filter((row) => row !== undefined);
+    return this.look.conversations || this.cursor === undefined ? members : members.filter((row) => row.id === this.cursor);
+  });
+
   /** @param own the person's */
   constructor(readonly own: Account) {}
 

@@ -4,6 +4,7 @@
 //   URL=http://127.0.0.1:5180/ ADDRESS=me@example.org PASSWORD=x node test/e2e/mail.mjs
 // Each step says what it shows; the first that fails ends the run with a picture in PICTURES.
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import axe from 'axe-core';
 import { chromium } from 'playwright-core';
@@ -68,8 +69,23 @@ export async function step(name, work) {
   }
 }
 
-/** What axe finds on the screen, by its gravest rules. */
+const MESSAGES = 'src/messages';
+const messages = Object.assign({}, ...readdirSync(MESSAGES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('en.json')).map((file) => JSON.parse(readFileSync(path.join(MESSAGES, file), 'utf8'))));
+
+/** Messages that are not there show their key, arguments that are not there their name. */
+async function said(page) {
+  const shown = await page.evaluate(() => {
+    const words = [...document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')].flatMap((each) => ['aria-label', 'title', 'placeholder', 'alt'].map((name) => each.getAttribute(name) ?? ''));
+    const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) words.push(texts.currentNode.data.trim());
+    return words;
+  });
+  assert.deepEqual(shown.filter((words) => (words.includes('.') && words in messages) || /^\{\w+\}$/.test(words)), []);
+}
+
+/** What axe finds on the screen, by its gravest rules, and words that are missing. */
 export async function accessible(page) {
+  await said(page);
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], iframes: false }));
   assert.deepEqual(violations.map((found) => `${found.id}: ${found.nodes.map((node) => node.html).join(' | ').slice(0, 400)}`), []);

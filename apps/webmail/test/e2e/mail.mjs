@@ -177,9 +177,14 @@ await step('on a phone: list, mail, back', async () => {
 
 show(page);
 await step('signing out leaves nothing on the screen', async () => {
+  // Language and colours are the account's: the next run finds them as they were.
   await page.getByRole('button', { name: /^Account/ }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
-  await page.getByRole('button', { name: 'Sign in' }).waitFor();
+  await page.getByRole('menuitem', { name: '한국어' }).click();
+  await page.getByRole('button', { name: /^계정/ }).click();
+  await page.getByRole('menuitemradio', { name: '시스템 색' }).click();
+  await page.getByRole('button', { name: /^계정/ }).click();
+  await page.getByRole('menuitem', { name: '로그아웃' }).click();
+  await page.getByRole('button', { name: '로그인', exact: true }).waitFor();
 });
 
 await done();

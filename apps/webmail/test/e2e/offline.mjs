@@ -17,9 +17,9 @@ show(page);
 const bar = (words) => page.locator('.bar:is([role=status], [role=alert])').filter({ hasText: words });
 const box = async (from, role) => (await jmap(from, ['Mailbox/get', { ids: null }]))[0].list.find((each) => each.role === role).id;
 
-async function put(subject, text) {
+async function put(subject, text, type = 'text/plain') {
   const inbox = await box(elsewhere, 'inbox');
-  const email = { mailboxIds: { [inbox]: true }, from: [{ name: '김하늘', email: 'haneul@far.test' }], to: [{ email: address }], subject, receivedAt: new Date().toISOString().replace(/\.\d+/, ''), textBody: [{ partId: 't', type: 'text/plain' }], bodyValues: { t: { value: text } } };
+  const email = { mailboxIds: { [inbox]: true }, from: [{ name: '김하늘', email: 'haneul@far.test' }], to: [{ email: address }], subject, receivedAt: new Date().toISOString().replace(/\.\d+/, ''), [type === 'text/html' ? 'htmlBody' : 'textBody']: [{ partId: 't', type }], bodyValues: { t: { value: text } } };
   const [set] = await jmap(elsewhere, ['Email/set', { create: { e: email } }]);
   assert.ok(set.created?.e, JSON.stringify(set));
   return set.created.e.id;
@@ -85,7 +85,10 @@ await step('without a line mail is read, moved and written, also after a reload'
   await put(`읽기 ${mark}`, '끊겨도 읽히는 글');
   await put(`옮기기 ${mark}`, '옮길 글');
   await put(`다툼 ${mark}`, '둘이 옮길 글');
+  await put(`꾸민 ${mark}`, '<style>p{}</style><p>꾸며도 <b>읽히는</b> 글</p>', 'text/html');
   await row(page, `다툼 ${mark}`).waitFor();
+  await row(page, `꾸민 ${mark}`).click();
+  await page.frameLocator('article.message iframe').getByText('읽히는').waitFor();
   await row(page, `읽기 ${mark}`).click();
   await page.getByText('끊겨도 읽히는 글').last().waitFor();
   await page.keyboard.press('u');
@@ -104,6 +107,11 @@ await step('without a line mail is read, moved and written, also after a reload'
   await row(page, `읽기 ${mark}`).waitFor();
   await bar('2개 대기').waitFor();
   assert.equal(await row(page, `옮기기 ${mark}`).count(), 0);
+  await row(page, `읽기 ${mark}`).click();
+  await page.getByText('끊겨도 읽히는 글').last().waitFor();
+  // The cage stays with the server: its words are shown.
+  await row(page, `꾸민 ${mark}`).click();
+  await page.locator('article.message').getByText('꾸며도 읽히는 글').waitFor();
   await row(page, `읽기 ${mark}`).click();
   await page.getByText('끊겨도 읽히는 글').last().waitFor();
   await accessible(page);

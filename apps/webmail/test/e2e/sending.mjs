@@ -5,7 +5,7 @@ import { accessible, address, done, folder, open, row, signIn, step, toast } fro
 
 const mark = Date.now().toString(36);
 let page = await open();
-const composer = () => page.getByRole('dialog', { name: '메일 쓰기' });
+const composer = () => page.locator('.composer');
 
 async function write(subject, text) {
   await page.keyboard.press('c');

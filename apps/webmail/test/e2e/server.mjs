@@ -6,7 +6,7 @@ import { url } from './begin.mjs';
 const { SMTP } = process.env;
 
 /** Hands over a mail by SMTP, as a client of our own network. */
-export async function deliver(from, to, subject, { headers = [], text = 'text', type = 'text/plain; charset=utf-8' } = {}) {
+export async function deliver(from, to, subject, { sender = `<${from}>`, headers = [], text = 'text', type = 'text/plain; charset=utf-8' } = {}) {
   const socket = net.connect(Number(SMTP), '127.0.0.1');
   socket.setEncoding('utf8');
   const replies = socket[Symbol.asyncIterator]();
@@ -31,7 +31,7 @@ export async function deliver(from, to, subject, { headers = [], text = 'text', 
   await ask('DATA');
   const id = `${Date.now()}.${Math.random()}@far.test`;
   const encoded = `=?utf-8?B?${Buffer.from(subject).toString('base64')}?=`;
-  const mail = [`From: <${from}>`, `To: <${to}>`, `Subject: ${encoded}`, `Message-ID: <${id}>`, `Date: ${new Date().toUTCString()}`, ...headers, 'MIME-Version: 1.0', `Content-Type: ${type}`, '', text];
+  const mail = [`From: ${sender}`, `To: <${to}>`, `Subject: ${encoded}`, `Message-ID: <${id}>`, `Date: ${new Date().toUTCString()}`, ...headers, 'MIME-Version: 1.0', `Content-Type: ${type}`, '', text];
   await ask(`${mail.join('\r\n')}\r\n.`);
   socket.end('QUIT\r\n');
 }

@@ -225,10 +225,12 @@ await step('formatted text goes through the cage, and comes back', async () => {
   assert.equal(list[0].isEnabled, false);
 });
 
-await step('a name and a signature are used in a mail', async () => {
+await step('a name and signatures are used in a mail and in its answer', async () => {
   await section('주소');
   await page.getByLabel('상대에게 보이는 이름').first().fill('앨리스');
   await page.getByLabel('서명', { exact: true }).fill('앨리스 드림\n파발팀');
+  await page.getByLabel('답장과 전달에는 다른 서명을 씁니다').check();
+  await page.getByLabel('답장 서명').fill('앨리스');
   await accessible(page);
   await save();
   await saved();
@@ -252,6 +254,9 @@ await step('a name and a signature are used in a mail', async () => {
   await row(page, 'signed').first().waitFor({ timeout: 60_000 });
   await row(page, 'signed').first().click();
   await page.locator('article.message').filter({ hasText: '앨리스' }).first().waitFor();
+  await page.keyboard.press('r');
+  await page.frameLocator('.composer.inline iframe[src=editor]').locator('.signature', { hasText: /^앨리스$/ }).waitFor();
+  await page.getByRole('button', { name: '임시 메일 버리기' }).click();
 });
 
 await step('reading and writing: chosen at once, kept after loading again', async () => {
@@ -280,7 +285,7 @@ await step('keys are changed, turned off, and as usual again', async () => {
   await page.getByText('e 키는 이미 “보관”에 쓰입니다').waitFor();
   await page.getByRole('button', { name: '“메일 쓰기” 단축키 바꾸기' }).click();
   await page.keyboard.press('y');
-  await page.getByRole('group', { name: '메일 쓰기' }).locator('kbd', { hasText: 'y' }).waitFor();
+  await page.getByRole('group', { name: '메일 쓰기', exact: true }).locator('kbd', { hasText: 'y' }).waitFor();
   await page.screenshot({ path: path.join(pictures, 'keys.png') });
   await inbox();
   await page.getByRole('grid').focus();
@@ -296,7 +301,7 @@ await step('keys are changed, turned off, and as usual again', async () => {
   await counts(page.getByRole('dialog', { name: '메일 쓰기' }), 0);
   await page.getByLabel('한 글자 단축키 쓰기').check();
   await page.getByRole('button', { name: '모두 원래대로' }).click();
-  await page.getByRole('group', { name: '메일 쓰기' }).locator('kbd', { hasText: 'c' }).waitFor();
+  await page.getByRole('group', { name: '메일 쓰기', exact: true }).locator('kbd', { hasText: 'c' }).waitFor();
 });
 
 /** Every section, as a person with this language, theme and screen sees it. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from '../../src/mail/read/html';
 import type { Identity, Letter } from '../../src/core/jmap/types';
 import { looksRight, parseAddresses } from '../../src/mail/compose/addresses';
 import { doubtsOf } from '../../src/mail/compose/content';
@@ -80,6 +81,16 @@ describe('the window of a list', () => {
       expect(first <= row && row < last, String(row)).toBe(true);
     }
   });
+});
+
+describe('the words of HTML', () => {
+  it.each([
+    ['<p>안녕하세요,<br>지우&nbsp;님</p><p>a &lt;b&gt; &amp;amp; &#44032;&#xAC01;</p>', '안녕하세요,\n지우 님\na <b> &amp; 가각'],
+    ['<html><head><title>t</title><style>p { color: red }</style></head><body><script>alert(1)</script>x<!-- y --></body>', 'x'],
+    ['1 < 2 &unknown; &#0;', '1 < 2 &unknown;'],
+    ['<style>never closed', ''],
+    ['<ul><li>a</li>\n<li>b</li></ul>', 'a\nb'],
+  ])('%s', (html, words) => expect(wordsOf(html)).toBe(words));
 });
 
 describe('a swipe', () => {

@@ -2,7 +2,7 @@
 // The session object (RFC 8620 §2), the blobs (§6) and who is signed in.
 import { httpError, JmapError } from './errors';
 import type { Outside } from './transport';
-import { CORE, type Id, MAIL, type Session, SUBMISSION } from './types';
+import { BLOB, CORE, type Id, MAIL, type Session, SUBMISSION } from './types';
 
 export const HEADERS = { 'X-Pabal': '1', Accept: 'application/json' };
 
@@ -28,6 +28,10 @@ export interface Limits {
   objectsInGet: number;
   upload: number;
   attachments: number;
+  /** Of how many slices a blob may be made (RFC 9404 §3); 0: of none. */
+  slices: number;
+  /** How many uploads may run at one time. */
+  uploadsAtOnce: number;
   /** How long the server holds a mail back when asked (RFC 8621 §7, maxDelayedSend). */
   delaySeconds: number;
 }
@@ -42,6 +46,8 @@ export function limitsOf(session: Session): Limits {
     objectsInGet: number(core, 'maxObjectsInGet', 500),
     upload: number(core, 'maxSizeUpload', 50_000_000),
     attachments: number(account[MAIL], 'maxSizeAttachmentsPerEmail', 50_000_000),
+    slices: number(account[BLOB], 'maxDataSources', 0),
+    uploadsAtOnce: number(core, 'maxConcurrentUpload', 1),
     delaySeconds: number(account[SUBMISSION], 'maxDelayedSend', 0),
   };
 }
@@ -68,6 +74,9 @@ export interface Uploaded {
   size: number;
 }
 
+/** Without progress for so long the line is thought dead. */
+const STALLED_MILLIS = 60_000;
+
 /** Sends a file; progress needs XMLHttpRequest, which fetch does not have. */
 export function upload(url: string, file: Blob, progress: (sent: number) => void, abort: AbortSignal): Promise<Uploaded> {
   return new Promise((resolve, reject) => {
@@ -75,9 +84,15 @@ export function upload(url: string, file: Blob, progress: (sent: number) => void
     request.open('POST', url);
     request.setRequestHeader('X-Pabal', '1');
     request.setRequestHeader('Content-Type', file.type || 'application/octet-stream');
-    request.upload.onprogress = (event) => progress(event.loaded);
+    let stalled = setTimeout(() => request.abort(), STALLED_MILLIS);
+    request.upload.onprogress = (event) => {
+      clearTimeout(stalled);
+      stalled = setTimeout(() => request.abort(), STALLED_MILLIS);
+      progress(event.loaded);
+    };
+    request.onloadend = () => clearTimeout(stalled);
     request.onerror = () => reject(new JmapError('offline', 'network'));
-    request.onabort = () => reject(new JmapError('refused', 'aborted'));
+    request.onabort = () => reject(abort.aborted ? new JmapError('refused', 'aborted') : new JmapError('offline', 'network'));
     request.onload = () => {
       if (request.status >= 300) reject(httpError(request.status, request.responseText, request.getResponseHeader('Retry-After')));
       else resolve(JSON.parse(request.responseText) as Uploaded);

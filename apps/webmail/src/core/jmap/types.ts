@@ -82,6 +82,8 @@ export interface Letter extends Row {
   cc: Address[] | null;
   bcc: Address[] | null;
   replyTo: Address[] | null;
+  /** Where the list that it came over takes mail (RFC 2369 §3.4). */
+  'header:List-Post:asURLs'?: string[] | null;
   textBody: BodyPart[];
   htmlBody: BodyPart[];
   attachments: BodyPart[];
@@ -101,6 +103,9 @@ export interface Identity {
   bcc: Address[] | null;
   textSignature: string;
   htmlSignature: string;
+  /** Of mails that answer or forward others; null: as of new ones; undefined: the server knows of none. */
+  replyTextSignature?: string | null;
+  replyHtmlSignature?: string | null;
 }
 
 export interface Quota {
@@ -193,10 +198,11 @@ export const ROW_PROPERTIES = ['id', 'threadId', 'mailboxIds', 'keywords', 'hasA
   'receivedAt', 'preview', 'size', 'snoozed'] as const;
 
 export const LETTER_PROPERTIES = [...ROW_PROPERTIES, 'blobId', 'messageId', 'inReplyTo', 'references', 'sentAt', 'cc',
-  'bcc', 'replyTo', 'textBody', 'htmlBody', 'attachments', 'bodyValues'] as const;
+  'bcc', 'replyTo', 'header:List-Post:asURLs', 'textBody', 'htmlBody', 'attachments', 'bodyValues'] as const;
 
 export const CORE = 'urn:ietf:params:jmap:core';
 export const MAIL = 'urn:ietf:params:jmap:mail';
+export const BLOB = 'urn:ietf:params:jmap:blob';
 export const SUBMISSION = 'urn:ietf:params:jmap:submission';
 export const PRINCIPALS = 'urn:ietf:params:jmap:principals';
 export const SNOOZE = 'urn:pabal:params:jmap:snooze';

@@ -6,7 +6,7 @@ import { type Live, Push } from '../jmap/push';
 import { accountOf, fill, type Limits, limitsOf, ownPath, upload, type Uploaded } from '../jmap/session';
 import { type Outside, Transport } from '../jmap/transport';
 import { CORE, MAIL, QUOTA, SUBMISSION } from '../jmap/types';
-import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, QueryResponse, Quota, Row, Session, SetError } from '../jmap/types';
+import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, QueryResponse, Quota, Row, Session, SetError, SetResponse } from '../jmap/types';
 import { keptBefore } from './before';
 import { Emails, patched, type Patch } from './emails.svelte';
 import { Labels } from './labels.svelte';
@@ -353,6 +353,16 @@ export class Account {
 
   upload(file: Blob, progress: (sent: number) => void, abort: AbortSignal): Promise<Uploaded> {
     return upload(fill(this.session.uploadUrl, { accountId: this.id }), file, progress, abort);
+  }
+
+  /** One blob of several, in their order. RFC 9404 §4.1 */
+  async join(blobIds: Id[], type: string): Promise<Uploaded> {
+    const create = { whole: { type, data: blobIds.map((blobId) => ({ blobId })) } };
+    const call = this.transport.call<SetResponse<{ id: Id; type: string; size: number }>>('Blob/upload', { accountId: this.id, create });
+    const { created, notCreated } = await call.result;
+    const whole = created?.['whole'];
+    if (whole === undefined) throw new JmapError('refused', notCreated?.['whole']?.type ?? 'unanswered', notCreated?.['whole']?.description ?? '');
+    return { blobId: whole.id, type: whole.type, size: whole.size };
   }
 }
 

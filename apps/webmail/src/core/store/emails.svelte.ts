@@ -3,7 +3,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { type Keeper, NEWEST_LETTERS } from '../offline/keeper';
 import { JmapError } from '../jmap/errors';
 import type { Transport } from '../jmap/transport';
-import { type Address, type GetResponse, type Id, type Letter, LETTER_PROPERTIES, type Row, ROW_PROPERTIES, type Snoozed, type Thread } from '../jmap/types';
+import { type Address, type GetResponse, type Id, type Letter, LETTER_PROPERTIES, type QueryResponse, type Row, ROW_PROPERTIES, type Snoozed, type Thread } from '../jmap/types';
 
 const MOST_ROWS = 4_000;
 const MOST_LETTERS = 100;
@@ -12,6 +12,8 @@ const MOST_BODY_OCTETS = 5_000_000;
 /** Of a mail that nobody has asked for yet. */
 const AHEAD_OCTETS = 100_000;
 const AHEAD_AT_ONCE = 20;
+/** Of each mailbox in which one looks for people. */
+const MET = 200;
 
 /** What a change to an Email may say (RFC 8620 §5.3: a patch): of its places, its keywords, and until when it is set aside. */
 export type Patch = Record<string, true | null | Record<Id, true> | Snoozed>;
@@ -55,6 +57,8 @@ export class Emails {
   private readonly used = new Map<Id, true>();
   /** Every keyword that a mail was seen to have. */
   readonly keywords = new SvelteSet<string>();
+  /** Addresses of lists over which mails came that were opened, in lower case (RFC 2369 §3.4). */
+  readonly lists = new SvelteSet<string>();
   state = '';
   /** What acts that wait make of a row that the server tells. */
   overlay: (row: Row) => Row = (row) => row;
@@ -216,6 +220,10 @@ export class Emails {
     const now = row ? { ...letter, mailboxIds: row.mailboxIds, keywords: row.keywords } : letter;
     if (this.letters.size >= MOST_LETTERS) this.letters.delete([...this.letters.keys()][0] as Id);
     this.letters.set(letter.id, now);
+    for (const url of letter['header:List-Post:asURLs'] ?? []) {
+      const address = /^mailto:([^?]+)/i.exec(url)?.[1]?.toLowerCase();
+      if (address !== undefined && !this.lists.has(address)) this.lists.add(address);
+    }
     return now;
   }
 
@@ -230,6 +238,15 @@ export class Emails {
         await keeper.keepLetter(letter, cut);
       }
     }
+  }
+
+  /** Asks for the newest mails of these mailboxes, to know whom one writes with. */
+  async meet(mailboxes: Id[]): Promise<void> {
+    const calls = mailboxes.map((inMailbox) => {
+      const found = this.transport.call<QueryResponse>('Email/query', { accountId: this.accountId, filter: { inMailbox }, sort: [{ property: 'receivedAt', isAscending: false }], limit: MET });
+      return this.transport.call<GetResponse<Row>>('Email/get', { accountId: this.accountId, '#ids': found.ref('/ids'), properties: ROW_PROPERTIES });
+    });
+    for (const call of calls) this.put((await call.result).list);
   }
 
   /** Whom mails of late came from and went to, the most frequent first. */

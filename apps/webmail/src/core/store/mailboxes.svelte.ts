@@ -8,6 +8,9 @@ export interface Branch {
   depth: number;
 }
 
+/** As Thunderbird and Evolution call it. */
+const TEMPLATES = 'Templates';
+
 const ROLE_ORDER: Role[] = ['inbox', 'flagged', 'snoozed', 'sent', 'drafts', 'archive', 'junk', 'trash'];
 
 /** All mailboxes of an account; few enough to be held whole. */
@@ -117,6 +120,15 @@ export class Mailboxes {
     const there = this.byRole(role);
     if (there !== undefined) return there;
     return this.create({ name, role, parentId: null });
+  }
+
+  /** Where templates lie. No special use is registered for it: programs know it by this name. */
+  get templates(): Mailbox | undefined {
+    return this.list.find((mailbox) => mailbox.parentId === null && mailbox.name === TEMPLATES);
+  }
+
+  async ensureTemplates(): Promise<Mailbox> {
+    return this.templates ?? this.create({ name: TEMPLATES, parentId: null });
   }
 
   async create(mailbox: Partial<Mailbox>): Promise<Mailbox> {

@@ -46,3 +46,10 @@ export function sameAddress(a: Address, b: Address): boolean {
 export function unique(addresses: Address[]): Address[] {
   return addresses.filter((address, at) => addresses.findIndex((other) => sameAddress(other, address)) === at);
 }
+
+/** `me+shop@example.org` of an own address and a word; nothing while the word is none. */
+export function tagged(email: string, word: string): string | undefined {
+  const at = email.lastIndexOf('@');
+  const bare = email.slice(0, at).replace(/\+.*$/, '');
+  return /^[\p{L}\p{N}._-]+$/u.test(word.trim()) ? `${bare}+${word.trim().normalize('NFC')}${email.slice(at)}` : undefined;
+}

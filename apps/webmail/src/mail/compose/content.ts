@@ -7,6 +7,8 @@ export interface Attached {
   name: string;
   type: string;
   size: number;
+  /** Of a picture that the text shows (RFC 2392); without `<` and `>`. */
+  cid?: string;
 }
 
 /** What a mail answers or forwards: kept whole beside one's own words until someone changes it. */
@@ -59,8 +61,14 @@ export function emailOf(content: Content, identity: Identity | undefined, drafts
     bodyValues: { t: { value: textOf(content) }, ...(!content.plain && { h: { value: html } }) },
     textBody: [text],
     htmlBody: content.plain ? [text] : [{ partId: 'h', type: 'text/html' }],
-    attachments: content.files.map((file) => ({ ...file, disposition: 'attachment' })),
+    attachments: carried(content).map((file) => ({ ...file, disposition: file.cid === undefined ? 'attachment' : 'inline' })),
   };
+}
+
+/** The files that go along: pictures only while the text shows them. */
+export function carried(content: Content): Attached[] {
+  const shown = content.html + (content.quoted?.html ?? '');
+  return content.files.filter(({ cid }) => cid === undefined || (!content.plain && shown.includes(`cid:${cid}`)));
 }
 
 function textOf(content: Content): string {
@@ -74,7 +82,7 @@ export function unfolded(content: Content): Pick<Content, 'html' | 'text' | 'quo
 
 /** What may have been forgotten; it is said, and nothing is held back. */
 export interface Doubt {
-  kind: 'file' | 'many' | 'subject' | 'outside' | 'from';
+  kind: 'file' | 'many' | 'subject' | 'outside' | 'from' | 'list';
   /** Those whom it is about. */
   names: string;
 }
@@ -83,16 +91,19 @@ const MANY = 20;
 const domainOf = (email: string) => email.slice(email.lastIndexOf('@') + 1).toLowerCase();
 
 /** @param identity that it is sent from
- *  @param own those that the person has */
-export function doubtsOf(content: Content, identity?: Identity, own: Identity[] = []): Doubt[] {
+ *  @param own those that the person has
+ *  @param isList whether an address is known as a mailing list's */
+export function doubtsOf(content: Content, identity?: Identity, own: Identity[] = [], isList: (email: string) => boolean = () => false): Doubt[] {
   const found: Doubt[] = [];
   const say = (kind: Doubt['kind'], names = '') => found.push({ kind, names });
   // Only one's own words count: what is quoted speaks of older files.
   const words = content.text.split(/\n>|\n-{2,}/)[0] ?? '';
   const mayQuote = content.inReplyTo !== null && content.quoted === undefined;
-  if (content.files.length === 0 && !mayQuote && SPEAKS_OF_FILE.test(words)) say('file');
+  if (carried(content).length === 0 && !mayQuote && SPEAKS_OF_FILE.test(words)) say('file');
   const everybody = [...content.to, ...content.cc, ...content.bcc];
   if (content.to.length + content.cc.length > MANY) say('many');
+  const lists = everybody.map(({ email }) => email).filter(isList);
+  if (lists.length > 0) say('list', lists.join(', '));
   if (content.subject.trim() === '') say('subject');
   // Among colleagues somebody from elsewhere is easily overlooked.
   const inside = new Set(own.map((each) => domainOf(each.email)));

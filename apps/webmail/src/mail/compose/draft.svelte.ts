@@ -4,20 +4,12 @@ import { JmapError } from '../../core/jmap/errors';
 import type { Id, Identity, QueryResponse, SetError, SetResponse } from '../../core/jmap/types';
 import type { Account } from '../../core/store/account.svelte';
 import { utcDate } from '../later/times';
-import { type Content, emailOf } from './content';
+import { carried, type Content, emailOf } from './content';
+import type { Hold } from './holding';
 import { resumed } from './reply';
+import { Uploads } from './uploads.svelte';
 
 export type Saved = 'new' | 'changed' | 'saving' | 'saved' | 'failed';
-
-export interface Upload {
-  id: number;
-  file: File;
-  name: string;
-  size: number;
-  sent: number;
-  problem: JmapError | undefined;
-  abort: AbortController;
-}
 
 export interface Sent {
   emailId: Id;
@@ -41,16 +33,19 @@ export class Draft {
   saved = $state<Saved>('new');
   savedAt = $state<Date | undefined>(undefined);
   trouble = $state.raw<JmapError | undefined>(undefined);
-  uploads = $state<Upload[]>([]);
+  readonly uploads: Uploads;
   /** The draft on the server had been changed elsewhere, and both are kept: the other one, or nothing
    *  when it was sent or thrown away there. */
   conflict = $state.raw<{ theirs: Id | undefined } | undefined>(undefined);
   /** Grows when the text did not come from the editor. */
   loaded = $state(0);
-  private emailId: Id | undefined;
+  /** The mail below which it is written; nothing: in a window of its own. */
+  under = $state.raw<Id | undefined>(undefined);
+  /** The right of this page to write it, among the pages of the browser. */
+  hold: Hold | undefined;
+  private emailId = $state.raw<Id | undefined>(undefined);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> | undefined;
-  private serial = 0;
   private revision = 0;
 
   constructor(
@@ -58,8 +53,14 @@ export class Draft {
     content: Content,
     emailId?: Id,
     key: string = crypto.randomUUID(),
+    /** Not to be sent: it is kept, and others begin with it. */
+    readonly isTemplate = false,
   ) {
     this.key = key;
+    this.uploads = new Uploads(account, (file) => {
+      this.content.files.push(file);
+      this.changed();
+    });
     this.content = content;
     this.content.messageId ??= `${key}@${this.identity?.email.split('@').at(-1) ?? 'localhost'}`;
     this.emailId = emailId;
@@ -73,18 +74,37 @@ export class Draft {
     return this.emailId === id;
   }
 
+  /** What stands in the editor.
+   *  @param late it stood there when the editor was closed: another one may have begun without it */
+  typed(html: string, text: string, late = false): void {
+    if (html === this.content.html && text === this.content.text) return;
+    this.content.html = html;
+    this.content.text = text;
+    if (late) this.loaded++;
+    this.changed();
+  }
+
   /** Something was typed. */
   changed(): void {
     this.revision++;
     this.saved = 'changed';
-    void this.account.shelf.put('drafts', this.key, { content: $state.snapshot(this.content), emailId: this.emailId });
+    void this.account.shelf.put('drafts', this.key, { content: $state.snapshot(this.content), emailId: this.emailId, isTemplate: this.isTemplate });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.save(), QUIET_MILLIS);
+  }
+
+  /** Takes what stands in the editor; of the editor that shows it. */
+  settle: () => Promise<void> = () => Promise.resolve();
+
+  /** Nothing of it is on its way to the server. */
+  async idle(): Promise<void> {
+    while (this.saving) await this.saving;
   }
 
   /** Saves now; what is typed meanwhile is saved after. */
   async save(): Promise<void> {
     clearTimeout(this.timer);
+    // Begun at once where nothing is under way: whoever closes it waits for what is.
     while (this.saving) await this.saving;
     if (this.saved !== 'changed' && this.saved !== 'failed') return;
     this.saving = this.saveOnce().finally(() => (this.saving = undefined));
@@ -95,13 +115,14 @@ export class Draft {
     const revision = this.revision;
     this.saved = 'saving';
     try {
-      const drafts = await this.account.mailboxes.ensure('drafts', 'Drafts');
-      const set = await this.account.transport.call<SetResponse<{ id: Id }>>('Email/set', this.replaceArguments(drafts.id)).result;
+      const home = this.isTemplate ? await this.account.mailboxes.ensureTemplates() : await this.account.mailboxes.ensure('drafts', 'Drafts');
+      const set = await this.account.transport.call<SetResponse<{ id: Id }>>('Email/set', this.replaceArguments(home.id)).result;
       this.replaced(set);
       this.trouble = undefined;
       this.savedAt = new Date();
       this.saved = this.revision === revision ? 'saved' : 'changed';
-      if (this.saved === 'saved') void this.account.shelf.delete('drafts', this.key);
+      // Before another page may take it up: what lies there is older than the server's.
+      if (this.saved === 'saved') await this.account.shelf.delete('drafts', this.key);
       else this.timer = setTimeout(() => void this.save(), QUIET_MILLIS);
     } catch (failure) {
       if (!(failure instanceof JmapError)) throw failure;
@@ -151,7 +172,7 @@ export class Draft {
     const theirs = this.conflict?.theirs;
     if (theirs === undefined) return;
     clearTimeout(this.timer);
-    while (this.saving) await this.saving;
+    await this.idle();
     const letter = await this.account.emails.fetchLetter(theirs);
     if (letter === undefined) throw new JmapError('refused', 'notFound');
     const mine = this.emailId;
@@ -168,7 +189,7 @@ export class Draft {
 
   async discard(): Promise<void> {
     clearTimeout(this.timer);
-    for (const upload of this.uploads) upload.abort.abort();
+    this.uploads.stop();
     await this.saving;
     await this.account.shelf.delete('drafts', this.key);
     if (this.emailId === undefined) return;
@@ -176,34 +197,18 @@ export class Draft {
     void this.account.sync();
   }
 
-  /** What a file may weigh. */
-  get mostOctets(): number {
-    return Math.min(this.account.limits.upload, this.account.limits.attachments);
-  }
-
   attach(files: File[]): void {
-    for (const file of files) {
-      const upload: Upload = { id: ++this.serial, file, name: file.name.normalize('NFC'), size: file.size, sent: 0, problem: undefined, abort: new AbortController() };
-      this.uploads.push(upload);
-      const shown = this.uploads.at(-1) as Upload;
-      const whole = this.content.files.reduce((sum, other) => sum + other.size, 0) + file.size;
-      if (file.size > this.account.limits.upload || whole > this.account.limits.attachments) shown.problem = new JmapError('refused', 'tooLarge');
-      else void this.transfer(file, shown);
-    }
+    for (const file of files) this.uploads.add(file, this.octets);
   }
 
-  /** What was interrupted begins again. */
-  retry(upload: Upload): void {
-    upload.problem = undefined;
-    upload.sent = 0;
-    upload.abort = new AbortController();
-    void this.transfer(upload.file, upload);
+  /** A picture within the text. */
+  embed(file: File, cid: string): void {
+    this.uploads.add(file, this.octets, cid);
   }
 
-  /** The line is back. */
-  readonly resumeUploads = (): void => {
-    for (const upload of this.uploads) if (upload.problem?.passes) this.retry(upload);
-  };
+  private get octets(): number {
+    return carried(this.content).reduce((sum, file) => sum + file.size, 0);
+  }
 
   /** Kept here until it can be sent, over the end of this page. */
   async wait(at: Date | undefined, tried: boolean): Promise<void> {
@@ -225,29 +230,12 @@ export class Draft {
     return true;
   }
 
-  private async transfer(file: File, upload: Upload): Promise<void> {
-    try {
-      const { blobId, type, size } = await this.account.upload(file, (sent) => (upload.sent = sent), upload.abort.signal);
-      this.content.files.push({ blobId, type: file.type || type, size, name: upload.name });
-      this.dropUpload(upload.id);
-      this.changed();
-    } catch (failure) {
-      if (!(failure instanceof JmapError)) throw failure;
-      if (failure.type !== 'aborted') upload.problem = failure;
-    }
-  }
-
-  dropUpload(id: number): void {
-    this.uploads.find((upload) => upload.id === id)?.abort.abort();
-    this.uploads = this.uploads.filter((upload) => upload.id !== id);
-  }
-
   /** One request: the last revision, and its way out.
    *
    *  @param at not before */
   async send(at?: Date): Promise<Sent> {
     clearTimeout(this.timer);
-    while (this.saving) await this.saving;
+    await this.idle();
     const { account, identity } = this;
     if (identity === undefined) throw new JmapError('refused', 'forbiddenFrom');
     const drafts = await account.mailboxes.ensure('drafts', 'Drafts');
@@ -273,18 +261,28 @@ export class Draft {
     const refused: SetError | undefined = done.notCreated?.['s'];
     if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
     await account.shelf.delete('drafts', this.key);
-    this.note();
+    void this.note();
     if (at) void account.scheduled.load().catch(() => undefined);
     void account.sync();
     return { emailId: this.emailId as Id, submissionId: done.created?.['s']?.id as Id, held };
   }
 
-  /** Marks the mail that was answered. */
-  private note(): void {
-    const { about } = this.content;
+  /** Marks the mail that was answered; a draft that was begun elsewhere knows only its Message-ID. */
+  private async note(): Promise<void> {
+    const about = this.content.about ?? (await this.answered());
     if (about === undefined) return;
     const path = `keywords/${about.keyword}`;
     this.account.outbox.submit({ [about.id]: { [path]: true } }, { [about.id]: { [path]: null } }, { key: 'act.marked', args: {} });
+  }
+
+  private async answered(): Promise<Content['about']> {
+    const messageId = this.content.inReplyTo?.[0];
+    if (messageId === undefined) return undefined;
+    const { account } = this;
+    const found = await account.transport.call<QueryResponse>('Email/query', { accountId: account.id, filter: { header: ['Message-ID', messageId] }, limit: 1 })
+      .result.catch(() => undefined);
+    const id = found?.ids[0];
+    return id === undefined ? undefined : { id, keyword: '$answered' };
   }
 
   /** Calls a mail back that the server still holds; it is a draft again. */

@@ -2,12 +2,13 @@
 // A new mail that begins with an older one: who it goes to, how it is called, what it quotes.
 import { ANSWER_PREFIX } from '../../core/hangul/lexicon';
 import { lang, t } from '../../core/i18n/words.svelte';
-import type { Address, Identity, Letter } from '../../core/jmap/types';
+import { SIGNATURE } from '../../cage/messages';
+import type { Address, BodyPart, Identity, Letter } from '../../core/jmap/types';
 import { full } from '../../core/time/dates';
 import { nameOf } from '../list/row';
 import { bodyOf } from '../read/letter';
 import { sameAddress, unique } from './addresses';
-import type { Content, Quoted } from './content';
+import type { Attached, Content, Quoted } from './content';
 
 export type ReplyKind = 'reply' | 'all' | 'forward' | 'attachment' | 'anew';
 
@@ -72,7 +73,7 @@ function headLines(letter: Letter): string {
 export function replyTo(letter: Letter, kind: ReplyKind, identities: Identity[]): Content {
   const identity = identityFor(letter, identities);
   const mine = identities.map((own) => ({ name: own.name, email: own.email }));
-  const signature = signatureOf(identity);
+  const signature = signatureOf(identity, true);
   const intro = t('compose.wrote', { name: nameOf(letter.from?.[0]), date: full(letter.sentAt ?? letter.receivedAt, lang()) });
   const quoted = kind === 'forward'
     ? `<div>${escapeHtml(t('compose.forwarded'))}</div>${headLines(letter)}<div><br></div>${quotedHtml(letter)}`
@@ -91,19 +92,50 @@ export function replyTo(letter: Letter, kind: ReplyKind, identities: Identity[])
     quoted: { name: nameOf(letter.from?.[0]), html: `<div><br></div>${quoted}`, text } satisfies Quoted,
     messageId: undefined,
     reached: identity?.id,
-    files: kind === 'forward'
-      ? letter.attachments.filter((part) => part.blobId !== null).map((part) => ({ blobId: part.blobId as string, name: part.name ?? '', type: part.type, size: part.size }))
-      : [],
+    files: partsOf(letter).filter((file) => kind === 'forward' || file.cid !== undefined),
     inReplyTo: kind === 'forward' ? null : messageId,
     references: kind === 'forward' ? null : [...(letter.references ?? letter.inReplyTo ?? []), ...(messageId ?? [])],
     about: { id: letter.id, keyword: kind === 'forward' ? '$forwarded' : '$answered' },
   };
 }
 
-export function signatureOf(identity: Identity | undefined): string {
+/** Files of a mail; those that its text shows keep their Content-ID. */
+function partsOf(letter: Letter): Attached[] {
+  const html = bodyOf(letter, false).value;
+  const isShown = (part: BodyPart) => part.cid !== null && part.type.toLowerCase().startsWith('image/') && html.includes(`cid:${part.cid}`);
+  const shown = letter.htmlBody.filter((part) => isShown(part) && !letter.attachments.some(({ blobId }) => blobId === part.blobId));
+  return [...letter.attachments, ...shown].flatMap((part): Attached[] => {
+    if (part.blobId === null) return [];
+    const file = { blobId: part.blobId, name: part.name ?? '', type: part.type, size: part.size };
+    return [isShown(part) ? { ...file, cid: part.cid as string } : file];
+  });
+}
+
+/** @param isAnswer the one for mails that answer or forward others, where there is one */
+export function signatureHtml(identity: Identity | undefined, isAnswer: boolean): string {
   if (identity === undefined) return '';
-  const signature = identity.htmlSignature || (identity.textSignature ? htmlOfText(identity.textSignature) : '');
-  return signature === '' ? '' : `<div><br></div>${signature}`;
+  const isOther = isAnswer && (identity.replyHtmlSignature ?? identity.replyTextSignature ?? null) !== null;
+  const [html, text] = isOther ? [identity.replyHtmlSignature, identity.replyTextSignature] : [identity.htmlSignature, identity.textSignature];
+  return html || (text ? htmlOfText(text) : '');
+}
+
+export function signatureText(identity: Identity | undefined, isAnswer: boolean): string {
+  if (isAnswer && typeof identity?.replyTextSignature === 'string') return identity.replyTextSignature;
+  return identity?.textSignature ?? '';
+}
+
+/** In an element of its own, so that another one can take its place. */
+export function signatureOf(identity: Identity | undefined, isAnswer = false): string {
+  const signature = signatureHtml(identity, isAnswer);
+  return signature === '' ? '' : `<div><br></div><div class="${SIGNATURE}">${signature}</div>`;
+}
+
+/** A text that ends with a signature, with another one; nothing when it was changed. */
+export function resigned(text: string, before: string, after: string): string | undefined {
+  const end = before.trim() === '' ? '' : `\n\n${before.trim()}`;
+  const bare = text.trimEnd();
+  if (!bare.endsWith(end)) return undefined;
+  return bare.slice(0, bare.length - end.length) + (after.trim() === '' ? '' : `\n\n${after.trim()}`);
 }
 
 /** @param asText without formatting: the signature is then the one of text */
@@ -131,7 +163,7 @@ export function resumed(letter: Letter, identities: Identity[]): Content {
     quoted: undefined,
     messageId: letter.messageId?.[0],
     reached: undefined,
-    files: letter.attachments.filter((part) => part.blobId !== null).map((part) => ({ blobId: part.blobId as string, name: part.name ?? '', type: part.type, size: part.size })),
+    files: partsOf(letter),
     inReplyTo: letter.inReplyTo, references: letter.references, about: undefined,
   };
 }

@@ -34,10 +34,12 @@ export function swipe(acts: Swipes, moved: (dx: number, meaning: Meaning) => voi
     let press: ReturnType<typeof setTimeout> | undefined;
 
     function down(event: PointerEvent): void {
+      // After a long press no click came.
+      used = false;
       if (event.pointerType !== 'touch' || !event.isPrimary) return;
       start = { x: event.clientX, y: event.clientY };
       dx = 0;
-      swiping = used = false;
+      swiping = false;
       press = setTimeout(() => {
         used = true;
         start = undefined;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which of a mail's parts is its text, and the pictures that belong into it.
 import type { BodyPart, Letter } from '../../core/jmap/types';
+import { wordsOf } from './html';
 
 export interface Body {
   kind: 'html' | 'text' | 'none';
@@ -25,12 +26,14 @@ function joined(letter: Letter, parts: BodyPart[], type: string): Body | undefin
   };
 }
 
-/** @param plain the person wants no HTML */
+/** @param plain the person wants no HTML, or it cannot be shown */
 export function bodyOf(letter: Letter, plain: boolean): Body {
   const html = plain ? undefined : joined(letter, letter.htmlBody, 'text/html');
   const none: Body = { kind: 'none', value: '', truncated: false };
   const text = joined(letter, letter.textBody, 'text/plain');
-  return html ?? text ?? joined(letter, letter.htmlBody, 'text/html') ?? none;
+  if (html ?? text) return html ?? text ?? none;
+  const words = joined(letter, letter.htmlBody, 'text/html');
+  return words ? { ...words, kind: 'text', value: wordsOf(words.value) } : none;
 }
 
 /** Files, without the pictures that stand in the text. */
@@ -39,7 +42,7 @@ export function filesOf(letter: Letter, html: string): BodyPart[] {
 }
 
 /** Pictures of the mail itself, as data: the cage has no cookie with which to ask for them. */
-export async function picturesOf(letter: Letter, html: string, address: (part: BodyPart) => string): Promise<Record<string, string>> {
+export async function picturesOf(letter: Pick<Letter, 'attachments' | 'htmlBody'>, html: string, address: (part: BodyPart) => string): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   let sum = 0;
   for (const part of [...letter.attachments, ...letter.htmlBody]) {

@@ -9,7 +9,10 @@ export interface OwnIdentity extends Identity {
 }
 
 /** What a person can change of one. */
-export type Editable = Pick<Identity, 'name' | 'replyTo' | 'bcc' | 'textSignature' | 'htmlSignature'>;
+export type Editable = Pick<Identity, 'name' | 'replyTo' | 'bcc' | 'textSignature' | 'htmlSignature' | 'replyTextSignature' | 'replyHtmlSignature'>;
+
+/** Without it a server knows one signature for all mails. */
+export const SIGNATURES = 'urn:pabal:params:jmap:signatures';
 
 export async function loadIdentities(account: Account): Promise<OwnIdentity[]> {
   const got = await account.transport.call<GetResponse<OwnIdentity>>('Identity/get', { accountId: account.id, ids: null }).result;
@@ -28,8 +31,9 @@ export async function change(account: Account, id: Id, edited: Editable): Promis
   return loadIdentities(account);
 }
 
-export async function create(account: Account, email: string, name: string): Promise<OwnIdentity[]> {
-  await set(account, { create: { i: { email, name } } });
+/** @param like whose signatures and other properties it takes over */
+export async function create(account: Account, email: string, name: string, like: Partial<Identity> = {}): Promise<OwnIdentity[]> {
+  await set(account, { create: { i: { ...like, email, name } } });
   return loadIdentities(account);
 }
 
@@ -45,5 +49,6 @@ function same(a: Identity['replyTo'], b: Identity['replyTo']): boolean {
 
 export function isAs(identity: Identity | undefined, edited: Editable): boolean {
   return identity !== undefined && identity.name === edited.name && identity.textSignature === edited.textSignature && identity.htmlSignature === edited.htmlSignature
+    && (edited.replyTextSignature === undefined || (identity.replyTextSignature === edited.replyTextSignature && identity.replyHtmlSignature === edited.replyHtmlSignature))
     && same(identity.replyTo, edited.replyTo) && same(identity.bcc, edited.bcc);
 }

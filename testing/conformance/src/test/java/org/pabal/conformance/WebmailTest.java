@@ -52,7 +52,12 @@ class WebmailTest {
             server.awaitMail("alice", 13);
 
             for (String script :
-                    List.of("mail.mjs", "composing.mjs", "working.mjs", "sending.mjs")) {
+                    List.of(
+                            "mail.mjs",
+                            "composing.mjs",
+                            "working.mjs",
+                            "sending.mjs",
+                            "writing.mjs")) {
                 String output =
                         node(
                                         script,
@@ -60,6 +65,7 @@ class WebmailTest {
                                         "ADDRESS=alice@pabal.test",
                                         "PASSWORD=alice-secret",
                                         "HTML_SUBJECT=pictures",
+                                        "SMTP=" + server.port(25),
                                         "PICTURES=" + WEBMAIL.resolve("target").toAbsolutePath())
                                 .mustSucceed()
                                 .output();

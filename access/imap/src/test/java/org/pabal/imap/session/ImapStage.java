@@ -91,7 +91,7 @@ final class ImapStage implements Stage {
     private @Nullable ImapStage west;
 
     ImapStage() throws IOException {
-        this(MailboxConfig.defaults());
+        this(MailboxConfig.defaults().withKeepDeleted(Duration.ZERO));
     }
 
     ImapStage(MailboxConfig mailboxes) throws IOException {

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pabal.jmap.JmapObject;
-import org.pabal.jmap.MethodError;
 import org.pabal.jmap.method.Filter;
 import org.pabal.jmap.method.Sort;
 import org.pabal.mailbox.MailboxInfo;
@@ -62,17 +62,6 @@ record MailboxList(
         }
     }
 
-    /// The argument `sort`, of which only these properties are known.
-    static void check(List<Sort> sort) {
-        for (Sort each : sort) {
-            if (!each.property().equals("name") && !each.property().equals("sortOrder")) {
-                throw MethodError.unsupportedSort(
-                        "Mailboxes are not sorted by " + each.property() + ".");
-            }
-            each.more().nothingElse();
-        }
-    }
-
     List<String> ids(MailboxView view) {
         Comparator<MailboxInfo> order = order(view);
         return view.snapshot().mailboxes().stream()
@@ -84,26 +73,20 @@ record MailboxList(
 
     private boolean isFound(MailboxView view, MailboxInfo mailbox) {
         List<MailboxInfo> all = filterAsTree ? view.path(mailbox) : List.of(mailbox);
-        return filter.map(parts ->
-                        all.stream()
-                                .allMatch(each -> parts.matches(part -> part.holds(view, each))))
-                .orElse(true);
+        return all.stream().allMatch(each -> Filter.finds(filter, part -> part.holds(view, each)));
     }
 
     /// What sorts alike stands in the order of the ids.
     private Comparator<MailboxInfo> order(MailboxView view) {
-        Comparator<MailboxInfo> last = Comparator.comparingLong(each -> each.id().value());
-        Comparator<MailboxInfo> order = (_, _) -> 0;
-        for (Sort each : sort) {
-            Comparator<MailboxInfo> next =
-                    each.property().equals("name")
-                            ? (one, other) ->
-                                    Arrays.compareUnsigned(
-                                            key(view.name(one)), key(view.name(other)))
-                            : Comparator.comparingLong(view::order);
-            order = order.thenComparing(each.isAscending() ? next : next.reversed());
-        }
-        return order.thenComparing(last);
+        Map<String, Comparator<MailboxInfo>> orders =
+                Map.of(
+                        "name",
+                        (one, other) ->
+                                Arrays.compareUnsigned(key(view.name(one)), key(view.name(other))),
+                        "sortOrder",
+                        Comparator.comparingLong(view::order));
+        return Sort.order(sort, "Mailboxes", orders)
+                .thenComparing(Comparator.comparingLong(each -> each.id().value()));
     }
 
     private static Comparator<MailboxInfo> asTree(MailboxView view, Comparator<MailboxInfo> order) {

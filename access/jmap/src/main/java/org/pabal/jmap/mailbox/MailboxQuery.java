@@ -29,7 +29,6 @@ record MailboxQuery(MailboxServices services) implements JmapMethod {
         boolean filterAsTree = call.arguments().bool("filterAsTree", false);
         QueryRequest<MailboxList.Condition> request =
                 QueryRequest.read(call, account, MailboxList.Condition::read);
-        MailboxList.check(request.sort());
         List<String> ids =
                 new MailboxList(request.filter(), request.sort(), sortAsTree, filterAsTree)
                         .ids(services.view(account));

@@ -31,7 +31,6 @@ record MailboxQueryChanges(MailboxServices services) implements JmapMethod {
         boolean filterAsTree = call.arguments().bool("filterAsTree", false);
         QueryChangesRequest<MailboxList.Condition> request =
                 QueryChangesRequest.read(call, account, MailboxList.Condition::read);
-        MailboxList.check(request.sort());
         List<String> before =
                 services.recent()
                         .find(account.id(), request.sinceQueryState())

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.mailview;
 
-import java.util.List;
-import java.util.Optional;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
@@ -29,11 +27,6 @@ record MailViewSettingGet(ReadingSettings settings) implements JmapMethod {
         GetRequest request = GetRequest.read(call, account, ReadingSettings.PROPERTIES);
         AccountId owner = account.owner().id();
         return request.response(
-                settings.state(owner),
-                List.of(ReadingSettings.ID),
-                id ->
-                        id.equals(ReadingSettings.ID)
-                                ? Optional.of(settings.json(owner))
-                                : Optional.empty());
+                settings.state(owner), ReadingSettings.ID, () -> settings.json(owner));
     }
 }

@@ -60,6 +60,11 @@ public sealed interface Filter<C> {
         };
     }
 
+    /// Whether an object is found: where there is no filter, each is.
+    static <C> boolean finds(Optional<Filter<C>> filter, Predicate<C> test) {
+        return filter.isEmpty() || filter.get().matches(test);
+    }
+
     default boolean matches(Predicate<C> test) {
         return switch (this) {
             case Condition<C>(C condition) -> test.test(condition);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.MethodCall;
@@ -57,7 +58,7 @@ public record GetRequest(
 
     /// @param all ids that there are, asked for only when the client wants all
     /// @throws MethodError `requestTooLarge`
-    public List<String> idsOr(java.util.function.Supplier<List<String>> all) {
+    public List<String> idsOr(Supplier<List<String>> all) {
         if (ids.isPresent()) {
             return ids.get();
         }
@@ -96,6 +97,14 @@ public record GetRequest(
         ArrayNode missing = response.putArray("notFound");
         notFound.forEach(missing::add);
         return response;
+    }
+
+    /// The response of a type that has one object.
+    public ObjectNode response(String state, String onlyId, Supplier<ObjectNode> whole) {
+        return response(
+                state,
+                List.of(onlyId),
+                id -> id.equals(onlyId) ? Optional.of(whole.get()) : Optional.empty());
     }
 
     /// The response of a type whose objects are at hand.

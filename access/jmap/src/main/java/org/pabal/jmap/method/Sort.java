@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.method;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.MethodError;
@@ -25,6 +27,26 @@ public record Sort(String property, boolean isAscending, JmapObject more) {
             throw MethodError.unsupportedSort("At most " + MAX + " comparators are taken.");
         }
         return all.stream().map(Sort::one).toList();
+    }
+
+    /// The order that they ask for, one after the other.
+    ///
+    /// @param what sorted, for people: `Quotas`
+    /// @param ascending by the properties that it can be sorted by
+    /// @throws MethodError `unsupportedSort`
+    public static <T> Comparator<T> order(
+            List<Sort> sorts, String what, Map<String, Comparator<T>> ascending) {
+        Comparator<T> order = (_, _) -> 0;
+        for (Sort each : sorts) {
+            Comparator<T> by = ascending.get(each.property());
+            if (by == null) {
+                throw MethodError.unsupportedSort(
+                        what + " are not sorted by " + each.property() + ".");
+            }
+            each.more().nothingElse();
+            order = order.thenComparing(each.isAscending() ? by : by.reversed());
+        }
+        return order;
     }
 
     private static Sort one(JmapObject comparator) {

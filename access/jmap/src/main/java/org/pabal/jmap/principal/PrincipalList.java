@@ -4,18 +4,19 @@ package org.pabal.jmap.principal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.JmapUser;
-import org.pabal.jmap.MethodError;
 import org.pabal.jmap.method.Filter;
 import org.pabal.jmap.method.Sort;
 import org.pabal.message.Address;
 import org.pabal.message.mime.UnicodeCasemap;
 
 /// Which principals a query finds, and in which order. RFC 9670 §2.4.
-record PrincipalList(Optional<Filter<Condition>> filter, List<Sort> sort) {
+final class PrincipalList {
+    private PrincipalList() {}
+
     /// What is absent does not matter.
     record Condition(
             Optional<List<String>> accountIds,
@@ -62,43 +63,25 @@ record PrincipalList(Optional<Filter<Condition>> filter, List<Sort> sort) {
         }
     }
 
-    /// The argument `sort`, of which only these properties are known.
-    PrincipalList {
-        for (Sort each : sort) {
-            if (!List.of("name", "email", "type").contains(each.property())) {
-                throw MethodError.unsupportedSort(
-                        "Principals are not sorted by " + each.property() + ".");
-            }
-            each.more().nothingElse();
-        }
-    }
+    private static final Map<String, Comparator<Principal>> ORDERS =
+            Map.of(
+                    "name",
+                    Comparator.comparing(each -> UnicodeCasemap.fold(each.name())),
+                    "email",
+                    Comparator.comparing(each -> each.email().map(Address::toString).orElse("")),
+                    "type",
+                    Comparator.comparing(each -> each.type().name()));
 
     /// Where nothing else is said, by their names.
-    List<String> ids(Principals principals, JmapUser user) {
-        Stream<Principal> found = principals.of(user).values().stream();
-        return found.filter(each ->
-                        filter.map(parts -> parts.matches(part -> part.holds(each, user)))
-                                .orElse(true))
-                .sorted(order())
+    static List<String> ids(
+            Principals principals,
+            JmapUser user,
+            Optional<Filter<Condition>> filter,
+            List<Sort> sort) {
+        return principals.of(user).values().stream()
+                .filter(each -> Filter.finds(filter, part -> part.holds(each, user)))
+                .sorted(Sort.order(sort, "Principals", ORDERS))
                 .map(Principal::id)
                 .toList();
-    }
-
-    private Comparator<Principal> order() {
-        Comparator<Principal> order = (_, _) -> 0;
-        for (Sort each : sort) {
-            Comparator<Principal> next =
-                    Comparator.comparing(principal -> key(principal, each.property()));
-            order = order.thenComparing(each.isAscending() ? next : next.reversed());
-        }
-        return order;
-    }
-
-    private static String key(Principal principal, String property) {
-        return switch (property) {
-            case "email" -> principal.email().map(Address::toString).orElse("");
-            case "type" -> principal.type().name();
-            default -> UnicodeCasemap.fold(principal.name());
-        };
     }
 }

@@ -27,7 +27,7 @@ record PrincipalQuery(Principals principals) implements JmapMethod {
         QueryRequest<PrincipalList.Condition> request =
                 QueryRequest.read(call, account, PrincipalList.Condition::read);
         List<String> ids =
-                new PrincipalList(request.filter(), request.sort()).ids(principals, call.user());
+                PrincipalList.ids(principals, call.user(), request.filter(), request.sort());
         return request.response(
                 principals.recent().remember(account.id(), ids), true, ids, Integer.MAX_VALUE);
     }

@@ -29,13 +29,13 @@ record PrincipalQueryChanges(Principals principals) implements JmapMethod {
         JmapAccount account = call.ownAccount();
         QueryChangesRequest<PrincipalList.Condition> request =
                 QueryChangesRequest.read(call, account, PrincipalList.Condition::read);
-        PrincipalList list = new PrincipalList(request.filter(), request.sort());
         List<String> before =
                 principals
                         .recent()
                         .find(account.id(), request.sinceQueryState())
                         .orElseThrow(MethodError::cannotCalculateChanges);
-        List<String> after = list.ids(principals, call.user());
+        List<String> after =
+                PrincipalList.ids(principals, call.user(), request.filter(), request.sort());
         return request.response(
                 principals.recent().remember(account.id(), after),
                 ListChanges.between(before, after),

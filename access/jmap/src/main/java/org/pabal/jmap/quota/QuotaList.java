@@ -3,9 +3,9 @@ package org.pabal.jmap.quota;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pabal.jmap.JmapObject;
-import org.pabal.jmap.MethodError;
 import org.pabal.jmap.method.Filter;
 import org.pabal.jmap.method.Sort;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,26 +44,18 @@ final class QuotaList {
         }
     }
 
+    private static final Map<String, Comparator<ObjectNode>> ORDERS =
+            Map.of(
+                    "name",
+                    Comparator.comparing(quota -> quota.path("name").asString()),
+                    "used",
+                    Comparator.comparingLong(quota -> quota.path("used").asLong()));
+
     static List<String> ids(
             Quotas.Snapshot quotas, Optional<Filter<Condition>> filter, List<Sort> sort) {
-        Comparator<ObjectNode> order = (_, _) -> 0;
-        for (Sort each : sort) {
-            Comparator<ObjectNode> next =
-                    switch (each.property()) {
-                        case "name" -> Comparator.comparing(quota -> quota.path("name").asString());
-                        case "used" ->
-                                Comparator.comparingLong(quota -> quota.path("used").asLong());
-                        default ->
-                                throw MethodError.unsupportedSort(
-                                        "Quotas are not sorted by " + each.property() + ".");
-                    };
-            each.more().nothingElse();
-            order = order.thenComparing(each.isAscending() ? next : next.reversed());
-        }
         return quotas.quotas().stream()
-                .filter(quota ->
-                        filter.map(all -> all.matches(one -> one.holds(quota))).orElse(true))
-                .sorted(order)
+                .filter(quota -> Filter.finds(filter, one -> one.holds(quota)))
+                .sorted(Sort.order(sort, "Quotas", ORDERS))
                 .map(quota -> quota.path("id").asString())
                 .toList();
     }

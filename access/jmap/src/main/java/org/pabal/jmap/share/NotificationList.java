@@ -2,18 +2,18 @@
 package org.pabal.jmap.share;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pabal.jmap.JmapObject;
-import org.pabal.jmap.MethodError;
 import org.pabal.jmap.method.Filter;
 import org.pabal.jmap.method.Sort;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Which notifications a query finds, and in which order. RFC 9670 §3.6.
-record NotificationList(Optional<Filter<Condition>> filter, List<Sort> sort) {
+final class NotificationList {
+    private NotificationList() {}
 
     /// What is absent does not matter.
     record Condition(
@@ -34,7 +34,7 @@ record NotificationList(Optional<Filter<Condition>> filter, List<Sort> sort) {
         }
 
         boolean holds(ObjectNode each) {
-            Instant created = Instant.parse(each.path("created").asString());
+            Instant created = created(each);
             return after.map(from -> !created.isBefore(from)).orElse(true)
                     && before.map(created::isBefore).orElse(true)
                     && objectType.map(each.path("objectType").asString()::equals).orElse(true)
@@ -44,29 +44,20 @@ record NotificationList(Optional<Filter<Condition>> filter, List<Sort> sort) {
         }
     }
 
-    NotificationList {
-        for (Sort each : sort) {
-            if (!each.property().equals("created")) {
-                throw MethodError.unsupportedSort(
-                        "Notifications are not sorted by " + each.property() + ".");
-            }
-            each.more().nothingElse();
-        }
+    /// The oldest first.
+    private static final Map<String, Comparator<ObjectNode>> ORDERS =
+            Map.of("created", Comparator.comparing(NotificationList::created));
+
+    private static Instant created(ObjectNode notification) {
+        return Instant.parse(notification.path("created").asString());
     }
 
-    /// @param all the oldest first
-    List<String> ids(List<ObjectNode> all) {
-        List<String> ids =
-                new ArrayList<>(
-                        all.stream()
-                                .filter(each ->
-                                        filter.map(parts -> parts.matches(part -> part.holds(each)))
-                                                .orElse(true))
-                                .map(each -> each.path("id").asString())
-                                .toList());
-        if (!sort.isEmpty() && !sort.getFirst().isAscending()) {
-            Collections.reverse(ids);
-        }
-        return List.copyOf(ids);
+    static List<String> ids(
+            List<ObjectNode> all, Optional<Filter<Condition>> filter, List<Sort> sort) {
+        return all.stream()
+                .filter(each -> Filter.finds(filter, part -> part.holds(each)))
+                .sorted(Sort.order(sort, "Notifications", ORDERS))
+                .map(each -> each.path("id").asString())
+                .toList();
     }
 }

@@ -27,9 +27,10 @@ record ShareNotificationQuery(ShareNotifications notifications) implements JmapM
         JmapAccount account = call.ownAccount();
         QueryRequest<NotificationList.Condition> request =
                 QueryRequest.read(call, account, NotificationList.Condition::read);
-        NotificationList list = new NotificationList(request.filter(), request.sort());
         notifications.state(account.owner().id());
-        List<String> ids = list.ids(notifications.list(account.owner().id()));
+        List<String> ids =
+                NotificationList.ids(
+                        notifications.list(account.owner().id()), request.filter(), request.sort());
         return request.response(
                 notifications.recent().remember(account.id(), ids), true, ids, Integer.MAX_VALUE);
     }

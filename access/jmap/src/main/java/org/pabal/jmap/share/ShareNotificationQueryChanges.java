@@ -29,14 +29,15 @@ record ShareNotificationQueryChanges(ShareNotifications notifications) implement
         JmapAccount account = call.ownAccount();
         QueryChangesRequest<NotificationList.Condition> request =
                 QueryChangesRequest.read(call, account, NotificationList.Condition::read);
-        NotificationList list = new NotificationList(request.filter(), request.sort());
         notifications.state(account.owner().id());
         List<String> before =
                 notifications
                         .recent()
                         .find(account.id(), request.sinceQueryState())
                         .orElseThrow(MethodError::cannotCalculateChanges);
-        List<String> after = list.ids(notifications.list(account.owner().id()));
+        List<String> after =
+                NotificationList.ids(
+                        notifications.list(account.owner().id()), request.filter(), request.sort());
         return request.response(
                 notifications.recent().remember(account.id(), after),
                 ListChanges.between(before, after),

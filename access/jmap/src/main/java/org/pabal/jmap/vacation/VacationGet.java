@@ -3,7 +3,6 @@ package org.pabal.jmap.vacation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
@@ -48,12 +47,6 @@ record VacationGet(VacationResponses responses, DeliveryMemory memory) implement
                             VacationResponses.ANSWERED,
                             VacationResponses.answered(memory, account.owner()));
         }
-        return request.response(
-                current.state(),
-                List.of(VacationResponses.ID),
-                id ->
-                        id.equals(VacationResponses.ID)
-                                ? Optional.of(current.json())
-                                : Optional.empty());
+        return request.response(current.state(), VacationResponses.ID, current::json);
     }
 }

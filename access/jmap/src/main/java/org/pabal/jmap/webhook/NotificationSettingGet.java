@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.webhook;
 
-import java.util.List;
-import java.util.Optional;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
@@ -29,11 +27,6 @@ record NotificationSettingGet(NotificationSettings settings) implements JmapMeth
         GetRequest request = GetRequest.read(call, account, RulesJson.PROPERTIES);
         AccountId owner = account.owner().id();
         return request.response(
-                settings.state(owner),
-                List.of(NotificationSettings.ID),
-                id ->
-                        id.equals(NotificationSettings.ID)
-                                ? Optional.of(settings.json(owner))
-                                : Optional.empty());
+                settings.state(owner), NotificationSettings.ID, () -> settings.json(owner));
     }
 }

@@ -189,6 +189,33 @@ class TraceTest {
         assertThat(stored.path("arguments").path("mailbox").asString()).isEqualTo("INBOX");
     }
 
+    /// By a detail, by an alias that leads here alone, by a group: whatever the client named.
+    @Test
+    void aRecipientFindsWhatCameByAnotherAddress() throws Exception {
+        stage.directory.addAlias(
+                new Alias(
+                        Address.of("captain@example.org"),
+                        List.of(Address.of("carol@example.org"))));
+        for (String named : List.of("carol+lists", "captain")) {
+            JsonNode sent =
+                    call(
+                            "alice",
+                            "EmailSubmission/set",
+                            """
+                            {"create": {"s": {"identityId": "I0", "emailId": "M1", "envelope": {"mailFrom": {"email": "alice@example.org"},
+                            "rcptTo": [{"email": "%s@example.org"}]}}}}
+                            """
+                                    .formatted(named));
+            String id = sent.path("created").path("s").path("id").asString();
+            assertThat(call("carol", "Trace/query", "{}").path("ids").values())
+                    .extracting(JsonNode::asString)
+                    .as(named)
+                    .contains(id);
+            assertThat(call("carol", "Trace/get", "{\"ids\": [\"" + id + "\"]}").path("list"))
+                    .hasSize(1);
+        }
+    }
+
     @Test
     void nobodyElseSeesIt() throws Exception {
         JsonNode trace = trace("carol");

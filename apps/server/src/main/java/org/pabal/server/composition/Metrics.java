@@ -135,12 +135,12 @@ final class Metrics implements AutoCloseable {
         count("pabal.http.requests.turned.away", web, w -> w.turnedAway());
     }
 
-    /// @param kind `webhook`, `webpush`
     private void observe(PassingOn homes) {
         count("pabal.http.passed", homes, PassingOn::passed);
         count("pabal.http.home.unreachable", homes, PassingOn::unreachable);
     }
 
+    /// @param kind `webhook`, `webpush`
     private void observe(String kind, NoticeCounts notices) {
         for (NoticeCounts.Outcome outcome : NoticeCounts.Outcome.values()) {
             FunctionCounter.builder("pabal.notifications", notices, n -> n.of(outcome))

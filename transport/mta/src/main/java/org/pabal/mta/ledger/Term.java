@@ -71,6 +71,7 @@ public record Term(String text) {
                 terms.add(address(record.recipient()));
             }
             record.fact(Fact.ADDRESS).ifPresent(text -> terms.add(address(text)));
+            record.fact(Fact.ACCOUNT).ifPresent(text -> terms.add(address(text)));
             record.fact(Fact.REVERSE_PATH).ifPresent(text -> terms.add(address(text)));
             record.fact(Fact.FORWARD_PATH).ifPresent(text -> terms.add(address(text)));
             record.fact(Fact.LOGIN).ifPresent(text -> terms.add(address(text)));

@@ -4,13 +4,13 @@ package org.pabal.jmap.email.submission;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.MethodCall;
-import org.pabal.jmap.MethodError;
 import org.pabal.jmap.email.submission.format.v1.SubmissionRecord;
 import org.pabal.jmap.method.Filter;
 import org.pabal.jmap.method.QueryRequest;
@@ -36,6 +36,17 @@ final class SubmissionQuery implements JmapMethod {
     public String capability() {
         return Capability.SUBMISSION;
     }
+
+    /// The last first, where nothing is asked.
+    private static final Comparator<SubmissionRecord> NEWEST =
+            Comparator.comparing(SubmissionRecord::id).reversed();
+
+    private static final Map<String, Comparator<SubmissionRecord>> ORDERS =
+            Map.of(
+                    "emailId", Comparator.comparing(SubmissionRecord::emailId),
+                    "threadId", Comparator.comparing(SubmissionRecord::threadId),
+                    "sentAt", Comparator.comparing(SubmissionRecord::sendAt),
+                    "sendAt", Comparator.comparing(SubmissionRecord::sendAt));
 
     /// FilterCondition of RFC 8621 §7.3.
     record Condition(
@@ -84,33 +95,10 @@ final class SubmissionQuery implements JmapMethod {
             JmapAccount account,
             Optional<Filter<Condition>> filter,
             List<Sort> sort) {
-        Comparator<SubmissionRecord> order = order(sort);
         return submissions.list(account.owner().id()).all().stream()
-                .filter(record ->
-                        filter.map(all -> all.matches(condition -> condition.fits(record)))
-                                .orElse(true))
-                .sorted(order)
+                .filter(record -> Filter.finds(filter, condition -> condition.fits(record)))
+                .sorted(Sort.order(sort, "Submissions", ORDERS).thenComparing(NEWEST))
                 .map(SubmissionRecord::id)
                 .toList();
-    }
-
-    /// The last first, where nothing is asked.
-    static Comparator<SubmissionRecord> order(List<Sort> sort) {
-        Comparator<SubmissionRecord> newest = Comparator.comparing(SubmissionRecord::id).reversed();
-        Comparator<SubmissionRecord> order = (_, _) -> 0;
-        for (Sort each : sort) {
-            Comparator<SubmissionRecord> by =
-                    switch (each.property()) {
-                        case "emailId" -> Comparator.comparing(SubmissionRecord::emailId);
-                        case "threadId" -> Comparator.comparing(SubmissionRecord::threadId);
-                        case "sentAt", "sendAt" -> Comparator.comparing(SubmissionRecord::sendAt);
-                        default ->
-                                throw MethodError.unsupportedSort(
-                                        "Submissions are not sorted by " + each.property() + ".");
-                    };
-            each.more().nothingElse();
-            order = order.thenComparing(each.isAscending() ? by : by.reversed());
-        }
-        return order.thenComparing(newest);
     }
 }
