@@ -68,7 +68,7 @@ export class Acts {
   }
 
   /** Runs what may fail before it is an act: making the folder that is missing. */
-  private async attempt(work: () => Promise<void>): Promise<void> {
+  async attempt(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (failure) {
@@ -86,10 +86,15 @@ export class Acts {
       const next: Record<Id, true> = { ...(isExclusive(target.role) ? {} : kept), [target.id]: true };
       return { patch: { mailboxIds: next }, inverse: { mailboxIds: row.mailboxIds } };
     };
-    if (this.screen.isWhole(rows)) return void this.all(change, { key: words, args });
+    this.change(rows, change, { key: words, args });
+  }
+
+  /** @param staying they stay in the list that is shown */
+  change(rows: Row[], change: Change, words: Words, staying = false): void {
+    if (this.screen.isWhole(rows)) return void this.all(change, words);
     const mails = this.mails(rows);
-    this.leave(rows);
-    this.perform(mails, change, { key: words, args });
+    if (!staying) this.leave(rows);
+    this.perform(mails, change, words);
   }
 
   /** Everything that the list on the screen is of. */
@@ -176,8 +181,10 @@ export class Acts {
     this.screen.clearSelection();
   }
 
+  /** Who reads what has come back knows of it. */
   seen(row: Row): void {
     this.keyword([row], '$seen', true);
+    this.keyword([row], '$new', false);
   }
 
   /** Everything in a folder, a part at a time, until nothing is left to do. */

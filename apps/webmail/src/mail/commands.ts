@@ -5,7 +5,7 @@ import { type Liking, USUAL_LIKING } from '../core/store/preferences.svelte';
 
 export type Command =
   | 'next' | 'previous' | 'open' | 'back' | 'select' | 'extendNext' | 'extendPrevious' | 'selectAll'
-  | 'reply' | 'replyAll' | 'forward' | 'compose' | 'composeWindow' | 'archive' | 'trash' | 'spam' | 'move' | 'label' | 'star' | 'read' | 'unread' | 'undo'
+  | 'reply' | 'replyAll' | 'forward' | 'compose' | 'composeWindow' | 'archive' | 'trash' | 'spam' | 'later' | 'move' | 'label' | 'star' | 'read' | 'unread' | 'undo'
   | 'goInbox' | 'goSent' | 'goDrafts' | 'goArchive' | 'goFolder' | 'goSettings' | 'search' | 'help';
 
 export const KEYS: [Command, Key, string[]][] = [
@@ -20,6 +20,7 @@ export const KEYS: [Command, Key, string[]][] = [
   ['archive', 'archive', ['e']],
   ['trash', 'trash', ['#', 'Delete']],
   ['spam', 'key.spam', ['!']],
+  ['later', 'folder.snoozed', ['b']],
   ['move', 'move', ['v']],
   ['label', 'label', ['l']],
   ['star', 'star', ['s']],

@@ -4,7 +4,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Account } from '../core/store/account.svelte';
 import type { SharedAccounts } from '../core/store/shared.svelte';
 import { PAGE } from '../core/store/list.svelte';
-import type { Filter, Id, Mailbox, Row } from '../core/jmap/types';
+import { type Filter, type Id, type Mailbox, type Row, SNOOZE } from '../core/jmap/types';
 import { keywordOf } from '../core/labels/keyword';
 import { matches } from '../core/hangul/match.svelte';
 import { type Key, t } from '../core/i18n/words.svelte';
@@ -31,7 +31,6 @@ export interface Look {
   density: Density;
   oldestFirst: boolean;
 }
-const sortOf = (look: Look) => [{ property: 'receivedAt', isAscending: look.oldestFirst }];
 
 /** On a step of the history: the list stands right before it. */
 const FROM_LIST = { list: true };
@@ -75,6 +74,17 @@ export class Screen {
   });
   readonly mailbox: Mailbox | undefined = $derived.by(() => (this.place.kind === 'mailbox' ? this.account.mailboxes.byId(this.place.id) : undefined));
 
+  /** What came back stands where it would as new mail; what is set aside, by when it comes back. */
+  private readonly sort = $derived([{
+    property: this.maySnooze ? 'snoozedUntil' : 'receivedAt',
+    isAscending: this.look.oldestFirst !== (this.mailbox?.role === 'snoozed'),
+  }]);
+
+  /** Mails of the account that is shown can be set aside. */
+  get maySnooze(): boolean {
+    return this.account === this.own && SNOOZE in this.own.session.capabilities;
+  }
+
   readonly search = $derived.by(() => {
     if (this.place.kind !== 'search') return undefined;
     const mailboxes = this.account.mailboxes;
@@ -91,7 +101,7 @@ export class Screen {
     const chip = CHIPS[this.chip];
     if (chip) parts.push(chip);
     const filter: Filter = parts.length === 1 ? (parts[0] as Filter) : { operator: 'AND', conditions: parts };
-    return this.account.list({ filter, sort: sortOf(this.look), collapseThreads: this.look.conversations });
+    return this.account.list({ filter, sort: this.sort, collapseThreads: this.look.conversations });
   });
 
   /** The mails of the open conversation; without conversations the one of the row. */
@@ -133,7 +143,7 @@ export class Screen {
   readonly first = (): Promise<void> | undefined => {
     const { own: account, place, look } = this;
     if (place.kind === 'mailbox' && place.id === '') {
-      return account.listOfInbox({ sort: sortOf(look), collapseThreads: look.conversations }).catch(() => undefined);
+      return account.listOfInbox({ sort: this.sort, collapseThreads: look.conversations }).catch(() => undefined);
     }
     return place.kind === 'search' && account.mailboxes.all.length === 0 ? undefined : this.list.need(0, PAGE);
   };

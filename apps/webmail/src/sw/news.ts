@@ -8,7 +8,7 @@ import { type Address, CORE, type GetResponse, type Id, MAIL, type Mailbox, type
 const SETTINGS = 'urn:pabal:params:jmap:webhook';
 const MOST_TOLD = 20;
 const PROPERTIES = ['id', 'threadId', 'mailboxIds', 'keywords', 'from', 'subject'] as const;
-const SILENT_ROLES = new Set(['junk', 'trash', 'sent', 'drafts']);
+const SILENT_ROLES = new Set(['junk', 'trash', 'sent', 'drafts', 'snoozed']);
 
 export interface NewMail {
   id: Id;
@@ -70,7 +70,9 @@ export async function news(): Promise<News> {
     ...(since === undefined ? latest(accountId) : changes(accountId, since)),
   ]);
   const found = answers.get('mails') ?? (await post(session, [CORE, MAIL], latest(accountId))).get('mails');
-  const { list, state } = found as unknown as GetResponse<NewMail>;
+  const { list: fresh, state } = found as unknown as GetResponse<NewMail>;
+  const back = (answers.get('back') as unknown as GetResponse<NewMail> | undefined)?.list.filter((mail) => mail.keywords['$new']) ?? [];
+  const list = [...fresh, ...back];
   await keep('told', { ...told, [accountId]: (answers.get('changes')?.['newState'] as string | undefined) ?? state });
   const boxes = (answers.get('boxes') as unknown as GetResponse<Mailbox>).list;
   const setting = (answers.get('setting') as unknown as GetResponse<Setting> | undefined)?.list[0];
@@ -82,6 +84,8 @@ function changes(accountId: Id, sinceState: string): Invocation[] {
   return [
     ['Email/changes', { accountId, sinceState, maxChanges: MOST_TOLD }, 'changes'],
     ['Email/get', { accountId, '#ids': { resultOf: 'changes', name: 'Email/changes', path: '/created' }, properties: PROPERTIES }, 'mails'],
+    // What was set aside and has come back.
+    ['Email/get', { accountId, '#ids': { resultOf: 'changes', name: 'Email/changes', path: '/updated' }, properties: PROPERTIES }, 'back'],
   ];
 }
 

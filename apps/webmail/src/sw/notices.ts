@@ -73,7 +73,7 @@ async function show(found: News): Promise<void> {
   }
   for (const mail of found.mails) {
     await self.registration.showNotification(sender(mail), {
-      ...(found.show === 'full' && { body: mail.subject || say('worker.nosubject') }),
+      ...(found.show === 'full' && { body: (mail.keywords['$new'] ? `${say('worker.back')}: ` : '') + (mail.subject || say('worker.nosubject')) }),
       tag: mail.id, icon: ICON, badge: BADGE, lang: language, data: { hash: place(mail, found.inbox) },
     });
   }

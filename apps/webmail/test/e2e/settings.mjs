@@ -172,6 +172,16 @@ await step('away: answers are on, and the mail says so', async () => {
   await page.getByLabel('답장 보내기').check();
   await page.getByLabel('제목').fill('부재중입니다');
   await page.getByLabel('답장 글').fill('다음 주에 답하겠습니다.');
+  await page.getByLabel(/에는 다른 글로/).check();
+  await page.getByLabel('같은 조직에 보낼 글').fill('급하면 김하늘에게 물어보세요.');
+  await page.getByLabel('다시 답할 때까지의 날수').fill('0');
+  await page.getByText('1부터 90까지의 숫자를').waitFor();
+  await page.getByLabel('다시 답할 때까지의 날수').fill('3');
+  await page.getByLabel('메일을 보낼 사람의 주소').fill('someone@far.example');
+  await page.locator('.answer').getByText('다음 주에 답하겠습니다.').waitFor();
+  await page.getByLabel('메일을 보낼 사람의 주소').fill(`bob@${address.split('@')[1]}`);
+  await page.locator('.answer').getByText('급하면 김하늘에게').waitFor();
+  await page.getByText('아직 아무도 받지 않았습니다').waitFor();
   await accessible(page);
   await save();
   await saved();
@@ -186,6 +196,16 @@ await step('away: answers are on, and the mail says so', async () => {
   await row(page, 'away, carol').first().waitFor();
   await page.getByRole('status').filter({ hasText: '부재중 답장' }).getByRole('button', { name: '끄기' }).click();
   await toast(page, '부재중 답장을 껐습니다').waitFor();
+});
+
+await step('away: it says who got the answer, each once', async () => {
+  await settings();
+  await section('부재중');
+  await page.getByText('답장을 받은 사람 2명').waitFor();
+  for (const who of ['bob', 'carol']) await counts(page.getByText(`${who}@${address.split('@')[1]}`, { exact: true }), 1);
+  await accessible(page);
+  await page.screenshot({ path: path.join(pictures, 'away-answered.png'), fullPage: true });
+  await inbox();
 });
 
 await step('formatted text goes through the cage, and comes back', async () => {

@@ -5,6 +5,7 @@ import { Account } from '../../src/core/store/account.svelte';
 import { MemoryShelf } from '../../src/core/store/shelf';
 import { Draft } from '../../src/mail/compose/draft.svelte';
 import { blank } from '../../src/mail/compose/reply';
+import { aside, back } from '../../src/mail/later/snooze';
 import { local, moments, utcDate } from '../../src/mail/later/times';
 import { JmapDouble } from '../double/jmap';
 import { settled, TestWorld } from '../double/outside';
@@ -27,6 +28,42 @@ describe('moments to put off to', () => {
   it('are written as the field and the server want them', () => {
     expect(local(new Date(2026, 0, 2, 3, 4))).toBe('2026-01-02T03:04');
     expect(utcDate(new Date(Date.UTC(2026, 0, 2, 3, 4, 5)))).toBe('2026-01-02T03:04:05Z');
+  });
+});
+
+describe('a mail that is set aside', () => {
+  const UNTIL = new Date(Date.UTC(2026, 10, 23));
+  const mail = { id: 'e', mailboxIds: { inbox: true as const, work: true as const }, keywords: {} };
+  const away = { ...mail, mailboxIds: { away: true as const, work: true as const }, snoozed: { until: '2026-11-20T00:00:00Z', moveToMailboxId: 'inbox' } };
+
+  it('leaves the folder shown alone, and undoing it brings it back', () => {
+    expect(aside(mail, 'inbox', 'away', UNTIL)).toEqual({
+      patch: { mailboxIds: { work: true, away: true }, snoozed: { until: '2026-11-23T00:00:00Z', moveToMailboxId: 'inbox', setKeywords: { $seen: false, $new: true } } },
+      inverse: { mailboxIds: { inbox: true, work: true }, snoozed: null },
+    });
+  });
+
+  it('stays where it is when its time alone is changed', () => {
+    const { patch, inverse } = aside(away, 'other', 'away', UNTIL);
+    expect(patch).toEqual({ snoozed: { until: '2026-11-23T00:00:00Z', moveToMailboxId: 'inbox', setKeywords: { $seen: false, $new: true } } });
+    expect(inverse).toEqual({ snoozed: away.snoozed });
+  });
+
+  it('comes back at once, and undoing that sets it aside as it was', () => {
+    expect(back(away, 'away', 'inbox')).toEqual({
+      patch: { mailboxIds: { work: true, inbox: true }, snoozed: null },
+      inverse: { mailboxIds: away.mailboxIds, snoozed: away.snoozed },
+    });
+    expect(back(mail, 'away', 'inbox')).toBeUndefined();
+  });
+
+  it('may be put off to the weekend', () => {
+    for (let hour = 0; hour < 24 * 14; hour++) {
+      const now = new Date(2026, 10, 16, hour, 30);
+      const weekend = moments(now, true).find(({ label }) => label === 'later.weekend');
+      if (weekend) expect([weekend.at.getDay(), weekend.at > now]).toEqual([6, true]);
+      else expect(now.getDay()).toBe(5); // Friday: Saturday morning is tomorrow
+    }
   });
 });
 

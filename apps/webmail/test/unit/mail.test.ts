@@ -95,7 +95,7 @@ describe('the words of HTML', () => {
 
 describe('a swipe', () => {
   it('means more the longer it is', () => {
-    expect([0, 60, 100, 250, -60, -100].map((dx) => meaningOf(dx, 390))).toEqual([undefined, undefined, 'archive', 'trash', undefined, 'mark']);
+    expect([0, 60, 100, 250, -60, -100].map((dx) => meaningOf(dx, 390))).toEqual([undefined, undefined, 'archive', 'trash', undefined, 'later']);
   });
 });
 

@@ -33,6 +33,13 @@ export interface Mailbox {
   shareWith?: Record<Id, Record<string, boolean>> | null;
 }
 
+/** Until when a mail is set aside, where it comes back to, and with which keywords (docs/operations/jmap.md). */
+export interface Snoozed {
+  until: string;
+  moveToMailboxId?: Id;
+  setKeywords?: Record<string, boolean>;
+}
+
 export interface Address {
   name: string | null;
   email: string;
@@ -51,6 +58,7 @@ export interface Row {
   receivedAt: string;
   preview: string;
   size: number;
+  snoozed?: Snoozed | null;
 }
 
 export interface BodyPart {
@@ -187,7 +195,7 @@ export interface SetResponse<T = Record<string, unknown>> {
 }
 
 export const ROW_PROPERTIES = ['id', 'threadId', 'mailboxIds', 'keywords', 'hasAttachment', 'from', 'to', 'subject',
-  'receivedAt', 'preview', 'size'] as const;
+  'receivedAt', 'preview', 'size', 'snoozed'] as const;
 
 export const LETTER_PROPERTIES = [...ROW_PROPERTIES, 'blobId', 'messageId', 'inReplyTo', 'references', 'sentAt', 'cc',
   'bcc', 'replyTo', 'header:List-Post:asURLs', 'textBody', 'htmlBody', 'attachments', 'bodyValues'] as const;
@@ -197,4 +205,5 @@ export const MAIL = 'urn:ietf:params:jmap:mail';
 export const BLOB = 'urn:ietf:params:jmap:blob';
 export const SUBMISSION = 'urn:ietf:params:jmap:submission';
 export const PRINCIPALS = 'urn:ietf:params:jmap:principals';
+export const SNOOZE = 'urn:pabal:params:jmap:snooze';
 export const QUOTA = 'urn:ietf:params:jmap:quota';

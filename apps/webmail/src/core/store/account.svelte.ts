@@ -18,7 +18,7 @@ import { Keeper, type KeptList, MOST_ROWS } from '../offline/keeper';
 import { Scheduled } from './scheduled.svelte';
 import type { Shelf } from './shelf';
 import { Snippets } from './snippets.svelte';
-import { Vacation, VACATION } from './vacation.svelte';
+import { Vacation, VACATION, VACATION_EXTRAS } from './vacation.svelte';
 
 export interface AccountEvents {
   refused(act: Act, error: SetError): void;
@@ -89,7 +89,7 @@ export class Account {
     };
     this.isOwn = preferences === undefined;
     this.preferences = preferences ?? new Preferences(shelf, { transport: this.transport, accountId: id, offered: PREFERENCES in session.capabilities });
-    this.vacation = new Vacation(this.transport, this.id);
+    this.vacation = new Vacation(this.transport, this.id, VACATION_EXTRAS in session.capabilities);
     this.mailboxes = new Mailboxes(this.transport, this.id);
     this.emails = new Emails(this.transport, this.id, this.limits.objectsInGet);
     shelf.onfull = () => (this.full = true);

@@ -3,7 +3,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { type Keeper, NEWEST_LETTERS } from '../offline/keeper';
 import { JmapError } from '../jmap/errors';
 import type { Transport } from '../jmap/transport';
-import { type Address, type GetResponse, type Id, type Letter, LETTER_PROPERTIES, type QueryResponse, type Row, ROW_PROPERTIES, type Thread } from '../jmap/types';
+import { type Address, type GetResponse, type Id, type Letter, LETTER_PROPERTIES, type QueryResponse, type Row, ROW_PROPERTIES, type Snoozed, type Thread } from '../jmap/types';
 
 const MOST_ROWS = 4_000;
 const MOST_LETTERS = 100;
@@ -15,20 +15,24 @@ const AHEAD_AT_ONCE = 20;
 /** Of each mailbox in which one looks for people. */
 const MET = 200;
 
-/** What a change to an Email may say (RFC 8620 §5.3: a patch); only these two are ever changed. */
-export type Patch = Record<string, true | null | Record<Id, true>>;
+/** What a change to an Email may say (RFC 8620 §5.3: a patch): of its places, its keywords, and until when it is set aside. */
+export type Patch = Record<string, true | null | Record<Id, true> | Snoozed>;
 
 /** The path of a keyword in a patch: a JSON pointer without its first `/` (RFC 8620 §5.3, RFC 6901 §3). */
 export function keywordPath(keyword: string): string {
   return `keywords/${keyword.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
-/** Applies a patch to the two properties that change. */
-export function patched<R extends Pick<Row, 'mailboxIds' | 'keywords'>>(row: R, patch: Patch): R {
-  let { mailboxIds, keywords } = row;
+/** Applies a patch to the properties that change. */
+export function patched<R extends Pick<Row, 'mailboxIds' | 'keywords' | 'snoozed'>>(row: R, patch: Patch): R {
+  let { mailboxIds, keywords, snoozed } = row;
   for (const [path, value] of Object.entries(patch)) {
     const slash = path.indexOf('/');
     const property = slash < 0 ? path : path.slice(0, slash);
+    if (property === 'snoozed') {
+      snoozed = value as Snoozed | null;
+      continue;
+    }
     const old = property === 'keywords' ? keywords : mailboxIds;
     let next: Record<string, true>;
     if (slash < 0) next = { ...(value as Record<string, true>) };
@@ -41,7 +45,7 @@ export function patched<R extends Pick<Row, 'mailboxIds' | 'keywords'>>(row: R, 
     if (property === 'keywords') keywords = next;
     else mailboxIds = next;
   }
-  return { ...row, mailboxIds, keywords };
+  return { ...row, mailboxIds, keywords, snoozed };
 }
 
 /** Rows, conversations and bodies that have been seen, the least used forgotten first. */

@@ -2,13 +2,13 @@
 // Everything that a list is of, done as one piece of work: what it is about is gathered first, because
 // acting changes what the list finds; then it goes a part at a time, and can be stopped and undone.
 import { JmapError } from '../../core/jmap/errors';
-import type { Comparator, Filter, GetResponse, Id, QueryResponse, Row, SetResponse } from '../../core/jmap/types';
+import { type Comparator, type Filter, type GetResponse, type Id, type QueryResponse, type Row, type SetResponse, SNOOZE } from '../../core/jmap/types';
 import type { Account } from '../../core/store/account.svelte';
 import type { Patch } from '../../core/store/emails.svelte';
 import type { Words } from '../../core/store/outbox.svelte';
 
 /** Of a mail what is needed to change it and to undo that. */
-export type Subject = Pick<Row, 'id' | 'mailboxIds' | 'keywords'>;
+export type Subject = Pick<Row, 'id' | 'mailboxIds' | 'keywords' | 'snoozed'>;
 export type Change = (mail: Subject) => { patch: Patch; inverse: Patch } | undefined;
 
 const PART = 250;
@@ -92,7 +92,7 @@ export class Bulk {
       const query = account.transport.call<QueryResponse>('Email/query', {
         accountId: account.id, filter, sort, collapseThreads: false, limit: PART, ...(anchor !== undefined && { anchor, anchorOffset: 1 }),
       });
-      const got = account.transport.call<GetResponse<Subject>>('Email/get', { accountId: account.id, '#ids': query.ref('/ids'), properties: ['id', 'mailboxIds', 'keywords'] });
+      const got = account.transport.call<GetResponse<Subject>>('Email/get', { accountId: account.id, '#ids': query.ref('/ids'), properties: ['id', 'mailboxIds', 'keywords', ...(SNOOZE in account.session.capabilities ? ['snoozed'] : [])] });
       const { ids } = await query.result;
       for (const mail of (await got.result).list) found.set(mail.id, mail);
       this.total = found.size;

@@ -16,13 +16,17 @@ function day(now: Date, days: number, hour: number): Date {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
 }
 
-/** In the person's own time zone, the soonest first. */
-export function moments(now: Date): Moment[] {
+/** In the person's own time zone, the soonest first.
+ *
+ *  @param weekend with the weekend, which is no time to send at */
+export function moments(now: Date, weekend = false): Moment[] {
+  const toSaturday = ((13 - now.getDay()) % 7) || 7;
   const toMonday = ((8 - now.getDay()) % 7) || 7;
   const found: Moment[] = [
     { label: 'later.evening', at: day(now, 0, EVENING) },
     { label: 'later.tomorrow', at: day(now, 1, MORNING) },
     { label: 'later.tomorrowevening', at: day(now, 1, EVENING) },
+    ...(weekend ? [{ label: 'later.weekend' as const, at: day(now, toSaturday, MORNING) }] : []),
     { label: 'later.monday', at: day(now, toMonday, MORNING) },
   ];
   return found

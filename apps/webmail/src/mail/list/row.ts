@@ -20,6 +20,8 @@ export interface Facts {
   starred: boolean;
   answered: boolean;
   draft: boolean;
+  /** It was set aside and has come back. */
+  back: boolean;
   count: number;
 }
 
@@ -46,6 +48,7 @@ export function factsOf(row: Row, members: Row[], mine: Set<string>, me: string,
     starred: members.some((member) => member.keywords['$flagged']),
     answered: row.keywords['$answered'] === true,
     draft: members.some((member) => member.keywords['$draft']),
+    back: members.some((member) => member.keywords['$new'] && !member.keywords['$seen']),
     count: members.length,
   };
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fingers on a row: a swipe to the right archives, a long one deletes, to the left marks read or
-// unread, and a long press begins choosing. What a row follows is told; scrolling stays the browser's.
+// Fingers on a row: a swipe to the right archives, a long one deletes, to the left sets aside
+// (or marks read, where nothing is set aside), and a long press begins choosing. What a row follows is told; scrolling stays the browser's.
 
 export interface Swipes {
   archive(): void;
   trash(): void;
-  mark(): void;
+  later(): void;
   choose(): void;
 }
 
@@ -16,12 +16,12 @@ const SHORT = 88;
 const LONG = 0.6;
 const PRESS_MILLIS = 500;
 
-export type Meaning = 'archive' | 'trash' | 'mark' | undefined;
+export type Meaning = 'archive' | 'trash' | 'later' | undefined;
 
 export function meaningOf(dx: number, width: number): Meaning {
   if (dx >= width * LONG) return 'trash';
   if (dx >= SHORT) return 'archive';
-  return dx <= -SHORT ? 'mark' : undefined;
+  return dx <= -SHORT ? 'later' : undefined;
 }
 
 /** An attachment: `{@attach swipe(...)}`. */

@@ -11,6 +11,7 @@ public interface Capability {
     String MAIL = "urn:ietf:params:jmap:mail";
     String SUBMISSION = "urn:ietf:params:jmap:submission";
     String VACATION = "urn:ietf:params:jmap:vacationresponse";
+    String VACATION_EXTRAS = "urn:pabal:params:jmap:vacation";
     String WEBSOCKET = "urn:ietf:params:jmap:websocket";
     String BLOB = "urn:ietf:params:jmap:blob";
     String SNOOZE = "urn:pabal:params:jmap:snooze";

@@ -103,6 +103,30 @@ class WebmailTest {
         }
     }
 
+    /// A mail that is set aside comes back by the server's clock, for every program alike.
+    @Test
+    void whatIsSetAsideComesBackByItself() throws Exception {
+        Path data = PabalProcess.data(folder, "");
+        try (PabalProcess server = PabalProcess.at(data).start().with("pabal.test", "alice")) {
+            for (int i = 0; i < 5; i++) {
+                server.send("bob@far.test", "alice@pabal.test", text(i));
+            }
+            server.awaitMail("alice", 5);
+
+            String output =
+                    node(
+                                    "later.mjs",
+                                    "URL=https://127.0.0.1:" + server.port(443) + "/",
+                                    "IMAPS=" + server.port(993),
+                                    "ADDRESS=alice@pabal.test",
+                                    "PASSWORD=alice-secret",
+                                    "PICTURES=" + WEBMAIL.resolve("target").toAbsolutePath())
+                            .mustSucceed()
+                            .output();
+            assertThat(output).contains("all steps passed");
+        }
+    }
+
     static byte[] text(int number) {
         return ("From: <b>Bob</b> <bob@far.test>\r\nTo: alice@pabal.test\r\nSubject: <i>mail</i> "
                         + number

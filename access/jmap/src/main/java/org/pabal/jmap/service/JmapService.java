@@ -66,6 +66,7 @@ import org.pabal.jmap.sievelab.LabMethods;
 import org.pabal.jmap.trace.TraceMethods;
 import org.pabal.jmap.vacation.VacationResponses;
 import org.pabal.jmap.webpush.kept.WebPush;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.message.Address;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -143,6 +144,7 @@ public final class JmapService implements AutoCloseable {
         capabilities.add(new BlobCapability(services.limits()));
         capabilities.add(new SimpleCapability(Capability.QUOTA));
         capabilities.add(new SimpleCapability(Capability.VACATION));
+        capabilities.add(new SimpleCapability(Capability.VACATION_EXTRAS));
         capabilities.add(new SimpleCapability(Capability.SNOOZE));
         capabilities.add(new PreferenceCapability());
         Duration kept = services.mailboxes().keepsDeleted();
@@ -176,7 +178,11 @@ public final class JmapService implements AutoCloseable {
         principals.map(Principals::methods).ifPresent(methods::addAll);
         notifications.map(ShareNotifications::methods).ifPresent(methods::addAll);
         methods.addAll(identities.methods());
-        methods.addAll(new VacationResponses(services.scripts()).methods());
+        methods.addAll(
+                new VacationResponses(services.scripts())
+                        .methods(
+                                new DeliveryMemory(
+                                        services.storage(), services.clock(), services.random())));
         methods.addAll(
                 new Preferences(documents('P'), services.sharing().map(Sharing::people)).methods());
         methods.addAll(new Quotas(services.mailboxes()).methods());

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.jmap.JmapMethod;
+import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.SetError;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptOutcome;
 import org.pabal.mda.scripts.ScriptStore;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,11 +25,26 @@ public record VacationResponses(ScriptStore scripts) {
     static final String ID = "singleton";
     static final List<String> PROPERTIES =
             List.of("id", "isEnabled", "fromDate", "toDate", "subject", "textBody", "htmlBody");
+
+    /// What only clients see that name our capability in `using`: other words for people of the same
+    /// domain, whether only people are answered whom the owner has written to, after how many days
+    /// somebody is answered again. docs/operations/jmap.md
+    static final String ORGANIZATION = "organization";
+
+    static final String ONLY_KNOWN = "onlyKnown";
+    static final String DAYS = "days";
+    static final List<String> EXTRAS = List.of(ORGANIZATION, ONLY_KNOWN, DAYS);
+
+    /// Who was answered, the newest first; given when it is asked for, and never set.
+    static final String ANSWERED = "answered";
+
+    private static final int MAX_ANSWERED = 1_000;
     private static final String MARK = "# ";
     private static final JsonMapper JSON = new JsonMapper();
 
-    public List<JmapMethod> methods() {
-        return List.of(new VacationGet(this), new VacationSet(this));
+    /// @param memory knows who was answered
+    public List<JmapMethod> methods(DeliveryMemory memory) {
+        return List.of(new VacationGet(this, memory), new VacationSet(this));
     }
 
     /// @param state a digest of what is stored
@@ -45,12 +63,27 @@ public record VacationResponses(ScriptStore scripts) {
         return new Current(json, script.map(VacationResponses::digest).orElse("0"));
     }
 
+    /// `[{"address": "bob@example.net", "at": "…", "until": "…"}]`
+    static ArrayNode answered(DeliveryMemory memory, Account account) {
+        ArrayNode list = JsonNodeFactory.instance.arrayNode();
+        memory.answered(account.id(), VacationScript.MEMORY, MAX_ANSWERED)
+                .forEach(each ->
+                        list.addObject()
+                                .put("address", each.address())
+                                .put("at", JmapObject.utcDate(each.at()))
+                                .put("until", JmapObject.utcDate(each.until())));
+        return list;
+    }
+
     private static ObjectNode defaults() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("isEnabled", false);
         for (String name : List.of("fromDate", "toDate", "subject", "textBody", "htmlBody")) {
             json.putNull(name);
         }
+        json.putNull(ORGANIZATION);
+        json.put(ONLY_KNOWN, false);
+        json.putNull(DAYS);
         return json;
     }
 
@@ -71,7 +104,8 @@ public record VacationResponses(ScriptStore scripts) {
     void put(Account account, ObjectNode response) {
         ObjectNode kept = response.deepCopy();
         kept.remove("id");
-        String text = MARK + JSON.writeValueAsString(kept) + "\r\n" + VacationScript.of(response);
+        String text = MARK + JSON.writeValueAsString(kept) + "\r\n"
+                        + VacationScript.of(response, account.address().domain());
         switch (scripts.putReply(account, text.getBytes(StandardCharsets.UTF_8))) {
             case ScriptOutcome.Done _ -> {}
             case ScriptOutcome.NoRoom(_, long most) ->

@@ -4,8 +4,12 @@ package org.pabal.jmap.vacation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.pabal.message.Domain;
 import org.pabal.message.mime.HtmlText;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,27 +18,72 @@ import tools.jackson.databind.node.ObjectNode;
 /// machines are not, is what RFC 5230 says of its action.
 final class VacationScript {
     private static final String BOUNDARY = "=_pabal_vacation_response";
+    private static final String HANDLE = "jmap";
+
+    /// Under which it is remembered who was answered.
+    static final String MEMORY = "handle " + HANDLE;
+
+    /// Whom the owner has written to. RFC 6134 §2.7
+    private static final String KNOWN = "urn:ietf:params:sieve:addrbook:default";
+
     private static final Base64.Encoder LINES =
             Base64.getMimeEncoder(76, "\r\n".getBytes(StandardCharsets.US_ASCII));
 
     private VacationScript() {}
 
-    static String of(ObjectNode response) {
+    /// @param domain of the owner's address: who has one in it is of the same organization. The reply
+    ///     goes to that address, so that nobody outside gets its words by feigning one
+    static String of(ObjectNode response, Domain domain) {
         if (!response.path("isEnabled").asBoolean(false)) {
             return "";
         }
+        Set<String> required = new LinkedHashSet<>(List.of("vacation"));
+        String vacation = vacations(response, domain, required);
         List<String> tests = new ArrayList<>();
         find(response, "fromDate").ifPresent(date -> tests.add(dateTest("ge", date)));
         find(response, "toDate").ifPresent(date -> tests.add(dateTest("lt", date)));
-        String vacation =
-                "vacation :handle \"jmap\" " + subject(response) + body(response) + ";\r\n";
-        return tests.isEmpty()
-                ? "require \"vacation\";\r\n" + vacation
-                : "require [\"vacation\", \"date\", \"relational\"];\r\nif allof ("
-                        + String.join(", ", tests)
-                        + ", true) {\r\n"
-                        + vacation
-                        + "}\r\n";
+        if (!tests.isEmpty()) {
+            required.addAll(List.of("date", "relational"));
+            vacation =
+                    "if allof (" + String.join(", ", tests) + ", true) {\r\n" + vacation + "}\r\n";
+        }
+        return required.stream()
+                        .map(each -> '"' + each + '"')
+                        .collect(Collectors.joining(", ", "require [", "];\r\n"))
+                + vacation;
+    }
+
+    private static String vacations(ObjectNode response, Domain domain, Set<String> required) {
+        String others = vacation(response, response);
+        if (response.path(VacationResponses.ONLY_KNOWN).asBoolean(false)) {
+            required.addAll(List.of("envelope", "extlists"));
+            others = "if envelope :list \"from\" " + quoted(KNOWN) + " {\r\n" + others + "}\r\n";
+        }
+        if (!(response.path(VacationResponses.ORGANIZATION) instanceof ObjectNode words)) {
+            return others;
+        }
+        required.add("envelope");
+        return "if envelope :domain :is \"from\" ["
+                + quoted(domain.toAscii())
+                + ", "
+                + quoted(domain.toString())
+                + "] {\r\n"
+                + vacation(response, words)
+                + "} else {\r\n"
+                + others
+                + "}\r\n";
+    }
+
+    private static String vacation(ObjectNode response, ObjectNode words) {
+        JsonNode days = response.path(VacationResponses.DAYS);
+        return "vacation "
+                + (days.isInt() ? ":days " + days.intValue() + " " : "")
+                + ":handle "
+                + quoted(HANDLE)
+                + " "
+                + subject(words)
+                + body(words)
+                + ";\r\n";
     }
 
     private static Optional<String> find(ObjectNode response, String name) {

@@ -20,6 +20,9 @@ record VacationSet(VacationResponses responses) implements JmapMethod {
     private static final int MAX_SUBJECT = 255;
     private static final int MAX_BODY = 64 << 10;
 
+    /// As long as anybody is remembered, by the usual settings.
+    private static final int MAX_DAYS = 90;
+
     @Override
     public String name() {
         return "VacationResponse/set";
@@ -34,10 +37,17 @@ record VacationSet(VacationResponses responses) implements JmapMethod {
     public ObjectNode call(MethodCall call) {
         JmapAccount account = call.ownAccount();
         SetRequest request = SetRequest.read(call, account);
-        return new Editing(responses, account.owner(), call.created()).run(request, call);
+        return new Editing(
+                        responses,
+                        account.owner(),
+                        call.created(),
+                        call.uses(Capability.VACATION_EXTRAS))
+                .run(request, call);
     }
 
-    private record Editing(VacationResponses responses, Account account, CreatedIds ids)
+    /// @param extras the client knows of what is not in RFC 8621
+    private record Editing(
+            VacationResponses responses, Account account, CreatedIds ids, boolean extras)
             implements SetTarget {
 
         @Override
@@ -55,6 +65,7 @@ record VacationSet(VacationResponses responses) implements JmapMethod {
             if (!id.equals(VacationResponses.ID)) {
                 throw SetError.notFound();
             }
+            refuseExtras(patch);
             ObjectNode next = patch.applyTo(responses.of(account).json());
             JmapObject object = JmapObject.ofProperties(next, ids);
             if (!object.string("id").equals(VacationResponses.ID)) {
@@ -65,15 +76,40 @@ record VacationSet(VacationResponses responses) implements JmapMethod {
             }
             object.findUtcDate("fromDate");
             object.findUtcDate("toDate");
-            check(object, "subject", MAX_SUBJECT);
-            check(object, "textBody", MAX_BODY);
-            check(object, "htmlBody", MAX_BODY);
-            if (object.findString("subject").orElse("").chars().anyMatch(c -> c < 0x20)) {
-                throw object.wrong("subject", "must be one line");
+            checkWords(object);
+            object.findObject(VacationResponses.ORGANIZATION)
+                    .ifPresent(words -> {
+                        checkWords(words);
+                        words.nothingElse();
+                    });
+            if (object.findBool(VacationResponses.ONLY_KNOWN).isEmpty()) {
+                next.put(VacationResponses.ONLY_KNOWN, false);
+            }
+            long days = object.findUnsignedInt(VacationResponses.DAYS).orElse(1);
+            if (days < 1 || days > MAX_DAYS) {
+                throw object.wrong(VacationResponses.DAYS, "must be 1 to " + MAX_DAYS);
             }
             object.nothingElse();
             responses.put(account, next);
             return Optional.empty();
+        }
+
+        private void refuseExtras(Patch patch) {
+            for (String path : patch.json().propertyNames()) {
+                String property = patch.steps(path).getFirst();
+                if (!extras && VacationResponses.EXTRAS.contains(property)) {
+                    throw SetError.invalidProperty(property, "needs its capability in `using`");
+                }
+            }
+        }
+
+        private static void checkWords(JmapObject words) {
+            check(words, "subject", MAX_SUBJECT);
+            check(words, "textBody", MAX_BODY);
+            check(words, "htmlBody", MAX_BODY);
+            if (words.findString("subject").orElse("").chars().anyMatch(c -> c < 0x20)) {
+                throw words.wrong("subject", "must be one line");
+            }
         }
 
         private static void check(JmapObject object, String name, int most) {

@@ -85,6 +85,9 @@ public record Redirect(
         for (String member : run.surroundings().listMembers(name)) {
             addresses.add(parsed(run, member));
         }
+        if (addresses.isEmpty()) {
+            throw run.fail("of the list \"" + value + "\" nobody knows who is in it");
+        }
         return addresses;
     }
 

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.pabal.directory.AccountId;
 import org.pabal.mda.memory.format.v1.MemoryFormat;
@@ -147,7 +149,45 @@ public final class DeliveryMemory {
 
     /// Only after {@link #mayAnswer}.
     public List<Change> answered(AccountId account, String handle, String sender, Duration period) {
-        return remembered(account, Kind.ANSWERED, answered(handle, sender), period);
+        return remembered(
+                account,
+                Kind.ANSWERED,
+                answered(handle, sender),
+                period,
+                memory -> MemoryFormat.encode(memory, sender));
+    }
+
+    /// Somebody who was answered.
+    ///
+    /// @param at when
+    /// @param until not again before, by the period at that time
+    public record Answered(String address, Instant at, Instant until) {}
+
+    /// Who was answered under a handle and is remembered, the newest first.
+    ///
+    /// @param most that are told
+    public List<Answered> answered(AccountId account, String handle, int most) {
+        return scan(
+                        account,
+                        MemoryFormat.first(Kind.ANSWERED),
+                        MemoryFormat.end(Kind.ANSWERED),
+                        MAX_OF_KIND)
+                .stream()
+                .flatMap(entry -> answered(entry, handle).stream())
+                .sorted(Comparator.comparing(Answered::at).reversed())
+                .limit(most)
+                .toList();
+    }
+
+    private static Optional<Answered> answered(Entry entry, String handle) {
+        return MemoryFormat.decodeWho(entry.value())
+                .filter(who ->
+                        Arrays.equals(
+                                entry.key(),
+                                MemoryFormat.key(Kind.ANSWERED, answered(handle, who))))
+                .flatMap(who ->
+                        MemoryFormat.decodeMemory(entry.value())
+                                .map(memory -> new Answered(who, memory.at(), memory.until())));
     }
 
     private static Duration bounded(Duration period) {
@@ -156,6 +196,15 @@ public final class DeliveryMemory {
 
     /// @return nothing when no more can be remembered
     private List<Change> remembered(AccountId account, Kind kind, String what, Duration period) {
+        return remembered(account, kind, what, period, MemoryFormat::encode);
+    }
+
+    private List<Change> remembered(
+            AccountId account,
+            Kind kind,
+            String what,
+            Duration period,
+            Function<Memory, byte[]> written) {
         Instant now = clock.instant();
         List<Change> changes = new ArrayList<>(sweep(account, kind, now));
         if (!counts.hasRoom(account, kind, MAX_OF_KIND, now)) {
@@ -163,7 +212,7 @@ public final class DeliveryMemory {
         }
         counts.added(account, kind, 1 - changes.size());
         Memory memory = new Memory(now, now.plus(bounded(period)));
-        changes.add(new Change.Put(MemoryFormat.key(kind, what), MemoryFormat.encode(memory)));
+        changes.add(new Change.Put(MemoryFormat.key(kind, what), written.apply(memory)));
         return changes;
     }
 

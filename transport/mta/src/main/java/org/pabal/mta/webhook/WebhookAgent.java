@@ -39,7 +39,12 @@ public final class WebhookAgent implements DeliveryAgent {
 
     /// Where mail lies that nobody wants to hear of.
     private static final Set<SpecialUse> SILENT =
-            EnumSet.of(SpecialUse.JUNK, SpecialUse.TRASH, SpecialUse.SENT, SpecialUse.DRAFTS);
+            EnumSet.of(
+                    SpecialUse.JUNK,
+                    SpecialUse.TRASH,
+                    SpecialUse.SENT,
+                    SpecialUse.DRAFTS,
+                    SpecialUse.SNOOZED);
 
     private final DeliveryAgent agent;
     private final Webhooks webhooks;

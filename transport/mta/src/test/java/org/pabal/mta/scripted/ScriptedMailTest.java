@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.Account;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.message.Address;
 import org.pabal.message.EnhancedStatus;
 import org.pabal.message.UnavailableException;
@@ -396,6 +397,61 @@ final class ScriptedMailTest {
         receive(SENDER, "bob@d.example");
         assertThat(answers()).hasSize(4);
         assertThat(stage.findings()).isEmpty();
+    }
+
+    /// RFC 6134 §2.7: the owner's address book is whom the owner has written to.
+    @Test
+    void onlyWhomTheOwnerHasWrittenToIsAnsweredAndTheOwnerIsToldWho() {
+        stage.people =
+                (_, address) ->
+                        List.of("alice@far.example", "list@far.example").contains(address);
+        stage.rebuild();
+        Account bob =
+                stage.account(
+                        "bob@d.example",
+                        """
+                        require ["vacation", "envelope", "extlists"];
+                        if envelope :domain :is "from" "d.example" {
+                            vacation :handle "jmap" "for colleagues";
+                        } elsif envelope :list "from" ":addrbook:default" {
+                            vacation :days 3 :handle "jmap" "for friends";
+                        }
+                        """);
+        for (String from : List.of("Alice@far.example", "eve@far.example", "Alice@far.example")) {
+            stage.mta
+                    .receive(from)
+                    .to("bob@d.example")
+                    .send("From: " + from + "\r\nTo: bob@d.example\r\n\r\nhello\r\n");
+        }
+        stage.mta
+                .receive("list@far.example")
+                .to("bob@d.example")
+                .send("To: bob@d.example\r\nList-Id: <x.far.example>\r\n\r\nhello\r\n");
+        stage.mta
+                .receive("carol@d.example")
+                .to("bob@d.example")
+                .send("From: carol@d.example\r\nTo: bob@d.example\r\n\r\nhello\r\n");
+        assertThat(stage.content(answers().getFirst())).contains("for friends");
+        assertThat(stage.memory.answered(bob.id(), "handle jmap", 10))
+                .extracting(DeliveryMemory.Answered::address)
+                .containsExactlyInAnyOrder("alice@far.example", "carol@d.example");
+        assertThat(stage.memory.answered(bob.id(), "handle other", 10)).isEmpty();
+        assertThat(stage.memory.answered(bob.id(), "handle jmap", 1)).hasSize(1);
+    }
+
+    /// Nothing is sent to a list of which nobody knows who is in it, and nothing is lost. RFC 6134 §2.4
+    @Test
+    void toAnAddressBookNothingIsRedirected() {
+        Account bob =
+                stage.account(
+                        "bob@d.example",
+                        """
+                        require ["extlists"];
+                        redirect :list ":addrbook:default";
+                        """);
+        receive(SENDER, "bob@d.example");
+        assertThat(stage.messages(bob, "INBOX")).hasSize(1);
+        assertThat(stage.queued()).isEmpty();
     }
 
     /// THREATS V08

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
@@ -22,6 +23,7 @@ import org.pabal.mailbox.Emails.Email;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.ObjectIds;
+import org.pabal.mailbox.Snoozed;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.message.mime.AddressList;
@@ -36,7 +38,12 @@ final class News {
 
     /// Where mail lies that nobody wants to hear of.
     private static final Set<SpecialUse> SILENT =
-            EnumSet.of(SpecialUse.JUNK, SpecialUse.TRASH, SpecialUse.SENT, SpecialUse.DRAFTS);
+            EnumSet.of(
+                    SpecialUse.JUNK,
+                    SpecialUse.TRASH,
+                    SpecialUse.SENT,
+                    SpecialUse.DRAFTS,
+                    SpecialUse.SNOOZED);
 
     private final NotificationSettings settings;
     private final Directory directory;
@@ -88,9 +95,17 @@ final class News {
                 before.flatMap(point -> now.emailsSince(point, LOOKED_AT));
         return changes.isEmpty()
                 || changes.get().hasMore()
-                || changes.get().created().stream()
+                || Stream.concat(
+                                changes.get().created().stream(),
+                                changes.get().updated().stream().filter(each -> isBack(each, now)))
                         .flatMap(each -> now.emails().find(each).stream())
                         .anyMatch(each -> isWanted(each, rules.wanted(), now, own));
+    }
+
+    /// It was set aside, and is as good as new.
+    private static boolean isBack(EmailId email, AccountSnapshot now) {
+        Snoozed known = now.snoozed().get(email.value());
+        return known != null && known.woken();
     }
 
     private boolean isWanted(
@@ -115,8 +130,8 @@ final class News {
                 .flatMap(text -> AddressList.parse(text).stream())
                 .flatMap(entry ->
                         entry instanceof AddressList.Mailbox mailbox
-                                ? java.util.stream.Stream.of(mailbox.address())
-                                : java.util.stream.Stream.empty())
+                                ? Stream.of(mailbox.address())
+                                : Stream.empty())
                 .findFirst()
                 .filter(address ->
                         isKnown.test(own.account().id(), address.toLowerCase(Locale.ROOT)))

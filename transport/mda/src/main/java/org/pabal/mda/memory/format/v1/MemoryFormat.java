@@ -15,6 +15,7 @@ public final class MemoryFormat {
     private static final byte OURS = 'R';
     private static final byte VERSION = 1;
     private static final int DIGEST_OCTETS = 16;
+    private static final int MEMORY_OCTETS = 17;
     private static final int MAX_TEXT_OCTETS = 2_000;
 
     private MemoryFormat() {}
@@ -77,16 +78,37 @@ public final class MemoryFormat {
     public record Memory(Instant at, Instant until) {}
 
     public static byte[] encode(Memory memory) {
-        return ByteBuffer.allocate(17)
+        return ByteBuffer.allocate(MEMORY_OCTETS)
                 .put(VERSION)
                 .putLong(memory.at().getEpochSecond())
                 .putLong(memory.until().getEpochSecond())
                 .array();
     }
 
+    /// @param who was answered: kept behind the memory, so that the owner can be told
+    public static byte[] encode(Memory memory, String who) {
+        byte[] octets = octets(who);
+        return ByteBuffer.allocate(MEMORY_OCTETS + octets.length)
+                .put(encode(memory))
+                .put(octets)
+                .array();
+    }
+
+    /// Who was answered; empty where that was not kept.
+    public static Optional<String> decodeWho(byte[] value) {
+        return value.length <= MEMORY_OCTETS || value[0] != VERSION
+                ? Optional.empty()
+                : Optional.of(
+                        new String(
+                                value,
+                                MEMORY_OCTETS,
+                                value.length - MEMORY_OCTETS,
+                                StandardCharsets.UTF_8));
+    }
+
     /// @return empty for what a newer version has written
     public static Optional<Memory> decodeMemory(byte[] value) {
-        if (value.length < 17 || value[0] != VERSION) {
+        if (value.length < MEMORY_OCTETS || value[0] != VERSION) {
             return Optional.empty();
         }
         ByteBuffer in = ByteBuffer.wrap(value, 1, 16);
