@@ -104,7 +104,10 @@ public record VacationResponses(ScriptStore scripts) {
     void put(Account account, ObjectNode response) {
         ObjectNode kept = response.deepCopy();
         kept.remove("id");
-        String text = MARK + JSON.writeValueAsString(kept) + "\r\n"
+        String text =
+                MARK
+                        + JSON.writeValueAsString(kept)
+                        + "\r\n"
                         + VacationScript.of(response, account.address().domain());
         switch (scripts.putReply(account, text.getBytes(StandardCharsets.UTF_8))) {
             case ScriptOutcome.Done _ -> {}

@@ -403,8 +403,7 @@ final class ScriptedMailTest {
     @Test
     void onlyWhomTheOwnerHasWrittenToIsAnsweredAndTheOwnerIsToldWho() {
         stage.people =
-                (_, address) ->
-                        List.of("alice@far.example", "list@far.example").contains(address);
+                (_, address) -> List.of("alice@far.example", "list@far.example").contains(address);
         stage.rebuild();
         Account bob =
                 stage.account(
