@@ -71,7 +71,11 @@ final class TestAccount implements AutoCloseable, Accounts {
 
     private void open() {
         InstantSource clock = () -> Instant.ofEpochSecond(seconds++);
-        store = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
+        store =
+                new StoredMailboxes(
+                        storage,
+                        clock,
+                        MailboxConfig.defaults().withKeepDeleted(Duration.ZERO));
         mailboxes = store.open(ACCOUNT);
         indexes = new AccountIndexes(config, this);
         store.listen(indexes);
