@@ -67,7 +67,7 @@ public final class AccountRecords {
     private static int bucketOctets(byte letter) {
         return switch (letter) {
             case 'A' -> 1;
-            case 'B', 'C', 'F', 'M', 'O', 'P', 'X' -> 8; // 256 mailboxes, messages or commits
+            case 'B', 'C', 'F', 'M', 'O', 'Q', 'X' -> 8; // 256 mailboxes, messages or commits
             case 'D', 'J' -> 2;
             case 'E', 'L' -> 9;
             case 'G' -> 12; // 256 pages of a mailbox

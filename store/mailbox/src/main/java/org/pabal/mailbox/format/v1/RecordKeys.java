@@ -30,7 +30,7 @@ public final class RecordKeys {
     private static final byte MESSAGE = 'M';
     private static final byte CORRECTIONS = 'N';
     private static final byte CHANGE = 'O';
-    private static final byte SNOOZE = 'P';
+    private static final byte SNOOZE = 'Q';
     private static final byte DELETED = 'X';
 
     private static final byte[] ALL = {
