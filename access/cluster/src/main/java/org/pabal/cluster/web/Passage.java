@@ -80,7 +80,16 @@ final class Passage {
         answer(call, head.get());
         return body.map(Passage::hasEnded).orElse(true)
                 && head.get().form() != AnswerHead.Form.SOCKET
-                && call.answer() instanceof HostAnswer.Done;
+                && isDone(call);
+    }
+
+    /// The client has its answer; a home that did not want all of the body may have gone.
+    private static boolean isDone(HostCall call) {
+        try {
+            return call.answer() instanceof HostAnswer.Done;
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     /// One that the home did not want may still be on its way.
