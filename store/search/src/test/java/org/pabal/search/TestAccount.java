@@ -73,9 +73,7 @@ final class TestAccount implements AutoCloseable, Accounts {
         InstantSource clock = () -> Instant.ofEpochSecond(seconds++);
         store =
                 new StoredMailboxes(
-                        storage,
-                        clock,
-                        MailboxConfig.defaults().withKeepDeleted(Duration.ZERO));
+                        storage, clock, MailboxConfig.defaults().withKeepDeleted(Duration.ZERO));
         mailboxes = store.open(ACCOUNT);
         indexes = new AccountIndexes(config, this);
         store.listen(indexes);
