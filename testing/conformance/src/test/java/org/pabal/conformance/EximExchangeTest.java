@@ -191,9 +191,18 @@ class EximExchangeTest {
             return all.append(Files.readString(home.resolve("out"))).toString();
         }
 
+        /// Deliveries are processes of their own, which still write when the daemon has ended.
         @Override
         public void close() {
             process.destroyForcibly().onExit().join();
+            ProcessHandle.allProcesses().filter(this::isOurs).forEach(each -> each.onExit().join());
+        }
+
+        private boolean isOurs(ProcessHandle other) {
+            return other.info()
+                    .commandLine()
+                    .filter(line -> line.contains(home.toString()))
+                    .isPresent();
         }
     }
 }
