@@ -138,7 +138,7 @@ for (const [language, theme, screen] of [['ko', 'light', {}], ['en', 'dark', { v
   });
 }
 
-await step('fingers: right archives, left marks, a long press chooses; back is back', async () => {
+await step('fingers: right archives, left asks until when, a long press chooses; back is back', async () => {
   const phone = await open(PHONE);
   await enter(phone, address, words.ko);
   const devtools = await phone.context().newCDPSession(phone);
@@ -154,7 +154,10 @@ await step('fingers: right archives, left marks, a long press chooses; back is b
     await touch('touchEnd');
   }
   await swipe('screen 22', -130);
-  await phone.waitForFunction(() => [...document.querySelectorAll('[role=row]')].some((each) => each.textContent.includes('screen 22') && !each.classList.contains('unread')));
+  const later = phone.getByRole('dialog').getByText('메일 1통 나중에 다시 보기');
+  await later.waitFor();
+  await phone.keyboard.press('Escape');
+  await counts(later, 0);
   await swipe('screen 22', 130);
   await toast(phone, '보관함으로 옮겼습니다').waitFor();
   await counts(row(phone, 'screen 22'), 0);
