@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.alias;
 
-import java.util.Optional;
 import org.pabal.directory.OwnAliases;
-import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
+import org.pabal.jmap.OwnCapability;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Aliases of the user's own account, and which it may make.
-record AliasCapability(OwnAliases own) implements Capability {
+record AliasCapability(OwnAliases own) implements OwnCapability {
     static final String URN = "urn:pabal:params:jmap:alias";
 
     @Override
@@ -18,10 +17,7 @@ record AliasCapability(OwnAliases own) implements Capability {
     }
 
     @Override
-    public Optional<ObjectNode> inAccount(JmapAccount account) {
-        if (!account.isPersonal()) {
-            return Optional.empty();
-        }
+    public ObjectNode inOwnAccount(JmapAccount account) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("maxAliases", own.terms().most());
         own.domains(account.owner())
@@ -29,6 +25,6 @@ record AliasCapability(OwnAliases own) implements Capability {
         json.withArrayProperty("domains");
         json.put("isManagedElsewhere", !own.isOurs(account.owner().id()));
         json.put("quarantineSeconds", own.terms().quarantine().toSeconds());
-        return Optional.of(json);
+        return json;
     }
 }

@@ -2,16 +2,15 @@
 package org.pabal.jmap.check;
 
 import java.util.List;
-import java.util.Optional;
-import org.pabal.jmap.Capability;
 import org.pabal.jmap.Check;
 import org.pabal.jmap.JmapAccount;
+import org.pabal.jmap.OwnCapability;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `urn:pabal:params:jmap:check`, with the kinds that there are.
-public record CheckCapability(List<Check> checks) implements Capability {
+public record CheckCapability(List<Check> checks) implements OwnCapability {
     static final String URN = "urn:pabal:params:jmap:check";
 
     @Override
@@ -20,13 +19,10 @@ public record CheckCapability(List<Check> checks) implements Capability {
     }
 
     @Override
-    public Optional<ObjectNode> inAccount(JmapAccount account) {
-        if (!account.isPersonal()) {
-            return Optional.empty();
-        }
+    public ObjectNode inOwnAccount(JmapAccount account) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode kinds = json.putArray("kinds");
         checks.stream().map(Check::kind).forEach(kinds::add);
-        return Optional.of(json);
+        return json;
     }
 }

@@ -2,9 +2,8 @@
 package org.pabal.jmap.credential;
 
 import java.util.List;
-import java.util.Optional;
-import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
+import org.pabal.jmap.OwnCapability;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -16,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param programs in the order in which they are shown
 public record CredentialCapability(
         int minPasswordCharacters, String passkeysAt, List<Program> programs)
-        implements Capability {
+        implements OwnCapability {
     public static final String URN = "urn:pabal:params:jmap:credentials";
 
     public CredentialCapability {
@@ -44,8 +43,8 @@ public record CredentialCapability(
     }
 
     @Override
-    public Optional<ObjectNode> inAccount(JmapAccount account) {
-        return account.isPersonal() ? Optional.of(shown()) : Optional.empty();
+    public ObjectNode inOwnAccount(JmapAccount account) {
+        return shown();
     }
 
     private ObjectNode shown() {

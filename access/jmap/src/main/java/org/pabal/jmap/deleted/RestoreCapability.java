@@ -2,16 +2,15 @@
 package org.pabal.jmap.deleted;
 
 import java.time.Duration;
-import java.util.Optional;
-import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
+import org.pabal.jmap.OwnCapability;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `urn:pabal:params:jmap:restore`; of an account it says `keptSeconds`.
 ///
 /// @param kept for how long deleted messages are kept
-public record RestoreCapability(Duration kept) implements Capability {
+public record RestoreCapability(Duration kept) implements OwnCapability {
     static final String URN = "urn:pabal:params:jmap:restore";
 
     @Override
@@ -20,10 +19,7 @@ public record RestoreCapability(Duration kept) implements Capability {
     }
 
     @Override
-    public Optional<ObjectNode> inAccount(JmapAccount account) {
-        return account.isPersonal()
-                ? Optional.of(
-                        JsonNodeFactory.instance.objectNode().put("keptSeconds", kept.toSeconds()))
-                : Optional.empty();
+    public ObjectNode inOwnAccount(JmapAccount account) {
+        return JsonNodeFactory.instance.objectNode().put("keptSeconds", kept.toSeconds());
     }
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.export;
 
-import java.util.Optional;
-import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
+import org.pabal.jmap.OwnCapability;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `urn:pabal:params:jmap:export`, with the formats that there are.
-public record ExportCapability() implements Capability {
+public record ExportCapability() implements OwnCapability {
     static final String URN = "urn:pabal:params:jmap:export";
 
     @Override
@@ -18,16 +17,13 @@ public record ExportCapability() implements Capability {
     }
 
     @Override
-    public Optional<ObjectNode> inAccount(JmapAccount account) {
-        if (!account.isPersonal()) {
-            return Optional.empty();
-        }
+    public ObjectNode inOwnAccount(JmapAccount account) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         ArrayNode formats = json.putArray("formats");
         for (ExportFormat each : ExportFormat.values()) {
             formats.add(each.word());
         }
         json.put("maxAtOnce", ExportPage.AT_ONCE);
-        return Optional.of(json);
+        return json;
     }
 }

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.preference;
 
-import java.util.Optional;
-import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
+import org.pabal.jmap.OwnCapability;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What somebody likes, of the user's own account.
-public final class PreferenceCapability implements Capability {
+public final class PreferenceCapability implements OwnCapability {
     static final String URN = "urn:pabal:params:jmap:preferences";
 
     @Override
@@ -17,14 +16,11 @@ public final class PreferenceCapability implements Capability {
     }
 
     @Override
-    public Optional<ObjectNode> inAccount(JmapAccount account) {
-        return account.isPersonal()
-                ? Optional.of(
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("maxPreferences", Preferences.MAX)
-                                .put("maxSizeValue", Preferences.MAX_VALUE_OCTETS)
-                                .put("maxSizeAll", Preferences.MAX_ALL_OCTETS))
-                : Optional.empty();
+    public ObjectNode inOwnAccount(JmapAccount account) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("maxPreferences", Preferences.MAX)
+                .put("maxSizeValue", Preferences.MAX_VALUE_OCTETS)
+                .put("maxSizeAll", Preferences.MAX_ALL_OCTETS);
     }
 }

@@ -4,11 +4,12 @@ package org.pabal.jmap.principal;
 import java.util.Optional;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
+import org.pabal.jmap.OwnCapability;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What an account says of principals: the user's own holds all of them. RFC 9670 §1.5.1.
-public record PrincipalCapability() implements Capability {
+public record PrincipalCapability() implements OwnCapability {
 
     @Override
     public String urn() {
@@ -16,13 +17,10 @@ public record PrincipalCapability() implements Capability {
     }
 
     @Override
-    public Optional<ObjectNode> inAccount(JmapAccount account) {
-        return account.isPersonal()
-                ? Optional.of(
-                        JsonNodeFactory.instance
-                                .objectNode()
-                                .put("currentUserPrincipalId", Principal.id(account.reader().id())))
-                : Optional.empty();
+    public ObjectNode inOwnAccount(JmapAccount account) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("currentUserPrincipalId", Principal.id(account.reader().id()));
     }
 
     /// Whose an account is. It stands with accounts only. RFC 9670 §1.5.2.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.sieve;
 
-import java.util.Optional;
-import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapUser;
+import org.pabal.jmap.OwnCapability;
 import org.pabal.mda.scripts.ScriptName;
 import org.pabal.mda.scripts.ScriptStore;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,7 +11,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `urn:ietf:params:jmap:sieve`. RFC 9661 §1.3.
-public record SieveCapability(ScriptStore scripts) implements Capability {
+public record SieveCapability(ScriptStore scripts) implements OwnCapability {
 
     @Override
     public String urn() {
@@ -25,10 +24,7 @@ public record SieveCapability(ScriptStore scripts) implements Capability {
     }
 
     @Override
-    public Optional<ObjectNode> inAccount(JmapAccount account) {
-        if (!account.isPersonal()) {
-            return Optional.empty();
-        }
+    public ObjectNode inOwnAccount(JmapAccount account) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("maxSizeScriptName", ScriptName.MAX_OCTETS);
         json.put("maxSizeScript", scripts.quota().scriptOctets());
@@ -42,6 +38,6 @@ public record SieveCapability(ScriptStore scripts) implements Capability {
             json.putNull("notificationMethods");
         }
         json.putNull("externalLists");
-        return Optional.of(json);
+        return json;
     }
 }

@@ -4,8 +4,6 @@ package org.pabal.jmap.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,14 +25,13 @@ import org.pabal.directory.PasswordChange;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.builtin.DirectoryConfig;
 import org.pabal.directory.password.Argon2Setting;
-import org.pabal.http.HttpClientFacts;
 import org.pabal.jmap.CreatedIds;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapLimits;
 import org.pabal.jmap.JmapMethod;
-import org.pabal.jmap.JmapUser;
 import org.pabal.jmap.MethodCall;
 import org.pabal.jmap.MethodError;
+import org.pabal.jmap.testing.BrowserUser;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.sasl.LoginDoor;
@@ -121,30 +118,8 @@ final class CredentialTest {
         return directory.account(ALICE).orElseThrow();
     }
 
-    private record User(Account account, Optional<String> session) implements JmapUser {
-        @Override
-        public HttpClientFacts client() {
-            return new HttpClientFacts(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 9),
-                    true,
-                    "mail.example.org",
-                    "",
-                    true);
-        }
-
-        @Override
-        public List<JmapAccount> accounts() {
-            return List.of(JmapAccount.own(account));
-        }
-
-        @Override
-        public Optional<JmapAccount> account(String id) {
-            return accounts().stream().filter(each -> each.id().equals(id)).findFirst();
-        }
-    }
-
     private ObjectNode call(int method, String arguments, Optional<String> by) {
-        User user = new User(alice(), by);
+        BrowserUser user = new BrowserUser(alice(), by);
         ObjectNode json = (ObjectNode) JSON.readTree(arguments);
         json.put("accountId", JmapAccount.own(alice()).id());
         return methods.get(method)

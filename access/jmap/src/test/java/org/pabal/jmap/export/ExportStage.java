@@ -4,28 +4,23 @@ package org.pabal.jmap.export;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
-import org.pabal.directory.Account;
-import org.pabal.http.HttpClientFacts;
 import org.pabal.http.HttpExchange;
 import org.pabal.http.testing.FakeExchange;
 import org.pabal.jmap.CreatedIds;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapLimits;
-import org.pabal.jmap.JmapUser;
 import org.pabal.jmap.MethodCall;
 import org.pabal.jmap.protocol.JmapHandler;
+import org.pabal.jmap.testing.BrowserUser;
 import org.pabal.jmap.testing.JmapStage;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -54,34 +49,11 @@ final class ExportStage extends JmapStage {
         return known;
     }
 
-    /// @param session empty for one who comes with a password
-    record User(Account account, Optional<String> session) implements JmapUser {
-        @Override
-        public HttpClientFacts client() {
-            return new HttpClientFacts(
-                    new InetSocketAddress(InetAddress.getLoopbackAddress(), 9),
-                    true,
-                    "mail.example.org",
-                    "",
-                    true);
-        }
-
-        @Override
-        public List<JmapAccount> accounts() {
-            return List.of(JmapAccount.own(account));
-        }
-
-        @Override
-        public Optional<JmapAccount> account(String id) {
-            return accounts().stream().filter(each -> each.id().equals(id)).findFirst();
-        }
+    BrowserUser user(String name) {
+        return new BrowserUser(account(name), Optional.of("browser-of-" + name));
     }
 
-    User user(String name) {
-        return new User(account(name), Optional.of("browser-of-" + name));
-    }
-
-    ObjectNode create(User user, String arguments) {
+    ObjectNode create(BrowserUser user, String arguments) {
         ObjectNode json = (ObjectNode) JSON.readTree(arguments);
         json.put("accountId", JmapAccount.own(user.account()).id());
         return exports()
@@ -97,12 +69,12 @@ final class ExportStage extends JmapStage {
     }
 
     /// The path of a new ticket.
-    String ticket(User user, String arguments) {
+    String ticket(BrowserUser user, String arguments) {
         String url = create(user, arguments).path("url").asString();
         return url.substring("https://mail.example.org".length());
     }
 
-    void fetch(User user, HttpExchange exchange) throws Exception {
+    void fetch(BrowserUser user, HttpExchange exchange) throws Exception {
         JmapHandler.Page page = exports().pages().get(ExportPage.PATH);
         if (page == null) {
             throw new AssertionError("no page for exports");

@@ -17,8 +17,8 @@ import org.pabal.http.HttpExchange;
 import org.pabal.http.testing.FakeExchange;
 import org.pabal.jmap.MethodError;
 import org.pabal.jmap.export.ExportStage.Leaving;
-import org.pabal.jmap.export.ExportStage.User;
 import org.pabal.jmap.protocol.RequestError;
+import org.pabal.jmap.testing.BrowserUser;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.ObjectIds;
 import org.pabal.mailbox.UidSet;
@@ -154,9 +154,9 @@ class ExportTest {
 
     @Test
     void aTicketIsGoodOnceSoonAndInOneBrowser() throws Exception {
-        User alice = stage.user("alice");
+        BrowserUser alice = stage.user("alice");
         String path = stage.ticket(alice, ALL_MBOX);
-        User elsewhere = new User(alice.account(), Optional.of("another"));
+        BrowserUser elsewhere = new BrowserUser(alice.account(), Optional.of("another"));
         assertThatThrownBy(() -> stage.fetch(stage.user("bob"), FakeExchange.get(path)))
                 .isInstanceOf(RequestError.class);
         assertThatThrownBy(() -> stage.fetch(elsewhere, FakeExchange.get(path)))
@@ -172,9 +172,9 @@ class ExportTest {
 
     @Test
     void onlyTheOwnerInABrowserWhoHasShownWhoItIs() {
-        User alice = stage.user("alice");
-        assertThatThrownBy(
-                        () -> stage.create(new User(alice.account(), Optional.empty()), ALL_MBOX))
+        BrowserUser alice = stage.user("alice");
+        assertThatThrownBy(() ->
+                        stage.create(new BrowserUser(alice.account(), Optional.empty()), ALL_MBOX))
                 .isInstanceOf(MethodError.class)
                 .hasMessage("forbidden");
         stage.confirmed = false;
@@ -206,7 +206,7 @@ class ExportTest {
         for (int i = 0; i < 300; i++) {
             stage.append("alice", "INBOX", Flags.NONE, HELLO + "x".repeat(5_000) + i + "\r\n");
         }
-        User alice = stage.user("alice");
+        BrowserUser alice = stage.user("alice");
         for (int i = 0; i < 3; i++) {
             Leaving out = new Leaving(200_000, () -> {});
             HttpExchange exchange = leaving(stage.ticket(alice, ofInbox("mbox")), out);
@@ -219,7 +219,7 @@ class ExportTest {
 
     @Test
     void twoAreMadeAtATime() throws Exception {
-        User alice = stage.user("alice");
+        BrowserUser alice = stage.user("alice");
         List<String> refused = new ArrayList<>();
         Runnable third =
                 () -> {
@@ -260,7 +260,7 @@ class ExportTest {
 
     /// The message in Zoo goes as soon as the file has begun.
     private byte[] expunging(String arguments) throws Exception {
-        User alice = stage.user("alice");
+        BrowserUser alice = stage.user("alice");
         FakeExchange exchange = FakeExchange.get(stage.ticket(alice, arguments));
         HttpExchange watched =
                 (HttpExchange)
