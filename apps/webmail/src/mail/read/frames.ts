@@ -11,7 +11,8 @@ export interface Cage<Down> {
 export function cage<Down, Up>(frame: HTMLIFrameElement, heard: (message: Up) => void, ready: (cage: Cage<Down>) => void): () => void {
   let port: MessagePort | undefined;
   const greet = (event: MessageEvent) => {
-    if (event.source !== frame.contentWindow || event.data !== 'pabal-cage' || port) return;
+    // A frame that is gone has no window, and neither have its last words.
+    if (event.source === null || event.source !== frame.contentWindow || event.data !== 'pabal-cage' || port) return;
     const channel = new MessageChannel();
     port = channel.port1;
     port.onmessage = ({ data }: MessageEvent<Up>) => heard(data);
