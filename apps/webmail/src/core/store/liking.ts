@@ -5,6 +5,8 @@ import { COLOURS, type Colour } from './colours';
 
 export interface Kept {
   conversations?: boolean;
+  /** The newest mail of a conversation stands on top. */
+  newestFirst?: boolean;
   undoSeconds?: number;
   afterMove?: 'older' | 'newer' | 'list';
   plain?: boolean;
@@ -32,6 +34,7 @@ const mapOf = (each: Check): Check => (value) => isObject(value) && Object.value
 
 const FORMS: Record<keyof Kept, Check> = {
   conversations: isBool,
+  newestFirst: isBool,
   undoSeconds: (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 600,
   afterMove: oneOf('older', 'newer', 'list'),
   plain: isBool,
