@@ -16,7 +16,15 @@ class WebmailScreensTest {
     private static final Path WEBMAIL = Path.of("../../apps/webmail");
 
     private static final Map<String, String> ACCOUNTS =
-            Map.of("list.mjs", "alice", "letters.mjs", "bob", "screens.mjs", "carol", "search.mjs", "dave");
+            Map.of(
+                    "list.mjs",
+                    "alice",
+                    "letters.mjs",
+                    "bob",
+                    "screens.mjs",
+                    "carol",
+                    "search.mjs",
+                    "dave");
 
     @TempDir Path folder;
 

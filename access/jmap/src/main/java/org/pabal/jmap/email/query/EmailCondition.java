@@ -98,9 +98,14 @@ public sealed interface EmailCondition {
         max.ifPresent(octets -> all.add(new MaxSize(octets)));
         filter.findBool("hasAttachment").ifPresent(wanted -> all.add(new HasAttachment(wanted)));
         filter.findString("attachmentKind")
-                .ifPresent(word -> all.add(new HasKind(
-                        AttachmentKind.of(word)
-                                .orElseThrow(() -> filter.wrong("attachmentKind", "is no kind: " + word)))));
+                .ifPresent(word ->
+                        all.add(
+                                new HasKind(
+                                        AttachmentKind.of(word)
+                                                .orElseThrow(() ->
+                                                        filter.wrong(
+                                                                "attachmentKind",
+                                                                "is no kind: " + word)))));
     }
 
     private static void readKeywords(JmapObject filter, List<EmailCondition> all) {

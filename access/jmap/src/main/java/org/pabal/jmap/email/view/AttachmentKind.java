@@ -11,12 +11,17 @@ import org.pabal.message.mime.MimePart;
 /// What people look for among the files of mails: by the type of a part, or by its name where the type
 /// says nothing. Under the capability `urn:pabal:params:jmap:attachmentkind`.
 public enum AttachmentKind {
-    IMAGE("image", Set.of("png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "bmp", "tif", "tiff")),
+    IMAGE(
+            "image",
+            Set.of("png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "bmp", "tif", "tiff")),
     PDF("pdf", Set.of("pdf"));
 
     /// Types of programs that do not know what they send.
     private static final Set<String> ANYTHING =
-            Set.of("application/octet-stream", "application/download", "application/force-download");
+            Set.of(
+                    "application/octet-stream",
+                    "application/download",
+                    "application/force-download");
 
     private final String word;
     private final Set<String> endings;
@@ -46,7 +51,8 @@ public enum AttachmentKind {
 
     private boolean is(BodyPart part) {
         String type = part.type();
-        boolean named = part.name().map(AttachmentKind::ending).filter(endings::contains).isPresent();
+        boolean named =
+                part.name().map(AttachmentKind::ending).filter(endings::contains).isPresent();
         return switch (this) {
                     case IMAGE -> type.startsWith("image/");
                     case PDF -> type.equals("application/pdf") || type.equals("application/x-pdf");

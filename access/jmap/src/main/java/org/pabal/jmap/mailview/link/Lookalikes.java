@@ -38,7 +38,10 @@ final class Lookalikes {
         }
         String shown = Domain.parse(host).map(Domain::name).orElse(host);
         for (String label : shown.split("\\.")) {
-            if (label.startsWith("xn--") || isMixed(label) || isDisguised(label) || isMarked(label)) {
+            if (label.startsWith("xn--")
+                    || isMixed(label)
+                    || isDisguised(label)
+                    || isMarked(label)) {
                 return true;
             }
         }
