@@ -177,10 +177,10 @@ await step('on a phone: list, mail, back', async () => {
   const methods = await asked(phone, async () => {
     await touch('touchStart', 260);
     for (let y = 270; y <= 420; y += 15) await touch('touchMove', y);
-    await phone.getByText('놓으면 확인합니다').waitFor();
+    await phone.getByText('Let go to check').waitFor();
     await phone.screenshot({ path: path.join(pictures, 'phone-pull.png') });
     await touch('touchEnd');
-    await phone.getByRole('status').filter({ hasText: '확인했습니다' }).waitFor({ state: 'attached' });
+    await phone.getByRole('status').filter({ hasText: 'Checked at' }).waitFor({ state: 'attached' });
   });
   assert.ok(methods.flat().includes('Email/changes'), `${methods}`);
   assert.equal(await phone.locator('.page.reading').count(), 0);
