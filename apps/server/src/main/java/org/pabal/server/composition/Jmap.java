@@ -33,6 +33,7 @@ import org.pabal.jmap.door.FrontDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.export.ExportServices;
 import org.pabal.jmap.protocol.JmapHandler;
+import org.pabal.jmap.sender.SenderLists;
 import org.pabal.jmap.service.JmapService;
 import org.pabal.jmap.webhook.WebhookCapability;
 import org.pabal.jmap.webhook.WebhookServices;
@@ -73,6 +74,7 @@ final class Jmap implements AutoCloseable {
             WebSignIn signIn,
             WebhookServices webhooks,
             MailViewing viewing,
+            SenderLists senders,
             Homes homes) {
         SecureRandom random = new SecureRandom();
         this.ownAliases = foundation.directory().ownAliases(terms(settings));
@@ -109,8 +111,17 @@ final class Jmap implements AutoCloseable {
                                 new CheckCapability(checks),
                                 exports.capability(),
                                 viewing.capability(),
-                                aliases.capability()),
-                        methods(signIn, webhooks, checks, foundation, viewing, exports, aliases));
+                                aliases.capability(),
+                                senders.capability()),
+                        methods(
+                                signIn,
+                                webhooks,
+                                checks,
+                                foundation,
+                                viewing,
+                                exports,
+                                aliases,
+                                senders));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -136,12 +147,14 @@ final class Jmap implements AutoCloseable {
             Foundation foundation,
             MailViewing viewing,
             ExportServices exports,
-            Aliases aliases) {
+            Aliases aliases,
+            SenderLists senders) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
         methods.addAll(viewing.methods());
         methods.addAll(exports.methods());
         methods.addAll(aliases.methods());
+        methods.addAll(senders.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
     }
