@@ -15,6 +15,7 @@ import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
+import org.pabal.jmap.Capability;
 import org.pabal.jmap.Check;
 import org.pabal.jmap.JmapDoor;
 import org.pabal.jmap.JmapLimits;
@@ -74,7 +75,7 @@ final class Jmap implements AutoCloseable {
             WebSignIn signIn,
             WebhookServices webhooks,
             MailViewing viewing,
-            SenderLists senders,
+            Optional<SenderLists> senders,
             Homes homes) {
         SecureRandom random = new SecureRandom();
         this.ownAliases = foundation.directory().ownAliases(terms(settings));
@@ -88,6 +89,16 @@ final class Jmap implements AutoCloseable {
                         signIn.sessions()::isConfirmed,
                         foundation.clock(),
                         random);
+        List<Capability> capabilities =
+                new ArrayList<>(
+                        List.of(
+                                signIn.capability(),
+                                new WebhookCapability(),
+                                new CheckCapability(checks),
+                                exports.capability(),
+                                viewing.capability(),
+                                aliases.capability()));
+        senders.map(SenderLists::capability).ifPresent(capabilities::add);
         this.service =
                 new JmapService(
                         new JmapServices(
@@ -105,14 +116,7 @@ final class Jmap implements AutoCloseable {
                                 Optional.of(push),
                                 Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
-                        List.of(
-                                signIn.capability(),
-                                new WebhookCapability(),
-                                new CheckCapability(checks),
-                                exports.capability(),
-                                viewing.capability(),
-                                aliases.capability(),
-                                senders.capability()),
+                        capabilities,
                         methods(
                                 signIn,
                                 webhooks,
@@ -148,13 +152,13 @@ final class Jmap implements AutoCloseable {
             MailViewing viewing,
             ExportServices exports,
             Aliases aliases,
-            SenderLists senders) {
+            Optional<SenderLists> senders) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
         methods.addAll(viewing.methods());
         methods.addAll(exports.methods());
         methods.addAll(aliases.methods());
-        methods.addAll(senders.methods());
+        senders.map(SenderLists::methods).ifPresent(methods::addAll);
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
     }

@@ -27,7 +27,6 @@ import org.pabal.filter.Experience;
 import org.pabal.filter.history.History;
 import org.pabal.filter.learning.Learning;
 import org.pabal.jmap.PushSending;
-import org.pabal.jmap.sender.SenderLists;
 import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
@@ -230,7 +229,7 @@ public final class Server {
                                 foundation.mailboxes(),
                                 webhooks.settings()),
                         viewing,
-                        new SenderLists(spam.wishes()),
+                        spam.lists(),
                         homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
