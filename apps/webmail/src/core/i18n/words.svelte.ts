@@ -5,21 +5,23 @@ import { JmapError } from '../jmap/errors';
 import { type Args, type Message, numeralsOf, put } from './pieces';
 import type en from '../../messages/en.json';
 import type compose from '../../messages/compose/en.json';
+import type invite from '../../messages/invite/en.json';
 import type later from '../../messages/later/en.json';
 import type settings from '../../messages/settings/en.json';
 import type trace from '../../messages/trace/en.json';
 import type view from '../../messages/view/en.json';
 
 export type Language = 'en' | 'ko';
-export type Key = keyof typeof en | keyof typeof compose | keyof typeof later | keyof typeof settings | keyof typeof trace | keyof typeof view;
+export type Key = keyof typeof en | keyof typeof compose | keyof typeof invite | keyof typeof later | keyof typeof settings | keyof typeof trace | keyof typeof view;
 
 export type { Args };
 type Words = Record<string, Message>;
 
 /** Words come with what needs them: those of the settings when the settings are opened. */
-const PARTS: Record<'main' | 'compose' | 'later' | 'settings' | 'trace' | 'view', Record<Language, () => Promise<{ default: unknown }>>> = {
+const PARTS: Record<'main' | 'compose' | 'invite' | 'later' | 'settings' | 'trace' | 'view', Record<Language, () => Promise<{ default: unknown }>>> = {
   main: { en: () => import('../../messages/en.json'), ko: () => import('../../messages/ko.json') },
   compose: { en: () => import('../../messages/compose/en.json'), ko: () => import('../../messages/compose/ko.json') },
+  invite: { en: () => import('../../messages/invite/en.json'), ko: () => import('../../messages/invite/ko.json') },
   later: { en: () => import('../../messages/later/en.json'), ko: () => import('../../messages/later/ko.json') },
   settings: { en: () => import('../../messages/settings/en.json'), ko: () => import('../../messages/settings/ko.json') },
   trace: { en: () => import('../../messages/trace/en.json'), ko: () => import('../../messages/trace/ko.json') },
