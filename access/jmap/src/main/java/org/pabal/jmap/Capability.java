@@ -19,6 +19,9 @@ public interface Capability {
     /// `size` of Mailbox.
     String MAILBOX_SIZE = "urn:pabal:params:jmap:mailboxsize";
 
+    /// `name`, `lastPush` and `latency` of PushSubscription, and its trial.
+    String PUSH_DEVICE = "urn:pabal:params:jmap:pushdevice";
+
     String QUOTA = "urn:ietf:params:jmap:quota";
     String SIEVE = "urn:ietf:params:jmap:sieve";
     String PRINCIPALS = "urn:ietf:params:jmap:principals";

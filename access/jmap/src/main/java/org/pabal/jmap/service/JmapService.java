@@ -156,7 +156,7 @@ public final class JmapService implements AutoCloseable {
         services.lab().map(_ -> new LabMethods()).ifPresent(capabilities::add);
         services.sending().map(_ -> new TraceMethods()).ifPresent(capabilities::add);
         capabilities.add(new WebSocketCapability());
-        push.map(WebPush::capability).ifPresent(capabilities::add);
+        push.map(WebPush::capabilities).ifPresent(capabilities::addAll);
         if (principals.isPresent()) {
             capabilities.add(new PrincipalCapability());
             capabilities.add(new PrincipalCapability.Owner());
