@@ -27,8 +27,7 @@ public record GroupRule(Directory directory) {
             case DOMAIN -> isOfDomain(address, from.get()) || isAmong(group.owner(), from.get());
             case OWNERS -> isAmong(group.owner(), from.get());
             case MEMBERS ->
-                    isAmong(group.owner(), from.get())
-                            || isAmong(group.targets(), from.get());
+                    isAmong(group.owner(), from.get()) || isAmong(group.targets(), from.get());
         };
     }
 

@@ -33,9 +33,7 @@ public record GranteeNames(Directory directory) {
             return group(name.substring(GROUP.length()), context);
         }
         Optional<Grantee> account =
-                directory
-                        .findByLogin(name, context)
-                        .map(found -> new Grantee.Account(found.id()));
+                directory.findByLogin(name, context).map(found -> new Grantee.Account(found.id()));
         return account.isEmpty() && name.startsWith(DOVECOTS_GROUP)
                 ? group(name.substring(DOVECOTS_GROUP.length()), context)
                 : account;

@@ -59,7 +59,9 @@ class GroupRightsTest {
                             each.getValue() != Standing.IS_NOT
                                     && acl.withheldFrom(each.getKey()).has(right);
                 }
-                assertThat(rights.has(right)).as(acl + " " + standings).isEqualTo(given && !withheld);
+                assertThat(rights.has(right))
+                        .as(acl + " " + standings)
+                        .isEqualTo(given && !withheld);
             }
         }
     }

@@ -125,10 +125,7 @@ class MoveTest {
         var inbox = mailboxes.list().getFirst();
         mailboxes.changeAcl(
                 inbox.id(),
-                acl ->
-                        acl.giving(
-                                new Grantee.Account(a.account(STRANGER).id()),
-                                Rights.of("lr")));
+                acl -> acl.giving(new Grantee.Account(a.account(STRANGER).id()), Rights.of("lr")));
         List<String> before = Dump.of(a, BOB, OTHERS);
         begin(a, b);
         finish(a);
@@ -148,9 +145,7 @@ class MoveTest {
         mailboxes.changeAcl(
                 mailboxes.list().getFirst().id(),
                 acl ->
-                        acl.giving(
-                                        new Grantee.Group(a.group(OTHERS.getFirst())),
-                                        Rights.of("lrs"))
+                        acl.giving(new Grantee.Group(a.group(OTHERS.getFirst())), Rights.of("lrs"))
                                 .withholding(
                                         new Grantee.Group(a.group(OTHERS.getFirst())),
                                         Rights.of("s")));
@@ -160,7 +155,8 @@ class MoveTest {
         Acl acl = b.mailboxes.open(b.account(BOB)).list().getFirst().acl();
         assertThat(acl)
                 .isEqualTo(
-                        Acl.NONE.giving(there, Rights.of("lrs"))
+                        Acl.NONE
+                                .giving(there, Rights.of("lrs"))
                                 .withholding(there, Rights.of("s")));
     }
 

@@ -23,9 +23,7 @@ public record AclIdentifier(Grantee grantee, Kind kind) {
         boolean withheld = normal.startsWith("-");
         Kind kind = withheld ? Kind.WITHHELD : Kind.GIVEN;
         return names(user)
-                .parse(
-                        withheld ? normal.substring(1) : normal,
-                        user.account().address().domain())
+                .parse(withheld ? normal.substring(1) : normal, user.account().address().domain())
                 .map(grantee -> new AclIdentifier(grantee, kind));
     }
 

@@ -17,12 +17,7 @@ public record Principal(
         String id, Type type, String name, Optional<Address> email, Grantee grantee) {
     /// Everyone who can log in: IMAP's `anyone`. RFC 4314 §2.
     static final Principal ANYONE =
-            new Principal(
-                    "anyone",
-                    Type.GROUP,
-                    "anyone",
-                    Optional.empty(),
-                    new Grantee.Anyone());
+            new Principal("anyone", Type.GROUP, "anyone", Optional.empty(), new Grantee.Anyone());
 
     enum Type {
         INDIVIDUAL,

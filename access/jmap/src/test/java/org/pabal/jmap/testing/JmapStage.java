@@ -85,8 +85,7 @@ public class JmapStage implements AutoCloseable {
     private static final Pattern SHARES =
             Pattern.compile("(\\w+) shares (\\S+) with (\\w+): (\\w+)");
 
-    private static final Pattern MEMBER =
-            Pattern.compile("(\\w+) (joins|leaves) the group (\\w+)");
+    private static final Pattern MEMBER = Pattern.compile("(\\w+) (joins|leaves) the group (\\w+)");
 
     private static final Pattern GIVES = Pattern.compile("(\\w+)'s (\\S+) gives (\\w+): (\\w+)");
 
@@ -95,8 +94,7 @@ public class JmapStage implements AutoCloseable {
     public final BuiltInDirectory directory =
             new BuiltInDirectory(storage, cheap(), new SecureRandom(), clock);
     public StoredMailboxes store =
-            new StoredMailboxes(
-                    storage, clock, MailboxConfig.defaults(), directory.groups());
+            new StoredMailboxes(storage, clock, MailboxConfig.defaults(), directory.groups());
     public JmapLimits limits = JmapLimits.defaults();
     private @Nullable ScriptStore scripts;
     private @Nullable JmapHandler handler;
@@ -365,9 +363,7 @@ public class JmapStage implements AutoCloseable {
             throw JmapTranscript.unknown(sentence);
         }
         Rights rights =
-                mailbox(gives.group(1), gives.group(2))
-                        .acl()
-                        .givenTo(grantee(gives.group(3)));
+                mailbox(gives.group(1), gives.group(2)).acl().givenTo(grantee(gives.group(3)));
         assertThat(rights.isEmpty() ? "nothing" : rights.toString()).isEqualTo(gives.group(4));
     }
 

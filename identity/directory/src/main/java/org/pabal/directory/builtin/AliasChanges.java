@@ -216,8 +216,7 @@ record AliasChanges(DirectoryChanges changes) {
 
     private static Plan removal(OwnAlias own) {
         return new Plan.Write(
-                List.of(OwnAliasChanges.delete(own)),
-                index -> index.removeOwnAlias(own.address()));
+                List.of(OwnAliasChanges.delete(own)), index -> index.removeOwnAlias(own.address()));
     }
 
     private static String noSuchAlias(Address alias) {

@@ -88,8 +88,7 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
         for (Attached each : attached) {
             each.terms().domains().forEach(domain -> byDomain.put(domain, each));
         }
-        this.groups =
-                attached.isEmpty() ? builtIn.groups() : builtIn.groups(this, MEMBERS_LAST);
+        this.groups = attached.isEmpty() ? builtIn.groups() : builtIn.groups(this, MEMBERS_LAST);
         this.names = new ForeignNames(builtIn, register, config, ticker);
         this.administration = new SourceAdministration(builtIn, attached, register, config);
     }

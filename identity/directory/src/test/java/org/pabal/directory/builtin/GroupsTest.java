@@ -212,7 +212,9 @@ class GroupsTest {
     @Test
     void membersAreThoseOfGroupsWithinToo() {
         Address staff = Address.of("staff@example.org");
-        done(directory.addAlias(new Alias(Address.of("b@example.org"), addresses("bob@example.org"))));
+        done(
+                directory.addAlias(
+                        new Alias(Address.of("b@example.org"), addresses("bob@example.org"))));
         done(
                 directory.addAlias(
                         new Alias(
@@ -256,7 +258,10 @@ class GroupsTest {
             Group numbered = again.groups().find(TEAM).orElseThrow();
             assertThat(again.groups().members(numbered.id()))
                     .containsExactly(id("alice@example.org"));
-            done(again.addAlias(new Alias(Address.of("c@example.org"), addresses("carol@example.org"))));
+            done(
+                    again.addAlias(
+                            new Alias(
+                                    Address.of("c@example.org"), addresses("carol@example.org"))));
             try (BuiltInDirectory third = Directories.open(storage)) {
                 assertThat(third.groups().all()).containsExactly(numbered);
             }

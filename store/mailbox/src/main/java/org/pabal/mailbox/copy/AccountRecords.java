@@ -181,7 +181,10 @@ public final class AccountRecords {
         return switch (grantee) {
             case Grantee.Anyone anyone -> Optional.of(anyone);
             case Grantee.Account(AccountId id) ->
-                    there(id.value(), numbers, number -> new Grantee.Account(new AccountId(number)));
+                    there(
+                            id.value(),
+                            numbers,
+                            number -> new Grantee.Account(new AccountId(number)));
             case Grantee.Group(GroupId id) ->
                     there(id.value(), numbers, number -> new Grantee.Group(new GroupId(number)));
         };

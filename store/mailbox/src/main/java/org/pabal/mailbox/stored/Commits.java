@@ -29,8 +29,7 @@ final class Commits {
     private final Memberships memberships;
     private final InstantSource clock;
 
-    Commits(
-            Storage storage, MailboxConfig config, Memberships memberships, InstantSource clock) {
+    Commits(Storage storage, MailboxConfig config, Memberships memberships, InstantSource clock) {
         this.memberships = memberships;
         this.storage = storage;
         this.config = config;
@@ -160,7 +159,9 @@ final class Commits {
             Operation<T> operation) {
         List<AccountEdit> edits = new ArrayList<>(accounts.size());
         for (OpenAccount account : accounts) {
-            edits.add(new AccountEdit(account, head(account, start), config, memberships, clock.instant()));
+            edits.add(
+                    new AccountEdit(
+                            account, head(account, start), config, memberships, clock.instant()));
         }
         Decision<T> decision = operation.apply(edits);
         List<Part> parts = new ArrayList<>(accounts.size());

@@ -181,6 +181,10 @@ final class GroupShares {
     void close() {
         closed = true;
         checking.lock();
-        checking.unlock();
+        try {
+            told.clear();
+        } finally {
+            checking.unlock();
+        }
     }
 }

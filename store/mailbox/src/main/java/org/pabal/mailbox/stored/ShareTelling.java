@@ -19,8 +19,7 @@ import org.pabal.mailbox.Rights;
 /// owner, and of a group's members not who made the change. What is given to anyone is told to nobody.
 ///
 /// @param by who made the change
-record ShareTelling(
-        AccountId owner, AccountId by, Memberships memberships, Acl before, Acl after) {
+record ShareTelling(AccountId owner, AccountId by, Memberships memberships, Acl before, Acl after) {
     /// Members of one group; those of a larger one are told nothing.
     static final int MAX_MEMBERS = 1_000;
 

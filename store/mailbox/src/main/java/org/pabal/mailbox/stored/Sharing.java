@@ -120,17 +120,19 @@ final class Sharing {
         while (true) {
             Range range = SharingKeys.ownersOfGroups(from);
             List<Entry> page =
-                    Failures.translated(
-                            () ->
-                                    storage.scan(
-                                            Space.Shared.SHARING,
-                                            range.from(),
-                                            range.to(),
-                                            GROUPS_AT_ONCE));
+                    Failures.translated(() ->
+                            storage.scan(
+                                    Space.Shared.SHARING,
+                                    range.from(),
+                                    range.to(),
+                                    GROUPS_AT_ONCE));
             if (page.isEmpty()) {
                 return List.copyOf(groups);
             }
-            page.stream().map(each -> SharingKeys.groupOf(each.key())).distinct().forEach(groups::add);
+            page.stream()
+                    .map(each -> SharingKeys.groupOf(each.key()))
+                    .distinct()
+                    .forEach(groups::add);
             from = new GroupId(groups.getLast().value() + 1);
         }
     }

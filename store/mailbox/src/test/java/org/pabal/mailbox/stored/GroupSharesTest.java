@@ -159,8 +159,7 @@ class GroupSharesTest {
         assertThat(store.shareNotices(account("alice").id(), 10)).isEmpty();
         store.shareNoticesTaken(List.of(first), List.of());
         alices.changeAcl(
-                inbox(alices),
-                acl -> acl.giving(new Grantee.Account(account("bob").id()), LR));
+                inbox(alices), acl -> acl.giving(new Grantee.Account(account("bob").id()), LR));
         assertThat(store.shareNotices(account("bob").id(), 10)).isEmpty(); // nothing new
         alices.changeAcl(inbox(alices), acl -> acl.withholding(team(), Rights.of("r")));
         assertThat(store.shareNotices(account("bob").id(), 10))
@@ -258,8 +257,7 @@ class GroupSharesTest {
                         return more;
                     });
         }
-        assertThat(sharing("carol"))
-                .containsExactly(account("alice").id(), account("bob").id());
+        assertThat(sharing("carol")).containsExactly(account("alice").id(), account("bob").id());
         alices.changeAcl(inbox(alices), acl -> org.pabal.mailbox.Acl.NONE);
         assertThat(sharing("carol")).containsExactly(account("bob").id());
     }

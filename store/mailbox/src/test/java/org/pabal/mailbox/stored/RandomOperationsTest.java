@@ -641,7 +641,8 @@ class RandomOperationsTest {
                                 store.storage,
                                 TestStore.CONFIG,
                                 new Memberships(Groups.NONE),
-                                store.clock()), () -> {})) {
+                                store.clock()),
+                        () -> {})) {
             AccountSpace space = new AccountSpace(store.storage, 1);
             store.mailboxes.close();
             reclaimer.reclaim(
