@@ -20,6 +20,7 @@ import org.pabal.cluster.move.format.v1.DepartureRecord.State;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
+import org.pabal.directory.OwnAliasCopies;
 import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.mailbox.copy.AccountRecords;
 import org.pabal.message.UnavailableException;
@@ -52,6 +53,7 @@ final class Departure {
             MoveStore store,
             AccountDoors doors,
             Directory directory,
+            OwnAliasCopies aliases,
             Targets targets,
             HostSwitch hosts,
             MoveConfig config,
@@ -344,6 +346,7 @@ final class Departure {
             }
             Space space = Space.account(account.value());
             long version = around.storage().version(space);
+            target.aliases(record.move(), around.aliases().allOf(account));
             target.ready(record.move());
             decide(space, version);
             decided = true;

@@ -43,7 +43,6 @@ import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
-import org.pabal.server.settings.AddressTable;
 import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.WebTable;
@@ -73,9 +72,10 @@ final class Jmap implements AutoCloseable {
             WebSignIn signIn,
             WebhookServices webhooks,
             MailViewing viewing,
+            OwnAliases ownAliases,
             Homes homes) {
         SecureRandom random = new SecureRandom();
-        this.ownAliases = foundation.directory().ownAliases(terms(settings));
+        this.ownAliases = ownAliases;
         Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
         ExportServices exports =
                 new ExportServices(
@@ -144,13 +144,6 @@ final class Jmap implements AutoCloseable {
         methods.addAll(aliases.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
-    }
-
-    private static OwnAliases.Terms terms(Settings settings) {
-        return new OwnAliases.Terms(
-                settings.get(AddressTable.OWN_ALIASES),
-                settings.get(AddressTable.OWN_ALIAS_DOMAINS),
-                settings.get(AddressTable.OWN_ALIAS_QUARANTINE));
     }
 
     private static Sharing sharing(Foundation foundation, Settings settings) {

@@ -229,6 +229,7 @@ public final class Server {
                                 foundation.mailboxes(),
                                 webhooks.settings()),
                         viewing,
+                        moving.aliases(),
                         homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.DirectoryAdministration.Outcome;
+import org.pabal.directory.OwnAlias;
 import org.pabal.directory.Resolution;
 import org.pabal.directory.WhoMaySend;
 import org.pabal.directory.format.v1.DirectoryFormat;
@@ -154,13 +156,24 @@ record AliasChanges(DirectoryChanges changes) {
                                         index -> index.removeAlias(found.address())))
                         .or(() ->
                                 index().ownAlias(alias.lookupForm())
-                                        .map(own ->
-                                                removal(
-                                                        OwnAliasChanges.delete(own),
-                                                        index ->
-                                                                index.removeOwnAlias(
-                                                                        own.address()))))
+                                        .map(this::removal))
                         .orElseGet(() -> new Plan.Refuse(noSuchAlias(alias.lookupForm()))));
+    }
+
+    /// Where its owner lives it is removed, and the other hosts hear of it.
+    private Plan removal(OwnAlias own) {
+        Optional<Account> elsewhere =
+                index().account(own.account()).filter(owner -> !owner.isHere());
+        return elsewhere.isPresent()
+                ? new Plan.Refuse(
+                        Sentences.shown(own.address())
+                                + " was made by "
+                                + elsewhere.get().address()
+                                + ", who lives on the host "
+                                + elsewhere.get().host().orElseThrow()
+                                + ": remove it there")
+                : removal(
+                        OwnAliasChanges.delete(own), index -> index.removeOwnAlias(own.address()));
     }
 
     private static Plan removal(Change change, Consumer<DirectoryIndex> take) {
