@@ -65,8 +65,8 @@ public final class AliasOperations {
                             Resolution.Foreign _ ->
                             Optional.empty();
                 };
-        return found.filter(account ->
-                copies.isOurs(account.id()) && account.host().equals(Optional.of(host)));
+        return found.filter(
+                account -> copies.isOurs(account.id()) && account.host().equals(Optional.of(host)));
     }
 
     private static Address address(String text) throws IOException {

@@ -36,8 +36,7 @@ public final class AliasStream {
         writeTime(out, alias.givenUp());
     }
 
-    private static void writeTime(DataOutputStream out, Optional<Instant> time)
-            throws IOException {
+    private static void writeTime(DataOutputStream out, Optional<Instant> time) throws IOException {
         out.writeLong(time.map(Instant::getEpochSecond).orElse(0L));
     }
 
@@ -59,8 +58,8 @@ public final class AliasStream {
         try {
             return new OwnAlias(
                     Address.parse(address)
-                            .orElseThrow(() ->
-                                    new IOException("the other host sent what is no address"))
+                            .orElseThrow(
+                                    () -> new IOException("the other host sent what is no address"))
                             .lookupForm(),
                     account,
                     Instant.ofEpochSecond(in.readLong()),

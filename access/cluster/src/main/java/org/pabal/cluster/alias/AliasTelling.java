@@ -43,7 +43,8 @@ public final class AliasTelling implements OwnAliases.Elsewhere, AutoCloseable {
     private final HostLinks links;
     private final OwnAliasCopies own;
     private final Consumer<AccountId> open;
-    private final Thread teller = Thread.ofVirtual().name("own-aliases").unstarted(this::keepTelling);
+    private final Thread teller =
+            Thread.ofVirtual().name("own-aliases").unstarted(this::keepTelling);
 
     /// Why a host could not be told when that was tried last, so that the log has it once.
     private final Map<String, String> troubles = new ConcurrentHashMap<>();

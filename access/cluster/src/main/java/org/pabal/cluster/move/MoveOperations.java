@@ -194,8 +194,7 @@ public final class MoveOperations {
 
     /// Whose they are, the target knows.
     private static HostAnswer aliases(MoveTarget target, HostRequest request) throws IOException {
-        List<OwnAlias> all =
-                AliasStream.read(PieceStreams.from(request::read), new AccountId(0));
+        List<OwnAlias> all = AliasStream.read(PieceStreams.from(request::read), new AccountId(0));
         return done(() -> target.aliases(move(request), all));
     }
 

@@ -149,8 +149,7 @@ class AliasTellingTest {
     void anAddressIsKnownEverywhereWhenItIsMade() {
         assertThat(home.make(BOB, SHOP)).isInstanceOf(OwnAliases.Outcome.Done.class);
         assertThat(other.takingMail(BOB)).containsExactly(SHOP);
-        assertThat(other.directory.resolve(SHOP))
-                .isEqualTo(new Resolution.Alias(List.of(BOB)));
+        assertThat(other.directory.resolve(SHOP)).isEqualTo(new Resolution.Alias(List.of(BOB)));
         home.telling.tellAll();
         assertThat(other.takingMail(BOB)).containsExactly(SHOP);
     }
@@ -229,8 +228,7 @@ class AliasTellingTest {
     void afterAMoveTheNewHomeTells() {
         home.make(BOB, SHOP);
         for (Side each : List.of(home, other)) {
-            each.directory.setHost(
-                    BOB, each == other ? Optional.empty() : Optional.of("other"));
+            each.directory.setHost(BOB, each == other ? Optional.empty() : Optional.of("other"));
         }
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> home.own.giveUp(home.account(BOB).id(), SHOP));

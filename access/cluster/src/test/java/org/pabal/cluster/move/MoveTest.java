@@ -126,8 +126,7 @@ class MoveTest {
         begin(a, b);
         finish(a);
         AccountId there = b.account(BOB).id();
-        assertThat(b.aliases.allOf(there))
-                .containsExactly(inUse.of(there), givenUp.of(there));
+        assertThat(b.aliases.allOf(there)).containsExactly(inUse.of(there), givenUp.of(there));
     }
 
     @Test

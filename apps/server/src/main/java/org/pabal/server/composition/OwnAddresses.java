@@ -21,8 +21,7 @@ final class OwnAddresses implements AutoCloseable {
                         settings.get(AddressTable.OWN_ALIASES),
                         settings.get(AddressTable.OWN_ALIAS_DOMAINS),
                         settings.get(AddressTable.OWN_ALIAS_QUARANTINE));
-        OwnAliases known =
-                foundation.directory().ownAliases(terms, OwnAliases.Elsewhere.NOBODY);
+        OwnAliases known = foundation.directory().ownAliases(terms, OwnAliases.Elsewhere.NOBODY);
         this.telling =
                 new AliasTelling(
                         cluster.hosts(),

@@ -154,9 +154,7 @@ record AliasChanges(DirectoryChanges changes) {
                                         new Change.Delete(
                                                 DirectoryFormat.aliasKey(found.address())),
                                         index -> index.removeAlias(found.address())))
-                        .or(() ->
-                                index().ownAlias(alias.lookupForm())
-                                        .map(this::removal))
+                        .or(() -> index().ownAlias(alias.lookupForm()).map(this::removal))
                         .orElseGet(() -> new Plan.Refuse(noSuchAlias(alias.lookupForm()))));
     }
 

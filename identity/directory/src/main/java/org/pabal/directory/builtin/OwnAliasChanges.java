@@ -312,10 +312,12 @@ record OwnAliasChanges(
         news.forEach(each -> written.add(put(each)));
         return written.isEmpty()
                 ? new Plan.Refuse("nothing is new")
-                : new Plan.Write(written, index -> {
-                    over.keySet().forEach(index::removeOwnAlias);
-                    news.forEach(index::putOwnAlias);
-                });
+                : new Plan.Write(
+                        written,
+                        index -> {
+                            over.keySet().forEach(index::removeOwnAlias);
+                            news.forEach(index::putOwnAlias);
+                        });
     }
 
     /// Names for roles are not: the account's home has judged that.
