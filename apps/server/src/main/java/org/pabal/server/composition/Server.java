@@ -230,6 +230,7 @@ public final class Server {
                                 webhooks.settings()),
                         viewing,
                         moving.aliases(),
+                        spam.lists(),
                         homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
