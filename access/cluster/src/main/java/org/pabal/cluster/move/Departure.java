@@ -22,6 +22,7 @@ import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
 import org.pabal.directory.GroupId;
 import org.pabal.directory.Groups.Group;
+import org.pabal.directory.OwnAliasCopies;
 import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.mailbox.copy.AccountRecords;
 import org.pabal.message.Address;
@@ -55,6 +56,7 @@ final class Departure {
             MoveStore store,
             AccountDoors doors,
             Directory directory,
+            OwnAliasCopies aliases,
             Targets targets,
             HostSwitch hosts,
             MoveConfig config,
@@ -353,6 +355,7 @@ final class Departure {
             }
             Space space = Space.account(account.value());
             long version = around.storage().version(space);
+            target.aliases(record.move(), around.aliases().allOf(account));
             target.ready(record.move());
             decide(space, version);
             decided = true;

@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pabal.cluster.move.Faults.Moment;
+import org.pabal.directory.AccountId;
+import org.pabal.directory.OwnAlias;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.EmailEdit;
@@ -116,6 +118,54 @@ class MoveTest {
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> Dump.of(a, BOB, OTHERS))
                 .withMessageContaining("has moved to the host b");
+    }
+
+    /// What was given up is nobody else's there either.
+    @Test
+    void addressesOfOnesOwnComeAlong() throws Exception {
+        OwnAlias inUse = made("shop7@example.org", Optional.empty());
+        OwnAlias givenUp = made("old@example.org", Optional.of(now.get()));
+        a.aliases.all.put(a.account(BOB).id(), List.of(inUse, givenUp));
+        begin(a, b);
+        finish(a);
+        AccountId there = b.account(BOB).id();
+        assertThat(b.aliases.allOf(there)).containsExactly(inUse.of(there), givenUp.of(there));
+    }
+
+    @Test
+    void anAddressThatIsSomebodyElsesHoldsTheAccountBack() throws Exception {
+        a.aliases.all.put(
+                a.account(BOB).id(), List.of(made("shop7@example.org", Optional.empty())));
+        b.aliases.somebodyElses.add(Address.of("shop7@example.org"));
+        begin(a, b);
+        assertThatExceptionOfType(MoveRefusedException.class)
+                .isThrownBy(() -> finish(a))
+                .withMessageContaining("shop7@example.org");
+        assertThat(hosts).containsEntry(BOB, "a");
+        a.mailboxes.doors().checkChanging(a.account(BOB).id());
+        b.aliases.somebodyElses.clear();
+        finish(a);
+        assertThat(hosts).containsEntry(BOB, "b");
+    }
+
+    @Test
+    void whatIsAwayIsNotToBeChanged() throws Exception {
+        begin(a, b);
+        finish(a);
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> a.mailboxes.doors().checkChanging(a.account(BOB).id()))
+                .withMessageContaining("has moved to the host b");
+    }
+
+    private OwnAlias made(String address, Optional<Instant> givenUp) {
+        return new OwnAlias(
+                Address.of(address),
+                a.account(BOB).id(),
+                now.get(),
+                Optional.empty(),
+                true,
+                "a shop",
+                givenUp);
     }
 
     @Test

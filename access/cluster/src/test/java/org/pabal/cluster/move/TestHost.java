@@ -48,6 +48,7 @@ final class TestHost implements AutoCloseable {
     TestHost other;
     MoveConfig config = CONFIG;
     volatile boolean ended;
+    final FakeAliases aliases = new FakeAliases();
 
     /// @param hosts which host holds an account: what the directory says everywhere
     /// @param reopening closes a store and opens it again
@@ -79,6 +80,7 @@ final class TestHost implements AutoCloseable {
                                 storage,
                                 mailboxes.doors(),
                                 new TestDirectory(),
+                                aliases,
                                 this::switched,
                                 clock,
                                 System::nanoTime),

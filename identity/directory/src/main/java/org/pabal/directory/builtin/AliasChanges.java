@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.directory.GroupId;
@@ -194,7 +195,7 @@ record AliasChanges(DirectoryChanges changes) {
         return changes.change(() ->
                 index().alias(alias)
                         .map(this::removal)
-                        .or(() -> index().ownAlias(alias.lookupForm()).map(AliasChanges::removal))
+                        .or(() -> index().ownAlias(alias.lookupForm()).map(this::removal))
                         .orElseGet(() -> new Plan.Refuse(noSuchAlias(alias.lookupForm()))));
     }
 
@@ -214,9 +215,21 @@ record AliasChanges(DirectoryChanges changes) {
                 });
     }
 
-    private static Plan removal(OwnAlias own) {
-        return new Plan.Write(
-                List.of(OwnAliasChanges.delete(own)), index -> index.removeOwnAlias(own.address()));
+    /// Where its owner lives it is removed, and the other hosts hear of it.
+    private Plan removal(OwnAlias own) {
+        Optional<Account> elsewhere =
+                index().account(own.account()).filter(owner -> !owner.isHere());
+        return elsewhere.isPresent()
+                ? new Plan.Refuse(
+                        Sentences.shown(own.address())
+                                + " was made by "
+                                + elsewhere.get().address()
+                                + ", who lives on the host "
+                                + elsewhere.get().host().orElseThrow()
+                                + ": remove it there")
+                : new Plan.Write(
+                        List.of(OwnAliasChanges.delete(own)),
+                        index -> index.removeOwnAlias(own.address()));
     }
 
     private static String noSuchAlias(Address alias) {

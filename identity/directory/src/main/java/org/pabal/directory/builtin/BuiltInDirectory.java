@@ -445,7 +445,12 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
 
     /// Has people make addresses of the own accord.
     public OwnAliases ownAliases(OwnAliases.Terms terms) {
-        return new OwnAliasChanges(changes, clock, terms);
+        return ownAliases(terms, OwnAliases.Elsewhere.NOBODY);
+    }
+
+    /// The same, where other hosts know of these addresses too.
+    public OwnAliases ownAliases(OwnAliases.Terms terms, OwnAliases.Elsewhere elsewhere) {
+        return new OwnAliasChanges(changes, clock, terms, elsewhere);
     }
 
     @Override

@@ -105,6 +105,16 @@ final class DirectoryChanges {
         }
     }
 
+    /// Looks at the directory while nobody changes it.
+    <T> T still(Supplier<T> look) {
+        changing.lock();
+        try {
+            return look.get();
+        } finally {
+            changing.unlock();
+        }
+    }
+
     /// The same for what an account has to be there for.
     Outcome changeAccount(Address address, Function<Account, Plan> plan) {
         return change(() ->

@@ -502,8 +502,10 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
     }
 
     /// Has people of the built-in directory make addresses of the own accord.
-    public OwnAliases ownAliases(OwnAliases.Terms terms) {
-        return builtIn.ownAliases(terms);
+    ///
+    /// @param elsewhere other hosts that know of them
+    public OwnAliases ownAliases(OwnAliases.Terms terms, OwnAliases.Elsewhere elsewhere) {
+        return builtIn.ownAliases(terms, elsewhere);
     }
 
     @Override
