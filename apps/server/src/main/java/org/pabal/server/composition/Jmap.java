@@ -45,7 +45,6 @@ import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
-import org.pabal.server.settings.AddressTable;
 import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.WebTable;
@@ -75,10 +74,11 @@ final class Jmap implements AutoCloseable {
             WebSignIn signIn,
             WebhookServices webhooks,
             MailViewing viewing,
+            OwnAliases ownAliases,
             Optional<SenderLists> senders,
             Homes homes) {
         SecureRandom random = new SecureRandom();
-        this.ownAliases = foundation.directory().ownAliases(terms(settings));
+        this.ownAliases = ownAliases;
         Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
         ExportServices exports =
                 new ExportServices(
@@ -161,13 +161,6 @@ final class Jmap implements AutoCloseable {
         senders.map(SenderLists::methods).ifPresent(methods::addAll);
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
-    }
-
-    private static OwnAliases.Terms terms(Settings settings) {
-        return new OwnAliases.Terms(
-                settings.get(AddressTable.OWN_ALIASES),
-                settings.get(AddressTable.OWN_ALIAS_DOMAINS),
-                settings.get(AddressTable.OWN_ALIAS_QUARANTINE));
     }
 
     private static Sharing sharing(Foundation foundation, Settings settings) {

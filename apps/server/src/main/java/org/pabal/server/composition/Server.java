@@ -229,6 +229,7 @@ public final class Server {
                                 foundation.mailboxes(),
                                 webhooks.settings()),
                         viewing,
+                        moving.aliases(),
                         spam.lists(),
                         homes.passing());
         this.quotaWarnings =
