@@ -17,14 +17,11 @@ class WebmailScreensTest {
 
     private static final Map<String, String> ACCOUNTS =
             Map.of(
-                    "list.mjs",
-                    "alice",
-                    "letters.mjs",
-                    "bob",
-                    "screens.mjs",
-                    "carol",
-                    "search.mjs",
-                    "dave");
+                    "list.mjs", "alice",
+                    "letters.mjs", "bob",
+                    "screens.mjs", "carol",
+                    "invites.mjs", "dave",
+                    "search.mjs", "erin");
 
     @TempDir Path folder;
 
@@ -34,7 +31,9 @@ class WebmailScreensTest {
         assumeTrue(Files.exists(WEBMAIL.resolve("target/classes/web/policy.json")));
         Path data = PabalProcess.data(folder, "");
         try (PabalProcess server =
-                PabalProcess.at(data).start().with("pabal.test", "alice", "bob", "carol", "dave")) {
+                PabalProcess.at(data)
+                        .start()
+                        .with("pabal.test", "alice", "bob", "carol", "dave", "erin", "organizer")) {
             for (Map.Entry<String, String> run : ACCOUNTS.entrySet()) {
                 assertThat(output(server, run.getKey(), run.getValue()))
                         .as(run.getKey())
