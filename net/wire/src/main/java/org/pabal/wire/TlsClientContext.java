@@ -77,9 +77,10 @@ public final class TlsClientContext {
         }
     }
 
-    /// Trusts the authorities that the Java runtime trusts, and these certificates, or what they signed.
-    public static TlsClientContext trustingAuthoritiesAnd(List<X509Certificate> certificates) {
-        List<X509Certificate> all = new ArrayList<>(certificates);
+    /// Trusts the authorities that the Java runtime trusts, and the certificates of a PEM file, or what
+    /// they signed.
+    public static TlsClientContext trustingAuthoritiesAnd(Path certificates) throws IOException {
+        List<X509Certificate> all = new ArrayList<>(PemFiles.certificates(certificates));
         for (TrustManager each : authorities(null)) {
             if (each instanceof X509ExtendedTrustManager known) {
                 all.addAll(List.of(known.getAcceptedIssuers()));

@@ -50,6 +50,7 @@ public final class AdministrationService implements Administration {
     private final LearningOperations learning;
     private final ConnectorOperations connectors;
     private final SignInOperations signIns;
+    private final ImportOperations imports;
     private final StatusSource status;
     private final MailboxOperations mailbox;
     private final MailboxRights mailboxRights;
@@ -88,6 +89,7 @@ public final class AdministrationService implements Administration {
             LearningOperations learning,
             ConnectorOperations connectors,
             SignInOperations signIns,
+            ImportOperations imports,
             StatusSource status) {
         this.domains = new DomainOperations(directory, dkim);
         this.accounts = new AccountOperations(directory, mailboxes);
@@ -120,6 +122,7 @@ public final class AdministrationService implements Administration {
         this.learning = learning;
         this.connectors = connectors;
         this.signIns = signIns;
+        this.imports = imports;
         this.status = status;
         this.mailbox = new MailboxOperations(directory, mailboxes, routes::defaultDomain);
         this.mailboxRights = new MailboxRights(directory, mailbox);
@@ -169,6 +172,9 @@ public final class AdministrationService implements Administration {
             case "account.second-factor.show" -> done(signIns.secondFactor(arguments));
             case "account.second-factor.demand" -> done(signIns.demandSecondFactor(arguments));
             case "account.second-factor.off" -> done(signIns.withoutSecondFactor(arguments));
+            case "account.import.start" -> done(imports.start(arguments));
+            case "account.import.show" -> done(imports.show(arguments));
+            case "account.import.stop" -> done(imports.stop(arguments));
             case "account.grant" -> done(aliases.grant(arguments));
             case "account.revoke" -> done(aliases.revoke(arguments));
             case "account.grants" -> done(aliases.grants());

@@ -58,6 +58,7 @@ final class Jmap implements AutoCloseable {
     private final JmapService service;
     private final JmapHandler handler;
     private final OwnAliases ownAliases;
+    private final Importing importing;
     private final Thread sweeper;
 
     Jmap(
@@ -73,8 +74,11 @@ final class Jmap implements AutoCloseable {
             WebSignIn signIn,
             WebhookServices webhooks,
             MailViewing viewing,
+            Importing importing,
             Homes homes) {
         SecureRandom random = new SecureRandom();
+        List<Check> all = joined(checks, importing.checks());
+        this.importing = importing;
         this.ownAliases = foundation.directory().ownAliases(terms(settings));
         Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
         ExportServices exports =
@@ -103,14 +107,20 @@ final class Jmap implements AutoCloseable {
                                 Optional.of(push),
                                 Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
-                        List.of(
-                                signIn.capability(),
-                                new WebhookCapability(),
-                                new CheckCapability(checks),
-                                exports.capability(),
-                                viewing.capability(),
-                                aliases.capability()),
-                        methods(signIn, webhooks, checks, foundation, viewing, exports, aliases));
+                        joined(
+                                List.of(
+                                        signIn.capability(),
+                                        new WebhookCapability(),
+                                        new CheckCapability(all),
+                                        exports.capability(),
+                                        viewing.capability(),
+                                        aliases.capability()),
+                                importing.capabilities()),
+                        joined(
+                                methods(
+                                        signIn, webhooks, all, foundation, viewing, exports,
+                                        aliases),
+                                importing.methods()));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -146,6 +156,12 @@ final class Jmap implements AutoCloseable {
         return methods;
     }
 
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
     private static OwnAliases.Terms terms(Settings settings) {
         return new OwnAliases.Terms(
                 settings.get(AddressTable.OWN_ALIASES),
@@ -169,6 +185,7 @@ final class Jmap implements AutoCloseable {
         web.add(new Route(Set.of("GET", "POST"), "/jmap/*", handler));
         sweeper.start();
         service.start();
+        importing.start(service.changes()::changed);
     }
 
     private void keepSweeping() {
@@ -188,6 +205,7 @@ final class Jmap implements AutoCloseable {
     @Override
     public void close() {
         sweeper.interrupt();
+        importing.close();
         service.close();
     }
 }

@@ -12,6 +12,7 @@ import org.pabal.cli.Administration;
 import org.pabal.cluster.member.Membership;
 import org.pabal.cluster.move.Moves;
 import org.pabal.filter.policy.StoredWishes;
+import org.pabal.jmap.imports.Imports;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.message.UnavailableException;
@@ -35,6 +36,7 @@ import org.pabal.server.administration.DirectoryOperations;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.GreylistOperations;
+import org.pabal.server.administration.ImportOperations;
 import org.pabal.server.administration.LabOperations;
 import org.pabal.server.administration.LearningOperations;
 import org.pabal.server.administration.OutgoingOperations;
@@ -151,6 +153,8 @@ public final class OfflineAdministration implements Administration {
                                 sessions,
                                 factors,
                                 new Demands(offline::demandsSecondFactor, factors)),
+                        new ImportOperations(
+                                foundation.directory(), OfflineAdministration::noImports),
                         () -> Map.of("server", "not running"));
     }
 
@@ -172,6 +176,11 @@ public final class OfflineAdministration implements Administration {
         throw new UnavailableException(
                 "DNS lists and other filters are asked by the server, which does not run; start it"
                         + " first");
+    }
+
+    private static Imports noImports() {
+        throw new UnavailableException(
+                "mail is brought by the server, which does not run; start it first");
     }
 
     private static Moves noMoves() {

@@ -44,6 +44,7 @@ import org.pabal.server.administration.DirectoryOperations;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.GreylistOperations;
+import org.pabal.server.administration.ImportOperations;
 import org.pabal.server.administration.LabOperations;
 import org.pabal.server.administration.LearningOperations;
 import org.pabal.server.administration.QuarantineOperations;
@@ -206,6 +207,7 @@ public final class Server {
                         transport.resolver(),
                         transport.posts(),
                         webSignIn.sessions());
+        Importing importing = new Importing(foundation, settings, wire, transport.resolver());
         this.jmap =
                 new Jmap(
                         foundation,
@@ -229,6 +231,7 @@ public final class Server {
                                 foundation.mailboxes(),
                                 webhooks.settings()),
                         viewing,
+                        importing,
                         homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
@@ -286,6 +289,7 @@ public final class Server {
                         new LearningOperations(foundation.directory(), () -> learning),
                         new ConnectorOperations(() -> connectors),
                         webSignIn.operations(),
+                        new ImportOperations(foundation.directory(), importing::imports),
                         this::status);
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
