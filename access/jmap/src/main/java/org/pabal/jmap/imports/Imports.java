@@ -172,6 +172,13 @@ public final class Imports implements StoreListener, AutoCloseable {
         return kept.isPresent();
     }
 
+    /// The job that was begun last.
+    public Optional<String> newest(AccountId account) {
+        return documents.list(account).stream()
+                .max(Comparator.comparingLong(Document::created))
+                .map(Document::id);
+    }
+
     /// Has a job that waits try again now.
     void hurry(AccountId account, String id) {
         resume(account);

@@ -72,19 +72,29 @@ public final class ImportOperations {
         }
     }
 
-    /// @param arguments `address`; `id`
+    /// @param arguments `address`; `id`, empty for the newest
     /// @return the object as Import/get gives it
     Object show(Arguments arguments) {
         Account account = account(arguments);
         return imports.get()
-                .shown(account, arguments.text("id"))
+                .shown(account, id(account, arguments))
                 .orElseThrow(() -> new Arguments.Unusable("there is no such import"));
     }
 
-    /// @param arguments `address`; `id`
+    /// @param arguments `address`; `id`, empty for the newest
     /// @return `stopped`
     Map<String, Object> stop(Arguments arguments) {
-        return Map.of(
-                "stopped", imports.get().stop(account(arguments).id(), arguments.text("id")));
+        Account account = account(arguments);
+        return Map.of("stopped", imports.get().stop(account.id(), id(account, arguments)));
+    }
+
+    private String id(Account account, Arguments arguments) {
+        String id = arguments.text("id", "");
+        return id.isEmpty()
+                ? imports.get()
+                        .newest(account.id())
+                        .orElseThrow(() ->
+                                new Arguments.Unusable(account.address() + " has no import"))
+                : id;
     }
 }
