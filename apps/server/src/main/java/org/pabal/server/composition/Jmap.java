@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.OwnAliases;
+import org.pabal.directory.Subaddress;
 import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
@@ -34,10 +35,12 @@ import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.export.ExportServices;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.service.JmapService;
+import org.pabal.jmap.uses.Uses;
 import org.pabal.jmap.webhook.WebhookCapability;
 import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mda.lab.SieveLab;
+import org.pabal.mda.notes.DeliveryNotes;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
@@ -73,10 +76,17 @@ final class Jmap implements AutoCloseable {
             WebSignIn signIn,
             WebhookServices webhooks,
             MailViewing viewing,
+            DeliveryNotes notes,
             Homes homes) {
         SecureRandom random = new SecureRandom();
         this.ownAliases = foundation.directory().ownAliases(terms(settings));
         Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
+        Uses uses =
+                new Uses(
+                        notes,
+                        scripts,
+                        foundation.directory(),
+                        new Subaddress(settings.get(AddressTable.DETAIL_DELIMITERS)));
         ExportServices exports =
                 new ExportServices(
                         foundation.mailboxes(),
@@ -109,8 +119,11 @@ final class Jmap implements AutoCloseable {
                                 new CheckCapability(checks),
                                 exports.capability(),
                                 viewing.capability(),
-                                aliases.capability()),
-                        methods(signIn, webhooks, checks, foundation, viewing, exports, aliases));
+                                aliases.capability(),
+                                uses.capability()),
+                        methods(
+                                signIn, webhooks, checks, foundation, viewing, exports, aliases,
+                                uses));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -136,12 +149,14 @@ final class Jmap implements AutoCloseable {
             Foundation foundation,
             MailViewing viewing,
             ExportServices exports,
-            Aliases aliases) {
+            Aliases aliases,
+            Uses uses) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
         methods.addAll(viewing.methods());
         methods.addAll(exports.methods());
         methods.addAll(aliases.methods());
+        methods.addAll(uses.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
     }

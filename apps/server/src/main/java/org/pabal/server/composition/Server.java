@@ -229,6 +229,7 @@ public final class Server {
                                 foundation.mailboxes(),
                                 webhooks.settings()),
                         viewing,
+                        transport.notes(),
                         homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
