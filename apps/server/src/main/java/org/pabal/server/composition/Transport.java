@@ -555,7 +555,8 @@ final class Transport implements AutoCloseable {
                 new ReplyLimit(clock),
                 random,
                 clock,
-                AgentSettings.config(settings, hostname, people));
+                AgentSettings.config(
+                        settings, hostname, AgentSettings.people(settings, foundation, people)));
     }
 
     /// Of deliveries.

@@ -102,6 +102,7 @@ public final class MailLab implements LabWorld {
                 new OwnAddresses(directory, recipient),
                 new Messages(storage, mailboxes),
                 config,
-                at);
+                at,
+                Optional.of(at));
     }
 }

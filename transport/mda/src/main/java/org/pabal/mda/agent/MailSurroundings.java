@@ -39,7 +39,10 @@ final class MailSurroundings implements Surroundings {
     private final Messages messages;
     private final AgentConfig config;
     private final Instant now;
+    private final Optional<Instant> listsBefore;
 
+    /// @param listsBefore in lists of people only what was known by then counts; empty for a mail that
+    ///     arrives
     MailSurroundings(
             ArrivedMail mail,
             LocalRecipient recipient,
@@ -49,7 +52,8 @@ final class MailSurroundings implements Surroundings {
             OwnAddresses own,
             Messages messages,
             AgentConfig config,
-            Instant now) {
+            Instant now,
+            Optional<Instant> listsBefore) {
         this.mail = mail;
         this.recipient = recipient;
         this.mailboxes = mailboxes;
@@ -59,6 +63,7 @@ final class MailSurroundings implements Surroundings {
         this.messages = messages;
         this.config = config;
         this.now = now;
+        this.listsBefore = listsBefore;
     }
 
     @Override
@@ -192,12 +197,12 @@ final class MailSurroundings implements Surroundings {
 
     @Override
     public boolean listExists(URI list) {
-        return list.equals(KnownPeople.LIST);
+        return PeopleLists.exists(list);
     }
 
     @Override
     public boolean isListed(URI list, String value) {
-        return config.people().isListed(recipient.account().id(), list, value);
+        return config.people().has(recipient.account(), list, value, listsBefore);
     }
 
     /// Nobody knows whether somebody will read it. RFC 5435 §5.

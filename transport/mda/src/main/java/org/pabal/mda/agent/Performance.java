@@ -97,7 +97,8 @@ final class Performance {
                 own,
                 messages,
                 means.config(),
-                now);
+                now,
+                Optional.empty());
     }
 
     static Outcome failed(SieveMessage message, String why) {

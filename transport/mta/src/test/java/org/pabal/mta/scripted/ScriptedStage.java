@@ -15,6 +15,7 @@ import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.MessageOctets;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.TextIndex;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.stored.MailboxConfig;
@@ -23,6 +24,7 @@ import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
 import org.pabal.mda.agent.KnownPeople;
+import org.pabal.mda.agent.PeopleLists;
 import org.pabal.mda.agent.RedirectSeals;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
@@ -113,7 +115,7 @@ final class ScriptedStage {
                                 createMailboxes,
                                 duplicateWindow,
                                 SieveLimits.DEFAULT,
-                                people)));
+                                new PeopleLists(people, mta.store, TextIndex.NONE))));
     }
 
     /// What a script says of a message.
