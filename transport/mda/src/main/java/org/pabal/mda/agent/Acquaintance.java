@@ -40,17 +40,14 @@ public final class Acquaintance {
         return isNew(
                 address,
                 (id, received) ->
-                        id.value() != message.value() && received <= receivedAt.getEpochSecond());
+                        received < receivedAt.getEpochSecond()
+                                || received == receivedAt.getEpochSecond()
+                                        && id.value() < message.value());
     }
 
     /// @return true only when no message that is there came from the address or went to it
     boolean isNew(String address) {
         return isNew(address, (_, _) -> true);
-    }
-
-    /// @return true only when no message that was there by then came from the address or went to it
-    boolean isNewBefore(String address, Instant when) {
-        return isNew(address, (_, received) -> received < when.getEpochSecond());
     }
 
     private boolean isNew(String address, Counts counts) {

@@ -16,6 +16,7 @@ import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.Assessment;
 import org.pabal.mda.LocalRecipient;
+import org.pabal.mda.lab.Arrived;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.programs.RunFor;
 import org.pabal.mda.programs.SievePrograms;
@@ -39,10 +40,10 @@ final class MailSurroundings implements Surroundings {
     private final Messages messages;
     private final AgentConfig config;
     private final Instant now;
-    private final Optional<Instant> listsBefore;
+    private final Optional<Arrived> arrived;
 
-    /// @param listsBefore in lists of people only what was known by then counts; empty for a mail that
-    ///     arrives
+    /// @param arrived in lists of people only what was known by then counts; empty for a mail that
+    ///     arrives now
     MailSurroundings(
             ArrivedMail mail,
             LocalRecipient recipient,
@@ -53,7 +54,7 @@ final class MailSurroundings implements Surroundings {
             Messages messages,
             AgentConfig config,
             Instant now,
-            Optional<Instant> listsBefore) {
+            Optional<Arrived> arrived) {
         this.mail = mail;
         this.recipient = recipient;
         this.mailboxes = mailboxes;
@@ -63,7 +64,7 @@ final class MailSurroundings implements Surroundings {
         this.messages = messages;
         this.config = config;
         this.now = now;
-        this.listsBefore = listsBefore;
+        this.arrived = arrived;
     }
 
     @Override
@@ -202,7 +203,7 @@ final class MailSurroundings implements Surroundings {
 
     @Override
     public boolean isListed(URI list, String value) {
-        return config.people().has(recipient.account(), list, value, listsBefore);
+        return config.people().has(recipient.account(), list, value, arrived);
     }
 
     /// Nobody knows whether somebody will read it. RFC 5435 §5.

@@ -2,7 +2,6 @@
 package org.pabal.mda.agent;
 
 import java.net.URI;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import org.pabal.directory.Account;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.TextIndex;
+import org.pabal.mda.lab.Arrived;
 
 /// The lists of people that scripts may ask, RFC 6134. Safe for use by many threads.
 public final class PeopleLists {
@@ -46,9 +46,9 @@ public final class PeopleLists {
         return ALL.contains(list);
     }
 
-    /// @param before mail from then on does not count, nor what is remembered by now; empty for a mail
-    ///     that arrives
-    boolean has(Account account, URI list, String value, Optional<Instant> before) {
+    /// @param before what came behind this message does not count, nor what is remembered by now;
+    ///     empty for a mail that arrives
+    boolean has(Account account, URI list, String value, Optional<Arrived> before) {
         String address = value.strip().toLowerCase(Locale.ROOT);
         if (list.equals(ADDRESS_BOOK)) {
             return writtenTo.knows(account.id(), address);
@@ -58,7 +58,7 @@ public final class PeopleLists {
                         || isThereMail(account, address, before));
     }
 
-    private boolean isThereMail(Account account, String address, Optional<Instant> before) {
+    private boolean isThereMail(Account account, String address, Optional<Arrived> before) {
         if (mail.isEmpty() || address.isEmpty()) {
             return false;
         }
@@ -66,7 +66,7 @@ public final class PeopleLists {
         Acquaintance acquaintance =
                 new Acquaintance(mailboxes, mailboxes.state(), mail.get().index);
         return !(before.isPresent()
-                ? acquaintance.isNewBefore(address, before.get())
+                ? acquaintance.isNew(address, before.get().email(), before.get().at())
                 : acquaintance.isNew(address));
     }
 }
