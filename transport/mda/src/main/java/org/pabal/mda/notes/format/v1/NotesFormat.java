@@ -92,7 +92,7 @@ public final class NotesFormat {
 
     public static byte[] encode(Note note) {
         return written(out -> {
-            out.writeLong(note.at().getEpochSecond());
+            out.writeLong(note.at().toEpochMilli());
             out.writeBoolean(note.junk());
             out.writeUTF(note.address());
             out.writeUTF(note.domain());
@@ -107,7 +107,7 @@ public final class NotesFormat {
         return read(
                 value,
                 in -> {
-                    Instant at = Instant.ofEpochSecond(in.readLong());
+                    Instant at = Instant.ofEpochMilli(in.readLong());
                     boolean junk = in.readBoolean();
                     String address = in.readUTF();
                     String domain = in.readUTF();
@@ -145,13 +145,13 @@ public final class NotesFormat {
 
     private static void write(DataOutputStream out, Use use) throws IOException {
         out.writeInt(use.mails());
-        out.writeLong(use.first().getEpochSecond());
-        out.writeLong(use.last().getEpochSecond());
+        out.writeLong(use.first().toEpochMilli());
+        out.writeLong(use.last().toEpochMilli());
         out.writeByte(use.domains().size());
         for (Use.Domain domain : use.domains()) {
             out.writeUTF(domain.name());
             out.writeInt(domain.mails());
-            out.writeLong(domain.first().getEpochSecond());
+            out.writeLong(domain.first().toEpochMilli());
         }
     }
 
@@ -181,13 +181,13 @@ public final class NotesFormat {
 
     private static Use use(DataInputStream in) throws IOException {
         int mails = in.readInt();
-        Instant first = Instant.ofEpochSecond(in.readLong());
-        Instant last = Instant.ofEpochSecond(in.readLong());
+        Instant first = Instant.ofEpochMilli(in.readLong());
+        Instant last = Instant.ofEpochMilli(in.readLong());
         List<Use.Domain> domains = new ArrayList<>();
         for (int left = in.readUnsignedByte(); left > 0; left--) {
             domains.add(
                     new Use.Domain(
-                            in.readUTF(), in.readInt(), Instant.ofEpochSecond(in.readLong())));
+                            in.readUTF(), in.readInt(), Instant.ofEpochMilli(in.readLong())));
         }
         return new Use(mails, first, last, domains);
     }
