@@ -59,6 +59,7 @@ class PushTest {
                     .isEqualTo(
                             "{\"value1\":\"Ann <ann@pabal.test>\",\"value2\":\"first\","
                                     + "\"value3\":\"This is a test mailing\"}");
+            await(server, "\"status\":200"); // it is answered before others are answered otherwise
             receiver.status = 401;
             receiver.said = "Invalid key\n";
             send(server, "second");
