@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.BufferedReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Being told of mail by the running server: webhooks, and curl at its event stream. swaks sends.
 @Timeout(120)
 class PushTest {
+    private static final Path WEBMAIL = Path.of("../../apps/webmail");
+
     @TempDir private Path folder;
 
     @SuppressWarnings("NullAway.Init")
@@ -109,6 +112,52 @@ class PushTest {
         command.add("bob@pabal.test");
         command.addAll(List.of(id));
         return server.pabal("", command.toArray(String[]::new));
+    }
+
+    /// The same on the pages, with a phone that is told, too.
+    @Test
+    void thePagesTryWebhooksAndShowWhoIsTold() throws Exception {
+        assumeTrue(Run.has("chromium") && Run.has("node"));
+        assumeTrue(Files.exists(WEBMAIL.resolve("target/classes/web/policy.json")));
+        try (PabalProcess server = server(true)) {
+            String phone =
+                    "\"create\":{\"k\":{\"deviceClientId\":\"phone\",\"name\":\"Chrome · Android\",\"url\":\""
+                            + receiver.url()
+                            + "\"}}";
+            String id = between(call(server, "PushSubscription/set", phone), "\"id\":\"", "\"");
+            String code = between(receiver.next(), "\"verificationCode\":\"", "\"");
+            assertThat(
+                            call(
+                                    server,
+                                    "PushSubscription/set",
+                                    "\"update\":{\""
+                                            + id
+                                            + "\":{\"verificationCode\":\""
+                                            + code
+                                            + "\"}}"))
+                    .contains("\"updated\":{\"" + id);
+            send(server, "first");
+            assertThat(receiver.next()).contains("EmailDelivery");
+
+            assertThat(
+                            Run.command(
+                                            "env",
+                                            "HOME=" + folder,
+                                            "URL=https://127.0.0.1:" + server.port(443) + "/",
+                                            "ADDRESS=bob@pabal.test",
+                                            "PASSWORD=bob-secret",
+                                            "HOOK=" + receiver.url(),
+                                            "REFUSING=" + receiver.refusing(),
+                                            "PICTURES="
+                                                    + WEBMAIL.resolve("target").toAbsolutePath(),
+                                            "node",
+                                            "test/e2e/notify.mjs")
+                                    .in(WEBMAIL)
+                                    .run()
+                                    .mustSucceed()
+                                    .output())
+                    .contains("all steps passed");
+        }
     }
 
     /// THREATS J07
@@ -228,14 +277,17 @@ class PushTest {
     private static String call(PabalProcess server, String method, String arguments)
             throws Exception {
         String session = curl(server, "/jmap/session");
-        String account = between(session, "\"accounts\":{\"", "\"");
+        String account =
+                method.startsWith("PushSubscription/") // of no account, RFC 8620 §7.2
+                        ? ""
+                        : "\"accountId\":\"" + between(session, "\"accounts\":{\"", "\"") + "\",";
         String request =
-                "{\"using\":[\"urn:ietf:params:jmap:core\",\"urn:pabal:params:jmap:webhook\"],"
+                "{\"using\":[\"urn:ietf:params:jmap:core\",\"urn:pabal:params:jmap:webhook\","
+                        + "\"urn:pabal:params:jmap:pushdevice\"],"
                         + "\"methodCalls\":[[\""
                         + method
-                        + "\",{\"accountId\":\""
+                        + "\",{"
                         + account
-                        + "\","
                         + arguments
                         + "},\"0\"]]}";
         return curl(

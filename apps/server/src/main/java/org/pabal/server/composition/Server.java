@@ -233,6 +233,8 @@ public final class Server {
                         webhookServices,
                         viewing,
                         transport.notes(),
+                        moving.aliases(),
+                        spam.lists(),
                         homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
