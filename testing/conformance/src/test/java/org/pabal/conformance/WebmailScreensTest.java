@@ -10,13 +10,18 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Long lists, mails of every kind, and every screen in both languages and themes, in Chromium. The
+/// Long lists, mails of every kind, searches, and every screen in both languages and themes, in Chromium. The
 /// steps stand in `apps/webmail/test/e2e`; each run has an account of its own on one server.
 class WebmailScreensTest {
     private static final Path WEBMAIL = Path.of("../../apps/webmail");
 
     private static final Map<String, String> ACCOUNTS =
-            Map.of("list.mjs", "alice", "letters.mjs", "bob", "screens.mjs", "carol");
+            Map.of(
+                    "list.mjs", "alice",
+                    "letters.mjs", "bob",
+                    "screens.mjs", "carol",
+                    "invites.mjs", "dave",
+                    "search.mjs", "erin");
 
     @TempDir Path folder;
 
@@ -26,7 +31,9 @@ class WebmailScreensTest {
         assumeTrue(Files.exists(WEBMAIL.resolve("target/classes/web/policy.json")));
         Path data = PabalProcess.data(folder, "");
         try (PabalProcess server =
-                PabalProcess.at(data).start().with("pabal.test", "alice", "bob", "carol")) {
+                PabalProcess.at(data)
+                        .start()
+                        .with("pabal.test", "alice", "bob", "carol", "dave", "erin", "organizer")) {
             for (Map.Entry<String, String> run : ACCOUNTS.entrySet()) {
                 assertThat(output(server, run.getKey(), run.getValue()))
                         .as(run.getKey())

@@ -51,6 +51,7 @@ public final class AdministrationService implements Administration {
     private final ConnectorOperations connectors;
     private final SignInOperations signIns;
     private final ImportOperations imports;
+    private final WebhookOperations webhooks;
     private final StatusSource status;
     private final MailboxOperations mailbox;
     private final MailboxRights mailboxRights;
@@ -90,6 +91,7 @@ public final class AdministrationService implements Administration {
             ConnectorOperations connectors,
             SignInOperations signIns,
             ImportOperations imports,
+            WebhookOperations webhooks,
             StatusSource status) {
         this.domains = new DomainOperations(directory, dkim);
         this.accounts = new AccountOperations(directory, mailboxes);
@@ -123,6 +125,7 @@ public final class AdministrationService implements Administration {
         this.connectors = connectors;
         this.signIns = signIns;
         this.imports = imports;
+        this.webhooks = webhooks;
         this.status = status;
         this.mailbox = new MailboxOperations(directory, mailboxes, routes::defaultDomain);
         this.mailboxRights = new MailboxRights(directory, mailbox);
@@ -169,6 +172,11 @@ public final class AdministrationService implements Administration {
             case "account.app-password.revoke" -> done(appPasswords.revoke(arguments));
             case "account.sessions.list" -> done(signIns.list(arguments));
             case "account.sessions.end" -> done(signIns.end(arguments));
+            case "account.webhooks.list" -> done(webhooks.list(arguments));
+            case "account.webhooks.test" -> done(webhooks.test(arguments));
+            case "account.webhooks.enable" -> done(webhooks.enable(arguments, true));
+            case "account.webhooks.disable" -> done(webhooks.enable(arguments, false));
+            case "account.webhooks.remove" -> done(webhooks.remove(arguments));
             case "account.second-factor.show" -> done(signIns.secondFactor(arguments));
             case "account.second-factor.demand" -> done(signIns.demandSecondFactor(arguments));
             case "account.second-factor.off" -> done(signIns.withoutSecondFactor(arguments));

@@ -11,10 +11,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.OwnAliases;
+import org.pabal.directory.Subaddress;
 import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
+import org.pabal.jmap.Capability;
 import org.pabal.jmap.Check;
 import org.pabal.jmap.JmapDoor;
 import org.pabal.jmap.JmapLimits;
@@ -33,11 +35,14 @@ import org.pabal.jmap.door.FrontDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.export.ExportServices;
 import org.pabal.jmap.protocol.JmapHandler;
+import org.pabal.jmap.sender.SenderLists;
 import org.pabal.jmap.service.JmapService;
+import org.pabal.jmap.uses.Uses;
 import org.pabal.jmap.webhook.WebhookCapability;
 import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mda.lab.SieveLab;
+import org.pabal.mda.notes.DeliveryNotes;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
@@ -75,12 +80,21 @@ final class Jmap implements AutoCloseable {
             WebhookServices webhooks,
             MailViewing viewing,
             Importing importing,
+            DeliveryNotes notes,
+            OwnAliases ownAliases,
+            Optional<SenderLists> senders,
             Homes homes) {
         SecureRandom random = new SecureRandom();
         List<Check> all = joined(checks, importing.checks());
         this.importing = importing;
-        this.ownAliases = foundation.directory().ownAliases(terms(settings));
+        this.ownAliases = ownAliases;
         Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
+        Uses uses =
+                new Uses(
+                        notes,
+                        scripts,
+                        foundation.directory(),
+                        new Subaddress(settings.get(AddressTable.DETAIL_DELIMITERS)));
         ExportServices exports =
                 new ExportServices(
                         foundation.mailboxes(),
@@ -90,6 +104,17 @@ final class Jmap implements AutoCloseable {
                         signIn.sessions()::isConfirmed,
                         foundation.clock(),
                         random);
+        List<Capability> capabilities =
+                new ArrayList<>(
+                        List.of(
+                                signIn.capability(),
+                                new WebhookCapability(),
+                                new CheckCapability(all),
+                                exports.capability(),
+                                viewing.capability(),
+                                aliases.capability(),
+                                uses.capability()));
+        senders.map(SenderLists::capability).ifPresent(capabilities::add);
         this.service =
                 new JmapService(
                         new JmapServices(
@@ -107,19 +132,18 @@ final class Jmap implements AutoCloseable {
                                 Optional.of(push),
                                 Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
-                        joined(
-                                List.of(
-                                        signIn.capability(),
-                                        new WebhookCapability(),
-                                        new CheckCapability(all),
-                                        exports.capability(),
-                                        viewing.capability(),
-                                        aliases.capability()),
-                                importing.capabilities()),
+                        joined(capabilities, importing.capabilities()),
                         joined(
                                 methods(
-                                        signIn, webhooks, all, foundation, viewing, exports,
-                                        aliases),
+                                        signIn,
+                                        webhooks,
+                                        all,
+                                        foundation,
+                                        viewing,
+                                        exports,
+                                        aliases,
+                                        senders,
+                                        uses),
                                 importing.methods()));
         JmapDoor authorization =
                 new AuthorizationDoor(
@@ -146,12 +170,16 @@ final class Jmap implements AutoCloseable {
             Foundation foundation,
             MailViewing viewing,
             ExportServices exports,
-            Aliases aliases) {
+            Aliases aliases,
+            Optional<SenderLists> senders,
+            Uses uses) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
         methods.addAll(viewing.methods());
         methods.addAll(exports.methods());
         methods.addAll(aliases.methods());
+        senders.map(SenderLists::methods).ifPresent(methods::addAll);
+        methods.addAll(uses.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
     }
@@ -160,13 +188,6 @@ final class Jmap implements AutoCloseable {
         List<T> all = new ArrayList<>(some);
         all.addAll(more);
         return all;
-    }
-
-    private static OwnAliases.Terms terms(Settings settings) {
-        return new OwnAliases.Terms(
-                settings.get(AddressTable.OWN_ALIASES),
-                settings.get(AddressTable.OWN_ALIAS_DOMAINS),
-                settings.get(AddressTable.OWN_ALIAS_QUARANTINE));
     }
 
     private static Sharing sharing(Foundation foundation, Settings settings) {

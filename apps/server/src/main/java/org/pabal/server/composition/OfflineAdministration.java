@@ -13,6 +13,7 @@ import org.pabal.cluster.member.Membership;
 import org.pabal.cluster.move.Moves;
 import org.pabal.filter.policy.StoredWishes;
 import org.pabal.jmap.imports.Imports;
+import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.message.UnavailableException;
@@ -51,6 +52,7 @@ import org.pabal.server.administration.SpamPolicyOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.administration.TraceOperations;
+import org.pabal.server.administration.WebhookOperations;
 import org.pabal.sessions.SessionLimits;
 import org.pabal.sessions.kept.Demands;
 import org.pabal.sessions.kept.KeptFactors;
@@ -155,6 +157,8 @@ public final class OfflineAdministration implements Administration {
                                 new Demands(offline::demandsSecondFactor, factors)),
                         new ImportOperations(
                                 foundation.directory(), OfflineAdministration::noImports),
+                        new WebhookOperations(
+                                foundation.directory(), OfflineAdministration::noWebhooks),
                         () -> Map.of("server", "not running"));
     }
 
@@ -181,6 +185,11 @@ public final class OfflineAdministration implements Administration {
     private static Imports noImports() {
         throw new UnavailableException(
                 "mail is brought by the server, which does not run; start it first");
+    }
+
+    private static WebhookServices noWebhooks() {
+        throw new UnavailableException(
+                "webhooks are told by the server, which does not run; start it first");
     }
 
     private static Moves noMoves() {

@@ -53,6 +53,7 @@ import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpamOperations;
 import org.pabal.server.administration.SpamPolicyOperations;
+import org.pabal.server.administration.WebhookOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.settings.LimitsTable;
@@ -208,6 +209,13 @@ public final class Server {
                         transport.posts(),
                         webSignIn.sessions());
         Importing importing = new Importing(foundation, settings, wire, transport.resolver());
+        WebhookServices webhookServices =
+                new WebhookServices(
+                        webhooks.webhooks(),
+                        transport.webhooks(),
+                        transport.queue(),
+                        foundation.mailboxes(),
+                        webhooks.settings());
         this.jmap =
                 new Jmap(
                         foundation,
@@ -224,14 +232,12 @@ public final class Server {
                         lab,
                         transport.checks(),
                         webSignIn,
-                        new WebhookServices(
-                                webhooks.webhooks(),
-                                transport.webhooks(),
-                                transport.queue(),
-                                foundation.mailboxes(),
-                                webhooks.settings()),
+                        webhookServices,
                         viewing,
                         importing,
+                        transport.notes(),
+                        moving.aliases(),
+                        spam.lists(),
                         homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
@@ -290,6 +296,7 @@ public final class Server {
                         new ConnectorOperations(() -> connectors),
                         webSignIn.operations(),
                         new ImportOperations(foundation.directory(), importing::imports),
+                        new WebhookOperations(foundation.directory(), () -> webhookServices),
                         this::status);
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
