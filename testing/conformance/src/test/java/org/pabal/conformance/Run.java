@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ final class Run {
     private final List<String> command;
     private byte[] input = {};
     private Path folder = Path.of(".");
+    private Duration patience = Duration.ofMinutes(2);
 
     private Run(List<String> command) {
         this.command = command;
@@ -63,6 +65,12 @@ final class Run {
         return this;
     }
 
+    /// How long it may take; two minutes unless said.
+    Run within(Duration most) {
+        this.patience = most;
+        return this;
+    }
+
     Result run() throws IOException, InterruptedException {
         Path output = Files.createTempFile("run", ".out");
         try {
@@ -82,10 +90,12 @@ final class Run {
             } catch (IOException gone) {
                 // It ended without reading: its exit code tells.
             }
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 throw new AssertionError(
-                        "no end within two minutes: "
+                        "no end within "
+                                + patience.toSeconds()
+                                + " seconds: "
                                 + command
                                 + "\n"
                                 + Files.readString(output, StandardCharsets.ISO_8859_1));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,8 @@ class WebmailScreensTest {
                         "node",
                         "test/e2e/" + script)
                 .in(WEBMAIL)
+                // Many steps each, on machines that do other things as well.
+                .within(Duration.ofMinutes(5))
                 .run()
                 .mustSucceed()
                 .output();
