@@ -228,7 +228,7 @@ await step('a telephone of Apple’s fetches its profile: password and all, thre
     const fetched = await phone.request.get(link);
     assert.equal(fetched.headers()['content-type'], 'application/x-apple-aspen-config');
     assert.equal(fetched.headers()['cache-control'], 'no-store');
-    const told = execFileSync('python3', ['-c', 'import json, plistlib, sys; print(json.dumps(plistlib.load(sys.stdin.buffer)))'], { input: await fetched.body() });
+    const told = execFileSync('python3', ['-c', 'import json, plistlib, sys; print(json.dumps(plistlib.loads(sys.stdin.buffer.read())))'], { input: await fetched.body() });
     const [mail] = JSON.parse(told).PayloadContent;
     assert.deepEqual([mail.EmailAddress, mail.IncomingPassword, mail.IncomingMailServerPortNumber, mail.OutgoingMailServerPortNumber], [address, made, Number(imaps), Number(submissions)]);
   }

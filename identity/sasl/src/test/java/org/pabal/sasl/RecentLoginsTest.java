@@ -35,12 +35,8 @@ class RecentLoginsTest {
                 .extracting(Login::service, Login::peer, Login::failure)
                 .containsExactly(
                         tuple("imap", HERE, Optional.empty()),
-                        tuple(
-                                "submission",
-                                HERE,
-                                Optional.of(LoginFailure.APP_PASSWORD_ELSEWHERE)),
-                        tuple(
-                                "imap", HERE, Optional.of(LoginFailure.WRONG)));
+                        tuple("submission", HERE, Optional.of(LoginFailure.APP_PASSWORD_ELSEWHERE)),
+                        tuple("imap", HERE, Optional.of(LoginFailure.WRONG)));
         assertThat(logins.of("alice@example.org")).isEmpty();
     }
 

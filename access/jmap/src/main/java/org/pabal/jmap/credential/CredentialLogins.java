@@ -32,8 +32,7 @@ record CredentialLogins(RecentLogins logins) implements JmapMethod {
         JmapAccount account = call.ownAccount();
         call.arguments().nothingElse();
         CredentialGet.demandSession(call);
-        ObjectNode response =
-                JsonNodeFactory.instance.objectNode().put("accountId", account.id());
+        ObjectNode response = JsonNodeFactory.instance.objectNode().put("accountId", account.id());
         ArrayNode list = response.putArray("list");
         for (Login login : logins.of(call.user().account().address().toString())) {
             ObjectNode shown =

@@ -4,6 +4,7 @@ package org.pabal.jmap.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +35,6 @@ import org.pabal.jmap.MethodError;
 import org.pabal.jmap.testing.BrowserUser;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
-import java.net.InetAddress;
 import org.pabal.sasl.Credentials;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
@@ -336,8 +336,7 @@ final class CredentialTest {
         InetAddress peer = InetAddress.ofLiteral("203.0.113.7");
         LoginTry attempt = new LoginTry(peer, "imap", "alice@example.org", OptionalLong.empty());
         logins.failed(attempt, "wrong credentials: this app password is not good for imap");
-        logins.failed(
-                new LoginTry(peer, "imap", "bob@example.org", OptionalLong.empty()), "wrong");
+        logins.failed(new LoginTry(peer, "imap", "bob@example.org", OptionalLong.empty()), "wrong");
         now.set(now.get().plusSeconds(1));
         logins.succeeded(attempt, "alice@example.org");
         assertThat(call(2, "{}", Optional.of(session.id())).path("list").toString())

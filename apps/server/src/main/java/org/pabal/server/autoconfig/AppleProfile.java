@@ -64,8 +64,7 @@ record AppleProfile(MailDoors doors) {
         text(out, "PayloadDisplayName", owner.address());
     }
 
-    private static void account(
-            XMLStreamWriter out, Owner owner, Program imap, Program submission)
+    private static void account(XMLStreamWriter out, Owner owner, Program imap, Program submission)
             throws XMLStreamException {
         out.writeStartElement("dict");
         heading(out, "com.apple.mail.managed", owner, ".account");

@@ -54,7 +54,8 @@ final class ProfileLinks implements Profiles {
             JmapUser user, String name, Set<LoginService> scope, String password) {
         Account account = user.account();
         Owner owner =
-                new Owner(account.address().toString(), account.displayName(), Optional.of(password));
+                new Owner(
+                        account.address().toString(), account.displayName(), Optional.of(password));
         if (!scope.containsAll(NEEDED) || profile.of(owner).isEmpty()) {
             return Optional.empty();
         }
@@ -94,8 +95,7 @@ final class ProfileLinks implements Profiles {
             if (found.fetches() == 1) {
                 waiting.remove(hash);
             } else {
-                waiting.put(
-                        hash, new Waiting(found.owner(), found.until(), found.fetches() - 1));
+                waiting.put(hash, new Waiting(found.owner(), found.until(), found.fetches() - 1));
             }
             owner = found.owner();
         }

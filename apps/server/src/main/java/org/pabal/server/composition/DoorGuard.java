@@ -71,8 +71,7 @@ final class DoorGuard implements AutoCloseable {
                     settings.get(LogTable.LOG_MAIL_FORM).equals("pabal")
                             ? bans
                             : new DovecotLog(bans);
-            return new DoorGuard(
-                    bans, new RecentLogins(guard, foundation.clock()), warnings, sets);
+            return new DoorGuard(bans, new RecentLogins(guard, foundation.clock()), warnings, sets);
         } catch (StorageException unreadable) {
             throw new StartFailure(
                     "the bans in the store cannot be read: " + unreadable.getMessage(), unreadable);

@@ -101,9 +101,7 @@ final class DirectoryCredentials implements Credentials {
 
     @Override
     public String explain(String authenticationIdentity) {
-        return objection.isEmpty()
-                ? logIns.explain(authenticationIdentity, context)
-                : objection;
+        return objection.isEmpty() ? logIns.explain(authenticationIdentity, context) : objection;
     }
 
     @Override
