@@ -11,6 +11,8 @@ import type { Content } from './compose/content';
 import { Draft, type Sent, type Waits } from './compose/draft.svelte';
 import { hold, takeOver } from './compose/holding';
 import { again, anew, attached, blank, type ReplyKind, replyTo, resumed } from './compose/reply';
+import { Strangers } from './compose/strangers';
+import type { Offer } from './dragged';
 import { wordsOf } from './trouble';
 
 const MOST_OPEN = 3;
@@ -50,6 +52,7 @@ const SOON_MILLIS = 10_000;
 
 export class Desk {
   drafts = $state.raw<Draft[]>([]);
+  readonly strangers: Strangers;
 
   /** To be sent when there is a line again. */
   private queued: Queued[] = [];
@@ -62,6 +65,7 @@ export class Desk {
     private readonly account: Account,
     private readonly answered: (id: Id) => void,
   ) {
+    this.strangers = new Strangers(account);
     account.onreturn = () => void this.goOn();
   }
 
@@ -85,9 +89,12 @@ export class Desk {
     draft.hold = await hold(idOf(draft), () => this.leave(draft));
   }
 
-  /** Saves what stands in the editor, closes it and lets others have it. */
+  /** Saves what stands in the editor, closes it and lets others have it: once it is sent, where it is on
+   *  its way, and called back, where it waits to be. */
   private async leave(draft: Draft): Promise<void> {
     await draft.settle();
+    await draft.idle();
+    if (this.unqueue(draft)) draft.changed();
     void draft.save();
     this.close(draft);
   }
@@ -109,10 +116,24 @@ export class Desk {
   }
 
   private async adopted(letter: Letter, from: Account): Promise<Letter> {
-    const blobIds = [letter.blobId, ...letter.attachments.map((part) => part.blobId)].filter((id) => id !== null);
-    const { copied } = await this.account.transport.call<{ copied: Record<Id, Id> | null }>('Blob/copy', { fromAccountId: from.id, accountId: this.account.id, blobIds }).result;
-    const here = (id: Id | null): Id | null => (id === null ? null : (copied?.[id] ?? null));
+    const copied = await this.copied(from.id, [letter.blobId, ...letter.attachments.map((part) => part.blobId)].filter((id) => id !== null));
+    const here = (id: Id | null): Id | null => (id === null ? null : (copied[id] ?? null));
     return { ...letter, blobId: here(letter.blobId) ?? letter.blobId, attachments: letter.attachments.map((part) => ({ ...part, blobId: here(part.blobId) })) };
+  }
+
+  private async copied(fromAccountId: Id, blobIds: Id[]): Promise<Record<Id, Id>> {
+    const { account } = this;
+    return (await account.transport.call<{ copied: Record<Id, Id> | null }>('Blob/copy', { fromAccountId, accountId: account.id, blobIds }).result).copied ?? {};
+  }
+
+  /** A file of another mail goes along with this one, too. */
+  async take({ accountId, file }: Offer, draft = this.drafts.at(-1)): Promise<void> {
+    await this.attempt(async () => {
+      const blobId = accountId === this.account.id ? file.blobId : (await this.copied(accountId, [file.blobId]))[file.blobId];
+      if (blobId === undefined) throw new JmapError('refused', 'blobNotFound');
+      const { cid: _, ...rest } = file;
+      draft?.adopt({ ...rest, blobId });
+    });
   }
 
   /** A mail that has not reached some of its recipients, to be mended and sent to these once more. */
@@ -194,11 +215,19 @@ export class Desk {
   /** What an earlier visit had typed and the server had not confirmed. */
   async recover(): Promise<void> {
     for (const [key, kept] of await this.account.shelf.all('drafts')) {
-      const { content, emailId, isTemplate, send, at, tried } = kept as Kept;
-      const draft = new Draft(this.account, content, emailId, key, isTemplate);
+      const messageId = (kept as Kept).content.messageId as string;
+      let draft: Draft | undefined;
       // Another page is writing or sending it.
-      const mine = await hold(idOf(draft), () => this.leave(draft));
+      const mine = await hold(messageId, async () => draft && this.leave(draft));
       if (mine === undefined) continue;
+      // What lay there before this page had it may be sent by now, or older.
+      const newest = (await this.account.shelf.get('drafts', key)) as Kept | undefined;
+      if (newest === undefined) {
+        mine.release();
+        continue;
+      }
+      const { content, emailId, isTemplate, send, at, tried } = newest;
+      draft = new Draft(this.account, content, emailId, key, isTemplate);
       draft.hold = mine;
       if (send) {
         this.queue({ draft, at, tried: tried === true });
@@ -231,7 +260,9 @@ export class Desk {
         const { draft } = next;
         const sent = (next.tried && (await draft.wasSent())) || (await this.sendQueued(next));
         this.unqueue(draft);
-        if (sent) toasts.show(t('compose.sent'));
+        if (!sent) continue;
+        this.release(draft);
+        toasts.show(t('compose.sent'));
       }
     } catch (failure) {
       // Still no line: they wait on.
@@ -271,8 +302,17 @@ export class Desk {
     });
   }
 
-  close(draft: Draft): void {
+  /** Not seen any more, and still this page's: no other one sends it too. */
+  private putAway(draft: Draft): void {
     this.drafts = this.drafts.filter((other) => other !== draft);
+  }
+
+  close(draft: Draft): void {
+    this.putAway(draft);
+    this.release(draft);
+  }
+
+  private release(draft: Draft): void {
     const mine = draft.hold;
     draft.hold = undefined;
     void draft.idle().finally(() => mine?.release());
@@ -287,7 +327,8 @@ export class Desk {
   /** The server holds the mail for a moment, so that it leaves even if this page is closed; a server
    *  that cannot is asked only after that moment. */
   async send(draft: Draft, { at, archive }: Way = {}): Promise<void> {
-    this.close(draft);
+    this.putAway(draft);
+    this.strangers.met([...draft.content.to, ...draft.content.cc, ...draft.content.bcc].map(({ email }) => email));
     if (this.account.offlineSince !== undefined) return this.later(draft, at);
     const { undoSeconds } = this.account.preferences.liking;
     const about = archive ? draft.content.about?.id : undefined;
@@ -295,6 +336,7 @@ export class Desk {
       const sent = await this.attempt(() => draft.send(at), draft);
       const words = at ? t('scheduled.done', { date: moment(at, lang()) }) : t('compose.sent');
       if (!sent) return;
+      this.release(draft);
       if (about !== undefined) this.answered(about);
       const undo = { label: t('undo'), act: () => void this.callBack(draft, sent) };
       return void toasts.show(words, at || undoSeconds > 0 ? undo : undefined, 'done', at ? undefined : undoSeconds * 1000);
@@ -313,6 +355,7 @@ export class Desk {
       if (called) return;
       void this.attempt(() => draft.send(), draft).then((sent) => {
         if (!sent) return;
+        this.release(draft);
         if (about !== undefined) this.answered(about);
         toasts.show(t('compose.sent'));
       });

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
+import { written } from '../../src/core/store/senders';
+import { filterPlace } from '../../src/mail/read/like';
+import { ruleLike } from '../../src/settings/filters/like';
 import { withEndsOf } from '../../src/settings/filters/lines';
 import { parseRule } from '../../src/settings/filters/parse';
 import { inOrder, printRule } from '../../src/settings/filters/print';
 import {
   type Action, ACTION_KINDS, clashOf, type Condition, CONDITION_KINDS, flawOf, isText, MATCHES, newAction, newCondition, type Rule,
 } from '../../src/settings/filters/rule';
+import { usedBy } from '../../src/settings/filters/used';
 import { type Card, cardAt, newKey, parseScript, printScript, type Scripture } from '../../src/settings/filters/script';
 
 /** The same numbers every time. */
@@ -99,6 +103,25 @@ describe('a rule', () => {
   });
 });
 
+describe('what was counted', () => {
+  it('belongs to the cards as they were saved, and moves with them', () => {
+    const made = rule(new Dice(3));
+    const unsaved = { ...rule(new Dice(5)), id: 'ffffffff' };
+    const scripture: Scripture = { head: '', cards: [card(made), { key: newKey(), kind: 'hand', text: HANDS[0] as string }, card(unsaved)] };
+    const [ruled, hand, other] = scripture.cards.map(({ key }) => key) as [string, string, string];
+    const { lines } = printScript(scripture);
+    const [first] = lines.get(hand) as [number, number];
+    const used = usedBy(scripture.cards, lines, new Set([made.id]), [
+      { id: 'R1', rule: made.id, line: 1, mails: 12 },
+      { id: 'R2', rule: null, line: first + 1, mails: 3 },
+    ]);
+    expect(used.get(ruled)).toEqual({ mails: 12 });
+    expect(used.get(hand)).toEqual({ lines: [{ at: 1, mails: 3 }] });
+    expect(used.has(other)).toBe(false);
+    expect(usedBy(scripture.cards, lines, new Set([made.id]), []).get(ruled)).toEqual({ mails: 0 });
+  });
+});
+
 describe('two rules', () => {
   const made = (...actions: Action[]): Rule => ({ id: 'a', name: '', enabled: true, join: 'all', conditions: [], actions });
   const reply: Action = { kind: 'reply', subject: '', text: 'x', days: 7 };
@@ -169,5 +192,20 @@ describe('a script', () => {
     const line = printed.text.split('\n').findIndex((words) => words.includes('fileinto "Hand"')) + 1;
     expect(cardAt(printed, line)).toBe('hand');
     expect(cardAt(printed, 1)).toBeUndefined();
+  });
+});
+
+describe('a rule for mails like one that was read', () => {
+  it('is about its sender, or its mailing list', () => {
+    expect(ruleLike('#/settings/filters')).toBeUndefined();
+    expect(ruleLike(filterPlace({ name: null, email: 'bob+x@far.example' }, null))).toEqual({
+      name: 'bob+x@far.example', conditions: [{ kind: 'from', not: false, match: 'is', header: '', values: ['bob+x@far.example'] }], actions: [newAction('move')],
+    });
+    const rule = ruleLike(filterPlace({ name: null, email: 'bob@far.example' }, ['https://list.example/', 'mailto:dev@list.example?subject=x']));
+    expect(rule?.conditions).toEqual([{ kind: 'header', not: false, match: 'contains', header: 'List-Post', values: ['dev@list.example'] }]);
+  });
+
+  it('names senders as the server does', () => {
+    expect([' Bob@FAR.example', '@Ä.example', '.한국.example', '192.0.2.0/24'].map(written)).toEqual(['bob@far.example', '@xn--4ca.example', '.xn--3e0b707e.example', '192.0.2.0/24']);
   });
 });

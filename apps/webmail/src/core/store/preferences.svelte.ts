@@ -5,7 +5,7 @@
 import { JmapError } from '../jmap/errors';
 import type { Transport } from '../jmap/transport';
 import type { GetResponse, Id, SetResponse } from '../jmap/types';
-import { type Kept, valid } from './liking';
+import { type Kept, type Swipe, valid } from './liking';
 import type { Shelf } from './shelf';
 
 export const PREFERENCES = 'urn:pabal:params:jmap:preferences';
@@ -13,12 +13,17 @@ export const PREFERENCES = 'urn:pabal:params:jmap:preferences';
 /** What is chosen where nobody has chosen. */
 export interface Liking {
   conversations: boolean;
+  /** The newest mail of a conversation stands on top. */
+  newestFirst: boolean;
   /** Of this browser. */
   density: 'comfortable' | 'cozy' | 'compact';
   /** How long a mail that was sent can be called back; 0: it leaves at once. */
   undoSeconds: number;
   /** What is shown when the open mail has been moved. */
   afterMove: 'older' | 'newer' | 'list';
+  /** By finger; a long one to the right always deletes. */
+  swipeRight: Swipe;
+  swipeLeft: Swipe;
   /** New mails begin without formatting. */
   plain: boolean;
   /** Whether keys without Ctrl or Alt are commands (WCAG 2.2, 2.1.4). */
@@ -28,7 +33,7 @@ export interface Liking {
 }
 
 export const USUAL_LIKING: Liking = {
-  conversations: true, density: 'comfortable', undoSeconds: 10, afterMove: 'older', plain: false, singleKeys: true, keys: {},
+  conversations: true, newestFirst: false, density: 'comfortable', undoSeconds: 10, afterMove: 'older', swipeRight: 'archive', swipeLeft: 'later', plain: false, singleKeys: true, keys: {},
 };
 
 interface Copy {
@@ -54,8 +59,8 @@ export class Preferences {
   kept = $state.raw<Kept>({});
   private density = $state<Liking['density']>(USUAL_LIKING.density);
   readonly liking: Liking = $derived.by(() => {
-    const { conversations, undoSeconds, afterMove, plain, singleKeys, keys } = { ...USUAL_LIKING, ...this.kept };
-    return { conversations, undoSeconds, afterMove, plain, singleKeys, keys, density: this.density };
+    const { conversations, newestFirst, undoSeconds, afterMove, swipeRight, swipeLeft, plain, singleKeys, keys } = { ...USUAL_LIKING, ...this.kept };
+    return { conversations, newestFirst, undoSeconds, afterMove, swipeRight, swipeLeft, plain, singleKeys, keys, density: this.density };
   });
   state = '';
   private readonly untold = new Set<keyof Kept>();

@@ -4,7 +4,7 @@ import { JmapError } from '../../core/jmap/errors';
 import type { Id, Identity, QueryResponse, SetError, SetResponse } from '../../core/jmap/types';
 import type { Account } from '../../core/store/account.svelte';
 import { utcDate } from '../later/times';
-import { carried, type Content, emailOf } from './content';
+import { type Attached, carried, type Content, emailOf } from './content';
 import type { Hold } from './holding';
 import { resumed } from './reply';
 import { Uploads } from './uploads.svelte';
@@ -46,6 +46,7 @@ export class Draft {
   private emailId = $state.raw<Id | undefined>(undefined);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> | undefined;
+  private sending: Promise<unknown> | undefined;
   private revision = 0;
 
   constructor(
@@ -98,7 +99,7 @@ export class Draft {
 
   /** Nothing of it is on its way to the server. */
   async idle(): Promise<void> {
-    while (this.saving) await this.saving;
+    while (this.saving ?? this.sending) await Promise.allSettled([this.saving, this.sending]);
   }
 
   /** Saves now; what is typed meanwhile is saved after. */
@@ -201,6 +202,14 @@ export class Draft {
     for (const file of files) this.uploads.add(file, this.octets);
   }
 
+  /** A file that lies on the server already. */
+  adopt(file: Attached): void {
+    if (this.content.files.some(({ blobId, cid }) => blobId === file.blobId && cid === undefined)) return;
+    if (this.octets + file.size > this.uploads.mostOctets) throw new JmapError('refused', 'tooLarge');
+    this.content.files.push(file);
+    this.changed();
+  }
+
   /** A picture within the text. */
   embed(file: File, cid: string): void {
     this.uploads.add(file, this.octets, cid);
@@ -236,6 +245,12 @@ export class Draft {
   async send(at?: Date): Promise<Sent> {
     clearTimeout(this.timer);
     await this.idle();
+    const sending = this.sendOnce(at);
+    this.sending = sending;
+    return sending.finally(() => (this.sending = undefined));
+  }
+
+  private async sendOnce(at?: Date): Promise<Sent> {
     const { account, identity } = this;
     if (identity === undefined) throw new JmapError('refused', 'forbiddenFrom');
     const drafts = await account.mailboxes.ensure('drafts', 'Drafts');
@@ -260,6 +275,7 @@ export class Draft {
     const done = await submission.result;
     const refused: SetError | undefined = done.notCreated?.['s'];
     if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
+    this.saved = 'saved';
     await account.shelf.delete('drafts', this.key);
     void this.note();
     if (at) void account.scheduled.load().catch(() => undefined);

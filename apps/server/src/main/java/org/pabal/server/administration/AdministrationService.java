@@ -50,6 +50,7 @@ public final class AdministrationService implements Administration {
     private final LearningOperations learning;
     private final ConnectorOperations connectors;
     private final SignInOperations signIns;
+    private final WebhookOperations webhooks;
     private final StatusSource status;
     private final MailboxOperations mailbox;
     private final MailboxRights mailboxRights;
@@ -88,6 +89,7 @@ public final class AdministrationService implements Administration {
             LearningOperations learning,
             ConnectorOperations connectors,
             SignInOperations signIns,
+            WebhookOperations webhooks,
             StatusSource status) {
         this.domains = new DomainOperations(directory, dkim);
         this.accounts = new AccountOperations(directory, mailboxes);
@@ -120,6 +122,7 @@ public final class AdministrationService implements Administration {
         this.learning = learning;
         this.connectors = connectors;
         this.signIns = signIns;
+        this.webhooks = webhooks;
         this.status = status;
         this.mailbox = new MailboxOperations(directory, mailboxes, routes::defaultDomain);
         this.mailboxRights = new MailboxRights(directory, mailbox);
@@ -166,6 +169,11 @@ public final class AdministrationService implements Administration {
             case "account.app-password.revoke" -> done(appPasswords.revoke(arguments));
             case "account.sessions.list" -> done(signIns.list(arguments));
             case "account.sessions.end" -> done(signIns.end(arguments));
+            case "account.webhooks.list" -> done(webhooks.list(arguments));
+            case "account.webhooks.test" -> done(webhooks.test(arguments));
+            case "account.webhooks.enable" -> done(webhooks.enable(arguments, true));
+            case "account.webhooks.disable" -> done(webhooks.enable(arguments, false));
+            case "account.webhooks.remove" -> done(webhooks.remove(arguments));
             case "account.second-factor.show" -> done(signIns.secondFactor(arguments));
             case "account.second-factor.demand" -> done(signIns.demandSecondFactor(arguments));
             case "account.second-factor.off" -> done(signIns.withoutSecondFactor(arguments));

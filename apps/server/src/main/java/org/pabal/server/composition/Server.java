@@ -52,6 +52,7 @@ import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpamOperations;
 import org.pabal.server.administration.SpamPolicyOperations;
+import org.pabal.server.administration.WebhookOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.settings.LimitsTable;
@@ -213,6 +214,13 @@ public final class Server {
                         transport.resolver(),
                         transport.posts(),
                         webSignIn.sessions());
+        WebhookServices webhookServices =
+                new WebhookServices(
+                        webhooks.webhooks(),
+                        transport.webhooks(),
+                        transport.queue(),
+                        foundation.mailboxes(),
+                        webhooks.settings());
         this.jmap =
                 new Jmap(
                         foundation,
@@ -229,13 +237,11 @@ public final class Server {
                         lab,
                         transport.checks(),
                         webSignIn,
-                        new WebhookServices(
-                                webhooks.webhooks(),
-                                transport.webhooks(),
-                                transport.queue(),
-                                foundation.mailboxes(),
-                                webhooks.settings()),
+                        webhookServices,
                         viewing,
+                        transport.notes(),
+                        moving.aliases(),
+                        spam.lists(),
                         homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
@@ -293,6 +299,7 @@ public final class Server {
                         new LearningOperations(foundation.directory(), () -> learning),
                         new ConnectorOperations(() -> connectors),
                         webSignIn.operations(),
+                        new WebhookOperations(foundation.directory(), () -> webhookServices),
                         this::status);
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
