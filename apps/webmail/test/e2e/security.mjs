@@ -296,11 +296,13 @@ await step('where the line drops, the page asks what happened', async () => {
 });
 
 await step('what programs need is told', async () => {
-  await settings(page, 'account');
+  await settings(page, 'devices');
   await page.getByRole('row').filter({ hasText: '받기(IMAP)' }).filter({ hasText: imaps }).waitFor();
   await page.getByRole('row').filter({ hasText: '보내기(SMTP)' }).filter({ hasText: submissions }).waitFor();
+  await page.getByRole('row').filter({ hasText: 'JMAP' }).waitFor();
+  await page.getByRole('list', { name: '지난 한 시간' }).getByText('IMAP: 127.0.0.1에서 로그인했습니다').waitFor();
   await accessible(page);
-  await picture(page, 'security-account');
+  await picture(page, 'security-devices');
 });
 
 await step('a session that was not confirmed lately is asked, and nothing happens without', async () => {
