@@ -48,6 +48,7 @@ import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.AddressTable;
 import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.WebTable;
