@@ -15,6 +15,7 @@ public interface Capability {
     String WEBSOCKET = "urn:ietf:params:jmap:websocket";
     String BLOB = "urn:ietf:params:jmap:blob";
     String SNOOZE = "urn:pabal:params:jmap:snooze";
+    String ATTACHMENT_KIND = "urn:pabal:params:jmap:attachmentkind";
 
     /// `size` of Mailbox.
     String MAILBOX_SIZE = "urn:pabal:params:jmap:mailboxsize";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,12 +62,19 @@ class PushTest {
                     .isEqualTo(
                             "{\"value1\":\"Ann <ann@pabal.test>\",\"value2\":\"first\","
                                     + "\"value3\":\"This is a test mailing\"}");
+            await(server, "\"status\":200"); // it is answered before others are answered otherwise
             receiver.status = 401;
             receiver.said = "Invalid key\n";
             send(server, "second");
             receiver.next();
             await(server, "\"said\":\"Invalid key\"");
             await(server, "\"waiting\":1");
+            assertThat(webhooks(server, "list").mustSucceed().output())
+                    .contains(id
+                                    + "\t\thttps://"
+                                    + URI.create(receiver.url()).getRawAuthority()
+                                    + "/…\tvalues\ton\t1 waiting\t")
+                    .contains(": 401 Invalid key");
             receiver.status = 500;
             server.pabal("", "queue", "flush").mustSucceed();
             assertThat(receiver.next()).contains("second");
@@ -79,7 +87,31 @@ class PushTest {
                     .contains("\"status\":200")
                     .contains("\"millis\":");
             assertThat(server.pabal("", "status", "--json").output()).contains("webhooks");
+            byCommand(server, id);
         }
+    }
+
+    private void byCommand(PabalProcess server, String id) throws Exception {
+        assertThat(webhooks(server, "test", id).mustSucceed().output()).startsWith("200 ");
+        receiver.status = 403;
+        Run.Result refused = webhooks(server, "test", id);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).startsWith("403 Invalid key (");
+        webhooks(server, "disable", id).mustSucceed();
+        assertThat(webhooks(server, "list").output()).contains("\toff\t");
+        webhooks(server, "enable", id).mustSucceed();
+        assertThat(call(server, "Webhook/get", "\"ids\":null")).contains("\"enabled\":true");
+        webhooks(server, "remove", id).mustSucceed();
+        assertThat(webhooks(server, "list").output()).contains("has no webhooks");
+        assertThat(webhooks(server, "test", id).output()).contains("there is no webhook '" + id);
+    }
+
+    private static Run.Result webhooks(PabalProcess server, String what, String... id)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of("account", "webhooks", what));
+        command.add("bob@pabal.test");
+        command.addAll(List.of(id));
+        return server.pabal("", command.toArray(String[]::new));
     }
 
     /// The same on the pages, with a phone that is told, too.
