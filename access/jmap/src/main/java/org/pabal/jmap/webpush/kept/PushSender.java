@@ -179,11 +179,8 @@ public final class PushSender implements StoreListener, AutoCloseable {
         for (AccountId reader : readers.of(account)) {
             news.begin(reader, account, before);
             Map<String, String> states = new HashMap<>();
-            types.forEach(
-                    type ->
-                            states.put(
-                                    ToldState.key(account, WantedTypes.name(type)),
-                                    now.toString()));
+            types.forEach(type ->
+                    states.put(ToldState.key(account, WantedTypes.name(type)), now.toString()));
             changed(reader, states);
         }
     }
@@ -323,7 +320,10 @@ public final class PushSender implements StoreListener, AutoCloseable {
         Map<String, String> told = new HashMap<>(target.owed());
         told.keySet()
                 .removeIf(key ->
-                        ToldState.of(key).owner().filter(each -> !news.sees(account, each)).isPresent());
+                        ToldState.of(key)
+                                .owner()
+                                .filter(each -> !news.sees(account, each))
+                                .isPresent());
         told.putAll(states);
         told.keySet().removeIf(key -> !wants(target, key));
         if (!told.isEmpty()) {

@@ -128,7 +128,8 @@ final class NewsTest {
     }
 
     private News.Shared inBobs(String mailbox) throws Exception {
-        stage.append("bob", mailbox, Flags.NONE, "From: any@far.example\r\nSubject: x\r\n\r\nx\r\n");
+        stage.append(
+                "bob", mailbox, Flags.NONE, "From: any@far.example\r\nSubject: x\r\n\r\nx\r\n");
         return news.inShared(alice.id(), stage.account("bob").id());
     }
 
