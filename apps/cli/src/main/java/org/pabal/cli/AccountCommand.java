@@ -15,7 +15,11 @@ import tools.jackson.databind.JsonNode;
 /// `pabal account`: who has mailboxes here.
 @Command(
         name = "account",
-        subcommands = {AppPasswordCommand.class, WebhooksCommand.class})
+        subcommands = {
+            AppPasswordCommand.class,
+            AccountImportCommand.class,
+            WebhooksCommand.class
+        })
 final class AccountCommand {
     private static final List<String> LIMITS =
             List.of("mailsPerHour", "recipientsPerDay", "sessions", "messageOctets");

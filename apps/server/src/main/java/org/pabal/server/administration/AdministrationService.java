@@ -50,6 +50,7 @@ public final class AdministrationService implements Administration {
     private final LearningOperations learning;
     private final ConnectorOperations connectors;
     private final SignInOperations signIns;
+    private final ImportOperations imports;
     private final WebhookOperations webhooks;
     private final StatusSource status;
     private final MailboxOperations mailbox;
@@ -89,6 +90,7 @@ public final class AdministrationService implements Administration {
             LearningOperations learning,
             ConnectorOperations connectors,
             SignInOperations signIns,
+            ImportOperations imports,
             WebhookOperations webhooks,
             StatusSource status) {
         this.domains = new DomainOperations(directory, dkim);
@@ -122,6 +124,7 @@ public final class AdministrationService implements Administration {
         this.learning = learning;
         this.connectors = connectors;
         this.signIns = signIns;
+        this.imports = imports;
         this.webhooks = webhooks;
         this.status = status;
         this.mailbox = new MailboxOperations(directory, mailboxes, routes::defaultDomain);
@@ -177,6 +180,9 @@ public final class AdministrationService implements Administration {
             case "account.second-factor.show" -> done(signIns.secondFactor(arguments));
             case "account.second-factor.demand" -> done(signIns.demandSecondFactor(arguments));
             case "account.second-factor.off" -> done(signIns.withoutSecondFactor(arguments));
+            case "account.import.start" -> done(imports.start(arguments));
+            case "account.import.show" -> done(imports.show(arguments));
+            case "account.import.stop" -> done(imports.stop(arguments));
             case "account.grant" -> done(aliases.grant(arguments));
             case "account.revoke" -> done(aliases.revoke(arguments));
             case "account.grants" -> done(aliases.grants());

@@ -63,6 +63,7 @@ final class Jmap implements AutoCloseable {
     private final JmapService service;
     private final JmapHandler handler;
     private final OwnAliases ownAliases;
+    private final Importing importing;
     private final Thread sweeper;
 
     Jmap(
@@ -78,11 +79,14 @@ final class Jmap implements AutoCloseable {
             WebSignIn signIn,
             WebhookServices webhooks,
             MailViewing viewing,
+            Importing importing,
             DeliveryNotes notes,
             OwnAliases ownAliases,
             Optional<SenderLists> senders,
             Homes homes) {
         SecureRandom random = new SecureRandom();
+        List<Check> all = joined(checks, importing.checks());
+        this.importing = importing;
         this.ownAliases = ownAliases;
         Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
         Uses uses =
@@ -105,7 +109,7 @@ final class Jmap implements AutoCloseable {
                         List.of(
                                 signIn.capability(),
                                 new WebhookCapability(),
-                                new CheckCapability(checks),
+                                new CheckCapability(all),
                                 exports.capability(),
                                 viewing.capability(),
                                 aliases.capability(),
@@ -128,17 +132,19 @@ final class Jmap implements AutoCloseable {
                                 Optional.of(push),
                                 Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
-                        capabilities,
-                        methods(
-                                signIn,
-                                webhooks,
-                                checks,
-                                foundation,
-                                viewing,
-                                exports,
-                                aliases,
-                                senders,
-                                uses));
+                        joined(capabilities, importing.capabilities()),
+                        joined(
+                                methods(
+                                        signIn,
+                                        webhooks,
+                                        all,
+                                        foundation,
+                                        viewing,
+                                        exports,
+                                        aliases,
+                                        senders,
+                                        uses),
+                                importing.methods()));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -178,6 +184,12 @@ final class Jmap implements AutoCloseable {
         return methods;
     }
 
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
+    }
+
     private static Sharing sharing(Foundation foundation, Settings settings) {
         return new Sharing(
                 foundation.directory(),
@@ -194,6 +206,7 @@ final class Jmap implements AutoCloseable {
         web.add(new Route(Set.of("GET", "POST"), "/jmap/*", handler));
         sweeper.start();
         service.start();
+        importing.start(service.changes()::changed);
     }
 
     private void keepSweeping() {
@@ -213,6 +226,7 @@ final class Jmap implements AutoCloseable {
     @Override
     public void close() {
         sweeper.interrupt();
+        importing.close();
         service.close();
     }
 }

@@ -12,6 +12,7 @@ import org.pabal.cli.Administration;
 import org.pabal.cluster.member.Membership;
 import org.pabal.cluster.move.Moves;
 import org.pabal.filter.policy.StoredWishes;
+import org.pabal.jmap.imports.Imports;
 import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mda.memory.DeliveryMemory;
@@ -36,6 +37,7 @@ import org.pabal.server.administration.DirectoryOperations;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.GreylistOperations;
+import org.pabal.server.administration.ImportOperations;
 import org.pabal.server.administration.LabOperations;
 import org.pabal.server.administration.LearningOperations;
 import org.pabal.server.administration.OutgoingOperations;
@@ -153,6 +155,8 @@ public final class OfflineAdministration implements Administration {
                                 sessions,
                                 factors,
                                 new Demands(offline::demandsSecondFactor, factors)),
+                        new ImportOperations(
+                                foundation.directory(), OfflineAdministration::noImports),
                         new WebhookOperations(
                                 foundation.directory(), OfflineAdministration::noWebhooks),
                         () -> Map.of("server", "not running"));
@@ -176,6 +180,11 @@ public final class OfflineAdministration implements Administration {
         throw new UnavailableException(
                 "DNS lists and other filters are asked by the server, which does not run; start it"
                         + " first");
+    }
+
+    private static Imports noImports() {
+        throw new UnavailableException(
+                "mail is brought by the server, which does not run; start it first");
     }
 
     private static WebhookServices noWebhooks() {

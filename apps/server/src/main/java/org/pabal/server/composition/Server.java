@@ -44,6 +44,7 @@ import org.pabal.server.administration.DirectoryOperations;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.GreylistOperations;
+import org.pabal.server.administration.ImportOperations;
 import org.pabal.server.administration.LabOperations;
 import org.pabal.server.administration.LearningOperations;
 import org.pabal.server.administration.QuarantineOperations;
@@ -207,6 +208,7 @@ public final class Server {
                         transport.resolver(),
                         transport.posts(),
                         webSignIn.sessions());
+        Importing importing = new Importing(foundation, settings, wire, transport.resolver());
         WebhookServices webhookServices =
                 new WebhookServices(
                         webhooks.webhooks(),
@@ -232,6 +234,7 @@ public final class Server {
                         webSignIn,
                         webhookServices,
                         viewing,
+                        importing,
                         transport.notes(),
                         moving.aliases(),
                         spam.lists(),
@@ -292,6 +295,7 @@ public final class Server {
                         new LearningOperations(foundation.directory(), () -> learning),
                         new ConnectorOperations(() -> connectors),
                         webSignIn.operations(),
+                        new ImportOperations(foundation.directory(), importing::imports),
                         new WebhookOperations(foundation.directory(), () -> webhookServices),
                         this::status);
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
