@@ -100,9 +100,11 @@ export class ListWindow {
 
   private async loadWanted(): Promise<void> {
     if (!this.loaded) void this.recall();
-    for (;;) {
+    for (let before: number | undefined; ;) {
       const position = this.missing();
-      if (position === undefined) return;
+      // What has come and lacks still is no more: the list will hear of that.
+      if (position === undefined || position === before) return;
+      before = position;
       try {
         await this.loadPage(position);
         this.trouble = undefined;
@@ -156,7 +158,9 @@ export class ListWindow {
     if (!this.loaded) return Math.floor(this.wanted.from / PAGE) * PAGE;
     const end = Math.min(this.wanted.to, this.total);
     for (let position = Math.max(0, this.wanted.from); position < end; position++) {
-      if (this.ids[position] === undefined) return Math.floor(position / PAGE) * PAGE;
+      const id = this.ids[position];
+      // In a long list rows are forgotten that were not looked at for long.
+      if (id === undefined || !this.emails.knows(id)) return Math.floor(position / PAGE) * PAGE;
     }
     return undefined;
   }
@@ -213,6 +217,7 @@ export class ListWindow {
   }
 
   private take(got: GetResponse<Row>): void {
+    this.emails.use(this.ids.slice(this.visible.from, this.visible.to));
     this.emails.put(got.list);
     if (this.emails.state === '') this.emails.state = got.state;
   }
