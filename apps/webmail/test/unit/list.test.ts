@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Transport } from '../../src/core/jmap/transport';
 import type { Id, Mailbox } from '../../src/core/jmap/types';
 import { Emails } from '../../src/core/store/emails.svelte';
-import { ListWindow, PAGE } from '../../src/core/store/list.svelte';
+import { FIRST } from '../../src/core/jmap/opening';
+import { Transport } from '../../src/core/jmap/transport';
+import { ListWindow } from '../../src/core/store/list.svelte';
 import { JmapDouble } from '../double/jmap';
 import { seeded, settled, TestWorld } from '../double/outside';
 
@@ -37,8 +38,8 @@ describe('a list', () => {
     await list.need(0, 20);
     expect(list.total).toBe(200);
     expect(list.idAt(0)).toBe(truth()[0]);
-    expect(emails.row(list.idAt(PAGE - 1) as Id)).toBeDefined();
-    expect(list.idAt(PAGE)).toBeUndefined();
+    expect(emails.row(list.idAt(FIRST - 1) as Id)).toBeDefined();
+    expect(list.idAt(FIRST)).toBeUndefined();
     expect(server.log).toEqual([['Email/query', 'Email/get']]);
   });
 

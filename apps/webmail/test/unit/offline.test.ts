@@ -66,7 +66,7 @@ describe('without a line', () => {
     const account = await visit();
     const list = account.list(spec());
     await list.need(0, 20);
-    await account.keepAhead(spec());
+    await account.keepAhead(spec(), () => Promise.resolve());
     account.stop();
     await settled();
     return list.known;

@@ -32,7 +32,7 @@ describe('the first row', () => {
     const list = account.list({ filter: { inMailbox: inbox.id }, sort: NEWEST_FIRST, collapseThreads: true });
     expect(list.total).toBe(100);
     expect(account.emails.row(list.idAt(0) as string)?.subject).toMatch(/^Subject/);
-    await list.need(0, 40);
+    await list.need(0, 30);
     await settled();
     expect(server.log).toHaveLength(1);
   });
