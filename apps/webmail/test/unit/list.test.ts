@@ -54,6 +54,20 @@ describe('a list', () => {
     expect(server.log).toEqual([['Email/query', 'Email/get', 'Thread/get', 'Email/get']]);
   });
 
+  it('knows of the other mails of a conversation what it shows, and the rest when it is read', async () => {
+    const first = server.deliver(inbox);
+    const last = server.deliver(inbox, { threadId: first.threadId });
+    await window(true).need(0, 20);
+    expect(emails.row(last.id)).toMatchObject({ preview: last.preview });
+    expect(emails.row(first.id)).toMatchObject({ light: true, subject: first.subject, preview: '' });
+    expect(emails.isWhole(first.threadId)).toBe(false);
+    await emails.fetchThread(first.threadId);
+    expect(emails.isWhole(first.threadId)).toBe(true);
+    emails.putLight([{ ...first, keywords: { $seen: true } }]);
+    expect(emails.row(first.id)).toMatchObject({ keywords: { $seen: true }, preview: first.preview });
+    expect(emails.isWhole(first.threadId)).toBe(true);
+  });
+
   it('asks in several calls for conversations of more mails than one call may name', async () => {
     server.maxObjectsInGet = 10;
     emails = new Emails(transport, server.accountId, 10);

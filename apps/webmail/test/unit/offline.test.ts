@@ -86,6 +86,26 @@ describe('without a line', () => {
     expect(letter?.bodyValues['1']?.value).toBe(`Text of ${ids[3]}`);
   });
 
+  it('the first rows stand there before the server says anything, all of them once it is silent', async () => {
+    for (let count = 0; count < 60; count++) server.deliver(inbox);
+    const ids = await seen();
+    expect(ids).toHaveLength(80);
+    const account = await visit();
+    const list = account.list(spec());
+    const asked = list.need(0, 20);
+    await list.remember();
+    expect(list.known).toEqual(ids.slice(0, 32));
+    expect(list.total).toBe(80);
+    expect(account.emails.row(ids[0] as Id)?.preview).not.toBe('');
+    await asked;
+    expect(list.total).toBe(80);
+    cut();
+    const silent = (await visit()).list(spec());
+    await silent.need(0, 20);
+    await settled();
+    expect(silent.known).toEqual(ids);
+  });
+
   it('a conversation opens with the mails that are here', async () => {
     const ids = await seen();
     cut();
