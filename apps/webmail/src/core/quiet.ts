@@ -5,7 +5,7 @@ const QUIET_MILLIS = 1_000;
 let touched = 0;
 
 if (typeof addEventListener === 'function') {
-  for (const kind of ['wheel', 'keydown', 'pointerdown', 'touchmove']) addEventListener(kind, () => (touched = performance.now()), { capture: true, passive: true });
+  for (const kind of ['wheel', 'keydown', 'pointerdown', 'touchmove', 'scroll']) addEventListener(kind, () => (touched = performance.now()), { capture: true, passive: true });
 }
 
 const after = (millis: number) => new Promise<void>((done) => setTimeout(done, millis));

@@ -167,12 +167,25 @@ export class ListWindow {
   async fill(most: number, quiet: () => Promise<void>): Promise<void> {
     for (let gap = this.firstGap(); this.loaded && this.recalled === undefined && gap < Math.min(most, this.total) && !this.emails.isFull; gap = this.firstGap()) {
       await quiet();
-      await this.loading;
-      this.filling = true;
-      await this.loadPage(this.startOf(gap)).finally(() => (this.filling = false));
+      while (this.loading) await this.loading;
+      // Somebody may have come there meanwhile.
+      if (this.firstGap() > gap) continue;
+      await this.loadAhead(this.startOf(gap));
       if (this.firstGap() <= gap) break;
     }
     this.keep();
+  }
+
+  /** Whoever needs something meanwhile waits for it, and asks for what it did not bring. */
+  private async loadAhead(position: number): Promise<void> {
+    this.filling = true;
+    const page = this.loadPage(position).finally(() => {
+      this.filling = false;
+      this.loading = undefined;
+      if (this.missing() !== undefined) void this.need(this.visible.from, this.visible.to);
+    });
+    this.loading = page.catch(() => undefined);
+    await page;
   }
 
   private missing(): number | undefined {
