@@ -212,6 +212,18 @@ export class Acts {
     });
   }
 
+  /** Everything in a folder to the trash, out of this folder alone; asked before. */
+  clear(mailbox: Mailbox): Promise<void> {
+    return this.attempt(async () => {
+      const trash = await this.account.mailboxes.ensure('trash', 'Trash');
+      this.screen.clearSelection();
+      this.screen.back();
+      const patch = { [`mailboxIds/${mailbox.id}`]: null, [`mailboxIds/${trash.id}`]: true };
+      const count = await this.whole({ inMailbox: mailbox.id }, (ids) => ({ update: Object.fromEntries(ids.map((id) => [id, patch])) }));
+      toasts.show(t('act.moved', { count, folder: mailboxName(trash) }));
+    });
+  }
+
   /** For good; asked before. */
   empty(mailbox: Mailbox): Promise<void> {
     return this.attempt(async () => {

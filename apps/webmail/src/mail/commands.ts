@@ -6,7 +6,7 @@ import { type Liking, USUAL_LIKING } from '../core/store/preferences.svelte';
 export type Command =
   | 'next' | 'previous' | 'open' | 'back' | 'select' | 'extendNext' | 'extendPrevious' | 'selectAll'
   | 'reply' | 'replyAll' | 'forward' | 'compose' | 'composeWindow' | 'archive' | 'trash' | 'spam' | 'later' | 'move' | 'label' | 'star' | 'read' | 'unread' | 'undo'
-  | 'goInbox' | 'goSent' | 'goDrafts' | 'goArchive' | 'goFolder' | 'goSettings' | 'search' | 'help';
+  | 'goInbox' | 'goSent' | 'goDrafts' | 'goArchive' | 'goFolder' | 'goSettings' | 'palette' | 'search' | 'help';
 
 export const KEYS: [Command, Key, string[]][] = [
   ['next', 'key.next', ['j', 'ArrowDown']],
@@ -36,8 +36,9 @@ export const KEYS: [Command, Key, string[]][] = [
   ['goSent', 'key.gosent', ['g s']],
   ['goDrafts', 'key.godrafts', ['g d']],
   ['goArchive', 'key.goarchive', ['g a']],
-  ['goFolder', 'key.gofolder', ['g l', 'Ctrl+k']],
+  ['goFolder', 'key.gofolder', ['g l']],
   ['goSettings', 'settings', ['g ,']],
+  ['palette', 'key.palette', ['Ctrl+k']],
   ['search', 'search', ['/']],
   ['help', 'key.help', ['?']],
 ];
@@ -58,5 +59,12 @@ export function commandsOf(liking: Pick<Liking, 'keys' | 'singleKeys'>): Map<str
 
 export const COMMANDS = commandsOf(USUAL_LIKING);
 
+const SIGNS: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
+
+/** A combination as it is printed. */
+export function shown(combination: string): string {
+  return combination.replace(/Arrow\w+|Escape/, (name) => SIGNS[name] ?? name);
+}
+
 /** What can be done where no mail is shown. */
-export const ANYWHERE = new Set<Command>(['back', 'compose', 'composeWindow', 'goInbox', 'goSent', 'goDrafts', 'goArchive', 'goFolder', 'goSettings', 'search', 'help']);
+export const ANYWHERE = new Set<Command>(['back', 'compose', 'composeWindow', 'goInbox', 'goSent', 'goDrafts', 'goArchive', 'goFolder', 'goSettings', 'palette', 'search', 'help']);

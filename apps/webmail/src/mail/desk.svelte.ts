@@ -85,9 +85,12 @@ export class Desk {
     draft.hold = await hold(idOf(draft), () => this.leave(draft));
   }
 
-  /** Saves what stands in the editor, closes it and lets others have it. */
+  /** Saves what stands in the editor, closes it and lets others have it: once it is sent, where it is on
+   *  its way, and called back, where it waits to be. */
   private async leave(draft: Draft): Promise<void> {
     await draft.settle();
+    await draft.idle();
+    if (this.unqueue(draft)) draft.changed();
     void draft.save();
     this.close(draft);
   }
@@ -194,11 +197,19 @@ export class Desk {
   /** What an earlier visit had typed and the server had not confirmed. */
   async recover(): Promise<void> {
     for (const [key, kept] of await this.account.shelf.all('drafts')) {
-      const { content, emailId, isTemplate, send, at, tried } = kept as Kept;
-      const draft = new Draft(this.account, content, emailId, key, isTemplate);
+      const messageId = (kept as Kept).content.messageId as string;
+      let draft: Draft | undefined;
       // Another page is writing or sending it.
-      const mine = await hold(idOf(draft), () => this.leave(draft));
+      const mine = await hold(messageId, async () => draft && this.leave(draft));
       if (mine === undefined) continue;
+      // What lay there before this page had it may be sent by now, or older.
+      const newest = (await this.account.shelf.get('drafts', key)) as Kept | undefined;
+      if (newest === undefined) {
+        mine.release();
+        continue;
+      }
+      const { content, emailId, isTemplate, send, at, tried } = newest;
+      draft = new Draft(this.account, content, emailId, key, isTemplate);
       draft.hold = mine;
       if (send) {
         this.queue({ draft, at, tried: tried === true });
@@ -231,7 +242,9 @@ export class Desk {
         const { draft } = next;
         const sent = (next.tried && (await draft.wasSent())) || (await this.sendQueued(next));
         this.unqueue(draft);
-        if (sent) toasts.show(t('compose.sent'));
+        if (!sent) continue;
+        this.release(draft);
+        toasts.show(t('compose.sent'));
       }
     } catch (failure) {
       // Still no line: they wait on.
@@ -271,8 +284,17 @@ export class Desk {
     });
   }
 
-  close(draft: Draft): void {
+  /** Not seen any more, and still this page's: no other one sends it too. */
+  private putAway(draft: Draft): void {
     this.drafts = this.drafts.filter((other) => other !== draft);
+  }
+
+  close(draft: Draft): void {
+    this.putAway(draft);
+    this.release(draft);
+  }
+
+  private release(draft: Draft): void {
     const mine = draft.hold;
     draft.hold = undefined;
     void draft.idle().finally(() => mine?.release());
@@ -287,7 +309,7 @@ export class Desk {
   /** The server holds the mail for a moment, so that it leaves even if this page is closed; a server
    *  that cannot is asked only after that moment. */
   async send(draft: Draft, { at, archive }: Way = {}): Promise<void> {
-    this.close(draft);
+    this.putAway(draft);
     if (this.account.offlineSince !== undefined) return this.later(draft, at);
     const { undoSeconds } = this.account.preferences.liking;
     const about = archive ? draft.content.about?.id : undefined;
@@ -295,6 +317,7 @@ export class Desk {
       const sent = await this.attempt(() => draft.send(at), draft);
       const words = at ? t('scheduled.done', { date: moment(at, lang()) }) : t('compose.sent');
       if (!sent) return;
+      this.release(draft);
       if (about !== undefined) this.answered(about);
       const undo = { label: t('undo'), act: () => void this.callBack(draft, sent) };
       return void toasts.show(words, at || undoSeconds > 0 ? undo : undefined, 'done', at ? undefined : undoSeconds * 1000);
@@ -313,6 +336,7 @@ export class Desk {
       if (called) return;
       void this.attempt(() => draft.send(), draft).then((sent) => {
         if (!sent) return;
+        this.release(draft);
         if (about !== undefined) this.answered(about);
         toasts.show(t('compose.sent'));
       });

@@ -4,7 +4,7 @@
 // two addresses.
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { accessible, address, counts, done, folder, open, pictures, row, signIn, step } from './begin.mjs';
+import { accessible, address, counts, done, folder, open, pictures, row, signIn, step, toast } from './begin.mjs';
 import { deliver, jmap } from './server.mjs';
 
 const page = await open();
@@ -66,6 +66,31 @@ await step('addresses of one\'s own: made, given out, expired, off, given up; no
   await folder(page, '받은편지함');
   await row(page, 'to shop7').first().waitFor();
   await row(page, 'to once').first().waitFor();
+});
+
+await step('from a mail: its sender is kept out and let in again, and a rule for such mails is begun', async () => {
+  await folder(page, '받은편지함');
+  await row(page, 'first').click();
+  await page.getByRole('button', { name: '답장', exact: true }).first().waitFor();
+  const choose = async (item) => {
+    await page.locator('.message').getByRole('button', { name: '더 보기' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  await choose('bob@far.test 막기');
+  await toast(page, 'bob@far.test에서 오는 메일은 거절합니다').waitFor();
+  await assert.rejects(deliver('bob@far.test', address, 'kept out'), /\n\.: 550 5\.7\.1 /);
+  await toast(page, '거절합니다').getByRole('button', { name: '되돌리기' }).click();
+  await toast(page, '거절합니다').waitFor({ state: 'detached' });
+  await choose('이런 메일 걸러 내기…');
+  await page.getByRole('heading', { level: 1, name: '필터' }).waitFor();
+  await page.getByLabel('규칙 이름').waitFor();
+  assert.equal(await page.getByLabel('규칙 이름').inputValue(), 'bob@far.test');
+  await page.getByText('아직 없습니다. 모든 메일을 내용으로 가립니다.').waitFor();
+  await page.getByLabel('보낸 사람', { exact: true }).fill('@Shop.example');
+  await page.getByRole('button', { name: '더하기' }).click();
+  await page.getByRole('button', { name: '@shop.example 빼기' }).waitFor();
+  await accessible(page);
+  await page.getByRole('button', { name: '메일로 돌아가기' }).click();
 });
 
 await step('what is chosen on one device another one shows at once, and both later', async () => {

@@ -93,4 +93,65 @@ await step('all that a search finds is archived as one job, and taken back', asy
   await folder(page, '받은편지함');
 });
 
+await step('folders are made, weighed, moved and emptied by their menus', async () => {
+  const [outer, inner] = [`Outer ${mark}`, `Inner ${mark}`];
+  const dialog = page.getByRole('dialog');
+  const entry = (name) => page.getByRole('navigation', { name: '폴더' }).getByRole('link', { name: new RegExp(`^${name}`) });
+  const choose = async (name, item) => {
+    await entry(name).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: item, exact: true }).click();
+  };
+  for (const name of [outer, inner]) {
+    await page.getByRole('button', { name: '새 폴더' }).click();
+    await dialog.getByLabel('이름').fill(name);
+    await dialog.getByRole('button', { name: '폴더 만들기' }).click();
+    await entry(name).waitFor();
+  }
+  await choose(inner, '옮기기…');
+  await dialog.getByLabel('옮길 곳').selectOption({ label: outer });
+  await accessible(page);
+  await dialog.getByRole('button', { name: '옮기기' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await row(page, 'pictures').first().click();
+  await page.keyboard.press('v');
+  await dialog.getByRole('combobox').fill(inner);
+  await page.keyboard.press('Enter');
+  await toast(page, `${inner}로 옮겼습니다`).or(toast(page, `${inner}으로 옮겼습니다`)).waitFor();
+  await choose(outer, '크기…');
+  await dialog.getByText('안의 폴더 1개까지').waitFor();
+  await dialog.getByText(/^메일 1통 · \d/).waitFor();
+  await accessible(page);
+  await dialog.getByRole('button', { name: '닫기' }).click();
+  await choose(inner, '비우기…');
+  await dialog.getByRole('button', { name: '메일 1통을 휴지통으로' }).click();
+  await toast(page, '휴지통으로 옮겼습니다').waitFor();
+  await folder(page, '휴지통');
+  await row(page, 'pictures').first().click();
+  await page.keyboard.press('v');
+  await dialog.getByRole('combobox').fill('받은');
+  await page.keyboard.press('Enter');
+  await toast(page, '받은편지함으로 옮겼습니다').waitFor();
+});
+
+await step('Ctrl+K finds commands, folders and people', async () => {
+  const dialog = page.getByRole('dialog', { name: '명령, 폴더, 사람' });
+  const find = async (words) => {
+    await page.keyboard.press('Control+k');
+    await dialog.getByRole('combobox').fill(words);
+  };
+  await find('ㅂㅇㅍㅈㅎ');
+  await accessible(page);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '받은편지함' }).waitFor();
+  await find('bob@far');
+  await dialog.getByRole('option', { name: /bob@far\.test.* 님에게 쓰기/ }).click();
+  await page.getByRole('button', { name: / 빼기$/ }).waitFor();
+  await page.getByRole('button', { name: '임시 메일 버리기' }).click();
+  await find('설정');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: '설정' }).waitFor();
+  await page.keyboard.press('Escape');
+  await rows(page).first().waitFor();
+});
+
 await done();

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from 'vitest';
+import { written } from '../../src/core/store/senders';
+import { filterPlace } from '../../src/mail/read/like';
+import { ruleLike } from '../../src/settings/filters/like';
 import { withEndsOf } from '../../src/settings/filters/lines';
 import { parseRule } from '../../src/settings/filters/parse';
 import { inOrder, printRule } from '../../src/settings/filters/print';
@@ -169,5 +172,20 @@ describe('a script', () => {
     const line = printed.text.split('\n').findIndex((words) => words.includes('fileinto "Hand"')) + 1;
     expect(cardAt(printed, line)).toBe('hand');
     expect(cardAt(printed, 1)).toBeUndefined();
+  });
+});
+
+describe('a rule for mails like one that was read', () => {
+  it('is about its sender, or its mailing list', () => {
+    expect(ruleLike('#/settings/filters')).toBeUndefined();
+    expect(ruleLike(filterPlace({ name: null, email: 'bob+x@far.example' }, null))).toEqual({
+      name: 'bob+x@far.example', conditions: [{ kind: 'from', not: false, match: 'is', header: '', values: ['bob+x@far.example'] }], actions: [newAction('move')],
+    });
+    const rule = ruleLike(filterPlace({ name: null, email: 'bob@far.example' }, ['https://list.example/', 'mailto:dev@list.example?subject=x']));
+    expect(rule?.conditions).toEqual([{ kind: 'header', not: false, match: 'contains', header: 'List-Post', values: ['dev@list.example'] }]);
+  });
+
+  it('names senders as the server does', () => {
+    expect([' Bob@FAR.example', '@Ä.example', '.한국.example', '192.0.2.0/24'].map(written)).toEqual(['bob@far.example', '@xn--4ca.example', '.xn--3e0b707e.example', '192.0.2.0/24']);
   });
 });

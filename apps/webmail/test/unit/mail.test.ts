@@ -95,7 +95,9 @@ describe('the words of HTML', () => {
 
 describe('a swipe', () => {
   it('means more the longer it is', () => {
-    expect([0, 60, 100, 250, -60, -100].map((dx) => meaningOf(dx, 390))).toEqual([undefined, undefined, 'archive', 'trash', undefined, 'later']);
+    const usual = (side: 'right' | 'left') => (side === 'right' ? 'archive' : 'later');
+    expect([0, 60, 100, 250, -60, -100].map((dx) => meaningOf(dx, 390, usual))).toEqual([undefined, undefined, 'archive', 'trash', undefined, 'later']);
+    expect([100, 250, -100].map((dx) => meaningOf(dx, 390, (side) => (side === 'right' ? 'none' : 'trash')))).toEqual([undefined, 'trash', 'trash']);
   });
 });
 

@@ -106,7 +106,7 @@ describe('the pages', () => {
 });
 
 describe('the messages', () => {
-  const parts = (language: string) => files('src/messages', new RegExp(`(?:^|/)${language}\\.json$`)).map((file) => JSON.parse(text(file)) as Record<string, string>);
+  const parts = (language: string) => files('src/messages', new RegExp(`(?:^|/)${language}\\.json$`)).sort((a, b) => (path.dirname(a) < path.dirname(b) ? -1 : 1)).map((file) => JSON.parse(text(file)) as Record<string, string>);
   const en = Object.assign({}, ...parts('en')) as Record<string, string>;
   const ko = Object.assign({}, ...parts('ko')) as Record<string, string>;
 

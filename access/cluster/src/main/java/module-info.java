@@ -13,6 +13,7 @@ module org.pabal.cluster {
     requires org.slf4j;
 
     exports org.pabal.cluster;
+    exports org.pabal.cluster.alias;
     exports org.pabal.cluster.link;
     exports org.pabal.cluster.member;
     exports org.pabal.cluster.move;

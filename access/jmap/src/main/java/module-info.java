@@ -31,6 +31,7 @@ module org.pabal.jmap {
     exports org.pabal.jmap.mailview;
     exports org.pabal.jmap.method;
     exports org.pabal.jmap.protocol;
+    exports org.pabal.jmap.sender;
     exports org.pabal.jmap.service;
     exports org.pabal.jmap.webhook;
 }

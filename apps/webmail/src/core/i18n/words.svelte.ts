@@ -6,27 +6,42 @@ import { type Language, MAIN, preferred } from './language';
 import { type Args, type Message, numeralsOf, put } from './pieces';
 import type en from '../../messages/en.json';
 import type compose from '../../messages/compose/en.json';
+import type dialogs from '../../messages/dialogs/en.json';
+import type invite from '../../messages/invite/en.json';
 import type later from '../../messages/later/en.json';
 import type settings from '../../messages/settings/en.json';
 import type trace from '../../messages/trace/en.json';
 import type view from '../../messages/view/en.json';
 
-export type Key = keyof typeof en | keyof typeof compose | keyof typeof later | keyof typeof settings | keyof typeof trace | keyof typeof view;
+/** The words, by what they come with. */
+interface Messages {
+  main: typeof en;
+  compose: typeof compose;
+  dialogs: typeof dialogs;
+  invite: typeof invite;
+  later: typeof later;
+  settings: typeof settings;
+  trace: typeof trace;
+  view: typeof view;
+}
+export type Key = { [P in keyof Messages]: keyof Messages[P] }[keyof Messages];
 
 export type { Args, Language };
 export { preferred };
 type Words = Record<string, Message>;
 
 /** Words come with what needs them: those of the settings when the settings are opened. */
-const PARTS: Record<'main' | 'compose' | 'later' | 'settings' | 'trace' | 'view', Record<Language, () => Promise<{ default: unknown }>>> = {
+const PARTS: Record<keyof Messages, Record<Language, () => Promise<{ default: unknown }>>> = {
   main: MAIN,
   compose: { en: () => import('../../messages/compose/en.json'), ko: () => import('../../messages/compose/ko.json') },
+  dialogs: { en: () => import('../../messages/dialogs/en.json'), ko: () => import('../../messages/dialogs/ko.json') },
+  invite: { en: () => import('../../messages/invite/en.json'), ko: () => import('../../messages/invite/ko.json') },
   later: { en: () => import('../../messages/later/en.json'), ko: () => import('../../messages/later/ko.json') },
   settings: { en: () => import('../../messages/settings/en.json'), ko: () => import('../../messages/settings/ko.json') },
   trace: { en: () => import('../../messages/trace/en.json'), ko: () => import('../../messages/trace/ko.json') },
   view: { en: () => import('../../messages/view/en.json'), ko: () => import('../../messages/view/ko.json') },
 };
-type Part = keyof typeof PARTS;
+type Part = keyof Messages;
 
 const wanted = new Set<Part>(['main']);
 const learning = new Map<Part, Promise<void>>();

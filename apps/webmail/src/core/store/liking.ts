@@ -3,10 +3,16 @@
 // may write there, too: what has another form is as good as absent.
 import { COLOURS, type Colour } from './colours';
 
+/** What a swipe on a row does. */
+export const SWIPES = ['archive', 'later', 'trash', 'read', 'none'] as const;
+export type Swipe = (typeof SWIPES)[number];
+
 export interface Kept {
   conversations?: boolean;
   undoSeconds?: number;
   afterMove?: 'older' | 'newer' | 'list';
+  swipeRight?: Swipe;
+  swipeLeft?: Swipe;
   plain?: boolean;
   singleKeys?: boolean;
   keys?: Record<string, string[]>;
@@ -34,6 +40,8 @@ const FORMS: Record<keyof Kept, Check> = {
   conversations: isBool,
   undoSeconds: (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 600,
   afterMove: oneOf('older', 'newer', 'list'),
+  swipeRight: oneOf(...SWIPES),
+  swipeLeft: oneOf(...SWIPES),
   plain: isBool,
   singleKeys: isBool,
   keys: mapOf(listOf(isText)),

@@ -71,6 +71,17 @@ export class Mailboxes {
     return parent === undefined ? mailbox.name : `${this.path(parent)}/${mailbox.name}`;
   }
 
+  /** All that lie inside, at any depth. */
+  below(mailbox: Mailbox): Mailbox[] {
+    return this.list.filter((each) => each.parentId === mailbox.id).flatMap((each) => [each, ...this.below(each)]);
+  }
+
+  /** Where a folder can be moved to, beside the top. */
+  parentsFor(mailbox: Mailbox): Mailbox[] {
+    const inside = new Set(this.below(mailbox).map((each) => each.id));
+    return this.list.filter((each) => each.id !== mailbox.id && !inside.has(each.id) && each.myRights['mayCreateChild'] === true).sort((a, b) => this.path(a).localeCompare(this.path(b)));
+  }
+
   /** What a kept copy of the last visit said. */
   begin(kept: Mailbox[]): void {
     if (this.list.length === 0) this.list = kept;
@@ -143,6 +154,12 @@ export class Mailboxes {
 
   async rename(id: Id, name: string): Promise<void> {
     await this.set({ update: { [id]: { name } } });
+    await this.sync();
+  }
+
+  /** @param parentId none: to the top */
+  async moveBelow(id: Id, parentId: Id | null): Promise<void> {
+    await this.set({ update: { [id]: { parentId } } });
     await this.sync();
   }
 

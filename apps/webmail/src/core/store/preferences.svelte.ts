@@ -6,7 +6,7 @@ import { JmapError } from '../jmap/errors';
 import { preferencesCall } from '../jmap/opening';
 import type { Transport } from '../jmap/transport';
 import type { Id, SetResponse } from '../jmap/types';
-import { type Kept, valid } from './liking';
+import { type Kept, type Swipe, valid } from './liking';
 import type { Shelf } from './shelf';
 
 /** What is chosen where nobody has chosen. */
@@ -18,6 +18,9 @@ export interface Liking {
   undoSeconds: number;
   /** What is shown when the open mail has been moved. */
   afterMove: 'older' | 'newer' | 'list';
+  /** By finger; a long one to the right always deletes. */
+  swipeRight: Swipe;
+  swipeLeft: Swipe;
   /** New mails begin without formatting. */
   plain: boolean;
   /** Whether keys without Ctrl or Alt are commands (WCAG 2.2, 2.1.4). */
@@ -27,7 +30,7 @@ export interface Liking {
 }
 
 export const USUAL_LIKING: Liking = {
-  conversations: true, density: 'comfortable', undoSeconds: 10, afterMove: 'older', plain: false, singleKeys: true, keys: {},
+  conversations: true, density: 'comfortable', undoSeconds: 10, afterMove: 'older', swipeRight: 'archive', swipeLeft: 'later', plain: false, singleKeys: true, keys: {},
 };
 
 interface Copy {
@@ -53,8 +56,8 @@ export class Preferences {
   kept = $state.raw<Kept>({});
   private density = $state<Liking['density']>(USUAL_LIKING.density);
   readonly liking: Liking = $derived.by(() => {
-    const { conversations, undoSeconds, afterMove, plain, singleKeys, keys } = { ...USUAL_LIKING, ...this.kept };
-    return { conversations, undoSeconds, afterMove, plain, singleKeys, keys, density: this.density };
+    const { conversations, undoSeconds, afterMove, swipeRight, swipeLeft, plain, singleKeys, keys } = { ...USUAL_LIKING, ...this.kept };
+    return { conversations, undoSeconds, afterMove, swipeRight, swipeLeft, plain, singleKeys, keys, density: this.density };
   });
   state = '';
   private readonly untold = new Set<keyof Kept>();

@@ -46,6 +46,7 @@ export class Draft {
   private emailId = $state.raw<Id | undefined>(undefined);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private saving: Promise<void> | undefined;
+  private sending: Promise<unknown> | undefined;
   private revision = 0;
 
   constructor(
@@ -98,7 +99,7 @@ export class Draft {
 
   /** Nothing of it is on its way to the server. */
   async idle(): Promise<void> {
-    while (this.saving) await this.saving;
+    while (this.saving ?? this.sending) await Promise.allSettled([this.saving, this.sending]);
   }
 
   /** Saves now; what is typed meanwhile is saved after. */
@@ -236,6 +237,12 @@ export class Draft {
   async send(at?: Date): Promise<Sent> {
     clearTimeout(this.timer);
     await this.idle();
+    const sending = this.sendOnce(at);
+    this.sending = sending;
+    return sending.finally(() => (this.sending = undefined));
+  }
+
+  private async sendOnce(at?: Date): Promise<Sent> {
     const { account, identity } = this;
     if (identity === undefined) throw new JmapError('refused', 'forbiddenFrom');
     const drafts = await account.mailboxes.ensure('drafts', 'Drafts');
@@ -260,6 +267,7 @@ export class Draft {
     const done = await submission.result;
     const refused: SetError | undefined = done.notCreated?.['s'];
     if (refused) throw new JmapError('refused', refused.type, refused.description ?? '');
+    this.saved = 'saved';
     await account.shelf.delete('drafts', this.key);
     void this.note();
     if (at) void account.scheduled.load().catch(() => undefined);

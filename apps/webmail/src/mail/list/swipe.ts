@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// Fingers on a row: a swipe to the right archives, a long one deletes, to the left sets aside
-// (or marks read, where nothing is set aside), and a long press begins choosing. What a row follows is told; scrolling stays the browser's.
+// Fingers on a row: what a swipe to the right and to the left mean the person chooses, a long one to the right
+// deletes, and a long press begins choosing. What a row follows is told; scrolling stays the browser's.
+import type { Swipe } from '../../core/store/liking';
 
 export interface Swipes {
-  archive(): void;
-  trash(): void;
-  later(): void;
+  /** What a swipe means now, by its side. */
+  meant(side: 'right' | 'left'): Swipe;
+  act(meaning: Exclude<Swipe, 'none'>): void;
   choose(): void;
 }
 
@@ -16,12 +17,13 @@ const SHORT = 88;
 const LONG = 0.6;
 const PRESS_MILLIS = 500;
 
-export type Meaning = 'archive' | 'trash' | 'later' | undefined;
+export type Meaning = Exclude<Swipe, 'none'> | undefined;
 
-export function meaningOf(dx: number, width: number): Meaning {
-  if (dx >= width * LONG) return 'trash';
-  if (dx >= SHORT) return 'archive';
-  return dx <= -SHORT ? 'later' : undefined;
+/** @param meant by side */
+export function meaningOf(dx: number, width: number, meant: Swipes['meant']): Meaning {
+  if (Math.abs(dx) < SHORT) return undefined;
+  const wanted = dx >= width * LONG ? 'trash' : meant(dx > 0 ? 'right' : 'left');
+  return wanted === 'none' ? undefined : wanted;
 }
 
 /** An attachment: `{@attach swipe(...)}`. */
@@ -56,7 +58,7 @@ export function swipe(acts: Swipes, moved: (dx: number, meaning: Meaning) => voi
         swiping = true;
         row.setPointerCapture(event.pointerId);
       }
-      if (swiping) moved(dx, meaningOf(dx, row.offsetWidth));
+      if (swiping) moved(dx, meaningOf(dx, row.offsetWidth, acts.meant));
     }
 
     function end(event: PointerEvent): void {
@@ -66,8 +68,8 @@ export function swipe(acts: Swipes, moved: (dx: number, meaning: Meaning) => voi
       if (!swiping) return;
       used = true;
       moved(0, undefined);
-      const meaning = event.type === 'pointerup' ? meaningOf(dx, row.offsetWidth) : undefined;
-      if (meaning !== undefined) acts[meaning]();
+      const meaning = event.type === 'pointerup' ? meaningOf(dx, row.offsetWidth, acts.meant) : undefined;
+      if (meaning !== undefined) acts.act(meaning);
     }
 
     /** A swipe or a long press is no click. */

@@ -41,6 +41,13 @@ export function filesOf(letter: Letter, html: string): BodyPart[] {
   return letter.attachments.filter((part) => part.cid === null || part.disposition === 'attachment' || !html.includes(`cid:${part.cid}`));
 }
 
+/** The part that may be an invitation (RFC 6047 §2.4); a file of that kind where there is no other. */
+export function inviteOf({ attachments, textBody, htmlBody }: Pick<Letter, 'attachments' | 'textBody' | 'htmlBody'>): BodyPart | undefined {
+  const all = [...attachments, ...textBody, ...htmlBody].filter((part) => part.blobId !== null);
+  const find = (type: string) => all.find((part) => part.type.toLowerCase() === type);
+  return find('text/calendar') ?? find('application/ics');
+}
+
 /** Pictures of the mail itself, as data: the cage has no cookie with which to ask for them. */
 export async function picturesOf(letter: Pick<Letter, 'attachments' | 'htmlBody'>, html: string, address: (part: BodyPart) => string): Promise<Record<string, string>> {
   const found: Record<string, string> = {};

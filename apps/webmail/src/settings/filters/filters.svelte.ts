@@ -157,9 +157,9 @@ export class Filters {
     this.written = undefined;
   }
 
-  add(): Card {
+  add(begun: Partial<Rule> = {}): Card {
     this.settle();
-    const rule: Rule = { id: newId(), name: '', enabled: true, join: 'all', conditions: [], actions: [] };
+    const rule: Rule = { id: newId(), name: '', enabled: true, join: 'all', conditions: [], actions: [], ...begun };
     this.cards.push({ key: newKey(), kind: 'rule', rule });
     this.changed();
     return this.cards.at(-1) as Card;

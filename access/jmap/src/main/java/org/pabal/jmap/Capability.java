@@ -15,6 +15,9 @@ public interface Capability {
     String WEBSOCKET = "urn:ietf:params:jmap:websocket";
     String BLOB = "urn:ietf:params:jmap:blob";
     String SNOOZE = "urn:pabal:params:jmap:snooze";
+    /// `size` of Mailbox.
+    String MAILBOX_SIZE = "urn:pabal:params:jmap:mailboxsize";
+
     String QUOTA = "urn:ietf:params:jmap:quota";
     String SIEVE = "urn:ietf:params:jmap:sieve";
     String PRINCIPALS = "urn:ietf:params:jmap:principals";

@@ -7,12 +7,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pabal.cli.Administration.Answer;
 import picocli.CommandLine;
@@ -28,37 +30,39 @@ import tools.jackson.databind.json.JsonMapper;
         name = "pabal",
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
-        resourceBundle = Messages.BUNDLE,
-        subcommands = {
-            DomainCommand.class,
-            DirectoryCommand.class,
-            AccountCommand.class,
-            AliasCommand.class,
-            GroupCommand.class,
-            MailboxCommand.class,
-            CyradmCommand.class,
-            QueueCommand.class,
-            RouteCommand.class,
-            RelayCommand.class,
-            ClusterCommand.class,
-            DkimCommand.class,
-            SpamCommand.class,
-            SpfCommand.class,
-            SrsCommand.class,
-            StatusCommand.class,
-            TraceCommand.class,
-            AuthCommand.class,
-            GreylistCommand.class,
-            BanCommand.class,
-            OutgoingCommand.class,
-            DoctorCommand.class,
-            SieveCommand.class,
-            ImportCommand.class,
-            ExportCommand.class,
-            StoreCommand.class,
-            picocli.AutoComplete.GenerateCompletion.class
-        })
+        resourceBundle = Messages.BUNDLE)
 public final class PabalCommand {
+    private static final Class<?> COMPLETION = picocli.AutoComplete.GenerateCompletion.class;
+    private static final List<Class<?>> COMMANDS =
+            List.of(
+                    DomainCommand.class,
+                    DirectoryCommand.class,
+                    AccountCommand.class,
+                    AliasCommand.class,
+                    GroupCommand.class,
+                    MailboxCommand.class,
+                    CyradmCommand.class,
+                    QueueCommand.class,
+                    RouteCommand.class,
+                    RelayCommand.class,
+                    ClusterCommand.class,
+                    DkimCommand.class,
+                    SpamCommand.class,
+                    SpfCommand.class,
+                    SrsCommand.class,
+                    StatusCommand.class,
+                    TraceCommand.class,
+                    AuthCommand.class,
+                    GreylistCommand.class,
+                    BanCommand.class,
+                    OutgoingCommand.class,
+                    DoctorCommand.class,
+                    SieveCommand.class,
+                    ImportCommand.class,
+                    ExportCommand.class,
+                    StoreCommand.class,
+                    COMPLETION);
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -88,30 +92,48 @@ public final class PabalCommand {
         this.context = context;
     }
 
-    /// The command line, ready to run; the caller may add its own subcommands.
+    /// The command line with all commands.
     public static CommandLine commandLine(Context context) {
+        return commandLine(context, List.of());
+    }
+
+    /// The command line, ready to run these words. To build a command from its annotations takes
+    /// longer than to run many a one: only those are built whose names stand among the words.
+    ///
+    /// @param more commands of the caller's own, with a constructor that takes the root
+    public static CommandLine commandLine(Context context, List<Class<?>> more, String... words) {
         PabalCommand root = new PabalCommand(context);
-        CommandLine line =
-                new CommandLine(root, new Parts(root))
-                        .setOut(context.out())
-                        .setErr(context.err())
-                        .setResourceBundle(context.messages().bundle())
-                        .setExecutionExceptionHandler(root::failed);
+        CommandLine line = new CommandLine(root, new Parts(root));
+        List<Class<?>> all = Stream.concat(COMMANDS.stream(), more.stream()).toList();
+        called(all, Set.of(words)).forEach(line::addSubcommand);
+        line.setOut(context.out())
+                .setErr(context.err())
+                .setResourceBundle(context.messages().bundle())
+                .setExecutionExceptionHandler(root::failed);
         line.getCommandSpec().version("pabal " + context.version());
         line.getCommandSpec().parser().caseInsensitiveEnumValuesAllowed(true);
         // Behind cyradm stands another program's command line, options with one dash and all;
-        // rights
-        // and who has them may begin with a dash.
+        // rights and who has them may begin with a dash.
         takeDashes(line.getSubcommands().get("cyradm"));
-        takeDashes(
-                Objects.requireNonNull(line.getSubcommands().get("mailbox"))
-                        .getSubcommands()
-                        .get("acl"));
+        CommandLine mailbox = line.getSubcommands().get("mailbox");
+        takeDashes(mailbox == null ? null : mailbox.getSubcommands().get("acl"));
         return line;
     }
 
+    /// What speaks of all of them, and what is none of them, needs all.
+    private static List<Class<?>> called(List<Class<?>> all, Set<String> words) {
+        List<Class<?>> called =
+                all.stream()
+                        .filter(command ->
+                                words.contains(command.getAnnotation(Command.class).name()))
+                        .toList();
+        return called.isEmpty() || called.contains(COMPLETION) ? all : called;
+    }
+
     private static void takeDashes(@Nullable CommandLine command) {
-        Objects.requireNonNull(command).setUnmatchedOptionsArePositionalParams(true);
+        if (command != null) {
+            command.setUnmatchedOptionsArePositionalParams(true);
+        }
     }
 
     /// Gives each command the root that it belongs to.

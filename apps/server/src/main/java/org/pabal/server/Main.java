@@ -5,8 +5,8 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalInt;
 import org.pabal.cli.Context;
 import org.pabal.cli.Messages;
@@ -22,6 +22,9 @@ import picocli.CommandLine;
 
 /// Where the program begins.
 public final class Main {
+    private static final List<Class<?>> OWN =
+            List.of(ServeCommand.class, DemoCommand.class, ConfigCommand.class, TrainCommand.class);
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -38,14 +41,11 @@ public final class Main {
                         new Messages(Locale.getDefault()),
                         Version.text(),
                         StoreOrServer::reach);
-        CommandLine line = PabalCommand.commandLine(context);
-        PabalCommand root = line.getCommand();
-        line.addSubcommand(new ServeCommand(root));
-        line.addSubcommand(new DemoCommand(root));
-        line.addSubcommand(new ConfigCommand(root));
-        line.addSubcommand(new TrainCommand(root));
-        Objects.requireNonNull(line.getSubcommands().get("auth"))
-                .addSubcommand(new AuthCheckCommand(root));
+        CommandLine line = PabalCommand.commandLine(context, OWN, arguments);
+        CommandLine auth = line.getSubcommands().get("auth");
+        if (auth != null) {
+            auth.addSubcommand(new AuthCheckCommand(line.getCommand()));
+        }
         System.exit(line.execute(arguments));
     }
 }

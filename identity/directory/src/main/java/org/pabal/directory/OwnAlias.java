@@ -45,6 +45,11 @@ public record OwnAlias(
         return ended(now).filter(end -> !now.isBefore(end.plus(kept))).isPresent();
     }
 
+    /// As another host's account has it, or the same by another number.
+    public OwnAlias of(AccountId owner) {
+        return new OwnAlias(address, owner, made, expires, enabled, note, givenUp);
+    }
+
     public OwnAlias withGivenUp(Instant when) {
         return new OwnAlias(address, account, made, expires, enabled, note, Optional.of(when));
     }

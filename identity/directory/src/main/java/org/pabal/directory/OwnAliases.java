@@ -11,7 +11,7 @@ import org.pabal.message.Domain;
 
 /// The addresses that people make themselves, within what the administrator allows. Each change is
 /// durable when it returns. Safe for use by many threads.
-public interface OwnAliases {
+public interface OwnAliases extends OwnAliasCopies {
     /// The shortest name: two letters are the initials of too many.
     int MIN_NAME = 3;
 
@@ -56,10 +56,40 @@ public interface OwnAliases {
         UNKNOWN
     }
 
-    Terms terms();
+    /// What other hosts have to do with the addresses that people make here.
+    interface Elsewhere {
+        /// There are none.
+        Elsewhere NOBODY =
+                new Elsewhere() {
+                    @Override
+                    public void checkHere(AccountId account) {}
 
-    /// False for an account of another directory: its addresses are that one's matter.
-    boolean isOurs(AccountId account);
+                    @Override
+                    public boolean keeps(Account account, OwnAlias made) {
+                        return true;
+                    }
+
+                    @Override
+                    public void changed() {}
+                };
+
+        /// Asked while nobody else changes the directory.
+        ///
+        /// @throws org.pabal.message.UnavailableException when an account's addresses are not to be
+        ///     changed at this host just now
+        void checkHere(AccountId account);
+
+        /// Has the others keep the name for the account, before it is made here.
+        ///
+        /// @return false where it is somebody else's
+        /// @throws org.pabal.message.UnavailableException when one of them cannot be asked
+        boolean keeps(Account account, OwnAlias made);
+
+        /// A change is durable here, or has come to nothing that others were to keep.
+        void changed();
+    }
+
+    Terms terms();
 
     /// In which domains the account may make addresses, in their order; none where it may not.
     List<Domain> domains(Account account);

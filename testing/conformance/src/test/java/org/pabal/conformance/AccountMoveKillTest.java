@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// An account goes from one server to another and back while mail comes in and a client writes, and
-/// either server is killed at random moments.
+/// An account goes from one server to another and back while mail comes in, a client writes and its owner
+/// makes addresses, and either server is killed at random moments.
 ///
 /// More rounds: `-Dpabal.kill.rounds=20`.
 class AccountMoveKillTest {
@@ -51,6 +51,7 @@ class AccountMoveKillTest {
     /// RFC 5321 §4.5.3.2.6
     private final Set<String> handedOn = ConcurrentHashMap.newKeySet();
 
+    private final MovingAddresses addresses = new MovingAddresses();
     private final AtomicLong marks = new AtomicLong();
     private final AtomicBoolean over = new AtomicBoolean();
 
@@ -90,6 +91,8 @@ class AccountMoveKillTest {
                         name = "%s"
                         address = "127.0.0.1"
                         move-rate = "2 MiB"
+                        [aliases]
+                        own = 500
                         [limits]
                         connections-per-source = 5000
                         """
@@ -139,6 +142,8 @@ class AccountMoveKillTest {
         threads.add(Thread.ofVirtual().start(() -> repeat(() -> mail(b))));
         threads.add(Thread.ofVirtual().start(() -> repeat(() -> append(a))));
         threads.add(Thread.ofVirtual().start(() -> repeat(() -> append(b))));
+        threads.add(Thread.ofVirtual().start(() -> repeat(() -> addresses.use(a))));
+        threads.add(Thread.ofVirtual().start(() -> repeat(() -> addresses.use(b))));
         return threads;
     }
 
@@ -217,6 +222,7 @@ class AccountMoveKillTest {
                 .as(when + ": where the account was, clients are led on")
                 .isEqualTo(found);
         for (PabalProcess each : List.of(owner, other)) {
+            addresses.judge(each, when);
             assertThat(each.pabal("", "store", "verify").mustSucceed().output()).contains("whole");
         }
     }

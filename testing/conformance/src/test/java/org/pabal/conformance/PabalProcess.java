@@ -3,7 +3,6 @@ package org.pabal.conformance;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +10,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The distribution as it was just built, run as its own process on loopback.
 final class PabalProcess implements AutoCloseable {
     static final String HOSTNAME = "mail.pabal.test";
-    private static final Path LIBRARIES = Path.of("../../apps/server/target/pabal/lib");
     private static final int TRIES = 300;
 
     private final Path data;
@@ -149,11 +145,7 @@ final class PabalProcess implements AutoCloseable {
     /// A file that runs `sendmail`, `mailq` or another such command for this data directory, for
     /// programs that call it.
     Path program(Path folder, String name) throws IOException {
-        String command =
-                String.join(" ", command())
-                        .replace(
-                                LIBRARIES.getParent().toString(),
-                                LIBRARIES.getParent().toAbsolutePath().normalize().toString());
+        String command = String.join(" ", command());
         String script =
                 "#!/bin/sh\nPABAL_DATA="
                         + data
@@ -234,28 +226,7 @@ final class PabalProcess implements AutoCloseable {
     }
 
     private List<String> command() {
-        try (Stream<Path> jars = Files.list(LIBRARIES)) {
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(
-                    List.of(
-                            "--enable-native-access=ALL-UNNAMED",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-Djava.library.path=" + LIBRARIES.resolveSibling("native"),
-                            "-Dfile.encoding=UTF-8",
-                            "-Dstdout.encoding=UTF-8"));
-            command.addAll(javaOptions);
-            command.addAll(
-                    List.of(
-                            "-cp",
-                            jars.map(Path::toString).sorted().collect(Collectors.joining(":")),
-                            "org.pabal.server.Main"));
-            return command;
-        } catch (IOException absent) {
-            throw new UncheckedIOException(
-                    "the distribution is not built; run mvn package first", absent);
-        }
+        return Distribution.command(javaOptions);
     }
 
     @Override

@@ -49,7 +49,7 @@ class SettingsTest {
 
     @Test
     void addressesAndLikingsAreOnesOwn() throws Exception {
-        Path data = PabalProcess.data(folder, "[aliases]\nown = 2\n");
+        Path data = PabalProcess.data(folder, "[aliases]\nown = 2\n\n[spam]\nthis-host = true\n");
         try (PabalProcess server = PabalProcess.at(data).start().with("pabal.test", "alice")) {
             server.send("bob@far.test", "alice@pabal.test", first());
             server.awaitMail("alice", 1);

@@ -16,7 +16,11 @@ class WebmailScreensTest {
     private static final Path WEBMAIL = Path.of("../../apps/webmail");
 
     private static final Map<String, String> ACCOUNTS =
-            Map.of("list.mjs", "alice", "letters.mjs", "bob", "screens.mjs", "carol");
+            Map.of(
+                    "list.mjs", "alice",
+                    "letters.mjs", "bob",
+                    "screens.mjs", "carol",
+                    "invites.mjs", "dave");
 
     @TempDir Path folder;
 
@@ -26,7 +30,9 @@ class WebmailScreensTest {
         assumeTrue(Files.exists(WEBMAIL.resolve("target/classes/web/policy.json")));
         Path data = PabalProcess.data(folder, "");
         try (PabalProcess server =
-                PabalProcess.at(data).start().with("pabal.test", "alice", "bob", "carol")) {
+                PabalProcess.at(data)
+                        .start()
+                        .with("pabal.test", "alice", "bob", "carol", "dave", "organizer")) {
             for (Map.Entry<String, String> run : ACCOUNTS.entrySet()) {
                 assertThat(output(server, run.getKey(), run.getValue()))
                         .as(run.getKey())

@@ -19,6 +19,8 @@ import org.pabal.cluster.move.format.v1.DepartureRecord;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
+import org.pabal.directory.OwnAlias;
+import org.pabal.directory.OwnAliasCopies;
 import org.pabal.directory.Resolution;
 import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.mailbox.copy.AccountRecords;
@@ -45,6 +47,7 @@ final class Arrivals {
     private final MoveStore store;
     private final AccountDoors doors;
     private final Directory directory;
+    private final OwnAliasCopies aliases;
     private final InstantSource clock;
     private final KnownBlobs blobs = new KnownBlobs();
 
@@ -59,11 +62,13 @@ final class Arrivals {
             MoveStore store,
             AccountDoors doors,
             Directory directory,
+            OwnAliasCopies aliases,
             InstantSource clock) {
         this.storage = storage;
         this.store = store;
         this.doors = doors;
         this.directory = directory;
+        this.aliases = aliases;
         this.clock = clock;
     }
 
@@ -327,6 +332,18 @@ final class Arrivals {
         return Optional.of("no account of this name is on its way to or from here");
     }
 
+    private void aliases(ArrivalRecord record, List<OwnAlias> all) throws IOException {
+        List<OwnAlias> here = all.stream().map(each -> each.of(record.account())).toList();
+        List<Address> taken = aliases.take(record.account(), here);
+        if (!taken.isEmpty()) {
+            throw new MoveRefusedException(
+                    "these addresses, which "
+                            + record.address()
+                            + " has made, are somebody else's there: "
+                            + taken);
+        }
+    }
+
     /// One source's view.
     private final class Peer implements MoveTarget {
         private final String host;
@@ -348,9 +365,17 @@ final class Arrivals {
             Arrival arrival = arrival(move, host);
             Map<Long, AccountId> known = new HashMap<>();
             addresses.forEach((number, address) ->
-                    find(address).ifPresent(account -> known.put(number, account.id())));
+                    find(address)
+                            .map(Account::id)
+                            .or(() -> group(address))
+                            .ifPresent(id -> known.put(number, id)));
             arrival.learn(known);
             return Set.copyOf(known.keySet());
+        }
+
+        /// The number of a group is of the row of accounts: an entry of an ACL says which it means.
+        private Optional<AccountId> group(Address address) {
+            return directory.groups().find(address).map(group -> new AccountId(group.id().value()));
         }
 
         @Override
@@ -372,6 +397,11 @@ final class Arrivals {
         @Override
         public Batch batch(UUID move) throws IOException {
             return arrival(move, host).batch();
+        }
+
+        @Override
+        public void aliases(UUID move, List<OwnAlias> all) throws IOException {
+            Arrivals.this.aliases(arrival(move, host).record(), all);
         }
 
         @Override

@@ -16,7 +16,10 @@ import java.util.UUID;
 import org.pabal.cluster.HostAnswer;
 import org.pabal.cluster.HostCall;
 import org.pabal.cluster.HostConnection;
+import org.pabal.cluster.PieceStreams;
+import org.pabal.cluster.alias.AliasStream;
 import org.pabal.cluster.move.BucketDigest.KeyDigest;
+import org.pabal.directory.OwnAlias;
 import org.pabal.message.Address;
 import org.pabal.storage.BlobId;
 
@@ -69,13 +72,13 @@ final class LinkedTarget implements MoveTarget {
 
     /// Says all, then hears all.
     private <T> T ask(HostCall call, Writing writing, Reading<T> reading) throws IOException {
-        DataOutputStream out = Stream.to(call::write);
+        DataOutputStream out = PieceStreams.to(call::write);
         writing.to(out);
         out.flush();
         call.end();
         T answer;
         try {
-            answer = reading.from(Stream.from(call::read));
+            answer = reading.from(PieceStreams.from(call::read));
         } catch (EOFException cut) {
             done(call.answer()); // says why there was nothing
             throw cut;
@@ -187,7 +190,7 @@ final class LinkedTarget implements MoveTarget {
 
         LinkedBatch(HostCall call) {
             this.call = call;
-            this.out = Stream.to(call::write);
+            this.out = PieceStreams.to(call::write);
         }
 
         @Override
@@ -230,6 +233,15 @@ final class LinkedTarget implements MoveTarget {
                 connection.close();
             }
         }
+    }
+
+    @Override
+    public void aliases(UUID move, List<OwnAlias> all) throws IOException {
+        HostCall call = call(Word.ALIASES, move);
+        DataOutputStream out = PieceStreams.to(call::write);
+        AliasStream.write(out, all);
+        out.flush();
+        done(call.answer());
     }
 
     @Override

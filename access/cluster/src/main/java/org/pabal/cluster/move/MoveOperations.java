@@ -15,7 +15,11 @@ import java.util.UUID;
 import org.pabal.cluster.HostAnswer;
 import org.pabal.cluster.HostOperation;
 import org.pabal.cluster.HostRequest;
+import org.pabal.cluster.PieceStreams;
+import org.pabal.cluster.alias.AliasStream;
 import org.pabal.cluster.move.BucketDigest.KeyDigest;
+import org.pabal.directory.AccountId;
+import org.pabal.directory.OwnAlias;
 import org.pabal.message.Address;
 import org.pabal.storage.BlobId;
 
@@ -59,6 +63,7 @@ public final class MoveOperations {
                 case COMPARE -> compare(target, request);
                 case MISSING -> missing(target, request);
                 case BATCH -> batch(target, request);
+                case ALIASES -> aliases(target, request);
                 case READY -> done(() -> target.ready(move(request)));
                 case LIVE -> done(() -> target.live(move(request)));
                 case CANCEL -> done(() -> target.cancel(move(request)));
@@ -123,14 +128,14 @@ public final class MoveOperations {
     }
 
     private static HostAnswer accounts(MoveTarget target, HostRequest request) throws IOException {
-        DataInputStream in = Stream.from(request::read);
+        DataInputStream in = PieceStreams.from(request::read);
         Map<Long, Address> addresses = new HashMap<>();
         for (int left = Stream.readCount(in, MoveTarget.MAX_ASKED); left > 0; left--) {
             long number = in.readLong();
             Address.parse(in.readUTF()).ifPresent(address -> addresses.put(number, address));
         }
         Set<Long> known = target.accounts(move(request), addresses);
-        DataOutputStream out = Stream.to(request::write);
+        DataOutputStream out = PieceStreams.to(request::write);
         out.writeInt(known.size());
         for (long number : known) {
             out.writeLong(number);
@@ -147,7 +152,7 @@ public final class MoveOperations {
             throw new MoveRefusedException("that is no bucket");
         }
         List<byte[]> buckets = target.buckets(move(request), after);
-        DataOutputStream out = Stream.to(request::write);
+        DataOutputStream out = PieceStreams.to(request::write);
         out.writeInt(buckets.size());
         for (byte[] bucket : buckets) {
             Stream.writeKey(out, bucket);
@@ -157,14 +162,14 @@ public final class MoveOperations {
     }
 
     private static HostAnswer compare(MoveTarget target, HostRequest request) throws IOException {
-        DataInputStream in = Stream.from(request::read);
+        DataInputStream in = PieceStreams.from(request::read);
         List<BucketDigest> buckets = new ArrayList<>();
         for (int left = Stream.readCount(in, MoveTarget.MAX_COMPARED); left > 0; left--) {
             buckets.add(
                     new BucketDigest(Stream.readKey(in), Stream.exactly(in, BucketDigest.OCTETS)));
         }
         List<BucketDigest.Contents> differing = target.compare(move(request), buckets);
-        DataOutputStream out = Stream.to(request::write);
+        DataOutputStream out = PieceStreams.to(request::write);
         out.writeInt(differing.size());
         for (BucketDigest.Contents bucket : differing) {
             Stream.writeKey(out, bucket.bucket());
@@ -179,16 +184,22 @@ public final class MoveOperations {
     }
 
     private static HostAnswer missing(MoveTarget target, HostRequest request) throws IOException {
-        List<BlobId> asked = Stream.readBlobs(Stream.from(request::read));
+        List<BlobId> asked = Stream.readBlobs(PieceStreams.from(request::read));
         Set<BlobId> missing = target.missing(move(request), asked);
-        DataOutputStream out = Stream.to(request::write);
+        DataOutputStream out = PieceStreams.to(request::write);
         Stream.writeBlobs(out, missing, missing.size());
         out.flush();
         return HostAnswer.DONE;
     }
 
+    /// Whose they are, the target knows.
+    private static HostAnswer aliases(MoveTarget target, HostRequest request) throws IOException {
+        List<OwnAlias> all = AliasStream.read(PieceStreams.from(request::read), new AccountId(0));
+        return done(() -> target.aliases(move(request), all));
+    }
+
     private static HostAnswer batch(MoveTarget target, HostRequest request) throws IOException {
-        DataInputStream in = Stream.from(request::read);
+        DataInputStream in = PieceStreams.from(request::read);
         try (MoveTarget.Batch batch = target.batch(move(request))) {
             while (true) {
                 int item = in.readUnsignedByte();

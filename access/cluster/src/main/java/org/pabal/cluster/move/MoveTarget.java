@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.pabal.directory.OwnAlias;
 import org.pabal.message.Address;
 import org.pabal.storage.BlobId;
 
@@ -75,6 +76,11 @@ interface MoveTarget extends Closeable {
     interface BlobSink {
         void write(byte[] octets, int offset, int length) throws IOException;
     }
+
+    /// Takes the addresses that the account's owner has made, all of them, those that were given up too.
+    ///
+    /// @throws MoveRefusedException when one is somebody else's there
+    void aliases(UUID move, List<OwnAlias> all) throws IOException;
 
     /// All is there: from now on the source decides.
     void ready(UUID move) throws IOException;

@@ -27,6 +27,7 @@ import org.pabal.cluster.move.format.v1.DepartureRecord.State;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
+import org.pabal.directory.OwnAliasCopies;
 import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Storage;
@@ -66,6 +67,7 @@ public final class Moves implements AutoCloseable {
             Storage storage,
             AccountDoors doors,
             Directory directory,
+            OwnAliasCopies aliases,
             HostSwitch hosts,
             InstantSource clock,
             LongSupplier nanoTime) {}
@@ -102,6 +104,7 @@ public final class Moves implements AutoCloseable {
                         store,
                         host.doors(),
                         host.directory(),
+                        host.aliases(),
                         targets,
                         host.hosts(),
                         config,
@@ -109,7 +112,13 @@ public final class Moves implements AutoCloseable {
                         host.clock(),
                         host.nanoTime());
         this.arrivals =
-                new Arrivals(host.storage(), store, host.doors(), host.directory(), host.clock());
+                new Arrivals(
+                        host.storage(),
+                        store,
+                        host.doors(),
+                        host.directory(),
+                        host.aliases(),
+                        host.clock());
         this.sources = sources;
         this.ids = ids;
         load();

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.cluster.move;
 
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import org.pabal.cluster.HostConnection;
 import org.pabal.storage.BlobId;
 
 /// How what hosts say about a move is written: numbers with the highest octet first, octets behind
@@ -22,80 +16,6 @@ final class Stream {
     static final int MAX_VALUE = 16 << 20;
 
     private Stream() {}
-
-    /// Writes pieces.
-    interface Sink {
-        void write(byte[] octets, int offset, int length) throws IOException;
-    }
-
-    /// Reads pieces; empty at the end.
-    interface Source {
-        Optional<byte[]> read() throws IOException;
-    }
-
-    static DataOutputStream to(Sink sink) {
-        return new DataOutputStream(
-                new BufferedOutputStream(
-                        new OutputStream() {
-                            @Override
-                            public void write(int octet) throws IOException {
-                                write(new byte[] {(byte) octet}, 0, 1);
-                            }
-
-                            @Override
-                            public void write(byte[] octets, int offset, int length)
-                                    throws IOException {
-                                sink.write(octets, offset, length);
-                            }
-                        },
-                        HostConnection.MAX_PIECE_OCTETS));
-    }
-
-    static DataInputStream from(Source source) {
-        return new DataInputStream(new Pieces(source));
-    }
-
-    private static final class Pieces extends InputStream {
-        private final Source source;
-        private byte[] piece = {};
-        private int at;
-
-        Pieces(Source source) {
-            this.source = source;
-        }
-
-        private boolean isAtEnd() throws IOException {
-            while (at == piece.length) {
-                Optional<byte[]> next = source.read();
-                if (next.isEmpty()) {
-                    return true;
-                }
-                piece = next.get();
-                at = 0;
-            }
-            return false;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return isAtEnd() ? -1 : piece[at++] & 0xFF;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            Objects.checkFromIndexSize(offset, length, into.length);
-            if (length == 0) {
-                return 0;
-            }
-            if (isAtEnd()) {
-                return -1;
-            }
-            int count = Math.min(length, piece.length - at);
-            System.arraycopy(piece, at, into, offset, count);
-            at += count;
-            return count;
-        }
-    }
 
     static void writeKey(DataOutputStream out, byte[] key) throws IOException {
         out.writeShort(key.length);

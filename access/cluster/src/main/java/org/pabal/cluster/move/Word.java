@@ -11,6 +11,8 @@ enum Word {
     COMPARE,
     MISSING,
     BATCH,
+    /// The addresses that the account's owner has made.
+    ALIASES,
     READY,
     LIVE,
     CANCEL,

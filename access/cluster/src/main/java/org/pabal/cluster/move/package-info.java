@@ -12,7 +12,8 @@
 ///  source (DepartureRecord)                     target (ArrivalRecord)
 ///  COPYING     account in use   ── begin ──>    ARRIVING   doors shut
 ///              rounds           ── batches ─>
-///              frozen           ── ready ──>    READY      may no longer give up by itself
+///              frozen           ── aliases ─>   the addresses that its owner has made
+///                               ── ready ──>    READY      may no longer give up by itself
 ///  DECIDED     doors shut       ── live ───>    LIVE       in use
 ///  LIVE_THERE  directory is told
 ///  MOVED       sessions end, the old mail lies for a time

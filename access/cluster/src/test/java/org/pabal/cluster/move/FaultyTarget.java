@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.pabal.directory.OwnAlias;
 import org.pabal.message.Address;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.BlobId;
@@ -113,6 +114,14 @@ final class FaultyTarget implements MoveTarget {
                 batch.close();
             }
         };
+    }
+
+    @Override
+    public void aliases(UUID move, List<OwnAlias> all) throws IOException {
+        ask(t -> {
+            t.aliases(move, all);
+            return true;
+        });
     }
 
     @Override

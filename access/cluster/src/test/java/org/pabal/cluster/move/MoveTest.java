@@ -19,10 +19,15 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pabal.cluster.move.Faults.Moment;
+import org.pabal.directory.AccountId;
+import org.pabal.directory.OwnAlias;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.EmailEdit;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.Grantee;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.Snooze;
 import org.pabal.mailbox.SpecialUse;
@@ -115,6 +120,54 @@ class MoveTest {
                 .withMessageContaining("has moved to the host b");
     }
 
+    /// What was given up is nobody else's there either.
+    @Test
+    void addressesOfOnesOwnComeAlong() throws Exception {
+        OwnAlias inUse = made("shop7@example.org", Optional.empty());
+        OwnAlias givenUp = made("old@example.org", Optional.of(now.get()));
+        a.aliases.all.put(a.account(BOB).id(), List.of(inUse, givenUp));
+        begin(a, b);
+        finish(a);
+        AccountId there = b.account(BOB).id();
+        assertThat(b.aliases.allOf(there)).containsExactly(inUse.of(there), givenUp.of(there));
+    }
+
+    @Test
+    void anAddressThatIsSomebodyElsesHoldsTheAccountBack() throws Exception {
+        a.aliases.all.put(
+                a.account(BOB).id(), List.of(made("shop7@example.org", Optional.empty())));
+        b.aliases.somebodyElses.add(Address.of("shop7@example.org"));
+        begin(a, b);
+        assertThatExceptionOfType(MoveRefusedException.class)
+                .isThrownBy(() -> finish(a))
+                .withMessageContaining("shop7@example.org");
+        assertThat(hosts).containsEntry(BOB, "a");
+        a.mailboxes.doors().checkChanging(a.account(BOB).id());
+        b.aliases.somebodyElses.clear();
+        finish(a);
+        assertThat(hosts).containsEntry(BOB, "b");
+    }
+
+    @Test
+    void whatIsAwayIsNotToBeChanged() throws Exception {
+        begin(a, b);
+        finish(a);
+        assertThatExceptionOfType(UnavailableException.class)
+                .isThrownBy(() -> a.mailboxes.doors().checkChanging(a.account(BOB).id()))
+                .withMessageContaining("has moved to the host b");
+    }
+
+    private OwnAlias made(String address, Optional<Instant> givenUp) {
+        return new OwnAlias(
+                Address.of(address),
+                a.account(BOB).id(),
+                now.get(),
+                Optional.empty(),
+                true,
+                "a shop",
+                givenUp);
+    }
+
     @Test
     void whoIsUnknownAtTheTargetIsLeftOut() throws Exception {
         use(a, 2, 60);
@@ -122,10 +175,7 @@ class MoveTest {
         var inbox = mailboxes.list().getFirst();
         mailboxes.changeAcl(
                 inbox.id(),
-                acl ->
-                        acl.giving(
-                                new org.pabal.mailbox.Grantee.Account(a.account(STRANGER).id()),
-                                org.pabal.mailbox.Rights.of("lr")));
+                acl -> acl.giving(new Grantee.Account(a.account(STRANGER).id()), Rights.of("lr")));
         List<String> before = Dump.of(a, BOB, OTHERS);
         begin(a, b);
         finish(a);
@@ -133,6 +183,31 @@ class MoveTest {
                 before.stream().filter(line -> !line.startsWith("given self")).toList();
         assertThat(without).hasSizeLessThan(before.size());
         assertThat(Dump.difference(without, Dump.of(b, BOB, OTHERS))).isEmpty();
+    }
+
+    /// Under the number that the group has there.
+    @Test
+    void rightsOfAGroupComeAlong() throws Exception {
+        a.becomesGroup(OTHERS.getFirst());
+        b.becomesGroup(OTHERS.getFirst());
+        assertThat(a.group(OTHERS.getFirst())).isNotEqualTo(b.group(OTHERS.getFirst()));
+        var mailboxes = a.mailboxes.open(a.account(BOB));
+        mailboxes.changeAcl(
+                mailboxes.list().getFirst().id(),
+                acl ->
+                        acl.giving(new Grantee.Group(a.group(OTHERS.getFirst())), Rights.of("lrs"))
+                                .withholding(
+                                        new Grantee.Group(a.group(OTHERS.getFirst())),
+                                        Rights.of("s")));
+        begin(a, b);
+        finish(a);
+        Grantee there = new Grantee.Group(b.group(OTHERS.getFirst()));
+        Acl acl = b.mailboxes.open(b.account(BOB)).list().getFirst().acl();
+        assertThat(acl)
+                .isEqualTo(
+                        Acl.NONE
+                                .giving(there, Rights.of("lrs"))
+                                .withholding(there, Rights.of("s")));
     }
 
     @Test

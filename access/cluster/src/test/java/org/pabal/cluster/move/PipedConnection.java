@@ -16,14 +16,14 @@ import org.pabal.message.UnavailableException;
 import org.pabal.storage.StorageException;
 
 /// A connection to another host's operations within one process, with queues in place of sockets.
-final class PipedConnection implements HostConnection {
+public final class PipedConnection implements HostConnection {
     private static final int PIECES = 16;
 
     private final String from;
     private final String to;
     private final Map<String, HostOperation> operations;
 
-    PipedConnection(String from, String to, Map<String, HostOperation> operations) {
+    public PipedConnection(String from, String to, Map<String, HostOperation> operations) {
         this.from = from;
         this.to = to;
         this.operations = operations;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.mailbox;
 
+import java.util.List;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
@@ -9,6 +10,9 @@ import org.pabal.jmap.method.GetRequest;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Mailbox/get. RFC 8621 §2.1.
+///
+/// Who names {@link Capability#MAILBOX_SIZE} may ask for `size`, the octets of all its messages together
+/// (RFC 8438's `SIZE`); it is not given unasked.
 record MailboxGet(MailboxServices services) implements JmapMethod {
 
     @Override
@@ -24,10 +28,17 @@ record MailboxGet(MailboxServices services) implements JmapMethod {
     @Override
     public ObjectNode call(MethodCall call) {
         JmapAccount account = call.account();
+        List<String> usual = MailboxView.properties(services.shares(call));
+        boolean sizes = call.uses(Capability.MAILBOX_SIZE);
         GetRequest request =
-                GetRequest.read(call, account, MailboxView.properties(services.shares(call)));
+                GetRequest.read(
+                        call,
+                        account,
+                        name -> usual.contains(name) || (sizes && name.equals(MailboxView.SIZE)),
+                        usual);
         MailboxView view = services.view(account, services.shares(call));
         String state = view.snapshot().point().toString();
-        return request.response(state, view.ids(), view::json);
+        boolean weighed = request.properties().contains(MailboxView.SIZE);
+        return request.response(state, view.ids(), weighed ? view::weighed : view::json);
     }
 }

@@ -15,6 +15,7 @@ import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.AccountSnapshot.Counts;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.ObjectIds;
 import org.pabal.mailbox.SpecialUse;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// An account's mailboxes at one moment, as objects of JMAP. RFC 8621 §2.
 final class MailboxView {
+    /// Given when it is asked for.
+    static final String SIZE = "size";
+
     private static final List<String> PROPERTIES =
             List.of(
                     "id",
@@ -143,6 +147,15 @@ final class MailboxView {
 
     Optional<ObjectNode> json(String id) {
         return find(id).map(this::json);
+    }
+
+    /// With its size.
+    Optional<ObjectNode> weighed(String id) {
+        return find(id).map(mailbox -> json(mailbox).put(SIZE, octets(mailbox)));
+    }
+
+    private long octets(MailboxInfo mailbox) {
+        return snapshot.messages(mailbox.id()).map(MailboxSnapshot::octets).orElse(0L);
     }
 
     ObjectNode json(MailboxInfo mailbox) {

@@ -146,6 +146,7 @@ public final class JmapService implements AutoCloseable {
         capabilities.add(new SimpleCapability(Capability.VACATION));
         capabilities.add(new SimpleCapability(Capability.VACATION_EXTRAS));
         capabilities.add(new SimpleCapability(Capability.SNOOZE));
+        capabilities.add(new SimpleCapability(Capability.MAILBOX_SIZE));
         capabilities.add(new PreferenceCapability());
         Duration kept = services.mailboxes().keepsDeleted();
         if (!kept.isZero()) {

@@ -18,7 +18,7 @@ import org.pabal.server.settings.ServicesTable;
 import picocli.CommandLine.Command;
 
 /// `pabal train`: opens everything once on loopback with ports that the system chooses, sends itself
-/// a mail and ends, so that the launcher can keep the loaded classes for quick starts (JEP 514).
+/// a mail and ends, and builds every command, so that the launcher can keep the loaded classes for quick starts (JEP 514).
 @Command(name = "train", hidden = true)
 public final class TrainCommand implements Callable<Integer> {
     private final PabalCommand pabal;
@@ -29,6 +29,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        PabalCommand.commandLine(pabal.context());
         Path data = Files.createTempDirectory("pabal-train");
         Map<String, String> options = new java.util.HashMap<>();
         options.put(ServicesTable.BIND.key(), "127.0.0.1");

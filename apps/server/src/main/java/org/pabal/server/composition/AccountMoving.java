@@ -2,6 +2,7 @@
 package org.pabal.server.composition;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.pabal.cluster.HostOperation;
@@ -9,15 +10,18 @@ import org.pabal.cluster.move.DirectorySwitch;
 import org.pabal.cluster.move.MoveConfig;
 import org.pabal.cluster.move.MoveOperations;
 import org.pabal.cluster.move.Moves;
+import org.pabal.directory.OwnAliases;
 import org.pabal.server.settings.ClusterTable;
 import org.pabal.server.settings.Settings;
 
 /// Accounts that move to other hosts and come from them.
 final class AccountMoving implements AutoCloseable {
+    private final OwnAddresses addresses;
     private final Moves moves;
     private final MoveOperations operations;
 
     AccountMoving(Foundation foundation, Cluster cluster, Settings settings) {
+        this.addresses = new OwnAddresses(foundation, cluster, settings);
         DirectorySwitch hosts =
                 new DirectorySwitch(foundation.directory(), cluster.hosts(), cluster.links());
         this.moves =
@@ -27,6 +31,7 @@ final class AccountMoving implements AutoCloseable {
                                 foundation.storage(),
                                 foundation.mailboxes().doors(),
                                 foundation.directory(),
+                                addresses.aliases(),
                                 hosts,
                                 foundation.clock(),
                                 System::nanoTime),
@@ -47,19 +52,28 @@ final class AccountMoving implements AutoCloseable {
 
     /// What other hosts ask.
     Map<String, HostOperation> operations() {
-        return operations.all();
+        Map<String, HostOperation> all = new HashMap<>(operations.all());
+        all.putAll(addresses.operations());
+        return all;
     }
 
     Moves moves() {
         return moves;
     }
 
+    /// The addresses of accounts, which move with them.
+    OwnAliases aliases() {
+        return addresses.aliases();
+    }
+
     void start() {
+        addresses.start();
         moves.start();
     }
 
     @Override
     public void close() {
+        addresses.close();
         moves.close();
     }
 }

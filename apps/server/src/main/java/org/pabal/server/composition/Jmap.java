@@ -15,6 +15,7 @@ import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
+import org.pabal.jmap.Capability;
 import org.pabal.jmap.Check;
 import org.pabal.jmap.JmapDoor;
 import org.pabal.jmap.JmapLimits;
@@ -33,6 +34,7 @@ import org.pabal.jmap.door.FrontDoor;
 import org.pabal.jmap.door.RememberedProofs;
 import org.pabal.jmap.export.ExportServices;
 import org.pabal.jmap.protocol.JmapHandler;
+import org.pabal.jmap.sender.SenderLists;
 import org.pabal.jmap.service.JmapService;
 import org.pabal.jmap.webhook.WebhookCapability;
 import org.pabal.jmap.webhook.WebhookServices;
@@ -43,7 +45,6 @@ import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
-import org.pabal.server.settings.AddressTable;
 import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.WebTable;
@@ -73,9 +74,11 @@ final class Jmap implements AutoCloseable {
             WebSignIn signIn,
             WebhookServices webhooks,
             MailViewing viewing,
+            OwnAliases ownAliases,
+            Optional<SenderLists> senders,
             Homes homes) {
         SecureRandom random = new SecureRandom();
-        this.ownAliases = foundation.directory().ownAliases(terms(settings));
+        this.ownAliases = ownAliases;
         Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
         ExportServices exports =
                 new ExportServices(
@@ -86,6 +89,16 @@ final class Jmap implements AutoCloseable {
                         signIn.sessions()::isConfirmed,
                         foundation.clock(),
                         random);
+        List<Capability> capabilities =
+                new ArrayList<>(
+                        List.of(
+                                signIn.capability(),
+                                new WebhookCapability(),
+                                new CheckCapability(checks),
+                                exports.capability(),
+                                viewing.capability(),
+                                aliases.capability()));
+        senders.map(SenderLists::capability).ifPresent(capabilities::add);
         this.service =
                 new JmapService(
                         new JmapServices(
@@ -103,14 +116,16 @@ final class Jmap implements AutoCloseable {
                                 Optional.of(push),
                                 Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
-                        List.of(
-                                signIn.capability(),
-                                new WebhookCapability(),
-                                new CheckCapability(checks),
-                                exports.capability(),
-                                viewing.capability(),
-                                aliases.capability()),
-                        methods(signIn, webhooks, checks, foundation, viewing, exports, aliases));
+                        capabilities,
+                        methods(
+                                signIn,
+                                webhooks,
+                                checks,
+                                foundation,
+                                viewing,
+                                exports,
+                                aliases,
+                                senders));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -136,21 +151,16 @@ final class Jmap implements AutoCloseable {
             Foundation foundation,
             MailViewing viewing,
             ExportServices exports,
-            Aliases aliases) {
+            Aliases aliases,
+            Optional<SenderLists> senders) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
         methods.addAll(viewing.methods());
         methods.addAll(exports.methods());
         methods.addAll(aliases.methods());
+        senders.map(SenderLists::methods).ifPresent(methods::addAll);
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
-    }
-
-    private static OwnAliases.Terms terms(Settings settings) {
-        return new OwnAliases.Terms(
-                settings.get(AddressTable.OWN_ALIASES),
-                settings.get(AddressTable.OWN_ALIAS_DOMAINS),
-                settings.get(AddressTable.OWN_ALIAS_QUARANTINE));
     }
 
     private static Sharing sharing(Foundation foundation, Settings settings) {

@@ -229,6 +229,8 @@ public final class Server {
                                 foundation.mailboxes(),
                                 webhooks.settings()),
                         viewing,
+                        moving.aliases(),
+                        spam.lists(),
                         homes.passing());
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);

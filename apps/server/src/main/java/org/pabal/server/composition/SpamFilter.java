@@ -20,6 +20,7 @@ import org.pabal.filter.policy.StoredPolicy;
 import org.pabal.filter.policy.StoredWishes;
 import org.pabal.filter.policy.Thresholds;
 import org.pabal.filter.quarantine.Quarantine;
+import org.pabal.jmap.sender.SenderLists;
 import org.pabal.message.mime.HeaderSection;
 import org.pabal.mta.acceptance.Assessments;
 import org.pabal.mta.filtering.ArrivalFilter;
@@ -179,6 +180,13 @@ final class SpamFilter implements AutoCloseable {
     }
 
     /// What administrators set at run time.
+    /// Those of people, where mail is judged.
+    Optional<SenderLists> lists() {
+        return settings.get(SpamTable.SPAM_ENABLED)
+                ? Optional.of(new SenderLists(wishes))
+                : Optional.empty();
+    }
+
     StoredWishes wishes() {
         return wishes;
     }

@@ -4,9 +4,14 @@ package org.pabal.directory.builtin;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -18,12 +23,14 @@ import org.pabal.directory.OwnAliases;
 import org.pabal.directory.format.v1.DirectoryFormat;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// People make addresses, change them and give them up.
-record OwnAliasChanges(DirectoryChanges changes, InstantSource clock, Terms terms)
+record OwnAliasChanges(
+        DirectoryChanges changes, InstantSource clock, Terms terms, Elsewhere elsewhere)
         implements OwnAliases {
     private static final Logger LOG = LoggerFactory.getLogger(OwnAliasChanges.class);
 
@@ -81,12 +88,22 @@ record OwnAliasChanges(DirectoryChanges changes, InstantSource clock, Terms term
         Instant now = now();
         OwnAlias made =
                 new OwnAlias(name, account.id(), now, expires, true, note, Optional.empty());
-        return write(
+        Judge judge =
                 () ->
                         objection(account, name)
                                 .or(() -> noteObjection(made))
-                                .or(() -> endObjection(made)),
-                made);
+                                .or(() -> endObjection(made));
+        Optional<Refusal> objection = judge.objection();
+        if (objection.isPresent()) {
+            return new Outcome.Refused(objection.get());
+        }
+        try {
+            return elsewhere.keeps(account, made)
+                    ? write(judge, made)
+                    : new Outcome.Refused(Refusal.NOT_TO_BE_HAD);
+        } finally {
+            elsewhere.changed();
+        }
     }
 
     private Optional<Refusal> objection(Account account, Address name) {
@@ -105,7 +122,8 @@ record OwnAliasChanges(DirectoryChanges changes, InstantSource clock, Terms term
                 : Optional.of(Refusal.NOT_TO_BE_HAD);
     }
 
-    private boolean isToBeHad(AccountId account, Address name) {
+    @Override
+    public boolean isToBeHad(AccountId account, Address name) {
         Optional<OwnAlias> before = index().ownAlias(name);
         if (before.isPresent()) {
             return before.get().isForgotten(now(), terms.quarantine())
@@ -169,12 +187,15 @@ record OwnAliasChanges(DirectoryChanges changes, InstantSource clock, Terms term
             return new Outcome.Refused(Refusal.UNKNOWN);
         }
         OwnAlias after = change.apply(before.get());
-        return write(
-                () ->
-                        find(account, address)
-                                .map(there -> objection(there, after))
-                                .orElse(Optional.of(Refusal.UNKNOWN)),
-                after);
+        Outcome outcome =
+                write(
+                        () ->
+                                find(account, address)
+                                        .map(there -> objection(there, after))
+                                        .orElse(Optional.of(Refusal.UNKNOWN)),
+                        after);
+        elsewhere.changed();
+        return outcome;
     }
 
     /// One that has expired can be changed otherwise all the same.
@@ -198,11 +219,12 @@ record OwnAliasChanges(DirectoryChanges changes, InstantSource clock, Terms term
 
     private Outcome write(Judge judge, OwnAlias after) {
         DirectoryAdministration.Outcome outcome =
-                changes.change(() ->
-                        judge.objection()
-                                .<Plan>map(why -> new Plan.Refuse(why.name()))
-                                .orElseGet(
-                                        () -> new Plan.Write(List.of(put(after)), taken(after))));
+                changes.change(() -> {
+                    checkHere(after.account());
+                    return judge.objection()
+                            .<Plan>map(why -> new Plan.Refuse(why.name()))
+                            .orElseGet(() -> new Plan.Write(List.of(put(after)), taken(after)));
+                });
         return switch (outcome) {
             case DirectoryAdministration.Outcome.Done _ -> {
                 LOG.info(
@@ -220,6 +242,14 @@ record OwnAliasChanges(DirectoryChanges changes, InstantSource clock, Terms term
         };
     }
 
+    /// Changes are made where the account lives.
+    private void checkHere(AccountId account) {
+        if (index().account(account).filter(each -> !each.isHere()).isPresent()) {
+            throw new UnavailableException("the account is at another host by now");
+        }
+        elsewhere.checkHere(account);
+    }
+
     private static Consumer<DirectoryIndex> taken(OwnAlias alias) {
         return index -> index.putOwnAlias(alias);
     }
@@ -231,6 +261,72 @@ record OwnAliasChanges(DirectoryChanges changes, InstantSource clock, Terms term
 
     static Change delete(OwnAlias alias) {
         return new Change.Delete(DirectoryFormat.ownAliasKey(alias.address()));
+    }
+
+    // --- what hosts tell each other
+
+    @Override
+    public List<OwnAlias> allOf(AccountId account) {
+        return changes.still(() ->
+                index().ownAliases(account).stream()
+                        .sorted(Comparator.comparing(each -> each.address().toString()))
+                        .toList());
+    }
+
+    @Override
+    public void forEachHere(BiConsumer<Account, List<OwnAlias>> told) {
+        index().accounts().stream()
+                .filter(Account::isHere)
+                .forEach(each -> told.accept(each, allOf(each.id())));
+    }
+
+    @Override
+    public List<Address> take(AccountId account, List<OwnAlias> all) {
+        List<Address> taken = new ArrayList<>();
+        if (isOurs(account) && !Set.copyOf(all).equals(Set.copyOf(allOf(account)))) {
+            changes.change(() -> taking(account, all, taken));
+        }
+        return taken;
+    }
+
+    /// @param taken gets the names that are somebody else's
+    private Plan taking(AccountId account, List<OwnAlias> all, List<Address> taken) {
+        taken.clear();
+        Map<Address, OwnAlias> over = new HashMap<>();
+        index().ownAliases(account).forEach(each -> over.put(each.address(), each));
+        List<OwnAlias> news = new ArrayList<>();
+        for (OwnAlias each : all) {
+            Address name = each.address();
+            if (!index().isReal(name.domain()) || index().isForeign(name.domain())) {
+                continue;
+            }
+            OwnAlias before = over.remove(name);
+            if (before == null && isAnothers(account, name)) {
+                taken.add(name);
+            } else if (!each.equals(before)) {
+                news.add(each);
+            }
+        }
+        List<Change> written = new ArrayList<>();
+        over.values().forEach(each -> written.add(delete(each)));
+        news.forEach(each -> written.add(put(each)));
+        return written.isEmpty()
+                ? new Plan.Refuse("nothing is new")
+                : new Plan.Write(
+                        written,
+                        index -> {
+                            over.keySet().forEach(index::removeOwnAlias);
+                            news.forEach(index::putOwnAlias);
+                        });
+    }
+
+    /// Names for roles are not: the account's home has judged that.
+    private boolean isAnothers(AccountId account, Address name) {
+        Optional<OwnAlias> before = index().ownAlias(name);
+        return before.isPresent()
+                ? !before.get().account().equals(account)
+                        && !before.get().isForgotten(now(), terms.quarantine())
+                : index().entry(name).isPresent();
     }
 
     @Override

@@ -30,6 +30,9 @@ public interface AccountDoors {
     /// @param patience for how long a change waits for the doors to open before it is told the reason
     void freeze(AccountId account, String reason, Duration patience);
 
+    /// Returns at once when everyone may change the account, and throws otherwise.
+    void checkChanging(AccountId account);
+
     /// Opens the account again, and reads it anew from storage.
     void open(AccountId account);
 

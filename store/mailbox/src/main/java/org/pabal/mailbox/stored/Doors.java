@@ -56,6 +56,14 @@ final class Doors implements AccountDoors {
     }
 
     @Override
+    public void checkChanging(AccountId account) {
+        Hold hold = holds.get(account.value());
+        if (hold != null) {
+            throw hold.unavailable();
+        }
+    }
+
+    @Override
     public void open(AccountId account) {
         OpenAccount open = accounts.get(account.value());
         Hold hold = open.hold();

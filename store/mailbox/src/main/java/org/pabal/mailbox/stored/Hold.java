@@ -50,7 +50,7 @@ final class Hold {
         }
     }
 
-    private UnavailableException unavailable() {
+    UnavailableException unavailable() {
         return new UnavailableException(reason);
     }
 
