@@ -64,7 +64,8 @@ export class Account {
   private push: Push | undefined;
   private syncing: Promise<void> | undefined;
   private again = false;
-  private stopped = false;
+  /** Nothing is done for it any more: it was left, or another session object took its place. */
+  stopped = false;
 
   constructor(
     readonly session: Session,
