@@ -170,7 +170,7 @@ public class JmapStage implements AutoCloseable {
 
         @Override
         public List<String> extensions() {
-            return List.of("fileinto", "vacation");
+            return List.of("fileinto", "vacation", "extlists");
         }
     }
 
