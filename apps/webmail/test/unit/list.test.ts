@@ -43,6 +43,37 @@ describe('a list', () => {
     expect(server.log).toEqual([['Email/query', 'Email/get']]);
   });
 
+  it('asks again for rows that were forgotten meanwhile, and forgets none that is looked at', async () => {
+    emails = new Emails(transport, server.accountId, server.maxObjectsInGet, 200);
+    deliver(600);
+    const list = window();
+    await list.need(0, 20);
+    const top = list.idAt(0) as Id;
+    // Copies of the rest, while the top is looked at.
+    await list.fill(600, () => Promise.resolve());
+    expect(emails.knows(top)).toBe(true);
+    expect(list.known).toHaveLength(600);
+    const early = list.idAt(200) as Id;
+    expect(emails.knows(early)).toBe(false);
+    await list.need(560, 590);
+    await list.need(200, 220);
+    expect(emails.knows(early)).toBe(true);
+    const before = server.log.length;
+    await list.need(200, 220);
+    expect(server.log).toHaveLength(before);
+  });
+
+  it('asks once for a row that is no more', async () => {
+    deliver(3);
+    const list = window();
+    await list.need(0, 3);
+    emails.remove([list.idAt(1) as Id]);
+    server.emails.delete(list.idAt(1) as Id);
+    const before = server.log.length;
+    await list.need(0, 3);
+    expect(server.log.length).toBeLessThanOrEqual(before + 2);
+  });
+
   it('asks for conversations in the same request', async () => {
     const first = server.deliver(inbox);
     server.deliver(inbox, { threadId: first.threadId });

@@ -76,6 +76,7 @@ export class Emails {
     private readonly transport: Transport,
     private readonly accountId: Id,
     private readonly mostObjects: number,
+    private readonly mostRows = MOST_ROWS,
   ) {}
 
   row(id: Id): Row | undefined {
@@ -128,6 +129,14 @@ export class Emails {
     for (const thread of threads) this.threads.set(thread.id, thread.emailIds);
   }
 
+  /** These are looked at: of all others some are forgotten first. */
+  use(ids: (Id | undefined)[]): void {
+    for (const id of ids) {
+      const row = id === undefined ? undefined : this.rows.get(id);
+      for (const member of row ? this.conversation(row) : []) this.touch(member.id);
+    }
+  }
+
   private touch(id: Id): void {
     this.used.delete(id);
     this.used.set(id, true);
@@ -135,7 +144,7 @@ export class Emails {
 
   private forget(): void {
     for (const id of this.used.keys()) {
-      if (this.used.size <= MOST_ROWS) return;
+      if (this.used.size <= this.mostRows) return;
       const row = this.rows.get(id);
       if (row) this.threads.delete(row.threadId);
       this.rows.delete(id);

@@ -244,6 +244,7 @@ export class ListWindow {
 
   private async takeRows({ rows, threads, members }: RowCalls): Promise<void> {
     const got = await rows.result;
+    this.emails.use(this.ids.slice(this.visible.from, this.visible.to));
     this.emails.put(got.list);
     if (this.emails.state === '') this.emails.state = got.state;
     if (threads === undefined || members === undefined) return;
