@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,6 +48,7 @@ import org.pabal.sessions.kept.KeptFactors;
 import org.pabal.sessions.kept.Sessions;
 import org.pabal.sessions.passkey.Ceremonies;
 import org.pabal.sessions.passkey.RelyingParty;
+import org.pabal.storage.Commit;
 import org.pabal.storage.testing.FakeStorage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -72,7 +74,9 @@ final class CredentialTest {
                     clock);
     private final Sessions sessions =
             new Sessions(storage, SessionLimits.defaults(), clock, random);
-    private final KeptFactors factors = new KeptFactors(storage);
+    private final KeptFactors factors = new KeptFactors(
+                    storage,
+                    part -> storage.commit(new Commit(UUID.randomUUID(), List.of(part))));
     private boolean demanded;
     private final List<JmapMethod> methods =
             new CredentialServices(

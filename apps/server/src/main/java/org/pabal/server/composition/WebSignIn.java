@@ -63,7 +63,7 @@ final class WebSignIn implements AutoCloseable {
             LoginGuard guard,
             Homes homes)
             throws StartFailure {
-        KeptFactors factors = new KeptFactors(foundation.storage());
+        KeptFactors factors = SecondFactorSettings.kept(foundation);
         this.kept = sessions(foundation, limits(settings), factors);
         this.sessions = kept.sessions();
         Demands demands = new Demands(SecondFactorSettings.demanding(settings), factors);
