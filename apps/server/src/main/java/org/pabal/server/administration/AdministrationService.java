@@ -90,7 +90,7 @@ public final class AdministrationService implements Administration {
             SignInOperations signIns,
             StatusSource status) {
         this.domains = new DomainOperations(directory, dkim);
-        this.accounts = new AccountOperations(directory, mailboxes);
+        this.accounts = new AccountOperations(directory, mailboxes, moves);
         this.appPasswords = new AppPasswordOperations(directory);
         this.aliases = new AliasOperations(directory);
         this.migration = new MigrationOperations(directory);
