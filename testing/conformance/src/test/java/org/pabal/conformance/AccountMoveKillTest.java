@@ -79,7 +79,6 @@ class AccountMoveKillTest {
                 thread.join();
             }
             judge(from, to, "seed " + seed);
-            removeWhereItHasBeen(from, to);
         }
     }
 
@@ -226,16 +225,6 @@ class AccountMoveKillTest {
             addresses.judge(each, when);
             assertThat(each.pabal("", "store", "verify").mustSucceed().output()).contains("whole");
         }
-    }
-
-    /// The old host forgets the account, says where its mail is, and touches none of it.
-    private void removeWhereItHasBeen(PabalProcess owner, PabalProcess other) throws Exception {
-        Map<String, List<String>> before = found(owner);
-        assertThat(other.pabal("", "account", "remove", BOB).mustSucceed().output())
-                .contains("on the host " + owner.data().getParent().getFileName());
-        assertThat(other.pabal("", "account", "list").mustSucceed().output()).doesNotContain(BOB);
-        assertThat(found(owner)).isEqualTo(before);
-        assertThat(other.pabal("", "store", "verify").mustSucceed().output()).contains("whole");
     }
 
     /// UIDVALIDITY and UID of each message, by its mark.
