@@ -4,7 +4,7 @@ import type { Key } from '../core/i18n/words.svelte';
 import { type Liking, USUAL_LIKING } from '../core/store/preferences.svelte';
 
 export type Command =
-  | 'next' | 'previous' | 'open' | 'back' | 'select' | 'extendNext' | 'extendPrevious' | 'selectAll'
+  | 'next' | 'previous' | 'nextMail' | 'previousMail' | 'open' | 'back' | 'select' | 'extendNext' | 'extendPrevious' | 'selectAll'
   | 'reply' | 'replyAll' | 'forward' | 'compose' | 'composeWindow' | 'archive' | 'trash' | 'spam' | 'later' | 'move' | 'label' | 'star' | 'read' | 'unread' | 'undo'
   | 'goInbox' | 'goSent' | 'goDrafts' | 'goArchive' | 'goFolder' | 'goSettings' | 'palette' | 'search' | 'help';
 
@@ -13,6 +13,8 @@ export const KEYS: [Command, Key, string[]][] = [
   ['previous', 'key.previous', ['k', 'ArrowUp']],
   ['open', 'key.open', ['Enter', 'o']],
   ['back', 'key.back', ['u', 'Escape']],
+  ['nextMail', 'key.nextmail', ['n']],
+  ['previousMail', 'key.previousmail', ['p']],
   ['select', 'key.select', ['x']],
   ['extendNext', 'key.extendnext', ['Shift+j', 'Shift+ArrowDown']],
   ['extendPrevious', 'key.extendprevious', ['Shift+k', 'Shift+ArrowUp']],

@@ -11,6 +11,8 @@ import type { Content } from './compose/content';
 import { Draft, type Sent, type Waits } from './compose/draft.svelte';
 import { hold, takeOver } from './compose/holding';
 import { again, anew, attached, blank, type ReplyKind, replyTo, resumed } from './compose/reply';
+import { Strangers } from './compose/strangers';
+import type { Offer } from './dragged';
 import { wordsOf } from './trouble';
 
 const MOST_OPEN = 3;
@@ -50,6 +52,7 @@ const SOON_MILLIS = 10_000;
 
 export class Desk {
   drafts = $state.raw<Draft[]>([]);
+  readonly strangers: Strangers;
 
   /** To be sent when there is a line again. */
   private queued: Queued[] = [];
@@ -62,6 +65,7 @@ export class Desk {
     private readonly account: Account,
     private readonly answered: (id: Id) => void,
   ) {
+    this.strangers = new Strangers(account);
     account.onreturn = () => void this.goOn();
   }
 
@@ -112,10 +116,24 @@ export class Desk {
   }
 
   private async adopted(letter: Letter, from: Account): Promise<Letter> {
-    const blobIds = [letter.blobId, ...letter.attachments.map((part) => part.blobId)].filter((id) => id !== null);
-    const { copied } = await this.account.transport.call<{ copied: Record<Id, Id> | null }>('Blob/copy', { fromAccountId: from.id, accountId: this.account.id, blobIds }).result;
-    const here = (id: Id | null): Id | null => (id === null ? null : (copied?.[id] ?? null));
+    const copied = await this.copied(from.id, [letter.blobId, ...letter.attachments.map((part) => part.blobId)].filter((id) => id !== null));
+    const here = (id: Id | null): Id | null => (id === null ? null : (copied[id] ?? null));
     return { ...letter, blobId: here(letter.blobId) ?? letter.blobId, attachments: letter.attachments.map((part) => ({ ...part, blobId: here(part.blobId) })) };
+  }
+
+  private async copied(fromAccountId: Id, blobIds: Id[]): Promise<Record<Id, Id>> {
+    const { account } = this;
+    return (await account.transport.call<{ copied: Record<Id, Id> | null }>('Blob/copy', { fromAccountId, accountId: account.id, blobIds }).result).copied ?? {};
+  }
+
+  /** A file of another mail goes along with this one, too. */
+  async take({ accountId, file }: Offer, draft = this.drafts.at(-1)): Promise<void> {
+    await this.attempt(async () => {
+      const blobId = accountId === this.account.id ? file.blobId : (await this.copied(accountId, [file.blobId]))[file.blobId];
+      if (blobId === undefined) throw new JmapError('refused', 'blobNotFound');
+      const { cid: _, ...rest } = file;
+      draft?.adopt({ ...rest, blobId });
+    });
   }
 
   /** A mail that has not reached some of its recipients, to be mended and sent to these once more. */
@@ -310,6 +328,7 @@ export class Desk {
    *  that cannot is asked only after that moment. */
   async send(draft: Draft, { at, archive }: Way = {}): Promise<void> {
     this.putAway(draft);
+    this.strangers.met([...draft.content.to, ...draft.content.cc, ...draft.content.bcc].map(({ email }) => email));
     if (this.account.offlineSince !== undefined) return this.later(draft, at);
     const { undoSeconds } = this.account.preferences.liking;
     const about = archive ? draft.content.about?.id : undefined;

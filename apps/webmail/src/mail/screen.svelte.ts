@@ -4,7 +4,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { Account } from '../core/store/account.svelte';
 import type { SharedAccounts } from '../core/store/shared.svelte';
 import { PAGE } from '../core/store/list.svelte';
-import { type Filter, type Id, type Mailbox, type Row, SNOOZE } from '../core/jmap/types';
+import { ATTACHMENT_KIND, type Filter, type Id, type Mailbox, type Row, SNOOZE } from '../core/jmap/types';
 import { keywordOf } from '../core/labels/keyword';
 import { matches } from '../core/hangul/match.svelte';
 import { type Key, t } from '../core/i18n/words.svelte';
@@ -89,7 +89,7 @@ export class Screen {
     if (this.place.kind !== 'search') return undefined;
     const mailboxes = this.account.mailboxes;
     const left = [mailboxes.byRole('junk')?.id, mailboxes.byRole('trash')?.id].filter((id) => id !== undefined);
-    return parseSearch(this.place.words, { left, find: (name) => this.findMailbox(name)?.id, label: (name) => this.account.labels.byName(name)?.keyword ?? keywordOf(name) }, new Date());
+    return parseSearch(this.place.words, { left, kinds: ATTACHMENT_KIND in this.own.session.capabilities, find: (name) => this.findMailbox(name)?.id, label: (name) => this.account.labels.byName(name)?.keyword ?? keywordOf(name) }, new Date());
   });
 
   readonly list = $derived.by(() => {

@@ -36,12 +36,3 @@ export function makePasskey(options: PasskeyAnswer): Promise<PasskeyAnswer | und
   const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options as unknown as PublicKeyCredentialCreationOptionsJSON);
   return answered(navigator.credentials.create({ publicKey }));
 }
-
-/** A first name for a passkey: the system it is made on. */
-export function deviceName(): string {
-  const agent = navigator.userAgent;
-  for (const name of ['iPhone', 'iPad', 'Android', 'Windows', 'CrOS', 'Mac OS X', 'Linux']) {
-    if (agent.includes(name)) return name === 'Mac OS X' ? 'Mac' : name === 'CrOS' ? 'Chromebook' : name;
-  }
-  return '';
-}

@@ -7,7 +7,7 @@ import { speech } from './words';
 declare const self: ServiceWorkerGlobalScope;
 
 interface Pushed {
-  '@type'?: 'StateChange' | 'PushVerification';
+  '@type'?: 'StateChange' | 'PushVerification' | 'PushTest';
   pushSubscriptionId?: string;
   verificationCode?: string;
 }
@@ -20,6 +20,10 @@ export async function pushed(data: PushMessageData | null): Promise<void> {
   const told = read(data);
   if (told['@type'] === 'PushVerification' && told.pushSubscriptionId && told.verificationCode) {
     return verified(told.pushSubscriptionId, told.verificationCode);
+  }
+  if (told['@type'] === 'PushTest') {
+    await tellPages({ type: 'tested' });
+    return plain('worker.test');
   }
   try {
     await show(await news());
@@ -56,7 +60,7 @@ async function tellPages(message: FromWorker): Promise<void> {
   for (const page of await pages()) page.postMessage(message);
 }
 
-async function plain(key: 'worker.new' | 'worker.on'): Promise<void> {
+async function plain(key: 'worker.new' | 'worker.on' | 'worker.test'): Promise<void> {
   const { say, language } = await speech();
   await self.registration.showNotification(say(key), { tag: key, icon: ICON, badge: BADGE, lang: language, data: { hash: '' } });
 }

@@ -172,6 +172,18 @@ await step('on a phone: list, mail, back', async () => {
   await phone.screenshot({ path: path.join(pictures, 'phone.png') });
   await phone.goBack();
   await rows(phone).first().waitFor();
+  const fingers = await phone.context().newCDPSession(phone);
+  const touch = (type, y) => fingers.send('Input.dispatchTouchEvent', { type, touchPoints: y === undefined ? [] : [{ x: 180, y }] });
+  const methods = await asked(phone, async () => {
+    await touch('touchStart', 260);
+    for (let y = 270; y <= 420; y += 15) await touch('touchMove', y);
+    await phone.getByText('Let go to check').waitFor();
+    await phone.screenshot({ path: path.join(pictures, 'phone-pull.png') });
+    await touch('touchEnd');
+    await phone.getByRole('status').filter({ hasText: 'Checked at' }).waitFor({ state: 'attached' });
+  });
+  assert.ok(methods.flat().includes('Email/changes'), `${methods}`);
+  assert.equal(await phone.locator('.page.reading').count(), 0);
   assert.ok(await rows(phone).first().isVisible());
 });
 

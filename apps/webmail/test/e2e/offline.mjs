@@ -198,6 +198,11 @@ await step('a push with no page open becomes a notice, a click on it opens the m
   }
   assert.equal(told[0].title, '김하늘');
   assert.equal(told[0].body, `알림 ${mark}`);
+  // What a person tries shows itself, and says so to the page that asked.
+  await push({ '@type': 'PushTest', pushSubscriptionId: 'P' });
+  for (let left = 100; left > 0 && !(await notices()).some(({ title }) => title.startsWith('시험 알림')); left--) await new Promise((later) => setTimeout(later, 100));
+  assert.ok((await notices()).some(({ title }) => title.startsWith('시험 알림')));
+  await worker.evaluate(async () => (await self.registration.getNotifications()).filter(({ title }) => title.startsWith('시험')).forEach((notice) => notice.close()));
   await page.goto(url);
   await rows(page).first().waitFor();
   await worker.evaluate(async () => {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Mails as the server says they should be seen: pictures of others once, always, never and revoked, parts by
-// signed links, links that say something else, leaving a list, fields, paper; and every hostile mail through
-// the server's own cleaner. Run by ReadingTest with the port on which the server takes mail (SMTP) and
-// leave to fetch pictures from loopback.
+// signed links, links that say something else, leaving a list by its page and by one click, fields, paper; and
+// every hostile mail through the server's own cleaner. Run by ReadingTest with the port on which the server takes
+// mail (SMTP), leave to fetch pictures from loopback, and a list's server (LIST) whose mails are signed (DKIM).
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import path from 'node:path';
@@ -10,10 +10,12 @@ import { chromium } from 'playwright-core';
 import { hostile } from '../mail/hostile.mjs';
 import { accessible, address, done, folder, open, pictures, row, rows, signIn, step, toast } from './begin.mjs';
 import { deliver, jmap } from './server.mjs';
+import { signature } from './signed.mjs';
 
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64');
 const PAUSE_MILLIS = 60;
 const FROM = 'news@shop.test';
+const { LIST: list, DKIM: key } = process.env;
 
 /** A shop's server, which counts who comes. */
 const hits = [];
@@ -60,7 +62,12 @@ await step('mails arrive', async () => {
   await signIn(page);
   await deliver(FROM, address, '행사', { ...html(offer), headers: ['Reply-To: other@elsewhere.test', `List-Unsubscribe: <http://${host}/leave>`] });
   await deliver(FROM, address, '파일', mixed);
-  await row(page, '파일').first().waitFor();
+  const text = ['보기 https://bank.test@evil.test/x 그리고', 'https://네이버shop.test/ 또', 'https://gооgle.test/ 끝'].join('\r\n');
+  await deliver(FROM, address, '글', { text });
+  const [from, ...ways] = ['From: <news@list.test>', `List-Unsubscribe: <${list}>`, 'List-Unsubscribe-Post: List-Unsubscribe=One-Click'];
+  const headers = [signature(key, { domain: 'list.test', selector: 'k' }, [from, ...ways], 'text\r\n'), ...ways];
+  await deliver('news@list.test', address, '소식', { headers, through: '192.0.2.9' });
+  for (const subject of ['파일', '소식']) await row(page, subject).first().waitFor();
 });
 
 await step('nobody is asked for pictures, and the server says who it is', async () => {
@@ -131,11 +138,45 @@ await step('a link that says another host is asked about', async () => {
   assert.equal(count('/login'), 0);
 });
 
+await step('in plain text, too, a host that is not what it looks like is asked about', async () => {
+  await close();
+  await read('글');
+  const dialog = page.getByRole('dialog');
+  for (const [written, host] of [['https://bank.test@evil.test/x', 'evil.test'], ['https://gооgle.test/', 'gооgle.test']]) {
+    for (const button of ['left', 'middle']) {
+      await article.getByRole('link', { name: written }).click({ button });
+      await dialog.locator('.host', { hasText: host }).waitFor();
+      await dialog.getByRole('button', { name: '취소' }).click();
+    }
+  }
+  await page.route('https://**.test/**', (route) => route.abort());
+  const [opened] = await Promise.all([page.context().waitForEvent('page'), article.getByRole('link', { name: 'https://네이버shop.test/' }).click()]);
+  assert.equal(await dialog.count(), 0);
+  await opened.close();
+  await close();
+  await read('행사');
+});
+
 await step('a list that proves nothing is left by its page only', async () => {
   await page.getByRole('button', { name: '수신 거부' }).click();
   await page.getByRole('dialog').getByText(`http://${host}/leave`).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: '취소' }).click();
   assert.equal(count('/leave'), 0);
+});
+
+await step('a list whose signature says so is left by one click, once, and says what it answered', async () => {
+  await close();
+  await read('소식');
+  await page.getByRole('button', { name: '수신 거부' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText(new URL(list).host).first().waitFor();
+  await accessible(page);
+  await page.screenshot({ path: path.join(pictures, 'reading-unsubscribe.png') });
+  await dialog.getByRole('button', { name: /수신 거부/ }).click();
+  await toast(page, 'You have left').waitFor();
+  await dialog.waitFor({ state: 'detached' });
+  await close();
+  await read('행사');
 });
 
 await step('fields are shown, and one mail is put on paper', async () => {

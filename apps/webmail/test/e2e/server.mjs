@@ -5,8 +5,10 @@ import { url } from './begin.mjs';
 
 const { SMTP } = process.env;
 
-/** Hands over a mail by SMTP, as a client of our own network. */
-export async function deliver(from, to, subject, { sender = `<${from}>`, headers = [], text = 'text', type = 'text/plain; charset=utf-8' } = {}) {
+/** Hands over a mail by SMTP, as a client of our own network.
+ *
+ *  @param options `through`: of a client outside, by XCLIENT, whose mail is looked at more closely */
+export async function deliver(from, to, subject, { sender = `<${from}>`, headers = [], through, text = 'text', type = 'text/plain; charset=utf-8' } = {}) {
   const socket = net.connect(Number(SMTP), '127.0.0.1');
   socket.setEncoding('utf8');
   const replies = socket[Symbol.asyncIterator]();
@@ -26,6 +28,10 @@ export async function deliver(from, to, subject, { sender = `<${from}>`, headers
   };
   await ask();
   await ask('EHLO client.test');
+  if (through) {
+    await ask(`XCLIENT ADDR=${through}`);
+    await ask('EHLO client.test');
+  }
   await ask(`MAIL FROM:<${from}>`);
   await ask(`RCPT TO:<${to}>`);
   await ask('DATA');

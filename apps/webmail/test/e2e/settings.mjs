@@ -94,6 +94,16 @@ await step('what is written by hand survives the builder octet for octet, and wo
   await row(page, 'by hand').waitFor();
 });
 
+await step('each card says how many mails it has acted on, whatever became of its name and place', async () => {
+  await settings();
+  await section('필터');
+  await card('Tax').getByText('지난 30일 1통').waitFor();
+  await card('손으로 쓴 부분').getByText(/^지난 30일: \d+행 1통$/).waitFor();
+  await accessible(page);
+  await page.screenshot({ path: path.join(pictures, 'filters-used.png') });
+  await inbox();
+});
+
 await step('a script that is wrong is not taken: the line is marked, the old one works', async () => {
   const before = await scriptOf(page);
   await settings();
@@ -257,6 +267,37 @@ await step('a name and signatures are used in a mail and in its answer', async (
   await page.keyboard.press('r');
   await page.frameLocator('.composer.inline iframe[src=editor]').locator('.signature', { hasText: /^앨리스$/ }).waitFor();
   await page.getByRole('button', { name: '임시 메일 버리기' }).click();
+});
+
+await step('+tags: who writes to one is seen, and it is refused', async () => {
+  const tagged = address.replace('@', '+shop@');
+  await deliver('welcome@shop.test', tagged, 'welcome');
+  await deliver('offers@leak.test', tagged, 'leaked');
+  if (process.env.ALIAS) await deliver('order@shop.test', process.env.ALIAS, 'ordered');
+  await settings();
+  await section('주소');
+  const seen = page.getByRole('listitem', { name: tagged });
+  await seen.getByText(/^2통/).waitFor();
+  await seen.getByText(/처음 보낸 곳 shop\.test/).waitFor();
+  await seen.getByText('이제 다른 곳도 이 주소를 압니다: leak.test').waitFor();
+  if (process.env.ALIAS) await page.getByRole('listitem', { name: process.env.ALIAS }).getByText(/처음 보낸 곳 shop\.test/).waitFor();
+  await accessible(page);
+  await page.screenshot({ path: path.join(pictures, 'addresses-tags.png'), fullPage: true });
+  await seen.getByRole('button', { name: '거절하기' }).click();
+  await seen.getByText('필터로 거절하는 중').waitFor();
+  assert.match(await scriptOf(page), /^[^]*?# pabal:rule [0-9a-f]+ on alice\+shop@pabal\.test 거절\r\nif allof \(\r\n {4}envelope :is "to" "alice\+shop@pabal\.test"\r\n\) \{\r\n {4}reject "[ -~]+";\r\n {4}stop;/);
+  await assert.rejects(deliver('offers@leak.test', tagged, 'leaked again'), /550/);
+  await section('필터');
+  await card('alice+shop').getByText('지난 30일 1통').waitFor();
+  await inbox();
+});
+
+await step('who writes for the first time is told from others, also for mail that is here', async () => {
+  const script = 'require "extlists";\r\nif not address :list "from" "urn:pabal:params:sieve:acquaintances" {\r\n  stop;\r\n}\r\n';
+  await deliver('new@first.test', address, 'the first');
+  await deliver('new@first.test', address, 'the second');
+  const [{ list }] = await jmap(page, ['SieveScript/preview', { script, ruleAt: 2, limit: 2 }, 'p']);
+  assert.deepEqual(list.map(({ subject, hit }) => [subject, hit]), [['the second', false], ['the first', true]]);
 });
 
 await step('reading and writing: chosen at once, kept after loading again', async () => {

@@ -24,6 +24,17 @@ const give = (type, data, on = page) => text(on).evaluate((root, [kind, { html, 
   (root.querySelector('div') ?? root).dispatchEvent(event);
 }, [type, data]);
 
+/** As a hand does: the browser asks for more than one move. */
+async function drag(from, to) {
+  await from.scrollIntoViewIfNeeded();
+  const [begin, end] = [await from.boundingBox(), await to.boundingBox()];
+  await page.mouse.move(begin.x + 30, begin.y + begin.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(begin.x + 60, begin.y + begin.height / 2 + 20, { steps: 5 });
+  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 10 });
+  await page.mouse.up();
+}
+
 await step('an answer stands under its mail, and in a window of its own when that mail is left', async () => {
   await deliver('haneul@far.test', address, `회의 ${mark}`, { sender: '=?utf-8?B?6rmA7ZWY64qY?= <haneul@far.test>', headers: ['List-Post: <mailto:team@lists.far.test>'], text: '내일 어떠세요?' });
   await signIn(page);
@@ -92,6 +103,60 @@ await step('Shift+c opens an empty one; what is sent there arrives here, its ans
   await row(page, `새 창 ${mark}`).click();
   await composer().getByLabel('제목').waitFor();
   await discard();
+});
+
+await step('somebody one has never written with is marked, and others are not', async () => {
+  await page.keyboard.press('c');
+  await composer().getByRole('combobox', { name: '받는 사람' }).fill(`haneul@far.test, lee${mark}@new.test,`);
+  await page.keyboard.press('Enter');
+  const chips = composer().locator('.line').first().getByRole('listitem');
+  await chips.filter({ hasText: `lee${mark}@new.test` }).filter({ hasText: '처음' }).waitFor();
+  await composer().getByRole('status').filter({ hasText: `lee${mark}@new.test` }).waitFor({ state: 'attached' });
+  assert.equal(await chips.filter({ hasText: '처음' }).count(), 1);
+  // It is in the draft by now, and is still a stranger.
+  await composer().getByText('임시저장됨').waitFor();
+  await accessible(page);
+  await shot('stranger');
+  await discard();
+});
+
+await step('files go from a shown mail and from a mail being written to another, by hand and by button', async () => {
+  // Side by side: what is dragged must be in sight.
+  await page.setViewportSize({ width: 2200, height: 900 });
+  const text = ['--b', '', '표', '--b', 'Content-Type: application/pdf; name=plan.pdf', 'Content-Disposition: attachment; filename=plan.pdf', 'Content-Transfer-Encoding: base64', '', 'AAEC', '--b', 'Content-Type: text/csv; name=list.csv', 'Content-Disposition: attachment; filename=list.csv', '', 'a,b', '--b--'].join('\r\n');
+  await deliver('haneul@far.test', address, `파일 ${mark}`, { type: 'multipart/mixed; boundary=b', text });
+  await folder(page, '받은편지함');
+  await row(page, `파일 ${mark}`).click();
+  const shown = page.locator('article.message').last();
+  await page.keyboard.press('c');
+  await composer().getByLabel('제목').fill(`하나 ${mark}`);
+  await drag(shown.getByRole('listitem').filter({ hasText: 'plan.pdf' }), composer());
+  const attached = (on) => on.getByRole('list', { name: '첨부 파일' }).getByRole('listitem');
+  await attached(composer()).filter({ hasText: 'plan.pdf' }).waitFor();
+  await shown.getByRole('button', { name: 'list.csv를 쓰고 있는 메일에 첨부' }).click();
+  await attached(composer()).filter({ hasText: 'list.csv' }).waitFor();
+  await shot('files');
+  await composer().getByText('임시저장됨').waitFor();
+  await composer().getByRole('button', { name: '저장하고 닫기' }).click();
+  await composer().waitFor({ state: 'detached' });
+  await folder(page, '임시보관함');
+  await row(page, `하나 ${mark}`).click();
+  await counts(attached(composer()), 2);
+  await page.getByRole('button', { name: '메일 쓰기', exact: true }).first().click();
+  await counts(composer(), 2);
+  const [first, second] = [composer().first(), composer().last()];
+  await drag(attached(first).filter({ hasText: 'plan.pdf' }), second);
+  await attached(second).filter({ hasText: 'plan.pdf' }).waitFor();
+  // Let go over the mail that it is of, it is there once.
+  await drag(attached(first).filter({ hasText: 'plan.pdf' }), first.getByLabel('제목'));
+  await counts(attached(first), 2);
+  await second.getByLabel('제목').fill(`둘째 ${mark}`);
+  await second.getByText('임시저장됨').waitFor();
+  await second.getByRole('button', { name: '임시 메일 버리기' }).click();
+  await counts(composer(), 1);
+  await discard();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await folder(page, '받은편지함');
 });
 
 await step('pictures are pasted and dropped into the text and go along', async () => {

@@ -9,6 +9,7 @@ import { inOrder, printRule } from '../../src/settings/filters/print';
 import {
   type Action, ACTION_KINDS, clashOf, type Condition, CONDITION_KINDS, flawOf, isText, MATCHES, newAction, newCondition, type Rule,
 } from '../../src/settings/filters/rule';
+import { usedBy } from '../../src/settings/filters/used';
 import { type Card, cardAt, newKey, parseScript, printScript, type Scripture } from '../../src/settings/filters/script';
 
 /** The same numbers every time. */
@@ -99,6 +100,25 @@ describe('a rule', () => {
     expect(flawOf({ ...base, actions: [{ kind: 'forward', to: 'nowhere', copy: true }] })).toBe('noaddress');
     expect(flawOf({ ...base, conditions: [{ kind: 'subject', not: false, match: 'is', header: '', values: ['${x}'] }], actions: [{ kind: 'keep' }] })).toBe('dollar');
     expect(flawOf({ ...base, actions: [{ kind: 'star' }] })).toBeUndefined();
+  });
+});
+
+describe('what was counted', () => {
+  it('belongs to the cards as they were saved, and moves with them', () => {
+    const made = rule(new Dice(3));
+    const unsaved = { ...rule(new Dice(5)), id: 'ffffffff' };
+    const scripture: Scripture = { head: '', cards: [card(made), { key: newKey(), kind: 'hand', text: HANDS[0] as string }, card(unsaved)] };
+    const [ruled, hand, other] = scripture.cards.map(({ key }) => key) as [string, string, string];
+    const { lines } = printScript(scripture);
+    const [first] = lines.get(hand) as [number, number];
+    const used = usedBy(scripture.cards, lines, new Set([made.id]), [
+      { id: 'R1', rule: made.id, line: 1, mails: 12 },
+      { id: 'R2', rule: null, line: first + 1, mails: 3 },
+    ]);
+    expect(used.get(ruled)).toEqual({ mails: 12 });
+    expect(used.get(hand)).toEqual({ lines: [{ at: 1, mails: 3 }] });
+    expect(used.has(other)).toBe(false);
+    expect(usedBy(scripture.cards, lines, new Set([made.id]), []).get(ruled)).toEqual({ mails: 0 });
   });
 });
 

@@ -14,15 +14,47 @@ import { parseSearch } from '../../src/mail/search/parse';
 import { JmapDouble } from '../double/jmap';
 
 describe('search', () => {
-  const folders = { find: (name: string) => ({ 회사: 'm1', inbox: 'm2' })[name], left: ['junk', 'trash'], label: (name: string) => ({ 인프라: 'l~1' })[name] };
+  const folders = { find: (name: string) => ({ 회사: 'm1', inbox: 'm2' })[name], left: ['junk', 'trash'], kinds: true, label: (name: string) => ({ 인프라: 'l~1' })[name] };
   const parse = (words: string) => parseSearch(words, folders, new Date(2026, 10, 18));
   const everywhere = { inMailboxOtherThan: ['junk', 'trash'] };
 
   it('reads operators in both languages alike', () => {
     expect(parse('보낸사람:하늘').filter).toEqual(parse('from:하늘').filter);
-    expect(parse('제목:"이전 일정"').filter).toEqual({ operator: 'AND', conditions: [{ subject: '이전 일정' }, everywhere] });
+    expect(parse('제목:"이전 일정"').filter).toEqual({ operator: 'AND', conditions: [{ subject: '"이전 일정"' }, everywhere] });
     expect(parse('첨부').filter).toEqual(parse('has:attachment').filter);
     expect(parse('상태:안읽음').filter).toEqual(parse('is:unread').filter);
+  });
+
+  it('has each operator of both languages', () => {
+    const date = (day: number) => new Date(2026, 10, day).toISOString().replace('.000', '');
+    const known: [string, string, unknown][] = [
+      ['from:haneul', '보낸이:haneul', { from: 'haneul' }],
+      ['to:lee', '받는사람:lee', { to: 'lee' }],
+      ['cc:lee', '참조:lee', { cc: 'lee' }],
+      ['bcc:lee', '숨은참조:lee', { bcc: 'lee' }],
+      ['subject:"a b"', '제목:"a b"', { subject: '"a b"' }],
+      ['body:x', '본문:x', { body: 'x' }],
+      ['has:attachment', '첨부:파일', { hasAttachment: true }],
+      ['has:image', '첨부:이미지', { attachmentKind: 'image' }],
+      ['has:pdf', '첨부:PDF', { attachmentKind: 'pdf' }],
+      ['is:unread', '상태:읽지않음', { notKeyword: '$seen' }],
+      ['is:starred', '상태:별표', { hasKeyword: '$flagged' }],
+      ['before:2026-11-17', '이전:2026.11.17.', { before: date(17) }],
+      ['after:2026/11/1', '이후:2026-11', { after: date(1) }],
+      ['larger:5MB', '큰:5m', { minSize: 5_000_000 }],
+      ['smaller:10k', '작은:10K', { maxSize: 10_000 }],
+      ['list:dev.example', '목록:dev.example', { header: ['List-Id', 'dev.example'] }],
+      ['"a phrase"', '"a phrase"', { text: '"a phrase"' }],
+    ];
+    for (const [english, korean, filter] of known) {
+      for (const words of [english, korean]) expect(parse(words), words).toMatchObject({ filter: { conditions: [filter, everywhere] }, unknown: [] });
+      expect(parse(`-${korean}`).filter, korean).toMatchObject({ conditions: [{ operator: 'NOT', conditions: [filter] }, everywhere] });
+    }
+    for (const words of ['in:회사', '폴더:회사', '위치:회사']) expect(parse(words).filter, words).toEqual({ inMailbox: 'm1' });
+    for (const words of ['label:인프라', '라벨:"인프라"']) expect(parse(words).filter, words).toEqual({ hasKeyword: 'l~1' });
+    expect(parse('label:회사').filter).toEqual({ inMailbox: 'm1' });
+    expect(parse('견적 또는 세금').filter).toEqual(parse('견적 OR 세금').filter);
+    expect(parseSearch('has:pdf', { ...folders, kinds: false }, new Date()).unknown).toEqual(['has:pdf']);
   });
 
   it('joins, excludes and offers a choice', () => {

@@ -13,4 +13,6 @@ module org.pabal.imap {
     exports org.pabal.imap;
     exports org.pabal.imap.session;
     exports org.pabal.imap.state;
+    exports org.pabal.imap.syntax to
+            org.pabal.fetch;
 }

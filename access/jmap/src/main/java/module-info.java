@@ -4,6 +4,7 @@
 module org.pabal.jmap {
     requires static org.jspecify;
     requires transitive org.pabal.message;
+    requires transitive org.pabal.fetch;
     requires transitive org.pabal.http;
     requires transitive org.pabal.sasl;
     requires transitive org.pabal.storage;
@@ -28,10 +29,12 @@ module org.pabal.jmap {
     exports org.pabal.jmap.credential;
     exports org.pabal.jmap.door;
     exports org.pabal.jmap.export;
+    exports org.pabal.jmap.imports;
     exports org.pabal.jmap.mailview;
     exports org.pabal.jmap.method;
     exports org.pabal.jmap.protocol;
     exports org.pabal.jmap.sender;
     exports org.pabal.jmap.service;
+    exports org.pabal.jmap.uses;
     exports org.pabal.jmap.webhook;
 }

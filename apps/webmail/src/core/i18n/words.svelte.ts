@@ -4,6 +4,7 @@
 import { JmapError } from '../jmap/errors';
 import { type Args, type Message, numeralsOf, put } from './pieces';
 import type en from '../../messages/en.json';
+import type check from '../../messages/check/en.json';
 import type compose from '../../messages/compose/en.json';
 import type dialogs from '../../messages/dialogs/en.json';
 import type invite from '../../messages/invite/en.json';
@@ -16,6 +17,7 @@ export type Language = 'en' | 'ko';
 /** The words, by what they come with. */
 interface Messages {
   main: typeof en;
+  check: typeof check;
   compose: typeof compose;
   dialogs: typeof dialogs;
   invite: typeof invite;
@@ -32,6 +34,7 @@ type Words = Record<string, Message>;
 /** Words come with what needs them: those of the settings when the settings are opened. */
 const PARTS: Record<keyof Messages, Record<Language, () => Promise<{ default: unknown }>>> = {
   main: { en: () => import('../../messages/en.json'), ko: () => import('../../messages/ko.json') },
+  check: { en: () => import('../../messages/check/en.json'), ko: () => import('../../messages/check/ko.json') },
   compose: { en: () => import('../../messages/compose/en.json'), ko: () => import('../../messages/compose/ko.json') },
   dialogs: { en: () => import('../../messages/dialogs/en.json'), ko: () => import('../../messages/dialogs/ko.json') },
   invite: { en: () => import('../../messages/invite/en.json'), ko: () => import('../../messages/invite/ko.json') },

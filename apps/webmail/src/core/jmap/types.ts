@@ -130,6 +130,7 @@ export type Filter =
       allInThreadHaveKeyword?: string;
       someInThreadHaveKeyword?: string;
       hasAttachment?: boolean;
+      attachmentKind?: 'image' | 'pdf';
       text?: string;
       from?: string;
       to?: string;
@@ -206,4 +207,5 @@ export const BLOB = 'urn:ietf:params:jmap:blob';
 export const SUBMISSION = 'urn:ietf:params:jmap:submission';
 export const PRINCIPALS = 'urn:ietf:params:jmap:principals';
 export const SNOOZE = 'urn:pabal:params:jmap:snooze';
+export const ATTACHMENT_KIND = 'urn:pabal:params:jmap:attachmentkind';
 export const QUOTA = 'urn:ietf:params:jmap:quota';

@@ -5,8 +5,8 @@
 export type ToWorker = { type: 'take-over' };
 
 /** The worker to pages. `open`: a notice was clicked, its place stands behind the #. `verified`: the
- *  server now pushes to this browser. */
-export type FromWorker = { type: 'open'; hash: string } | { type: 'verified' } | { type: 'refused'; words: string };
+ *  server now pushes to this browser. `tested`: the push that the person asked for has come. */
+export type FromWorker = { type: 'open'; hash: string } | { type: 'verified' } | { type: 'tested' } | { type: 'refused'; words: string };
 
 /** The cache in which what other programs share waits for a page, and its only entry. */
 export const SHARED_CACHE = 'pabal-shared';

@@ -7,11 +7,14 @@
 //   turnOn(account)      in the handler of a click: browsers ask the person only then
 //   turnOff(account)     ends it here and on the server
 //   renew(account)       at each start: what runs out is prolonged, what the server has lost made anew
+import { browserName } from '../device';
 import { JmapError } from '../jmap/errors';
 import type { Transport } from '../jmap/transport';
 import type { GetResponse, Id, Session, SetResponse } from '../jmap/types';
 import type { FromWorker } from './messages';
 
+/** Names of devices, how pushes to them go, and trying them. */
+export const PUSH_DEVICE = 'urn:pabal:params:jmap:pushdevice';
 export const VAPID = 'urn:ietf:params:jmap:webpush-vapid';
 
 /** unsupported: this browser or this server has no Web Push; blocked: the person has told the browser
@@ -85,7 +88,7 @@ export async function turnOn(account: Asking): Promise<NoticeState> {
   if (!isSupported(account.session)) return 'unsupported';
   if ((await Notification.requestPermission()) !== 'granted') return Notification.permission === 'denied' ? 'blocked' : 'off';
   const registration = await navigator.serviceWorker.ready;
-  const verified = hear();
+  const verified = hear('verified');
   let subscription: PushSubscription;
   try {
     await (await inBrowser())?.unsubscribe();
@@ -97,11 +100,11 @@ export async function turnOn(account: Asking): Promise<NoticeState> {
   return (await verified) ? 'on' : noticesOf(account);
 }
 
-/** Whether the worker says within the time that the code has come and was taken. */
-function hear(): Promise<boolean> {
+/** Whether the worker says so within the time. */
+function hear(type: FromWorker['type']): Promise<boolean> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => done(false), PATIENCE_MILLIS);
-    const listen = ({ data }: MessageEvent<FromWorker>) => data.type === 'verified' && done(true);
+    const listen = ({ data }: MessageEvent<FromWorker>) => data.type === type && done(true);
     function done(heard: boolean): void {
       clearTimeout(timer);
       navigator.serviceWorker.removeEventListener('message', listen);
@@ -122,6 +125,7 @@ async function tell(account: Asking, subscription: PushSubscription): Promise<vo
         url: endpoint,
         keys: { p256dh: keys?.['p256dh'], auth: keys?.['auth'] },
         types: TYPES,
+        ...(PUSH_DEVICE in account.session.capabilities && { name: browserName() }),
         expires: inFuture(),
       },
     },
@@ -168,4 +172,43 @@ export async function renew(account: Asking): Promise<void> {
   if (there.expires !== null && Date.parse(there.expires) - Date.now() < RENEWED_BEFORE_MILLIS) {
     await account.transport.call<SetResponse>('PushSubscription/set', { update: { [there.id]: { expires: inFuture() } } }).result;
   }
+}
+
+/** A browser or a phone that is told of new mail. */
+export interface Device {
+  id: Id;
+  name: string;
+  isThisOne: boolean;
+  /** What its service said to the last push; status 0: nothing. */
+  lastPush: { at: string; status: number; said: string } | null;
+  latency: { p95Millis: number | null; count: number };
+}
+
+/** Those that have shown that pushes reach them. */
+export async function devices({ transport }: Asking): Promise<Device[]> {
+  const properties = ['deviceClientId', 'verificationCode', 'name', 'lastPush', 'latency'];
+  const { list } = await transport.call<GetResponse<PushSubscriptionObject & Device>>('PushSubscription/get', { ids: null, properties }).result;
+  const own = localStorage.getItem(DEVICE);
+  return list.filter((each) => each.verificationCode !== null).map(({ id, name, deviceClientId, lastPush, latency }) => ({ id, name, isThisOne: deviceClientId === own, lastPush, latency }));
+}
+
+export async function endDevice({ transport }: Asking, id: Id): Promise<void> {
+  await transport.call<SetResponse>('PushSubscription/set', { destroy: [id] }).result;
+}
+
+export interface Trial {
+  /** Until it was here; nothing: it has not come within half a minute. */
+  millis: number | undefined;
+  /** What the push service said; 0: nothing. */
+  status: number;
+  said: string;
+}
+
+/** Has the server push to this browser, and waits until that is here. */
+export async function tryOut({ transport }: Asking, id: Id): Promise<Trial> {
+  const begun = performance.now();
+  const heard = hear('tested').then((came) => (came ? performance.now() - begun : undefined));
+  const { status, said } = await transport.call<{ status: number; said: string }>('PushSubscription/test', { pushSubscriptionId: id }).result;
+  const isTaken = status >= 200 && status < 300;
+  return { millis: isTaken ? await heard : undefined, status, said };
 }

@@ -9,6 +9,8 @@ export type Swipe = (typeof SWIPES)[number];
 
 export interface Kept {
   conversations?: boolean;
+  /** The newest mail of a conversation stands on top. */
+  newestFirst?: boolean;
   undoSeconds?: number;
   afterMove?: 'older' | 'newer' | 'list';
   swipeRight?: Swipe;
@@ -38,6 +40,7 @@ const mapOf = (each: Check): Check => (value) => isObject(value) && Object.value
 
 const FORMS: Record<keyof Kept, Check> = {
   conversations: isBool,
+  newestFirst: isBool,
   undoSeconds: (value) => Number.isInteger(value) && (value as number) >= 0 && (value as number) <= 600,
   afterMove: oneOf('older', 'newer', 'list'),
   swipeRight: oneOf(...SWIPES),

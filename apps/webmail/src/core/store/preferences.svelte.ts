@@ -13,6 +13,8 @@ export const PREFERENCES = 'urn:pabal:params:jmap:preferences';
 /** What is chosen where nobody has chosen. */
 export interface Liking {
   conversations: boolean;
+  /** The newest mail of a conversation stands on top. */
+  newestFirst: boolean;
   /** Of this browser. */
   density: 'comfortable' | 'cozy' | 'compact';
   /** How long a mail that was sent can be called back; 0: it leaves at once. */
@@ -31,7 +33,7 @@ export interface Liking {
 }
 
 export const USUAL_LIKING: Liking = {
-  conversations: true, density: 'comfortable', undoSeconds: 10, afterMove: 'older', swipeRight: 'archive', swipeLeft: 'later', plain: false, singleKeys: true, keys: {},
+  conversations: true, newestFirst: false, density: 'comfortable', undoSeconds: 10, afterMove: 'older', swipeRight: 'archive', swipeLeft: 'later', plain: false, singleKeys: true, keys: {},
 };
 
 interface Copy {
@@ -57,8 +59,8 @@ export class Preferences {
   kept = $state.raw<Kept>({});
   private density = $state<Liking['density']>(USUAL_LIKING.density);
   readonly liking: Liking = $derived.by(() => {
-    const { conversations, undoSeconds, afterMove, swipeRight, swipeLeft, plain, singleKeys, keys } = { ...USUAL_LIKING, ...this.kept };
-    return { conversations, undoSeconds, afterMove, swipeRight, swipeLeft, plain, singleKeys, keys, density: this.density };
+    const { conversations, newestFirst, undoSeconds, afterMove, swipeRight, swipeLeft, plain, singleKeys, keys } = { ...USUAL_LIKING, ...this.kept };
+    return { conversations, newestFirst, undoSeconds, afterMove, swipeRight, swipeLeft, plain, singleKeys, keys, density: this.density };
   });
   state = '';
   private readonly untold = new Set<keyof Kept>();

@@ -4,7 +4,7 @@ import { JmapError } from '../../core/jmap/errors';
 import type { Id, Identity, QueryResponse, SetError, SetResponse } from '../../core/jmap/types';
 import type { Account } from '../../core/store/account.svelte';
 import { utcDate } from '../later/times';
-import { carried, type Content, emailOf } from './content';
+import { type Attached, carried, type Content, emailOf } from './content';
 import type { Hold } from './holding';
 import { resumed } from './reply';
 import { Uploads } from './uploads.svelte';
@@ -200,6 +200,14 @@ export class Draft {
 
   attach(files: File[]): void {
     for (const file of files) this.uploads.add(file, this.octets);
+  }
+
+  /** A file that lies on the server already. */
+  adopt(file: Attached): void {
+    if (this.content.files.some(({ blobId, cid }) => blobId === file.blobId && cid === undefined)) return;
+    if (this.octets + file.size > this.uploads.mostOctets) throw new JmapError('refused', 'tooLarge');
+    this.content.files.push(file);
+    this.changed();
   }
 
   /** A picture within the text. */

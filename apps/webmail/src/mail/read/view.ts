@@ -68,3 +68,13 @@ export function unsubscribe(account: Account, emailId: Id): Promise<Left> {
 export function hostElsewhere(view: View, href: string): string | undefined {
   return view.links.find((link) => link.mismatch && link.href === href)?.host;
 }
+
+/** Likewise of an address that stands in plain text, of which the server may have seen more or less. */
+export function hostInText(view: View, href: string): string | undefined {
+  const hostname = nameOf(href);
+  return hostname === undefined ? undefined : view.links.find((link) => link.mismatch && nameOf(link.href) === hostname)?.host;
+}
+
+function nameOf(href: string): string | undefined {
+  return URL.canParse(href) && /^https?:/i.test(href) ? new URL(href).hostname : undefined;
+}

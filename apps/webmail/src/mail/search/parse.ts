@@ -18,6 +18,8 @@ export interface Folders {
   find(name: string): Id | undefined;
   /** The keyword of a label, as typed after `label:`. */
   label(name: string): string | undefined;
+  /** Whether attachments are told apart by what they are. */
+  kinds: boolean;
   /** Where nothing is looked for unless it is asked for. */
   left: Id[];
 }
@@ -50,6 +52,8 @@ const STATES: Record<string, Filter> = {
 
 /** Words that stand alone. */
 const ALONE: Record<string, Filter> = { 첨부: { hasAttachment: true }, 안읽음: STATES['안읽음'] as Filter, 별표: STATES['별표'] as Filter };
+const KINDS: Record<string, 'image' | 'pdf'> = { image: 'image', images: 'image', picture: 'image', photo: 'image', 이미지: 'image', 그림: 'image', 사진: 'image', pdf: 'pdf' };
+const OR = new Set(['OR', '|', '또는']);
 const EVERYWHERE = new Set(['anywhere', 'all', '모두', '전체']);
 const UNITS: Record<string, number> = { '': 1, k: 1e3, m: 1e6, g: 1e9 };
 
@@ -57,6 +61,8 @@ interface Term {
   not: boolean;
   name: string | undefined;
   value: string;
+  /** What stands in quotation marks is one (RFC 8621 §4.4.1). */
+  phrase: boolean;
   /** OR: belongs with the term before it. */
   or: boolean;
   whole: string;
@@ -67,13 +73,13 @@ export function terms(words: string): Term[] {
   const found: Term[] = [];
   let or = false;
   for (const [whole, minus, name, quoted, bare] of words.normalize('NFC').matchAll(/(-?)(?:([\p{L}]+):)?(?:"([^"]*)"?|(\S+))/gu)) {
-    if (whole === 'OR' || whole === '|') {
+    if (OR.has(whole)) {
       or = found.length > 0;
       continue;
     }
     const value = quoted ?? bare ?? '';
     if (value === '') continue;
-    found.push({ not: minus === '-', name: name?.toLowerCase(), value, or, whole });
+    found.push({ not: minus === '-', name: name?.toLowerCase(), value, phrase: quoted !== undefined && /\s/.test(quoted), or, whole });
     or = false;
   }
   return found;
@@ -94,14 +100,23 @@ function day(value: string, now: Date): string | undefined {
   return new Date(Number(year), Number(month ?? 1) - 1, Number(date ?? 1)).toISOString().replace(/\.\d+/, '');
 }
 
-function condition(operator: string, value: string, folders: Folders, now: Date): Filter | undefined {
+function wordsOf(value: string, phrase: boolean): string {
+  return phrase ? `"${value}"` : value;
+}
+
+function kind(value: string, folders: Folders): Filter | undefined {
+  const attachmentKind = folders.kinds ? KINDS[value.toLowerCase()] : undefined;
+  return attachmentKind && { attachmentKind };
+}
+
+function condition(operator: string, { value, phrase }: Term, folders: Folders, now: Date): Filter | undefined {
   switch (operator) {
     case 'from': case 'to': case 'cc': case 'bcc': case 'subject': case 'body':
-      return { [operator]: value };
+      return { [operator]: wordsOf(value, phrase) };
     case 'is':
       return STATES[value.toLowerCase()];
     case 'has':
-      return /^(?:attachment|files?|첨부|파일|있음)$/i.test(value) ? { hasAttachment: true } : undefined;
+      return /^(?:attachments?|files?|첨부|파일|있음)$/i.test(value) ? { hasAttachment: true } : kind(value, folders);
     case 'label': {
       const keyword = folders.label(value);
       if (keyword !== undefined) return { hasKeyword: keyword };
@@ -122,7 +137,7 @@ function condition(operator: string, value: string, folders: Folders, now: Date)
       return operator === 'larger' ? { minSize: octets } : { maxSize: octets };
     }
     case 'list':
-      return { header: ['List-Id', value] };
+      return { header: ['List-Id', wordsOf(value, phrase)] };
     default:
       return undefined;
   }
@@ -139,9 +154,9 @@ export function parseSearch(words: string, folders: Folders, now: Date): Found {
       everywhere = true;
       continue;
     }
-    if (term.name === undefined) filter = ALONE[term.value] ?? { text: term.value };
-    else if (operator === undefined) filter = { text: `${term.name}:${term.value}` };
-    else filter = condition(operator, term.value, folders, now);
+    if (term.name === undefined) filter = (term.phrase ? undefined : ALONE[term.value]) ?? { text: wordsOf(term.value, term.phrase) };
+    else if (operator === undefined) filter = { text: wordsOf(`${term.name}:${term.value}`, term.phrase) };
+    else filter = condition(operator, term, folders, now);
     if (filter === undefined) {
       unknown.push(`${term.name}:${term.value}`);
       continue;

@@ -33,6 +33,12 @@ function titleOf(trace: Trace, event: TraceEvent): string {
   return t(KEYS[event.kind], { recipient, mailbox, host: args['host'] || domainOf(recipient) });
 }
 
+/** Of the person's own script: id and name of a rule, or the number of a line. */
+function ownRule(rule: string): string {
+  const [id, ...name] = rule.split(' ');
+  return name.length === 0 ? t('trace.ownline', { line: rule }) : t('trace.ownrule', { name: name.join(' ') || (id ?? '') });
+}
+
 function detailsOf(event: TraceEvent, now: Date): string[] {
   const { arguments: args } = event;
   const details: string[] = [];
@@ -46,7 +52,9 @@ function detailsOf(event: TraceEvent, now: Date): string[] {
     if (args['signed']) line(t('trace.signed', { keys: args['signed'] }));
     return details;
   }
-  if (args['rule']) line(t('trace.rule', { rule: args['rule'] }), args['actions']);
+  const own = (args['rules'] ?? '').split('\n').filter((rule) => rule !== '').map(ownRule);
+  if (own.length > 0) line(...own, args['actions']);
+  else if (args['rule']) line(t('trace.rule', { rule: args['rule'] }), args['actions']);
   if (args['spam']) line(t('trace.spam', { score: args['spam'] }));
   if (event.kind === 'relayed') line(args['hostAddress'], args['tls']);
   if (event.kind === 'deferred' && args['nextAttempt']) line(t('trace.next', { time: when(args['nextAttempt'], now) }));

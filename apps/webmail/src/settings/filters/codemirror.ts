@@ -96,7 +96,7 @@ export class SieveEditor {
   private optionsFor({ firstLine, readOnly, label, badLabel }: Shown) {
     return [
       EditorState.readOnly.of(readOnly),
-      EditorView.contentAttributes.of({ 'aria-label': label, ...(readOnly && { 'aria-readonly': 'true' }) }),
+      EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0', ...(readOnly && { 'aria-readonly': 'true' }) }),
       lineNumbers({ formatNumber: (line) => String(line + firstLine - 1) }),
       gutter({
         lineMarker: (view, line) => (view.state.doc.lineAt(line.from).number === view.state.field(bad) ? new BadMarker(badLabel) : null),

@@ -5,8 +5,10 @@ import { JmapError } from '../../core/jmap/errors';
 import type { GetResponse, Id, SetResponse } from '../../core/jmap/types';
 import type { Account } from '../../core/store/account.svelte';
 import { allDone, Saving } from '../saving.svelte';
+import { ruleUses } from '../uses';
 import { extensionsOf, flawOf, type Rule } from './rule';
 import { type Card, newId, newKey, parseScript, printScript } from './script';
+import { type Used, usedBy } from './used';
 
 export const SIEVE = 'urn:ietf:params:jmap:sieve';
 
@@ -48,6 +50,8 @@ export class Filters {
   theirs = $state.raw<{ script: SieveScript | undefined; text: string; state: string } | undefined>(undefined);
   base = $state.raw<SieveScript | undefined>(undefined);
   others = $state.raw<string[]>([]);
+  /** How often each card has acted, by its key. */
+  used = $state.raw<Map<string, Used>>(new Map());
   private baseText = $state('');
   private state = '';
 
@@ -100,6 +104,7 @@ export class Filters {
       this.show(text);
       this.saving.state = 'idle';
       this.ready = true;
+      void this.count();
     } catch (failure) {
       if (!(failure instanceof JmapError)) throw failure;
       this.trouble = failure;
@@ -121,6 +126,14 @@ export class Filters {
     this.head = head;
     this.cards = cards;
     if (this.printed.text !== text) this.baseText = this.printed.text;
+  }
+
+  /** Counts the cards as they are now, which are those that the server has. */
+  private async count(): Promise<void> {
+    const { cards, printed } = this;
+    const saved = new Set([...this.baseText.matchAll(/^# pabal:rule ([0-9a-f]+) /gm)].map((match) => match[1] ?? ''));
+    const uses = this.base?.isActive ? await ruleUses(this.account) : undefined;
+    this.used = uses === undefined ? new Map() : usedBy(cards, printed.lines, saved, uses);
   }
 
   /** Whoever comes back to the page sees what has happened meanwhile. */
@@ -163,6 +176,15 @@ export class Filters {
     this.cards.push({ key: newKey(), kind: 'rule', rule });
     this.changed();
     return this.cards.at(-1) as Card;
+  }
+
+  /** @returns the key of its card */
+  addFirst(rule: Rule): string {
+    this.settle();
+    const key = newKey();
+    this.cards.unshift({ key, kind: 'rule', rule });
+    this.changed();
+    return key;
   }
 
   remove(key: string): void {
@@ -219,6 +241,7 @@ export class Filters {
     if (done && this.text === text) {
       this.settle();
       this.baseText = this.printed.text;
+      void this.count();
     }
     return done;
   }

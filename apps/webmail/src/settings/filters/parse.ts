@@ -2,7 +2,7 @@
 // The builder's own rules read back from Sieve. A rule is taken for one only if printing it again gives
 // the same text: what anybody has changed in it by hand is hand-written from then on.
 import { type Argument, type Call, Reader, tokens, Unreadable } from './grammar';
-import { OFF, printRule } from './print';
+import { ACQUAINTANCES, OFF, printRule } from './print';
 import type { Action, Condition, Match, Rule, TextCondition } from './rule';
 
 function string(argument: Argument | undefined): string {
@@ -41,9 +41,14 @@ function field(name: string): Pick<TextCondition, 'kind' | 'header'> {
   return { kind: 'header', header: name };
 }
 
+/** Who is none of them writes for the first time. */
+function isAcquaintance(call: Call): boolean {
+  return call.name === 'address' && tagsOf(call).includes('list') && string(call.args.at(-1)) === ACQUAINTANCES;
+}
+
 function condition(call: Call): Condition {
   switch (call.name) {
-    case 'not': return { ...condition(call.tests[0] as Call), not: true };
+    case 'not': return isAcquaintance(call.tests[0] as Call) ? { kind: 'stranger', not: false } : { ...condition(call.tests[0] as Call), not: true };
     case 'address':
       if (tagsOf(call).includes('list')) return { kind: 'known', not: false };
       return text(strings(call.args.at(-2)).includes('from') ? 'from' : 'to', call);

@@ -7,6 +7,9 @@ const END = '\r\n';
 /** Before each line of a rule that is off. */
 export const OFF = '# | ';
 
+/** The server's list of those from or to whom there was mail. */
+export const ACQUAINTANCES = 'urn:pabal:params:sieve:acquaintances';
+
 /** RFC 5228 §2.4.2; lines end in CRLF. */
 export function quoted(text: string): string {
   return `"${text.replace(/\r?\n/g, '\r\n').replace(/[\\"]/g, '\\$&')}"`;
@@ -35,6 +38,7 @@ function printTest(condition: Condition): string {
   switch (condition.kind) {
     case 'size': return `size :${condition.over ? 'over' : 'under'} ${condition.amount}${condition.unit}`;
     case 'known': return 'address :list "from" ":addrbook:default"';
+    case 'stranger': return `not address :list "from" ${quoted(ACQUAINTANCES)}`;
     case 'attachment': return 'header :mime :anychild :contains "content-disposition" "attachment"';
     case 'time': {
       const join = condition.from < condition.until ? 'allof' : 'anyof';

@@ -19,6 +19,8 @@ export type Condition =
   | { kind: 'attachment'; not: boolean }
   /** Somebody to whom the person has written (RFC 6134 §2.7). */
   | { kind: 'known'; not: boolean }
+  /** Somebody from and to whom there was no mail before. */
+  | { kind: 'stranger'; not: boolean }
   /** Hours as `HH:MM`; past midnight when the second is the earlier. */
   | { kind: 'time'; not: boolean; from: string; until: string }
   /** 0 is Sunday (RFC 5260 §4.2). */
@@ -48,7 +50,7 @@ export type ConditionKind = Condition['kind'];
 export type ActionKind = Action['kind'];
 
 export const CONDITION_KINDS: ConditionKind[] =
-  ['from', 'to', 'reached', 'subject', 'body', 'list', 'header', 'known', 'size', 'attachment', 'time', 'weekday', 'spam'];
+  ['from', 'to', 'reached', 'subject', 'body', 'list', 'header', 'known', 'stranger', 'size', 'attachment', 'time', 'weekday', 'spam'];
 export const ACTION_KINDS: ActionKind[] =
   ['move', 'copy', 'label', 'read', 'star', 'forward', 'reply', 'notify', 'reject', 'discard', 'keep', 'stop'];
 
@@ -70,7 +72,7 @@ export function isText(condition: Condition): condition is TextCondition {
 export function newCondition(kind: ConditionKind): Condition {
   switch (kind) {
     case 'size': return { kind, not: false, over: true, amount: 10, unit: 'M' };
-    case 'attachment': case 'known': return { kind, not: false };
+    case 'attachment': case 'known': case 'stranger': return { kind, not: false };
     case 'time': return { kind, not: false, from: '18:00', until: '09:00' };
     case 'weekday': return { kind, not: false, days: [0, 6] };
     case 'spam': return { kind, not: false, least: 5 };
@@ -103,7 +105,7 @@ export function conditionNeeds(condition: Condition): string[] {
     case 'reached': return condition.match === 'tag' ? ['envelope', 'subaddress'] : ['envelope'];
     case 'body': return ['body'];
     case 'attachment': return ['mime'];
-    case 'known': return ['extlists'];
+    case 'known': case 'stranger': return ['extlists'];
     case 'time': return ['date', 'relational'];
     case 'weekday': return ['date'];
     case 'spam': return ['spamtest', 'relational', 'comparator-i;ascii-numeric'];

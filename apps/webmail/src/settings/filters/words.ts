@@ -20,7 +20,7 @@ function plain(condition: Condition): string {
   }
   switch (condition.kind) {
     case 'size': return t(condition.over ? 'filters.words.over' : 'filters.words.under', { size: `${condition.amount} ${condition.unit}B` });
-    case 'known': return t('filters.words.known');
+    case 'known': case 'stranger': return t(`filters.words.${condition.kind}`);
     case 'attachment': return t('filters.words.attachment');
     case 'time': return t('filters.words.time', { from: condition.from, until: condition.until });
     case 'weekday': return t('filters.words.weekday', { days: condition.days.map(weekday).join(', ') });

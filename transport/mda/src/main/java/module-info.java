@@ -19,4 +19,6 @@ module org.pabal.mda {
     exports org.pabal.mda;
     exports org.pabal.mda.agent;
     exports org.pabal.mda.memory;
+    exports org.pabal.mda.notes;
+    exports org.pabal.mda.notes.format.v1;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Whom the person may find on this server (RFC 9670 §2).
+// Whom the person may find on this server: people and groups (RFC 9670 §2).
 import { PRINCIPALS } from '../../../core/jmap/types';
 import type { GetResponse, Id, QueryResponse } from '../../../core/jmap/types';
 import type { Account } from '../../../core/store/account.svelte';

@@ -15,8 +15,13 @@ public interface Capability {
     String WEBSOCKET = "urn:ietf:params:jmap:websocket";
     String BLOB = "urn:ietf:params:jmap:blob";
     String SNOOZE = "urn:pabal:params:jmap:snooze";
+    String ATTACHMENT_KIND = "urn:pabal:params:jmap:attachmentkind";
+
     /// `size` of Mailbox.
     String MAILBOX_SIZE = "urn:pabal:params:jmap:mailboxsize";
+
+    /// `name`, `lastPush` and `latency` of PushSubscription, and its trial.
+    String PUSH_DEVICE = "urn:pabal:params:jmap:pushdevice";
 
     String QUOTA = "urn:ietf:params:jmap:quota";
     String SIEVE = "urn:ietf:params:jmap:sieve";

@@ -11,12 +11,18 @@ public interface Check {
     /// As Check/run names it: `webhook`.
     String kind();
 
-    /// The one property of its `settings`: `url`.
-    String setting();
+    /// Reads its settings, such as `url`; others are refused by the caller.
+    ///
+    /// @throws MethodError `invalidArguments`
+    Trial read(JmapObject settings);
 
-    /// @param account for whom
-    /// @return the steps in their order; behind a bad one all are skipped
-    List<Step> run(Account account, String value);
+    /// A check with its settings.
+    interface Trial {
+
+        /// @param account for whom
+        /// @return the steps in their order; behind a bad one all are skipped
+        List<Step> run(Account account);
+    }
 
     /// @param name of the step, which the pages word
     /// @param said in the words of the other side, or what was found; may be empty

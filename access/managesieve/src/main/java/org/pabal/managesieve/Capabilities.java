@@ -4,6 +4,7 @@ package org.pabal.managesieve;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.mda.agent.PeopleLists;
 
 /// What the server says of itself. RFC 5804 §1.7.
 ///
@@ -18,12 +19,16 @@ record Capabilities(
         int maxRedirects,
         Optional<String> owner) {
     private static final String NOTIFY = "enotify";
+    private static final String LISTS = "extlists";
 
     void write(ResponseWriter out) throws IOException {
         out.capability("IMPLEMENTATION", "Pabal");
         out.capability("SIEVE", String.join(" ", sieve));
         if (sieve.contains(NOTIFY)) {
             out.capability("NOTIFY", "mailto https");
+        }
+        if (sieve.contains(LISTS)) { // URI schemes of lists. RFC 6134
+            out.capability("EXTLISTS", String.join(" ", PeopleLists.SCHEMES));
         }
         out.capability("SASL", String.join(" ", sasl));
         if (startTls) {

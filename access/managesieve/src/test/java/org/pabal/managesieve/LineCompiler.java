@@ -37,6 +37,6 @@ final class LineCompiler implements ScriptCompiler {
 
     @Override
     public List<String> extensions() {
-        return List.of("fileinto", "enotify");
+        return List.of("fileinto", "enotify", "extlists");
     }
 }

@@ -13,7 +13,13 @@ import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
 
 /// `pabal account`: who has mailboxes here.
-@Command(name = "account", subcommands = AppPasswordCommand.class)
+@Command(
+        name = "account",
+        subcommands = {
+            AppPasswordCommand.class,
+            AccountImportCommand.class,
+            WebhooksCommand.class
+        })
 final class AccountCommand {
     private static final List<String> LIMITS =
             List.of("mailsPerHour", "recipientsPerDay", "sessions", "messageOctets");

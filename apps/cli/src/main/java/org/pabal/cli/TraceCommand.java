@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -208,9 +209,23 @@ final class TraceCommand implements Callable<Integer> {
         }
         String detail = text(record, "detail");
         String actions = text(record, "actions");
+        String rules = rules(text(record, "rules"));
+        told += rules.isEmpty() ? "" : "; " + pabal.say("trace.rules", rules);
         return actions.isEmpty()
                 ? detail.isEmpty() ? told : told + ": " + detail
                 : told + "; " + pabal.say("trace.script", text(record, "rule"), actions);
+    }
+
+    /// The parts of the owner's script that have acted: rules by name, or by id without one, and lines.
+    private String rules(String fact) {
+        return fact.lines()
+                .map(each -> {
+                    String[] rule = each.split(" ", 2);
+                    return rule.length < 2
+                            ? pabal.say("trace.line", each)
+                            : "\"" + (rule[1].isBlank() ? rule[0] : rule[1]) + "\"";
+                })
+                .collect(Collectors.joining(", "));
     }
 
     private String attempt(String outcome, JsonNode record) {

@@ -40,6 +40,11 @@ public interface Directory {
     /// where the main one is asked for. Must not block.
     default void whenSignInChanges(Consumer<AccountId> told) {}
 
+    /// To whom rights are given together.
+    default Groups groups() {
+        return Groups.NONE;
+    }
+
     /// True when the account may use the address as reverse-path and in From: it is the account's,
     /// an alias leads from it to the account, or it was granted. RFC 6409 §6.1.
     boolean owns(AccountId account, Address address);

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.directory;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.pabal.message.Address;
 
 /// Who may send to a group, by the reverse-path: what a submitting account may put there is its own
@@ -12,7 +10,6 @@ import org.pabal.message.Address;
 ///
 /// A sender is a member under each of its names: by an alias, with a detail, through another group.
 public record GroupRule(Directory directory) {
-    private static final int MAX_DEPTH = 10;
     private static final int MAX_STEPS = 2_000;
 
     /// @param address of the group
@@ -30,8 +27,7 @@ public record GroupRule(Directory directory) {
             case DOMAIN -> isOfDomain(address, from.get()) || isAmong(group.owner(), from.get());
             case OWNERS -> isAmong(group.owner(), from.get());
             case MEMBERS ->
-                    isAmong(group.owner(), from.get())
-                            || isAmong(persons(group.targets()), from.get());
+                    isAmong(group.owner(), from.get()) || isAmong(group.targets(), from.get());
         };
     }
 
@@ -44,33 +40,14 @@ public record GroupRule(Directory directory) {
     }
 
     private boolean isAmong(Optional<Address> owner, Address from) {
-        return owner.isPresent() && isAmong(persons(List.of(owner.get())), from);
+        return owner.isPresent() && isAmong(List.of(owner.get()), from);
     }
 
-    private boolean isAmong(Set<Object> persons, Address from) {
-        return persons(List.of(from)).stream().anyMatch(persons::contains);
+    private boolean isAmong(List<Address> persons, Address from) {
+        return persons(persons).meets(persons(List.of(from)));
     }
 
-    /// Accounts by their ids, and the addresses that lead to none.
-    private Set<Object> persons(List<Address> addresses) {
-        Set<Object> persons = new HashSet<>();
-        Set<Address> seen = new HashSet<>();
-        addresses.forEach(address -> collect(address, 0, seen, persons));
-        return persons;
-    }
-
-    private void collect(Address address, int depth, Set<Address> seen, Set<Object> persons) {
-        Address name = address.lookupForm();
-        if (depth > MAX_DEPTH || seen.size() >= MAX_STEPS || !seen.add(name)) {
-            return;
-        }
-        switch (directory.resolve(name)) {
-            case Resolution.Local(var account) -> persons.add(account.id());
-            case Resolution.Disabled(var account) -> persons.add(account.id());
-            case Resolution.Alias(var targets, _, _) ->
-                    targets.forEach(target -> collect(target, depth + 1, seen, persons));
-            case Resolution.Foreign _ -> persons.add(name);
-            case Resolution.Retired _, Resolution.Unknown _ -> {}
-        }
+    private LedTo persons(List<Address> addresses) {
+        return LedTo.from(directory, addresses, MAX_STEPS);
     }
 }

@@ -163,6 +163,19 @@ public final class SaslMechanisms {
                 name, authenticationIdentity, password, SaslChannel.PLAIN, new SecureRandom());
     }
 
+    /// PLAIN as the client, for one who may act for others: `authzid NUL authcid NUL passwd`.
+    /// RFC 4616 §2.
+    ///
+    /// @param authorizationIdentity for whom
+    /// @return empty for what no such message can say
+    public static Optional<SaslClientMechanism> actingFor(
+            String authorizationIdentity, String authenticationIdentity, String password) {
+        return SaslPassword.prepare(password)
+                .filter(_ -> (authorizationIdentity + authenticationIdentity).indexOf('\0') < 0)
+                .map(prepared ->
+                        new PlainClient(authorizationIdentity, authenticationIdentity, prepared));
+    }
+
     private static Optional<String> known(String name, SaslChannel channel) {
         return NAMES.stream()
                 .filter(known -> known.equalsIgnoreCase(name))

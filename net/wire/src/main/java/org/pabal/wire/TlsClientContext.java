@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.net.ssl.KeyManager;
@@ -74,6 +75,18 @@ public final class TlsClientContext {
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("these certificates cannot be trusted", e);
         }
+    }
+
+    /// Trusts the authorities that the Java runtime trusts, and the certificates of a PEM file, or what
+    /// they signed.
+    public static TlsClientContext trustingAuthoritiesAnd(Path certificates) throws IOException {
+        List<X509Certificate> all = new ArrayList<>(PemFiles.certificates(certificates));
+        for (TrustManager each : authorities(null)) {
+            if (each instanceof X509ExtendedTrustManager known) {
+                all.addAll(List.of(known.getAcceptedIssuers()));
+            }
+        }
+        return trusting(all);
     }
 
     /// Trusts the certificates of a PEM file, or what they signed, alone.

@@ -3,14 +3,18 @@ package org.pabal.mailbox;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pabal.directory.GroupId;
 
 /// Who but its owner may do what with a mailbox: immutable. RFC 4314 §2.
 ///
 /// The owner's rights are not in it: the owner has all of them. Rights can be given to a grantee
 /// and, apart from that, be withheld from it (the identifier with `-` before it); what is withheld
-/// from anyone or from the reader counts more than what is given to either.
+/// from anyone, from the reader or from a group of the reader's counts more than what is given to any.
 public final class Acl {
     /// Of a mailbox that is not shared.
     public static final Acl NONE =
@@ -18,20 +22,40 @@ public final class Acl {
 
     private final SortedMap<Grantee, Rights> given;
     private final SortedMap<Grantee, Rights> withheld;
+    private final Set<GroupId> groups;
 
     private Acl(SortedMap<Grantee, Rights> given, SortedMap<Grantee, Rights> withheld) {
         this.given = given;
         this.withheld = withheld;
+        this.groups = groups(given.keySet(), withheld.keySet());
     }
 
     /// The union of what is given to any of these, less what is withheld from any of them.
     ///
     /// @param reader all that one reader is; {@link MailboxInfo#rights} has the answer for a reader
     public Rights rightsOf(List<Grantee> reader) {
+        return rightsOf(reader, reader);
+    }
+
+    /// The same of a reader of whom not everything is known: rights are given to what the reader
+    /// certainly is, and withheld from all that it may be.
+    public Rights rightsOf(List<Grantee> certainly, List<Grantee> possibly) {
         if (given.isEmpty()) {
             return Rights.NONE;
         }
-        return union(given, reader).minus(union(withheld, reader));
+        return union(given, certainly).minus(union(withheld, possibly));
+    }
+
+    /// The groups that it names.
+    public Set<GroupId> groups() {
+        return groups;
+    }
+
+    private static Set<GroupId> groups(Set<Grantee> given, Set<Grantee> withheld) {
+        return Stream.concat(given.stream(), withheld.stream())
+                .flatMap(each ->
+                        each instanceof Grantee.Group(GroupId id) ? Stream.of(id) : Stream.empty())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Rights union(SortedMap<Grantee, Rights> rights, List<Grantee> reader) {

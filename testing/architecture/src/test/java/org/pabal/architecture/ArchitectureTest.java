@@ -289,6 +289,7 @@ class ArchitectureTest {
                                     "mta.delivery")),
                     entry("mta", Set.of("message", "dns", "directory", "storage", "smtp", "mda")),
                     entry("imap", Set.of("message", "wire", "sasl", "directory", "mailbox")),
+                    entry("fetch", Set.of("wire", "sasl", "imap")),
                     entry("pop3", Set.of("message", "wire", "sasl", "directory", "mailbox")),
                     entry(
                             "managesieve",
@@ -318,6 +319,7 @@ class ArchitectureTest {
                             Set.of(
                                     "message",
                                     "http",
+                                    "fetch",
                                     "sasl",
                                     "storage",
                                     "directory",

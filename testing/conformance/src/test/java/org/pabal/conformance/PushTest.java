@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// Being told of mail by the running server: webhooks, and curl at its event stream. swaks sends.
 @Timeout(120)
 class PushTest {
+    private static final Path WEBMAIL = Path.of("../../apps/webmail");
+
     @TempDir private Path folder;
 
     @SuppressWarnings("NullAway.Init")
@@ -58,12 +62,19 @@ class PushTest {
                     .isEqualTo(
                             "{\"value1\":\"Ann <ann@pabal.test>\",\"value2\":\"first\","
                                     + "\"value3\":\"This is a test mailing\"}");
+            await(server, "\"status\":200"); // it is answered before others are answered otherwise
             receiver.status = 401;
             receiver.said = "Invalid key\n";
             send(server, "second");
             receiver.next();
             await(server, "\"said\":\"Invalid key\"");
             await(server, "\"waiting\":1");
+            assertThat(webhooks(server, "list").mustSucceed().output())
+                    .contains(id
+                                    + "\t\thttps://"
+                                    + URI.create(receiver.url()).getRawAuthority()
+                                    + "/…\tvalues\ton\t1 waiting\t")
+                    .contains(": 401 Invalid key");
             receiver.status = 500;
             server.pabal("", "queue", "flush").mustSucceed();
             assertThat(receiver.next()).contains("second");
@@ -76,6 +87,76 @@ class PushTest {
                     .contains("\"status\":200")
                     .contains("\"millis\":");
             assertThat(server.pabal("", "status", "--json").output()).contains("webhooks");
+            byCommand(server, id);
+        }
+    }
+
+    private void byCommand(PabalProcess server, String id) throws Exception {
+        assertThat(webhooks(server, "test", id).mustSucceed().output()).startsWith("200 ");
+        receiver.status = 403;
+        Run.Result refused = webhooks(server, "test", id);
+        assertThat(refused.exitCode()).isEqualTo(1);
+        assertThat(refused.output()).startsWith("403 Invalid key (");
+        webhooks(server, "disable", id).mustSucceed();
+        assertThat(webhooks(server, "list").output()).contains("\toff\t");
+        webhooks(server, "enable", id).mustSucceed();
+        assertThat(call(server, "Webhook/get", "\"ids\":null")).contains("\"enabled\":true");
+        webhooks(server, "remove", id).mustSucceed();
+        assertThat(webhooks(server, "list").output()).contains("has no webhooks");
+        assertThat(webhooks(server, "test", id).output()).contains("there is no webhook '" + id);
+    }
+
+    private static Run.Result webhooks(PabalProcess server, String what, String... id)
+            throws Exception {
+        List<String> command = new ArrayList<>(List.of("account", "webhooks", what));
+        command.add("bob@pabal.test");
+        command.addAll(List.of(id));
+        return server.pabal("", command.toArray(String[]::new));
+    }
+
+    /// The same on the pages, with a phone that is told, too.
+    @Test
+    void thePagesTryWebhooksAndShowWhoIsTold() throws Exception {
+        assumeTrue(Run.has("chromium") && Run.has("node"));
+        assumeTrue(Files.exists(WEBMAIL.resolve("target/classes/web/policy.json")));
+        try (PabalProcess server = server(true)) {
+            String phone =
+                    "\"create\":{\"k\":{\"deviceClientId\":\"phone\",\"name\":\"Chrome · Android\",\"url\":\""
+                            + receiver.url()
+                            + "\"}}";
+            String id = between(call(server, "PushSubscription/set", phone), "\"id\":\"", "\"");
+            String code = between(receiver.next(), "\"verificationCode\":\"", "\"");
+            assertThat(
+                            call(
+                                    server,
+                                    "PushSubscription/set",
+                                    "\"update\":{\""
+                                            + id
+                                            + "\":{\"verificationCode\":\""
+                                            + code
+                                            + "\"}}"))
+                    .contains("\"updated\":{\"" + id);
+            send(server, "first");
+            assertThat(receiver.next()).contains("EmailDelivery");
+
+            assertThat(
+                            Run.command(
+                                            "env",
+                                            "HOME=" + folder,
+                                            "URL=https://127.0.0.1:" + server.port(443) + "/",
+                                            "ADDRESS=bob@pabal.test",
+                                            "PASSWORD=bob-secret",
+                                            "HOOK=" + receiver.url(),
+                                            "REFUSING=" + receiver.refusing(),
+                                            "PICTURES="
+                                                    + WEBMAIL.resolve("target").toAbsolutePath(),
+                                            "node",
+                                            "test/e2e/notify.mjs")
+                                    .in(WEBMAIL)
+                                    .run()
+                                    .mustSucceed()
+                                    .output())
+                    .contains("all steps passed");
         }
     }
 
@@ -196,14 +277,17 @@ class PushTest {
     private static String call(PabalProcess server, String method, String arguments)
             throws Exception {
         String session = curl(server, "/jmap/session");
-        String account = between(session, "\"accounts\":{\"", "\"");
+        String account =
+                method.startsWith("PushSubscription/") // of no account, RFC 8620 §7.2
+                        ? ""
+                        : "\"accountId\":\"" + between(session, "\"accounts\":{\"", "\"") + "\",";
         String request =
-                "{\"using\":[\"urn:ietf:params:jmap:core\",\"urn:pabal:params:jmap:webhook\"],"
+                "{\"using\":[\"urn:ietf:params:jmap:core\",\"urn:pabal:params:jmap:webhook\","
+                        + "\"urn:pabal:params:jmap:pushdevice\"],"
                         + "\"methodCalls\":[[\""
                         + method
-                        + "\",{\"accountId\":\""
+                        + "\",{"
                         + account
-                        + "\","
                         + arguments
                         + "},\"0\"]]}";
         return curl(

@@ -75,8 +75,10 @@ final class WebReceiver implements AutoCloseable {
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
-        byte[] octets = said.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, octets.length == 0 ? -1 : octets.length);
+        boolean refused = exchange.getRequestURI().getPath().equals("/refused");
+        byte[] octets = (refused ? "Invalid key" : said).getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(
+                refused ? 401 : status, octets.length == 0 ? -1 : octets.length);
         if (octets.length > 0) {
             exchange.getResponseBody().write(octets);
         }
@@ -85,6 +87,11 @@ final class WebReceiver implements AutoCloseable {
 
     String url() {
         return "https://127.0.0.1:" + server.getAddress().getPort() + "/in";
+    }
+
+    /// Where everything is refused.
+    String refusing() {
+        return url().replaceFirst("/in$", "/refused");
     }
 
     /// The next body that came.

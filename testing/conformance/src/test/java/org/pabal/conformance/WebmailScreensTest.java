@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Long lists, mails of every kind, and every screen in both languages and themes, in Chromium. The
+/// Long lists, mails of every kind, searches, and every screen in both languages and themes, in Chromium. The
 /// steps stand in `apps/webmail/test/e2e`; each run has an account of its own on one server.
 class WebmailScreensTest {
     private static final Path WEBMAIL = Path.of("../../apps/webmail");
@@ -20,7 +20,8 @@ class WebmailScreensTest {
                     "list.mjs", "alice",
                     "letters.mjs", "bob",
                     "screens.mjs", "carol",
-                    "invites.mjs", "dave");
+                    "invites.mjs", "dave",
+                    "search.mjs", "erin");
 
     @TempDir Path folder;
 
@@ -32,7 +33,7 @@ class WebmailScreensTest {
         try (PabalProcess server =
                 PabalProcess.at(data)
                         .start()
-                        .with("pabal.test", "alice", "bob", "carol", "dave", "organizer")) {
+                        .with("pabal.test", "alice", "bob", "carol", "dave", "erin", "organizer")) {
             for (Map.Entry<String, String> run : ACCOUNTS.entrySet()) {
                 assertThat(output(server, run.getKey(), run.getValue()))
                         .as(run.getKey())

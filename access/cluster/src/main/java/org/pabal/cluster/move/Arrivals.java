@@ -365,9 +365,17 @@ final class Arrivals {
             Arrival arrival = arrival(move, host);
             Map<Long, AccountId> known = new HashMap<>();
             addresses.forEach((number, address) ->
-                    find(address).ifPresent(account -> known.put(number, account.id())));
+                    find(address)
+                            .map(Account::id)
+                            .or(() -> group(address))
+                            .ifPresent(id -> known.put(number, id)));
             arrival.learn(known);
             return Set.copyOf(known.keySet());
+        }
+
+        /// The number of a group is of the row of accounts: an entry of an ACL says which it means.
+        private Optional<AccountId> group(Address address) {
+            return directory.groups().find(address).map(group -> new AccountId(group.id().value()));
         }
 
         @Override

@@ -20,9 +20,12 @@ import org.pabal.cluster.move.format.v1.DepartureRecord.State;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
+import org.pabal.directory.GroupId;
+import org.pabal.directory.Groups.Group;
 import org.pabal.directory.OwnAliasCopies;
 import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.mailbox.copy.AccountRecords;
+import org.pabal.message.Address;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Space;
 import org.pabal.storage.SpaceChanges;
@@ -290,6 +293,15 @@ final class Departure {
         return false;
     }
 
+    /// Of an account, or of a group to which rights were given: their numbers are of one row.
+    private Optional<Address> address(long number) {
+        return around.directory()
+                .account(new AccountId(number))
+                .map(Account::address)
+                .or(() ->
+                        around.directory().groups().find(new GroupId(number)).map(Group::address));
+    }
+
     private void copy(MoveTarget target) throws IOException {
         begin(target);
         Copying copying =
@@ -298,10 +310,7 @@ final class Departure {
                         record.account(),
                         target,
                         record.move(),
-                        number ->
-                                around.directory()
-                                        .account(new AccountId(number))
-                                        .map(Account::address),
+                        this::address,
                         new Throttle(around.config().octetsPerSecond(), around.nanoTime()),
                         progress);
         try (AccountDoors.Following _ = around.doors().follow(record.account(), copying::changed)) {

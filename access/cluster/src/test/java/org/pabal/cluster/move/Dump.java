@@ -182,6 +182,7 @@ final class Dump {
         return switch (grantee) {
             case Grantee.Anyone _ -> "anyone";
             case Grantee.Account(var id) -> address(id.value());
+            case Grantee.Group(var id) -> "group " + id;
         };
     }
 

@@ -22,9 +22,12 @@ import org.pabal.cluster.move.Faults.Moment;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.OwnAlias;
 import org.pabal.mailbox.AccountMailboxes;
+import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.EmailEdit;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.Grantee;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.Snooze;
 import org.pabal.mailbox.SpecialUse;
@@ -175,10 +178,7 @@ class MoveTest {
         var inbox = mailboxes.list().getFirst();
         mailboxes.changeAcl(
                 inbox.id(),
-                acl ->
-                        acl.giving(
-                                new org.pabal.mailbox.Grantee.Account(a.account(STRANGER).id()),
-                                org.pabal.mailbox.Rights.of("lr")));
+                acl -> acl.giving(new Grantee.Account(a.account(STRANGER).id()), Rights.of("lr")));
         List<String> before = Dump.of(a, BOB, OTHERS);
         begin(a, b);
         finish(a);
@@ -186,6 +186,31 @@ class MoveTest {
                 before.stream().filter(line -> !line.startsWith("given self")).toList();
         assertThat(without).hasSizeLessThan(before.size());
         assertThat(Dump.difference(without, Dump.of(b, BOB, OTHERS))).isEmpty();
+    }
+
+    /// Under the number that the group has there.
+    @Test
+    void rightsOfAGroupComeAlong() throws Exception {
+        a.becomesGroup(OTHERS.getFirst());
+        b.becomesGroup(OTHERS.getFirst());
+        assertThat(a.group(OTHERS.getFirst())).isNotEqualTo(b.group(OTHERS.getFirst()));
+        var mailboxes = a.mailboxes.open(a.account(BOB));
+        mailboxes.changeAcl(
+                mailboxes.list().getFirst().id(),
+                acl ->
+                        acl.giving(new Grantee.Group(a.group(OTHERS.getFirst())), Rights.of("lrs"))
+                                .withholding(
+                                        new Grantee.Group(a.group(OTHERS.getFirst())),
+                                        Rights.of("s")));
+        begin(a, b);
+        finish(a);
+        Grantee there = new Grantee.Group(b.group(OTHERS.getFirst()));
+        Acl acl = b.mailboxes.open(b.account(BOB)).list().getFirst().acl();
+        assertThat(acl)
+                .isEqualTo(
+                        Acl.NONE
+                                .giving(there, Rights.of("lrs"))
+                                .withholding(there, Rights.of("s")));
     }
 
     @Test

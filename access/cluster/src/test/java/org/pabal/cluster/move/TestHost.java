@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.pabal.cluster.HostAnswer;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
+import org.pabal.directory.GroupId;
+import org.pabal.directory.Groups;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.Resolution;
@@ -64,6 +68,8 @@ final class TestHost implements AutoCloseable {
         this.clock = clock;
         this.faults = faults;
     }
+
+    private final Set<Address> groups = ConcurrentHashMap.newKeySet();
 
     void open() {
         storage = new FaultyStorage(lasting, faults);
@@ -155,9 +161,30 @@ final class TestHost implements AutoCloseable {
         storage.close();
     }
 
+    /// From now on an address is a group's, without members.
+    void becomesGroup(Address address) {
+        groups.add(address);
+    }
+
+    GroupId group(Address address) {
+        return new GroupId(number(address));
+    }
+
+    private boolean isGroup(long number) {
+        return addresses.containsKey(number) && groups.contains(addresses.get(number));
+    }
+
     private final class TestDirectory implements Directory {
         @Override
+        public Groups groups() {
+            return new TestGroups();
+        }
+
+        @Override
         public Resolution resolve(Address address) {
+            if (groups.contains(address)) {
+                return new Resolution.Alias(List.of());
+            }
             return addresses.containsValue(address)
                     ? new Resolution.Local(TestHost.this.account(address))
                     : new Resolution.Unknown();
@@ -166,6 +193,7 @@ final class TestHost implements AutoCloseable {
         @Override
         public Optional<Account> account(AccountId id) {
             return Optional.ofNullable(addresses.get(id.value()))
+                    .filter(_ -> !isGroup(id.value()))
                     .map(address -> TestHost.this.account(id.value(), address));
         }
 
@@ -192,6 +220,38 @@ final class TestHost implements AutoCloseable {
         @Override
         public boolean owns(AccountId account, Address address) {
             return false;
+        }
+    }
+
+    private final class TestGroups implements Groups {
+        @Override
+        public List<Group> all() {
+            return groups.stream().map(each -> new Group(group(each), each)).toList();
+        }
+
+        @Override
+        public Optional<Group> find(GroupId id) {
+            return all().stream().filter(each -> each.id().equals(id)).findFirst();
+        }
+
+        @Override
+        public Optional<Group> find(Address address) {
+            return all().stream().filter(each -> each.address().equals(address)).findFirst();
+        }
+
+        @Override
+        public Optional<Group> findByName(String groupName, LoginContext context) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<AccountId> members(GroupId id) {
+            return Set.of();
+        }
+
+        @Override
+        public void whenChanged(Runnable told) {
+            // nobody listens here
         }
     }
 }

@@ -14,6 +14,7 @@ import org.pabal.imap.syntax.ImapParser;
 import org.pabal.imap.syntax.ImapSyntaxException;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.Grantee;
+import org.pabal.mailbox.GranteeNames;
 import org.pabal.mailbox.Rights;
 
 /// GETACL: the owner first, who has all rights. RFC 4314 §3.3 and §3.6.
@@ -34,7 +35,7 @@ record GetAcl(String name) implements ImapCommand.InAuthenticatedState {
         }
         ResponseWriter out = user.out().ascii("* ACL ");
         user.writeName(mailbox.get().address());
-        out.octet(' ').astring(AclIdentifier.text(mailbox.get().owner().address()));
+        out.octet(' ').astring(GranteeNames.text(mailbox.get().owner().address()));
         out.octet(' ').ascii(Rights.ALL.withObsolete());
         Acl acl = mailbox.get().info().acl();
         for (Map.Entry<Grantee, Rights> entry : acl.given().entrySet()) {

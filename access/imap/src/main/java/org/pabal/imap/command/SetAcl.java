@@ -153,6 +153,9 @@ record SetAcl(String name, String identifier, Modification modification)
     static TaggedResponse unknownIdentifier(String identifier) {
         return TaggedResponse.no(
                 ResponseCodes.CANNOT,
-                "No account '" + identifier + "': use an address, or anyone, with - to withhold");
+                "No account or group '"
+                        + identifier
+                        + "': use an address, group: and a group's address, or anyone, with - to"
+                        + " withhold");
     }
 }

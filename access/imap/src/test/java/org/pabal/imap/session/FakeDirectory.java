@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
+import org.pabal.directory.Groups;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.Resolution;
@@ -149,6 +150,13 @@ final class FakeDirectory implements Directory, AccountAdministration {
                 return who.equals(other);
             }
         };
+    }
+
+    final FakeGroups groups = new FakeGroups();
+
+    @Override
+    public Groups groups() {
+        return groups;
     }
 
     @Override

@@ -21,8 +21,11 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.AccountSessions;
+import org.pabal.directory.GroupId;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.Role;
 import org.pabal.imap.ImapConfig;
@@ -73,6 +76,9 @@ final class ImapStage implements Stage {
     private static final Pattern HAS_MESSAGES = Pattern.compile("(\\S+) has (\\d+) messages?");
     private static final Pattern HAS_FILE = Pattern.compile("(\\S+) has the message (\\S+)");
     private static final Pattern FILTER = Pattern.compile("filter (\\S+) is (.*)");
+    private static final Pattern GROUP = Pattern.compile("the group (team|staff) has (.+)");
+    private static final GroupId TEAM = new GroupId(100);
+    private static final GroupId STAFF = new GroupId(101);
     private static final Pattern MAILBOX = Pattern.compile("mailbox (\\S+)");
 
     final FakeStorage storage = new FakeStorage();
@@ -96,7 +102,7 @@ final class ImapStage implements Stage {
 
     ImapStage(MailboxConfig mailboxes) throws IOException {
         this.mailboxes = mailboxes;
-        store = new StoredMailboxes(storage, clock, mailboxes);
+        store = new StoredMailboxes(storage, clock, mailboxes, directory.groups());
         tls = new TlsCertificates(List.of(Certificate.FILES), clock);
     }
 
@@ -155,7 +161,10 @@ final class ImapStage implements Stage {
         store.close();
         store =
                 new StoredMailboxes(
-                        storage, clock, mailboxes.withSharingWithAnyone(sharesWithAnyone));
+                        storage,
+                        clock,
+                        mailboxes.withSharingWithAnyone(sharesWithAnyone),
+                        directory.groups());
         store.noteSettings();
     }
 
@@ -174,6 +183,7 @@ final class ImapStage implements Stage {
         Matcher file = HAS_FILE.matcher(sentence);
         Matcher mailbox = MAILBOX.matcher(sentence);
         Matcher filter = FILTER.matcher(sentence);
+        Matcher group = GROUP.matcher(sentence);
         if (messages.matches()) {
             fill(messages.group(1), Integer.parseInt(messages.group(2)));
         } else if (file.matches()) {
@@ -220,6 +230,13 @@ final class ImapStage implements Stage {
             sharing(now -> now.withAdministratorNames(AdministratorNames.SLASHES));
         } else if (sentence.startsWith("the administrator is ")) {
             sharing(now -> now.withAdminContact(sentence.substring(21)));
+        } else if (group.matches()) {
+            putGroup(group.group(1), group.group(2));
+        } else if (sentence.equals("nobody says who belongs to a group")) {
+            directory.groups.fallSilent();
+        } else if (sentence.equals("the group team is gone")) {
+            directory.groups.remove(TEAM);
+            store.noteSettings();
         } else if (sentence.equals("sharing with anyone is allowed")) {
             startAgain(true);
         } else if (sentence.equals("sharing with anyone is allowed no more")) {
@@ -242,6 +259,18 @@ final class ImapStage implements Stage {
         } else {
             throw Stage.unknown(sentence);
         }
+    }
+
+    /// @param members names between commas, or `nobody`
+    private void putGroup(String name, String members) {
+        directory.groups.put(
+                name.equals("team") ? TEAM : STAFF,
+                Address.of(name + "@example.org"),
+                Stream.of(members.split(", "))
+                        .filter(each -> !each.equals("nobody"))
+                        .map(each -> directory.account(each).id())
+                        .collect(Collectors.toSet()));
+        store.noteSettings(); // told by the time that this ends
     }
 
     /// Another host, which we are a front for and which knows us as one: TLS is left out.

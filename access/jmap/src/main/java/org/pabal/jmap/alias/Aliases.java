@@ -47,7 +47,7 @@ public record Aliases(
     }
 
     /// As an address may have more characters than an id.
-    static String id(Address address) {
+    public static String id(Address address) {
         try {
             byte[] hash =
                     MessageDigest.getInstance("SHA-256")

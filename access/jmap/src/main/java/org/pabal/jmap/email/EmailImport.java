@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import org.pabal.jmap.Capability;
+import org.pabal.jmap.ForeignMessage;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapBlob;
 import org.pabal.jmap.JmapMethod;
@@ -22,7 +23,6 @@ import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
-import org.pabal.mailbox.MessageIntake;
 import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.message.UnavailableException;
@@ -127,71 +127,22 @@ final class EmailImport implements JmapMethod {
         return additions.add(new NewMessage(message(blob), flags, receivedAt), places);
     }
 
-    /// As a mailbox keeps it: lines end in CRLF, whatever the file's did.
     private StagedMessage message(JmapBlob blob) {
-        StagedMessage staged;
-        try (MessageIntake intake = services.store().newMessage();
+        try (ForeignMessage message = new ForeignMessage(services.store());
                 InputStream in = blob.open()) {
-            LineEnds lines = new LineEnds(intake);
             byte[] piece = new byte[64 << 10];
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
-                lines.write(piece, count);
+                message.write(piece, 0, count);
             }
-            lines.finish();
-            if (!intake.headerIsWithinLimits()) {
-                throw invalidEmail("Its header section is larger than any message's may be.");
-            }
-            staged = intake.finish();
+            return message.finish();
+        } catch (ForeignMessage.NoMessageException none) {
+            throw invalidEmail(String.valueOf(none.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (staged.scan().header().fields().isEmpty()) {
-            throw invalidEmail("It does not begin with header fields.");
-        }
-        return services.store()
-                .withoutBinary(staged)
-                .orElseThrow(() -> invalidEmail("It has NUL where nothing can be encoded."));
     }
 
     private static SetError invalidEmail(String why) {
         return SetError.of("invalidEmail", "The blob is no message: " + why);
-    }
-
-    /// Makes CRLF of every line end.
-    private static final class LineEnds {
-        private final MessageIntake intake;
-        private byte[] out = new byte[0];
-        private boolean afterCr;
-
-        LineEnds(MessageIntake intake) {
-            this.intake = intake;
-        }
-
-        void write(byte[] octets, int count) {
-            if (out.length < count * 2 + 2) {
-                out = new byte[count * 2 + 2];
-            }
-            int size = 0;
-            for (int i = 0; i < count; i++) {
-                byte octet = octets[i];
-                if (afterCr && octet != '\n' || octet == '\n' && !afterCr) {
-                    size = put(size, afterCr ? "\n" : "\r");
-                }
-                out[size++] = octet;
-                afterCr = octet == '\r';
-            }
-            intake.write(out, 0, size);
-        }
-
-        private int put(int size, String one) {
-            out[size] = (byte) one.charAt(0);
-            return size + 1;
-        }
-
-        void finish() {
-            if (afterCr) {
-                intake.write(new byte[] {'\n'}, 0, 1);
-            }
-        }
     }
 }

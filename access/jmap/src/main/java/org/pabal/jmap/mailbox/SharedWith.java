@@ -117,13 +117,11 @@ final class SharedWith {
             Principals principals,
             String id,
             boolean takenBack) {
-        Optional<Principal> known = principals.shareable(user, id);
         Optional<Grantee> found =
-                known.flatMap(Principal::grantee)
+                principals
+                        .shareable(user, id)
+                        .map(Principal::grantee)
                         .or(() -> takenBack ? Principal.granteeOf(id) : Optional.empty());
-        if (known.isPresent() && known.get().grantee().isEmpty()) {
-            throw wrong(id, "is a group: share with its members one by one");
-        }
         if (found.isEmpty()) {
             throw wrong(id, "is no principal that you may find");
         }

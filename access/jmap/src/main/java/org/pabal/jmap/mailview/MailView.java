@@ -12,7 +12,7 @@ import org.pabal.jmap.email.view.BodyPart;
 import org.pabal.jmap.email.view.EmailBlobId;
 import org.pabal.jmap.email.view.OpenMessage;
 import org.pabal.jmap.mailview.ReadingSettings.Rule;
-import org.pabal.jmap.mailview.facts.Acquaintance;
+import org.pabal.mda.agent.Acquaintance;
 import org.pabal.jmap.mailview.facts.Author;
 import org.pabal.jmap.mailview.facts.SenderVerdict;
 import org.pabal.jmap.mailview.facts.Sending;

@@ -15,6 +15,7 @@ import org.pabal.jmap.mailview.html.HtmlCleaner;
 import org.pabal.jmap.mailview.html.Pictures;
 import org.pabal.jmap.mailview.html.PlainText;
 import org.pabal.jmap.mailview.link.ShownLink;
+import org.pabal.jmap.mailview.link.WrittenLinks;
 import org.pabal.mailbox.EmailId;
 
 /// The text of one message, as HTML and as plain text. Each part is read by itself, so that none opens
@@ -48,6 +49,9 @@ final class ShownBody {
                     .forEach(part -> body.add(part, email, message, pictures, given));
         }
         lists.text().stream().limit(MAX_PARTS).forEach(part -> body.addText(part, message));
+        if (!body.hasHtml) {
+            body.links.addAll(WrittenLinks.in(body.text()));
+        }
         return body;
     }
 

@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.principal;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
-import org.pabal.directory.DirectoryAdministration.Alias;
+import org.pabal.directory.GroupId;
+import org.pabal.directory.Groups.Group;
 import org.pabal.jmap.Ids;
 import org.pabal.mailbox.Grantee;
 import org.pabal.message.Address;
 
 /// Somebody, or several, as others find them. RFC 9670 §2.
 ///
-/// @param grantee to whom rights on a mailbox can be given; empty for a group, whose members are
-///     given them one by one
+/// @param grantee to whom rights on a mailbox can be given
 public record Principal(
-        String id, Type type, String name, Optional<Address> email, Optional<Grantee> grantee) {
+        String id, Type type, String name, Optional<Address> email, Grantee grantee) {
     /// Everyone who can log in: IMAP's `anyone`. RFC 4314 §2.
     static final Principal ANYONE =
-            new Principal(
-                    "anyone",
-                    Type.GROUP,
-                    "anyone",
-                    Optional.empty(),
-                    Optional.of(new Grantee.Anyone()));
-
-    private static final int ID_OCTETS = 12;
+            new Principal("anyone", Type.GROUP, "anyone", Optional.empty(), new Grantee.Anyone());
 
     enum Type {
         INDIVIDUAL,
@@ -43,25 +32,18 @@ public record Principal(
                         ? account.address().toString()
                         : account.displayName(),
                 Optional.of(account.address()),
-                Optional.of(new Grantee.Account(account.id())));
+                new Grantee.Account(account.id()));
     }
 
-    /// A group has no number: its id is its address's.
-    static Principal ofGroup(Alias group) {
-        String address = group.address().toString();
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(address.getBytes(StandardCharsets.UTF_8));
-            return new Principal(
-                    "G" + HexFormat.of().formatHex(hash, 0, ID_OCTETS),
-                    Type.GROUP,
-                    address,
-                    Optional.of(group.address()),
-                    Optional.empty());
-        } catch (NoSuchAlgorithmException missing) {
-            throw new IllegalStateException("this Java runtime has no SHA-256", missing);
-        }
+    /// Members are not told: RFC 9670 §2 has no property for them.
+    static Principal of(Group group) {
+        Grantee grantee = new Grantee.Group(group.id());
+        return new Principal(
+                id(grantee),
+                Type.GROUP,
+                group.address().toString(),
+                Optional.of(group.address()),
+                grantee);
     }
 
     public static String id(AccountId account) {
@@ -73,6 +55,7 @@ public record Principal(
         return switch (grantee) {
             case Grantee.Anyone _ -> ANYONE.id();
             case Grantee.Account(AccountId account) -> id(account);
+            case Grantee.Group(GroupId group) -> "G" + group.value();
         };
     }
 
@@ -81,15 +64,21 @@ public record Principal(
         if (id.equals(ANYONE.id())) {
             return Optional.of(new Grantee.Anyone());
         }
-        return id.startsWith("P")
-                ? Ids.parseAccount("A" + id.substring(1)).map(Grantee.Account::new)
-                : Optional.empty();
+        return switch (id.isEmpty() ? ' ' : id.charAt(0)) {
+            case 'P' -> number(id).map(number -> new Grantee.Account(new AccountId(number)));
+            case 'G' -> number(id).map(number -> new Grantee.Group(new GroupId(number)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<Long> number(String id) {
+        return Ids.parseAccount("A" + id.substring(1)).map(AccountId::value);
     }
 
     /// The account's id; empty where there is none.
     Optional<String> account() {
-        return grantee.filter(Grantee.Account.class::isInstance)
-                .map(Grantee.Account.class::cast)
-                .map(each -> Ids.of(each.id()));
+        return grantee instanceof Grantee.Account(AccountId owner)
+                ? Optional.of(Ids.of(owner))
+                : Optional.empty();
     }
 }

@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
-import org.pabal.directory.DirectoryAdministration.Alias;
+import org.pabal.directory.GroupId;
 import org.pabal.jmap.Ids;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
@@ -67,10 +67,9 @@ public record Principals(
         sharing.people().accounts().stream()
                 .filter(each -> each.enabled() && isVisible(self, each.address()))
                 .forEach(each -> found.add(Principal.of(each)));
-        sharing.people().aliases().stream()
-                .filter(Alias::isGroup)
+        sharing.people().groups().all().stream()
                 .filter(each -> isVisible(self, each.address()))
-                .forEach(each -> found.add(Principal.ofGroup(each)));
+                .forEach(each -> found.add(Principal.of(each)));
         sharing.people().account(self.id()).map(Principal::of).ifPresent(found::add);
         shares(user).forEach(each -> find(each).ifPresent(found::add));
         if (store.sharesWithAnyone()) {
@@ -111,6 +110,7 @@ public record Principals(
         return switch (grantee) {
             case Grantee.Anyone _ -> Optional.of(Principal.ANYONE);
             case Grantee.Account(AccountId id) -> sharing.people().account(id).map(Principal::of);
+            case Grantee.Group(GroupId id) -> sharing.people().groups().find(id).map(Principal::of);
         };
     }
 

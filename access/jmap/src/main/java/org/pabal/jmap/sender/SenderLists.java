@@ -100,19 +100,15 @@ public record SenderLists(StoredWishes stored) {
         SenderPattern pattern =
                 SenderPattern.parse(sender)
                         .filter(each -> each.toString().equals(sender))
-                        .orElseThrow(
-                                () ->
-                                        object.wrong(
-                                                SENDERS + "/" + sender,
-                                                "must be user@host, @host, .host or a network, in"
-                                                        + " lower case and ASCII after the @"));
+                        .orElseThrow(() ->
+                                object.wrong(
+                                        SENDERS + "/" + sender,
+                                        "must be user@host, @host, .host or a network, in"
+                                                + " lower case and ASCII after the @"));
         ListEntry.Kind kind =
                 kind(word)
-                        .orElseThrow(
-                                () ->
-                                        object.wrong(
-                                                SENDERS + "/" + sender,
-                                                "must be allowed or blocked"));
+                        .orElseThrow(() ->
+                                object.wrong(SENDERS + "/" + sender, "must be allowed or blocked"));
         String note =
                 before.entries().stream()
                         .filter(each -> each.sender().equals(pattern))

@@ -146,6 +146,7 @@ public final class JmapService implements AutoCloseable {
         capabilities.add(new SimpleCapability(Capability.VACATION));
         capabilities.add(new SimpleCapability(Capability.VACATION_EXTRAS));
         capabilities.add(new SimpleCapability(Capability.SNOOZE));
+        capabilities.add(new SimpleCapability(Capability.ATTACHMENT_KIND));
         capabilities.add(new SimpleCapability(Capability.MAILBOX_SIZE));
         capabilities.add(new PreferenceCapability());
         Duration kept = services.mailboxes().keepsDeleted();
@@ -156,7 +157,7 @@ public final class JmapService implements AutoCloseable {
         services.lab().map(_ -> new LabMethods()).ifPresent(capabilities::add);
         services.sending().map(_ -> new TraceMethods()).ifPresent(capabilities::add);
         capabilities.add(new WebSocketCapability());
-        push.map(WebPush::capability).ifPresent(capabilities::add);
+        push.map(WebPush::capabilities).ifPresent(capabilities::addAll);
         if (principals.isPresent()) {
             capabilities.add(new PrincipalCapability());
             capabilities.add(new PrincipalCapability.Owner());

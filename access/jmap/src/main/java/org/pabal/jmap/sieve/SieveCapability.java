@@ -4,6 +4,7 @@ package org.pabal.jmap.sieve;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapUser;
 import org.pabal.jmap.OwnCapability;
+import org.pabal.mda.agent.PeopleLists;
 import org.pabal.mda.scripts.ScriptName;
 import org.pabal.mda.scripts.ScriptStore;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,7 +38,11 @@ public record SieveCapability(ScriptStore scripts) implements OwnCapability {
         } else {
             json.putNull("notificationMethods");
         }
-        json.putNull("externalLists");
+        if (scripts.compiler().extensions().contains("extlists")) {
+            PeopleLists.SCHEMES.forEach(json.withArrayProperty("externalLists")::add);
+        } else {
+            json.putNull("externalLists");
+        }
         return json;
     }
 }

@@ -59,6 +59,7 @@ record TraceJson(OwnMail own, Queue queue) {
                     Fact.UID,
                     Fact.RULE,
                     Fact.ACTIONS,
+                    Fact.RULES,
                     Fact.MAIL,
                     Fact.SPAM,
                     Fact.SPAM_TESTS,

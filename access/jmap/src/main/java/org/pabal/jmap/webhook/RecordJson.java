@@ -14,13 +14,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// How webhooks did, as it is kept.
-final class RecordJson {
+/// How webhooks and pushes did, as it is kept.
+public final class RecordJson {
     private static final JsonMapper JSON = new JsonMapper();
 
     private RecordJson() {}
 
-    static byte[] encode(WebhookRecord record) {
+    public static byte[] encode(WebhookRecord record) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         record.last()
                 .ifPresent(last ->
@@ -37,7 +37,7 @@ final class RecordJson {
         return json.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    static WebhookRecord decode(byte[] octets) {
+    public static WebhookRecord decode(byte[] octets) {
         JsonNode json = JSON.readTree(octets);
         Map<Integer, Map<Integer, Integer>> days = new HashMap<>();
         json.path("times")

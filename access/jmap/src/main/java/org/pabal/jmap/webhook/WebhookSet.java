@@ -105,10 +105,9 @@ record WebhookSet(WebhookServices services) implements JmapMethod {
 
         @Override
         public void destroy(String id) {
-            if (!services.webhooks().remove(account.id(), id)) {
+            if (!services.remove(account, id)) {
                 throw SetError.notFound();
             }
-            services.delivery().forget(account.id(), id);
         }
     }
 }

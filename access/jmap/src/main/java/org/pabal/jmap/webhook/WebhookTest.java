@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.webhook;
 
-import java.util.UUID;
 import org.pabal.directory.Account;
 import org.pabal.directory.Language;
 import org.pabal.jmap.JmapAccount;
@@ -39,32 +38,17 @@ record WebhookTest(WebhookServices services) implements JmapMethod {
                 services.webhooks()
                         .find(account.owner().id(), id)
                         .orElseThrow(() -> arguments.wrong("webhookId", "names none of yours"));
-        Tried tried = tried(account.owner(), webhook);
+        Tried tried =
+                services.test(account.owner(), webhook)
+                        .orElseThrow(() ->
+                                MethodError.of(
+                                        "rateLimit", "Another trial still waits for its answer."));
         ObjectNode response = JsonNodeFactory.instance.objectNode();
         response.put("accountId", account.id());
         response.put("webhookId", id);
         WebhookJson.answer(response, tried.answer());
         response.put("millis", tried.took().toMillis());
         return response;
-    }
-
-    /// One at a time: nobody is to make this server a hammer.
-    private Tried tried(Account account, Webhook webhook) {
-        if (!services.testing().add(account.id())) {
-            throw MethodError.of("rateLimit", "Another trial still waits for its answer.");
-        }
-        try {
-            Tried tried =
-                    services.delivery()
-                            .test(webhook, account, "test-" + UUID.randomUUID(), example(account));
-            services.webhooks().write(account.id(), tried.memory());
-            if (tried.answer().isGood()) {
-                services.queue().wake(WebhookServices.destination(account, webhook.id()));
-            }
-            return tried;
-        } finally {
-            services.testing().remove(account.id());
-        }
     }
 
     static NewMail example(Account account) {

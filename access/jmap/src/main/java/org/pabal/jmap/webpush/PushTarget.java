@@ -9,6 +9,7 @@ import java.util.Set;
 
 /// A PushSubscription: a device that wants to be told through a push service. RFC 8620 §7.2.
 ///
+/// @param name by which its owner knows the device; may be empty
 /// @param keys empty for one that takes messages in the clear
 /// @param code that proves that the device hears us; it is pushed first, and brought back
 /// @param codeSent whether the service has taken it
@@ -20,6 +21,7 @@ import java.util.Set;
 public record PushTarget(
         String id,
         String deviceClientId,
+        String name,
         URI url,
         Optional<Keys> keys,
         String code,
@@ -59,6 +61,7 @@ public record PushTarget(
         return new PushTarget(
                 id,
                 deviceClientId,
+                name,
                 url,
                 keys,
                 code,
@@ -75,6 +78,7 @@ public record PushTarget(
         return new PushTarget(
                 id,
                 deviceClientId,
+                name,
                 url,
                 keys,
                 code,
@@ -92,6 +96,7 @@ public record PushTarget(
         return new PushTarget(
                 id,
                 deviceClientId,
+                name,
                 url,
                 keys,
                 code,
@@ -109,6 +114,7 @@ public record PushTarget(
         return new PushTarget(
                 id,
                 deviceClientId,
+                name,
                 url,
                 keys,
                 code,
@@ -126,6 +132,7 @@ public record PushTarget(
         return new PushTarget(
                 id,
                 deviceClientId,
+                name,
                 url,
                 keys,
                 code,

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.pabal.directory.Account;
 import org.pabal.jmap.Check;
 import org.pabal.jmap.CreatedIds;
 import org.pabal.jmap.JmapLimits;
+import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.MethodCall;
 import org.pabal.jmap.MethodError;
 import org.pabal.jmap.push.StageUser;
@@ -31,12 +31,12 @@ class CheckRunTest {
         }
 
         @Override
-        public String setting() {
-            return "url";
+        public Trial read(JmapObject settings) {
+            String value = settings.string("url");
+            return _ -> steps(value);
         }
 
-        @Override
-        public List<Step> run(Account account, String value) {
+        private static List<Step> steps(String value) {
             return List.of(
                     new Step("url", State.OK, 3, value, ""),
                     new Step("name", State.BAD, 4, "", "no-such-name"),

@@ -85,13 +85,16 @@ public class JmapStage implements AutoCloseable {
     private static final Pattern SHARES =
             Pattern.compile("(\\w+) shares (\\S+) with (\\w+): (\\w+)");
 
+    private static final Pattern MEMBER = Pattern.compile("(\\w+) (joins|leaves) the group (\\w+)");
+
     private static final Pattern GIVES = Pattern.compile("(\\w+)'s (\\S+) gives (\\w+): (\\w+)");
 
     public final FakeStorage storage = new FakeStorage();
     public final FakeClock clock = FakeClock.at("2026-03-01T12:00:00Z");
     public final BuiltInDirectory directory =
             new BuiltInDirectory(storage, cheap(), new SecureRandom(), clock);
-    public StoredMailboxes store = new StoredMailboxes(storage, clock, MailboxConfig.defaults());
+    public StoredMailboxes store =
+            new StoredMailboxes(storage, clock, MailboxConfig.defaults(), directory.groups());
     public JmapLimits limits = JmapLimits.defaults();
     private @Nullable ScriptStore scripts;
     private @Nullable JmapHandler handler;
@@ -167,7 +170,7 @@ public class JmapStage implements AutoCloseable {
 
         @Override
         public List<String> extensions() {
-            return List.of("fileinto", "vacation");
+            return List.of("fileinto", "vacation", "extlists");
         }
     }
 
@@ -290,6 +293,7 @@ public class JmapStage implements AutoCloseable {
         Matcher mailbox = HAS_MAILBOX.matcher(sentence);
         Matcher message = HAS_MESSAGE.matcher(sentence);
         Matcher shares = SHARES.matcher(sentence);
+        Matcher member = MEMBER.matcher(sentence);
         if (mailbox.matches()) {
             assertThat(
                             mailboxes(mailbox.group(1))
@@ -314,6 +318,16 @@ public class JmapStage implements AutoCloseable {
             directory.setHost(account(words[0]).address(), Optional.of(words[3]));
         } else if (sentence.startsWith("there is the group ")) {
             addGroup(sentence.substring("there is the group ".length()));
+        } else if (member.matches()) {
+            List<Address> who = List.of(address(member.group(1)));
+            done(
+                    member.group(2).equals("joins")
+                            ? directory.addMembers(address(member.group(3)), who)
+                            : directory.removeMembers(address(member.group(3)), who));
+        } else if (sentence.startsWith("there is no more the group ")) {
+            done(
+                    directory.removeAlias(
+                            address(sentence.substring("there is no more the group ".length()))));
         } else if (sentence.equals("sharing with anyone is allowed")) {
             startAgain(true);
         } else if (sentence.equals("sharing with anyone is allowed no more")) {
@@ -336,7 +350,8 @@ public class JmapStage implements AutoCloseable {
                 new StoredMailboxes(
                         storage,
                         clock,
-                        MailboxConfig.defaults().withSharingWithAnyone(sharesWithAnyone));
+                        MailboxConfig.defaults().withSharingWithAnyone(sharesWithAnyone),
+                        directory.groups());
         store.noteSettings();
         scripts = null;
         handler = null;
@@ -348,21 +363,28 @@ public class JmapStage implements AutoCloseable {
             throw JmapTranscript.unknown(sentence);
         }
         Rights rights =
-                mailbox(gives.group(1), gives.group(2))
-                        .acl()
-                        .givenTo(new Grantee.Account(account(gives.group(3)).id()));
+                mailbox(gives.group(1), gives.group(2)).acl().givenTo(grantee(gives.group(3)));
         assertThat(rights.isEmpty() ? "nothing" : rights.toString()).isEqualTo(gives.group(4));
     }
 
+    private static Address address(String name) {
+        return Address.of(name + "@example.org");
+    }
+
+    /// And has the store taken note of it by the time that this ends.
+    private void done(DirectoryAdministration.Outcome outcome) {
+        assertThat(outcome).isEqualTo(DirectoryAdministration.DONE);
+        store.noteSettings();
+    }
+
     private void addGroup(String name) {
-        assertThat(
-                        directory.addAlias(
-                                new DirectoryAdministration.Alias(
-                                        Address.of(name + "@example.org"),
-                                        List.of(),
-                                        Optional.empty(),
-                                        Optional.of(WhoMaySend.ANYONE))))
-                .isEqualTo(DirectoryAdministration.DONE);
+        done(
+                directory.addAlias(
+                        new DirectoryAdministration.Alias(
+                                address(name),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.of(WhoMaySend.ANYONE))));
     }
 
     public MailboxInfo mailbox(String who, String name) {
@@ -394,7 +416,11 @@ public class JmapStage implements AutoCloseable {
     private Grantee grantee(String name) {
         return name.equals("anyone")
                 ? new Grantee.Anyone()
-                : new Grantee.Account(account(name).id());
+                : directory
+                        .groups()
+                        .find(address(name))
+                        .<Grantee>map(group -> new Grantee.Group(group.id()))
+                        .orElseGet(() -> new Grantee.Account(account(name).id()));
     }
 
     /// Of whom to ask for other directories.

@@ -50,6 +50,8 @@ public final class AdministrationService implements Administration {
     private final LearningOperations learning;
     private final ConnectorOperations connectors;
     private final SignInOperations signIns;
+    private final ImportOperations imports;
+    private final WebhookOperations webhooks;
     private final StatusSource status;
     private final MailboxOperations mailbox;
     private final MailboxRights mailboxRights;
@@ -88,6 +90,8 @@ public final class AdministrationService implements Administration {
             LearningOperations learning,
             ConnectorOperations connectors,
             SignInOperations signIns,
+            ImportOperations imports,
+            WebhookOperations webhooks,
             StatusSource status) {
         this.domains = new DomainOperations(directory, dkim);
         this.accounts = new AccountOperations(directory, mailboxes, moves);
@@ -120,6 +124,8 @@ public final class AdministrationService implements Administration {
         this.learning = learning;
         this.connectors = connectors;
         this.signIns = signIns;
+        this.imports = imports;
+        this.webhooks = webhooks;
         this.status = status;
         this.mailbox = new MailboxOperations(directory, mailboxes, routes::defaultDomain);
         this.mailboxRights = new MailboxRights(directory, mailbox);
@@ -166,9 +172,17 @@ public final class AdministrationService implements Administration {
             case "account.app-password.revoke" -> done(appPasswords.revoke(arguments));
             case "account.sessions.list" -> done(signIns.list(arguments));
             case "account.sessions.end" -> done(signIns.end(arguments));
+            case "account.webhooks.list" -> done(webhooks.list(arguments));
+            case "account.webhooks.test" -> done(webhooks.test(arguments));
+            case "account.webhooks.enable" -> done(webhooks.enable(arguments, true));
+            case "account.webhooks.disable" -> done(webhooks.enable(arguments, false));
+            case "account.webhooks.remove" -> done(webhooks.remove(arguments));
             case "account.second-factor.show" -> done(signIns.secondFactor(arguments));
             case "account.second-factor.demand" -> done(signIns.demandSecondFactor(arguments));
             case "account.second-factor.off" -> done(signIns.withoutSecondFactor(arguments));
+            case "account.import.start" -> done(imports.start(arguments));
+            case "account.import.show" -> done(imports.show(arguments));
+            case "account.import.stop" -> done(imports.stop(arguments));
             case "account.grant" -> done(aliases.grant(arguments));
             case "account.revoke" -> done(aliases.revoke(arguments));
             case "account.grants" -> done(aliases.grants());

@@ -9,18 +9,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
-import org.pabal.directory.LoginContext;
 import org.pabal.mailbox.AccountMailboxes.AclOutcome;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.Grantee;
+import org.pabal.mailbox.GranteeNames;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.Rights;
 import org.pabal.server.administration.MailboxNaming.Named;
 
 /// The calls about who may do what with a mailbox. RFC 4314.
 final class MailboxRights {
-    private static final String ANYONE = "anyone";
-
     /// The words that cyradm has for rights.
     private static final Map<String, String> WORDS =
             Map.of(
@@ -67,13 +65,9 @@ final class MailboxRights {
         return entry;
     }
 
-    /// Empty for an account that is no more.
+    /// Empty for an account or group that is no more.
     private Optional<String> shown(Grantee grantee) {
-        return switch (grantee) {
-            case Grantee.Anyone _ -> Optional.of(ANYONE);
-            case Grantee.Account(var id) ->
-                    directory.account(id).map(account -> account.address().toString());
-        };
+        return new GranteeNames(directory).text(grantee);
     }
 
     /// @param arguments `who`, and `rights`: a word or letters, `+` to add, `-` to take away
@@ -146,18 +140,14 @@ final class MailboxRights {
     }
 
     private Grantee grantee(String name, Account owner) {
-        if (name.equals(ANYONE)) {
-            return new Grantee.Anyone();
-        }
-        return directory
-                .findByLogin(name, LoginContext.within(owner.address().domain()))
-                .map(account -> new Grantee.Account(account.id()))
+        return new GranteeNames(directory)
+                .parse(name, owner.address().domain())
                 .orElseThrow(() ->
                         new Arguments.Unusable(
-                                "there is no account '"
+                                "there is no account or group '"
                                         + name
                                         + "': write an address, or a name in "
                                         + owner.address().domain()
-                                        + ", or anyone"));
+                                        + ", group: and the address of a group, or anyone"));
     }
 }

@@ -12,6 +12,7 @@ import org.pabal.dns.Resolver;
 import org.pabal.dns.Resolver.Answer;
 import org.pabal.dns.Resolver.MailExchanger;
 import org.pabal.jmap.Check;
+import org.pabal.jmap.JmapObject;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
 import org.pabal.message.ReversePath;
@@ -35,12 +36,12 @@ public record ForwardCheck(
     }
 
     @Override
-    public String setting() {
-        return "address";
+    public Trial read(JmapObject settings) {
+        String value = settings.string("address");
+        return account -> run(account, value);
     }
 
-    @Override
-    public List<Step> run(Account account, String value) {
+    List<Step> run(Account account, String value) {
         Steps steps = new Steps(nanoTime, "mailaddress", "route", "exchanger", "host");
         Optional<Address> address = Address.parse(value.strip());
         if (address.isEmpty()) {

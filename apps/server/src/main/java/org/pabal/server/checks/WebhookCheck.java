@@ -18,6 +18,7 @@ import org.pabal.directory.Account;
 import org.pabal.dns.Resolver;
 import org.pabal.dns.Resolver.Answer;
 import org.pabal.jmap.Check;
+import org.pabal.jmap.JmapObject;
 import org.pabal.mta.jobs.OutsidePosts;
 import org.pabal.wire.http.HttpClient;
 import org.pabal.wire.http.HttpRequest;
@@ -46,12 +47,12 @@ public record WebhookCheck(
     }
 
     @Override
-    public String setting() {
-        return "url";
+    public Trial read(JmapObject settings) {
+        String value = settings.string("url");
+        return account -> run(account, value);
     }
 
-    @Override
-    public List<Step> run(Account account, String value) {
+    List<Step> run(Account account, String value) {
         Steps steps = new Steps(nanoTime, "url", "name", "address", "connect", "tls", "answer");
         Optional<URI> url = parse(value).filter(OutsidePosts::isTarget);
         if (url.isEmpty()) {

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pabal.mailbox.TextIndex;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
 import org.pabal.mda.agent.KnownPeople;
 import org.pabal.mda.agent.MailLab;
+import org.pabal.mda.agent.PeopleLists;
 import org.pabal.mda.agent.ScriptFile;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
@@ -22,6 +24,7 @@ import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.SieveTable;
 
 /// What the settings say about the delivery of mail by scripts, in the terms of the delivery agent.
@@ -31,7 +34,7 @@ final class AgentSettings {
     private AgentSettings() {}
 
     /// @throws StartFailure for a time zone that does not exist
-    static AgentConfig config(Settings settings, String hostname, KnownPeople people)
+    static AgentConfig config(Settings settings, String hostname, PeopleLists people)
             throws StartFailure {
         return new AgentConfig(
                 Domain.parse(hostname).orElseGet(() -> Domain.of("localhost")),
@@ -61,9 +64,19 @@ final class AgentSettings {
                         foundation.mailboxes(),
                         memory,
                         administrator(settings, scripts, foundation.clock()),
-                        config(settings, hostname, people));
+                        config(settings, hostname, people(settings, foundation, people)));
         return new SieveLab(
                 foundation.storage(), foundation.mailboxes(), world, foundation.clock());
+    }
+
+    /// The lists of people that scripts may ask.
+    ///
+    /// @param people whom accounts have written to
+    static PeopleLists people(Settings settings, Foundation foundation, KnownPeople people) {
+        return new PeopleLists(
+                people,
+                foundation.mailboxes(),
+                settings.get(SearchTable.SEARCH_INDEX) ? foundation.indexes() : TextIndex.NONE);
     }
 
     private static ZoneId zone(Settings settings) throws StartFailure {

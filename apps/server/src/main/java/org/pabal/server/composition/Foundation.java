@@ -53,7 +53,8 @@ record Foundation(
         try {
             JoinedDirectory directory =
                     directory(storage, clock, subaddress, onlyAppPasswords, directories);
-            StoredMailboxes mailboxes = new StoredMailboxes(storage, clock, mailboxLimits);
+            StoredMailboxes mailboxes =
+                    new StoredMailboxes(storage, clock, mailboxLimits, directory.groups());
             Moves.shutDoors(storage, mailboxes.doors());
             AccountIndexes indexes = new AccountIndexes(search, accounts(directory, mailboxes));
             mailboxes.listen(indexes);

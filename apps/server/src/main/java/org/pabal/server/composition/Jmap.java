@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginService;
 import org.pabal.directory.OwnAliases;
+import org.pabal.directory.Subaddress;
 import org.pabal.http.Homes;
 import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
@@ -36,15 +37,18 @@ import org.pabal.jmap.export.ExportServices;
 import org.pabal.jmap.protocol.JmapHandler;
 import org.pabal.jmap.sender.SenderLists;
 import org.pabal.jmap.service.JmapService;
+import org.pabal.jmap.uses.Uses;
 import org.pabal.jmap.webhook.WebhookCapability;
 import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mailbox.TextIndex;
 import org.pabal.mda.lab.SieveLab;
+import org.pabal.mda.notes.DeliveryNotes;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.server.settings.AddressTable;
 import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.WebTable;
@@ -59,6 +63,7 @@ final class Jmap implements AutoCloseable {
     private final JmapService service;
     private final JmapHandler handler;
     private final OwnAliases ownAliases;
+    private final Importing importing;
     private final Thread sweeper;
 
     Jmap(
@@ -74,12 +79,22 @@ final class Jmap implements AutoCloseable {
             WebSignIn signIn,
             WebhookServices webhooks,
             MailViewing viewing,
+            Importing importing,
+            DeliveryNotes notes,
             OwnAliases ownAliases,
             Optional<SenderLists> senders,
             Homes homes) {
         SecureRandom random = new SecureRandom();
+        List<Check> all = joined(checks, importing.checks());
+        this.importing = importing;
         this.ownAliases = ownAliases;
         Aliases aliases = new Aliases(ownAliases, foundation.directory(), foundation.clock());
+        Uses uses =
+                new Uses(
+                        notes,
+                        scripts,
+                        foundation.directory(),
+                        new Subaddress(settings.get(AddressTable.DETAIL_DELIMITERS)));
         ExportServices exports =
                 new ExportServices(
                         foundation.mailboxes(),
@@ -94,10 +109,11 @@ final class Jmap implements AutoCloseable {
                         List.of(
                                 signIn.capability(),
                                 new WebhookCapability(),
-                                new CheckCapability(checks),
+                                new CheckCapability(all),
                                 exports.capability(),
                                 viewing.capability(),
-                                aliases.capability()));
+                                aliases.capability(),
+                                uses.capability()));
         senders.map(SenderLists::capability).ifPresent(capabilities::add);
         this.service =
                 new JmapService(
@@ -116,16 +132,19 @@ final class Jmap implements AutoCloseable {
                                 Optional.of(push),
                                 Optional.of(sharing(foundation, settings)),
                                 Optional.of(lab)),
-                        capabilities,
-                        methods(
-                                signIn,
-                                webhooks,
-                                checks,
-                                foundation,
-                                viewing,
-                                exports,
-                                aliases,
-                                senders));
+                        joined(capabilities, importing.capabilities()),
+                        joined(
+                                methods(
+                                        signIn,
+                                        webhooks,
+                                        all,
+                                        foundation,
+                                        viewing,
+                                        exports,
+                                        aliases,
+                                        senders,
+                                        uses),
+                                importing.methods()));
         JmapDoor authorization =
                 new AuthorizationDoor(
                         foundation.directory(),
@@ -152,15 +171,23 @@ final class Jmap implements AutoCloseable {
             MailViewing viewing,
             ExportServices exports,
             Aliases aliases,
-            Optional<SenderLists> senders) {
+            Optional<SenderLists> senders,
+            Uses uses) {
         List<JmapMethod> methods = new ArrayList<>(signIn.credentials().methods());
         methods.addAll(webhooks.methods());
         methods.addAll(viewing.methods());
         methods.addAll(exports.methods());
         methods.addAll(aliases.methods());
         senders.map(SenderLists::methods).ifPresent(methods::addAll);
+        methods.addAll(uses.methods());
         methods.add(new CheckRun(checks, foundation.clock()));
         return methods;
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        List<T> all = new ArrayList<>(some);
+        all.addAll(more);
+        return all;
     }
 
     private static Sharing sharing(Foundation foundation, Settings settings) {
@@ -179,6 +206,7 @@ final class Jmap implements AutoCloseable {
         web.add(new Route(Set.of("GET", "POST"), "/jmap/*", handler));
         sweeper.start();
         service.start();
+        importing.start(service.changes()::changed);
     }
 
     private void keepSweeping() {
@@ -198,6 +226,7 @@ final class Jmap implements AutoCloseable {
     @Override
     public void close() {
         sweeper.interrupt();
+        importing.close();
         service.close();
     }
 }

@@ -12,6 +12,8 @@ import org.pabal.cli.Administration;
 import org.pabal.cluster.member.Membership;
 import org.pabal.cluster.move.Moves;
 import org.pabal.filter.policy.StoredWishes;
+import org.pabal.jmap.imports.Imports;
+import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.mailbox.stored.MailboxConfig;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.message.UnavailableException;
@@ -35,6 +37,7 @@ import org.pabal.server.administration.DirectoryOperations;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.GreylistOperations;
+import org.pabal.server.administration.ImportOperations;
 import org.pabal.server.administration.LabOperations;
 import org.pabal.server.administration.LearningOperations;
 import org.pabal.server.administration.OutgoingOperations;
@@ -49,6 +52,7 @@ import org.pabal.server.administration.SpamPolicyOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.administration.TraceOperations;
+import org.pabal.server.administration.WebhookOperations;
 import org.pabal.sessions.SessionLimits;
 import org.pabal.sessions.kept.Demands;
 import org.pabal.sessions.kept.KeptFactors;
@@ -151,6 +155,10 @@ public final class OfflineAdministration implements Administration {
                                 sessions,
                                 factors,
                                 new Demands(offline::demandsSecondFactor, factors)),
+                        new ImportOperations(
+                                foundation.directory(), OfflineAdministration::noImports),
+                        new WebhookOperations(
+                                foundation.directory(), OfflineAdministration::noWebhooks),
                         () -> Map.of("server", "not running"));
     }
 
@@ -172,6 +180,16 @@ public final class OfflineAdministration implements Administration {
         throw new UnavailableException(
                 "DNS lists and other filters are asked by the server, which does not run; start it"
                         + " first");
+    }
+
+    private static Imports noImports() {
+        throw new UnavailableException(
+                "mail is brought by the server, which does not run; start it first");
+    }
+
+    private static WebhookServices noWebhooks() {
+        throw new UnavailableException(
+                "webhooks are told by the server, which does not run; start it first");
     }
 
     private static Moves noMoves() {

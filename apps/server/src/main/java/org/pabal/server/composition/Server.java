@@ -44,6 +44,7 @@ import org.pabal.server.administration.DirectoryOperations;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.ForwarderOperations;
 import org.pabal.server.administration.GreylistOperations;
+import org.pabal.server.administration.ImportOperations;
 import org.pabal.server.administration.LabOperations;
 import org.pabal.server.administration.LearningOperations;
 import org.pabal.server.administration.QuarantineOperations;
@@ -52,6 +53,7 @@ import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
 import org.pabal.server.administration.SpamOperations;
 import org.pabal.server.administration.SpamPolicyOperations;
+import org.pabal.server.administration.WebhookOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.settings.LimitsTable;
@@ -206,6 +208,14 @@ public final class Server {
                         transport.resolver(),
                         transport.posts(),
                         webSignIn.sessions());
+        Importing importing = new Importing(foundation, settings, wire, transport.resolver());
+        WebhookServices webhookServices =
+                new WebhookServices(
+                        webhooks.webhooks(),
+                        transport.webhooks(),
+                        transport.queue(),
+                        foundation.mailboxes(),
+                        webhooks.settings());
         this.jmap =
                 new Jmap(
                         foundation,
@@ -222,13 +232,10 @@ public final class Server {
                         lab,
                         transport.checks(),
                         webSignIn,
-                        new WebhookServices(
-                                webhooks.webhooks(),
-                                transport.webhooks(),
-                                transport.queue(),
-                                foundation.mailboxes(),
-                                webhooks.settings()),
+                        webhookServices,
                         viewing,
+                        importing,
+                        transport.notes(),
                         moving.aliases(),
                         spam.lists(),
                         homes.passing());
@@ -288,6 +295,8 @@ public final class Server {
                         new LearningOperations(foundation.directory(), () -> learning),
                         new ConnectorOperations(() -> connectors),
                         webSignIn.operations(),
+                        new ImportOperations(foundation.directory(), importing::imports),
+                        new WebhookOperations(foundation.directory(), () -> webhookServices),
                         this::status);
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {

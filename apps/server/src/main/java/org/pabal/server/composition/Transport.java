@@ -25,6 +25,8 @@ import org.pabal.mda.agent.MailboxScripts;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
 import org.pabal.mda.memory.DeliveryMemory;
+import org.pabal.mda.notes.DeliveryNotes;
+import org.pabal.mda.notes.NotingAgent;
 import org.pabal.mda.programs.SievePrograms;
 import org.pabal.mda.scripts.ScriptName;
 import org.pabal.mda.scripts.ScriptStore;
@@ -138,6 +140,7 @@ final class Transport implements AutoCloseable {
     private final Map<String, SmtpCounts> smtpCounts = new ConcurrentHashMap<>();
     private final RouteAdministration routes;
     private final Queue queue;
+    private final DeliveryNotes notes;
     private final Ledger ledger;
     private final Resolver resolver;
     private final List<Check> checks;
@@ -256,12 +259,18 @@ final class Transport implements AutoCloseable {
         SievePrograms programs = ProgramSettings.programs(settings, host, foundation.mailboxes());
         ScriptedDelivery.Means means =
                 means(foundation, memory, programs, random, webhooks.isKnown()::test);
+        this.notes =
+                new DeliveryNotes(
+                        foundation.storage(),
+                        foundation.mailboxes(),
+                        clock,
+                        Thread.ofVirtual().name("notes")::start);
         Successors successors = new Successors(router, ids);
         Consignment consignment =
                 new Consignment(
                         new LocalCopies(
                                 new WebhookAgent(
-                                        agent(foundation, scripts, means),
+                                        new NotingAgent(agent(foundation, scripts, means), notes),
                                         webhooks.webhooks(),
                                         foundation.mailboxes(),
                                         webhooks.isKnown(),
@@ -546,7 +555,13 @@ final class Transport implements AutoCloseable {
                 new ReplyLimit(clock),
                 random,
                 clock,
-                AgentSettings.config(settings, hostname, people));
+                AgentSettings.config(
+                        settings, hostname, AgentSettings.people(settings, foundation, people)));
+    }
+
+    /// Of deliveries.
+    DeliveryNotes notes() {
+        return notes;
     }
 
     /// Runs the scripts of mailboxes. RFC 6785

@@ -36,6 +36,7 @@ public final class SettingsTable {
                             DnsTable.SECTION,
                             LogTable.SECTION,
                             SearchTable.SECTION,
+                            ImportTable.SECTION,
                             SpamTable.SECTION,
                             MetricsTable.SECTION)
                     .<Setting<?>>flatMap(section -> section.settings().stream())

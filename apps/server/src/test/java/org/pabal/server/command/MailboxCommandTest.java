@@ -131,7 +131,17 @@ class MailboxCommandTest {
         assertThat(pabal("mailbox", "acl", "set", "user.hurd", "bob", "xyz"))
                 .contains("'xyz' are not rights");
         assertThat(pabal("mailbox", "acl", "set", "user.hurd", "nobody", "read"))
-                .contains("there is no account 'nobody'");
+                .contains("there is no account or group 'nobody'");
+        pabal("group", "add", "team@example.org", "bob@example.org");
+        assertThat(pabal("mailbox", "acl", "set", "user.hurd", "group:team", "+wi"))
+                .endsWith("\ngroup:team@example.org\twi\n");
+        assertThat(pabal("mailbox", "acl", "set", "user.hurd", "-group:team@example.org", "i"))
+                .endsWith("\n-group:team@example.org\ti\n");
+        assertThat(pabal("mailbox", "acl", "set", "user.hurd", "group:staff", "wi"))
+                .contains("there is no account or group 'group:staff'");
+        pabal("mailbox", "acl", "delete", "user.hurd", "-group:team");
+        assertThat(pabal("cyradm", "lam", "user.hurd")).endsWith("\ngroup:team@example.org wi\n");
+        pabal("mailbox", "acl", "delete", "user.hurd", "$team");
         assertThat(pabal("mailbox", "acl", "set", "user.hurd", "hurd", "none"))
                 .contains("always has every right");
         assertThat(pabal("mailbox", "acl", "delete", "user.hurd", "bob"))

@@ -4,11 +4,12 @@ package org.pabal.directory.builtin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.DirectoryAdministration.Outcome;
+import org.pabal.directory.GroupId;
+import org.pabal.directory.Groups.Group;
 import org.pabal.directory.OwnAlias;
 import org.pabal.directory.Resolution;
 import org.pabal.directory.WhoMaySend;
@@ -39,8 +40,52 @@ record AliasChanges(DirectoryChanges changes) {
                         .orElseGet(() -> write(added)));
     }
 
-    private static Plan write(Alias alias) {
-        return new Plan.Write(List.of(put(alias)), index -> index.putAlias(alias));
+    private Plan write(Alias alias) {
+        if (!alias.isGroup() || index().groups().find(alias.address()).isPresent()) {
+            return new Plan.Write(List.of(put(alias)), index -> index.putAlias(alias));
+        }
+        Group group = new Group(new GroupId(changes.nextId().value()), alias.address());
+        return new Plan.Write(
+                List.of(put(alias), put(group), nextId(group.id().value() + 1)),
+                index -> {
+                    index.putAlias(alias);
+                    index.groups().put(group);
+                });
+    }
+
+    private static Change put(Group group) {
+        return new Change.Put(DirectoryFormat.groupKey(group.id()), DirectoryFormat.encode(group));
+    }
+
+    private static Change nextId(long next) {
+        return new Change.Put(DirectoryFormat.nextIdKey(), DirectoryFormat.encodeNumber(next));
+    }
+
+    /// Gives groups a number that are from before groups had one.
+    void numberAll() {
+        if (!withoutNumber().isEmpty()) {
+            changes.change(() -> {
+                List<Group> groups = withoutNumber();
+                if (groups.isEmpty()) {
+                    return new Plan.Refuse("numbered meanwhile");
+                }
+                List<Change> all = new ArrayList<>(groups.stream().map(AliasChanges::put).toList());
+                all.add(nextId(groups.getLast().id().value() + 1));
+                return new Plan.Write(all, index -> groups.forEach(index.groups()::put));
+            });
+        }
+    }
+
+    /// With the numbers that they are to have.
+    private List<Group> withoutNumber() {
+        List<Group> groups = new ArrayList<>();
+        for (Alias each : index().aliases()) {
+            if (each.isGroup() && index().groups().find(each.address()).isEmpty()) {
+                long number = changes.nextId().value() + groups.size();
+                groups.add(new Group(new GroupId(number), each.address()));
+            }
+        }
+        return groups;
     }
 
     static Change put(Alias alias) {
@@ -149,13 +194,25 @@ record AliasChanges(DirectoryChanges changes) {
     Outcome remove(Address alias) {
         return changes.change(() ->
                 index().alias(alias)
-                        .map(found ->
-                                removal(
-                                        new Change.Delete(
-                                                DirectoryFormat.aliasKey(found.address())),
-                                        index -> index.removeAlias(found.address())))
+                        .map(this::removal)
                         .or(() -> index().ownAlias(alias.lookupForm()).map(this::removal))
                         .orElseGet(() -> new Plan.Refuse(noSuchAlias(alias.lookupForm()))));
+    }
+
+    /// Of a group with its number, which nobody has ever again.
+    private Plan removal(Alias alias) {
+        List<Change> all = new ArrayList<>();
+        all.add(new Change.Delete(DirectoryFormat.aliasKey(alias.address())));
+        index().groups()
+                .find(alias.address())
+                .map(group -> new Change.Delete(DirectoryFormat.groupKey(group.id())))
+                .ifPresent(all::add);
+        return new Plan.Write(
+                all,
+                index -> {
+                    index.removeAlias(alias.address());
+                    index.groups().remove(alias.address());
+                });
     }
 
     /// Where its owner lives it is removed, and the other hosts hear of it.
@@ -170,12 +227,9 @@ record AliasChanges(DirectoryChanges changes) {
                                 + ", who lives on the host "
                                 + elsewhere.get().host().orElseThrow()
                                 + ": remove it there")
-                : removal(
-                        OwnAliasChanges.delete(own), index -> index.removeOwnAlias(own.address()));
-    }
-
-    private static Plan removal(Change change, Consumer<DirectoryIndex> take) {
-        return new Plan.Write(List.of(change), take);
+                : new Plan.Write(
+                        List.of(OwnAliasChanges.delete(own)),
+                        index -> index.removeOwnAlias(own.address()));
     }
 
     private static String noSuchAlias(Address alias) {

@@ -18,6 +18,7 @@ import org.pabal.directory.AccountLimits;
 import org.pabal.directory.AppPassword;
 import org.pabal.directory.Directory;
 import org.pabal.directory.DirectoryAdministration;
+import org.pabal.directory.Groups;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginNames;
@@ -41,6 +42,8 @@ import org.pabal.storage.Storage;
 
 /// The directory that the server keeps itself: one name for its parts. See the package for how.
 public final class BuiltInDirectory implements DirectoryAdministration, AutoCloseable {
+    private static final Duration ALWAYS = Duration.ofDays(365);
+
     private final DirectoryChanges changes;
     private final HashingPool hashing;
     private final PasswordChanges passwords;
@@ -53,6 +56,8 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     private final GrantChanges grants;
     private final Numbering numbering;
     private final InstantSource clock;
+    private final Ticker ticker;
+    private final Groups groups;
     private volatile PasswordWatch watch = PasswordWatch.NONE;
 
     /// Loads the directory; a new one is empty.
@@ -106,6 +111,9 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
         aliases = new AliasChanges(changes);
         grants = new GrantChanges(changes);
         numbering = new Numbering(changes);
+        aliases.numberAll();
+        this.ticker = ticker;
+        groups = groups(this, ALWAYS);
     }
 
     /// Ends the hashing threads. The storage stays open.
@@ -166,6 +174,11 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
         return index().owns(account, address);
     }
 
+    @Override
+    public Groups groups() {
+        return groups;
+    }
+
     // Log-in.
 
     /// See {@link org.pabal.directory.LoginNames}. An alias is nobody who could log in.
@@ -197,6 +210,14 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     }
 
     // For the directory that joins this one with others.
+
+    /// As {@link #groups()}, where others have names, too.
+    ///
+    /// @param names says whom the members' addresses lead to
+    /// @param lasts how long an answer holds at most
+    public Groups groups(Directory names, Duration lasts) {
+        return new BuiltInGroups(changes, names, lasts, ticker);
+    }
 
     /// What stands here under exactly this address: no detail, catch-all or role is looked for. An
     /// address of a domain alias means the one in its place.

@@ -32,6 +32,7 @@ final class DirectoryChanges {
 
     private final List<Consumer<AccountId>> loginChanges = new CopyOnWriteArrayList<>();
     private final List<Consumer<AccountId>> signInChanges = new CopyOnWriteArrayList<>();
+    private final List<Runnable> changeListeners = new CopyOnWriteArrayList<>();
     private volatile DirectoryStore.Loaded loaded;
 
     DirectoryChanges(DirectoryStore store) {
@@ -41,6 +42,11 @@ final class DirectoryChanges {
 
     DirectoryIndex index() {
         return loaded.index();
+    }
+
+    /// Another one after each change.
+    long version() {
+        return loaded.version();
     }
 
     DirectoryStore store() {
@@ -86,6 +92,7 @@ final class DirectoryChanges {
                         if (store.commit(before.version(), changes)) {
                             take.accept(before.index());
                             loaded = next(before, nextId(before, changes));
+                            changeListeners.forEach(Runnable::run);
                             return DirectoryAdministration.DONE;
                         }
                         loaded = store.load();
@@ -122,6 +129,11 @@ final class DirectoryChanges {
 
     void whenSignInChanges(Consumer<AccountId> told) {
         signInChanges.add(told);
+    }
+
+    /// @param told neither blocks nor throws
+    void whenChanged(Runnable told) {
+        changeListeners.add(told);
     }
 
     /// The account's sessions are over.

@@ -47,6 +47,7 @@ final class DirectoryIndex implements LoginNames.OurDomains {
     /// What people have made themselves, by whose it is and its address; what is in {@link Names}.
     private final Map<AccountId, Map<Address, OwnAlias>> ownAliases = new ConcurrentHashMap<>();
 
+    private final GroupNumbers groups = new GroupNumbers();
     private final Subaddress subaddress;
 
     /// Always there: the settings give them to other directories.
@@ -59,6 +60,11 @@ final class DirectoryIndex implements LoginNames.OurDomains {
         this.foreignDomains = foreignDomains;
         this.clock = clock;
         foreignDomains.forEach(this::putDomain);
+    }
+
+    /// The numbers of groups.
+    GroupNumbers groups() {
+        return groups;
     }
 
     /// True for a domain whose accounts another directory knows.

@@ -91,6 +91,17 @@ record DirectoryStore(
                                         value,
                                         name -> domains.computeIfAbsent(name, Domain::new))));
         scan(
+                DirectoryFormat.GROUP,
+                (key, value) ->
+                        index.groups()
+                                .put(
+                                        DirectoryFormat.decodeGroup(
+                                                key,
+                                                value,
+                                                name ->
+                                                        domains.computeIfAbsent(
+                                                                name, Domain::new))));
+        scan(
                 DirectoryFormat.OWN_ALIAS,
                 (key, value) ->
                         index.putOwnAlias(

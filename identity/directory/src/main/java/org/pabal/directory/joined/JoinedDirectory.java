@@ -19,6 +19,7 @@ import org.pabal.directory.AccountId;
 import org.pabal.directory.AccountLimits;
 import org.pabal.directory.AppPassword;
 import org.pabal.directory.DirectoryAdministration;
+import org.pabal.directory.Groups;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginContext;
 import org.pabal.directory.LoginRule;
@@ -43,10 +44,15 @@ import org.pabal.storage.Storage;
 ///
 /// Without a source every question goes straight to the built-in directory.
 public final class JoinedDirectory implements DirectoryAdministration, AutoCloseable {
+    /// A source that is asked who belongs to a group is asked again after as long; its answers to
+    /// single names last as the settings say.
+    private static final Duration MEMBERS_LAST = Duration.ofSeconds(5);
+
     private final BuiltInDirectory builtIn;
     private final JoinedConfig config;
     private final Register register;
     private final List<Attached> attached;
+    private final Groups groups;
     private final Map<Domain, Attached> byDomain = new HashMap<>();
     private final ForeignNames names;
     private final SourceAdministration administration;
@@ -82,6 +88,7 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
         for (Attached each : attached) {
             each.terms().domains().forEach(domain -> byDomain.put(domain, each));
         }
+        this.groups = attached.isEmpty() ? builtIn.groups() : builtIn.groups(this, MEMBERS_LAST);
         this.names = new ForeignNames(builtIn, register, config, ticker);
         this.administration = new SourceAdministration(builtIn, attached, register, config);
     }
@@ -257,6 +264,11 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
     public boolean owns(AccountId account, Address address) {
         return builtIn.owns(account, address)
                 || !attached.isEmpty() && new Paths(this, account).leadFrom(address);
+    }
+
+    @Override
+    public Groups groups() {
+        return groups;
     }
 
     // Domains.

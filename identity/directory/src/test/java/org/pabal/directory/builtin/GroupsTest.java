@@ -5,18 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.pabal.directory.builtin.Directories.done;
 import static org.pabal.directory.builtin.Directories.reason;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.pabal.directory.AccountId;
 import org.pabal.directory.DirectoryAdministration.Alias;
 import org.pabal.directory.DirectoryAdministration.DomainAlias;
+import org.pabal.directory.GroupId;
 import org.pabal.directory.GroupRule;
+import org.pabal.directory.Groups.Group;
+import org.pabal.directory.LoginContext;
 import org.pabal.directory.Resolution;
 import org.pabal.directory.WhoMaySend;
+import org.pabal.directory.format.v1.DirectoryFormat;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.storage.Change;
+import org.pabal.storage.Commit;
+import org.pabal.storage.Space;
+import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.testing.FakeStorage;
 
 class GroupsTest {
@@ -155,6 +167,104 @@ class GroupsTest {
         List<Alias> before = directory.aliases();
         try (BuiltInDirectory restarted = Directories.open(storage)) {
             assertThat(restarted.aliases()).isEqualTo(before);
+        }
+    }
+
+    private AccountId id(String address) {
+        return directory.account(Address.of(address)).orElseThrow().id();
+    }
+
+    private Group group(String address) {
+        return directory.groups().find(Address.of(address)).orElseThrow();
+    }
+
+    @Test
+    void aGroupKeepsItsNumberAndNoOtherEverHasIt() {
+        group(WhoMaySend.ANYONE, "", "alice@example.org");
+        Group team = group("TEAM@example.org");
+        assertThat(directory.groups().find(team.id())).contains(team);
+        assertThat(directory.groups().all()).containsExactly(team);
+        assertThat(directory.groups().findByName("team", LoginContext.within(TEAM.domain())))
+                .contains(team);
+        done(directory.setGroup(TEAM, Optional.empty(), WhoMaySend.MEMBERS));
+        try (BuiltInDirectory again = Directories.open(storage)) {
+            assertThat(again.groups().find(TEAM)).contains(team);
+        }
+        done(directory.removeAlias(TEAM));
+        assertThat(directory.groups().find(team.id())).isEmpty();
+        assertThat(directory.groups().members(team.id())).isEmpty();
+        group(WhoMaySend.ANYONE, "", "alice@example.org");
+        assertThat(group("team@example.org").id().value()).isGreaterThan(team.id().value());
+        try (BuiltInDirectory again = Directories.open(storage)) {
+            assertThat(again.groups().all()).containsExactly(group("team@example.org"));
+        }
+    }
+
+    @Test
+    void anAliasIsNoGroupUntilItIsMadeOne() {
+        done(directory.addAlias(new Alias(TEAM, addresses("alice@example.org"))));
+        assertThat(directory.groups().find(TEAM)).isEmpty();
+        done(directory.setGroup(TEAM, Optional.empty(), WhoMaySend.ANYONE));
+        assertThat(directory.groups().members(group("team@example.org").id()))
+                .containsExactly(id("alice@example.org"));
+    }
+
+    @Test
+    void membersAreThoseOfGroupsWithinToo() {
+        Address staff = Address.of("staff@example.org");
+        done(
+                directory.addAlias(
+                        new Alias(Address.of("b@example.org"), addresses("bob@example.org"))));
+        done(
+                directory.addAlias(
+                        new Alias(
+                                staff,
+                                addresses("b@example.org", "x@example.net"),
+                                Optional.empty(),
+                                Optional.of(WhoMaySend.ANYONE))));
+        group(WhoMaySend.ANYONE, "", "alice@example.org", "staff@example.org");
+        GroupId team = group("team@example.org").id();
+        List<String> told = new ArrayList<>();
+        directory.groups().whenChanged(() -> told.add("changed"));
+        Set<AccountId> members = directory.groups().members(team);
+        assertThat(members)
+                .containsExactlyInAnyOrder(id("alice@example.org"), id("bob@example.org"));
+        assertThat(directory.groups().members(team)).isSameAs(members);
+        done(directory.removeMembers(staff, addresses("b@example.org")));
+        assertThat(told).isNotEmpty();
+        assertThat(directory.groups().members(team)).containsExactly(id("alice@example.org"));
+        done(directory.disableAccount(Address.of("alice@example.org")));
+        assertThat(directory.groups().members(team)).containsExactly(id("alice@example.org"));
+        done(directory.removeAccount(Address.of("alice@example.org")));
+        assertThat(directory.groups().members(team)).isEmpty();
+    }
+
+    /// As a directory was written before groups had numbers.
+    @Test
+    void groupsFromBeforeGetANumberAtTheStart() {
+        group(WhoMaySend.ANYONE, "", "alice@example.org");
+        storage.commit(
+                new Commit(
+                        UUID.randomUUID(),
+                        List.of(
+                                SpaceChanges.of(
+                                        Space.Shared.DIRECTORY,
+                                        List.of(
+                                                new Change.Delete(
+                                                        DirectoryFormat.groupKey(
+                                                                group("team@example.org")
+                                                                        .id())))))));
+        try (BuiltInDirectory again = Directories.open(storage)) {
+            Group numbered = again.groups().find(TEAM).orElseThrow();
+            assertThat(again.groups().members(numbered.id()))
+                    .containsExactly(id("alice@example.org"));
+            done(
+                    again.addAlias(
+                            new Alias(
+                                    Address.of("c@example.org"), addresses("carol@example.org"))));
+            try (BuiltInDirectory third = Directories.open(storage)) {
+                assertThat(third.groups().all()).containsExactly(numbered);
+            }
         }
     }
 }

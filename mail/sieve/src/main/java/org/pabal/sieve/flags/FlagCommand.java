@@ -56,6 +56,7 @@ public record FlagCommand(Change change, Optional<Variable.Settable> variable, T
             List<String> before = Flags.of(List.of(run.variable(variable.get())));
             run.set(variable.get(), String.join(" ", changed(before, given)));
         } else {
+            run.hasActed();
             run.flags().set(changed(run.flags().list(), given));
         }
     }

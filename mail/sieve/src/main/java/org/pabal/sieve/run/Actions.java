@@ -33,6 +33,7 @@ public final class Actions {
 
     /// RFC 5228 §2.10.2. An action with `:copy` does not call it. RFC 3894 §3.
     public void cancelImplicitKeep() {
+        run.hasActed();
         implicitKeep = false;
     }
 
@@ -40,6 +41,9 @@ public final class Actions {
     ///
     /// @return false for such a one
     public boolean add(Action action) {
+        if (!(action instanceof Action.Remember)) { // a test remembers
+            run.hasActed();
+        }
         Optional<String> conflict = Conflicts.with(taken, action);
         if (conflict.isPresent()) {
             throw run.fail(conflict.get());

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ public final class Run {
     private final Flags flags;
     private final Parts parts = new Parts(this);
     private final KnownTexts texts = new KnownTexts();
+    private final Acted acted = new Acted();
     private final String[] globals;
     private final @Nullable List<Decision> decisions;
     private @Nullable List<String> log;
@@ -104,21 +106,23 @@ public final class Run {
     private Outcome outcome() {
         try {
             frame.unit.block().run(this);
-            return outcome(actions.finished(), Optional.empty());
+            return outcome(actions.finished(), Optional.empty(), acted.lines(frame.unit.source()));
         } catch (ScriptFailure e) {
             Finding finding = frame.unit.source().finding(at, String.valueOf(e.getMessage()));
             return outcome(
                     List.of(new Action.Keep(original, Optional.empty(), true)),
-                    Optional.of(inScript(finding)));
+                    Optional.of(inScript(finding)),
+                    List.of());
         }
     }
 
-    private Outcome outcome(List<Action> taken, Optional<Finding> failure) {
+    private Outcome outcome(List<Action> taken, Optional<Finding> failure, List<Integer> lines) {
         return new Outcome(
                 taken,
                 failure,
                 decisions == null ? List.of() : decisions,
-                log == null ? List.of() : log);
+                log == null ? List.of() : log,
+                lines);
     }
 
     private Finding inScript(Finding finding) {
@@ -173,6 +177,7 @@ public final class Run {
 
     /// From now on the message is this.
     public void message(SieveMessage changed) {
+        hasActed();
         message = changed;
         header = null;
     }
@@ -225,6 +230,11 @@ public final class Run {
         return new ScriptFailure(message);
     }
 
+    /// The command that runs now makes a difference.
+    public void hasActed() {
+        acted.add(at);
+    }
+
     // What it costs.
 
     /// Ends the run when it has done too much. For a round of a loop.
@@ -271,6 +281,7 @@ public final class Run {
 
     /// No more of any script. RFC 5228 §3.3.
     public void stop() {
+        hasActed();
         leaving = Leaving.ALL;
     }
 
@@ -300,11 +311,13 @@ public final class Run {
     public void include(Unit unit) {
         Frame before = frame;
         int atBefore = at;
+        OptionalInt includingBefore = acted.enter(at);
         seen().add(unit);
         frame = new Frame(unit);
         unit.block().run(this);
         frame = before;
         at = atBefore;
+        acted.leave(includingBefore);
         if (leaving == Leaving.SCRIPT) {
             leaving = Leaving.NOT;
         }

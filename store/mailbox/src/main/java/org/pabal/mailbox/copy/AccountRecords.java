@@ -9,8 +9,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import java.util.function.LongUnaryOperator;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.GroupId;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxName;
@@ -77,9 +79,9 @@ public final class AccountRecords {
         };
     }
 
-    // --- numbers of accounts
+    // --- numbers of accounts, and of groups, which are of the same row
 
-    /// Tells the accounts that a record speaks of.
+    /// Tells the accounts and groups that a record speaks of.
     public static void accountsIn(byte[] key, byte[] value, LongConsumer told) {
         switch (key[0]) {
             case 'D' -> ownerOf(key).ifPresent(name -> told.accept(name.owner));
@@ -100,14 +102,16 @@ public final class AccountRecords {
     }
 
     private static void tell(Grantee grantee, LongConsumer told) {
-        if (grantee instanceof Grantee.Account(AccountId id)) {
-            told.accept(id.value());
+        switch (grantee) {
+            case Grantee.Anyone _ -> {}
+            case Grantee.Account(AccountId id) -> told.accept(id.value());
+            case Grantee.Group(GroupId id) -> told.accept(id.value());
         }
     }
 
     /// The record as it is where accounts have other numbers.
     ///
-    /// @param numbers gives the number that an account has there, 0 where it has none
+    /// @param numbers gives the number that an account or group has there, 0 where it has none
     /// @return empty when it speaks of nobody who is known there
     public static Optional<Entry> translated(Entry entry, LongUnaryOperator numbers) {
         return switch (entry.key()[0]) {
@@ -176,13 +180,20 @@ public final class AccountRecords {
     private static Optional<Grantee> there(Grantee grantee, LongUnaryOperator numbers) {
         return switch (grantee) {
             case Grantee.Anyone anyone -> Optional.of(anyone);
-            case Grantee.Account(AccountId id) -> {
-                long number = numbers.applyAsLong(id.value());
-                yield number == 0
-                        ? Optional.empty()
-                        : Optional.of(new Grantee.Account(new AccountId(number)));
-            }
+            case Grantee.Account(AccountId id) ->
+                    there(
+                            id.value(),
+                            numbers,
+                            number -> new Grantee.Account(new AccountId(number)));
+            case Grantee.Group(GroupId id) ->
+                    there(id.value(), numbers, number -> new Grantee.Group(new GroupId(number)));
         };
+    }
+
+    private static Optional<Grantee> there(
+            long number, LongUnaryOperator numbers, LongFunction<Grantee> grantee) {
+        long other = numbers.applyAsLong(number);
+        return other == 0 ? Optional.empty() : Optional.of(grantee.apply(other));
     }
 
     /// A subscription to another account's mailbox.

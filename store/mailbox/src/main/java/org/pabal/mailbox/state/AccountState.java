@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.pabal.directory.GroupId;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.Snoozed;
@@ -27,6 +30,9 @@ public final class AccountState {
     private final NameIndex names;
     private final NameIndex subscriptions;
     private final Map<Long, Snoozed> snoozed;
+
+    /// Found when it is asked for first.
+    private volatile @Nullable Set<GroupId> groups;
 
     private AccountState(
             long version,
@@ -146,6 +152,19 @@ public final class AccountState {
     /// Subscribed names; their ids have no meaning.
     public NameIndex subscriptions() {
         return subscriptions;
+    }
+
+    /// All groups that ACLs name.
+    public Set<GroupId> groups() {
+        Set<GroupId> known = groups;
+        if (known == null) {
+            known =
+                    Arrays.stream(mailboxes)
+                            .flatMap(mailbox -> mailbox.acl().groups().stream())
+                            .collect(Collectors.toUnmodifiableSet());
+            groups = known;
+        }
+        return known;
     }
 
     /// Messages that are set aside, and those that have come back, by email.

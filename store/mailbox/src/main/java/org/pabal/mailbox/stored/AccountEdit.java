@@ -50,6 +50,7 @@ import org.pabal.mailbox.state.NameIndex;
 import org.pabal.mailbox.state.PageDirectory;
 import org.pabal.mailbox.state.PageSource;
 import org.pabal.mailbox.state.SeenMarks;
+import org.pabal.mailbox.stored.ShareTelling.Told;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.Change;
@@ -65,6 +66,7 @@ final class AccountEdit {
     private final AccountState before;
     private final AccountSpace space;
     private final MailboxConfig config;
+    private final Memberships memberships;
     private final Instant now;
 
     private long nextEmail;
@@ -100,8 +102,14 @@ final class AccountEdit {
     private final Set<MailboxId> changedAcls = new HashSet<>();
     private final List<News.Annotations> annotations = new ArrayList<>();
 
-    AccountEdit(OpenAccount account, Head head, MailboxConfig config, Instant now) {
+    AccountEdit(
+            OpenAccount account,
+            Head head,
+            MailboxConfig config,
+            Memberships memberships,
+            Instant now) {
         this.account = account;
+        this.memberships = memberships;
         this.sharer = new AccountId(account.id());
         this.head = head;
         this.before = head.state();
@@ -333,16 +341,22 @@ final class AccountEdit {
 
     /// Forgets an account that is no more: what it was given, what it has seen, its annotations.
     void forget(AccountId gone) {
-        Grantee grantee = new Grantee.Account(gone);
         for (MailboxState mailbox : before.mailboxes()) {
             long id = mailbox.mailbox().value();
-            if (!mailbox.acl().equals(mailbox.acl().without(grantee))) {
-                setAcl(mailbox, mailbox.acl().without(grantee));
-            }
             removeAll(RecordKeys.seen(id, gone.value()));
             removeAll(RecordKeys.metadata(id, gone.value()));
         }
-        sharing.add(new Change.Delete(SharingKeys.owner(grantee, account.id())));
+        forget(new Grantee.Account(gone));
+    }
+
+    /// Takes back what was given to or withheld from somebody who is no more.
+    void forget(Grantee gone) {
+        for (MailboxState mailbox : before.mailboxes()) {
+            if (!mailbox.acl().equals(mailbox.acl().without(gone))) {
+                setAcl(mailbox, mailbox.acl().without(gone));
+            }
+        }
+        sharing.add(new Change.Delete(SharingKeys.owner(gone, account.id())));
         touch();
     }
 
@@ -916,25 +930,26 @@ final class AccountEdit {
         Optional<MailboxState> is = mailbox(id);
         Acl old = was.map(MailboxState::acl).orElse(Acl.NONE);
         Acl now = is.map(MailboxState::acl).orElse(Acl.NONE);
-        is.or(() -> was)
-                .map(each -> each.record().name())
-                .ifPresent(name ->
-                        sharing.addAll(
-                                Sharing.notices(old, now, who -> notice(id, name, who, old, now))));
+        is.or(() -> was).ifPresent(each -> notices(each, old, now));
     }
 
-    private ShareNotice notice(
-            MailboxId id, MailboxName name, AccountId recipient, Acl old, Acl acl) {
-        Grantee grantee = new Grantee.Account(recipient);
-        return new ShareNotice(
-                recipient,
-                new AccountId(account.id()),
-                id,
-                name,
-                sharer,
-                now,
-                Sharing.own(old, grantee),
-                Sharing.own(acl, grantee));
+    /// One for each, in the place of an older one of the same mailbox.
+    private void notices(MailboxState mailbox, Acl old, Acl acl) {
+        AccountId owner = new AccountId(account.id());
+        MailboxName name = mailbox.record().name();
+        for (Told each : new ShareTelling(owner, sharer, memberships, old, acl).all()) {
+            ShareNotice notice =
+                    new ShareNotice(
+                            each.who(),
+                            owner,
+                            mailbox.mailbox(),
+                            name,
+                            sharer,
+                            now,
+                            each.before(),
+                            each.after());
+            sharing.add(new Change.Put(SharingKeys.notice(notice), SharingKeys.encode(notice)));
+        }
     }
 
     /// Says who is behind a change of ACLs; the owner when nobody says it.

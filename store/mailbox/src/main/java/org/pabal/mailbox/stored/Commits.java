@@ -26,9 +26,11 @@ final class Commits {
 
     private final Storage storage;
     private final MailboxConfig config;
+    private final Memberships memberships;
     private final InstantSource clock;
 
-    Commits(Storage storage, MailboxConfig config, InstantSource clock) {
+    Commits(Storage storage, MailboxConfig config, Memberships memberships, InstantSource clock) {
+        this.memberships = memberships;
         this.storage = storage;
         this.config = config;
         this.clock = clock;
@@ -157,7 +159,9 @@ final class Commits {
             Operation<T> operation) {
         List<AccountEdit> edits = new ArrayList<>(accounts.size());
         for (OpenAccount account : accounts) {
-            edits.add(new AccountEdit(account, head(account, start), config, clock.instant()));
+            edits.add(
+                    new AccountEdit(
+                            account, head(account, start), config, memberships, clock.instant()));
         }
         Decision<T> decision = operation.apply(edits);
         List<Part> parts = new ArrayList<>(accounts.size());

@@ -4,14 +4,15 @@ package org.pabal.mailbox.stored;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.GroupId;
 import org.pabal.mailbox.Acl;
 import org.pabal.mailbox.Grantee;
-import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
 import org.pabal.mailbox.format.v1.SharingKeys;
@@ -33,27 +34,107 @@ final class Sharing {
     /// anyone; what lies beyond is found by its name.
     static final int MAX_OWNERS = 1_000;
 
+    private static final int GROUPS_AT_ONCE = 100;
+
+    private static final AccountId NOBODY = new AccountId(0);
+
     private static final Grantee ANYONE = new Grantee.Anyone();
 
     private static final Logger LOG = LoggerFactory.getLogger(Sharing.class);
 
     private final Storage storage;
     private final boolean withAnyone;
+    private final Memberships memberships;
+    private volatile Shared shared = new Shared(-1, List.of());
+
+    /// The groups that were given rights, as of a version of the space.
+    private record Shared(long version, List<GroupId> groups) {}
 
     /// @param withAnyone whether what is given to anyone counts
-    Sharing(Storage storage, boolean withAnyone) {
+    Sharing(Storage storage, boolean withAnyone, Memberships memberships) {
         this.storage = storage;
         this.withAnyone = withAnyone;
+        this.memberships = memberships;
     }
 
     boolean withAnyone() {
         return withAnyone;
     }
 
-    /// All that a reader is to those who share: the one place that says whose rights it has.
-    List<Grantee> as(AccountId reader) {
+    /// All that a reader is to those who share with people: with {@link #visibility}, the one place
+    /// that says whose rights it has.
+    private List<Grantee> as(AccountId reader) {
         Grantee itself = new Grantee.Account(reader);
         return withAnyone ? List.of(itself, ANYONE) : List.of(itself);
+    }
+
+    /// What a reader sees, at this moment. Of a group nobody may know whether the reader belongs to
+    /// it, because its directory does not answer: then it gives no rights, and withholds all that it
+    /// withholds.
+    ///
+    /// @param groups those that ACLs of the owner name
+    Visibility visibility(AccountId reader, Set<GroupId> groups) {
+        List<Grantee> people = as(reader);
+        if (groups.isEmpty()) {
+            return new Visibility(reader.value(), people, people);
+        }
+        List<Grantee> certainly = new ArrayList<>(people);
+        List<Grantee> possibly = new ArrayList<>(people);
+        for (GroupId each : groups) {
+            Optional<Boolean> isMember = memberships.has(each, reader);
+            if (isMember.orElse(false)) {
+                certainly.add(new Grantee.Group(each));
+            }
+            if (isMember.orElse(true)) {
+                possibly.add(new Grantee.Group(each));
+            }
+        }
+        return new Visibility(reader.value(), certainly, possibly);
+    }
+
+    /// Asks who belongs to groups whose rights are to change, before a lock is held: their members are
+    /// told. When nobody can say it they are told nothing.
+    void learnMembers(Acl before, Acl after) {
+        Stream.of(before, after)
+                .flatMap(acl -> acl.groups().stream())
+                .distinct()
+                .forEach(group -> memberships.has(group, NOBODY));
+    }
+
+    /// All groups that were given rights on any mailbox. Read again only when somebody shares
+    /// something else than before.
+    List<GroupId> groups() {
+        Shared known = shared;
+        long version = Failures.translated(() -> storage.version(Space.Shared.SHARING));
+        if (known.version() != version) {
+            known = new Shared(version, readGroups());
+            shared = known;
+        }
+        return known.groups();
+    }
+
+    /// Goes on behind each group that it finds: the others who share with it do not matter.
+    private List<GroupId> readGroups() {
+        List<GroupId> groups = new ArrayList<>();
+        GroupId from = new GroupId(0);
+        while (true) {
+            Range range = SharingKeys.ownersOfGroups(from);
+            List<Entry> page =
+                    Failures.translated(() ->
+                            storage.scan(
+                                    Space.Shared.SHARING,
+                                    range.from(),
+                                    range.to(),
+                                    GROUPS_AT_ONCE));
+            if (page.isEmpty()) {
+                return List.copyOf(groups);
+            }
+            page.stream()
+                    .map(each -> SharingKeys.groupOf(each.key()))
+                    .distinct()
+                    .forEach(groups::add);
+            from = new GroupId(groups.getLast().value() + 1);
+        }
     }
 
     /// Tells clients that other rights count than in the last run of the server, where they do: what
@@ -66,21 +147,26 @@ final class Sharing {
         if (before == withAnyone) {
             return;
         }
-        for (AccountId owner : owners(ANYONE, Integer.MAX_VALUE)) {
-            countAnew(accounts.get(owner.value()), commits);
-        }
+        countAnew(ANYONE, accounts, commits);
         Change now = withAnyone ? new Change.Put(key, SharingKeys.value()) : new Change.Delete(key);
         commits.commit(List.of(SpaceChanges.of(Space.Shared.SHARING, List.of(now))));
     }
 
-    private static void countAnew(OpenAccount owner, Commits commits) {
+    /// What clients know of mailboxes that are shared with a grantee is too old from now on.
+    void countAnew(Grantee grantee, OpenAccounts accounts, Commits commits) {
+        for (AccountId owner : owners(grantee, Integer.MAX_VALUE)) {
+            countAnew(grantee, accounts.get(owner.value()), commits);
+        }
+    }
+
+    private static void countAnew(Grantee grantee, OpenAccount owner, Commits commits) {
         try {
             commits.change(
                     owner,
                     Start.AT_ONCE,
                     edit -> {
                         edit.before().mailboxes().stream()
-                                .filter(each -> each.acl().given().containsKey(ANYONE))
+                                .filter(each -> each.acl().given().containsKey(grantee))
                                 .forEach(each -> edit.setAcl(each, each.acl()));
                         return Decision.keep(true);
                     });
@@ -92,7 +178,12 @@ final class Sharing {
     /// Ascending, without the reader.
     List<AccountId> ownersFor(AccountId reader) {
         SortedSet<Long> owners = new TreeSet<>();
-        for (Grantee grantee : as(reader)) {
+        List<Grantee> groups =
+                groups().stream()
+                        .filter(each -> memberships.has(each, reader).orElse(false))
+                        .<Grantee>map(Grantee.Group::new)
+                        .toList();
+        for (Grantee grantee : Stream.concat(as(reader).stream(), groups.stream()).toList()) {
             owners(grantee, MAX_OWNERS).forEach(owner -> owners.add(owner.value()));
         }
         owners.remove(reader.value());
@@ -124,27 +215,6 @@ final class Sharing {
             }
         }
         return changes;
-    }
-
-    /// What the people whose own rights a change of an ACL changes are to be told: one notice for
-    /// each, in the place of an older one of the same mailbox.
-    static List<Change> notices(Acl before, Acl after, Function<AccountId, ShareNotice> notice) {
-        SortedSet<Grantee> named = new TreeSet<>(before.given().keySet());
-        named.addAll(after.given().keySet());
-        List<Change> changes = new ArrayList<>();
-        for (Grantee each : named) {
-            if (each instanceof Grantee.Account(AccountId id)
-                    && !own(before, each).equals(own(after, each))) {
-                ShareNotice told = notice.apply(id);
-                changes.add(new Change.Put(SharingKeys.notice(told), SharingKeys.encode(told)));
-            }
-        }
-        return changes;
-    }
-
-    /// What an ACL gives a grantee itself.
-    static Rights own(Acl acl, Grantee grantee) {
-        return acl.givenTo(grantee).minus(acl.withheldFrom(grantee));
     }
 
     /// What somebody has not been told yet.

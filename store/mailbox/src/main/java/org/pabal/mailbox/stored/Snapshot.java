@@ -43,8 +43,8 @@ final class Snapshot implements AccountSnapshot {
 
     /// True when it shows the very same.
     @SuppressWarnings("ReferenceEquality") // the same state, not an equal one
-    boolean isOf(AccountState other) {
-        return state == other;
+    boolean isOf(AccountState other, Visibility seen) {
+        return state == other && visibility.equals(seen);
     }
 
     @Override

@@ -64,7 +64,7 @@ final class StoredAccount implements AccountMailboxes {
     private final Account account;
     private final Account reader;
     private final Reader view;
-    private final Visibility visibility;
+    private final Sharing sharing;
     private final OpenAccount open;
     private final OpenAccounts accounts;
     private final Commits commits;
@@ -86,7 +86,7 @@ final class StoredAccount implements AccountMailboxes {
         this.account = account;
         this.reader = reader;
         this.view = Reader.of(account, reader);
-        this.visibility = new Visibility(view.account(), sharing.as(reader.id()));
+        this.sharing = sharing;
         this.open = open;
         this.accounts = accounts;
         this.commits = commits;
@@ -103,6 +103,11 @@ final class StoredAccount implements AccountMailboxes {
                         return Decision.keep(true);
                     });
         }
+    }
+
+    /// What the reader sees of a state, by the groups that the reader belongs to at this moment.
+    private Visibility visibility(AccountState state) {
+        return view.isOwner() ? Visibility.OWNERS : sharing.visibility(reader.id(), state.groups());
     }
 
     private AccountState published() {
@@ -130,6 +135,7 @@ final class StoredAccount implements AccountMailboxes {
     @Override
     public List<MailboxInfo> list() {
         AccountState state = published();
+        Visibility visibility = visibility(state);
         return state.mailboxesByName().stream()
                 .map(mailbox -> visibility.info(mailbox, state))
                 .toList();
@@ -138,13 +144,13 @@ final class StoredAccount implements AccountMailboxes {
     @Override
     public Optional<MailboxInfo> find(MailboxName name) {
         AccountState state = published();
-        return state.mailbox(name).map(mailbox -> visibility.info(mailbox, state));
+        return state.mailbox(name).map(mailbox -> visibility(state).info(mailbox, state));
     }
 
     @Override
     public Optional<MailboxInfo> find(MailboxId mailbox) {
         AccountState state = published();
-        return state.mailbox(mailbox).map(there -> visibility.info(there, state));
+        return state.mailbox(mailbox).map(there -> visibility(state).info(there, state));
     }
 
     @Override
@@ -181,22 +187,24 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public AccountSnapshot state() {
-        AccountState state = visibility.isOwners() ? published() : knowingReader();
+        AccountState state = view.isOwner() ? published() : knowingReader();
+        Visibility visibility = visibility(state);
         Snapshot last = newest;
-        if (last == null || !last.isOf(state)) {
-            last = new Snapshot(state, visibility, shown(open.index(state)), open.space());
+        if (last == null || !last.isOf(state, visibility)) {
+            EmailView emails = shown(open.index(state), visibility);
+            last = new Snapshot(state, visibility, emails, open.space());
             newest = last;
         }
         return last;
     }
 
-    private EmailView shown(EmailIndex index) {
+    private EmailView shown(EmailIndex index, Visibility visibility) {
         return visibility.isOwners()
                 ? new EmailView(index)
                 : open.views().of(index, visibility.reader(), visibility.read(index.state()));
     }
 
-    private EmailView emails(EmailIndex index) {
+    private static EmailView emails(EmailIndex index, Visibility visibility) {
         return visibility.isOwners()
                 ? new EmailView(index)
                 : new EmailView(index, visibility.reader(), visibility.read(index.state()));
@@ -215,27 +223,34 @@ final class StoredAccount implements AccountMailboxes {
 
     private Optional<MailboxState> unknown(AccountState state) {
         return state.mailboxes().stream()
-                .filter(visibility::isRead)
-                .filter(mailbox -> mailbox.readers().of(visibility.reader()).isEmpty())
+                .filter(visibility(state)::isRead)
+                .filter(mailbox -> mailbox.readers().of(view.account()).isEmpty())
                 .findFirst();
     }
 
     @Override
     public EditOutcome edit(Optional<AccountPoint> ifAt, List<EmailEdit> edits) {
-        open.index(published()); // not under the lock, in which it would keep arrivals waiting
-        return change(Start.AT_ONCE, edit -> edits(edit).edit(ifAt, edits));
+        Visibility seen = prepared();
+        return change(Start.AT_ONCE, edit -> edits(edit, seen).edit(ifAt, edits));
+    }
+
+    /// Not under the lock, in which it would keep arrivals waiting.
+    private Visibility prepared() {
+        AccountState state = published();
+        open.index(state);
+        return visibility(state);
     }
 
     /// The index is that of the head, which may be ahead of what is published.
-    private EmailEdits edits(AccountEdit edit) {
+    private EmailEdits edits(AccountEdit edit, Visibility seen) {
         EmailIndex index = open.index(open.published()).at(edit.before());
-        return new EmailEdits(edit, account, view, visibility, emails(index));
+        return new EmailEdits(edit, account, view, seen, emails(index, seen));
     }
 
     @Override
     public List<EmailId> wake(int most) {
-        open.index(published());
-        return change(Start.AT_ONCE, edit -> edits(edit).wake(most));
+        Visibility seen = prepared();
+        return change(Start.AT_ONCE, edit -> edits(edit, seen).wake(most));
     }
 
     @Override
@@ -245,10 +260,10 @@ final class StoredAccount implements AccountMailboxes {
             Set<MailboxId> mailboxes,
             Optional<EmailId> replaces) {
         PreparedMessage prepared = PreparedMessage.of(message.message(), "");
-        open.index(published());
+        Visibility seen = prepared();
         return change(
                 Start.AT_ONCE,
-                edit -> edits(edit).add(ifAt, message, prepared, mailboxes, replaces));
+                edit -> edits(edit, seen).add(ifAt, message, prepared, mailboxes, replaces));
     }
 
     @Override
@@ -278,6 +293,10 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public AclOutcome changeAcl(MailboxId mailbox, UnaryOperator<Acl> change) {
+        published()
+                .mailbox(mailbox)
+                .map(MailboxState::acl)
+                .ifPresent(acl -> sharing.learnMembers(acl, change.apply(acl)));
         return change(Start.AT_ONCE, edit -> changeAcl(edit, reader.id(), mailbox, change));
     }
 

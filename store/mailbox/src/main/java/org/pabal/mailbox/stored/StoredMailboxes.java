@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.Groups;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.DataType;
 import org.pabal.mailbox.AccountPoint;
@@ -54,6 +55,7 @@ public final class StoredMailboxes implements MailboxStore {
     private final Commits commits;
     private final Reclaimer reclaimer;
     private final Sharing sharing;
+    private final GroupShares groupShares;
     private final OpenAccounts accounts;
     private final Doors doors;
     private final List<StoreListener> listeners = new CopyOnWriteArrayList<>();
@@ -61,11 +63,18 @@ public final class StoredMailboxes implements MailboxStore {
 
     /// @param clock for saved dates, UIDVALIDITY and the age of delivery keys and of what is deleted
     public StoredMailboxes(Storage storage, InstantSource clock, MailboxConfig config) {
+        this(storage, clock, config, Groups.NONE);
+    }
+
+    /// @param groups to which rights can be given
+    public StoredMailboxes(
+            Storage storage, InstantSource clock, MailboxConfig config, Groups groups) {
+        Memberships memberships = new Memberships(groups);
         this.storage = storage;
         this.clock = clock;
-        this.commits = new Commits(storage, config, clock);
+        this.commits = new Commits(storage, config, memberships, clock);
         this.reclaimer = new Reclaimer(commits, this::sweep);
-        this.sharing = new Sharing(storage, config.sharesWithAnyone());
+        this.sharing = new Sharing(storage, config.sharesWithAnyone(), memberships);
         AccountLoader loader = new AccountLoader();
         ConcurrentHashMap<Long, Hold> holds = new ConcurrentHashMap<>();
         this.accounts =
@@ -79,6 +88,8 @@ public final class StoredMailboxes implements MailboxStore {
                                         reclaimer::wake,
                                         toAll(),
                                         holds.get(id)));
+        this.groupShares =
+                new GroupShares(storage, sharing, memberships, accounts, commits, toAll());
         this.doors = new Doors(holds, accounts, reclaimer, loader, toAll());
         reclaimer.start();
     }
@@ -118,6 +129,7 @@ public final class StoredMailboxes implements MailboxStore {
     /// Takes note of what the settings say, before anybody is served.
     public void noteSettings() {
         sharing.noteWhatCounts(accounts, commits);
+        groupShares.check();
     }
 
     @Override
@@ -293,6 +305,7 @@ public final class StoredMailboxes implements MailboxStore {
     @Override
     public void close() {
         closed = true;
+        groupShares.close();
         writeClaims();
         reclaimer.close();
     }

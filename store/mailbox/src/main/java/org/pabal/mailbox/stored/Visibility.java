@@ -15,14 +15,17 @@ import org.pabal.mailbox.state.MailboxState;
 /// to know of one, `r` to read it.
 ///
 /// @param reader the account's number; 0 for the owner, who may do everything
-/// @param as all that the reader is to the owner, as {@link Sharing#as} has it
-record Visibility(long reader, List<Grantee> as) {
+/// @param certainly all that the reader is to the owner; see {@link Sharing#visibility}
+/// @param possibly that, and what nobody can say now
+record Visibility(long reader, List<Grantee> certainly, List<Grantee> possibly) {
+    static final Visibility OWNERS = new Visibility(0, List.of(), List.of());
+
     boolean isOwners() {
         return reader == 0;
     }
 
     Rights rights(MailboxState mailbox) {
-        return isOwners() ? Rights.ALL : mailbox.acl().rightsOf(as);
+        return isOwners() ? Rights.ALL : mailbox.acl().rightsOf(certainly, possibly);
     }
 
     boolean isListed(MailboxState mailbox) {

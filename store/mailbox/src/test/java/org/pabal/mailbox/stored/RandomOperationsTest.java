@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pabal.directory.Groups;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.AppendOutcome.Appended;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome.Copied;
@@ -636,7 +637,12 @@ class RandomOperationsTest {
         model.values().forEach(m -> m.messages.values().forEach(each -> emails.add(each.email())));
         try (Reclaimer reclaimer =
                 new Reclaimer(
-                        new Commits(store.storage, TestStore.CONFIG, store.clock()), () -> {})) {
+                        new Commits(
+                                store.storage,
+                                TestStore.CONFIG,
+                                new Memberships(Groups.NONE),
+                                store.clock()),
+                        () -> {})) {
             AccountSpace space = new AccountSpace(store.storage, 1);
             store.mailboxes.close();
             reclaimer.reclaim(

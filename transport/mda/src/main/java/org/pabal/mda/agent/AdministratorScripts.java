@@ -31,7 +31,7 @@ public record AdministratorScripts(
     ///     kept
     List<NamedScript> around(Optional<Script> own, Optional<Script> reply) {
         Optional<NamedScript> middle =
-                own.map(script -> new NamedScript(name(script), script))
+                own.map(AdministratorScripts::own)
                         .or(() -> preset.map(ScriptFile::current));
         if (before.isEmpty() && after.isEmpty() && reply.isEmpty()) {
             return middle.map(List::of).orElse(List.of());
@@ -42,6 +42,15 @@ public record AdministratorScripts(
         middle.ifPresent(all::add);
         after.forEach(file -> all.add(file.current()));
         return all;
+    }
+
+    private static NamedScript own(Script own) {
+        return new NamedScript(
+                name(own),
+                own,
+                own instanceof StoredScript stored
+                        ? Optional.of(stored.rules())
+                        : Optional.empty());
     }
 
     private static String name(Script own) {

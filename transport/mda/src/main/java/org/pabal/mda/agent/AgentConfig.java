@@ -15,7 +15,7 @@ import org.pabal.sieve.SieveLimits;
 /// @param duplicateWindow for so long a message with the same Message-ID is filed into a mailbox once;
 ///     zero for as often as it comes
 /// @param limits of scripts
-/// @param people whom accounts know, as scripts may ask
+/// @param people lists of whom accounts know, as scripts may ask
 public record AgentConfig(
         Domain host,
         String version,
@@ -23,7 +23,7 @@ public record AgentConfig(
         boolean createMailboxes,
         Duration duplicateWindow,
         SieveLimits limits,
-        KnownPeople people) {
+        PeopleLists people) {
 
     /// Of accounts that know nobody.
     public AgentConfig(
@@ -33,7 +33,8 @@ public record AgentConfig(
             boolean createMailboxes,
             Duration duplicateWindow,
             SieveLimits limits) {
-        this(host, version, zone, createMailboxes, duplicateWindow, limits, KnownPeople.NONE);
+        this(host, version, zone, createMailboxes, duplicateWindow, limits,
+                new PeopleLists(KnownPeople.NONE));
     }
 
     /// As without settings.

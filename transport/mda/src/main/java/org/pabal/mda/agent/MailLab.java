@@ -10,6 +10,7 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.LocalRecipient;
+import org.pabal.mda.lab.Arrived;
 import org.pabal.mda.lab.LabScript;
 import org.pabal.mda.lab.LabWorld;
 import org.pabal.mda.memory.DeliveryMemory;
@@ -78,7 +79,12 @@ public final class MailLab implements LabWorld {
     }
 
     @Override
-    public Surroundings around(Account account, ReversePath from, Address to, Instant at) {
+    public Surroundings around(
+            Account account,
+            ReversePath from,
+            Address to,
+            Instant at,
+            Optional<Arrived> arrived) {
         ArrivedMail mail =
                 new ArrivedMail(
                         MAIL_ID,
@@ -102,6 +108,7 @@ public final class MailLab implements LabWorld {
                 new OwnAddresses(directory, recipient),
                 new Messages(storage, mailboxes),
                 config,
-                at);
+                at,
+                arrived);
     }
 }

@@ -16,6 +16,7 @@ import org.pabal.mailbox.StagedMessage;
 import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.Assessment;
 import org.pabal.mda.LocalRecipient;
+import org.pabal.mda.lab.Arrived;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.programs.RunFor;
 import org.pabal.mda.programs.SievePrograms;
@@ -39,7 +40,10 @@ final class MailSurroundings implements Surroundings {
     private final Messages messages;
     private final AgentConfig config;
     private final Instant now;
+    private final Optional<Arrived> arrived;
 
+    /// @param arrived in lists of people only what was known by then counts; empty for a mail that
+    ///     arrives now
     MailSurroundings(
             ArrivedMail mail,
             LocalRecipient recipient,
@@ -49,7 +53,8 @@ final class MailSurroundings implements Surroundings {
             OwnAddresses own,
             Messages messages,
             AgentConfig config,
-            Instant now) {
+            Instant now,
+            Optional<Arrived> arrived) {
         this.mail = mail;
         this.recipient = recipient;
         this.mailboxes = mailboxes;
@@ -59,6 +64,7 @@ final class MailSurroundings implements Surroundings {
         this.messages = messages;
         this.config = config;
         this.now = now;
+        this.arrived = arrived;
     }
 
     @Override
@@ -192,12 +198,12 @@ final class MailSurroundings implements Surroundings {
 
     @Override
     public boolean listExists(URI list) {
-        return list.equals(KnownPeople.LIST);
+        return PeopleLists.exists(list);
     }
 
     @Override
     public boolean isListed(URI list, String value) {
-        return config.people().isListed(recipient.account().id(), list, value);
+        return config.people().has(recipient.account(), list, value, arrived);
     }
 
     /// Nobody knows whether somebody will read it. RFC 5435 §5.

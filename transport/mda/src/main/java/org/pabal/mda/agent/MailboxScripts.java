@@ -119,7 +119,7 @@ public final class MailboxScripts {
             List<Action> others = sorted.others(outcome.actions());
             Outcome rest =
                     new Outcome(others, outcome.failure(), outcome.decisions(), outcome.log());
-            Optional<Action.Keep> keep = performance.take("imapsieve", rest);
+            Optional<Action.Keep> keep = performance.take("imapsieve", List.of(), rest);
             return sorted.revised(keep, performance.taken(), messages);
         }
     }

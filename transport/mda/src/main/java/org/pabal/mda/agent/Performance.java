@@ -13,6 +13,7 @@ import org.pabal.mailbox.Filing;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.Snooze;
 import org.pabal.mailbox.StagedMessage;
+import org.pabal.mda.ActedRule;
 import org.pabal.mda.ArrivedMail;
 import org.pabal.mda.Decision;
 import org.pabal.mda.FilingRules;
@@ -56,6 +57,7 @@ final class Performance {
     private final List<Change> memory = new ArrayList<>();
     private final List<String> said = new ArrayList<>();
     private final Set<String> rules = new LinkedHashSet<>();
+    private final List<ActedRule> acted = new ArrayList<>();
     private Optional<Decision.Refused> refusal = Optional.empty();
 
     /// What was to be redirected and cannot be: kept here if nobody else has it.
@@ -95,7 +97,8 @@ final class Performance {
                 own,
                 messages,
                 means.config(),
-                now);
+                now,
+                Optional.empty());
     }
 
     static Outcome failed(SieveMessage message, String why) {
@@ -108,8 +111,10 @@ final class Performance {
 
     /// Takes in what one script said.
     ///
+    /// @param own what of the owner's script has done something
     /// @return its keep, which the next script may overrule; empty when the message is kept no more
-    Optional<Action.Keep> take(String script, Outcome outcome) {
+    Optional<Action.Keep> take(String script, List<ActedRule> own, Outcome outcome) {
+        acted.addAll(own);
         outcome.log().forEach(line -> note(script, "debug", line));
         outcome.failure().ifPresent(finding -> failed(script, finding));
         Optional<Action.Keep> keep = Optional.empty();
@@ -149,7 +154,8 @@ final class Performance {
             case Action.Discard _ -> say(script, "discard");
             case Action.Reject(var reason, var extended) -> {
                 say(script, extended ? "ereject" : "reject");
-                refusal = Optional.of(new Decision.Refused(reason, extended, script));
+                refusal = Optional.of(new Decision.Refused(
+                                        reason, extended, script, List.copyOf(acted), List.of()));
             }
             case Action.Vacation vacation -> {
                 say(script, "vacation");
@@ -320,6 +326,7 @@ final class Performance {
     /// Tells the sender of a refusal by a message, or nobody.
     void reject(Decision.Refused refused) {
         rules.add(refused.rule());
+        refused.rules().stream().filter(rule -> !acted.contains(rule)).forEach(acted::add);
         say(refused.rule(), refused.extended() ? "ereject" : "reject");
         sent(refused.rule(), replies.rejection(refused));
     }
@@ -348,7 +355,8 @@ final class Performance {
                 jobs.stream().map(job -> job(job, !elsewhere)).toList(),
                 memory,
                 String.join(", ", rules),
-                said);
+                said,
+                acted);
     }
 
     /// Whether the message is kept or passed on.

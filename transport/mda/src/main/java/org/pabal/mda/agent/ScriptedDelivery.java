@@ -110,7 +110,7 @@ public final class ScriptedDelivery implements DeliveryAgent {
             }
             message = keep.get().message();
             Outcome outcome = outcome(script, message, surroundings, mail, recipient);
-            keep = performance.take(script.name(), outcome);
+            keep = performance.take(script.name(), script.acted(outcome.acted()), outcome);
             if (outcome.failure().isPresent()) {
                 break;
             }

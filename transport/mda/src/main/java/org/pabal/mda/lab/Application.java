@@ -189,7 +189,7 @@ final class Application {
                             snapshot.uid(index),
                             snapshot.flags(index),
                             snapshot.mailbox());
-            try (LabMessage message = new LabMessage(mailboxes.octets(stored))) {
+            try (LabMessage message = new LabMessage(mailboxes.octets(stored), stored)) {
                 Outcome outcome = script.apply(message);
                 if (outcome.failure().isPresent()) {
                     fail(outcome.failure().get());

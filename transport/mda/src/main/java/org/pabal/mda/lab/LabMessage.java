@@ -2,8 +2,10 @@
 package org.pabal.mda.lab;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.AccountMailboxes.MessageOctets;
+import org.pabal.mailbox.StoredMessage;
 import org.pabal.message.mime.MessageScanner;
 import org.pabal.message.mime.ScannedMessage;
 import org.pabal.sieve.SieveMessage;
@@ -13,15 +15,22 @@ public final class LabMessage implements SieveMessage, AutoCloseable {
     private static final int CHUNK_OCTETS = 64 << 10;
 
     private final MessageOctets octets;
+    private final Optional<Arrived> arrived;
     private @Nullable ScannedMessage scanned;
 
-    LabMessage(MessageOctets octets) {
+    private LabMessage(MessageOctets octets, Optional<Arrived> arrived) {
         this.octets = octets;
+        this.arrived = arrived;
+    }
+
+    /// One that lies in a mailbox.
+    LabMessage(MessageOctets octets, StoredMessage stored) {
+        this(octets, Optional.of(Arrived.of(stored)));
     }
 
     /// @param octets with CRLF line ends
     public static LabMessage of(byte[] octets) {
-        return new LabMessage(new InMemory(octets));
+        return new LabMessage(new InMemory(octets), Optional.empty());
     }
 
     private record InMemory(byte[] all) implements MessageOctets {
@@ -52,6 +61,11 @@ public final class LabMessage implements SieveMessage, AutoCloseable {
         public int hashCode() {
             return Arrays.hashCode(all);
         }
+    }
+
+    /// Empty for one that is not here.
+    Optional<Arrived> arrived() {
+        return arrived;
     }
 
     @Override

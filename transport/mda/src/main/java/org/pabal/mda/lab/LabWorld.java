@@ -22,5 +22,11 @@ public interface LabWorld {
     /// @param from the envelope's
     /// @param to the envelope's, one of the account's
     /// @param at when the mail arrives
-    Surroundings around(Account account, ReversePath from, Address to, Instant at);
+    /// @param arrived when it did, for one that is here
+    Surroundings around(
+            Account account,
+            ReversePath from,
+            Address to,
+            Instant at,
+            Optional<Arrived> arrived);
 }

@@ -61,7 +61,7 @@ public record Preview(int total, int tried, OptionalInt next) {
                 if (message == null) {
                     continue; // expunged meanwhile
                 }
-                try (LabMessage read = new LabMessage(mailboxes.octets(message))) {
+                try (LabMessage read = new LabMessage(mailboxes.octets(message), message)) {
                     taker.take(message, script.apply(read));
                 }
                 tried++;

@@ -68,7 +68,8 @@ public final class SieveLab {
                         account,
                         envelope.from().orElseGet(header::reversePath),
                         envelope.to().orElse(account.address()),
-                        clock.instant());
+                        clock.instant(),
+                        message.arrived());
         List<Ran> runs = new ArrayList<>();
         Optional<SieveMessage> kept = Optional.of(message);
         for (LabScript script : scripts) {
@@ -111,7 +112,7 @@ public final class SieveLab {
         for (int index = Math.max(0, count - newest); index < count; index++) {
             List<StoredMessage> stored = opened.messages(List.of(snapshot.get().email(index)));
             if (!stored.isEmpty()) {
-                try (LabMessage message = new LabMessage(opened.octets(stored.getFirst()))) {
+                try (LabMessage message = new LabMessage(opened.octets(stored.getFirst()), stored.getFirst())) {
                     taker.take(test(account, scripts, message, envelope));
                 }
             }
@@ -179,7 +180,8 @@ public final class SieveLab {
 
     private Surroundings around(Account account, LabMessage message) {
         ReversePath from = new LabHeader(message).reversePath();
-        return world.around(account, from, account.address(), clock.instant());
+        return world.around(
+                account, from, account.address(), clock.instant(), message.arrived());
     }
 
     /// Oldest first.

@@ -17,11 +17,18 @@ public final class Announcement {
         Trigger trigger = new Trigger(scan.header());
         return new NewMail(
                 trigger.authorName().orElse(""),
-                trigger.authorAddress().orElseGet(() -> sender(mail.sender())),
+                author(mail),
                 trigger.subject().orElse(""),
                 scan.preview(),
                 mailbox.text(),
                 trigger.messageId().orElse(""));
+    }
+
+    /// The address of a mail's first author, or else where it came from; may be empty.
+    public static String author(ArrivedMail mail) {
+        return new Trigger(mail.message().scan().header())
+                .authorAddress()
+                .orElseGet(() -> sender(mail.sender()));
     }
 
     /// Of a mail without authors.

@@ -186,7 +186,11 @@ public final class ScriptStore {
                     }
                 };
         return new LoadedScript(
-                new StoredScript(name.text(), script), text.length, global, included, now);
+                new StoredScript(name.text(), script, ScriptRules.of(text)),
+                text.length,
+                global,
+                included,
+                now);
     }
 
     /// Where the account's scripts include others from.

@@ -7,7 +7,9 @@ import org.pabal.sieve.SieveMessage;
 import org.pabal.sieve.Surroundings;
 
 /// A script of an account, with the name under which its owner knows it.
-public record StoredScript(String name, Script script) implements Script {
+///
+/// @param rules which of them each line belongs to
+public record StoredScript(String name, Script script, ScriptRules rules) implements Script {
 
     @Override
     public Outcome run(SieveMessage message, Surroundings surroundings) {

@@ -85,7 +85,12 @@ final class SieveLabTest {
         }
 
         @Override
-        public Surroundings around(Account account, ReversePath from, Address to, Instant at) {
+        public Surroundings around(
+                Account account,
+                ReversePath from,
+                Address to,
+                Instant at,
+                Optional<Arrived> arrived) {
             return new Around(from, to, at);
         }
     }

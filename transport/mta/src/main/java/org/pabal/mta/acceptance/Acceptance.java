@@ -88,10 +88,14 @@ public final class Acceptance {
             List<Answer> answers =
                     recipients.stream().map(r -> answer(r, decisions, full, octets)).toList();
             List<AcceptedRecipient> taken = taken(recipients, answers, replies);
+            Commitment commitment = new Commitment();
+            noteRefusals(commitment, recipients, taken, decisions);
             if (taken.isEmpty()) {
+                if (!commitment.isEmpty()) {
+                    commitments.commit(commitment);
+                }
                 return answers;
             }
-            Commitment commitment = new Commitment();
             commitment.record(Consignment.accepted(mail));
             consignment.add(commitment, mail, taken, decisions, full);
             refused.forEach(commitment::record);
@@ -128,6 +132,20 @@ public final class Acceptance {
         decided.forEach(commitment::record);
         together.forEach(commitment::with);
         commitments.commit(commitment);
+    }
+
+    /// What a script that refuses at once wants to be remembered. With one reply for all that is only
+    /// done when all refuse; else it is part of what is done instead.
+    private static void noteRefusals(
+            Commitment commitment,
+            List<AcceptedRecipient> recipients,
+            List<AcceptedRecipient> taken,
+            Decisions decisions) {
+        for (AcceptedRecipient recipient : recipients) {
+            if (!taken.contains(recipient) && decisions.refusal(recipient).isPresent()) {
+                decisions.refusalMemory(recipient).forEach(commitment::change);
+            }
+        }
     }
 
     private static Answer answer(

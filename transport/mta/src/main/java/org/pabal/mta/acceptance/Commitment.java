@@ -78,6 +78,15 @@ public final class Commitment {
         return entries;
     }
 
+    boolean isEmpty() {
+        return filings.isEmpty()
+                && entries.isEmpty()
+                && queueChanges.isEmpty()
+                && others.isEmpty()
+                && ofAccounts.isEmpty()
+                && records.isEmpty();
+    }
+
     List<SpaceChanges> others() {
         return others;
     }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mta.acceptance;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -9,6 +12,7 @@ import org.pabal.directory.AccountId;
 import org.pabal.mda.Decision;
 import org.pabal.message.Address;
 import org.pabal.mta.routing.Route;
+import org.pabal.storage.Change;
 
 /// What was decided about the copies of one mail that are filed here. For one thread.
 public final class Decisions {
@@ -65,6 +69,21 @@ public final class Decisions {
             refusal = Optional.of(refused);
         }
         return refusal;
+    }
+
+    /// What a refusal of all its copies changes in the accounts.
+    Map<AccountId, List<Change>> refusalMemory(AcceptedRecipient recipient) {
+        Map<AccountId, List<Change>> memory = new LinkedHashMap<>();
+        for (Route route : recipient.routes()) {
+            Optional<Decision> decision = of(route).flatMap(decided -> decided.decision);
+            if (route instanceof Route.LocalAccount local
+                    && decision.isPresent()
+                    && decision.get() instanceof Decision.Refused refused) {
+                memory.computeIfAbsent(local.account().id(), _ -> new ArrayList<>())
+                        .addAll(refused.memory());
+            }
+        }
+        return memory;
     }
 
     /// Whether the delivery agent was asked about a copy and could not tell.

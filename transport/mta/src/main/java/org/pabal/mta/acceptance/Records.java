@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.pabal.mda.Assessment;
+import org.pabal.mda.ActedRule;
 import org.pabal.mda.Decision;
 import org.pabal.mda.LaterJob;
 import org.pabal.mda.OutgoingMail;
@@ -21,6 +22,9 @@ import org.pabal.mta.routing.Route;
 
 /// What the ledger keeps of an accepted mail and its copies.
 final class Records {
+    /// So many rules are named; with their names a mail keeps below what the ledger keeps.
+    private static final int MAX_RULES = 10;
+
     private Records() {}
 
     /// Of a mail as a whole.
@@ -60,15 +64,23 @@ final class Records {
         Address copy = recipient.waited().map(Waited::address).orElse(route.address());
         LedgerRecord told =
                 at(record, copy).with(Fact.ACCOUNT, route.account().address().toString());
-        return taken.rule().isEmpty() && successors.isEmpty()
+        return taken.rule().isEmpty() && successors.isEmpty() && taken.rules().isEmpty()
                 ? told
                 : told.with(Fact.RULE, taken.rule())
                         .with(Fact.ACTIONS, String.join("; ", taken.actions()))
+                        .with(Fact.RULES, rules(taken))
                         .with(
                                 Fact.MAIL,
                                 successors.stream()
                                         .map(MailId::toString)
                                         .collect(Collectors.joining(" ")));
+    }
+
+    private static String rules(Decision.Taken taken) {
+        return taken.rules().stream()
+                .limit(MAX_RULES)
+                .map(ActedRule::text)
+                .collect(Collectors.joining("\n"));
     }
 
     private static Outcome outcome(Decision.Taken taken) {

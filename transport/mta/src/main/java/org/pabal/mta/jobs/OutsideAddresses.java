@@ -9,9 +9,9 @@ import org.pabal.dns.Resolver.Answer;
 /// The addresses of a host that strangers or users have named, without those that are inside. Who
 /// connects to these, and to no others, goes nowhere inside, whatever the name means a moment later
 /// (THREATS V14, J07).
-record OutsideAddresses(Resolver resolver, Reachable reachable) {
+public record OutsideAddresses(Resolver resolver, Reachable reachable) {
 
-    sealed interface Found {
+    public sealed interface Found {
 
         /// At least one.
         record Open(List<InetAddress> addresses) implements Found {}
@@ -24,7 +24,7 @@ record OutsideAddresses(Resolver resolver, Reachable reachable) {
         record Unknown(String reason) implements Found {}
     }
 
-    Found of(String host) {
+    public Found of(String host) {
         return switch (addresses(host)) {
             case Answer.Found<InetAddress>(var all) -> {
                 List<InetAddress> open = all.stream().filter(reachable::isAllowed).toList();

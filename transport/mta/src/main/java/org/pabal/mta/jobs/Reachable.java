@@ -20,7 +20,7 @@ public record Reachable(Predicate<InetAddress> allowed) {
     }
 
     /// Whether the settings name it.
-    boolean isNamed(InetAddress address) {
+    public boolean isNamed(InetAddress address) {
         return allowed.test(address);
     }
 

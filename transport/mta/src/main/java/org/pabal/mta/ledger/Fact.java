@@ -76,7 +76,10 @@ public enum Fact {
     /// leads to.
     FORWARD_PATH(42, "forwardPath"),
     /// What a script decided to do, each in a few words.
-    ACTIONS(43, "actions");
+    ACTIONS(43, "actions"),
+    /// Which parts of the owner's own script have acted, each on a line: id and name of a rule, or the
+    /// line's number.
+    RULES(44, "rules");
 
     private static final Fact[] BY_NUMBER = new Fact[64];
 

@@ -30,6 +30,11 @@ public record Webhook(
         TEMPLATE
     }
 
+    /// The same, told of mail or not.
+    public Webhook enabled(boolean wanted) {
+        return new Webhook(id, name, url, format, template, secret, wanted, rules);
+    }
+
     @Override
     public String toString() {
         return "webhook " + id;

@@ -107,13 +107,7 @@ public final class WebhookAgent implements DeliveryAgent {
         }
         return jobs.size() == taken.jobs().size()
                 ? taken
-                : new Decision.Taken(
-                        taken.filings(),
-                        taken.mails(),
-                        jobs,
-                        taken.memory(),
-                        taken.rule(),
-                        taken.actions());
+                : taken.withJobs(jobs);
     }
 
     /// No mail waits for its notification.

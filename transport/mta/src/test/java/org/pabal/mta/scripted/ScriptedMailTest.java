@@ -399,6 +399,31 @@ final class ScriptedMailTest {
         assertThat(stage.findings()).isEmpty();
     }
 
+    /// Who wrote before, or was written to, does not write for the first time.
+    @Test
+    void aScriptKnowsWhoWritesForTheFirstTime() {
+        stage.people = (_, address) -> address.equals("friend@far.example");
+        stage.rebuild();
+        Account bob =
+                stage.account(
+                        "bob@d.example",
+                        """
+                        require ["extlists", "fileinto"];
+                        if not address :list "from" "urn:pabal:params:sieve:acquaintances" {
+                            fileinto "Archive";
+                        }
+                        """);
+        for (String from : List.of("alice@far.example", "friend@far.example", "Alice@far.example")) {
+            stage.mta
+                    .receive("bounces@far.example")
+                    .to("bob@d.example")
+                    .send("From: Someone <" + from + ">\r\nTo: bob@d.example\r\n\r\nhello\r\n");
+        }
+        assertThat(stage.messages(bob, "Archive")).hasSize(1);
+        assertThat(stage.messages(bob, "Archive").getFirst()).contains("<alice@far.example>");
+        assertThat(stage.messages(bob, "INBOX")).hasSize(2);
+    }
+
     /// RFC 6134 §2.7: the owner's address book is whom the owner has written to.
     @Test
     void onlyWhomTheOwnerHasWrittenToIsAnsweredAndTheOwnerIsToldWho() {

@@ -10,14 +10,15 @@ import static org.pabal.mta.scripted.ScriptedStage.target;
 import static org.pabal.mta.scripted.ScriptedStage.vacation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.Account;
+import org.pabal.mda.notes.format.v1.Sum;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.testing.MtaStage;
 import org.pabal.sieve.Action;
@@ -59,11 +60,16 @@ final class ScriptedSimulationTest {
             filing =
                     stage.account(
                             "filing@d.example",
-                            m ->
-                                    List.of(
-                                            fileInto(m, "Archive"),
-                                            new Action.FileInto(
-                                                    m, target("new", true), Optional.empty())));
+                            """
+                            require ["fileinto", "mailbox"];
+                            # pabal:rule ab on Archive
+                            if header :contains "subject" "mail" {
+                              fileinto "Archive";
+                              fileinto :create "new";
+                            }
+                            # pabal:end ab
+                            if header :contains "subject" "-7." { keep; }
+                            """);
             passedTo = stage.mta.directory.account("passed@d.example");
             passing = stage.account("passing@d.example", this::passes);
             refusing = stage.account("refusing@d.example", m -> List.of(new Reject("No.", true)));
@@ -126,7 +132,7 @@ final class ScriptedSimulationTest {
                         stage.mta
                                 .receive("alice" + random.nextInt(5) + "@d.example")
                                 .to(
-                                        "filing@d.example",
+                                        "filing+tag@d.example",
                                         "passing@d.example",
                                         "refusing@d.example",
                                         "answering@d.example")
@@ -146,6 +152,10 @@ final class ScriptedSimulationTest {
             promised.forEach(subject -> expected.put(subject, 1));
             assertEquals(expected, counted(filing, "Archive"), where + "filed");
             assertEquals(expected, counted(filing, "new"), where + "filed into a new mailbox");
+            Sum notes = stage.notes.of(filing.id());
+            Instant now = stage.mta.clock.instant();
+            assertEquals(promised.size(), notes.count("ab", now), where + "counted by rule");
+            assertEquals(promised.size(), notes.addresses().get("filing+tag@d.example").mails());
             assertEquals(expected, counted(passing, "Archive"), where + "kept");
             assertEquals(expected, counted(passedTo, "INBOX"), where + "passed on");
             assertEquals(expected, counted(answering, "INBOX"), where + "kept and answered");

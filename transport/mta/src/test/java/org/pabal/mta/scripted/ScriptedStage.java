@@ -15,6 +15,7 @@ import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.MessageOctets;
 import org.pabal.mailbox.MailboxName;
+import org.pabal.mailbox.TextIndex;
 import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.stored.MailboxConfig;
@@ -23,10 +24,16 @@ import org.pabal.mda.FilingRules;
 import org.pabal.mda.agent.AdministratorScripts;
 import org.pabal.mda.agent.AgentConfig;
 import org.pabal.mda.agent.KnownPeople;
+import org.pabal.mda.agent.PeopleLists;
 import org.pabal.mda.agent.RedirectSeals;
 import org.pabal.mda.agent.ReplyLimit;
 import org.pabal.mda.agent.ScriptedDelivery;
+import org.pabal.mda.DeliveryAgent;
 import org.pabal.mda.memory.DeliveryMemory;
+import org.pabal.mda.notes.DeliveryNotes;
+import org.pabal.mda.notes.NotingAgent;
+import org.pabal.mda.scripts.ScriptRules;
+import org.pabal.mda.scripts.StoredScript;
 import org.pabal.mda.programs.Programs;
 import org.pabal.mda.programs.ProgramsConfig;
 import org.pabal.mda.programs.SievePrograms;
@@ -57,6 +64,7 @@ final class ScriptedStage {
     RedirectSeals seals = RedirectSeals.NONE;
     KnownPeople people = KnownPeople.NONE;
     DeliveryMemory memory;
+    DeliveryNotes notes;
 
     ScriptedStage(long seed) {
         mta = new MtaStage(seed);
@@ -73,8 +81,13 @@ final class ScriptedStage {
         mta.build();
     }
 
-    private ScriptedDelivery agent(long seed) {
+    private DeliveryAgent agent(long seed) {
         memory = new DeliveryMemory(mta.storage, mta.clock, new Random(seed));
+        notes = new DeliveryNotes(mta.storage, mta.store, mta.clock, Runnable::run, 4);
+        return new NotingAgent(scripted(seed), notes);
+    }
+
+    private ScriptedDelivery scripted(long seed) {
         return new ScriptedDelivery(
                 account -> Optional.ofNullable(scripts.get(account.id())),
                 administrator,
@@ -102,7 +115,7 @@ final class ScriptedStage {
                                 createMailboxes,
                                 duplicateWindow,
                                 SieveLimits.DEFAULT,
-                                people)));
+                                new PeopleLists(people, mta.store, TextIndex.NONE))));
     }
 
     /// What a script says of a message.
@@ -123,7 +136,13 @@ final class ScriptedStage {
     Account account(String address, String text) {
         return switch (new SieveCompiler(SieveConfig.DEFAULT)
                 .compile(text.getBytes(StandardCharsets.UTF_8), ScriptSource.NONE)) {
-            case Compilation.Compiled(var script, _) -> account(address, script);
+            case Compilation.Compiled(var script, _) ->
+                    account(
+                            address,
+                            new StoredScript(
+                                    "main",
+                                    script,
+                                    ScriptRules.of(text.getBytes(StandardCharsets.UTF_8))));
             case Compilation.Refused(var errors) -> throw new AssertionError(errors);
         };
     }

@@ -82,6 +82,8 @@ final class BoundFilter {
             case EmailCondition.InThread(var having, String flag) -> inThread(having, flag);
             case EmailCondition.HasAttachment(boolean wanted) ->
                     ofRecord(record -> Attachments.has(record.structure()) == wanted);
+            case EmailCondition.HasKind(var kind) ->
+                    ofRecord(record -> kind.isIn(record.structure()));
             case EmailCondition.Text(var where, var words) ->
                     all(words.stream().map(word -> text(where, word)).toList());
             case EmailCondition.Header(String field, var words) -> header(field, words);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pabal.jmap.JmapObject;
+import org.pabal.jmap.email.view.AttachmentKind;
 import org.pabal.jmap.email.view.Keywords;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.ObjectIds;
@@ -45,6 +46,9 @@ public sealed interface EmailCondition {
     }
 
     record HasAttachment(boolean wanted) implements EmailCondition {}
+
+    /// A file of a kind is among its parts. `attachmentKind`, of our own.
+    record HasKind(AttachmentKind kind) implements EmailCondition {}
 
     /// @param words all must occur
     record Text(Where where, List<String> words) implements EmailCondition {
@@ -93,6 +97,15 @@ public sealed interface EmailCondition {
         min.ifPresent(octets -> all.add(new MinSize(octets)));
         max.ifPresent(octets -> all.add(new MaxSize(octets)));
         filter.findBool("hasAttachment").ifPresent(wanted -> all.add(new HasAttachment(wanted)));
+        filter.findString("attachmentKind")
+                .ifPresent(word ->
+                        all.add(
+                                new HasKind(
+                                        AttachmentKind.of(word)
+                                                .orElseThrow(() ->
+                                                        filter.wrong(
+                                                                "attachmentKind",
+                                                                "is no kind: " + word)))));
     }
 
     private static void readKeywords(JmapObject filter, List<EmailCondition> all) {

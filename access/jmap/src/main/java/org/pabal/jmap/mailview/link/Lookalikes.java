@@ -2,12 +2,14 @@
 package org.pabal.jmap.mailview.link;
 
 import java.lang.Character.UnicodeScript;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.pabal.message.Domain;
 
 /// Hosts that are written to be taken for others: letters of several scripts in one label, or letters
-/// of another script that look Latin all along. UTS #39 §5.2, "highly restrictive".
+/// of another script that look Latin all along. UTS #39 §5.2, "highly restrictive"; Hangul and Latin
+/// letters in one label are everyday writing.
 final class Lookalikes {
     /// Scripts that are written together.
     private static final Set<Set<UnicodeScript>> TOGETHER =
@@ -20,8 +22,12 @@ final class Lookalikes {
                             UnicodeScript.KATAKANA),
                     EnumSet.of(UnicodeScript.LATIN, UnicodeScript.HAN, UnicodeScript.BOPOMOFO));
 
-    /// Cyrillic and Greek letters that nobody tells from Latin ones.
-    private static final String LIKE_LATIN = "аԁеһіјӏкмոорԛѕтԝхусνορτυκαιεη";
+    /// Cyrillic, Greek and Armenian letters that nobody tells from Latin ones.
+    private static final String LIKE_LATIN = "аԁеһіјӏкмոорԛѕтԝхусνορτυκαιεηԍґҽүұγλցհսօզյքւ";
+
+    /// Letters that are taken for a `/`, `.`, `-` or `|` of an address, or for other Latin ones, where
+    /// nothing but Latin letters stands around them: strokes of Katakana and Han, letters of phonetics.
+    private static final String LIKE_MARKS = "ノソゾンー丶丿一丨ɑɡǀǃ";
 
     private Lookalikes() {}
 
@@ -32,7 +38,10 @@ final class Lookalikes {
         }
         String shown = Domain.parse(host).map(Domain::name).orElse(host);
         for (String label : shown.split("\\.")) {
-            if (label.startsWith("xn--") || isMixed(label) || isDisguised(label)) {
+            if (label.startsWith("xn--")
+                    || isMixed(label)
+                    || isDisguised(label)
+                    || isMarked(label)) {
                 return true;
             }
         }
@@ -46,6 +55,17 @@ final class Lookalikes {
         scripts.remove(UnicodeScript.INHERITED);
         return scripts.size() > 1
                 && TOGETHER.stream().noneMatch(together -> together.containsAll(scripts));
+    }
+
+    private static boolean isMarked(String label) {
+        int[] letters = label.codePoints().filter(Character::isLetter).toArray();
+        long marks = Arrays.stream(letters).filter(c -> LIKE_MARKS.indexOf(c) >= 0).count();
+        long latin = Arrays.stream(letters).filter(Lookalikes::isPlainLatin).count();
+        return marks > 0 && latin > 0 && marks + latin == letters.length;
+    }
+
+    private static boolean isPlainLatin(int c) {
+        return UnicodeScript.of(c) == UnicodeScript.LATIN && LIKE_MARKS.indexOf(c) < 0;
     }
 
     private static boolean isDisguised(String label) {

@@ -28,6 +28,7 @@ import org.pabal.mailbox.StoreListener;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.jobs.OutsidePosts.Outcome;
 import org.pabal.mta.webhook.NoticeCounts;
+import org.pabal.mta.webhook.WebhookRecord.Answer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -264,14 +265,51 @@ public final class PushSender implements StoreListener, AutoCloseable {
         told.keySet().removeIf(type -> !target.wants(type));
         if (!told.isEmpty()) {
             Outcome outcome = post(target, stateChange(account, told), told);
-            count(outcome, target.owed().isEmpty() ? since : 0);
+            long begun = target.owed().isEmpty() ? since : 0;
+            count(outcome, begun);
             settle(account, target, told, outcome);
+            targets.note(
+                    account,
+                    target.id(),
+                    answer(outcome),
+                    begun == 0 || !isGood(outcome)
+                            ? Optional.empty()
+                            : Optional.of(Duration.ofNanos(System.nanoTime() - begun)));
         }
+    }
+
+    /// What a push for the device's owner to see came to.
+    ///
+    /// @param took until the service had it
+    record Tried(Answer answer, Duration took) {}
+
+    /// Pushes something to be seen, whatever is owed.
+    Tried test(AccountId account, PushTarget target) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        json.put("@type", "PushTest");
+        json.put("pushSubscriptionId", target.id());
+        long begun = System.nanoTime();
+        Outcome outcome = post(target, json, Map.of());
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        targets.note(account, target.id(), answer(outcome), Optional.empty());
+        return new Tried(answer(outcome), took);
+    }
+
+    private Answer answer(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Answered(int status, _) -> new Answer(clock.instant(), status, "");
+            case Outcome.Impossible(_, String reason) -> new Answer(clock.instant(), 0, reason);
+            case Outcome.Failed(_, String reason) -> new Answer(clock.instant(), 0, reason);
+        };
+    }
+
+    private static boolean isGood(Outcome outcome) {
+        return outcome instanceof Outcome.Answered(int status, _) && status / 100 == 2;
     }
 
     /// @param since 0 where it is not known: states that are owed are older
     private void count(Outcome outcome, long since) {
-        if (!(outcome instanceof Outcome.Answered(int status, _) && status / 100 == 2)) {
+        if (!isGood(outcome)) {
             sending.counts().count(NoticeCounts.Outcome.FAILED);
         } else if (since == 0) {
             sending.counts().count(NoticeCounts.Outcome.TOLD);

@@ -37,6 +37,7 @@ final class PushSubscriptionSet implements JmapMethod {
 
     static final Duration PRESET = Duration.ofDays(7);
     private static final int MAX_DEVICE = 255;
+    private static final int MAX_NAME = 100;
     private static final int ID_OCTETS = 9;
     private static final int CODE_OCTETS = 24;
 
@@ -68,16 +69,20 @@ final class PushSubscriptionSet implements JmapMethod {
     public ObjectNode call(MethodCall call) {
         JmapAccount own = JmapAccount.own(call.user().account());
         ObjectNode response =
-                new OfUser(call.user().account().id()).run(SetRequest.read(call, own), call);
+                new OfUser(call.user().account().id(), call.uses(Capability.PUSH_DEVICE))
+                        .run(SetRequest.read(call, own), call);
         response.remove(List.of("accountId", "oldState", "newState"));
         return response;
     }
 
     private final class OfUser implements SetTarget {
         private final AccountId user;
+        private final boolean named;
 
-        OfUser(AccountId user) {
+        /// @param named whether the client knows of the names of devices
+        OfUser(AccountId user, boolean named) {
             this.user = user;
+            this.named = named;
         }
 
         @Override
@@ -106,6 +111,7 @@ final class PushSubscriptionSet implements JmapMethod {
                     new PushTarget(
                             "P" + token(ID_OCTETS),
                             device,
+                            named ? name(properties) : "",
                             url(properties),
                             keys(properties),
                             token(CODE_OCTETS),
@@ -192,6 +198,14 @@ final class PushSubscriptionSet implements JmapMethod {
             throw SetError.invalidProperty("expires", "must be in the future");
         }
         return Instant.ofEpochSecond((wanted.isBefore(latest) ? wanted : latest).getEpochSecond());
+    }
+
+    private static String name(JmapObject properties) {
+        String name = properties.findString("name").orElse("").strip();
+        if (name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw properties.wrong("name", "must have at most " + MAX_NAME + " characters");
+        }
+        return name;
     }
 
     private static URI url(JmapObject properties) {

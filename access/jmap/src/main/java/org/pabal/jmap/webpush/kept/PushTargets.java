@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.webpush.kept;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,10 +14,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import org.pabal.directory.AccountId;
+import org.pabal.jmap.webhook.RecordJson;
 import org.pabal.jmap.webpush.PushTarget;
 import org.pabal.jmap.webpush.VapidKey;
 import org.pabal.jmap.webpush.format.v1.PushFormat;
 import org.pabal.message.UnavailableException;
+import org.pabal.mta.webhook.NoticeTimes;
+import org.pabal.mta.webhook.WebhookRecord;
+import org.pabal.mta.webhook.WebhookRecord.Answer;
 import org.pabal.storage.Change;
 import org.pabal.storage.Commit;
 import org.pabal.storage.CommitOutcome;
@@ -113,8 +119,9 @@ public final class PushTargets {
 
     private List<Change> expired(AccountId account, Instant now) {
         return entries(account).stream()
-                .filter(entry -> !PushFormat.decode(entry.value()).expires().isAfter(now))
-                .map(entry -> (Change) new Change.Delete(entry.key()))
+                .map(entry -> PushFormat.decode(entry.value()))
+                .filter(target -> !target.expires().isAfter(now))
+                .flatMap(target -> without(account, target.id()).stream())
                 .toList();
     }
 
@@ -134,10 +141,44 @@ public final class PushTargets {
         }
     }
 
+    /// How pushes to a target did.
+    WebhookRecord record(AccountId account, String id) {
+        return read(PushFormat.record(account, id))
+                .map(RecordJson::decode)
+                .orElse(WebhookRecord.EMPTY);
+    }
+
+    /// Takes note of one push, if the target is still there.
+    ///
+    /// @param took empty where it is not known
+    void note(AccountId account, String id, Answer answer, Optional<Duration> took) {
+        writing.lock();
+        try {
+            if (read(PushFormat.subscription(account, id)).isEmpty()) {
+                return;
+            }
+            NoticeTimes before = record(account, id).times();
+            int day = (int) answer.at().atOffset(ZoneOffset.UTC).toLocalDate().toEpochDay();
+            WebhookRecord now =
+                    new WebhookRecord(
+                            Optional.of(answer),
+                            took.map(time -> before.with(time, day)).orElse(before));
+            commit(List.of(new Change.Put(PushFormat.record(account, id), RecordJson.encode(now))));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private static List<Change> without(AccountId account, String id) {
+        return List.of(
+                new Change.Delete(PushFormat.subscription(account, id)),
+                new Change.Delete(PushFormat.record(account, id)));
+    }
+
     void remove(AccountId account, String id) {
         writing.lock();
         try {
-            commit(List.of(new Change.Delete(PushFormat.subscription(account, id))));
+            commit(without(account, id));
         } finally {
             writing.unlock();
         }
@@ -147,7 +188,10 @@ public final class PushTargets {
         writing.lock();
         try {
             List<Change> changes = new ArrayList<>();
-            entries(account).forEach(entry -> changes.add(new Change.Delete(entry.key())));
+            entries(account)
+                    .forEach(entry ->
+                            changes.addAll(
+                                    without(account, PushFormat.decode(entry.value()).id())));
             if (!changes.isEmpty()) {
                 commit(changes);
             }

@@ -6,6 +6,7 @@ import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapServices;
 import org.pabal.jmap.PushSending;
+import org.pabal.jmap.capability.SimpleCapability;
 import org.pabal.jmap.push.StateChanges;
 import org.pabal.jmap.webhook.NotificationSettings;
 
@@ -40,11 +41,12 @@ public final class WebPush implements AutoCloseable {
     public List<JmapMethod> methods() {
         return List.of(
                 new PushSubscriptionGet(targets, services.clock()),
-                new PushSubscriptionSet(targets, sender, services.clock(), services.random()));
+                new PushSubscriptionSet(targets, sender, services.clock(), services.random()),
+                new PushTestMethod(targets, sender, services.clock()));
     }
 
-    public Capability capability() {
-        return new VapidCapability(sender);
+    public List<Capability> capabilities() {
+        return List.of(new VapidCapability(sender), new SimpleCapability(Capability.PUSH_DEVICE));
     }
 
     public void start() {

@@ -24,7 +24,24 @@ class ShownLinkTest {
         "보기, https://xn--bj0bj06e.kr/, false",
         "보기, https://аррӏе.com/, true",
         "보기, https://gооgle.com/, true",
-        "Click, https://shop.example/, false"
+        "Click, https://shop.example/, false",
+        // Hangul with Latin letters, with Han, and Japanese are written so every day.
+        "보기, https://네이버shop.kr/, false",
+        "보기, https://sk하이닉스.kr/, false",
+        "보기, https://ノートpc.jp/, false",
+        "보기, https://xn--bcher-kva.example/, false",
+        // Cyrillic among Hangul, Greek among Latin, Armenian all along.
+        "보기, https://네이버а.kr/, true",
+        "보기, https://gοogle.com/, true",
+        "보기, https://հոսս.com/, true",
+        // A stroke for a slash, a dash that is none, a letter of phonetics.
+        "보기, https://bank.exampleノlogin.evil.example/, true",
+        "보기, https://bank一login.example/, true",
+        "보기, https://ɡoogle.com/, true",
+        "보기, https://login.аррӏе.com/, true",
+        // What names itself is what it is, however it is written.
+        "https://xn--80ak6aa92e.com, https://xn--80ak6aa92e.com/, true",
+        "https://네이버shop.kr/x, https://네이버shop.kr/x, false"
     })
     void theTextNamesTheHostOrAnother(String text, String href, boolean mismatch) {
         WebAddress address = WebAddress.parse(href).orElseThrow();

@@ -107,7 +107,7 @@ final class WebPushTest {
                         .with("Content-Type", "application/json")
                         .with("Authorization", JmapStage.basic("alice"))
                         .withBody(
-                                ("{\"using\":[\"urn:ietf:params:jmap:core\"],\"methodCalls\":[[\""
+                                ("{\"using\":[\"urn:ietf:params:jmap:core\",\"urn:pabal:params:jmap:pushdevice\"],\"methodCalls\":[[\""
                                                 + method
                                                 + "\","
                                                 + arguments
@@ -234,6 +234,53 @@ final class WebPushTest {
         stage.clock.advance(Duration.ofHours(1));
         start();
         assertThat(next().path("changed").path("A1").has("EmailDelivery")).isTrue();
+    }
+
+    @Test
+    void itsOwnerSeesHowItGoesAndTriesIt() throws Exception {
+        String id = subscribe();
+        arrive();
+        next();
+        String asked = "{\"properties\":[\"name\",\"lastPush\",\"latency\"]}";
+        JsonNode device = call("PushSubscription/get", asked).path("list").path(0);
+        while (device.path("latency").path("count").asInt() < 1) {
+            device = call("PushSubscription/get", asked).path("list").path(0);
+        }
+        assertThat(device.path("name").asString()).isEqualTo("");
+        assertThat(device.path("lastPush").path("status").asInt()).isEqualTo(201);
+        assertThat(device.path("latency").path("p95Millis").isNumber()).isTrue();
+
+        JsonNode tried = call("PushSubscription/test", "{\"pushSubscriptionId\":\"" + id + "\"}");
+        assertThat(next().path("@type").asString()).isEqualTo("PushTest");
+        assertThat(tried.path("status").asInt()).isEqualTo(201);
+        assertThat(tried.path("millis").isNumber()).isTrue();
+        push.status = "429 Often";
+        tried = call("PushSubscription/test", "{\"pushSubscriptionId\":\"" + id + "\"}");
+        assertThat(tried.path("status").asInt()).isEqualTo(429);
+        assertThat(
+                        call("PushSubscription/test", "{\"pushSubscriptionId\":\"x\"}")
+                                .path("type")
+                                .asString())
+                .isEqualTo("invalidArguments");
+    }
+
+    @Test
+    void aDeviceHasTheNameThatItGives() throws Exception {
+        create(push.url(), ",\"name\":\"Chromium, Linux\"");
+        assertThat(
+                        call("PushSubscription/get", "{\"properties\":[\"name\"]}")
+                                .path("list")
+                                .path(0)
+                                .path("name")
+                                .asString())
+                .isEqualTo("Chromium, Linux");
+        assertThat(
+                        create(push.url(), ",\"name\":\"" + "x".repeat(101) + "\"")
+                                .path("notCreated")
+                                .path("k")
+                                .path("type")
+                                .asString())
+                .isEqualTo("invalidProperties");
     }
 
     /// A phone is not rung a thousand times.

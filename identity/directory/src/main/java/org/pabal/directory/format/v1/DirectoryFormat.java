@@ -13,6 +13,8 @@ import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.AccountLimits;
 import org.pabal.directory.DirectoryAdministration.Alias;
+import org.pabal.directory.GroupId;
+import org.pabal.directory.Groups.Group;
 import org.pabal.directory.Language;
 import org.pabal.directory.LoginRule;
 import org.pabal.directory.OwnAlias;
@@ -28,6 +30,7 @@ public final class DirectoryFormat {
     public static final byte DOMAIN = 'D';
     public static final byte DOMAIN_ALIAS = 'E';
     public static final byte GRANT = 'G';
+    public static final byte GROUP = 'H';
     public static final byte ALIAS = 'L';
     public static final byte OWN_ALIAS = 'O';
     public static final byte APP_PASSWORD = 'P';
@@ -71,6 +74,10 @@ public final class DirectoryFormat {
                 .putLong(id.value())
                 .put(name)
                 .array();
+    }
+
+    public static byte[] groupKey(GroupId id) {
+        return ByteBuffer.allocate(9).put(GROUP).putLong(id.value()).array();
     }
 
     /// @param name of the app password
@@ -217,6 +224,19 @@ public final class DirectoryFormat {
         Optional<WhoMaySend> senders =
                 Optional.of(in.text()).filter(name -> !name.isEmpty()).map(WhoMaySend::valueOf);
         return new Alias(aliasAddress(key, domains), List.copyOf(targets), owner, senders);
+    }
+
+    public static byte[] encode(Group group) {
+        RecordWriter out = new RecordWriter();
+        address(out, group.address());
+        return out.toOctets();
+    }
+
+    /// @param domains as above
+    public static Group decodeGroup(byte[] key, byte[] value, Function<String, Domain> domains) {
+        GroupId id = new GroupId(ByteBuffer.wrap(key, 1, 8).getLong());
+        RecordReader in = new RecordReader("group " + id, value);
+        return new Group(id, new Address(in.text(), domains.apply(in.text())));
     }
 
     public static byte[] encode(OwnAlias alias) {

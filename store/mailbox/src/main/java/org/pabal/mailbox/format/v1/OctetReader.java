@@ -29,6 +29,10 @@ public final class OctetReader {
         }
     }
 
+    boolean isAtEnd() {
+        return at == octets.length;
+    }
+
     public int octet() {
         if (at >= octets.length) {
             throw new BrokenRecordException("it ends too early");

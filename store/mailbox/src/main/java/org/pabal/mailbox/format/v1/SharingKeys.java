@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Optional;
 import org.pabal.directory.AccountId;
+import org.pabal.directory.GroupId;
 import org.pabal.mailbox.Grantee;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
@@ -13,10 +14,14 @@ import org.pabal.mailbox.ShareNotice;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
 
 /// The records of the space that says who shares with whom: `A`, the grantee (0 for anyone), the
-/// owner, with nothing more than the version under it; `C`, there while rights given to anyone count;
-/// and `N`, the recipient, the owner, the mailbox, with what the recipient has not been told yet.
+/// owner, with nothing more than the version under it; `G`, a group, the owner, likewise; `M`, a group,
+/// with a digest of who belonged to it when its mailboxes were last told to be shown to others; `C`,
+/// there while rights given to anyone count; and `N`, the recipient, the owner, the mailbox, with what
+/// the recipient has not been told yet.
 public final class SharingKeys {
     private static final byte OWNER = 'A';
+    private static final byte GROUPS_OWNER = 'G';
+    private static final byte MEMBERS = 'M';
     private static final byte ANYONE_COUNTS = 'C';
     private static final byte NOTICE = 'N';
     private static final int VERSION = 1;
@@ -42,12 +47,35 @@ public final class SharingKeys {
     }
 
     private static byte[] prefix(Grantee grantee) {
-        long number =
-                switch (grantee) {
-                    case Grantee.Anyone _ -> 0;
-                    case Grantee.Account(AccountId id) -> id.value();
-                };
-        return ByteBuffer.allocate(9).put(OWNER).putLong(number).array();
+        return switch (grantee) {
+            case Grantee.Anyone _ -> numbered(OWNER, 0);
+            case Grantee.Account(AccountId id) -> numbered(OWNER, id.value());
+            case Grantee.Group(GroupId id) -> numbered(GROUPS_OWNER, id.value());
+        };
+    }
+
+    private static byte[] numbered(byte letter, long number) {
+        return ByteBuffer.allocate(9).put(letter).putLong(number).array();
+    }
+
+    /// All who share with groups of numbers as high as this one and higher.
+    public static Range ownersOfGroups(GroupId from) {
+        Range all = Range.ofPrefix(new byte[] {GROUPS_OWNER});
+        return new Range(numbered(GROUPS_OWNER, from.value()), all.to());
+    }
+
+    /// @param key of an owner who shares with a group
+    public static GroupId groupOf(byte[] key) {
+        return new GroupId(ByteBuffer.wrap(key).getLong(1));
+    }
+
+    public static byte[] members(GroupId group) {
+        return numbered(MEMBERS, group.value());
+    }
+
+    /// @param digest of the members
+    public static byte[] encode(byte[] digest) {
+        return ByteBuffer.allocate(1 + digest.length).put((byte) VERSION).put(digest).array();
     }
 
     public static AccountId ownerOf(byte[] key) {
@@ -92,8 +120,7 @@ public final class SharingKeys {
 
     /// All that somebody has not been told yet.
     public static Range notices(AccountId recipient) {
-        return Range.ofPrefix(
-                ByteBuffer.allocate(9).put(NOTICE).putLong(recipient.value()).array());
+        return Range.ofPrefix(numbered(NOTICE, recipient.value()));
     }
 
     /// Who is to be told; empty for a key that is no notice's.

@@ -24,6 +24,7 @@ public final class PushFormat {
     private static final Base64.Encoder TO_TEXT = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder FROM_TEXT = Base64.getUrlDecoder();
     private static final byte SUBSCRIPTION = 's';
+    private static final byte RECORD = 'r';
 
     private PushFormat() {}
 
@@ -50,6 +51,13 @@ public final class PushFormat {
                 .array();
     }
 
+    /// How pushes to one did.
+    public static byte[] record(AccountId account, String id) {
+        byte[] key = subscription(account, id);
+        key[0] = RECORD;
+        return key;
+    }
+
     public static AccountId account(byte[] key) {
         return new AccountId(ByteBuffer.wrap(key).getLong(1));
     }
@@ -72,6 +80,9 @@ public final class PushFormat {
         ObjectNode json = JSON.createObjectNode();
         json.put("id", target.id());
         json.put("device", target.deviceClientId());
+        if (!target.name().isEmpty()) {
+            json.put("name", target.name());
+        }
         json.put("url", target.url().toString());
         target.keys()
                 .ifPresent(keys -> {
@@ -99,6 +110,7 @@ public final class PushFormat {
         return new PushTarget(
                 json.path("id").asString(),
                 json.path("device").asString(),
+                json.path("name").asString(""),
                 URI.create(json.path("url").asString()),
                 json.has("p256dh")
                         ? Optional.of(

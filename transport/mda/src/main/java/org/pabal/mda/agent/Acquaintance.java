@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.jmap.mailview.facts;
+package org.pabal.mda.agent;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,19 +30,35 @@ public final class Acquaintance {
         this.index = index;
     }
 
+    private interface Counts {
+        boolean has(EmailId id, long receivedSeconds);
+    }
+
     /// @param address in lower case
     /// @return true only when no message before this one came from the address or went to it
     public boolean isNew(String address, EmailId message, Instant receivedAt) {
+        return isNew(
+                address,
+                (id, received) ->
+                        received < receivedAt.getEpochSecond()
+                                || received == receivedAt.getEpochSecond()
+                                        && id.value() < message.value());
+    }
+
+    /// @return true only when no message that is there came from the address or went to it
+    boolean isNew(String address) {
+        return isNew(address, (_, _) -> true);
+    }
+
+    private boolean isNew(String address, Counts counts) {
         TextIndex.Matches matches =
                 index.find(mailboxes, TextIndex.Where.MESSAGE, UnicodeCasemap.fold(address));
         List<EmailId> open = new ArrayList<>();
         Emails.Cursor cursor = now.emails().cursor();
         while (cursor.next()) {
             EmailId id = new EmailId(cursor.email());
-            boolean before =
-                    id.value() != message.value()
-                            && cursor.receivedSeconds() <= receivedAt.getEpochSecond();
-            if (before && matches.of(id) != TextIndex.Match.ABSENT) {
+            if (counts.has(id, cursor.receivedSeconds())
+                    && matches.of(id) != TextIndex.Match.ABSENT) {
                 open.add(id);
             }
             if (open.size() > MAX_RECORDS) {
