@@ -41,11 +41,7 @@ class FactorsThroughFrontTest {
         assumeTrue(Files.exists(WEBMAIL.resolve("target/classes/web/policy.json")));
         try (PabalProcess front = host("front", "").named("localhost").start();
                 PabalProcess home =
-                        host(
-                                        "home",
-                                        "[http]\npublic-name = \"localhost:"
-                                                + front.port(443)
-                                                + "\"")
+                        host("home", "[http]\npublic-name = \"localhost:" + front.port(443) + "\"")
                                 .start()) {
             front.with("pabal.test");
             home.with("pabal.test", "bob", "carol");
@@ -67,8 +63,7 @@ class FactorsThroughFrontTest {
                                 "--password-stdin")
                         .mustSucceed();
             }
-            home.pabal("", "account", "second-factor", "carol@pabal.test", "require")
-                    .mustSucceed();
+            home.pabal("", "account", "second-factor", "carol@pabal.test", "require").mustSucceed();
             home.send(
                     "ann@far.test",
                     "bob@pabal.test",

@@ -57,7 +57,11 @@ class ImportTest {
                         Daemon.start(
                                 home,
                                 tls,
-                                List.of("dovecot", "-F", "-c", home.resolve("dovecot.conf").toString()));
+                                List.of(
+                                        "dovecot",
+                                        "-F",
+                                        "-c",
+                                        home.resolve("dovecot.conf").toString()));
                 PabalProcess server = PabalProcess.at(settings).start()) {
             server.with("pabal.test", "carol", "dave", "erin");
             String from = "imaps://carol%40pabal.test@127.0.0.1:" + tls;
@@ -96,10 +100,14 @@ class ImportTest {
             try (LineClient imap = server.imap("carol")) {
                 assertThat(imap.command("EXAMINE INBOX")).contains("* " + MESSAGES + " EXISTS");
                 String all = imap.command("FETCH 1:* (BODY.PEEK[HEADER.FIELDS (SUBJECT)])");
-                assertThat(new TreeSet<>(SUBJECT.matcher(all).results().map(r -> r.group(1)).toList()))
+                assertThat(
+                                new TreeSet<>(
+                                        SUBJECT.matcher(all)
+                                                .results()
+                                                .map(r -> r.group(1))
+                                                .toList()))
                         .hasSize(MESSAGES);
-                assertThat(imap.command("FETCH 1 (FLAGS INTERNALDATE)"))
-                        .contains("13-Sep-2020");
+                assertThat(imap.command("FETCH 1 (FLAGS INTERNALDATE)")).contains("13-Sep-2020");
                 assertThat(imap.command("STATUS Sent (MESSAGES)")).contains("MESSAGES 1");
                 assertThat(imap.command("STATUS \"&vPSwuA-/2026\" (MESSAGES)"))
                         .contains("MESSAGES 1");
@@ -155,7 +163,7 @@ class ImportTest {
                 Files.writeString(
                         box.resolve("cur").resolve(name),
                         "Message-ID: <%d@old.test>\nFrom: bob@far.test\nSubject: mail %d\n\n한글 %d\n%s"
-                        .formatted(number, number, number, "text\n".repeat(number % 50)));
+                                .formatted(number, number, number, "text\n".repeat(number % 50)));
         Files.setLastModifiedTime(file, FileTime.from(Instant.ofEpochSecond(1_600_000_000)));
         if (!mailbox.isEmpty()) {
             Files.writeString(box.resolve("maildirfolder"), "");
@@ -168,8 +176,7 @@ class ImportTest {
         for (String user : List.of("carol", "dave", "erin")) {
             Path mail = home.resolve("mail").resolve(user + "@pabal.test");
             Files.createDirectories(mail);
-            users.append(
-                    "%s@pabal.test:{PLAIN}secret:%%1$s:%%2$s::%s::\n".formatted(user, mail));
+            users.append("%s@pabal.test:{PLAIN}secret:%%1$s:%%2$s::%s::\n".formatted(user, mail));
         }
         String uid = Run.command("id", "-u", "mail").run().output().strip();
         String gid = Run.command("id", "-g", "mail").run().output().strip();

@@ -70,7 +70,8 @@ class PushTest {
             await(server, "\"said\":\"Invalid key\"");
             await(server, "\"waiting\":1");
             assertThat(webhooks(server, "list").mustSucceed().output())
-                    .contains(id
+                    .contains(
+                            id
                                     + "\t\thttps://"
                                     + URI.create(receiver.url()).getRawAuthority()
                                     + "/…\tvalues\ton\t1 waiting\t")

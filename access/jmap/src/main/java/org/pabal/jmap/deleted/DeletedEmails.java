@@ -45,15 +45,13 @@ public record DeletedEmails(MailboxStore store) {
 
     /// @param counted whether the total has to be exact; else it may say no more than that there is one
     ///     more than was asked for
-    static Found find(
-            AccountMailboxes mailboxes, DeletedFilter filter, int most, boolean counted) {
+    static Found find(AccountMailboxes mailboxes, DeletedFilter filter, int most, boolean counted) {
         DeletedMessages deleted = mailboxes.deleted();
         if (filter.text().isPresent()) {
             return findText(mailboxes, filter, most);
         }
         if (filter.equals(DeletedFilter.ALL)) {
-            return new Found(
-                    deleted.newest(filter::holds, most), deleted.size().messages(), false);
+            return new Found(deleted.newest(filter::holds, most), deleted.size().messages(), false);
         }
         if (counted) {
             DeletedMessages.Found found = deleted.find(filter::holds, most);
@@ -64,8 +62,7 @@ public record DeletedEmails(MailboxStore store) {
     }
 
     private static Found findText(AccountMailboxes mailboxes, DeletedFilter filter, int most) {
-        List<DeletedMessage> looked =
-                mailboxes.deleted().newest(filter::holds, MOST_SEARCHED + 1);
+        List<DeletedMessage> looked = mailboxes.deleted().newest(filter::holds, MOST_SEARCHED + 1);
         List<DeletedMessage> holding = withText(mailboxes, filter, cut(looked, MOST_SEARCHED));
         return new Found(cut(holding, most), holding.size(), looked.size() > MOST_SEARCHED);
     }

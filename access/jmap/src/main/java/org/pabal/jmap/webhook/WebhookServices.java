@@ -51,10 +51,7 @@ public record WebhookServices(
     }
 
     ObjectNode whole(Account account, Webhook webhook) {
-        return WebhookJson.whole(
-                webhook,
-                record(account, webhook),
-                waiting(account, webhook));
+        return WebhookJson.whole(webhook, record(account, webhook), waiting(account, webhook));
     }
 
     /// All of an account's.

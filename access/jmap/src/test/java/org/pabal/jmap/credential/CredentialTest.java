@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,9 +74,9 @@ final class CredentialTest {
                     clock);
     private final Sessions sessions =
             new Sessions(storage, SessionLimits.defaults(), clock, random);
-    private final KeptFactors factors = new KeptFactors(
-                    storage,
-                    part -> storage.commit(new Commit(UUID.randomUUID(), List.of(part))));
+    private final KeptFactors factors =
+            new KeptFactors(
+                    storage, part -> storage.commit(new Commit(UUID.randomUUID(), List.of(part))));
     private boolean demanded;
     private final List<JmapMethod> methods =
             new CredentialServices(

@@ -22,9 +22,9 @@ import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
+import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.Setting;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.SieveTable;
 
 /// What the settings say about the delivery of mail by scripts, in the terms of the delivery agent.

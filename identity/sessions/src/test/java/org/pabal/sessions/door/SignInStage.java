@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.Language;
@@ -93,9 +93,10 @@ final class SignInStage {
         RandomText random = new RandomText(new SecureRandom());
         this.sessions = new Sessions(storage, SessionLimits.defaults(), clock, random);
         directory.whenSignInChanges(sessions::signInChanged);
-        this.factors = new KeptFactors(
-                    storage,
-                    part -> storage.commit(new Commit(UUID.randomUUID(), List.of(part))));
+        this.factors =
+                new KeptFactors(
+                        storage,
+                        part -> storage.commit(new Commit(UUID.randomUUID(), List.of(part))));
         this.owed = new OwedSignOuts(storage, directory, clock);
         this.end = new EndWithPassword(storage, sessions, factors, owed);
         end.recover();

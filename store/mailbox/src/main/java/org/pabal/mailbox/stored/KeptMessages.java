@@ -107,8 +107,7 @@ final class KeptMessages implements DeletedMessages {
             for (org.pabal.storage.Entry record : records.reversed()) {
                 DeletedList list = Deletions.readable(record);
                 for (Entry entry : list.entries().reversed()) {
-                    DeletedMessage message =
-                            shown.of(RecordName.of(record.key()), list, entry);
+                    DeletedMessage message = shown.of(RecordName.of(record.key()), list, entry);
                     if (newest.size() < most && wanted.test(message)) {
                         newest.add(message);
                     }
