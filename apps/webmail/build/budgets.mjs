@@ -26,7 +26,8 @@ function added(manifest, source, before) {
 
 /** Sentences about what is over its budget. */
 export async function weigh(outDir, manifest) {
-  const first = firstLoad(manifest, 'index.html');
+  const pages = Object.keys(manifest).find((key) => manifest[key].name === 'pages');
+  const first = new Set([...firstLoad(manifest, 'index.html'), ...firstLoad(manifest, pages)]);
   const parts = {
     // Its words come with it, in one language: the longer counts.
     first: [...first, ...added(manifest, 'messages/ko.json', first)],

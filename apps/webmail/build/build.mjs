@@ -6,6 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'vite';
+import { ahead, Together } from './ahead.mjs';
 import { compressed, weigh } from './budgets.mjs';
 import { cage } from './cages.mjs';
 import { licenses } from './licenses.mjs';
@@ -18,7 +19,9 @@ const shipped = new Set();
 const modules = { name: 'pabal-modules', moduleParsed: ({ id }) => void shipped.add(id) };
 
 await mkdir(outDir, { recursive: true });
-await build({ logLevel: 'warn', build: { outDir, manifest: 'manifest.json' }, plugins: [modules] });
+const [entry, pages] = ['src/main.ts', 'src/pages.ts'].map((file) => path.resolve(file));
+const together = new Together();
+await build({ logLevel: 'warn', build: { outDir, manifest: 'manifest.json', rolldownOptions: { output: together.output(pages, entry) } }, plugins: [modules, together.plugin, ahead('/src/pages.ts')] });
 
 const policy = {};
 for (const name of ['frame', 'editor']) {

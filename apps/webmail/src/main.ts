@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import { mount } from 'svelte';
-import App from './App.svelte';
-import './ui/tokens.css';
+// Small and first: it asks for what the pages will need, and for the pages (build/ahead.mjs names them in
+// the HTML, so that all of it comes at once).
+import { begin } from './core/ahead';
 
-mount(App, { target: document.getElementById('app') as HTMLElement });
+begin(location.hash);
+void import('./pages');

@@ -3,7 +3,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import type { Account } from '../core/store/account.svelte';
 import type { SharedAccounts } from '../core/store/shared.svelte';
-import { PAGE } from '../core/store/list.svelte';
+import { FIRST } from '../core/jmap/opening';
 import { ATTACHMENT_KIND, type Filter, type Id, type Mailbox, type Row, SNOOZE } from '../core/jmap/types';
 import { keywordOf } from '../core/labels/keyword';
 import { matches } from '../core/hangul/match.svelte';
@@ -133,8 +133,8 @@ export class Screen {
   }
 
   async begin(): Promise<void> {
-    await this.own.recall();
-    this.looks = ((await this.own.shelf.get('seen', 'looks')) as Record<string, Look> | undefined) ?? {};
+    const [looks] = await Promise.all([this.own.shelf.get('seen', 'looks'), this.own.recall()]);
+    this.looks = (looks as Record<string, Look> | undefined) ?? {};
     this.follow();
   }
 
@@ -145,7 +145,7 @@ export class Screen {
     if (place.kind === 'mailbox' && place.id === '') {
       return account.listOfInbox({ sort: this.sort, collapseThreads: look.conversations }).catch(() => undefined);
     }
-    return place.kind === 'search' && account.mailboxes.all.length === 0 ? undefined : this.list.need(0, PAGE);
+    return place.kind === 'search' && account.mailboxes.all.length === 0 ? undefined : this.list.need(0, FIRST);
   };
 
   /** Searches that are kept, by name; shown among the folders. */

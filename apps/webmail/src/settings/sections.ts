@@ -11,6 +11,7 @@ import Database from '@lucide/svelte/icons/database';
 import Funnel from '@lucide/svelte/icons/funnel';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import Plane from '@lucide/svelte/icons/plane';
+import MonitorSmartphone from '@lucide/svelte/icons/monitor-smartphone';
 import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import type { Component } from 'svelte';
 import type { Key } from '../core/i18n/words.svelte';
@@ -35,6 +36,7 @@ export const SECTIONS: Section[] = [
   { id: 'notifications', labelKey: 'settings.notifications', icon: Bell as Component, load: () => import('./notifications/Notifications.svelte'), capability: 'urn:pabal:params:jmap:webhook' },
   { id: 'reading', labelKey: 'settings.reading', icon: BookOpen as Component, load: () => import('./reading/Reading.svelte') },
   { id: 'keys', labelKey: 'settings.keys', icon: Keyboard as Component, load: () => import('./keys/Keys.svelte') },
+  { id: 'devices', labelKey: 'settings.devices', icon: MonitorSmartphone as Component, load: () => import('./devices/Devices.svelte'), capability: 'urn:pabal:params:jmap:credentials' },
   { id: 'transfer', labelKey: 'settings.transfer', icon: ArrowLeftRight as Component, load: () => import('./transfer/Transfer.svelte') },
   { id: 'restore', labelKey: 'settings.restore', icon: ArchiveRestore as Component, load: () => import('./restore/Restore.svelte'), capability: 'urn:pabal:params:jmap:restore' },
   { id: 'data', labelKey: 'settings.data', icon: Database as Component, load: () => import('./data/Data.svelte') },

@@ -54,6 +54,28 @@ async function post(path: string, body: unknown): Promise<Outcome> {
   return said.host === undefined ? { kind: 'broken', status } : { kind: 'broken', status, host: said.host };
 }
 
+/** What completes a name without a domain; nothing where the whole address is needed, or nothing was heard. */
+export async function completingDomain(): Promise<string | undefined> {
+  try {
+    const response = await fetch('auth/domain', { headers: HEADERS, credentials: 'same-origin' });
+    return response.ok ? (((await response.json()) as { domain: string | null }).domain ?? undefined) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The address that a name is tried as, from its form alone; nothing where only the server can tell.
+ *
+ *  @param domain what completes a name without one */
+export function triedAs(name: string, domain: string | undefined): string | undefined {
+  const plain = name.trim().normalize('NFC');
+  const [, before, user] = /^([^\\@]+)\\([^\\@]+)$/.exec(plain) ?? [];
+  if (before !== undefined && user !== undefined) return before.includes('.') ? `${user}@${before}`.toLowerCase() : undefined;
+  if (plain === '' || plain.includes('\\')) return undefined;
+  if (plain.includes('@')) return plain;
+  return domain === undefined ? undefined : `${plain}@${domain}`;
+}
+
 export function signIn(address: string, password: string, shared: boolean): Promise<Outcome> {
   return post('auth/login', { address, password, shared });
 }

@@ -17,6 +17,8 @@ export interface NewMail {
   keywords: Record<string, true>;
   from: Address[] | null;
   subject: string | null;
+  /** Of another's account that is shared with one; nothing: of one's own. */
+  account?: Id;
 }
 
 export interface News {
@@ -57,12 +59,22 @@ export async function verify(id: Id, verificationCode: string): Promise<void> {
   if (refused || !answers.has('v')) throw new Error(refused?.type ?? 'unanswered');
 }
 
-/** @throws when there is no session, no line or no sense in the answer */
-export async function news(): Promise<News> {
+/** @param changed the accounts of which the push told (RFC 8620 §7.1): others share theirs
+ *  @throws when there is no session, no line or no sense in the answer */
+export async function news(changed: Id[]): Promise<News> {
   const session = await sessionNow();
   const accountId = session.primaryAccounts[MAIL] as Id;
+  const found = await newsOf(session, accountId, SETTINGS in session.capabilities);
+  for (const account of changed) {
+    if (account === accountId || session.accounts[account] === undefined) continue;
+    const { mails } = await newsOf(session, account, false);
+    found.mails.push(...mails.map((mail) => ({ ...mail, account })));
+  }
+  return found;
+}
+
+async function newsOf(session: Session, accountId: Id, settings: boolean): Promise<News> {
   const told = (await kept('told')) ?? {};
-  const settings = SETTINGS in session.capabilities;
   const since = told[accountId];
   const answers = await post(session, [CORE, MAIL, ...(settings ? [SETTINGS] : [])], [
     ['Mailbox/get', { accountId, ids: null, properties: ['id', 'role', 'unreadEmails'] }, 'boxes'],

@@ -10,6 +10,8 @@ interface Pushed {
   '@type'?: 'StateChange' | 'PushVerification' | 'PushTest';
   pushSubscriptionId?: string;
   verificationCode?: string;
+  /** By account, the state of each type. RFC 8620 §7.1. */
+  changed?: Record<string, Record<string, string>>;
 }
 
 const MOST_SINGLE = 3;
@@ -26,7 +28,7 @@ export async function pushed(data: PushMessageData | null): Promise<void> {
     return plain('worker.test');
   }
   try {
-    await show(await news());
+    await show(await news(Object.keys(told.changed ?? {})));
   } catch {
     // No session, no line: that something came is certain all the same.
     await plain('worker.new');
@@ -90,8 +92,9 @@ function sender(mail: NewMail): string {
 
 function place(mail: NewMail, inbox: string | undefined): string {
   const places = Object.keys(mail.mailboxIds);
-  const mailbox = inbox !== undefined && places.includes(inbox) ? inbox : (places[0] ?? '');
-  return `#/m/${encodeURIComponent(mailbox)}/${encodeURIComponent(mail.threadId)}`;
+  const mailbox = mail.account === undefined && inbox !== undefined && places.includes(inbox) ? inbox : (places[0] ?? '');
+  const start = mail.account === undefined ? '#/m' : `#/shared/${encodeURIComponent(mail.account)}`;
+  return `${start}/${encodeURIComponent(mailbox)}/${encodeURIComponent(mail.threadId)}`;
 }
 
 async function badge(unread: number): Promise<void> {

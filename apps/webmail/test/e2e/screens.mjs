@@ -49,6 +49,8 @@ await step('each form of the address signs in, and an unknown one is told the sa
   }
   const stranger = await open();
   await stranger.goto(url);
+  await stranger.getByLabel('주소').fill('somebody');
+  await stranger.getByText(`somebody@${domain}`).waitFor();
   const said = [];
   for (const who of [address, `nobody@${domain}`]) {
     await stranger.getByLabel('주소').fill(who);

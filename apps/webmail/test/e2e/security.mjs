@@ -4,6 +4,7 @@
 // the server in URL. DEMANDED is another account, of which a second factor is demanded. With
 // FRONT the account lives on another host, and what that one's directory and doors have is left out.
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import path from 'node:path';
 import tls from 'node:tls';
@@ -196,14 +197,49 @@ await here('an app password is for IMAP alone', async () => {
   await dialog.getByRole('button', { name: '만들기', exact: true }).click();
   const made = (await page.locator('.shown pre').innerText()).trim();
   await accessible(page);
+  await page.getByText('프로그램을 기다리는 중').waitFor();
   assert.equal(await imap(made), true);
+  await page.getByText('프로그램이 방금 127.0.0.1에서 로그인했습니다 (IMAP)').waitFor();
   assert.equal(await smtp(made), false);
+  const lately = page.getByRole('list', { name: '지난 한 시간' });
+  await lately.getByText('다른 서비스용으로 만든 앱 비밀번호입니다').waitFor();
   assert.equal(await imap('wrong'), false);
+  await lately.getByText('비밀번호가 틀렸습니다').waitFor();
+  await accessible(page);
+  await picture(page, 'security-app-live');
+  assert.equal(await page.getByRole('img', { name: '프로파일' }).count(), 0);
   await page.getByRole('button', { name: '마침' }).click();
   await page.getByRole('button', { name: '휴대전화 끝내기' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '휴대전화 끝내기' }).click();
   await page.locator('li').filter({ hasText: '휴대전화' }).waitFor({ state: 'detached' });
   assert.equal(await imap(made), false);
+});
+
+await here('a telephone of Apple’s fetches its profile: password and all, three times', async () => {
+  await page.getByRole('button', { name: '앱 비밀번호 만들기' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('이름', { exact: true }).fill('iPhone');
+  await dialog.getByLabel('SMTP(보내기)').check();
+  await dialog.getByRole('button', { name: '만들기', exact: true }).click();
+  const made = (await page.locator('.shown pre').innerText()).trim();
+  await page.getByRole('img', { name: '애플 기기용 프로파일 QR 코드' }).waitFor();
+  await accessible(page);
+  await picture(page, 'security-app-profile');
+  const link = await page.getByRole('link', { name: '이 기기에서 받기' }).getAttribute('href');
+  const phone = await browser.newContext({ ignoreHTTPSErrors: true });
+  for (let fetches = 0; fetches < 3; fetches++) {
+    const fetched = await phone.request.get(link);
+    assert.equal(fetched.headers()['content-type'], 'application/x-apple-aspen-config');
+    assert.equal(fetched.headers()['cache-control'], 'no-store');
+    const told = execFileSync('python3', ['-c', 'import json, plistlib, sys; print(json.dumps(plistlib.loads(sys.stdin.buffer.read())))'], { input: await fetched.body() });
+    const [mail] = JSON.parse(told).PayloadContent;
+    assert.deepEqual([mail.EmailAddress, mail.IncomingPassword, mail.IncomingMailServerPortNumber, mail.OutgoingMailServerPortNumber], [address, made, Number(imaps), Number(submissions)]);
+  }
+  assert.equal((await phone.request.get(link)).status(), 404);
+  await phone.close();
+  assert.equal(await imap(made), true);
+  assert.equal(await smtp(made), true);
+  await page.getByRole('button', { name: '마침' }).click();
 });
 
 let brief;
@@ -263,11 +299,13 @@ await here('where the line drops, the page asks what happened', async () => {
 });
 
 await here('what programs need is told', async () => {
-  await settings(page, 'account');
+  await settings(page, 'devices');
   await page.getByRole('row').filter({ hasText: '받기(IMAP)' }).filter({ hasText: imaps }).waitFor();
   await page.getByRole('row').filter({ hasText: '보내기(SMTP)' }).filter({ hasText: submissions }).waitFor();
+  await page.getByRole('row').filter({ hasText: 'JMAP' }).waitFor();
+  await page.getByRole('list', { name: '지난 한 시간' }).getByText('IMAP: 127.0.0.1에서 로그인했습니다').waitFor();
   await accessible(page);
-  await picture(page, 'security-account');
+  await picture(page, 'security-devices');
 });
 
 await step('a session that was not confirmed lately is asked, and nothing happens without', async () => {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Transport } from '../../src/core/jmap/transport';
 import type { Id, Mailbox } from '../../src/core/jmap/types';
 import { Emails } from '../../src/core/store/emails.svelte';
-import { ListWindow, PAGE } from '../../src/core/store/list.svelte';
+import { FIRST } from '../../src/core/jmap/opening';
+import { Transport } from '../../src/core/jmap/transport';
+import { ListWindow } from '../../src/core/store/list.svelte';
 import { JmapDouble } from '../double/jmap';
 import { seeded, settled, TestWorld } from '../double/outside';
 
@@ -37,9 +38,40 @@ describe('a list', () => {
     await list.need(0, 20);
     expect(list.total).toBe(200);
     expect(list.idAt(0)).toBe(truth()[0]);
-    expect(emails.row(list.idAt(PAGE - 1) as Id)).toBeDefined();
-    expect(list.idAt(PAGE)).toBeUndefined();
+    expect(emails.row(list.idAt(FIRST - 1) as Id)).toBeDefined();
+    expect(list.idAt(FIRST)).toBeUndefined();
     expect(server.log).toEqual([['Email/query', 'Email/get']]);
+  });
+
+  it('asks again for rows that were forgotten meanwhile, and forgets none that is looked at', async () => {
+    emails = new Emails(transport, server.accountId, server.maxObjectsInGet, 200);
+    deliver(600);
+    const list = window();
+    await list.need(0, 20);
+    const top = list.idAt(0) as Id;
+    // Copies of the rest, while the top is looked at.
+    await list.fill(600, () => Promise.resolve());
+    expect(emails.knows(top)).toBe(true);
+    expect(list.known).toHaveLength(600);
+    const early = list.idAt(200) as Id;
+    expect(emails.knows(early)).toBe(false);
+    await list.need(560, 590);
+    await list.need(200, 220);
+    expect(emails.knows(early)).toBe(true);
+    const before = server.log.length;
+    await list.need(200, 220);
+    expect(server.log).toHaveLength(before);
+  });
+
+  it('asks once for a row that is no more', async () => {
+    deliver(3);
+    const list = window();
+    await list.need(0, 3);
+    emails.remove([list.idAt(1) as Id]);
+    server.emails.delete(list.idAt(1) as Id);
+    const before = server.log.length;
+    await list.need(0, 3);
+    expect(server.log.length).toBeLessThanOrEqual(before + 2);
   });
 
   it('asks for conversations in the same request', async () => {
@@ -51,6 +83,20 @@ describe('a list', () => {
     expect(list.total).toBe(2);
     expect(emails.conversation(emails.row(list.idAt(1) as Id) as never)).toHaveLength(2);
     expect(server.log).toEqual([['Email/query', 'Email/get', 'Thread/get', 'Email/get']]);
+  });
+
+  it('knows of the other mails of a conversation what it shows, and the rest when it is read', async () => {
+    const first = server.deliver(inbox);
+    const last = server.deliver(inbox, { threadId: first.threadId });
+    await window(true).need(0, 20);
+    expect(emails.row(last.id)).toMatchObject({ preview: last.preview });
+    expect(emails.row(first.id)).toMatchObject({ light: true, subject: first.subject, preview: '' });
+    expect(emails.isWhole(first.threadId)).toBe(false);
+    await emails.fetchThread(first.threadId);
+    expect(emails.isWhole(first.threadId)).toBe(true);
+    emails.putLight([{ ...first, keywords: { $seen: true } }]);
+    expect(emails.row(first.id)).toMatchObject({ keywords: { $seen: true }, preview: first.preview });
+    expect(emails.isWhole(first.threadId)).toBe(true);
   });
 
   it('asks in several calls for conversations of more mails than one call may name', async () => {

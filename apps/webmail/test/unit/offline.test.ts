@@ -66,7 +66,7 @@ describe('without a line', () => {
     const account = await visit();
     const list = account.list(spec());
     await list.need(0, 20);
-    await account.keepAhead(spec());
+    await account.keepAhead(spec(), () => Promise.resolve());
     account.stop();
     await settled();
     return list.known;
@@ -84,6 +84,26 @@ describe('without a line', () => {
     expect(account.offlineSince).toBeDefined();
     const letter = await account.emails.fetchLetter(ids[3] as Id);
     expect(letter?.bodyValues['1']?.value).toBe(`Text of ${ids[3]}`);
+  });
+
+  it('the first rows stand there before the server says anything, all of them once it is silent', async () => {
+    for (let count = 0; count < 60; count++) server.deliver(inbox);
+    const ids = await seen();
+    expect(ids).toHaveLength(80);
+    const account = await visit();
+    const list = account.list(spec());
+    const asked = list.need(0, 20);
+    await list.remember();
+    expect(list.known).toEqual(ids.slice(0, 32));
+    expect(list.total).toBe(80);
+    expect(account.emails.row(ids[0] as Id)?.preview).not.toBe('');
+    await asked;
+    expect(list.total).toBe(80);
+    cut();
+    const silent = (await visit()).list(spec());
+    await silent.need(0, 20);
+    await settled();
+    expect(silent.known).toEqual(ids);
   });
 
   it('a conversation opens with the mails that are here', async () => {

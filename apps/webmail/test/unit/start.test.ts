@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Mailbox, Session } from '../../src/core/jmap/types';
+import { openingCalls } from '../../src/core/jmap/opening';
+import { accountOf, limitsOf, ownPath, using } from '../../src/core/jmap/session';
+import { Transport } from '../../src/core/jmap/transport';
 import { Account } from '../../src/core/store/account.svelte';
 import { MemoryShelf } from '../../src/core/store/shelf';
+import { Screen } from '../../src/mail/screen.svelte';
 import { JmapDouble } from '../double/jmap';
 import { settled, TestWorld } from '../double/outside';
 
@@ -24,6 +28,20 @@ beforeEach(() => {
 });
 
 describe('the first row', () => {
+  it('is asked for ahead in the very words of the account', async () => {
+    const session = server.session() as unknown as Session;
+    const said: string[] = [];
+    const listening = (world: TestWorld) => ({ ...world, wait: (millis: number) => world.wait(millis), fetch: (url: string, init: RequestInit) => (said.push(`${url} ${String(init.body)}`), world.fetch(url, init)) });
+    openingCalls(new Transport(ownPath(session.apiUrl), limitsOf(session).calls, listening(new TestWorld(server)), using(session)), accountOf(session), session, true);
+    await settled();
+    const account = new Account(session, shelf, listening(new TestWorld(server)), { refused: () => undefined, signedOut: () => undefined });
+    const screen = new Screen(account);
+    await account.recall();
+    await account.start(screen.first);
+    expect(said).toHaveLength(2);
+    expect(said[1]).toBe(said[0]);
+  });
+
   it('costs one request when nobody knows yet which mailbox the inbox is', async () => {
     const account = open();
     await account.recall();
@@ -32,7 +50,7 @@ describe('the first row', () => {
     const list = account.list({ filter: { inMailbox: inbox.id }, sort: NEWEST_FIRST, collapseThreads: true });
     expect(list.total).toBe(100);
     expect(account.emails.row(list.idAt(0) as string)?.subject).toMatch(/^Subject/);
-    await list.need(0, 40);
+    await list.need(0, 30);
     await settled();
     expect(server.log).toHaveLength(1);
   });

@@ -6,6 +6,7 @@ import { preferred, speak, t } from '../../src/core/i18n/words.svelte';
 import { Keyboard, nameOf, type Pressed } from '../../src/core/keys/keys';
 import { full, octets, short } from '../../src/core/time/dates';
 import { COMMANDS } from '../../src/mail/commands';
+import { triedAs } from '../../src/signin/auth';
 import { numeralsOf, put } from '../../src/core/i18n/pieces';
 import { compiled } from '../../build/messages';
 
@@ -57,6 +58,13 @@ describe('finding names', () => {
     ['ㄱㅎㄴ', '김하늘'], ['rlagksmf', '김하늘'], ['김하느', '김하늘'], ['하늘', '김하늘'], ['하늘'.normalize('NFD'), '김하늘'], ['ㅑㅜ', 'infra in'], ['HANEUL', 'haneul@code.kr'], ['', '아무나'],
   ])('%s finds %s', (query, name) => expect(matches(query, name)).toBe(true));
   it.each([['ㄱㅎㅅ', '김하늘'], ['나늘', '김하늘'], ['xyz', '김하늘']])('%s does not find %s', (query, name) => expect(matches(query, name)).toBe(false));
+});
+
+describe('the form of an address that is tried', () => {
+  it.each([
+    ['jiwoo', 'code.kr', 'jiwoo@code.kr'], [' jiwoo ', 'code.kr', 'jiwoo@code.kr'], ['jiwoo', undefined, undefined], ['a@b.kr', 'code.kr', 'a@b.kr'],
+    ['CODE.KR\\jiwoo', undefined, 'jiwoo@code.kr'], ['CODE\\jiwoo', 'x.kr', undefined], ['', 'x.kr', undefined], ['하늘'.normalize('NFD'), 'x.kr', '하늘@x.kr'],
+  ])('%s with %s is %s', (name, domain, expected) => expect(triedAs(name, domain)).toBe(expected));
 });
 
 describe('keys', () => {

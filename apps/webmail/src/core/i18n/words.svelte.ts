@@ -2,6 +2,7 @@
 // The words of the pages, in the language of the person: ICU messages, and Korean particles that
 // follow the word before them.
 import { JmapError } from '../jmap/errors';
+import { type Language, MAIN, preferred } from './language';
 import { type Args, type Message, numeralsOf, put } from './pieces';
 import type en from '../../messages/en.json';
 import type check from '../../messages/check/en.json';
@@ -13,7 +14,6 @@ import type settings from '../../messages/settings/en.json';
 import type trace from '../../messages/trace/en.json';
 import type view from '../../messages/view/en.json';
 
-export type Language = 'en' | 'ko';
 /** The words, by what they come with. */
 interface Messages {
   main: typeof en;
@@ -28,12 +28,13 @@ interface Messages {
 }
 export type Key = { [P in keyof Messages]: keyof Messages[P] }[keyof Messages];
 
-export type { Args };
+export type { Args, Language };
+export { preferred };
 type Words = Record<string, Message>;
 
 /** Words come with what needs them: those of the settings when the settings are opened. */
 const PARTS: Record<keyof Messages, Record<Language, () => Promise<{ default: unknown }>>> = {
-  main: { en: () => import('../../messages/en.json'), ko: () => import('../../messages/ko.json') },
+  main: MAIN,
   check: { en: () => import('../../messages/check/en.json'), ko: () => import('../../messages/check/ko.json') },
   compose: { en: () => import('../../messages/compose/en.json'), ko: () => import('../../messages/compose/ko.json') },
   dialogs: { en: () => import('../../messages/dialogs/en.json'), ko: () => import('../../messages/dialogs/ko.json') },
@@ -53,12 +54,6 @@ let numerals = numeralsOf('en');
 let asked: Language = 'en';
 let serial = 0;
 let latest: Promise<void> = Promise.resolve();
-
-/** What the person chose, else what the browser speaks. */
-export function preferred(chosen: string | null, spoken: readonly string[]): Language {
-  if (chosen === 'en' || chosen === 'ko') return chosen;
-  return spoken[0]?.toLowerCase().startsWith('ko') ? 'ko' : 'en';
-}
 
 /** The newest wish holds, whichever words come last; who wished before waits for it. */
 export function speak(next: Language): Promise<void> {

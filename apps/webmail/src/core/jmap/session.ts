@@ -2,7 +2,7 @@
 // The session object (RFC 8620 §2), the blobs (§6) and who is signed in.
 import { httpError, JmapError } from './errors';
 import type { Outside } from './transport';
-import { BLOB, CORE, type Id, MAIL, type Session, SUBMISSION } from './types';
+import { BLOB, CORE, type Id, MAIL, QUOTA, type Session, SUBMISSION } from './types';
 
 export const HEADERS = { 'X-Pabal': '1', Accept: 'application/json' };
 
@@ -50,6 +50,11 @@ export function limitsOf(session: Session): Limits {
     uploadsAtOnce: number(core, 'maxConcurrentUpload', 1),
     delaySeconds: number(account[SUBMISSION], 'maxDelayedSend', 0),
   };
+}
+
+/** A server refuses what it does not know (RFC 8620 §3.3): of all that the pages speak, what it has. */
+export function using(session: Session): string[] {
+  return [...new Set([CORE, MAIL, SUBMISSION, QUOTA, ...Object.keys(session.capabilities)])];
 }
 
 /** Addresses of the server may come from behind a proxy: only their way from the root counts, so that

@@ -59,6 +59,8 @@ export interface Row {
   preview: string;
   size: number;
   snoozed?: Snoozed | null;
+  /** It was told of as one of a conversation, without what only its own row shows. */
+  light?: true;
 }
 
 export interface BodyPart {
@@ -198,6 +200,9 @@ export interface SetResponse<T = Record<string, unknown>> {
 export const ROW_PROPERTIES = ['id', 'threadId', 'mailboxIds', 'keywords', 'hasAttachment', 'from', 'to', 'subject',
   'receivedAt', 'preview', 'size', 'snoozed'] as const;
 
+/** What a row says of the other mails of its conversation: a light row lacks the rest. */
+export const MEMBER_PROPERTIES = ['id', 'threadId', 'mailboxIds', 'keywords', 'from', 'subject', 'receivedAt', 'snoozed'] as const;
+
 export const LETTER_PROPERTIES = [...ROW_PROPERTIES, 'blobId', 'messageId', 'inReplyTo', 'references', 'sentAt', 'cc',
   'bcc', 'replyTo', 'header:List-Post:asURLs', 'textBody', 'htmlBody', 'attachments', 'bodyValues'] as const;
 
@@ -207,5 +212,6 @@ export const BLOB = 'urn:ietf:params:jmap:blob';
 export const SUBMISSION = 'urn:ietf:params:jmap:submission';
 export const PRINCIPALS = 'urn:ietf:params:jmap:principals';
 export const SNOOZE = 'urn:pabal:params:jmap:snooze';
+export const PREFERENCES = 'urn:pabal:params:jmap:preferences';
 export const ATTACHMENT_KIND = 'urn:pabal:params:jmap:attachmentkind';
 export const QUOTA = 'urn:ietf:params:jmap:quota';

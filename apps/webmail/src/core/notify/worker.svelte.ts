@@ -8,8 +8,12 @@ interface Policies {
 
 const SCRIPT = 'sw.js';
 
-/** Only this script, of this server, ever becomes a worker. */
-function address(): string {
+let known: string | undefined;
+
+/** Only this script, of this server, ever becomes a worker. The policy is made once. */
+const address = (): string => (known ??= trusted());
+
+function trusted(): string {
   const whole = (url: string) => {
     if (url !== SCRIPT) throw new TypeError(`no script of a worker: ${url}`);
     return new URL(url, document.baseURI).href;
@@ -24,10 +28,12 @@ class WorkerOfPages {
   updated = $state(false);
   private registration: ServiceWorkerRegistration | undefined;
   private asked = false;
+  private starting = false;
 
   /** @param heard each message of the worker */
   async start(heard: (message: FromWorker) => void): Promise<void> {
-    if (!('serviceWorker' in navigator) || this.registration) return;
+    if (!('serviceWorker' in navigator) || this.registration || this.starting) return;
+    this.starting = true;
     const controlled = navigator.serviceWorker.controller !== null;
     navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => heard(data));
     navigator.serviceWorker.addEventListener('controllerchange', () => {
@@ -45,6 +51,8 @@ class WorkerOfPages {
       });
     } catch {
       // Browsers that keep nothing have no workers: the pages do without.
+    } finally {
+      this.starting = false;
     }
   }
 

@@ -15,6 +15,9 @@ const MOST_LETTER_CHARACTERS = 1_000_000;
 const QUIET_MILLIS = 2_000;
 const ORDER = 'letters';
 
+/** Of a list that is opened again the first rows are there at once. */
+const TOP_ROWS = 32;
+
 export interface KeptList {
   ids: Id[];
   total: number;
@@ -28,21 +31,37 @@ interface KeptLetter {
   cut: boolean;
 }
 
+const TOP = 'top of ';
+const topOf = (key: string) => TOP + key;
+
+function top({ ids, total, rows, threads }: KeptList): KeptList {
+  const first = new Set(ids.slice(0, TOP_ROWS));
+  const inside = new Set(rows.filter((row) => first.has(row.id)).map((row) => row.threadId));
+  return {
+    ids: ids.slice(0, TOP_ROWS), total,
+    rows: rows.filter((row) => first.has(row.id) || inside.has(row.threadId)), threads: threads.filter(([id]) => inside.has(id)),
+  };
+}
+
 export class Keeper {
   private order: Id[] | undefined;
   private lists: string[] | undefined;
   private readonly due = new Map<string, () => KeptList | undefined>();
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private written = false;
 
   constructor(private readonly shelf: Shelf) {}
 
-  async list(key: string): Promise<KeptList | undefined> {
-    return (await this.shelf.get('lists', key)) as KeptList | undefined;
+  /** @param part the top is read in no time; what it is part of may be long */
+  async list(key: string, part: 'top' | 'whole'): Promise<KeptList | undefined> {
+    const found = part === 'top' ? await this.shelf.get('lists', topOf(key)) : undefined;
+    return (found ?? (await this.shelf.get('lists', key))) as KeptList | undefined;
   }
 
-  /** @param picture taken when it has been quiet for a moment */
+  /** @param picture taken when it has been quiet for a moment; the first of a visit does not wait for that */
   keepList(key: string, picture: () => KeptList | undefined): void {
     this.due.set(key, picture);
+    if (!this.written && this.timer !== undefined) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.flush(), QUIET_MILLIS);
   }
@@ -50,20 +69,22 @@ export class Keeper {
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.written = true;
     const due = [...this.due];
     this.due.clear();
     for (const [key, picture] of due) {
       const list = picture();
       if (list === undefined) continue;
+      await this.shelf.put('lists', topOf(key), top(list));
       await this.shelf.put('lists', key, list);
       await this.noteList(key);
     }
   }
 
   private async noteList(key: string): Promise<void> {
-    const known = (this.lists ??= (await this.shelf.all('lists')).map(([each]) => each));
+    const known = (this.lists ??= (await this.shelf.keys('lists')).filter((each) => !each.startsWith(TOP)));
     const next = [...known.filter((each) => each !== key), key];
-    for (const old of next.splice(0, Math.max(0, next.length - MOST_LISTS))) await this.shelf.delete('lists', old);
+    for (const old of next.splice(0, Math.max(0, next.length - MOST_LISTS))) for (const each of [topOf(old), old]) await this.shelf.delete('lists', each);
     this.lists = next;
   }
 

@@ -3,17 +3,18 @@
 // and the way both become one again.
 import { JmapError } from '../jmap/errors';
 import { type Live, Push } from '../jmap/push';
-import { accountOf, fill, type Limits, limitsOf, ownPath, upload, type Uploaded } from '../jmap/session';
+import { inboxCalls } from '../jmap/opening';
+import { accountOf, fill, type Limits, limitsOf, ownPath, upload, type Uploaded, using } from '../jmap/session';
 import { type Outside, Transport } from '../jmap/transport';
-import { CORE, MAIL, QUOTA, SUBMISSION } from '../jmap/types';
-import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, QueryResponse, Quota, Row, Session, SetError, SetResponse } from '../jmap/types';
+import { PREFERENCES } from '../jmap/types';
+import type { ChangesResponse, GetResponse, Id, Identity, Mailbox, Quota, Row, Session, SetError, SetResponse } from '../jmap/types';
 import { keptBefore } from './before';
 import { Emails, patched, type Patch } from './emails.svelte';
 import { Labels } from './labels.svelte';
 import { type ListCopy, type ListSpec, ListWindow } from './list.svelte';
 import { Mailboxes } from './mailboxes.svelte';
 import { type Act, Outbox } from './outbox.svelte';
-import { Preferences, PREFERENCES } from './preferences.svelte';
+import { Preferences } from './preferences.svelte';
 import { Keeper, type KeptList, MOST_ROWS } from '../offline/keeper';
 import { Scheduled } from './scheduled.svelte';
 import type { Shelf } from './shelf';
@@ -63,6 +64,8 @@ export class Account {
   private push: Push | undefined;
   private syncing: Promise<void> | undefined;
   private again = false;
+  /** Nothing is done for it any more: it was left, or another session object took its place. */
+  stopped = false;
 
   constructor(
     readonly session: Session,
@@ -83,6 +86,7 @@ export class Account {
       const offline = trouble?.trouble === 'offline';
       const back = !offline && this.offlineSince !== undefined;
       this.offlineSince = offline ? (this.offlineSince ?? now()) : undefined;
+      if (offline) for (const list of this.lists.values()) void list.unheard();
       if (!back) return;
       this.outbox.wake();
       this.onreturn();
@@ -113,11 +117,13 @@ export class Account {
    *
    *  @returns whether there is enough to show a screen */
   async recall(): Promise<boolean> {
-    const [kept, identities] = await Promise.all([this.shelf.get('seen', 'mailboxes'), this.shelf.get('seen', 'identities'), this.preferences.recall(keptBefore)]);
+    const [kept, identities, unsent] = await Promise.all([
+      this.shelf.get('seen', 'mailboxes'), this.shelf.get('seen', 'identities'), this.shelf.all('outbox'), this.preferences.recall(keptBefore),
+    ]);
     if (kept) this.mailboxes.begin(kept as Mailbox[]);
     this.identities = (identities as Identity[] | undefined) ?? [];
     // It counts on the folders.
-    await this.outbox.resume();
+    this.outbox.resume(unsent);
     return kept !== undefined;
   }
 
@@ -134,7 +140,7 @@ export class Account {
       await this.mailboxes.load();
       await list;
       void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));
-      void this.shelf.put('seen', 'session', $state.snapshot(this.session));
+      if (!this.stopped) void this.shelf.put('seen', 'session', $state.snapshot(this.session));
     } catch (failure) {
       if (!recalled || !(failure instanceof JmapError) || !failure.passes) throw failure;
     }
@@ -163,6 +169,7 @@ export class Account {
   }
 
   listen(): void {
+    if (this.stopped) return;
     this.push = new Push(this.session.eventSourceUrl, this.id, (changed) => {
       this.hear(changed && (changed[this.id] ?? {}));
       this.others(changed);
@@ -185,18 +192,21 @@ export class Account {
   readonly away = (): void => void this.keeper?.flush();
 
   stop(): void {
+    this.stopped = true;
     this.push?.stop();
     this.scheduled.stop();
     void this.keeper?.flush();
   }
 
-  /** Copies of what is looked at next, when nothing else is to be done. */
-  async keepAhead(spec: ListSpec): Promise<void> {
-    if (this.keeper === undefined || this.offlineSince !== undefined) return;
+  /** Copies of what is looked at next, when nothing else is to be done.
+   *
+   *  @param quiet when nobody is disturbed by a little of it */
+  async keepAhead(spec: ListSpec, quiet: () => Promise<void>): Promise<void> {
+    if (this.keeper === undefined || this.offlineSince !== undefined || this.stopped) return;
     const list = this.list(spec);
     try {
-      await list.fill(MOST_ROWS);
-      await this.emails.fetchAhead(list.known);
+      await list.fill(MOST_ROWS, quiet);
+      await this.emails.fetchAhead(list.known, quiet);
     } catch (failure) {
       // Another time: it is only a copy.
       if (!(failure instanceof JmapError)) throw failure;
@@ -233,14 +243,14 @@ export class Account {
   private copyOf(spec: () => ListSpec): ListCopy | undefined {
     const { keeper } = this;
     return keeper && {
-      load: () => this.recallList(keeper, spec()),
+      load: (part) => this.recallList(keeper, spec(), part),
       keep: (picture) => spec().filter !== null && keeper.keepList(JSON.stringify(spec()), picture),
     };
   }
 
   /** Without what an act that waits has taken out of it. */
-  private async recallList(keeper: Keeper, spec: ListSpec): Promise<KeptList | undefined> {
-    const kept = await keeper.list(JSON.stringify(spec));
+  private async recallList(keeper: Keeper, spec: ListSpec, part: 'top' | 'whole'): Promise<KeptList | undefined> {
+    const kept = await keeper.list(JSON.stringify(spec), part);
     const mailbox = mailboxOf(spec);
     if (kept === undefined || mailbox === undefined || this.outbox.waiting.length === 0) return kept;
     const inside = new Set(kept.rows.map((row) => this.emails.overlay(row)).filter((row) => row.mailboxIds[mailbox]).map((row) => row.threadId));
@@ -249,14 +259,13 @@ export class Account {
   }
 
   /** The list of the inbox while nobody knows which mailbox that is: found out, made a filter of and
-   *  asked for in one request (RFC 8620 §3.7; Core/echo, §4, makes the object of it). */
+   *  asked for in one request. */
   listOfInbox(spec: Omit<ListSpec, 'filter'>): Promise<void> {
-    const found = this.transport.call<QueryResponse>('Mailbox/query', { accountId: this.id, filter: { role: 'inbox' } });
-    const filter = this.transport.call<Record<string, unknown>>('Core/echo', { '#inMailbox': found.ref('/ids/0') });
+    const { found, filter } = inboxCalls(this.transport, this.id);
     const known = found.result.then(({ ids }): ListSpec => ({ filter: { inMailbox: ids[0] as Id }, ...spec }));
     known.catch(() => undefined); // told by the list
     const list = this.window({ filter: null, ...spec });
-    return list.begin(filter.ref(''), known).then(() => void this.lists.set(JSON.stringify(list.spec), list));
+    return list.begin(filter, known).then(() => void this.lists.set(JSON.stringify(list.spec), list));
   }
 
   private window(spec: ListSpec): ListWindow {
@@ -366,11 +375,6 @@ export class Account {
     if (whole === undefined) throw new JmapError('refused', notCreated?.['whole']?.type ?? 'unanswered', notCreated?.['whole']?.description ?? '');
     return { blobId: whole.id, type: whole.type, size: whole.size };
   }
-}
-
-/** A server refuses what it does not know (RFC 8620 §3.3): of all that the pages speak, what it has. */
-function using(session: Session): string[] {
-  return [...new Set([CORE, MAIL, SUBMISSION, QUOTA, ...Object.keys(session.capabilities)])];
 }
 
 /** The mailbox whose mails a list shows, if it is of one. */

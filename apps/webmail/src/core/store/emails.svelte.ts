@@ -2,8 +2,8 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { type Keeper, NEWEST_LETTERS } from '../offline/keeper';
 import { JmapError } from '../jmap/errors';
-import type { Transport } from '../jmap/transport';
-import { type Address, type GetResponse, type Id, type Letter, LETTER_PROPERTIES, type QueryResponse, type Row, ROW_PROPERTIES, type Snoozed, type Thread } from '../jmap/types';
+import type { Call, Transport } from '../jmap/transport';
+import { type Address, type GetResponse, type Id, type Letter, LETTER_PROPERTIES, MEMBER_PROPERTIES, type QueryResponse, type Row, ROW_PROPERTIES, type Snoozed, type Thread } from '../jmap/types';
 
 const MOST_ROWS = 4_000;
 const MOST_LETTERS = 100;
@@ -21,6 +21,12 @@ export type Patch = Record<string, true | null | Record<Id, true> | Snoozed>;
 /** The path of a keyword in a patch: a JSON pointer without its first `/` (RFC 8620 §5.3, RFC 6901 §3). */
 export function keywordPath(keyword: string): string {
   return `keywords/${keyword.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+/** Whether the places and keywords of both are the same. */
+function same(a: Row, b: Row): boolean {
+  const words = ({ mailboxIds, keywords, snoozed }: Row) => JSON.stringify([Object.keys(mailboxIds).sort(), Object.keys(keywords).sort(), snoozed ?? null]);
+  return words(a) === words(b);
 }
 
 /** Applies a patch to the properties that change. */
@@ -70,6 +76,7 @@ export class Emails {
     private readonly transport: Transport,
     private readonly accountId: Id,
     private readonly mostObjects: number,
+    private readonly mostRows = MOST_ROWS,
   ) {}
 
   row(id: Id): Row | undefined {
@@ -108,8 +115,26 @@ export class Emails {
     return [...new Set(rows.map((row) => row.threadId))].flatMap((id): [Id, Id[]][] => (this.threads.has(id) ? [[id, this.members(id)]] : []));
   }
 
+  /** What is told of the other mails of conversations. Of a row that is known whole only its places move. */
+  putLight(rows: Row[]): void {
+    this.put(rows.flatMap((told): Row[] => {
+      const known = this.rows.get(told.id);
+      if (known === undefined || known.light) return [{ ...told, hasAttachment: false, to: null, preview: '', size: 0, light: true }];
+      const { mailboxIds, keywords, snoozed } = told;
+      return same(known, told) ? [] : [{ ...known, mailboxIds, keywords, snoozed: snoozed ?? null }];
+    }));
+  }
+
   putThreads(threads: Thread[]): void {
     for (const thread of threads) this.threads.set(thread.id, thread.emailIds);
+  }
+
+  /** These are looked at: of all others some are forgotten first. */
+  use(ids: (Id | undefined)[]): void {
+    for (const id of ids) {
+      const row = id === undefined ? undefined : this.rows.get(id);
+      for (const member of row ? this.conversation(row) : []) this.touch(member.id);
+    }
   }
 
   private touch(id: Id): void {
@@ -119,7 +144,7 @@ export class Emails {
 
   private forget(): void {
     for (const id of this.used.keys()) {
-      if (this.used.size <= MOST_ROWS) return;
+      if (this.used.size <= this.mostRows) return;
       const row = this.rows.get(id);
       if (row) this.threads.delete(row.threadId);
       this.rows.delete(id);
@@ -145,18 +170,26 @@ export class Emails {
     void this.keeper?.drop(ids);
   }
 
-  /** Rows by their ids, in as many calls as the server's limit asks for. */
-  async fetchRows(ids: Id[]): Promise<void> {
+  private getCalls(ids: Id[], properties: readonly string[]): Call<GetResponse<Row>>[] {
     const calls = [];
     for (let at = 0; at < ids.length; at += this.mostObjects) {
-      const part = ids.slice(at, at + this.mostObjects);
-      calls.push(this.transport.call<GetResponse<Row>>('Email/get', { accountId: this.accountId, ids: part, properties: ROW_PROPERTIES }));
+      calls.push(this.transport.call<GetResponse<Row>>('Email/get', { accountId: this.accountId, ids: ids.slice(at, at + this.mostObjects), properties }));
     }
-    for (const call of calls) {
+    return calls;
+  }
+
+  /** Rows by their ids, in as many calls as the server's limit asks for. */
+  async fetchRows(ids: Id[]): Promise<void> {
+    for (const call of this.getCalls(ids, ROW_PROPERTIES)) {
       const got = await call.result;
       this.put(got.list);
       if (this.state === '') this.state = got.state;
     }
+  }
+
+  /** What a list says of the other mails of its conversations. */
+  async fetchLight(ids: Id[]): Promise<void> {
+    for (const call of this.getCalls(ids, MEMBER_PROPERTIES)) this.putLight((await call.result).list);
   }
 
   /** Where these lie now, by the server. */
@@ -228,11 +261,12 @@ export class Emails {
   }
 
   /** Copies of the newest mails that have none, a few at a time. */
-  async fetchAhead(ids: Id[]): Promise<void> {
+  async fetchAhead(ids: Id[], quiet: () => Promise<void>): Promise<void> {
     const { keeper } = this;
     if (keeper === undefined) return;
     const lacking = await keeper.lacks(ids.slice(0, NEWEST_LETTERS));
     for (let at = 0; at < lacking.length && !this.offline(); at += AHEAD_AT_ONCE) {
+      await quiet();
       for (const letter of await this.letterCall(lacking.slice(at, at + AHEAD_AT_ONCE), AHEAD_OCTETS)) {
         const cut = Object.values(letter.bodyValues).some((value) => value.isTruncated);
         await keeper.keepLetter(letter, cut);
@@ -270,5 +304,15 @@ export class Emails {
 
   knowsThread(id: Id): boolean {
     return this.threads.has(id);
+  }
+
+  /** Whether all rows of a conversation are here, with all that a reader shows of them. */
+  isWhole(threadId: Id): boolean {
+    return this.knowsThread(threadId) && this.members(threadId).every((id) => this.rows.get(id)?.light === undefined && this.rows.has(id));
+  }
+
+  /** More would push out what is looked at. */
+  get isFull(): boolean {
+    return this.used.size > MOST_ROWS / 2;
   }
 }

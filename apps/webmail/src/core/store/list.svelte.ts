@@ -3,10 +3,8 @@
 // time, kept true by Email/queryChanges (RFC 8620 §5.6).
 import { JmapError } from '../jmap/errors';
 import type { ResultOf, Transport } from '../jmap/transport';
-import {
-  type Comparator, type Filter, type GetResponse, type Id, type QueryChangesResponse, type QueryResponse, type Row,
-  ROW_PROPERTIES, type Thread,
-} from '../jmap/types';
+import { FIRST, listCalls, type Order, type RowCalls } from '../jmap/opening';
+import type { Filter, Id, QueryChangesResponse, QueryResponse, Row } from '../jmap/types';
 import { type KeptList, MOST_ROWS } from '../offline/keeper';
 import type { Emails } from './emails.svelte';
 
@@ -14,15 +12,13 @@ export const PAGE = 64;
 /** As many as can be called back. */
 const MOST_LEFT = 500;
 
-export interface ListSpec {
+export interface ListSpec extends Order {
   filter: Filter | null;
-  sort: Comparator[];
-  collapseThreads: boolean;
 }
 
-/** Where a copy of a list is kept for a time without a line. */
+/** Where a copy of a list is kept: its top for the next visit, all of it for a time without a line. */
 export interface ListCopy {
-  load(): Promise<KeptList | undefined>;
+  load(part: 'top' | 'whole'): Promise<KeptList | undefined>;
   /** It has changed. */
   keep(picture: () => KeptList | undefined): unknown;
 }
@@ -42,8 +38,11 @@ export class ListWindow {
   private readonly left = new Map<Id, number>();
   private wanted: { from: number; to: number } | undefined;
   private loading: Promise<void> | undefined;
-  /** What stands there is a copy of an earlier visit. */
-  private recalled = false;
+  /** What stands there is a copy of an earlier visit, or of its top. */
+  private recalled: 'top' | 'whole' | undefined;
+  private recalling: Promise<void> | undefined;
+  /** Page upon page comes: one picture at the end is enough. */
+  private filling = false;
   private visible = { from: 0, to: PAGE };
 
   constructor(
@@ -99,37 +98,53 @@ export class ListWindow {
   }
 
   private async loadWanted(): Promise<void> {
-    if (!this.loaded) void this.recall();
-    for (;;) {
+    if (!this.loaded) void this.remember();
+    for (let before: number | undefined; ;) {
       const position = this.missing();
-      if (position === undefined) return;
+      // What has been asked for and did not come will not.
+      if (position === undefined || position === before) return;
+      before = this.loaded ? position : undefined;
       try {
         await this.loadPage(position);
         this.trouble = undefined;
       } catch (failure) {
         const trouble = failure instanceof JmapError ? failure : new JmapError('broken', 'page', String(failure));
         // What an earlier visit saw stands there, and the page says since when.
-        this.trouble = trouble.passes && this.recalled ? undefined : trouble;
+        this.trouble = trouble.passes && this.recalled !== undefined ? undefined : trouble;
         return;
       }
     }
   }
 
-  /** Shows what an earlier visit saw, until the server says more. */
-  private async recall(): Promise<void> {
-    const kept = await this.copy?.load();
-    if (kept === undefined || this.loaded) return;
+  /** Shows what an earlier visit saw, until the server says more.
+   *
+   *  @returns when that stands there, or nothing is remembered */
+  remember(): Promise<void> {
+    return (this.recalling ??= this.recall('top'));
+  }
+
+  /** The server is silent: all that is remembered of it may be looked at. */
+  async unheard(): Promise<void> {
+    await this.recalling;
+    if (this.recalled === 'top') await this.recall('whole');
+  }
+
+  private async recall(part: 'top' | 'whole'): Promise<void> {
+    const kept = await this.copy?.load(part);
+    if (kept === undefined || (this.loaded && this.recalled !== 'top')) return;
     this.emails.putThreads(kept.threads.map(([id, emailIds]) => ({ id, emailIds })));
     this.emails.put(kept.rows.filter((row) => !this.emails.knows(row.id)));
     this.ids = [...kept.ids];
-    this.total = kept.ids.length;
-    this.recalled = this.loaded = true;
+    // Of the top the rest will come; without a line nothing does.
+    this.total = part === 'top' ? Math.max(kept.total, kept.ids.length) : kept.ids.length;
+    this.recalled = part;
+    this.loaded = true;
     this.version++;
   }
 
   /** The rows from the first on, without a gap, as they are kept. */
   private picture(): KeptList | undefined {
-    if (!this.loaded || this.recalled) return undefined;
+    if (!this.loaded || this.recalled !== undefined) return undefined;
     const ids: Id[] = [];
     for (const id of this.ids.slice(0, Math.min(this.firstGap(), MOST_ROWS))) if (id !== undefined) ids.push(id);
     const first = ids.flatMap((id) => this.emails.row(id) ?? []);
@@ -139,16 +154,38 @@ export class ListWindow {
 
   private moved(): void {
     this.version++;
-    if (!this.recalled) this.copy?.keep(() => this.picture());
+    if (!this.filling) this.keep();
   }
 
-  /** Looks at more of it, though nobody has come there yet. */
-  async fill(most: number): Promise<void> {
-    for (let gap = this.firstGap(); this.loaded && !this.recalled && gap < Math.min(most, this.total); gap = this.firstGap()) {
-      await this.loading;
-      await this.loadPage(Math.floor(gap / PAGE) * PAGE);
-      if (this.firstGap() <= gap) return;
+  private keep(): void {
+    if (this.recalled === undefined) this.copy?.keep(() => this.picture());
+  }
+
+  /** Looks at more of it, though nobody has come there yet.
+   *
+   *  @param quiet when nobody is disturbed by it */
+  async fill(most: number, quiet: () => Promise<void>): Promise<void> {
+    for (let gap = this.firstGap(); this.loaded && this.recalled === undefined && gap < Math.min(most, this.total) && !this.emails.isFull; gap = this.firstGap()) {
+      await quiet();
+      while (this.loading) await this.loading;
+      // Somebody may have come there meanwhile.
+      if (this.firstGap() > gap) continue;
+      await this.loadAhead(this.startOf(gap));
+      if (this.firstGap() <= gap) break;
     }
+    this.keep();
+  }
+
+  /** Whoever needs something meanwhile waits for it, and asks for what it did not bring. */
+  private async loadAhead(position: number): Promise<void> {
+    this.filling = true;
+    const page = this.loadPage(position).finally(() => {
+      this.filling = false;
+      this.loading = undefined;
+      if (this.missing() !== undefined) void this.need(this.visible.from, this.visible.to);
+    });
+    this.loading = page.catch(() => undefined);
+    await page;
   }
 
   private missing(): number | undefined {
@@ -156,19 +193,37 @@ export class ListWindow {
     if (!this.loaded) return Math.floor(this.wanted.from / PAGE) * PAGE;
     const end = Math.min(this.wanted.to, this.total);
     for (let position = Math.max(0, this.wanted.from); position < end; position++) {
-      if (this.ids[position] === undefined) return Math.floor(position / PAGE) * PAGE;
+      if (this.lacks(position)) return this.startOf(position);
     }
     return undefined;
   }
 
+  private lacks(position: number): boolean {
+    const id = this.ids[position];
+    return id === undefined || !this.emails.knows(id);
+  }
+
+  /** Where the page begins that brings a row: at most what is there already of it is left out. */
+  private startOf(position: number): number {
+    let start = Math.floor(position / PAGE) * PAGE;
+    while (start < position && !this.lacks(start)) start++;
+    return start;
+  }
+
+  /** The first look is short; the next goes as far as the pages after it begin. */
+  private limitOf(position: number): number {
+    if (position === 0 && (!this.loaded || this.recalled !== undefined) && (this.wanted?.to ?? 0) <= FIRST) return FIRST;
+    return Math.ceil((position + PAGE) / PAGE) * PAGE - position;
+  }
+
   private async loadPage(position: number, filter?: Record<string, ResultOf>): Promise<void> {
-    const { query, rest } = this.ask({ position, limit: PAGE }, filter);
+    const { query, rest } = this.ask({ position, limit: this.limitOf(position) }, filter);
     const [found] = await Promise.all([query.result, rest]);
-    if (this.recalled || (this.queryState !== '' && found.queryState !== this.queryState)) {
+    if (this.recalled !== undefined || (this.queryState !== '' && found.queryState !== this.queryState)) {
       // The list has moved since: what other pages said is of another time.
       this.ids = [];
     }
-    this.recalled = false;
+    this.recalled = undefined;
     this.queryState = found.queryState;
     this.canCalculate = found.canCalculateChanges;
     this.total = Math.max(0, (found.total ?? found.ids.length) - this.gone.size);
@@ -183,38 +238,24 @@ export class ListWindow {
 
   /** Email/query with the rows, and the conversations that they stand for, in the same request. */
   private ask(window: Record<string, number>, filter: Record<string, unknown> = { filter: this.spec.filter }): { query: { result: Promise<QueryResponse> }; rest: Promise<void> } {
-    const { sort, collapseThreads } = this.spec;
-    const accountId = this.accountId;
-    const query = this.transport.call<QueryResponse>('Email/query', {
-      accountId, ...filter, sort, collapseThreads, calculateTotal: true, ...window,
-    });
-    const rest = this.rowsOf(query.ref('/ids'));
-    return { query, rest };
+    const calls = listCalls(this.transport, this.accountId, this.spec, window, filter);
+    return { query: calls.query, rest: this.takeRows(calls) };
   }
 
-  private async rowsOf(ids: unknown): Promise<void> {
-    const accountId = this.accountId;
-    const first = this.transport.call<GetResponse<Row>>('Email/get', {
-      accountId, '#ids': ids, properties: this.spec.collapseThreads ? ['id', 'threadId'] : ROW_PROPERTIES,
-    });
-    if (!this.spec.collapseThreads) return this.take(await first.result);
-    const threads = this.transport.call<GetResponse<Thread>>('Thread/get', { accountId, '#ids': first.ref('/list/*/threadId') });
-    const rows = this.transport.call<GetResponse<Row>>('Email/get', {
-      accountId, '#ids': threads.ref('/list/*/emailIds'), properties: ROW_PROPERTIES,
-    });
+  private async takeRows({ rows, threads, members }: RowCalls): Promise<void> {
+    const got = await rows.result;
+    this.emails.use(this.ids.slice(this.visible.from, this.visible.to));
+    this.emails.put(got.list);
+    if (this.emails.state === '') this.emails.state = got.state;
+    if (threads === undefined || members === undefined) return;
     this.emails.putThreads((await threads.result).list);
     try {
-      this.take(await rows.result);
+      this.emails.putLight((await members.result).list);
     } catch (failure) {
       // More mails in these conversations than one call may ask for: then in several.
       if (!(failure instanceof JmapError) || failure.type !== 'requestTooLarge') throw failure;
-      await this.emails.fetchRows((await threads.result).list.flatMap((thread) => thread.emailIds));
+      await this.emails.fetchLight((await threads.result).list.flatMap((thread) => thread.emailIds));
     }
-  }
-
-  private take(got: GetResponse<Row>): void {
-    this.emails.put(got.list);
-    if (this.emails.state === '') this.emails.state = got.state;
   }
 
   /** Asks what has changed since; called when the server says that mails did. */
@@ -241,7 +282,7 @@ export class ListWindow {
 
   private isKnown(id: Id): boolean {
     const row = this.emails.row(id);
-    return row !== undefined && (!this.spec.collapseThreads || this.emails.knowsThread(row.threadId));
+    return row !== undefined && !row.light && (!this.spec.collapseThreads || this.emails.knowsThread(row.threadId));
   }
 
   private async rowsByIds(ids: Id[]): Promise<void> {
@@ -302,7 +343,7 @@ export class ListWindow {
     this.queryState = found.queryState;
     this.canCalculate = found.canCalculateChanges;
     this.total = found.total ?? found.ids.length;
-    this.recalled = false;
+    this.recalled = undefined;
     this.moved();
   }
 

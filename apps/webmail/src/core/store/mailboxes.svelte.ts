@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import { mailboxesCall } from '../jmap/opening';
 import type { Transport } from '../jmap/transport';
 import type { ChangesResponse, GetResponse, Id, Mailbox, Role, SetResponse } from '../jmap/types';
 import { JmapError } from '../jmap/errors';
@@ -87,7 +88,7 @@ export class Mailboxes {
   }
 
   async load(): Promise<void> {
-    const got = await this.transport.call<GetResponse<Mailbox>>('Mailbox/get', { accountId: this.accountId, ids: null }).result;
+    const got = await mailboxesCall(this.transport, this.accountId).result;
     this.list = got.list;
     this.state = got.state;
   }

@@ -65,9 +65,11 @@ export class Outbox {
     private readonly now: () => number,
   ) {}
 
-  /** What an earlier visit left unsent. */
-  async resume(): Promise<void> {
-    const kept = (await this.shelf.all('outbox')).map(([, act]) => act as Act);
+  /** What an earlier visit left unsent.
+   *
+   *  @param left as it lies on the shelf */
+  resume(left: [string, unknown][]): void {
+    const kept = left.map(([, act]) => act as Act);
     this.waiting = [...kept, ...this.waiting];
     for (const act of kept) this.events.apply(act.updates);
     if (kept.length > 0) void this.drain();

@@ -3,12 +3,11 @@
 // this browser has a copy, and what is changed without a line is told later. What depends on the screen
 // belongs to the browser.
 import { JmapError } from '../jmap/errors';
+import { preferencesCall } from '../jmap/opening';
 import type { Transport } from '../jmap/transport';
-import type { GetResponse, Id, SetResponse } from '../jmap/types';
+import type { Id, SetResponse } from '../jmap/types';
 import { type Kept, type Swipe, valid } from './liking';
 import type { Shelf } from './shelf';
-
-export const PREFERENCES = 'urn:pabal:params:jmap:preferences';
 
 /** What is chosen where nobody has chosen. */
 export interface Liking {
@@ -76,19 +75,19 @@ export class Preferences {
    *
    *  @param before reads what an earlier version of the pages has left */
   async recall(before: (shelf: Shelf) => Promise<Kept>): Promise<void> {
-    const copy = (await this.shelf.get('seen', 'liking')) as Copy | undefined;
+    const [copy, density] = (await Promise.all([this.shelf.get('seen', 'liking'), this.shelf.get('seen', 'density')])) as [Copy | undefined, Liking['density'] | undefined];
     this.kept = valid(copy?.values ?? (await before(this.shelf)));
     // What the server has not is taken up, once.
     for (const name of copy?.untold ?? (Object.keys(this.kept) as (keyof Kept)[])) this.untold.add(name);
     this.migrating = copy === undefined;
-    this.density = ((await this.shelf.get('seen', 'density')) as Liking['density'] | undefined) ?? USUAL_LIKING.density;
+    this.density = (copy === undefined ? ((await this.shelf.get('seen', 'density')) as Liking['density'] | undefined) : density) ?? USUAL_LIKING.density;
   }
 
   /** Asks the server, in the request of this tick, and tells it what it has not heard. */
   async load(): Promise<void> {
     const { offered, transport, accountId } = this.keeping;
     if (!offered) return;
-    const { list, state } = await transport.call<GetResponse<{ id: string; value: unknown }>>('Preference/get', { accountId, ids: null }).result;
+    const { list, state } = await preferencesCall(transport, accountId).result;
     const there = valid(Object.fromEntries(list.map(({ id, value }) => [id, value])));
     if (this.migrating) for (const name of Object.keys(there) as (keyof Kept)[]) this.untold.delete(name);
     this.migrating = false;

@@ -20,6 +20,8 @@ export interface Shelf {
   delete(drawer: Drawer, key: string): Promise<void>;
   /** In the order of their keys. */
   all(drawer: Drawer): Promise<[string, unknown][]>;
+  /** The keys alone, in their order. */
+  keys(drawer: Drawer): Promise<string[]>;
   /** Forgets everything. */
   erase(): Promise<void>;
 }
@@ -45,6 +47,10 @@ export class MemoryShelf implements Shelf {
   async all(drawer: Drawer): Promise<[string, unknown][]> {
     const found = [...this.drawers].filter(([key]) => key.startsWith(`${drawer}/`));
     return found.map(([key, value]): [string, unknown] => [key.slice(drawer.length + 1), value]).sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  async keys(drawer: Drawer): Promise<string[]> {
+    return (await this.all(drawer)).map(([key]) => key);
   }
 
   async erase(): Promise<void> {
@@ -92,6 +98,10 @@ class DatabaseShelf implements Shelf {
   async all(drawer: Drawer): Promise<[string, unknown][]> {
     const [keys, values] = await Promise.all([this.database.getAllKeys(drawer), this.database.getAll(drawer)]);
     return keys.map((key, index): [string, unknown] => [String(key), values[index]]);
+  }
+
+  async keys(drawer: Drawer): Promise<string[]> {
+    return (await this.database.getAllKeys(drawer)).map(String);
   }
 
   async erase(): Promise<void> {

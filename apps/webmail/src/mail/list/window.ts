@@ -29,6 +29,11 @@ export function shown(scrollTop: number, view: number, total: number, row: numbe
   return { first, last, height: Math.min(total * row, MOST_HEIGHT), top: scrollTop + first * row - at };
 }
 
+/** How many are seen at most, of the first the end and of the last the beginning. */
+export function seen(view: number, row: number): number {
+  return Math.ceil(view / row) + 1;
+}
+
 /** How many stand there at once, wherever the list is: a row that leaves on one side comes back on the other. */
 export function slots(view: number, row: number): number {
   return Math.ceil(view / row) + 2 * MARGIN;

@@ -21,6 +21,8 @@ export interface View {
   links: { text: string; href: string; host: string; mismatch: boolean }[];
   verdict: { code: 'verified' | 'unverified' | 'failed' | 'own'; domain: string | null; detail: { method: string; result: string; domain: string }[] };
   replyTo: { differs: boolean; address: string } | null;
+  /** The person's own domain, where the sender is written to be taken for somebody of it. */
+  imitates?: string | null;
   firstTime: boolean;
   unsubscribe: { oneClick: boolean; url: string | null; mailto: string | null } | null;
   spam: { score: number; threshold: number; reasons: { code: string; points: number; text: string }[] } | null;

@@ -40,6 +40,8 @@ export interface Made {
   id?: string;
   codes?: string[];
   password?: string;
+  /** Where a telephone fetches its settings with the new app password. */
+  profile?: { url: string; expiresAt: string };
   secret?: string;
   url?: string;
   publicKey?: PasskeyAnswer;

@@ -49,6 +49,27 @@ public record LoginNames(OurDomains ours) {
         record Nobody(String why) implements Reading {}
     }
 
+    /// Those of a directory.
+    public static LoginNames of(Directory directory) {
+        return new LoginNames(
+                new OurDomains() {
+                    @Override
+                    public boolean isLocal(Domain domain) {
+                        return directory.isLocal(domain);
+                    }
+
+                    @Override
+                    public List<Domain> domains() {
+                        return directory.domains();
+                    }
+                });
+    }
+
+    /// What completes a name without a domain; empty where nothing does.
+    public Optional<Domain> completing(LoginContext context) {
+        return context.defaultDomain().filter(ours::isLocal).or(ours::onlyDomain);
+    }
+
     /// The address that a name means, in lookup form: whether it is anybody's is another question.
     public Optional<Address> address(String login, LoginContext context) {
         return read(login, context) instanceof Reading.Meant(var address, _)

@@ -43,6 +43,49 @@ class WebTest {
         return "http://127.0.0.1:" + server.port(80) + path;
     }
 
+    /// What Thunderbird, Outlook and Apple's programs ask for; the last read by Python's plistlib.
+    private static void programsSetThemselvesUp(PabalProcess server) throws Exception {
+        String autoconfig = "/mail/config-v1.1.xml";
+        String imaps = "<port>" + server.port(993) + "</port><socketType>SSL</socketType>";
+        assertThat(curl(https(server, autoconfig + "?emailaddress=nobody%40pabal.test")))
+                .contains("<emailProvider id=\"pabal.test\">", imaps);
+        assertThat(
+                        curl(
+                                "--header",
+                                "Host: autoconfig.pabal.test",
+                                http(server, "/.well-known/autoconfig" + autoconfig)))
+                .contains(imaps);
+        assertThat(
+                        curl(
+                                "--include",
+                                "--http1.1",
+                                https(server, autoconfig + "?emailaddress=a@b.test")))
+                .startsWith("HTTP/1.1 404 ");
+        String asked = "<a><EMailAddress>nobody@pabal.test</EMailAddress></a>";
+        assertThat(curl("--data", asked, https(server, "/autodiscover/autodiscover.xml")))
+                .contains("<LoginName>nobody@pabal.test</LoginName>");
+        assertThat(curl("--include", http(server, "/autodiscover/autodiscover.xml")))
+                .startsWith("HTTP/1.1 301 ");
+        assumeTrue(Run.has("python3"));
+        String profile = curl(https(server, "/connect/apple.mobileconfig?address=bob@pabal.test"));
+        assertThat(
+                        Run.command(
+                                        "python3",
+                                        "-c",
+                                        "import plistlib, sys; p = plistlib.loads(sys.stdin.buffer.read());"
+                                                + " m = p['PayloadContent'][0];"
+                                                + " print(p['PayloadType'], m['EmailAddress'],"
+                                                + " m['IncomingMailServerPortNumber'],"
+                                                + " 'IncomingPassword' in m)")
+                                .input(profile.getBytes(StandardCharsets.UTF_8))
+                                .run()
+                                .mustSucceed()
+                                .output())
+                .isEqualTo("Configuration bob@pabal.test " + server.port(993) + " False\n");
+        assertThat(curl("--include", "--http1.1", https(server, "/connect/none")))
+                .startsWith("HTTP/1.1 404 ");
+    }
+
     @Test
     void whatTheDoorsAnswer() throws Exception {
         assumeTrue(Run.has("curl"));
@@ -60,6 +103,7 @@ class WebTest {
                                         https(server, "/healthz")))
                         .isEqualTo("ok\n" + (version.equals("--http2") ? "2" : "1.1") + " 200");
             }
+            programsSetThemselvesUp(server);
             assertThat(curl(http(server, "/healthz"))).isEqualTo("ok\n");
             assertThat(curl("--include", http(server, "/mail/inbox?x=%20y")))
                     .startsWith("HTTP/1.1 301 ")

@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class WebmailScreensTest {
     private static final Path WEBMAIL = Path.of("../../apps/webmail");
 
+    /// As many as WEBUI asks for.
+    private static final int ROWS = 100_000;
+
     private static final Map<String, String> ACCOUNTS =
             Map.of(
                     "list.mjs", "alice",
@@ -32,8 +35,9 @@ class WebmailScreensTest {
         Path data = PabalProcess.data(folder, "");
         try (PabalProcess server =
                 PabalProcess.at(data)
-                        .start()
                         .with("pabal.test", "alice", "bob", "carol", "dave", "erin", "organizer")) {
+            FilledInbox.fill(data, "alice@pabal.test", ROWS);
+            server.start();
             for (Map.Entry<String, String> run : ACCOUNTS.entrySet()) {
                 assertThat(output(server, run.getKey(), run.getValue()))
                         .as(run.getKey())
@@ -51,6 +55,7 @@ class WebmailScreensTest {
                         "IMAP=" + server.port(993),
                         "ADDRESS=" + localPart + "@pabal.test",
                         "PASSWORD=" + localPart + "-secret",
+                        "ROWS=" + ROWS,
                         "PICTURES=" + WEBMAIL.resolve("target").toAbsolutePath(),
                         "node",
                         "test/e2e/" + script)

@@ -97,8 +97,16 @@ final class CredentialChanges implements SetTarget {
                 .issueAppPassword(account.address(), name, wanted, validFor)) {
             case AppPassword.Issue.Issued(String password, AppPassword kept) -> {
                 log("app-password-made", CredentialIds.ofAppPassword(kept.name()));
-                yield object().put("id", CredentialIds.ofAppPassword(kept.name()))
-                        .put("password", password);
+                ObjectNode made =
+                        object().put("id", CredentialIds.ofAppPassword(kept.name()))
+                                .put("password", password);
+                services.profiles()
+                        .offer(user, kept.name(), kept.scope(), password)
+                        .ifPresent(link ->
+                                made.putObject("profile")
+                                        .put("url", link.url())
+                                        .put("expiresAt", JmapObject.utcDate(link.expires())));
+                yield made;
             }
             case AppPassword.Issue.Refused(String reason) ->
                     throw SetError.invalidProperties(reason, List.of("name"));

@@ -7,6 +7,7 @@ import org.pabal.directory.DirectoryAdministration;
 import org.pabal.directory.PasswordChange;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.sasl.LoginDoor;
+import org.pabal.sasl.RecentLogins;
 import org.pabal.sessions.RandomText;
 import org.pabal.sessions.enrolment.Enrolment;
 import org.pabal.sessions.kept.Demands;
@@ -17,6 +18,8 @@ import org.pabal.sessions.passkey.RelyingParty;
 /// What stands behind credentials.
 ///
 /// @param logins whose guard is shared with all doors: a wrong password counts here as there
+/// @param profiles for the telephone that an app password is made for
+/// @param recent log-ins at all doors
 public record CredentialServices(
         DirectoryAdministration directory,
         PasswordChange passwords,
@@ -27,10 +30,15 @@ public record CredentialServices(
         RelyingParty party,
         LoginDoor logins,
         InstantSource clock,
-        RandomText random) {
+        RandomText random,
+        Profiles profiles,
+        RecentLogins recent) {
 
     public List<JmapMethod> methods() {
         CredentialList list = new CredentialList(this);
-        return List.of(new CredentialGet(list), new CredentialSet(this, list));
+        return List.of(
+                new CredentialGet(list),
+                new CredentialSet(this, list),
+                new CredentialLogins(recent));
     }
 }

@@ -13,6 +13,7 @@ import org.pabal.jmap.email.view.EmailBlobId;
 import org.pabal.jmap.email.view.OpenMessage;
 import org.pabal.jmap.mailview.ReadingSettings.Rule;
 import org.pabal.jmap.mailview.facts.Author;
+import org.pabal.jmap.mailview.facts.Imitation;
 import org.pabal.jmap.mailview.facts.SenderVerdict;
 import org.pabal.jmap.mailview.facts.Sending;
 import org.pabal.jmap.mailview.facts.SpamReasons;
@@ -85,11 +86,18 @@ record MailView(
         writeLinks(json.putArray("links"), body);
         writeVerdict(json.putObject("verdict"), verdict);
         writeReplyTo(json, author);
+        json.put("imitates", imitated(header, verdict).orElse(null));
         json.put("firstTime", isNew(email, author, verdict));
         writeUnsubscription(json, Unsubscription.of(header, results));
         writeSpam(json, SpamReasons.of(record.judgement()));
         json.put("lang", LettersLanguage.of(body.text()));
         return json;
+    }
+
+    private Optional<String> imitated(HeaderSection header, SenderVerdict verdict) {
+        return verdict.code() == SenderVerdict.Code.OWN
+                ? Optional.empty()
+                : Imitation.of(header, account.owner().address().domain());
     }
 
     private SenderVerdict verdict(

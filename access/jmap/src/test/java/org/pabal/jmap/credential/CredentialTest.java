@@ -4,6 +4,7 @@ package org.pabal.jmap.credential;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +36,11 @@ import org.pabal.jmap.MethodError;
 import org.pabal.jmap.testing.BrowserUser;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.sasl.Credentials;
 import org.pabal.sasl.LoginDoor;
+import org.pabal.sasl.LoginGuard;
+import org.pabal.sasl.LoginTry;
+import org.pabal.sasl.RecentLogins;
 import org.pabal.sessions.Proof;
 import org.pabal.sessions.RandomText;
 import org.pabal.sessions.Session;
@@ -78,6 +83,7 @@ final class CredentialTest {
             new KeptFactors(
                     storage, part -> storage.commit(new Commit(UUID.randomUUID(), List.of(part))));
     private boolean demanded;
+    private final RecentLogins logins = new RecentLogins(LoginGuard.NONE, clock);
     private final List<JmapMethod> methods =
             new CredentialServices(
                             directory,
@@ -90,7 +96,13 @@ final class CredentialTest {
                             PARTY,
                             LoginDoor.open("web"),
                             clock,
-                            random)
+                            random,
+                            (_, name, scope, _) ->
+                                    Optional.of(
+                                            new Profiles.Link(
+                                                    "https://mail.example.org/" + name + scope,
+                                                    now.get().plusSeconds(600))),
+                            logins)
                     .methods();
     private final Session session;
 
@@ -309,5 +321,50 @@ final class CredentialTest {
         assertThat(get("session-" + other).path("current").asBoolean(true)).isFalse();
         set("{\"destroy\":[\"session-" + other + "\"]}");
         assertThat(sessions.list(alice().id())).hasSize(1);
+    }
+
+    @Test
+    void aTelephoneIsOfferedAProfileWithItsPassword() {
+        JsonNode made =
+                set("{\"create\":{\"a\":{\"type\":\"appPassword\",\"name\":\"phone\",\"services\":[\"imap\"]}}}")
+                        .path("created")
+                        .path("a");
+        assertThat(made.path("profile").path("url").asString())
+                .isEqualTo("https://mail.example.org/phone[IMAP]");
+        assertThat(made.path("profile").path("expiresAt").asString())
+                .isEqualTo("2026-03-01T12:10:00Z");
+    }
+
+    @Test
+    void theOwnerSeesWhoCameToTheDoors() {
+        InetAddress peer = InetAddress.ofLiteral("203.0.113.7");
+        LoginTry attempt = new LoginTry(peer, "imap", "alice@example.org", OptionalLong.empty());
+        logins.failed(attempt, "wrong credentials: this app password is not good for imap");
+        logins.failed(new LoginTry(peer, "imap", "bob@example.org", OptionalLong.empty()), "wrong");
+        now.set(now.get().plusSeconds(1));
+        logins.succeeded(attempt, "alice@example.org");
+        assertThat(call(2, "{}", Optional.of(session.id())).path("list").toString())
+                .isEqualTo(
+                        "[{\"at\":\"2026-03-01T12:00:01Z\",\"service\":\"imap\",\"address\":\"203.0.113.7\",\"refused\":null},"
+                                + "{\"at\":\"2026-03-01T12:00:00Z\",\"service\":\"imap\",\"address\":\"203.0.113.7\",\"refused\":\"app-password-elsewhere\"}]");
+        assertThatThrownBy(() -> call(2, "{}", Optional.empty())).isInstanceOf(MethodError.class);
+    }
+
+    /// THREATS A02: the reason is for the owner; the client hears one text for all.
+    @Test
+    void anAppPasswordOfAnotherServiceIsExplained() {
+        String password =
+                set("{\"create\":{\"a\":{\"type\":\"appPassword\",\"name\":\"phone\",\"services\":[\"imap\"]}}}")
+                        .path("created")
+                        .path("a")
+                        .path("password")
+                        .asString();
+        Credentials pop3 =
+                directory.credentials(new LoginContext(Optional.empty(), LoginService.POP3));
+        assertThat(pop3.verify("alice@example.org", password)).isFalse();
+        assertThat(pop3.explain("alice@example.org"))
+                .isEqualTo("this app password is not good for pop3");
+        assertThat(pop3.verify("alice@example.org", "wrong")).isFalse();
+        assertThat(pop3.explain("alice@example.org")).isEmpty();
     }
 }

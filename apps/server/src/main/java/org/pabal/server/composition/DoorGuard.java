@@ -22,6 +22,7 @@ import org.pabal.directory.Role;
 import org.pabal.message.Address;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginGuard;
+import org.pabal.sasl.RecentLogins;
 import org.pabal.server.log.DovecotLog;
 import org.pabal.server.settings.HttpTable;
 import org.pabal.server.settings.LimitsTable;
@@ -36,12 +37,12 @@ import org.pabal.wire.IpNetwork;
 /// The guard of all doors, as the settings want it.
 final class DoorGuard implements AutoCloseable {
     private final Bans bans;
-    private final LoginGuard guard;
+    private final RecentLogins guard;
     private final DeviceWarnings warnings;
     private final Optional<NftSets> sets;
 
     private DoorGuard(
-            Bans bans, LoginGuard guard, DeviceWarnings warnings, Optional<NftSets> sets) {
+            Bans bans, RecentLogins guard, DeviceWarnings warnings, Optional<NftSets> sets) {
         this.bans = bans;
         this.guard = guard;
         this.warnings = warnings;
@@ -70,7 +71,7 @@ final class DoorGuard implements AutoCloseable {
                     settings.get(LogTable.LOG_MAIL_FORM).equals("pabal")
                             ? bans
                             : new DovecotLog(bans);
-            return new DoorGuard(bans, guard, warnings, sets);
+            return new DoorGuard(bans, new RecentLogins(guard, foundation.clock()), warnings, sets);
         } catch (StorageException unreadable) {
             throw new StartFailure(
                     "the bans in the store cannot be read: " + unreadable.getMessage(), unreadable);
@@ -185,6 +186,11 @@ final class DoorGuard implements AutoCloseable {
 
     /// Whom doors ask.
     LoginGuard guard() {
+        return guard;
+    }
+
+    /// What came of it lately.
+    RecentLogins recent() {
         return guard;
     }
 

@@ -199,7 +199,14 @@ public final class Server {
         this.homes = new WebHomes(foundation.directory(), cluster);
         this.web = new Web(foundation, settings, hostname, wire, homes.passing());
         this.webSignIn =
-                new WebSignIn(foundation, settings, hostname, logins, guard, homes.passing());
+                new WebSignIn(
+                        foundation,
+                        settings,
+                        hostname,
+                        logins,
+                        guard,
+                        doorGuard.recent(),
+                        homes.passing());
         this.viewing =
                 new MailViewing(
                         foundation,

@@ -2,6 +2,7 @@
 package org.pabal.server.composition;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,6 +24,10 @@ import org.pabal.server.settings.Settings;
 record WebNames(String publicName, Set<String> others, OptionalInt httpsPort, Directory directory) {
     private static final int HTTPS = 443;
     private static final String STS = "mta-sts.";
+
+    /// What programs put before a domain when they ask how to reach its mail.
+    private static final List<String> ASKED = List.of("autoconfig.", "autodiscover.");
+
     private static final Pattern NAME =
             Pattern.compile("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?");
 
@@ -67,16 +72,27 @@ record WebNames(String publicName, Set<String> others, OptionalInt httpsPort, Di
     }
 
     private boolean isOurs(String host) {
-        return others.contains(host) || stsDomain(host).isPresent();
+        return others.contains(host)
+                || stsDomain(host).isPresent()
+                || askedDomain(host).isPresent();
     }
 
     /// The domain whose policy host this is: `mta-sts.DOMAIN`. RFC 8461 §3.3
     Optional<Domain> stsDomain(String host) {
-        if (!host.startsWith(STS)) {
+        return behind(STS, host);
+    }
+
+    /// The domain that programs ask for at this host: `autoconfig.DOMAIN`, `autodiscover.DOMAIN`.
+    Optional<Domain> askedDomain(String host) {
+        return ASKED.stream().flatMap(prefix -> behind(prefix, host).stream()).findFirst();
+    }
+
+    private Optional<Domain> behind(String prefix, String host) {
+        if (!host.startsWith(prefix)) {
             return Optional.empty();
         }
         try {
-            return Domain.parse(host.substring(STS.length())).filter(directory::isLocal);
+            return Domain.parse(host.substring(prefix.length())).filter(directory::isLocal);
         } catch (UnavailableException unknown) {
             return Optional.empty();
         }

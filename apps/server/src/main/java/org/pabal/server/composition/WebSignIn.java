@@ -3,6 +3,7 @@ package org.pabal.server.composition;
 
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -16,13 +17,16 @@ import org.pabal.http.HttpClientFacts;
 import org.pabal.http.OwnNames;
 import org.pabal.http.Route;
 import org.pabal.jmap.credential.CredentialCapability;
+import org.pabal.jmap.credential.CredentialCapability.Program;
 import org.pabal.jmap.credential.CredentialServices;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.message.UnavailableException;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
+import org.pabal.sasl.RecentLogins;
 import org.pabal.server.administration.SignInOperations;
+import org.pabal.server.autoconfig.Autoconfig;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.WebTable;
 import org.pabal.sessions.RandomText;
@@ -52,6 +56,7 @@ final class WebSignIn implements AutoCloseable {
     private final AuthDoor door;
     private final CredentialServices credentials;
     private final CredentialCapability capability;
+    private final Autoconfig autoconfig;
     private final SignInOperations operations;
     private final Thread sweeper;
 
@@ -61,6 +66,7 @@ final class WebSignIn implements AutoCloseable {
             String hostname,
             LoginContexts logins,
             LoginGuard guard,
+            RecentLogins recent,
             Homes homes)
             throws StartFailure {
         KeptFactors factors = SecondFactorSettings.kept(foundation);
@@ -69,17 +75,22 @@ final class WebSignIn implements AutoCloseable {
         Demands demands = new Demands(SecondFactorSettings.demanding(settings), factors);
         this.operations = new SignInOperations(foundation.directory(), sessions, factors, demands);
         this.signedIn = new SignedIn(sessions, foundation.directory(), demands, foundation.clock());
-        RelyingParty party =
-                RelyingParty.of(
-                        WebNames.of(settings, hostname, foundation.directory()).publicName());
+        WebNames names = WebNames.of(settings, hostname, foundation.directory());
+        RelyingParty party = RelyingParty.of(names.publicName());
+        List<Program> programs = MailPrograms.of(settings, hostname);
         this.capability =
                 new CredentialCapability(
-                        PasswordConfig.defaults().minCharacters(),
-                        party.origin(),
-                        MailPrograms.of(settings, hostname));
+                        PasswordConfig.defaults().minCharacters(), party.origin(), programs);
         PasswordChange passwords = new PasswordChange(foundation.directory());
         LoginDoor guarded = new LoginDoor("web", guard, LoginPause.SLEEP);
         RandomText random = new RandomText(new SecureRandom());
+        this.autoconfig =
+                new Autoconfig(
+                        programs,
+                        foundation.directory()::isLocal,
+                        names::askedDomain,
+                        foundation.clock(),
+                        random);
         Ceremonies passkeys = new Ceremonies(party, foundation.clock(), random);
         Enrolment enrolment = new Enrolment(factors, passkeys, foundation.clock(), random);
         this.door =
@@ -109,7 +120,9 @@ final class WebSignIn implements AutoCloseable {
                         party,
                         guarded,
                         foundation.clock(),
-                        random);
+                        random,
+                        autoconfig.profiles(),
+                        recent);
         this.sweeper = Thread.ofVirtual().name("sessions").unstarted(this::keepSweeping);
     }
 
@@ -161,6 +174,8 @@ final class WebSignIn implements AutoCloseable {
 
     void open(Web web) {
         web.add(new Route(Set.of("GET", "POST", "DELETE"), "/auth/*", door));
+        autoconfig.inTheClear().forEach(web::addInTheClear);
+        autoconfig.routes(web.homes()).forEach(web::add);
         sweeper.start();
     }
 

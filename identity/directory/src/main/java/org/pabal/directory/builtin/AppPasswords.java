@@ -21,6 +21,7 @@ import org.pabal.directory.format.v1.StoredAppPassword;
 import org.pabal.directory.format.v1.StoredCredential;
 import org.pabal.directory.password.HashingPool;
 import org.pabal.message.Address;
+import org.pabal.sasl.LoginFailure;
 import org.pabal.sasl.ScramCredential;
 import org.pabal.storage.Change;
 
@@ -164,24 +165,39 @@ record AppPasswords(
     /// Whether a password is one of the account's app passwords and good for the service. Of as much
     /// work for an account that is not there (THREATS A02).
     boolean verify(Optional<Account> account, String password, LoginService service) {
+        Optional<StoredAppPassword> right =
+                find(account, password)
+                        .filter(each -> each.shown().isGoodFor(service, clock.instant()));
+        if (right.isEmpty() || account.isEmpty() || !account.get().enabled()) {
+            return false;
+        }
+        lastUses.used(account.get().id(), right.get().name());
+        return true;
+    }
+
+    private Optional<StoredAppPassword> find(Optional<Account> account, String password) {
         Optional<String> letters = AppPasswordText.letters(password);
         if (letters.isEmpty()) {
-            return false;
+            return Optional.empty();
         }
         AccountId id = account.map(Account::id).orElse(new AccountId(0));
-        Optional<StoredAppPassword> right =
-                changes.store().appPasswords(id).stream()
-                        .filter(each ->
-                                MessageDigest.isEqual(
-                                        each.hash(),
-                                        AppPasswordText.hash(each.salt(), letters.get())))
-                        .findFirst()
-                        .filter(each -> each.shown().isGoodFor(service, clock.instant()));
-        if (right.isEmpty() || !account.map(Account::enabled).orElse(false)) {
-            return false;
-        }
-        lastUses.used(id, right.get().name());
-        return true;
+        return changes.store().appPasswords(id).stream()
+                .filter(each ->
+                        MessageDigest.isEqual(
+                                each.hash(), AppPasswordText.hash(each.salt(), letters.get())))
+                .findFirst();
+    }
+
+    /// Why a password is not taken that is one of the account's; empty for one that is none of them.
+    String objection(Optional<Account> account, String password, LoginService service) {
+        return find(account, password)
+                .map(each ->
+                        each.shown().scope().contains(service)
+                                ? LoginFailure.APP_PASSWORD_EXPIRED.sentence()
+                                : LoginFailure.APP_PASSWORD_ELSEWHERE.sentence()
+                                        + " "
+                                        + service.word())
+                .orElse("");
     }
 
     /// What SCRAM can prove besides the credential that was told.

@@ -25,6 +25,9 @@ final class DirectoryCredentials implements Credentials {
     private final LoginContext context;
     private Proof proof = Proof.NONE;
 
+    /// Why the last password was not taken, where it was one of the account's.
+    private String objection = "";
+
     /// @param names who says whose names log-in names are
     DirectoryCredentials(LogIns logIns, Directory names, LoginContext context) {
         this.logIns = logIns;
@@ -36,6 +39,10 @@ final class DirectoryCredentials implements Credentials {
     public boolean verify(String authenticationIdentity, String password) {
         Optional<Account> account = logIns.find(authenticationIdentity, context);
         proof = logIns.verify(account, password, context.service());
+        objection =
+                proof == Proof.NONE
+                        ? logIns.appPasswords().objection(account, password, context.service())
+                        : "";
         return proof != Proof.NONE;
     }
 
@@ -94,7 +101,7 @@ final class DirectoryCredentials implements Credentials {
 
     @Override
     public String explain(String authenticationIdentity) {
-        return logIns.explain(authenticationIdentity, context);
+        return objection.isEmpty() ? logIns.explain(authenticationIdentity, context) : objection;
     }
 
     @Override

@@ -14,6 +14,7 @@ import org.pabal.directory.format.v1.StoredCredential;
 import org.pabal.directory.password.HashingPool;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
+import org.pabal.sasl.LoginFailure;
 import org.pabal.sasl.SaslPassword;
 import org.pabal.sasl.ScramCredential;
 
@@ -144,7 +145,7 @@ record LogIns(
                         .filter(found -> !takesMainPassword(found, context.service()))
                         .isPresent();
         return names.isEmpty() && appPasswordsOnly
-                ? "this account takes app passwords only at " + context.service().word()
+                ? LoginFailure.APP_PASSWORDS_ONLY.sentence() + " " + context.service().word()
                 : names;
     }
 }

@@ -4,9 +4,11 @@ package org.pabal.sessions.door;
 import java.io.IOException;
 import java.util.Optional;
 import org.pabal.directory.Account;
+import org.pabal.directory.LoginNames;
 import org.pabal.http.Homes.Matter;
 import org.pabal.http.HttpExchange;
 import org.pabal.http.HttpHandler;
+import org.pabal.message.Domain;
 import org.pabal.sessions.Proof;
 import org.pabal.sessions.Session;
 import org.pabal.sessions.kept.Sessions;
@@ -88,6 +90,7 @@ public final class AuthDoor implements HttpHandler {
             case "POST /auth/confirm" -> confirmation.confirm(exchange);
             case "POST /auth/logout" -> signOut(exchange);
             case "GET /auth/session" -> session(exchange);
+            case "GET /auth/domain" -> domain(exchange);
             case "GET /auth/sessions" -> list(exchange);
             case "DELETE /auth/sessions" -> endOthers(exchange);
             default ->
@@ -118,6 +121,18 @@ public final class AuthDoor implements HttpHandler {
         Session session = signedIn.find(exchange).orElseThrow(Answer::signedOut);
         Account account = signedIn.account(session).orElseThrow(Answer::signedOut);
         return signedIn.show(account, session);
+    }
+
+    /// What completes a name without a domain here, of whoever it is (THREATS A02).
+    private Answer domain(HttpExchange exchange) {
+        ObjectNode body = Answer.object();
+        body.put(
+                "domain",
+                LoginNames.of(services.directory())
+                        .completing(services.contexts().apply(exchange.client()))
+                        .map(Domain::toString)
+                        .orElse(null));
+        return Answer.of(body);
     }
 
     private Answer list(HttpExchange exchange) {

@@ -37,6 +37,12 @@ final class SignInTest {
     }
 
     @Test
+    void aNameWithoutDomainIsToldWhatCompletesIt() throws Exception {
+        assertThat(browser.get("/auth/domain").body().path("domain").asString())
+                .isEqualTo("example.org");
+    }
+
+    @Test
     void everyFormOfTheAddressIsTheSame() throws Exception {
         for (String form :
                 List.of(

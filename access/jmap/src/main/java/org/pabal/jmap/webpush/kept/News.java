@@ -51,8 +51,8 @@ final class News {
     private final BiPredicate<AccountId, String> isKnown;
     private final InstantSource clock;
 
-    /// Up to where each account was looked at.
-    private final Map<AccountId, AccountPoint> seen = new ConcurrentHashMap<>();
+    /// Up to where each account was looked at, by who looks at it and whose it is.
+    private final Map<AccountId, Map<AccountId, AccountPoint>> seen = new ConcurrentHashMap<>();
 
     /// @param isKnown whether an account has written to an address
     News(
@@ -70,7 +70,79 @@ final class News {
 
     /// Where an account was when it changed first since the server began.
     void begin(AccountId account, AccountPoint before) {
-        seen.putIfAbsent(account, before);
+        begin(account, account, before);
+    }
+
+    /// The same of one that another shares with the user.
+    void begin(AccountId user, AccountId owner, AccountPoint before) {
+        seen.computeIfAbsent(user, _ -> new ConcurrentHashMap<>()).putIfAbsent(owner, before);
+    }
+
+    private Optional<AccountPoint> look(AccountId user, AccountId owner, AccountPoint now) {
+        return Optional.ofNullable(
+                seen.computeIfAbsent(user, _ -> new ConcurrentHashMap<>()).put(owner, now));
+    }
+
+    /// What is new to a user in an account that another shares.
+    enum Shared {
+        /// Nothing that the user sees, or nothing is shared any more.
+        NOTHING,
+        /// But no mail of which the devices are to be told.
+        CHANGES,
+        MAIL
+    }
+
+    /// Looks at what came since the last look, as the user sees it. Of the user's rules those hold that
+    /// are not about mailboxes of the own account: who has chosen such is told of no others' mail.
+    Shared inShared(AccountId user, AccountId owner) {
+        Optional<Account> reader = directory.account(user);
+        Optional<Account> other = directory.account(owner).filter(Account::isHere);
+        if (reader.isEmpty() || other.isEmpty()) {
+            return Shared.NOTHING;
+        }
+        AccountMailboxes shown = mailboxes.open(other.get(), reader.get());
+        AccountSnapshot now = shown.state();
+        if (now.mailboxes().isEmpty()) {
+            return Shared.NOTHING;
+        }
+        Optional<AccountPoint> before = look(user, owner, now.point());
+        if (before.isPresent() && isUnchanged(before.get(), now)) {
+            return Shared.NOTHING;
+        }
+        NoticeRules rules = settings.of(user);
+        boolean told =
+                !rules.isQuiet(clock.instant())
+                        && !(rules.wanted() instanceof Wanted.Mailboxes)
+                        && hasNews(before, rules.wanted(), now, shown);
+        return told ? Shared.MAIL : Shared.CHANGES;
+    }
+
+    /// Others' mailboxes that a user does not see change too.
+    private static boolean isUnchanged(AccountPoint before, AccountSnapshot now) {
+        return now.emailsSince(before, 1).filter(News::isNothing).isPresent()
+                && now.mailboxesSince(before, 1)
+                        .filter(changes -> isNothing(changes.changes()))
+                        .isPresent();
+    }
+
+    private static boolean isNothing(AccountSnapshot.Changes<?> changes) {
+        return changes.isEmpty() && !changes.hasMore();
+    }
+
+    /// Whether a user sees anything of another's account.
+    boolean sees(AccountId user, AccountId owner) {
+        Optional<Account> reader = directory.account(user);
+        return directory
+                .account(owner)
+                .filter(Account::isHere)
+                .filter(other ->
+                        reader.isPresent()
+                                && !mailboxes
+                                        .open(other, reader.get())
+                                        .state()
+                                        .mailboxes()
+                                        .isEmpty())
+                .isPresent();
     }
 
     void forget(AccountId account) {
@@ -87,10 +159,15 @@ final class News {
         NoticeRules rules = settings.of(id);
         AccountMailboxes own = mailboxes.open(account.get());
         AccountSnapshot now = own.state();
-        Optional<AccountPoint> before = Optional.ofNullable(seen.put(id, now.point()));
-        if (rules.isQuiet(clock.instant())) {
-            return false;
-        }
+        Optional<AccountPoint> before = look(id, id, now.point());
+        return !rules.isQuiet(clock.instant()) && hasNews(before, rules.wanted(), now, own);
+    }
+
+    private boolean hasNews(
+            Optional<AccountPoint> before,
+            Wanted wanted,
+            AccountSnapshot now,
+            AccountMailboxes shown) {
         Optional<AccountSnapshot.Changes<EmailId>> changes =
                 before.flatMap(point -> now.emailsSince(point, LOOKED_AT));
         return changes.isEmpty()
@@ -99,7 +176,7 @@ final class News {
                                 changes.get().created().stream(),
                                 changes.get().updated().stream().filter(each -> isBack(each, now)))
                         .flatMap(each -> now.emails().find(each).stream())
-                        .anyMatch(each -> isWanted(each, rules.wanted(), now, own));
+                        .anyMatch(each -> isWanted(each, wanted, now, shown));
     }
 
     /// It was set aside, and is as good as new.
@@ -134,7 +211,7 @@ final class News {
                                 : Stream.empty())
                 .findFirst()
                 .filter(address ->
-                        isKnown.test(own.account().id(), address.toLowerCase(Locale.ROOT)))
+                        isKnown.test(own.reader().id(), address.toLowerCase(Locale.ROOT)))
                 .isPresent();
     }
 }

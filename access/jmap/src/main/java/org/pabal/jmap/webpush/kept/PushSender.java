@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.AccountId;
-import org.pabal.jmap.Ids;
 import org.pabal.jmap.PushSending;
+import org.pabal.jmap.push.WantedTypes;
 import org.pabal.jmap.webpush.PushRequest;
 import org.pabal.jmap.webpush.PushTarget;
 import org.pabal.jmap.webpush.VapidKey;
@@ -60,6 +62,7 @@ public final class PushSender implements StoreListener, AutoCloseable {
 
     private final PushTargets targets;
     private final News news;
+    private final Readers readers;
     private final PushSending sending;
     private final InstantSource clock;
     private final RandomGenerator random;
@@ -75,21 +78,23 @@ public final class PushSender implements StoreListener, AutoCloseable {
     public PushSender(
             PushTargets targets,
             News news,
+            Readers readers,
             PushSending sending,
             InstantSource clock,
             RandomGenerator random,
             Duration interval) {
         this.targets = targets;
         this.news = news;
+        this.readers = readers;
         this.sending = sending;
         this.clock = clock;
         this.random = random;
         this.interval = interval;
     }
 
-    /// What is to be told of an account.
+    /// What is to be told to an account's devices.
     ///
-    /// @param states by type
+    /// @param states by type, see {@link ToldState}
     /// @param notBefore in the time of {@link System#nanoTime}
     /// @param queued whether an entry of the queue will come for it
     /// @param since when the first of them came, in the same time
@@ -125,6 +130,32 @@ public final class PushSender implements StoreListener, AutoCloseable {
             }
         });
         dispatcher.start();
+        Thread.ofVirtual().name("web-push-shares").start(this::learnShares);
+    }
+
+    private void learnShares() {
+        targets.accounts().forEach(this::learnShares);
+    }
+
+    /// Asks anew who shares with a user.
+    void learnShares(AccountId user) {
+        try {
+            if (targets.has(user)) {
+                readers.refresh(user);
+            }
+        } catch (UnavailableException down) {
+            LOG.warn("event=push-shares-unknown account={} reason=\"{}\"", user, down.getMessage());
+        } catch (RuntimeException bug) {
+            LOG.error("event=push-shares-unknown account={}", user, bug);
+        }
+    }
+
+    /// Others share something else with the account than before.
+    @Override
+    public void shared(AccountId recipient) {
+        if (targets.has(recipient)) {
+            Thread.ofVirtual().name("web-push-shares").start(() -> learnShares(recipient));
+        }
     }
 
     /// The server's key, for browsers.
@@ -143,9 +174,15 @@ public final class PushSender implements StoreListener, AutoCloseable {
         if (targets.has(account)) {
             news.begin(account, before);
             Map<String, String> states = new HashMap<>();
-            types.forEach(
-                    type -> states.put(org.pabal.jmap.push.WantedTypes.name(type), now.toString()));
+            types.forEach(type -> states.put(WantedTypes.name(type), now.toString()));
             changed(account, states);
+        }
+        for (AccountId reader : readers.of(account)) {
+            news.begin(reader, account, before);
+            Map<String, String> states = new HashMap<>();
+            types.forEach(type ->
+                    states.put(ToldState.key(account, WantedTypes.name(type)), now.toString()));
+            changed(reader, states);
         }
     }
 
@@ -188,6 +225,7 @@ public final class PushSender implements StoreListener, AutoCloseable {
         if (targets.has(account)) {
             waiting.remove(account);
             news.forget(account);
+            readers.forget(account);
             Thread.ofVirtual().name("web-push-end").start(() -> targets.removeAll(account));
         }
     }
@@ -220,10 +258,12 @@ public final class PushSender implements StoreListener, AutoCloseable {
         Waiting taken = take(account);
         Map<String, String> states = new HashMap<>(taken.states());
         try {
+            List<PushTarget> all = targets.of(account, clock.instant());
             if (states.containsKey(NEWS) && !news.isWanted(account)) {
                 states.remove(NEWS);
             }
-            for (PushTarget target : targets.of(account, clock.instant())) {
+            onlySeen(account, states);
+            for (PushTarget target : all) {
                 serve(account, target, states, taken.since());
             }
         } catch (UnavailableException down) {
@@ -234,6 +274,24 @@ public final class PushSender implements StoreListener, AutoCloseable {
         } finally {
             serving.remove(account);
         }
+    }
+
+    /// Without what the user does not see of others' accounts. RFC 8620 §7.2: what is told is of all
+    /// accounts that the user has access to.
+    private void onlySeen(AccountId user, Map<String, String> states) {
+        Set<AccountId> owners = new HashSet<>();
+        states.keySet().forEach(key -> ToldState.of(key).owner().ifPresent(owners::add));
+        for (AccountId owner : owners) {
+            switch (news.inShared(user, owner)) {
+                case NOTHING ->
+                        states.keySet()
+                                .removeIf(key ->
+                                        ToldState.of(key).owner().equals(Optional.of(owner)));
+                case CHANGES -> states.remove(ToldState.key(owner, NEWS));
+                case MAIL -> {}
+            }
+        }
+        learnShares(user);
     }
 
     private Waiting take(AccountId account) {
@@ -261,8 +319,14 @@ public final class PushSender implements StoreListener, AutoCloseable {
             return;
         }
         Map<String, String> told = new HashMap<>(target.owed());
+        told.keySet()
+                .removeIf(key ->
+                        ToldState.of(key)
+                                .owner()
+                                .filter(each -> !news.sees(account, each))
+                                .isPresent());
         told.putAll(states);
-        told.keySet().removeIf(type -> !target.wants(type));
+        told.keySet().removeIf(key -> !wants(target, key));
         if (!told.isEmpty()) {
             Outcome outcome = post(target, stateChange(account, told), told);
             long begun = target.owed().isEmpty() ? since : 0;
@@ -320,7 +384,7 @@ public final class PushSender implements StoreListener, AutoCloseable {
 
     /// A service that is known to be down is not asked with every mail.
     private void owe(AccountId account, PushTarget target, Map<String, String> states) {
-        if (!target.verified() || states.keySet().stream().noneMatch(target::wants)) {
+        if (!target.verified() || states.keySet().stream().noneMatch(key -> wants(target, key))) {
             return;
         }
         targets.update(
@@ -328,13 +392,17 @@ public final class PushSender implements StoreListener, AutoCloseable {
                 target.id(),
                 now -> {
                     Map<String, String> owed = new HashMap<>(now.owed());
-                    states.forEach((type, state) -> {
-                        if (now.wants(type)) {
-                            owed.put(type, state);
+                    states.forEach((key, state) -> {
+                        if (wants(now, key)) {
+                            owed.put(key, state);
                         }
                     });
                     return now.owing(owed);
                 });
+    }
+
+    private static boolean wants(PushTarget target, String key) {
+        return target.wants(ToldState.of(key).type());
     }
 
     /// RFC 8620 §7.2.2.
@@ -349,13 +417,19 @@ public final class PushSender implements StoreListener, AutoCloseable {
     private static ObjectNode stateChange(AccountId account, Map<String, String> states) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("@type", "StateChange");
-        ObjectNode types = json.putObject("changed").putObject(Ids.of(account));
-        states.forEach(types::put);
+        ObjectNode changed = json.putObject("changed");
+        states.forEach((key, state) -> {
+            ToldState of = ToldState.of(key);
+            changed.withObjectProperty(of.account(account)).put(of.type(), state);
+        });
         return json;
     }
 
     private Outcome post(PushTarget target, ObjectNode json, Map<String, String> states) {
-        boolean urgent = states.containsKey(NEWS) || states.isEmpty();
+        boolean urgent =
+                states.isEmpty()
+                        || states.keySet().stream()
+                                .anyMatch(key -> ToldState.of(key).type().equals(NEWS));
         PushRequest request =
                 PushRequest.of(
                         target,

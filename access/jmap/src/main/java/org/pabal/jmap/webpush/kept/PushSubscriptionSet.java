@@ -128,6 +128,7 @@ final class PushSubscriptionSet implements JmapMethod {
                         "overQuota",
                         "At most " + PushTargets.MAX_TARGETS + " devices; destroy some.");
             }
+            sender.learnShares(user);
             sender.callAgain(user, Duration.ZERO);
             ObjectNode created = JsonNodeFactory.instance.objectNode();
             created.put("id", target.id());

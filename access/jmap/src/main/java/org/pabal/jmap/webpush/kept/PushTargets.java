@@ -63,6 +63,11 @@ public final class PushTargets {
         }
     }
 
+    /// All that have any target.
+    Set<AccountId> accounts() {
+        return Set.copyOf(accounts);
+    }
+
     boolean has(AccountId account) {
         return accounts.contains(account);
     }

@@ -28,6 +28,7 @@ public final class WebPush implements AutoCloseable {
                                 services.mailboxes(),
                                 sending.isKnown(),
                                 services.clock()),
+                        new Readers(services.directory(), services.mailboxes()),
                         sending,
                         services.clock(),
                         services.random(),

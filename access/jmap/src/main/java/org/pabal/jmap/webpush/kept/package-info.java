@@ -5,7 +5,9 @@
 /// {@link org.pabal.jmap.webpush.kept.PushTargets} keeps them. {@link
 /// org.pabal.jmap.webpush.kept.PushSender} hears of every account's durable changes and tells the
 /// targets of those accounts that have any: at once, then every few seconds at most, with the newest
-/// states alone. What a service does not take is written down with the target and tried again, also
+/// states alone. Of accounts that others share with a user it tells likewise, as far as the user sees
+/// what has changed; {@link org.pabal.jmap.webpush.kept.Readers} knows whom a change may concern. What a
+/// service does not take is written down with the target and tried again, also
 /// after a restart, for a day; a service that does not know the target any more ends it. A crash in
 /// the moment between a change and its first push loses that push, never the change.
 @NullMarked

@@ -126,4 +126,31 @@ final class NewsTest {
         assertThat(news.isWanted(alice.id())).isFalse();
         assertThat(arrives("INBOX", "any@far.example")).isTrue();
     }
+
+    private News.Shared inBobs(String mailbox) throws Exception {
+        stage.append(
+                "bob", mailbox, Flags.NONE, "From: any@far.example\r\nSubject: x\r\n\r\nx\r\n");
+        return news.inShared(alice.id(), stage.account("bob").id());
+    }
+
+    /// Of others' mail what one sees, by one's own rules.
+    @Test
+    void ofWhatOthersShare() throws Exception {
+        stage.given("bob has the mailbox Team");
+        assertThat(inBobs("Team")).isEqualTo(News.Shared.NOTHING);
+        stage.given("bob shares Team with alice: lrs");
+        assertThat(inBobs("Team")).isEqualTo(News.Shared.MAIL);
+        assertThat(inBobs("INBOX")).isEqualTo(News.Shared.NOTHING);
+        assertThat(news.sees(alice.id(), stage.account("bob").id())).isTrue();
+        set("{\"wanted\":{\"kind\":\"known\"}}");
+        assertThat(inBobs("Team")).isEqualTo(News.Shared.CHANGES);
+        String lists = ObjectIds.of(stage.mailbox("alice", "Lists").id());
+        set("{\"wanted\":{\"kind\":\"mailboxes\",\"mailboxIds\":[\"" + lists + "\"]}}");
+        assertThat(inBobs("Team")).isEqualTo(News.Shared.CHANGES);
+        set("{\"wanted\":{\"kind\":\"all\"}}");
+        assertThat(inBobs("Team")).isEqualTo(News.Shared.MAIL);
+        stage.given("bob shares Team with alice: p");
+        assertThat(inBobs("Team")).isEqualTo(News.Shared.NOTHING);
+        assertThat(news.sees(alice.id(), stage.account("bob").id())).isFalse();
+    }
 }

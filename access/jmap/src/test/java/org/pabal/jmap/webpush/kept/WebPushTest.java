@@ -171,6 +171,64 @@ final class WebPushTest {
                 .isEqualTo(stage.mailboxes("alice").state().point().toString());
     }
 
+    /// RFC 8620 §7.2: of all accounts that the user has access to, in the form of §7.1.
+    @Test
+    void aDeviceIsToldOfMailThatOthersShare() throws Exception {
+        stage.given("bob shares INBOX with alice: lrs");
+        subscribe();
+        stage.append("bob", "INBOX", Flags.NONE, MAIL);
+        JsonNode changed = nextOf("A2");
+        assertThat(changed.path("A2").path("EmailDelivery").asString())
+                .isEqualTo(stage.mailboxes("bob").state().point().toString());
+        assertThat(changed.path("A1").has("EmailDelivery")).isFalse();
+    }
+
+    /// What comes before may be that something was shared.
+    private JsonNode nextOf(String account) throws Exception {
+        JsonNode changed = next().path("changed");
+        while (!changed.has(account)) {
+            changed = next().path("changed");
+        }
+        return changed;
+    }
+
+    /// Who shares is known as soon as that was told.
+    @Test
+    void aDeviceIsToldOfMailThatAGroupMaySeeSince() throws Exception {
+        subscribe();
+        stage.given("there is the group team");
+        stage.given("alice joins the group team");
+        stage.given("bob shares INBOX with team: lr");
+        assertThat(next().path("changed").path("A1").has("ShareNotification")).isTrue();
+        stage.append("bob", "INBOX", Flags.NONE, MAIL);
+        assertThat(nextOf("A2").path("A2").has("EmailDelivery")).isTrue();
+    }
+
+    /// What a device was not told in time, and may see no more, it is not told.
+    @Test
+    void whatIsOwedOfOthersIsNotToldWhenTheyShareNoMore() throws Exception {
+        stage.given("bob shares INBOX with alice: lrs");
+        subscribe();
+        push.status = "503 Later";
+        stage.append("bob", "INBOX", Flags.NONE, MAIL);
+        push.next();
+        PushTargets kept = new PushTargets(stage.storage);
+        while (kept.of(stage.account("alice").id(), stage.clock.instant()).stream()
+                .noneMatch(target -> target.owed().containsKey("A2/EmailDelivery"))) {
+            Thread.onSpinWait();
+        }
+        service.close();
+        push.status = "201 Created";
+        stage.given("bob shares INBOX with alice: p");
+        arrive(); // told by nobody: the server is down
+        stage.clock.advance(Duration.ofHours(1));
+        start();
+        arrive();
+        JsonNode changed = next().path("changed");
+        assertThat(changed.has("A1")).isTrue();
+        assertThat(changed.has("A2")).isFalse();
+    }
+
     /// THREATS J07: nobody has others pushed to.
     @Test
     void nothingIsToldBeforeTheCodeIsBroughtBack() throws Exception {
