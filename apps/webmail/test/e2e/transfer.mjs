@@ -145,6 +145,18 @@ await step('without a line it waits, and what is no mail is listed', async () =>
   assert.equal(list.find((mailbox) => mailbox.parentId === above.id).name, 'work');
 });
 
+await step('another server is checked before anything is asked of it', async () => {
+  const other = card('다른 서버에서 메일 가져오기');
+  await other.getByLabel('그곳의 메일 주소').fill('bob@naver.com');
+  assert.equal(await other.getByLabel('서버', { exact: true }).getAttribute('placeholder'), 'imap.naver.com');
+  await other.getByLabel('그곳의 비밀번호').fill('secret');
+  await other.getByLabel('서버', { exact: true }).fill('127.0.0.1');
+  await other.getByRole('button', { name: '확인', exact: true }).click();
+  await other.getByText('여기서 연결하지 않는 주소입니다').waitFor();
+  assert.equal(await other.getByRole('button', { name: '가져오기', exact: true }).count(), 0);
+  await accessible(page);
+});
+
 await step('by keyboard, on a phone and in English', async () => {
   const asking = page.waitForEvent('filechooser');
   await bringing.getByRole('button', { name: '파일 고르기…' }).focus();

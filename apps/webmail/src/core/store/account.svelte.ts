@@ -50,6 +50,8 @@ export class Account {
   /** The person's own addresses, in lower case. */
   readonly mine = $derived(new Set(this.identities.map((identity) => identity.email.toLowerCase())));
   quota = $state.raw<Quota | undefined>(undefined);
+  /** The state of the account's imports from other servers, once it is another. */
+  imported = $state<string | undefined>(undefined);
   /** The browser has no room for what is typed here: it lasts as long as the page. */
   full = $state(false);
   /** Mails that wait to be sent until there is a line again. */
@@ -224,6 +226,7 @@ export class Account {
     const liking = changed?.['Preference'];
     if (this.isOwn && (changed === undefined || (liking !== undefined && liking !== this.preferences.state))) this.askPreferences();
     if (!known) void this.sync();
+    this.imported = changed?.['Import'] ?? this.imported;
     const held = changed?.['EmailSubmission'];
     if (held !== undefined && held !== this.scheduled.state) void this.scheduled.load().catch(() => undefined);
   }

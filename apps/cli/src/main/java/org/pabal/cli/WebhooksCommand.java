@@ -32,10 +32,7 @@ final class WebhooksCommand {
     private String line(JsonNode webhook) {
         String last =
                 webhook.has("at")
-                        ? pabal.say(
-                                "webhooks.last",
-                                pabal.time(webhook.get("at")),
-                                answer(webhook))
+                        ? pabal.say("webhooks.last", pabal.time(webhook.get("at")), answer(webhook))
                         : pabal.say("webhooks.never");
         return String.join(
                 "\t",
@@ -51,9 +48,7 @@ final class WebhooksCommand {
     private String answer(JsonNode told) {
         int status = told.get("status").asInt();
         String said = told.get("said").asString();
-        return status == 0
-                ? pabal.say("webhooks.unanswered", said)
-                : (status + " " + said).strip();
+        return status == 0 ? pabal.say("webhooks.unanswered", said) : (status + " " + said).strip();
     }
 
     /// Exit code 1 where the other server did not take it.

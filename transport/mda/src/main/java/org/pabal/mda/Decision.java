@@ -74,11 +74,7 @@ public sealed interface Decision {
     /// @param rules what of the owner's own script has done something
     /// @param memory changes to the account's space when the copy is refused at once
     record Refused(
-            String text,
-            boolean extended,
-            String rule,
-            List<ActedRule> rules,
-            List<Change> memory)
+            String text, boolean extended, String rule, List<ActedRule> rules, List<Change> memory)
             implements Decision {
         public Refused {
             rules = List.copyOf(rules);

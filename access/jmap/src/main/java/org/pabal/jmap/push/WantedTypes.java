@@ -40,7 +40,8 @@ public record WantedTypes(Optional<Set<String>> named) {
                     "Webhook",
                     "NotificationSetting",
                     "Preference",
-                    "Alias");
+                    "Alias",
+                    "Import");
 
     public WantedTypes {
         named = named.map(Set::copyOf);

@@ -31,8 +31,7 @@ public record AdministratorScripts(
     ///     kept
     List<NamedScript> around(Optional<Script> own, Optional<Script> reply) {
         Optional<NamedScript> middle =
-                own.map(AdministratorScripts::own)
-                        .or(() -> preset.map(ScriptFile::current));
+                own.map(AdministratorScripts::own).or(() -> preset.map(ScriptFile::current));
         if (before.isEmpty() && after.isEmpty() && reply.isEmpty()) {
             return middle.map(List::of).orElse(List.of());
         }

@@ -33,7 +33,13 @@ public record AgentConfig(
             boolean createMailboxes,
             Duration duplicateWindow,
             SieveLimits limits) {
-        this(host, version, zone, createMailboxes, duplicateWindow, limits,
+        this(
+                host,
+                version,
+                zone,
+                createMailboxes,
+                duplicateWindow,
+                limits,
                 new PeopleLists(KnownPeople.NONE));
     }
 

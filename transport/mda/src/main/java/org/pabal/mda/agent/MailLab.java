@@ -80,11 +80,7 @@ public final class MailLab implements LabWorld {
 
     @Override
     public Surroundings around(
-            Account account,
-            ReversePath from,
-            Address to,
-            Instant at,
-            Optional<Arrived> arrived) {
+            Account account, ReversePath from, Address to, Instant at, Optional<Arrived> arrived) {
         ArrivedMail mail =
                 new ArrivedMail(
                         MAIL_ID,

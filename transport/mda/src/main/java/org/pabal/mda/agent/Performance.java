@@ -154,7 +154,9 @@ final class Performance {
             case Action.Discard _ -> say(script, "discard");
             case Action.Reject(var reason, var extended) -> {
                 say(script, extended ? "ereject" : "reject");
-                refusal = Optional.of(new Decision.Refused(
+                refusal =
+                        Optional.of(
+                                new Decision.Refused(
                                         reason, extended, script, List.copyOf(acted), List.of()));
             }
             case Action.Vacation vacation -> {

@@ -24,9 +24,5 @@ public interface LabWorld {
     /// @param at when the mail arrives
     /// @param arrived when it did, for one that is here
     Surroundings around(
-            Account account,
-            ReversePath from,
-            Address to,
-            Instant at,
-            Optional<Arrived> arrived);
+            Account account, ReversePath from, Address to, Instant at, Optional<Arrived> arrived);
 }

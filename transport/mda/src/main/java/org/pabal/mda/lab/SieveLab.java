@@ -112,7 +112,8 @@ public final class SieveLab {
         for (int index = Math.max(0, count - newest); index < count; index++) {
             List<StoredMessage> stored = opened.messages(List.of(snapshot.get().email(index)));
             if (!stored.isEmpty()) {
-                try (LabMessage message = new LabMessage(opened.octets(stored.getFirst()), stored.getFirst())) {
+                try (LabMessage message =
+                        new LabMessage(opened.octets(stored.getFirst()), stored.getFirst())) {
                     taker.take(test(account, scripts, message, envelope));
                 }
             }
@@ -180,8 +181,7 @@ public final class SieveLab {
 
     private Surroundings around(Account account, LabMessage message) {
         ReversePath from = new LabHeader(message).reversePath();
-        return world.around(
-                account, from, account.address(), clock.instant(), message.arrived());
+        return world.around(account, from, account.address(), clock.instant(), message.arrived());
     }
 
     /// Oldest first.

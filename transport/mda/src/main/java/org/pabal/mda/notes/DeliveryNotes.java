@@ -121,8 +121,8 @@ public final class DeliveryNotes {
             } else {
                 keys.add(entry.key());
                 Optional<Note> note = NotesFormat.note(entry.value());
-                note.ifPresent(found ->
-                        notes.add(new Sum.Marked(NotesFormat.mark(entry.key()), found)));
+                note.ifPresent(
+                        found -> notes.add(new Sum.Marked(NotesFormat.mark(entry.key()), found)));
             }
         }
         return new Read(sum, notes, keys);

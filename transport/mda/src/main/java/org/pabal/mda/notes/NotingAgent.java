@@ -29,8 +29,7 @@ public final class NotingAgent implements DeliveryAgent {
     @Override
     public Decision decide(ArrivedMail mail, LocalRecipient recipient) {
         return switch (agent.decide(mail, recipient)) {
-            case Decision.Taken taken ->
-                    taken.remembering(note(mail, recipient, taken.rules()));
+            case Decision.Taken taken -> taken.remembering(note(mail, recipient, taken.rules()));
             case Decision.Refused refused ->
                     new Decision.Refused(
                             refused.text(),

@@ -39,7 +39,8 @@ class SumTest {
                 String address = random.nextInt(3) == 0 ? "bob+" + random.nextInt(9) + "@x" : "";
                 Sum.Marked next =
                         new Sum.Marked(
-                                random.nextLong(), new Note(now, rules, address, "d.example", false));
+                                random.nextLong(),
+                                new Note(now, rules, address, "d.example", false));
                 int day = (int) TimeUnit.SECONDS.toDays(now.getEpochSecond());
                 rules.forEach(rule ->
                         expected.computeIfAbsent(rule, _ -> new TreeMap<>())
@@ -89,12 +90,15 @@ class SumTest {
         }
         for (int i = 2; i < 2_000; i++) {
             Instant at = BEGIN.plusSeconds(i);
-            notes.add(new Sum.Marked(i, new Note(at, List.of(), "bob+" + i + "@x", "t" + i, false)));
+            notes.add(
+                    new Sum.Marked(i, new Note(at, List.of(), "bob+" + i + "@x", "t" + i, false)));
         }
         for (int i = 2_000; i < 2_010; i++) {
             notes.add(
                     new Sum.Marked(
-                            i, new Note(BEGIN.plusSeconds(i), List.of(), "bob+shop@x", "u" + i, true)));
+                            i,
+                            new Note(
+                                    BEGIN.plusSeconds(i), List.of(), "bob+shop@x", "u" + i, true)));
         }
         notes.add(new Sum.Marked(3_000, new Note(BEGIN, List.of(), "bob+junk@x", "v", true)));
         Sum sum = Sum.empty().plus(notes, BEGIN.plusSeconds(2_010));
@@ -109,7 +113,8 @@ class SumTest {
     @Test
     void whatIsCutOffOrNewerIsPassedOver() {
         byte[] note = NotesFormat.encode(new Note(BEGIN, List.of("a"), "b@x", "d", true));
-        assertThat(NotesFormat.note(note)).contains(new Note(BEGIN, List.of("a"), "b@x", "d", true));
+        assertThat(NotesFormat.note(note))
+                .contains(new Note(BEGIN, List.of("a"), "b@x", "d", true));
         for (int length = 0; length < note.length; length++) {
             assertThat(NotesFormat.note(java.util.Arrays.copyOf(note, length))).isEmpty();
         }

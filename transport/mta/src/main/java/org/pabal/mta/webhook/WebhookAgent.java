@@ -105,9 +105,7 @@ public final class WebhookAgent implements DeliveryAgent {
                                             mail.message(),
                                             mail.prefixOctets())));
         }
-        return jobs.size() == taken.jobs().size()
-                ? taken
-                : taken.withJobs(jobs);
+        return jobs.size() == taken.jobs().size() ? taken : taken.withJobs(jobs);
     }
 
     /// No mail waits for its notification.

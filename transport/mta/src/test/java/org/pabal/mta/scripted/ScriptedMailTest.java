@@ -413,7 +413,8 @@ final class ScriptedMailTest {
                             fileinto "Archive";
                         }
                         """);
-        for (String from : List.of("alice@far.example", "friend@far.example", "Alice@far.example")) {
+        for (String from :
+                List.of("alice@far.example", "friend@far.example", "Alice@far.example")) {
             stage.mta
                     .receive("bounces@far.example")
                     .to("bob@d.example")

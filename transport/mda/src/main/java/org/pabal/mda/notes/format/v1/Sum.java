@@ -17,7 +17,9 @@ import java.util.concurrent.TimeUnit;
 /// @param rules by key: mails by day since 1970 (UTC)
 /// @param addresses in lower case
 public record Sum(
-        List<Long> marks, TreeMap<String, TreeMap<Integer, Integer>> rules, TreeMap<String, Use> addresses) {
+        List<Long> marks,
+        TreeMap<String, TreeMap<Integer, Integer>> rules,
+        TreeMap<String, Use> addresses) {
     /// Today and 30 days before it.
     public static final int DAYS = 31;
 
@@ -38,8 +40,9 @@ public record Sum(
         Set<Long> known = new HashSet<>(marks);
         Sum sum = copy();
         notes.stream()
-                .sorted(Comparator.comparing((Marked each) -> each.note.at())
-                        .thenComparing(Marked::mark))
+                .sorted(
+                        Comparator.comparing((Marked each) -> each.note.at())
+                                .thenComparing(Marked::mark))
                 .filter(each -> known.add(each.mark))
                 .forEach(each -> {
                     all.add(each.mark);
@@ -63,8 +66,7 @@ public record Sum(
             rules.computeIfAbsent(rule, _ -> new TreeMap<>())
                     .merge(day(note.at()), 1, Integer::sum);
         }
-        if (!note.address().isEmpty()
-                && (!note.junk() || addresses.containsKey(note.address()))) {
+        if (!note.address().isEmpty() && (!note.junk() || addresses.containsKey(note.address()))) {
             addresses.merge(
                     note.address(),
                     Use.begun(note.at()).plus(note.domain(), note.at()),
@@ -88,9 +90,10 @@ public record Sum(
         while (addresses.size() > MOST_ADDRESSES) {
             addresses.remove(
                     addresses.entrySet().stream()
-                            .min(Comparator.<Map.Entry<String, Use>>comparingInt(
-                                            each -> Math.min(each.getValue().mails(), 2))
-                                    .thenComparing(each -> each.getValue().last()))
+                            .min(
+                                    Comparator.<Map.Entry<String, Use>>comparingInt(
+                                                    each -> Math.min(each.getValue().mails(), 2))
+                                            .thenComparing(each -> each.getValue().last()))
                             .orElseThrow()
                             .getKey());
         }
