@@ -131,6 +131,14 @@ await step('a mail written without a line waits to be sent', async () => {
   disconnected();
 });
 
+let beside;
+await step('another tab that opens meanwhile leaves it to the first', async () => {
+  beside = await context.newPage();
+  await beside.goto(url);
+  await row(beside, `읽기 ${mark}`).waitFor();
+  disconnected();
+});
+
 await step('with a line again everything is done, and what contradicts is asked about', async () => {
   const [trash] = [await box(elsewhere, 'trash')];
   const [found] = await jmap(elsewhere, ['Email/query', { filter: { subject: `다툼 ${mark}` } }]);
@@ -148,6 +156,10 @@ await step('with a line again everything is done, and what contradicts is asked 
   await folder(page, '보낸편지함');
   await row(page, `나중 ${mark}`).waitFor();
   assert.equal(await row(page, `나중 ${mark}`).count(), 1);
+  const [sent] = [await box(elsewhere, 'sent')];
+  const [once] = await jmap(elsewhere, ['Email/query', { filter: { inMailbox: sent, subject: `나중 ${mark}` } }]);
+  assert.equal(once.ids.length, 1);
+  await beside.close();
   await folder(page, '받은편지함');
 });
 

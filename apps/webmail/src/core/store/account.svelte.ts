@@ -135,6 +135,8 @@ export class Account {
   async start(first: () => Promise<void> | undefined = () => undefined): Promise<void> {
     const recalled = this.mailboxes.all.length > 0;
     const list = first();
+    // Where the folders fail first, nobody waits for it.
+    list?.catch(() => undefined);
     this.askPreferences();
     try {
       await this.mailboxes.load();

@@ -49,16 +49,15 @@ public final class ForeignMessage implements AutoCloseable {
             intake.write(new byte[] {'\n'}, 0, 1);
         }
         if (!intake.headerIsWithinLimits()) {
-            throw new NoMessageException(
-                    "Its header section is larger than any message's may be.");
+            throw new NoMessageException("Its header section is larger than any message's may be.");
         }
         StagedMessage staged = intake.finish();
         if (staged.scan().header().fields().isEmpty()) {
             throw new NoMessageException("It does not begin with header fields.");
         }
         return store.withoutBinary(staged)
-                .orElseThrow(() ->
-                        new NoMessageException("It has NUL where nothing can be encoded."));
+                .orElseThrow(
+                        () -> new NoMessageException("It has NUL where nothing can be encoded."));
     }
 
     @Override

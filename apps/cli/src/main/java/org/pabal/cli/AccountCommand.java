@@ -270,7 +270,13 @@ final class AccountCommand {
         return pabal.run(
                 "account.remove",
                 Map.of("address", address),
-                (result, out) -> out.println(pabal.say("account.removed", address)));
+                (result, out) -> {
+                    out.println(pabal.say("account.removed", address));
+                    if (result.has("host")) {
+                        String host = result.get("host").asString();
+                        out.println(pabal.say("account.removed-here", address, host));
+                    }
+                });
     }
 
     @Command(name = "quota")

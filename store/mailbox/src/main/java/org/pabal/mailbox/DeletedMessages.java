@@ -30,6 +30,11 @@ public interface DeletedMessages {
     /// @param total how many are wanted
     record Found(long total, List<DeletedMessage> newest) {}
 
+    /// The newest of those that are wanted, in the same order. Reads no more than it needs to find them.
+    ///
+    /// @param wanted looks at the newest first
+    List<DeletedMessage> newest(Predicate<DeletedMessage> wanted, int most);
+
     /// Those of some ids that are there, in the order of the ids.
     List<DeletedMessage> get(List<DeletedId> ids);
 

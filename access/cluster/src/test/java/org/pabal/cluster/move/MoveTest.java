@@ -155,6 +155,9 @@ class MoveTest {
         assertThatExceptionOfType(UnavailableException.class)
                 .isThrownBy(() -> a.mailboxes.doors().checkChanging(a.account(BOB).id()))
                 .withMessageContaining("has moved to the host b");
+        assertThatExceptionOfType(UnavailableException.class)
+                .as("what an administrator removes is not what lies there still")
+                .isThrownBy(() -> a.mailboxes.removeAll(a.account(BOB).id()));
     }
 
     private OwnAlias made(String address, Optional<Instant> givenUp) {

@@ -73,8 +73,7 @@ record DeletedEmailGet(DeletedEmails emails) implements JmapMethod {
                                                         .map(DeletedId::parse)
                                                         .flatMap(Optional::stream)
                                                         .toList()))
-                        .orElseGet(() ->
-                                mailboxes.deleted().find(_ -> true, request.most() + 1).newest());
+                        .orElseGet(() -> mailboxes.deleted().newest(_ -> true, request.most() + 1));
         Map<String, ObjectNode> objects = objects(mailboxes, found);
         List<String> all = found.stream().map(each -> each.id().toString()).toList();
         return request.response(state, all, id -> Optional.ofNullable(objects.get(id)));

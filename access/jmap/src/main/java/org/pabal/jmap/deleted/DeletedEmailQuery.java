@@ -40,7 +40,7 @@ record DeletedEmailQuery(DeletedEmails emails) implements JmapMethod {
         }
         AccountMailboxes mailboxes = emails.mailboxes(account);
         DeletedFilter filter = DeletedFilter.of(request.filter());
-        Found found = DeletedEmails.find(mailboxes, filter, looked(request));
+        Found found = DeletedEmails.find(mailboxes, filter, looked(request), counted(request));
         List<String> ids =
                 found.newest().stream().map(DeletedMessage::id).map(Object::toString).toList();
         int total = (int) Math.min(Integer.MAX_VALUE, found.total());
@@ -51,6 +51,10 @@ record DeletedEmailQuery(DeletedEmails emails) implements JmapMethod {
                 request.response(mailboxes.deleted().state(), false, window, part, total);
         response.put("hasMore", found.hasMore());
         return response;
+    }
+
+    private static boolean counted(QueryRequest<DeletedFilter> request) {
+        return request.calculateTotal() || request.anchor().isPresent() || request.position() < 0;
     }
 
     private static int looked(QueryRequest<DeletedFilter> request) {

@@ -43,17 +43,32 @@ public record DeletedEmails(MailboxStore store) {
     /// @param hasMore older ones were not looked through
     record Found(List<DeletedMessage> newest, long total, boolean hasMore) {}
 
-    static Found find(AccountMailboxes mailboxes, DeletedFilter filter, int most) {
-        int looked = filter.text().isEmpty() ? most : MOST_SEARCHED;
-        DeletedMessages.Found found = mailboxes.deleted().find(filter::holds, looked);
-        if (filter.text().isEmpty()) {
+    /// @param counted whether the total has to be exact; else it may say no more than that there is one
+    ///     more than was asked for
+    static Found find(AccountMailboxes mailboxes, DeletedFilter filter, int most, boolean counted) {
+        DeletedMessages deleted = mailboxes.deleted();
+        if (filter.text().isPresent()) {
+            return findText(mailboxes, filter, most);
+        }
+        if (filter.equals(DeletedFilter.ALL)) {
+            return new Found(deleted.newest(filter::holds, most), deleted.size().messages(), false);
+        }
+        if (counted) {
+            DeletedMessages.Found found = deleted.find(filter::holds, most);
             return new Found(found.newest(), found.total(), false);
         }
-        List<DeletedMessage> holding = withText(mailboxes, filter, found.newest());
-        return new Found(
-                holding.subList(0, Math.min(most, holding.size())),
-                holding.size(),
-                found.total() > found.newest().size());
+        List<DeletedMessage> newest = deleted.newest(filter::holds, most + 1);
+        return new Found(cut(newest, most), newest.size(), false);
+    }
+
+    private static Found findText(AccountMailboxes mailboxes, DeletedFilter filter, int most) {
+        List<DeletedMessage> looked = mailboxes.deleted().newest(filter::holds, MOST_SEARCHED + 1);
+        List<DeletedMessage> holding = withText(mailboxes, filter, cut(looked, MOST_SEARCHED));
+        return new Found(cut(holding, most), holding.size(), looked.size() > MOST_SEARCHED);
+    }
+
+    private static List<DeletedMessage> cut(List<DeletedMessage> all, int most) {
+        return all.subList(0, Math.min(most, all.size()));
     }
 
     private static List<DeletedMessage> withText(
@@ -107,7 +122,7 @@ public record DeletedEmails(MailboxStore store) {
     }
 
     private static Wanted ofFilter(AccountMailboxes mailboxes, DeletedFilter filter) {
-        Found found = find(mailboxes, filter, DeletedMessages.MOST_AT_ONCE);
+        Found found = find(mailboxes, filter, DeletedMessages.MOST_AT_ONCE, false);
         return new Wanted(
                 found.newest().stream().map(DeletedMessage::id).toList(),
                 List.of(),

@@ -200,8 +200,7 @@ final class FolderRun {
                     } else {
                         taken.refusal(bring.uid())
                                 .ifPresent(why ->
-                                        next.leave(
-                                                ImportRun.shown(mailbox), bring.uid(), why));
+                                        next.leave(ImportRun.shown(mailbox), bring.uid(), why));
                     }
                 }
             }

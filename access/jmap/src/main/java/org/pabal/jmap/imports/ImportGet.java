@@ -30,8 +30,7 @@ record ImportGet(Imports imports) implements JmapMethod {
         Account owner = account.owner();
         imports.resume(owner.id());
         String state = Long.toString(imports.documents().state(owner.id()));
-        List<String> all =
-                imports.documents().list(owner.id()).stream().map(Document::id).toList();
+        List<String> all = imports.documents().list(owner.id()).stream().map(Document::id).toList();
         return request.response(state, all, id -> imports.shown(owner, id));
     }
 }

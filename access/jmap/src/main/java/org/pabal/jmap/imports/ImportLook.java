@@ -74,8 +74,7 @@ record ImportLook(Imports imports) implements JmapMethod {
             folder.put("name", ImportRun.shown(each));
             folder.put("byLabels", labels && each.has("\\all"));
             folder.put("mailboxName", place.map(to -> Mapping.nameOf(to, own)).orElse(null));
-            Optional<Long> messages =
-                    counted++ < COUNTED ? session.count(each) : Optional.empty();
+            Optional<Long> messages = counted++ < COUNTED ? session.count(each) : Optional.empty();
             folder.put("messages", messages.orElse(null));
         }
     }

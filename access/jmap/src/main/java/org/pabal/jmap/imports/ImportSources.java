@@ -59,7 +59,9 @@ public final class ImportSources {
     }
 
     private static String text(JmapObject server, String name, String text, int most) {
-        if (text.isEmpty() || text.length() > most || text.chars().anyMatch(c -> c < ' ' || c == 127)) {
+        if (text.isEmpty()
+                || text.length() > most
+                || text.chars().anyMatch(c -> c < ' ' || c == 127)) {
             throw server.wrong(
                     name, "must have 1 to " + most + " characters, no control characters");
         }
@@ -110,15 +112,14 @@ public final class ImportSources {
         } else if (kept.has("token")) {
             login = Optional.of(new FetchLogin.Token(user, kept.path("token").asString("")));
         }
-        return login.map(
-                each ->
-                        new FetchSource(
-                                kept.path("host").asString(""),
-                                kept.path("port").asInt(),
-                                kept.path("security").asString("tls").equals("tls")
-                                        ? Security.TLS
-                                        : Security.STARTTLS,
-                                each));
+        return login.map(each ->
+                new FetchSource(
+                        kept.path("host").asString(""),
+                        kept.path("port").asInt(),
+                        kept.path("security").asString("tls").equals("tls")
+                                ? Security.TLS
+                                : Security.STARTTLS,
+                        each));
     }
 
     static void wipe(ObjectNode kept) {

@@ -162,7 +162,8 @@ public final class Imports implements StoreListener, AutoCloseable {
             return true;
         }
         Optional<Document> kept =
-                documents.find(account, id)
+                documents
+                        .find(account, id)
                         .filter(each -> !new ImportJob(each.json()).state().isOver());
         kept.ifPresent(each -> {
             ImportJob over = new ImportJob(each.json().deepCopy());
@@ -245,14 +246,13 @@ public final class Imports implements StoreListener, AutoCloseable {
 
     /// The account, while it lives here.
     Optional<Account> owner(AccountId account) {
-        return directory
-                .account(account)
-                .filter(each -> each.enabled() && each.host().isEmpty());
+        return directory.account(account).filter(each -> each.enabled() && each.host().isEmpty());
     }
 
     /// As everybody may see it; empty when there is none.
     public Optional<ObjectNode> shown(Account owner, String id) {
-        return documents.find(owner.id(), id)
+        return documents
+                .find(owner.id(), id)
                 .map(each -> ImportJson.whole(each, store.open(owner)));
     }
 

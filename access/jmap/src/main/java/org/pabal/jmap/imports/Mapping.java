@@ -85,7 +85,8 @@ final class Mapping {
         }
         List<String> ours = new ArrayList<>();
         for (String level : levels) {
-            String kept = level.replaceAll("[\\p{Cntrl}\\p{Cs}*%/\\u2028\\u2029\\uFFFD]", "_").strip();
+            String kept =
+                    level.replaceAll("[\\p{Cntrl}\\p{Cs}*%/\\u2028\\u2029\\uFFFD]", "_").strip();
             if (!kept.isEmpty()) {
                 ours.add(kept.equals(".") || kept.equals("..") ? "_" : kept);
             }

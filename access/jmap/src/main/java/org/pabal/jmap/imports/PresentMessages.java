@@ -36,7 +36,8 @@ final class PresentMessages {
     /// @param messageId may be empty
     static long key(String messageId, Instant date, long octets) {
         String bare = messageId.replaceAll("[<>\\s]", "");
-        return digest(bare.isEmpty() ? "@" + date.getEpochSecond() + " " + octets : bare + " " + octets);
+        return digest(
+                bare.isEmpty() ? "@" + date.getEpochSecond() + " " + octets : bare + " " + octets);
     }
 
     private static long digest(String text) {

@@ -142,13 +142,15 @@ final class RunningJob implements Runnable, Keeper {
         } catch (OverException over) {
             endIfStopped();
         } catch (FullException full) {
-            pauseFor("overQuota", full.resource() == QuotaResource.STORAGE ? "storage" : "messages");
+            pauseFor(
+                    "overQuota", full.resource() == QuotaResource.STORAGE ? "storage" : "messages");
         } catch (FetchException trouble) {
             failed(trouble);
         } catch (IOException broken) {
             failed(
                     new FetchException(
-                            FetchException.Reason.UNREACHABLE, String.valueOf(broken.getMessage())));
+                            FetchException.Reason.UNREACHABLE,
+                            String.valueOf(broken.getMessage())));
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ import org.pabal.sessions.kept.KeptFactors;
 import org.pabal.sessions.kept.Sessions;
 import org.pabal.sessions.passkey.Ceremonies;
 import org.pabal.sessions.passkey.RelyingParty;
+import org.pabal.storage.Commit;
 import org.pabal.storage.testing.FakeStorage;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,7 +79,9 @@ final class CredentialTest {
                     clock);
     private final Sessions sessions =
             new Sessions(storage, SessionLimits.defaults(), clock, random);
-    private final KeptFactors factors = new KeptFactors(storage);
+    private final KeptFactors factors =
+            new KeptFactors(
+                    storage, part -> storage.commit(new Commit(UUID.randomUUID(), List.of(part))));
     private boolean demanded;
     private final RecentLogins logins = new RecentLogins(LoginGuard.NONE, clock);
     private final List<JmapMethod> methods =

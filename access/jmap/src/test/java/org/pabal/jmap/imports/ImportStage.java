@@ -73,7 +73,8 @@ final class ImportStage extends SendingStage {
     ImportJob await(String id, ImportState... wanted) {
         try {
             for (ImportJob job = job(id); ; job = job(id)) {
-                boolean waits = job.state() == ImportState.WAITING && job.json().path("trouble").isNull();
+                boolean waits =
+                        job.state() == ImportState.WAITING && job.json().path("trouble").isNull();
                 if (List.of(wanted).contains(job.state()) && !waits) {
                     return job;
                 }
@@ -116,7 +117,14 @@ final class ImportStage extends SendingStage {
 
     void add(String folder, int number) {
         other.folder(folder, "")
-                .add("\\Seen", "Message-ID: <" + folder + number + "@x>\r\nSubject: " + number + "\r\n\r\nHi\r\n");
+                .add(
+                        "\\Seen",
+                        "Message-ID: <"
+                                + folder
+                                + number
+                                + "@x>\r\nSubject: "
+                                + number
+                                + "\r\n\r\nHi\r\n");
     }
 
     @Override

@@ -58,7 +58,9 @@ class ImportsTest {
 
     @Test
     void messagesKeepFlagsKeywordsDatesAndWhatMailboxesAreFor() {
-        stage.other.folder("INBOX", "").add("\\Seen \\Flagged $Forwarded \\Recent", message("a", "a"));
+        stage.other
+                .folder("INBOX", "")
+                .add("\\Seen \\Flagged $Forwarded \\Recent", message("a", "a"));
         stage.other.folder("Gesendet", "\\Sent").add("\\Seen", message("b", "b"));
         stage.other.folder("&vPSwuA-/2026", "").add("", message("c", "c"));
         stage.other.folder("Alles", "\\All").add("", message("d", "d"));
@@ -70,7 +72,9 @@ class ImportsTest {
         assertThat(subjects("Sent")).containsExactly("b");
         assertThat(subjects("보낸/2026")).containsExactly("c");
         assertThat(stage.mailbox("alice", "보낸/2026").subscribed()).isTrue();
-        assertThat(stage.mailboxes("alice").list()).extracting(each -> each.name().text()).noneMatch("Alles"::equals);
+        assertThat(stage.mailboxes("alice").list())
+                .extracting(each -> each.name().text())
+                .noneMatch("Alles"::equals);
     }
 
     @Test
@@ -176,7 +180,8 @@ class ImportsTest {
     void labelsSayWhereAMessageLiesAndItIsKeptOnce() {
         stage.other.can("IMAP4rev1 AUTH=PLAIN SASL-IR X-GM-EXT-1");
         String work = "\"\\\\Inbox\" Work/2026 \"\\\\Important\" \"\\\\Starred\"";
-        stage.other.folder("[Gmail]/All Mail", "\\All")
+        stage.other
+                .folder("[Gmail]/All Mail", "\\All")
                 .add("", work, message("a", "a"))
                 .add("\\Seen", "\"\\\\Sent\"", message("b", "b"))
                 .add("", "", message("c", "c"));
@@ -198,7 +203,8 @@ class ImportsTest {
     void whatCannotBeBroughtIsListed() {
         stage.imports.close();
         stage.imports = stage.imports(100);
-        stage.other.folder("INBOX", "")
+        stage.other
+                .folder("INBOX", "")
                 .add("\\Deleted", message("a", "a"))
                 .add("", message("b", "x".repeat(200)))
                 .add("", "no header at all\r\n\r\n")
@@ -231,7 +237,12 @@ class ImportsTest {
         stage.await(id, ImportState.WAITING);
         stage.clock.advance(java.time.Duration.ofDays(4));
         stage.imports.hurry(stage.account("alice").id(), id);
-        assertThat(stage.await(id, ImportState.FAILED).json().path("trouble").path("type").asString())
+        assertThat(
+                        stage.await(id, ImportState.FAILED)
+                                .json()
+                                .path("trouble")
+                                .path("type")
+                                .asString())
                 .isEqualTo("unreachable");
     }
 
@@ -241,18 +252,22 @@ class ImportsTest {
         stage.other.folder("Deleted Items", "").add("", message("b", "b"));
         stage.other.folder("x".repeat(300), "").add("", message("c", "c"));
         ImportJob job = stage.await(start(), ImportState.DONE);
-        assertThat(new TreeSet<>(
-                        stage.mailboxes("alice").list().stream()
-                                .map(each -> each.name().text())
-                                .toList()))
+        assertThat(
+                        new TreeSet<>(
+                                stage.mailboxes("alice").list().stream()
+                                        .map(each -> each.name().text())
+                                        .toList()))
                 .contains("a_b/_");
-        assertThat(subjects(
-                        stage.mailboxes("alice").list().stream()
-                                .filter(each -> each.specialUse().equals(Optional.of(SpecialUse.TRASH)))
-                                .map(MailboxInfo::name)
-                                .findFirst()
-                                .orElseThrow()
-                                .text()))
+        assertThat(
+                        subjects(
+                                stage.mailboxes("alice").list().stream()
+                                        .filter(each ->
+                                                each.specialUse()
+                                                        .equals(Optional.of(SpecialUse.TRASH)))
+                                        .map(MailboxInfo::name)
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .text()))
                 .containsExactly("b");
         assertThat(job.json().path("left").path(0).path("type").asString()).isEqualTo("name");
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.pabal.cluster.move.MoveStatus;
 import org.pabal.cluster.move.Moves;
@@ -12,6 +13,7 @@ import org.pabal.directory.Account;
 import org.pabal.directory.Directory;
 import org.pabal.directory.Resolution;
 import org.pabal.message.Address;
+import org.pabal.message.UnavailableException;
 import org.pabal.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 /// What administrators may do about accounts that move to other hosts.
 public final class AccountMoves {
     private static final Logger LOG = LoggerFactory.getLogger(AccountMoves.class);
+
+    /// States in which nothing is to be done any more but to clear what lies about.
+    private static final Set<String> OVER = Set.of("moved", "cleared", "live");
 
     private final Directory directory;
     private final Supplier<Moves> moves;
@@ -43,6 +48,31 @@ public final class AccountMoves {
     Map<String, Object> resume(Arguments arguments) {
         Account account = account(arguments);
         return done("move-resume", account, moves.get().resume(account));
+    }
+
+    /// An account that is on its way stays: its mail is carried, or is another host's already.
+    void checkStill(Address address) {
+        for (MoveStatus move : underWay()) {
+            if (move.address().lookupForm().equals(address.lookupForm())) {
+                throw new Arguments.Unusable(
+                        address
+                                + (move.direction() == MoveStatus.Direction.TO
+                                        ? " is being moved to "
+                                        : " is being moved here from ")
+                                + move.host()
+                                + ": wait for that, or cancel it with pabal account move --cancel");
+            }
+        }
+    }
+
+    private List<MoveStatus> underWay() {
+        try {
+            return moves.get().list().stream()
+                    .filter(move -> !OVER.contains(move.state()))
+                    .toList();
+        } catch (UnavailableException noServer) {
+            return List.of(); // nothing moves
+        }
     }
 
     /// Each with `direction` (`to` or `from`), `address`, `host`, `state`, `begun`, `changed`,

@@ -18,13 +18,17 @@ import org.pabal.directory.Role;
 import org.pabal.mailbox.AccountMailboxes.Quota;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.message.Address;
+import org.pabal.message.UnavailableException;
 
 /// What administrators may ask of accounts and change about them.
 final class AccountOperations {
+    private final AccountMoves moves;
     private final DirectoryAdministration directory;
     private final MailboxStore mailboxes;
 
-    AccountOperations(DirectoryAdministration directory, MailboxStore mailboxes) {
+    AccountOperations(
+            DirectoryAdministration directory, MailboxStore mailboxes, AccountMoves moves) {
+        this.moves = moves;
         this.directory = directory;
         this.mailboxes = mailboxes;
     }
@@ -132,15 +136,25 @@ final class AccountOperations {
                 .toList();
     }
 
-    /// Removes it with all its mail.
+    /// Removes it with all its mail. One that lives at another host is removed from this directory alone.
     ///
     /// @param arguments `address`
+    /// @return `host` where its mail lies at another one
     Map<String, Object> remove(Arguments arguments) {
         Address address = new DirectoryArguments(arguments).address("address");
         Optional<Account> account = directory.account(address);
+        moves.checkStill(address);
         DirectoryArguments.require(directory.removeAccount(address));
-        account.ifPresent(removed -> mailboxes.removeAll(removed.id()));
-        return Map.of();
+        Optional<String> elsewhere = account.flatMap(Account::host);
+        try {
+            account.ifPresent(removed -> mailboxes.removeAll(removed.id()));
+        } catch (UnavailableException held) {
+            if (elsewhere.isEmpty()) {
+                throw held;
+            }
+            // What lies here since it has moved is cleared by whoever moved it.
+        }
+        return elsewhere.<Map<String, Object>>map(host -> Map.of("host", host)).orElse(Map.of());
     }
 
     /// Sets what is given.

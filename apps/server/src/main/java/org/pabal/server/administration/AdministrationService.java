@@ -94,7 +94,7 @@ public final class AdministrationService implements Administration {
             WebhookOperations webhooks,
             StatusSource status) {
         this.domains = new DomainOperations(directory, dkim);
-        this.accounts = new AccountOperations(directory, mailboxes);
+        this.accounts = new AccountOperations(directory, mailboxes, moves);
         this.appPasswords = new AppPasswordOperations(directory);
         this.aliases = new AliasOperations(directory);
         this.migration = new MigrationOperations(directory);

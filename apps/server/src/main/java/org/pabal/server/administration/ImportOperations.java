@@ -93,8 +93,8 @@ public final class ImportOperations {
         return id.isEmpty()
                 ? imports.get()
                         .newest(account.id())
-                        .orElseThrow(() ->
-                                new Arguments.Unusable(account.address() + " has no import"))
+                        .orElseThrow(
+                                () -> new Arguments.Unusable(account.address() + " has no import"))
                 : id;
     }
 }

@@ -139,10 +139,9 @@ final class MailboxDeleted {
         while (true) {
             List<DeletedId> ids =
                     deleted
-                            .find(
+                            .newest(
                                     wanted.and(each -> !refused.contains(each.id())),
                                     DeletedMessages.MOST_AT_ONCE)
-                            .newest()
                             .stream()
                             .map(DeletedMessage::id)
                             .toList();

@@ -82,7 +82,7 @@ public final class OfflineAdministration implements Administration {
         DeliveryMemory memory =
                 new DeliveryMemory(foundation.storage(), foundation.clock(), random);
         this.foundation = foundation;
-        KeptFactors factors = new KeptFactors(foundation.storage());
+        KeptFactors factors = SecondFactorSettings.kept(foundation);
         Sessions sessions =
                 WebSignIn.sessions(foundation, SessionLimits.defaults(), factors).sessions();
         this.service =

@@ -2,15 +2,24 @@
 package org.pabal.server.composition;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pabal.message.Domain;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.WebTable;
+import org.pabal.sessions.kept.KeptFactors;
 
 /// Of which domains nobody may be without a second factor.
 final class SecondFactorSettings {
     private SecondFactorSettings() {}
+
+    /// The second factors of accounts, changed in their turn with all else that accounts have.
+    static KeptFactors kept(Foundation foundation) {
+        return new KeptFactors(
+                foundation.storage(),
+                part -> foundation.mailboxes().file(List.of(), List.of(part)));
+    }
 
     static Predicate<Domain> demanding(Settings settings) throws StartFailure {
         Set<Domain> domains = new HashSet<>();

@@ -69,7 +69,7 @@ final class WebSignIn implements AutoCloseable {
             RecentLogins recent,
             Homes homes)
             throws StartFailure {
-        KeptFactors factors = new KeptFactors(foundation.storage());
+        KeptFactors factors = SecondFactorSettings.kept(foundation);
         this.kept = sessions(foundation, limits(settings), factors);
         this.sessions = kept.sessions();
         Demands demands = new Demands(SecondFactorSettings.demanding(settings), factors);

@@ -55,8 +55,7 @@ final class OutsideImportsTest {
     }
 
     private void refuses(OutsideImports door, String host, int port, Reason reason) {
-        assertThatThrownBy(() ->
-                        door.open(source(host, port), FetchConnector.Progress.UNHEARD))
+        assertThatThrownBy(() -> door.open(source(host, port), FetchConnector.Progress.UNHEARD))
                 .as(host)
                 .isInstanceOfSatisfying(
                         FetchException.class,
@@ -67,7 +66,13 @@ final class OutsideImportsTest {
     void nothingInsideIsDialled() {
         OutsideImports door = door(Reachable.PUBLIC);
         for (String host :
-                List.of("old.example", "inside.example", "127.0.0.1", "::1", "169.254.169.254", "::ffff:10.0.0.1")) {
+                List.of(
+                        "old.example",
+                        "inside.example",
+                        "127.0.0.1",
+                        "::1",
+                        "169.254.169.254",
+                        "::ffff:10.0.0.1")) {
             refuses(door, host, 993, Reason.INSIDE);
         }
         refuses(door, "nobody.example", 993, Reason.NO_SUCH_HOST);
@@ -100,7 +105,9 @@ final class OutsideImportsTest {
                                                 .put("password", "x"),
                                         new org.pabal.jmap.CreatedIds()))
                         .run(Checked.BOB);
-        assertThat(steps).extracting(Check.Step::name).containsExactly("name", "connect", "tls", "login", "folders");
+        assertThat(steps)
+                .extracting(Check.Step::name)
+                .containsExactly("name", "connect", "tls", "login", "folders");
         assertThat(steps.getFirst().hint()).isEqualTo("inside");
         assertThat(steps.getLast().state()).isEqualTo(Check.State.SKIPPED);
     }

@@ -3,16 +3,14 @@ package org.pabal.sessions.kept;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.pabal.directory.AccountId;
 import org.pabal.message.UnavailableException;
 import org.pabal.sessions.Factors;
 import org.pabal.sessions.format.v1.FactorFormat;
 import org.pabal.storage.Change;
-import org.pabal.storage.Commit;
-import org.pabal.storage.CommitOutcome;
 import org.pabal.storage.Space;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
@@ -24,10 +22,14 @@ public final class KeptFactors {
     private static final int LOCKS = 64;
 
     private final Storage storage;
+    private final Consumer<SpaceChanges> committing;
     private final ReentrantLock[] locks = new ReentrantLock[LOCKS];
 
-    public KeptFactors(Storage storage) {
+    /// @param committing makes changes of an account's space durable, in their turn with all others:
+    ///     whoever holds the account back, to move it, holds these back too
+    public KeptFactors(Storage storage, Consumer<SpaceChanges> committing) {
         this.storage = storage;
+        this.committing = committing;
         for (int i = 0; i < LOCKS; i++) {
             locks[i] = new ReentrantLock();
         }
@@ -63,15 +65,8 @@ public final class KeptFactors {
 
     private void write(AccountId account, Factors after) {
         Change put = new Change.Put(FactorFormat.key(), FactorFormat.encode(after));
-        commit(SpaceChanges.of(Space.account(account.value()), List.of(put)));
-    }
-
-    private void commit(SpaceChanges part) {
         try {
-            if (storage.commit(new Commit(UUID.randomUUID(), List.of(part)))
-                    instanceof CommitOutcome.Failed(var reason)) {
-                throw reason;
-            }
+            committing.accept(SpaceChanges.of(Space.account(account.value()), List.of(put)));
         } catch (StorageException failed) {
             throw outOfOrder(failed);
         }

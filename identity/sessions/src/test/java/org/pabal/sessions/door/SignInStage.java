@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
 import org.pabal.directory.Language;
@@ -38,6 +39,7 @@ import org.pabal.sessions.kept.OwedSignOuts;
 import org.pabal.sessions.kept.Sessions;
 import org.pabal.sessions.passkey.Ceremonies;
 import org.pabal.sessions.passkey.RelyingParty;
+import org.pabal.storage.Commit;
 import org.pabal.storage.testing.FakeStorage;
 
 /// The door over the true directory: alice@example.org with `correct horse`, bob with `staple
@@ -91,7 +93,10 @@ final class SignInStage {
         RandomText random = new RandomText(new SecureRandom());
         this.sessions = new Sessions(storage, SessionLimits.defaults(), clock, random);
         directory.whenSignInChanges(sessions::signInChanged);
-        this.factors = new KeptFactors(storage);
+        this.factors =
+                new KeptFactors(
+                        storage,
+                        part -> storage.commit(new Commit(UUID.randomUUID(), List.of(part))));
         this.owed = new OwedSignOuts(storage, directory, clock);
         this.end = new EndWithPassword(storage, sessions, factors, owed);
         end.recover();

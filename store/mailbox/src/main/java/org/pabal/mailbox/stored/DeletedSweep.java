@@ -6,10 +6,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
 import org.pabal.mailbox.format.v1.BrokenRecordException;
 import org.pabal.mailbox.format.v1.DeletedFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.format.v1.RecordKeys.Range;
 import org.pabal.mailbox.stored.Deletions.RecordName;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
@@ -35,6 +39,9 @@ final class DeletedSweep {
     private final Storage storage;
     private final Commits commits;
     private final OpenAccounts accounts;
+
+    /// Accounts of whose damaged records was told.
+    private final Set<Long> unreadable = ConcurrentHashMap.newKeySet();
 
     DeletedSweep(Storage storage, Commits commits, OpenAccounts accounts) {
         this.storage = storage;
@@ -81,11 +88,6 @@ final class DeletedSweep {
                 old = old(account, until);
             }
             forgetStale(index, account);
-        } catch (BrokenRecordException damage) {
-            LOG.error(
-                    "event=deleted-unreadable account={} reason=\"{}\": run `pabal store verify`",
-                    account.id(),
-                    damage.getMessage());
         } catch (UnavailableException held) {
             LOG.info(
                     "event=deleted-kept-longer account={} reason=\"{}\"",
@@ -94,16 +96,46 @@ final class DeletedSweep {
         }
     }
 
+    /// The others go on; what is damaged stays, and is looked at again after a restart, too.
+    private void sayOnce(long account, BrokenRecordException damage) {
+        if (unreadable.add(account)) {
+            LOG.error(
+                    "event=deleted-unreadable account={} reason=\"{}\"",
+                    account,
+                    damage.getMessage());
+        }
+    }
+
     /// Some of the oldest records.
-    private static Map<RecordName, LongPredicate> old(OpenAccount account, long until) {
+    private Map<RecordName, LongPredicate> old(OpenAccount account, long until) {
         Map<RecordName, LongPredicate> old = new LinkedHashMap<>();
-        for (Entry record : account.space().scan(RecordKeys.allDeleted(), RECORDS_AT_ONCE)) {
-            if (DeletedFormat.decode(record.value()).deletedAt() > until) {
-                break;
+        Range rest = RecordKeys.allDeleted();
+        while (old.isEmpty()) {
+            List<Entry> records = account.space().scan(rest, RECORDS_AT_ONCE);
+            for (Entry record : records) {
+                OptionalLong at = deletedAt(account, record);
+                if (at.isPresent() && at.getAsLong() > until) {
+                    return old;
+                }
+                if (at.isPresent()) {
+                    old.put(RecordName.of(record.key()), _ -> true);
+                }
             }
-            old.put(RecordName.of(record.key()), _ -> true);
+            if (records.size() < RECORDS_AT_ONCE) {
+                return old;
+            }
+            rest = new Range(Keys.successor(records.getLast().key()), rest.to());
         }
         return old;
+    }
+
+    private OptionalLong deletedAt(OpenAccount account, Entry record) {
+        try {
+            return OptionalLong.of(DeletedFormat.decode(record.value()).deletedAt());
+        } catch (BrokenRecordException damage) {
+            sayOnce(account.id(), damage);
+            return OptionalLong.empty();
+        }
     }
 
     private boolean isThere(byte[] key) {

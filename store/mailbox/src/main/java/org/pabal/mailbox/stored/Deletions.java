@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.format.v1.BrokenRecordException;
 import org.pabal.mailbox.format.v1.DeletedFormat;
 import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
@@ -138,6 +139,15 @@ final class Deletions {
         return oldest == 0 && !added.isEmpty() ? now : oldest;
     }
 
+    /// What a record says; nothing where it is damaged, so that one of them does not hide the others.
+    static DeletedList readable(org.pabal.storage.Entry record) {
+        try {
+            return DeletedFormat.decode(record.value());
+        } catch (BrokenRecordException damage) {
+            return new DeletedList(0, List.of(), List.of());
+        }
+    }
+
     /// When the messages of the first record were deleted that this edit leaves; 0 for none.
     private long oldestLeft() {
         Range rest = RecordKeys.allDeleted();
@@ -145,8 +155,9 @@ final class Deletions {
             List<org.pabal.storage.Entry> entries = space.scan(rest, SCANNED_AT_ONCE);
             for (org.pabal.storage.Entry entry : entries) {
                 DeletedList left = replaced.get(RecordName.of(entry.key()));
-                if (left == null || !left.entries().isEmpty()) {
-                    return DeletedFormat.decode(entry.value()).deletedAt();
+                DeletedList there = left == null ? readable(entry) : left;
+                if (!there.entries().isEmpty()) {
+                    return there.deletedAt();
                 }
             }
             if (entries.size() < SCANNED_AT_ONCE) {

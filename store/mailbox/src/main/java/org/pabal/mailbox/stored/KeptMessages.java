@@ -3,6 +3,7 @@ package org.pabal.mailbox.stored;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,6 +35,12 @@ import org.pabal.mailbox.stored.Deletions.RecordName;
 
 /// The deleted messages of one account, as they stand in storage.
 final class KeptMessages implements DeletedMessages {
+    /// Of modseqs that are looked at together, from the newest on: each time twice as many, as they have
+    /// few deletions among them as a rule, and not so many that their records could not be held.
+    private static final long FIRST_WINDOW = 64;
+
+    private static final long LARGEST_WINDOW = 16_384;
+
     private final Account account;
     private final OpenAccount open;
     private final Commits commits;
@@ -71,7 +78,7 @@ final class KeptMessages implements DeletedMessages {
                 .forEach(
                         RecordKeys.allDeleted(),
                         record -> {
-                            DeletedList list = DeletedFormat.decode(record.value());
+                            DeletedList list = Deletions.readable(record);
                             for (Entry entry : list.entries()) {
                                 DeletedMessage message =
                                         shown.of(RecordName.of(record.key()), list, entry);
@@ -85,6 +92,31 @@ final class KeptMessages implements DeletedMessages {
                             }
                         });
         return new Found(total[0], List.copyOf(newest));
+    }
+
+    @Override
+    public List<DeletedMessage> newest(Predicate<DeletedMessage> wanted, int most) {
+        Shown shown = new Shown();
+        List<DeletedMessage> newest = new ArrayList<>();
+        long last = open.published().record().highestModSeq();
+        long window = FIRST_WINDOW;
+        while (last > 0 && newest.size() < most) {
+            long first = Math.max(1, last - window + 1);
+            List<org.pabal.storage.Entry> records = new ArrayList<>();
+            open.space().forEach(RecordKeys.deletedBetween(first, last), records::add);
+            for (org.pabal.storage.Entry record : records.reversed()) {
+                DeletedList list = Deletions.readable(record);
+                for (Entry entry : list.entries().reversed()) {
+                    DeletedMessage message = shown.of(RecordName.of(record.key()), list, entry);
+                    if (newest.size() < most && wanted.test(message)) {
+                        newest.add(message);
+                    }
+                }
+            }
+            last = first - 1;
+            window = Math.min(window * 2, LARGEST_WINDOW);
+        }
+        return List.copyOf(newest);
     }
 
     @Override

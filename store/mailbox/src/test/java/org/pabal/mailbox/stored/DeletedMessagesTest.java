@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +41,12 @@ import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.ThreadId;
 import org.pabal.mailbox.UidSet;
+import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.message.UnavailableException;
+import org.pabal.storage.Change;
+import org.pabal.storage.Commit;
 import org.pabal.storage.Space;
+import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.StorageException;
 
 /// What is deleted is kept for a while, and comes back as it was.
@@ -301,6 +307,52 @@ class DeletedMessagesTest {
         account = store.open(1);
         assertThat(deleted()).isEmpty();
         assertThat(store.storage.blobCount()).isEqualTo(1);
+        assertThat(isIndexed()).isFalse();
+    }
+
+    /// The newest are at hand without the others.
+    @Test
+    void theNewestAreFoundWithoutLookingAtAll() {
+        deliver("INBOX", 300);
+        for (int uid = 1; uid <= 300; uid += 3) {
+            expunge("INBOX", range(uid, uid + 2));
+        }
+        List<DeletedMessage> all = account.deleted().find(_ -> true, 1_000).newest();
+        assertThat(all).hasSize(300);
+        for (int most : List.of(1, 2, 10, 64, 299, 300, 1_000)) {
+            AtomicInteger looked = new AtomicInteger();
+            assertThat(account.deleted().newest(_ -> looked.incrementAndGet() > 0, most))
+                    .isEqualTo(all.subList(0, Math.min(most, 300)));
+            assertThat(looked.get()).isEqualTo(Math.min(most, 300));
+        }
+        DeletedMessage oldest = all.getLast();
+        assertThat(account.deleted().newest(oldest::equals, 1)).containsExactly(oldest);
+    }
+
+    @Test
+    void oneDamagedRecordHidesNoOthersAndHoldsNoneBack() {
+        deliver("INBOX", 2);
+        expunge("INBOX", range(1, 1));
+        store.storage.commit(
+                new Commit(
+                        UUID.randomUUID(),
+                        List.of(
+                                SpaceChanges.of(
+                                        Space.account(1),
+                                        List.of(
+                                                new Change.Put(
+                                                        RecordKeys.deleted(1, 7),
+                                                        new byte[] {9}))))));
+        store.restart();
+        account = store.open(1);
+        assertThat(deleted()).hasSize(1);
+        assertThat(account.deleted().newest(_ -> true, 10)).hasSize(1);
+        expunge("INBOX", range(2, 2));
+        store.pass(KEPT);
+        store.mailboxes.sweep();
+        store.mailboxes.sweep();
+        assertThat(deleted()).isEmpty();
+        assertThat(store.storage.blobCount()).isZero();
         assertThat(isIndexed()).isFalse();
     }
 

@@ -18,7 +18,7 @@ public final class FactorFormat {
     /// The first had neither passkeys nor demands.
     private static final int VERSION = 2;
 
-    private static final byte[] KEY = {'X', 'F'};
+    private static final byte[] KEY = {'Z', 'F'};
 
     private FactorFormat() {}
 

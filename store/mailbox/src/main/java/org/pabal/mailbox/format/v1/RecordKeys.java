@@ -171,6 +171,11 @@ public final class RecordKeys {
         return ByteBuffer.wrap(key).getInt(9);
     }
 
+    /// Those of the changes from one modseq to another.
+    public static Range deletedBetween(long first, long last) {
+        return new Range(deleted(first, 0), Keys.afterPrefix(key(DELETED, last)));
+    }
+
     public static Range allDeleted() {
         return letter(DELETED);
     }
