@@ -143,8 +143,7 @@ final class Dialogue implements Closeable {
         }
     }
 
-    private Tagged hear(
-            String tag, Listener listener, Optional<BodyTaker> messages, long until)
+    private Tagged hear(String tag, Listener listener, Optional<BodyTaker> messages, long until)
             throws IOException {
         for (int heard = 0; ; heard++) {
             long limit = messages.isPresent() ? Long.MAX_VALUE : until;
@@ -169,8 +168,7 @@ final class Dialogue implements Closeable {
         }
     }
 
-    private ImapReply next(int heard, long until, Optional<BodyTaker> messages)
-            throws IOException {
+    private ImapReply next(int heard, long until, Optional<BodyTaker> messages) throws IOException {
         if (heard >= limits.maxResponses()) {
             throw new FetchException(
                     Reason.PROTOCOL, "more than " + limits.maxResponses() + " responses");

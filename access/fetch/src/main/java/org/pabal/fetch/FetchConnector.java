@@ -81,9 +81,7 @@ public record FetchConnector(Connector connector, TlsClientContext tls, FetchLim
         clear.greeting();
         ImapReply.Tagged outcome =
                 clear.outcome(
-                        new Dialogue.Command("STARTTLS"),
-                        Dialogue.Listener.DEAF,
-                        Optional.empty());
+                        new Dialogue.Command("STARTTLS"), Dialogue.Listener.DEAF, Optional.empty());
         if (!outcome.isOk()) {
             throw new FetchException(Reason.NO_TLS, outcome.text());
         }

@@ -112,8 +112,7 @@ record FetchedItems(boolean isMessage, RemoteMessage message, Optional<byte[]> b
         private static Optional<Instant> date(ImapParser in) throws ImapSyntaxException {
             String quoted = '"' + in.string() + '"';
             try {
-                return Optional.of(
-                        new ImapParser(quoted.getBytes(ISO_8859_1), 1).dateTime());
+                return Optional.of(new ImapParser(quoted.getBytes(ISO_8859_1), 1).dateTime());
             } catch (ImapSyntaxException noDate) {
                 return Optional.empty();
             }

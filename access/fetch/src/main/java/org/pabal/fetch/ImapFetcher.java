@@ -78,8 +78,7 @@ public final class ImapFetcher implements Closeable {
                     case FetchLogin.Token(String user, String token) -> byToken(user, token);
                 };
         if (!outcome.isOk()) {
-            throw new FetchException(
-                    Dialogue.refusal(outcome, Reason.LOGIN), outcome.text());
+            throw new FetchException(Dialogue.refusal(outcome, Reason.LOGIN), outcome.text());
         }
         begin();
         if (capabilities.contains("ID")) {
@@ -141,9 +140,7 @@ public final class ImapFetcher implements Closeable {
         MailboxListing listing = new MailboxListing(namespaces, limits.maxMailboxes());
         dialogue.run(
                 new Command(
-                        asksForUses
-                                ? "LIST \"\" \"*\" RETURN (SPECIAL-USE)"
-                                : "LIST \"\" \"*\""),
+                        asksForUses ? "LIST \"\" \"*\" RETURN (SPECIAL-USE)" : "LIST \"\" \"*\""),
                 listing);
         return listing.found();
     }

@@ -56,7 +56,9 @@ final class MailboxListing implements Dialogue.Listener {
         String own =
                 wireName.equalsIgnoreCase("INBOX") ? "INBOX" : namespaces.withoutPrefix(wireName);
         Optional<String> mark =
-                delimiter.filter(octets -> octets.length == 1).map(octets -> new String(octets, ISO_8859_1));
+                delimiter
+                        .filter(octets -> octets.length == 1)
+                        .map(octets -> new String(octets, ISO_8859_1));
         List<String> levels =
                 mark.map(each -> List.of(own.split(Pattern.quote(each), -1))).orElse(List.of(own));
         return levels.stream().map(MailboxListing::decoded).toList();

@@ -20,7 +20,8 @@ import org.pabal.wire.Connection.Line;
 /// whom they are for as they arrive, and stand as `""` in what is put together.
 final class ReplyReader {
     private static final Pattern LITERAL = Pattern.compile("~?\\{(\\d{1,18})\\+?}$");
-    private static final Pattern CODE = Pattern.compile("\\[([^\\] ]+)[^\\]]*] ?(.*)", Pattern.DOTALL);
+    private static final Pattern CODE =
+            Pattern.compile("\\[([^\\] ]+)[^\\]]*] ?(.*)", Pattern.DOTALL);
     private static final String BODY = "BODY[] ";
 
     private final Connection connection;

@@ -57,8 +57,7 @@ class ImapFetcherTest {
     }
 
     private static ImapFetcher scripted(String octets) throws IOException {
-        return ImapFetcher.over(
-                new ScriptedConnection(octets.getBytes(ISO_8859_1)), LIMITS);
+        return ImapFetcher.over(new ScriptedConnection(octets.getBytes(ISO_8859_1)), LIMITS);
     }
 
     private static FetchException failure(String octets, Trial trial) {
@@ -133,7 +132,8 @@ class ImapFetcherTest {
     @Test
     void labelsAreDecoded() throws Exception {
         server.can("IMAP4rev1 AUTH=PLAIN SASL-IR X-GM-EXT-1");
-        server.folder("All", "\\All").add("", "\"\\\\Inbox\" \\Sent &vPSwuA- \"a b\"", "A: b\r\n\r\n");
+        server.folder("All", "\\All")
+                .add("", "\"\\\\Inbox\" \\Sent &vPSwuA- \"a b\"", "A: b\r\n\r\n");
         ImapFetcher fetcher = loggedIn();
         fetcher.examine(fetcher.mailboxes().getFirst());
         assertThat(fetcher.describe(List.of(1L)).getFirst().labels())
@@ -144,8 +144,7 @@ class ImapFetcherTest {
     void aWrongPasswordIsToldInTheServersWords() throws Exception {
         ImapFetcher fetcher = ImapFetcher.over(server.connect(), LIMITS);
         assertThatThrownBy(() ->
-                        fetcher.logIn(
-                                new FetchLogin.Password("bob", "wrong", Optional.empty())))
+                        fetcher.logIn(new FetchLogin.Password("bob", "wrong", Optional.empty())))
                 .isInstanceOfSatisfying(
                         FetchException.class,
                         each -> {
@@ -158,8 +157,7 @@ class ImapFetcherTest {
     void whoMayActForOthersSaysForWhom() throws Exception {
         ImapFetcher fetcher = ImapFetcher.over(server.connect(), LIMITS);
         fetcher.logIn(new FetchLogin.Password("admin", "secret", Optional.of("bob")));
-        assertThat(server.commands())
-                .contains("f2 AUTHENTICATE PLAIN Ym9iAGFkbWluAHNlY3JldA==");
+        assertThat(server.commands()).contains("f2 AUTHENTICATE PLAIN Ym9iAGFkbWluAHNlY3JldA==");
     }
 
     @Test
@@ -205,11 +203,17 @@ class ImapFetcherTest {
                 .isEqualTo(Reason.UNAVAILABLE);
         assertThat(failure(BEGIN + "f9 OK\r\n", ImapFetcher::mailboxes).said())
                 .contains("another command");
-        assertThat(failure(BEGIN + "* LIST () \"/\" {99999999999}\r\n", ImapFetcher::mailboxes).said())
+        assertThat(
+                        failure(BEGIN + "* LIST () \"/\" {99999999999}\r\n", ImapFetcher::mailboxes)
+                                .said())
                 .contains("more than 10000 octets");
-        assertThat(failure(BEGIN + "* " + "x".repeat(20_000) + "\r\n", ImapFetcher::mailboxes).said())
+        assertThat(
+                        failure(BEGIN + "* " + "x".repeat(20_000) + "\r\n", ImapFetcher::mailboxes)
+                                .said())
                 .contains("more than 10000 octets");
-        assertThat(failure(BEGIN + "* OK still here\r\n".repeat(101), ImapFetcher::mailboxes).said())
+        assertThat(
+                        failure(BEGIN + "* OK still here\r\n".repeat(101), ImapFetcher::mailboxes)
+                                .said())
                 .contains("more than 100 responses");
         assertThat(failure(BEGIN, ImapFetcher::mailboxes).reason()).isEqualTo(Reason.UNREACHABLE);
         String many = "";
@@ -218,7 +222,9 @@ class ImapFetcherTest {
         }
         assertThat(failure(BEGIN + many + "f2 OK\r\n", ImapFetcher::mailboxes).reason())
                 .isEqualTo(Reason.REFUSED);
-        assertThat(failure(BEGIN + "f2 NO [UNAVAILABLE] later\r\n", ImapFetcher::mailboxes).passes())
+        assertThat(
+                        failure(BEGIN + "f2 NO [UNAVAILABLE] later\r\n", ImapFetcher::mailboxes)
+                                .passes())
                 .isTrue();
     }
 
@@ -257,8 +263,25 @@ class ImapFetcherTest {
     void whateverTheServerSaysItIsAnAnswerOrAFetchException() {
         Random random = new Random(7);
         String[] pieces = {
-            "* ", "1 FETCH (", "UID 7", " BODY[] ", "{3}\r\n", "abc", ")", "\r\n", "f2 OK\r\n", "\"",
-            "NIL", "LIST (", "\\Sent", "{", "+ \r\n", "FLAGS (\\Seen)", "\0", "\u00ff", "SEARCH 1 2",
+            "* ",
+            "1 FETCH (",
+            "UID 7",
+            " BODY[] ",
+            "{3}\r\n",
+            "abc",
+            ")",
+            "\r\n",
+            "f2 OK\r\n",
+            "\"",
+            "NIL",
+            "LIST (",
+            "\\Sent",
+            "{",
+            "+ \r\n",
+            "FLAGS (\\Seen)",
+            "\0",
+            "\u00ff",
+            "SEARCH 1 2",
         };
         int answered = 0;
         for (int round = 0; round < 3_000; round++) {

@@ -15,11 +15,7 @@ import tools.jackson.databind.JsonNode;
 /// `pabal account`: who has mailboxes here.
 @Command(
         name = "account",
-        subcommands = {
-            AppPasswordCommand.class,
-            AccountImportCommand.class,
-            WebhooksCommand.class
-        })
+        subcommands = {AppPasswordCommand.class, AccountImportCommand.class, WebhooksCommand.class})
 final class AccountCommand {
     private static final List<String> LIMITS =
             List.of("mailsPerHour", "recipientsPerDay", "sessions", "messageOctets");

@@ -122,9 +122,7 @@ final class AccountImportCommand implements Callable<Integer> {
     }
 
     private int begin(
-            Administration administration,
-            ImportProgress progress,
-            Map<String, Object> arguments) {
+            Administration administration, ImportProgress progress, Map<String, Object> arguments) {
         Answer answer = administration.call("account.import.start", arguments);
         if (answer instanceof Answer.Done(var result)) {
             progress.follow(result.path("address").asString(), result.path("id").asString());
@@ -134,8 +132,7 @@ final class AccountImportCommand implements Callable<Integer> {
                 (result, out) ->
                         out.println(
                                 pabal.say(
-                                        "account.import.begun",
-                                        result.path("address").asString())),
+                                        "account.import.begun", result.path("address").asString())),
                 _ -> ExitCode.DONE);
     }
 

@@ -95,8 +95,7 @@ final class ImportProgress {
                         job.path("brought").asLong(),
                         job.path("there").asLong(),
                         job.path("leftCount").asLong());
-        return pabal.say(
-                "account.import.is-" + state, address, counts, words(job.path("trouble")));
+        return pabal.say("account.import.is-" + state, address, counts, words(job.path("trouble")));
     }
 
     private static String words(JsonNode trouble) {

@@ -27,8 +27,7 @@ record ImportUri(String security, String user, String host, String port) {
             return Optional.of(
                     new ImportUri(
                             scheme.equals("imaps") ? "tls" : "starttls",
-                            URLDecoder.decode(
-                                    user.replace("+", "%2B"), StandardCharsets.UTF_8),
+                            URLDecoder.decode(user.replace("+", "%2B"), StandardCharsets.UTF_8),
                             uri.getHost(),
                             uri.getPort() < 0 ? "" : Integer.toString(uri.getPort())));
         } catch (URISyntaxException | IllegalArgumentException none) {

@@ -98,8 +98,7 @@ public final class OtherImapServer {
             return switch (command) {
                 case "CAPABILITY" -> "* CAPABILITY " + capabilities + "\r\n" + ok;
                 case "AUTHENTICATE", "LOGIN" ->
-                        arguments.contains("wrong")
-                                        || arguments.endsWith(base64("\0bob\0wrong"))
+                        arguments.contains("wrong") || arguments.endsWith(base64("\0bob\0wrong"))
                                 ? words[0] + " NO [AUTHENTICATIONFAILED] Invalid credentials\r\n"
                                 : ok;
                 case "NAMESPACE" -> "* NAMESPACE " + namespace + "\r\n" + ok;

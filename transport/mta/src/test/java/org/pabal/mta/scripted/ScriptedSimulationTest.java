@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.pabal.mta.scripted.ScriptedStage.fileInto;
 import static org.pabal.mta.scripted.ScriptedStage.keep;
 import static org.pabal.mta.scripted.ScriptedStage.redirect;
-import static org.pabal.mta.scripted.ScriptedStage.target;
 import static org.pabal.mta.scripted.ScriptedStage.vacation;
 
 import java.time.Duration;
