@@ -27,6 +27,8 @@ export default defineConfig({
     include: ['test/unit/**/*.test.ts'],
     environment: 'node',
     restoreMocks: true,
+    // For machines that have much else to do; nothing waits for it.
+    testTimeout: 30_000,
   },
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
 });
