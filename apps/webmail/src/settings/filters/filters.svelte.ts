@@ -19,6 +19,13 @@ interface SieveScript {
   isActive: boolean;
 }
 
+interface Fetched {
+  script: SieveScript | undefined;
+  text: string;
+  state: string;
+  others: string[];
+}
+
 interface Blob {
   id: Id;
   'data:asText': string | null;
@@ -72,8 +79,7 @@ export class Filters {
       there = there as unknown as Filters;
       KNOWN.set(account, there);
     }
-    if (there.ready && there.dirty) void there.look();
-    else void there.load();
+    void (there.ready ? there.look() : there.load());
     return there;
   }
 
@@ -82,7 +88,7 @@ export class Filters {
     this.extensions = new Set((capability?.['sieveExtensions'] as string[] | undefined) ?? []);
   }
 
-  private async fetch(): Promise<{ script: SieveScript | undefined; text: string; state: string; others: string[] }> {
+  private async fetch(): Promise<Fetched> {
     const { transport, id: accountId } = this.account;
     const scripts = await transport.call<GetResponse<SieveScript>>('SieveScript/get', { accountId, ids: null }).result;
     const script = scripts.list.find((each) => each.isActive) ?? scripts.list.find((each) => each.name === NAME);
@@ -98,17 +104,20 @@ export class Filters {
   async load(): Promise<void> {
     this.trouble = undefined;
     try {
-      const { script, text, state, others } = await this.fetch();
-      this.others = others;
-      this.take(script, text, state);
-      this.show(text);
-      this.saving.state = 'idle';
-      this.ready = true;
-      void this.count();
+      this.begin(await this.fetch());
     } catch (failure) {
       if (!(failure instanceof JmapError)) throw failure;
       this.trouble = failure;
     }
+  }
+
+  private begin({ script, text, state, others }: Fetched): void {
+    this.others = others;
+    this.take(script, text, state);
+    this.show(text);
+    this.saving.state = 'idle';
+    this.ready = true;
+    void this.count();
   }
 
   private take(script: SieveScript | undefined, text: string, state: string): void {
@@ -141,10 +150,13 @@ export class Filters {
     if (!this.ready || this.saving.state === 'saving') return;
     try {
       const now = await this.fetch();
-      if (now.state === this.state) return;
+      if (now.state === this.state) {
+        if (!this.dirty) void this.count();
+        return;
+      }
       if (now.script?.blobId === this.base?.blobId && now.script?.isActive === this.base?.isActive) this.state = now.state;
       else if (this.dirty) this.theirs = now;
-      else await this.load();
+      else this.begin(now);
     } catch (failure) {
       if (!(failure instanceof JmapError)) throw failure;
     }

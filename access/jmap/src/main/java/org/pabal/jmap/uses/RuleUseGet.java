@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.MethodCall;
@@ -44,14 +45,15 @@ record RuleUseGet(Uses uses) implements JmapMethod {
                         .flatMap(script -> uses.scripts().get(account.owner(), script.name()));
         List<ObjectNode> list = new ArrayList<>();
         for (ActedRule each : ScriptRules.of(active.orElse(new byte[0])).all()) {
-            if (sum.rules().containsKey(each.key())) {
-                list.add(json(each, sum));
+            SortedMap<Integer, Integer> days = sum.rules().get(each.key());
+            if (days != null) {
+                list.add(json(each, days));
             }
         }
         return list;
     }
 
-    private static ObjectNode json(ActedRule rule, Sum sum) {
+    private static ObjectNode json(ActedRule rule, SortedMap<Integer, Integer> used) {
         boolean byHand = rule.isLine();
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("id", "R" + idOf(rule.key()));
@@ -60,7 +62,7 @@ record RuleUseGet(Uses uses) implements JmapMethod {
         json.put("line", rule.line());
         ObjectNode days = JsonNodeFactory.instance.objectNode();
         int mails = 0;
-        for (var day : sum.rules().get(rule.key()).entrySet()) {
+        for (var day : used.entrySet()) {
             days.put(LocalDate.ofEpochDay(day.getKey()).toString(), day.getValue());
             mails += day.getValue();
         }

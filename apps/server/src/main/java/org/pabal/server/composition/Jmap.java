@@ -206,7 +206,7 @@ final class Jmap implements AutoCloseable {
         web.add(new Route(Set.of("GET", "POST"), "/jmap/*", handler));
         sweeper.start();
         service.start();
-        importing.start(service.changes()::changed);
+        importing.start(service.changes());
     }
 
     private void keepSweeping() {

@@ -11,10 +11,11 @@ import org.pabal.message.mime.MimePart;
 /// What people look for among the files of mails: by the type of a part, or by its name where the type
 /// says nothing. Under the capability `urn:pabal:params:jmap:attachmentkind`.
 public enum AttachmentKind {
-    IMAGE(
-            "image",
-            Set.of("png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "bmp", "tif", "tiff")),
-    PDF("pdf", Set.of("pdf"));
+    IMAGE("image"),
+    PDF("pdf");
+
+    private static final Set<String> PICTURES =
+            Set.of("png", "jpg", "jpeg", "gif", "webp", "avif", "heic", "bmp", "tif", "tiff");
 
     /// Types of programs that do not know what they send.
     private static final Set<String> ANYTHING =
@@ -24,11 +25,9 @@ public enum AttachmentKind {
                     "application/force-download");
 
     private final String word;
-    private final Set<String> endings;
 
-    AttachmentKind(String word, Set<String> endings) {
+    AttachmentKind(String word) {
         this.word = word;
-        this.endings = endings;
     }
 
     /// As filters name it.
@@ -49,10 +48,16 @@ public enum AttachmentKind {
                 .anyMatch(this::is);
     }
 
+    private boolean ends(String ending) {
+        return switch (this) {
+            case IMAGE -> PICTURES.contains(ending);
+            case PDF -> ending.equals("pdf");
+        };
+    }
+
     private boolean is(BodyPart part) {
         String type = part.type();
-        boolean named =
-                part.name().map(AttachmentKind::ending).filter(endings::contains).isPresent();
+        boolean named = part.name().map(AttachmentKind::ending).filter(this::ends).isPresent();
         return switch (this) {
                     case IMAGE -> type.startsWith("image/");
                     case PDF -> type.equals("application/pdf") || type.equals("application/x-pdf");

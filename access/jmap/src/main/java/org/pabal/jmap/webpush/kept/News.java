@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.webpush.kept;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,7 +35,10 @@ import org.pabal.mta.webhook.Wanted;
 /// use by many threads; for one account by one thread at a time.
 final class News {
     /// When more has come at once, somebody wants some of it.
-    private static final int LOOKED_AT = 100;
+    private static final int LOOKED_AT = 1_000;
+
+    /// What came to its owner longer ago was brought here from elsewhere.
+    private static final Duration NEW = Duration.ofDays(1);
 
     /// Where mail lies that nobody wants to hear of.
     private static final Set<SpecialUse> SILENT =
@@ -187,6 +191,9 @@ final class News {
 
     private boolean isWanted(
             Email email, Wanted wanted, AccountSnapshot now, AccountMailboxes own) {
+        if (email.receivedAt().isBefore(clock.instant().minus(NEW)) && !isBack(email.id(), now)) {
+            return false;
+        }
         List<MailboxInfo> places =
                 email.mailboxes().stream()
                         .flatMap(each -> now.mailbox(each).stream())

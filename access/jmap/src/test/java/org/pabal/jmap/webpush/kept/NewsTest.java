@@ -127,6 +127,15 @@ final class NewsTest {
         assertThat(arrives("INBOX", "any@far.example")).isTrue();
     }
 
+    /// Somebody brings the mail of another server here.
+    @Test
+    void ofNothingThatIsOld() throws Exception {
+        stage.append("alice", "INBOX", Flags.NONE, "From: a@far.example\r\n\r\nx\r\n");
+        stage.clock.advance(Duration.ofDays(2));
+        assertThat(news.isWanted(alice.id())).isFalse();
+        assertThat(arrives("INBOX", "any@far.example")).isTrue();
+    }
+
     private News.Shared inBobs(String mailbox) throws Exception {
         stage.append(
                 "bob", mailbox, Flags.NONE, "From: any@far.example\r\nSubject: x\r\n\r\nx\r\n");

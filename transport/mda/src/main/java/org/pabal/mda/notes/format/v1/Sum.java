@@ -42,7 +42,7 @@ public record Sum(
         notes.stream()
                 .sorted(
                         Comparator.comparing((Marked each) -> each.note.at())
-                                .thenComparing(Marked::mark))
+                                .thenComparingLong(Marked::mark))
                 .filter(each -> known.add(each.mark))
                 .forEach(each -> {
                     all.add(each.mark);
