@@ -25,11 +25,12 @@ record DomainChanges(DirectoryChanges changes) {
                 index().isReal(domain) || index().domainAlias(domain).isPresent()
                         ? new Plan.Refuse(domain + " is a domain of this server already")
                         : new Plan.Write(
-                                List.of(
-                                        new Change.Put(
-                                                DirectoryFormat.domainKey(domain),
-                                                DirectoryFormat.encodePresence())),
-                                index -> index.putDomain(domain)));
+                                List.of(put(domain)), index -> index.putDomain(domain)));
+    }
+
+    static Change put(Domain domain) {
+        return new Change.Put(
+                DirectoryFormat.domainKey(domain), DirectoryFormat.encodePresence());
     }
 
     Outcome remove(Domain domain) {
