@@ -47,7 +47,7 @@ public final class DkimOperations {
 
     /// Gives a domain that was just added its keys, where mail is signed. Not a reason for the domain
     /// not to be there: `pabal dkim show` makes up for it.
-    void added(Domain domain) {
+    public void added(Domain domain) {
         try {
             Keys have = keys.get();
             if (have.signs && !domain.name().startsWith("*")) {

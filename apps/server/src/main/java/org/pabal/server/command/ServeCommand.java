@@ -45,7 +45,21 @@ public final class ServeCommand implements Callable<Integer> {
         put(options, ServicesTable.PORT_OFFSET.key(), portOffset);
         put(options, ServicesTable.HOSTNAME.key(), hostname);
         put(options, ServicesTable.BIND.key(), bind);
-        return run(pabal, pabal.place(), options, server -> {});
+        return run(pabal, pabal.place(), options, this::invite);
+    }
+
+    private void invite(Server server) {
+        server.setup()
+                .ifPresent(invitation ->
+                        pabal.context()
+                                .out()
+                                .println(
+                                        pabal.context()
+                                                .messages()
+                                                .text(
+                                                        "setup.invitation",
+                                                        invitation.page(),
+                                                        invitation.code())));
     }
 
     private static void put(Map<String, String> options, String key, String text) {

@@ -32,6 +32,7 @@ import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
+import org.pabal.message.UnavailableException;
 import org.pabal.mta.webhook.NoticeCounts;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.search.SearchConfig;
@@ -51,6 +52,7 @@ import org.pabal.server.administration.QuarantineOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
+import org.pabal.server.administration.SetupOperations;
 import org.pabal.server.administration.SpamOperations;
 import org.pabal.server.administration.SpamPolicyOperations;
 import org.pabal.server.administration.SpfOperations;
@@ -62,6 +64,7 @@ import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SpamTable;
+import org.pabal.server.setup.Setup;
 import org.pabal.storage.StorageStatus;
 import org.pabal.wire.Door;
 import org.pabal.wire.TlsCertificates;
@@ -96,6 +99,7 @@ public final class Server {
     private final Jmap jmap;
     private final QuotaWarnings quotaWarnings;
     private final Optional<Metrics> metrics;
+    private final Setup setup;
     private final DirectoryOperations directories;
     private final Administration administration;
     private final Duration start;
@@ -253,6 +257,9 @@ public final class Server {
                         foundation.directory(),
                         foundation.directory().sources(),
                         foundation.mailboxes());
+        DkimOperations dkim =
+                new DkimOperations(foundation.directory(), transport.signing()::keys);
+        this.setup = FirstRun.of(foundation, hostname, webSignIn, guard, dkim);
         this.administration =
                 new AdministrationService(
                         foundation.directory(),
@@ -267,7 +274,7 @@ public final class Server {
                                 foundation.directory(),
                                 foundation.mailboxes(),
                                 foundation.indexes()),
-                        new DkimOperations(foundation.directory(), transport.signing()::keys),
+                        dkim,
                         new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
                         new SrsOperations(() -> SrsSettings.rotate(settings, data.path())),
                         Reports.operations(foundation),
@@ -304,6 +311,7 @@ public final class Server {
                         webSignIn.operations(),
                         new ImportOperations(foundation.directory(), importing::imports),
                         new WebhookOperations(foundation.directory(), () -> webhookServices),
+                        new SetupOperations(this::setupParts),
                         this::status);
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
@@ -316,6 +324,7 @@ public final class Server {
             auth.open(listeners);
             ldapView.open(listeners);
             webSignIn.open(web);
+            web.add(setup.route());
             jmap.open(web);
             viewing.open(web);
             homes.open(web);
@@ -489,6 +498,44 @@ public final class Server {
                 start.toMillis());
         return String.format(
                 Locale.ROOT, "ready pabal %s in %d ms", Version.text(), start.toMillis());
+    }
+
+    /// What the operator reads who is to set this server up: the page and the code for it. Empty when
+    /// that is done, or there are no pages.
+    public Optional<SetupInvitation> setup() {
+        try {
+            return web.page("/setup").flatMap(page -> setup.code().map(code -> invite(page, code)));
+        } catch (UnavailableException unreadable) {
+            LOG.warn("event=setup-unknown reason=\"{}\"", unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// @param code that the page asks for
+    public record SetupInvitation(String page, String code) {}
+
+    private static SetupInvitation invite(String page, String code) {
+        LOG.info("event=setup-open page={} code={}", page, code);
+        return new SetupInvitation(page, code);
+    }
+
+    private SetupOperations.Parts setupParts() {
+        return new SetupOperations.Parts() {
+            @Override
+            public Optional<String> code() {
+                return setup.code();
+            }
+
+            @Override
+            public void reopen() {
+                setup.reopen();
+            }
+
+            @Override
+            public Optional<String> page() {
+                return web.page("/setup");
+            }
+        };
     }
 
     public Administration administration() {

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.setup;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.pabal.http.Route;
+import org.pabal.server.setup.SetupRequest.Handler;
+
+/// The first run: one name for its parts.
+public final class Setup {
+    private final SetupCode code;
+    private final Progress progress;
+    private final Phases phases;
+    private final SetupDoor door;
+
+    public Setup(SetupServices services) {
+        this.progress = new Progress(services.storage());
+        this.code = new SetupCode(services.random(), services.clock());
+        this.phases = new Phases(progress, services.directory(), services.clock());
+        Closing closing = new Closing(progress);
+        Map<String, Handler> steps = new HashMap<>();
+        steps.put("POST later", closing::later);
+        steps.put("POST finish", closing::finish);
+        this.door =
+                new SetupDoor(
+                        services,
+                        phases,
+                        new Beginning(services, code, progress, phases),
+                        new StatePage(progress, services),
+                        steps);
+    }
+
+    public Route route() {
+        return new Route(Set.of("GET", "POST"), "/setup/api/*", door);
+    }
+
+    /// What the operator is to type into the page; empty when there is an administrator, or the set-up
+    /// is finished.
+    public Optional<String> code() {
+        return phases.now() == Phase.FIRST ? Optional.of(code.shown()) : Optional.empty();
+    }
+
+    /// Whether an administrator could go on with it now.
+    public boolean isOpen() {
+        return phases.now() != Phase.CLOSED;
+    }
+
+    /// Lets administrators go through it once more; without one, the code does it again.
+    public void reopen() {
+        progress.reopen();
+    }
+}
