@@ -64,10 +64,14 @@ final class Doctor {
 
     /// Those that others may see.
     private static List<InetAddress> publicAddresses() {
+        return addresses().stream().filter(Doctor::isPublic).toList();
+    }
+
+    /// Of all interfaces.
+    static List<InetAddress> addresses() {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(Doctor::isPublic)
                     .toList();
         } catch (SocketException unreadable) {
             throw new UnavailableException(
@@ -76,7 +80,7 @@ final class Doctor {
         }
     }
 
-    private static boolean isPublic(InetAddress address) {
+    static boolean isPublic(InetAddress address) {
         boolean uniqueLocal =
                 address instanceof Inet6Address && (address.getAddress()[0] & 0xFE) == UNIQUE_LOCAL;
         return !address.isLoopbackAddress()
@@ -85,7 +89,7 @@ final class Doctor {
                 && !uniqueLocal;
     }
 
-    private static List<List<X509Certificate>> certificates(Path file) {
+    static List<List<X509Certificate>> certificates(Path file) {
         if (!Files.exists(file)) {
             return List.of();
         }

@@ -8,6 +8,7 @@ import org.pabal.sasl.LoginPause;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.setup.Setup;
 import org.pabal.server.setup.SetupServices;
+import org.pabal.server.setup.ThisHost;
 import org.pabal.sessions.RandomText;
 
 /// The role that lets a new server be set up with a browser.
@@ -19,7 +20,8 @@ final class FirstRun {
             String hostname,
             WebSignIn signIn,
             LoginGuard guard,
-            DkimOperations dkim) {
+            DkimOperations dkim,
+            ThisHost host) {
         return new Setup(
                 new SetupServices(
                         foundation.directory(),
@@ -31,6 +33,7 @@ final class FirstRun {
                         new RandomText(new SecureRandom()),
                         dkim::added,
                         Version.text(),
-                        hostname));
+                        hostname),
+                host);
     }
 }

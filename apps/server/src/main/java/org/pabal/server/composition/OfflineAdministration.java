@@ -254,9 +254,9 @@ public final class OfflineAdministration implements Administration {
                 data,
                 Foundation.open(
                         data,
-                        OfflineRouting.subaddress(file),
+                        OfflineRouting.subaddress(data, file),
                         _ -> false, // nobody logs in here
-                        OfflineRouting.directories(file, hosts),
+                        OfflineRouting.directories(data, file, hosts),
                         MailboxConfig.defaults().withKeepDeleted(FOREVER),
                         SearchConfig.defaults(data.search())),
                 file,

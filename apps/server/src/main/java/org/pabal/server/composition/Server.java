@@ -104,6 +104,7 @@ public final class Server {
     private final Administration administration;
     private final Duration start;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile boolean startsAgain;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(
@@ -259,7 +260,14 @@ public final class Server {
                         foundation.mailboxes());
         DkimOperations dkim =
                 new DkimOperations(foundation.directory(), transport.signing()::keys);
-        this.setup = FirstRun.of(foundation, hostname, webSignIn, guard, dkim);
+        this.setup = FirstRun.of(
+                        foundation,
+                        hostname,
+                        webSignIn,
+                        guard,
+                        dkim,
+                        new FirstRunHost(
+                                data, settings, transport::resolver, this::startAgain));
         this.administration =
                 new AdministrationService(
                         foundation.directory(),
@@ -630,6 +638,17 @@ public final class Server {
             stopped.countDown();
         }
         awaitStop();
+    }
+
+    /// Stops, to be started again with the settings as they are then. Returns at once.
+    void startAgain() {
+        startsAgain = true;
+        Thread.ofPlatform().name("start-again").start(this::stop);
+    }
+
+    /// Whether it stopped to be started again.
+    public boolean isToStartAgain() {
+        return startsAgain;
     }
 
     public void awaitStop() {

@@ -15,12 +15,16 @@ public final class Setup {
     private final Phases phases;
     private final SetupDoor door;
 
-    public Setup(SetupServices services) {
+    public Setup(SetupServices services, ThisHost host) {
         this.progress = new Progress(services.storage());
         this.code = new SetupCode(services.random(), services.clock());
         this.phases = new Phases(progress, services.directory(), services.clock());
+        Restart restart = new Restart(host::startAgain);
+        HostnameStep hostname = new HostnameStep(host, progress, restart, services.hostname());
         Closing closing = new Closing(progress);
         Map<String, Handler> steps = new HashMap<>();
+        steps.put("GET hostname", hostname::show);
+        steps.put("POST hostname", hostname::keep);
         steps.put("POST later", closing::later);
         steps.put("POST finish", closing::finish);
         this.door =
@@ -29,7 +33,8 @@ public final class Setup {
                         phases,
                         new Beginning(services, code, progress, phases),
                         new StatePage(progress, services),
-                        steps);
+                        steps,
+                        restart);
     }
 
     public Route route() {

@@ -22,6 +22,7 @@ final class SetupDoor implements HttpHandler {
     private final Beginning beginning;
     private final StatePage state;
     private final Map<String, Handler> steps;
+    private final Restart restart;
 
     /// @param steps by method and what stands behind the prefix: `POST later`. What ends with a slash is
     ///     followed by something
@@ -30,17 +31,20 @@ final class SetupDoor implements HttpHandler {
             Phases phases,
             Beginning beginning,
             StatePage state,
-            Map<String, Handler> steps) {
+            Map<String, Handler> steps,
+            Restart restart) {
         this.services = services;
         this.phases = phases;
         this.beginning = beginning;
         this.state = state;
         this.steps = Map.copyOf(steps);
+        this.restart = restart;
     }
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         answer(exchange).send(exchange);
+        restart.whenAnswered();
     }
 
     private Answer answer(HttpExchange exchange) throws IOException {

@@ -42,6 +42,7 @@ final class SetupStage {
     final Setup setup;
     final Guard guard = new Guard();
     final Clock clock;
+    final FakeHost host = new FakeHost();
 
     /// Domains that were told to get their keys.
     final List<Domain> added = new ArrayList<>();
@@ -102,7 +103,8 @@ final class SetupStage {
                                 random,
                                 added::add,
                                 "1.0",
-                                "mail.code.kr"));
+                                "mail.code.kr"),
+                        host);
     }
 
     /// Another server with what was durable at this moment.

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.composition;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.pabal.dns.Resolver;
+import org.pabal.server.settings.KeptSettings;
+import org.pabal.server.settings.Settings;
+import org.pabal.server.settings.SettingsTable;
+import org.pabal.server.setup.ThisHost;
+
+/// This host and its settings, for whoever sets it up.
+///
+/// @param again stops the server and starts it again; returns at once
+record FirstRunHost(
+        DataDirectory data, Settings settings, Supplier<Resolver> dns, Runnable again)
+        implements ThisHost {
+
+    @Override
+    public List<OwnAddress> addresses() {
+        return Doctor.addresses().stream()
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .map(address -> new OwnAddress(address, Doctor.isPublic(address)))
+                .toList();
+    }
+
+    @Override
+    public Optional<String> systemName() {
+        try {
+            return Optional.of(InetAddress.getLocalHost().getCanonicalHostName());
+        } catch (UnknownHostException nameless) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Resolver resolver() {
+        return dns.get();
+    }
+
+    @Override
+    public List<X509Certificate> certificate() {
+        return Doctor.certificates(Doctor.certificate(data, settings)).stream()
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    @Override
+    public String origin(String key) {
+        return SettingsTable.all().stream()
+                .filter(setting -> setting.key().equals(key))
+                .findFirst()
+                .map(setting -> settings.value(setting).origin())
+                .orElseThrow(() -> new IllegalArgumentException("no such setting: " + key));
+    }
+
+    @Override
+    public void keep(Map<String, String> changes) throws IOException {
+        new KeptSettings(data.path()).put(changes);
+    }
+
+    @Override
+    public void startAgain() {
+        again.run();
+    }
+}

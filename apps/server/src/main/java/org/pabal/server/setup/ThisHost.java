@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.setup;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pabal.dns.Resolver;
+
+/// What the steps ask of the host and its settings.
+public interface ThisHost {
+    /// @param address of an interface, loopback left out
+    /// @param isPublic whether others may see it
+    record OwnAddress(InetAddress address, boolean isPublic) {}
+
+    List<OwnAddress> addresses();
+
+    /// The name that the system gives this host; empty when it has none.
+    Optional<String> systemName();
+
+    Resolver resolver();
+
+    /// The certificate in use, its chain behind it; empty when there is none.
+    List<X509Certificate> certificate();
+
+    /// Who has set a setting, such as `default`, `kept.toml:3`, `pabal.toml:12`.
+    ///
+    /// @param key as in the file
+    String origin(String key);
+
+    /// Keeps settings; they hold from the next start on.
+    ///
+    /// @param changes by key; an empty text removes
+    /// @throws IOException when they cannot be written; nothing is changed then
+    void keep(Map<String, String> changes) throws IOException;
+
+    /// Stops and starts again. Returns at once.
+    void startAgain();
+}

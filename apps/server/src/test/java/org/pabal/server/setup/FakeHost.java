@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.server.setup;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pabal.dns.Resolver;
+import org.pabal.dns.ZoneResolver;
+
+/// A host in a network of examples, with the records of a zone.
+final class FakeHost implements ThisHost {
+    final Map<String, String> kept = new HashMap<>();
+    final Map<String, String> origins = new HashMap<>();
+    final List<X509Certificate> certificate = new ArrayList<>();
+    String zone = "mail.code.kr. A 192.0.2.25\n25.2.0.192.in-addr.arpa. PTR mail.code.kr.\n";
+    int starts;
+    boolean isFull;
+
+    @Override
+    public List<OwnAddress> addresses() {
+        return List.of(
+                new OwnAddress(InetAddress.ofLiteral("192.0.2.25"), true),
+                new OwnAddress(InetAddress.ofLiteral("10.0.0.5"), false));
+    }
+
+    @Override
+    public Optional<String> systemName() {
+        return Optional.of("vps-17.hosting.example");
+    }
+
+    @Override
+    public Resolver resolver() {
+        return ZoneResolver.of(zone);
+    }
+
+    @Override
+    public List<X509Certificate> certificate() {
+        return certificate;
+    }
+
+    @Override
+    public String origin(String key) {
+        return origins.getOrDefault(key, kept.containsKey(key) ? "kept.toml:3" : "default");
+    }
+
+    @Override
+    public void keep(Map<String, String> changes) throws IOException {
+        if (isFull) {
+            throw new IOException("no space left on device");
+        }
+        kept.putAll(changes);
+    }
+
+    @Override
+    public void startAgain() {
+        starts++;
+    }
+}
