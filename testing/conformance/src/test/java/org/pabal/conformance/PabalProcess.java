@@ -59,7 +59,7 @@ final class PabalProcess implements AutoCloseable {
         return this;
     }
 
-    /// One of several hosts, by this name.
+    /// One of several hosts, by this name; empty for the one that its settings give.
     PabalProcess named(String name) {
         hostname = name;
         return this;
@@ -96,9 +96,10 @@ final class PabalProcess implements AutoCloseable {
                         "--port-offset",
                         Integer.toString(ports.offset()),
                         "--bind",
-                        "127.0.0.1",
-                        "--hostname",
-                        hostname));
+                        "127.0.0.1"));
+        if (!hostname.isEmpty()) {
+            command.addAll(List.of("--hostname", hostname));
+        }
         Process started =
                 new ProcessBuilder(command)
                         .redirectError(data.resolveSibling(data.getFileName() + ".log").toFile())

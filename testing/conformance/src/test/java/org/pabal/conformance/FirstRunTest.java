@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pabal.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A new server is set up with a browser, which is curl with its cookies, and killed in between.
+class FirstRunTest {
+    private static final int TRIES = 300;
+
+    @TempDir private Path folder;
+
+    @Test
+    void theCodeMakesTheAdministratorWhoGoesOnAfterAKillAndAStart() throws Exception {
+        assumeTrue(Run.has("curl"));
+        Path data = PabalProcess.data(folder, "");
+        try (PabalProcess server = PabalProcess.at(data).named("")) {
+            server.start();
+            String told = server.pabal("", "setup", "code", "--json").mustSucceed().output();
+            String code = told.replaceAll("(?s).*\"code\" ?: ?\"([^\"]+)\".*", "$1");
+            assertThat(get(server, "state")).contains("\"needs\":\"code\"", "status=200");
+            assertThat(post(server, "begin", "{\"code\":\"2222-2222-2222\"}"))
+                    .contains("status=401");
+            assertThat(post(server, "begin", "{\"code\":\"" + code + "\"}")).contains("status=204");
+            assertThat(
+                            post(
+                                    server,
+                                    "administrator",
+                                    "{\"language\":\"ko\",\"address\":\"jiwoo@pabal.test\","
+                                            + "\"password\":\"correct horse battery\"}"))
+                    .contains("\"account\":\"jiwoo@pabal.test\"", "status=201");
+            assertThat(server.pabal("", "account", "list").mustSucceed().output())
+                    .contains("jiwoo@pabal.test");
+            server.kill();
+            server.start();
+            assertThat(get(server, "state")).contains("\"needs\":null", "status=200");
+            assertThat(post(server, "hostname", "{\"hostname\":\"mx.pabal.test\"}"))
+                    .contains("\"restarts\":true", "status=200");
+            assertThat(stateWithName(server, "mx.pabal.test"))
+                    .contains("{\"id\":\"hostname\",\"state\":\"done\"}");
+            assertThat(server.pabal("", "config", "show").mustSucceed().output())
+                    .contains("hostname = \"mx.pabal.test\"  # kept.toml:3");
+            assertThat(post(server, "finish", "{}")).contains("status=204");
+            assertThat(get(server, "state")).contains("status=404");
+            assertThat(server.pabal("", "setup", "code").exitCode()).isEqualTo(1);
+            server.pabal("", "setup", "open").mustSucceed();
+            assertThat(get(server, "state")).contains("\"step\":\"doors\"", "status=200");
+            assertThat(server.stop()).isEqualTo(143);
+        }
+    }
+
+    private String stateWithName(PabalProcess server, String name) throws Exception {
+        for (int i = 0; i < TRIES; i++) {
+            String state = get(server, "state");
+            if (state.contains("\"hostname\":\"" + name + "\"")) {
+                return state;
+            }
+            Thread.sleep(100); // it stops and starts
+        }
+        throw new AssertionError("the name was not taken up; " + server.log());
+    }
+
+    private String get(PabalProcess server, String step) throws Exception {
+        return ask(server, step, List.of());
+    }
+
+    private String post(PabalProcess server, String step, String body) throws Exception {
+        return ask(server, step, List.of("--data", body));
+    }
+
+    private String ask(PabalProcess server, String step, List<String> more) throws Exception {
+        Path jar = folder.resolve("cookies");
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "curl",
+                                "--silent",
+                                "--insecure",
+                                "--max-time",
+                                "30",
+                                "--cookie",
+                                jar.toString(),
+                                "--cookie-jar",
+                                jar.toString(),
+                                "--header",
+                                "X-Pabal: 1",
+                                "--header",
+                                "Sec-Fetch-Site: same-origin",
+                                "--header",
+                                "Content-Type: application/json",
+                                "--write-out",
+                                "\nstatus=%{http_code}\n"));
+        command.addAll(more);
+        command.add("https://127.0.0.1:" + server.port(443) + "/setup/api/" + step);
+        return Run.command(command).run().output();
+    }
+}
