@@ -45,6 +45,18 @@ class TlsCertificatesTest {
     }
 
     @Test
+    void otherFilesAreUsedAtOnceAndBrokenOnesNot() throws Exception {
+        var first = write("first", "EC", "mail.example.org");
+        var second = write("second", "RSA", "mail.example.org");
+        var certificates = new TlsCertificates(List.of(first), clock);
+        certificates.use(List.of(second));
+        assertThat(presented(certificates, "mail.example.org")).isEqualTo(own(second));
+        var mixed = new CertificateFiles(first.chain(), second.key());
+        assertThatThrownBy(() -> certificates.use(List.of(mixed))).isInstanceOf(IOException.class);
+        assertThat(presented(certificates, "mail.example.org")).isEqualTo(own(second));
+    }
+
+    @Test
     void nameThatTheClientAsksForChoosesTheCertificate() throws Exception {
         var first = write("first", "EC", "mail.example.org");
         var rsa = write("rsa", "RSA", "mail.example.net");

@@ -2,15 +2,12 @@
 package org.pabal.server.composition;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
@@ -28,6 +25,7 @@ import org.pabal.server.administration.DoctorOperations;
 import org.pabal.server.settings.DeliveryTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.TlsTable;
+import org.pabal.wire.CertificateFiles;
 import org.pabal.wire.Connector;
 import org.pabal.wire.Wire;
 import org.pabal.wire.http.HttpClient;
@@ -93,13 +91,9 @@ final class Doctor {
         if (!Files.exists(file)) {
             return List.of();
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            List<X509Certificate> chain =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                            .map(X509Certificate.class::cast)
-                            .toList();
-            return chain.isEmpty() ? List.of() : List.of(chain);
-        } catch (IOException | CertificateException unreadable) {
+        try {
+            return List.of(CertificateFiles.certificates(file));
+        } catch (IOException unreadable) {
             throw new UnavailableException(
                     "the certificate " + file + " cannot be read: " + unreadable.getMessage(),
                     unreadable);
@@ -107,8 +101,10 @@ final class Doctor {
     }
 
     static Path certificate(DataDirectory data, Settings settings) {
+        Path kept = TlsSource.kept(data).chain();
         return settings.get(TlsTable.TLS_CERTIFICATE)
-                .orElseGet(() -> data.tls().resolve("self-signed.pem"));
+                .orElseGet(
+                        () -> Files.exists(kept) ? kept : data.tls().resolve("self-signed.pem"));
     }
 
     static PolicyFile policies(Settings settings, Wire wire, Resolver resolver)

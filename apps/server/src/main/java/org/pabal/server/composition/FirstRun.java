@@ -6,6 +6,7 @@ import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
 import org.pabal.server.administration.DkimOperations;
+import org.pabal.server.setup.CertificateInUse;
 import org.pabal.server.setup.Setup;
 import org.pabal.server.setup.SetupServices;
 import org.pabal.server.setup.ThisHost;
@@ -21,7 +22,8 @@ final class FirstRun {
             WebSignIn signIn,
             LoginGuard guard,
             DkimOperations dkim,
-            ThisHost host) {
+            ThisHost host,
+            CertificateInUse certificate) {
         return new Setup(
                 new SetupServices(
                         foundation.directory(),
@@ -34,6 +36,7 @@ final class FirstRun {
                         dkim::added,
                         Version.text(),
                         hostname),
-                host);
+                host,
+                certificate);
     }
 }

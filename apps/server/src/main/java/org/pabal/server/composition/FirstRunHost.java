@@ -53,10 +53,19 @@ record FirstRunHost(
 
     @Override
     public String origin(String key) {
+        return setting(key).origin();
+    }
+
+    @Override
+    public String value(String key) {
+        return setting(key).text();
+    }
+
+    private Settings.Value setting(String key) {
         return SettingsTable.all().stream()
                 .filter(setting -> setting.key().equals(key))
                 .findFirst()
-                .map(setting -> settings.value(setting).origin())
+                .map(settings::value)
                 .orElseThrow(() -> new IllegalArgumentException("no such setting: " + key));
     }
 

@@ -267,7 +267,8 @@ public final class Server {
                         guard,
                         dkim,
                         new FirstRunHost(
-                                data, settings, transport::resolver, this::startAgain));
+                                data, settings, transport::resolver, this::startAgain),
+                        new GivenCertificate(data, tls));
         this.administration =
                 new AdministrationService(
                         foundation.directory(),

@@ -30,6 +30,9 @@ public interface ThisHost {
     /// @param key as in the file
     String origin(String key);
 
+    /// A setting's value, written as in the file.
+    String value(String key);
+
     /// Keeps settings; they hold from the next start on.
     ///
     /// @param changes by key; an empty text removes

@@ -3,6 +3,8 @@ package org.pabal.server.setup;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,9 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.pabal.dns.Resolver;
 import org.pabal.dns.ZoneResolver;
+import org.pabal.wire.CertificateFiles;
 
 /// A host in a network of examples, with the records of a zone.
-final class FakeHost implements ThisHost {
+final class FakeHost implements ThisHost, CertificateInUse {
     final Map<String, String> kept = new HashMap<>();
     final Map<String, String> origins = new HashMap<>();
     final List<X509Certificate> certificate = new ArrayList<>();
@@ -46,6 +49,28 @@ final class FakeHost implements ThisHost {
     @Override
     public String origin(String key) {
         return origins.getOrDefault(key, kept.containsKey(key) ? "kept.toml:3" : "default");
+    }
+
+    @Override
+    public String value(String key) {
+        return kept.getOrDefault(key, key.equals("spam.enabled") ? "true" : "");
+    }
+
+    @Override
+    public List<X509Certificate> check(String pem) throws IOException {
+        Path file = Files.createTempFile("given", ".pem");
+        try {
+            Files.writeString(file, pem);
+            return new CertificateFiles(file, file).check();
+        } finally {
+            Files.delete(file);
+        }
+    }
+
+    @Override
+    public void use(String pem) throws IOException {
+        certificate.clear();
+        certificate.addAll(check(pem));
     }
 
     @Override

@@ -104,6 +104,7 @@ final class SetupStage {
                                 added::add,
                                 "1.0",
                                 "mail.code.kr"),
+                        host,
                         host);
     }
 
