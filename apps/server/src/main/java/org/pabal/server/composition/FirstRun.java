@@ -7,6 +7,7 @@ import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.setup.CertificateInUse;
+import org.pabal.server.setup.Doors;
 import org.pabal.server.setup.Setup;
 import org.pabal.server.setup.SetupServices;
 import org.pabal.server.setup.ThisHost;
@@ -23,7 +24,8 @@ final class FirstRun {
             LoginGuard guard,
             DkimOperations dkim,
             ThisHost host,
-            CertificateInUse certificate) {
+            CertificateInUse certificate,
+            Doors doors) {
         return new Setup(
                 new SetupServices(
                         foundation.directory(),
@@ -37,6 +39,7 @@ final class FirstRun {
                         Version.text(),
                         hostname),
                 host,
-                certificate);
+                certificate,
+                doors);
     }
 }

@@ -66,6 +66,7 @@ import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SpamTable;
 import org.pabal.server.setup.Setup;
 import org.pabal.storage.StorageStatus;
+import org.pabal.wire.Connector;
 import org.pabal.wire.Door;
 import org.pabal.wire.TlsCertificates;
 import org.pabal.wire.Wire;
@@ -268,7 +269,11 @@ public final class Server {
                         dkim,
                         new FirstRunHost(
                                 data, settings, transport::resolver, this::startAgain),
-                        new GivenCertificate(data, tls));
+                        new GivenCertificate(data, tls),
+                        FirstRunDoors.of(
+                                settings,
+                                new Connector(wire),
+                                () -> listeners.byService().keySet()));
         this.administration =
                 new AdministrationService(
                         foundation.directory(),

@@ -15,18 +15,22 @@ public final class Setup {
     private final Phases phases;
     private final SetupDoor door;
 
-    public Setup(SetupServices services, ThisHost host, CertificateInUse inUse) {
+    public Setup(
+            SetupServices services, ThisHost host, CertificateInUse inUse, Doors outside) {
         this.progress = new Progress(services.storage());
         this.code = new SetupCode(services.random(), services.clock());
         this.phases = new Phases(progress, services.directory(), services.clock());
         Restart restart = new Restart(host::startAgain);
         HostnameStep hostname = new HostnameStep(host, progress, restart, services.hostname());
+        DoorsStep doors =
+                new DoorsStep(host, outside, progress, services.hostname(), System::nanoTime);
         CertificateStep certificate = new CertificateStep(host, inUse, services, progress);
         MailboxStep mailbox = new MailboxStep(host, services.directory(), progress, restart);
         Closing closing = new Closing(progress);
         Map<String, Handler> steps = new HashMap<>();
         steps.put("GET hostname", hostname::show);
         steps.put("POST hostname", hostname::keep);
+        steps.put("POST doors", doors::check);
         steps.put("GET certificate", certificate::show);
         steps.put("POST certificate", certificate::use);
         steps.put("GET mailbox", mailbox::show);

@@ -3,6 +3,7 @@ package org.pabal.server.setup;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -16,11 +17,13 @@ import org.pabal.dns.ZoneResolver;
 import org.pabal.wire.CertificateFiles;
 
 /// A host in a network of examples, with the records of a zone.
-final class FakeHost implements ThisHost, CertificateInUse {
+final class FakeHost implements ThisHost, CertificateInUse, Doors {
     final Map<String, String> kept = new HashMap<>();
     final Map<String, String> origins = new HashMap<>();
     final List<X509Certificate> certificate = new ArrayList<>();
     String zone = "mail.code.kr. A 192.0.2.25\n25.2.0.192.in-addr.arpa. PTR mail.code.kr.\n";
+    final Map<String, Knock> knocks = new HashMap<>();
+    Optional<String> relay = Optional.empty();
     int starts;
     boolean isFull;
 
@@ -49,6 +52,26 @@ final class FakeHost implements ThisHost, CertificateInUse {
     @Override
     public String origin(String key) {
         return origins.getOrDefault(key, kept.containsKey(key) ? "kept.toml:3" : "default");
+    }
+
+    @Override
+    public List<Inbound> inbound() {
+        return List.of(new Inbound("smtp", 25, true), new Inbound("pop3s", 995, false));
+    }
+
+    @Override
+    public List<Target> targets() {
+        return List.of(new Target("mx.one.example", 25), new Target("mx.two.example", 25));
+    }
+
+    @Override
+    public Knock knock(InetSocketAddress server) {
+        return knocks.getOrDefault(server.getAddress().getHostAddress(), Knock.NO_ROUTE);
+    }
+
+    @Override
+    public Optional<String> relay() {
+        return relay;
     }
 
     @Override

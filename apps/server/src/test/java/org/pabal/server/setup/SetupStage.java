@@ -105,6 +105,7 @@ final class SetupStage {
                                 "1.0",
                                 "mail.code.kr"),
                         host,
+                        host,
                         host);
     }
 
