@@ -8,6 +8,7 @@ import org.pabal.sasl.LoginPause;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.setup.CertificateInUse;
 import org.pabal.server.setup.Doors;
+import org.pabal.server.setup.Relay;
 import org.pabal.server.setup.Setup;
 import org.pabal.server.setup.SetupServices;
 import org.pabal.server.setup.ThisHost;
@@ -25,7 +26,8 @@ final class FirstRun {
             DkimOperations dkim,
             ThisHost host,
             CertificateInUse certificate,
-            Doors doors) {
+            Doors doors,
+            Relay relay) {
         return new Setup(
                 new SetupServices(
                         foundation.directory(),
@@ -40,6 +42,7 @@ final class FirstRun {
                         hostname),
                 host,
                 certificate,
-                doors);
+                doors,
+                relay);
     }
 }

@@ -34,6 +34,8 @@ import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.webhook.NoticeCounts;
+import org.pabal.mta.relay.GreetingProbe;
+import org.pabal.mta.relay.SmtpSenderProbe;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AccountMoves;
@@ -58,6 +60,7 @@ import org.pabal.server.administration.SpamPolicyOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.administration.WebhookOperations;
+import org.pabal.server.checks.RelayCheck;
 import org.pabal.server.settings.LimitsTable;
 import org.pabal.server.settings.MetricsTable;
 import org.pabal.server.settings.SearchTable;
@@ -69,6 +72,7 @@ import org.pabal.storage.StorageStatus;
 import org.pabal.wire.Connector;
 import org.pabal.wire.Door;
 import org.pabal.wire.TlsCertificates;
+import org.pabal.wire.TlsClientContext;
 import org.pabal.wire.Wire;
 import org.pabal.wire.WireLimits;
 import org.slf4j.Logger;
@@ -272,8 +276,19 @@ public final class Server {
                         new GivenCertificate(data, tls),
                         FirstRunDoors.of(
                                 settings,
-                                new Connector(wire),
-                                () -> listeners.byService().keySet()));
+                                new GreetingProbe(new Connector(wire)),
+                                () -> listeners.byService().keySet()),
+                        new FirstRunRelay(
+                                data,
+                                settings,
+                                new RelayCheck(
+                                        transport::resolver,
+                                        new SmtpSenderProbe(
+                                                hostname,
+                                                new Connector(wire),
+                                                TlsClientContext.trustingAuthorities(),
+                                                transport.resolver()),
+                                        System::nanoTime)));
         this.administration =
                 new AdministrationService(
                         foundation.directory(),

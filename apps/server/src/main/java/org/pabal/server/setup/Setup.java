@@ -16,7 +16,11 @@ public final class Setup {
     private final SetupDoor door;
 
     public Setup(
-            SetupServices services, ThisHost host, CertificateInUse inUse, Doors outside) {
+            SetupServices services,
+            ThisHost host,
+            CertificateInUse inUse,
+            Doors outside,
+            Relay smarthost) {
         this.progress = new Progress(services.storage());
         this.code = new SetupCode(services.random(), services.clock());
         this.phases = new Phases(progress, services.directory(), services.clock());
@@ -24,6 +28,7 @@ public final class Setup {
         HostnameStep hostname = new HostnameStep(host, progress, restart, services.hostname());
         DoorsStep doors =
                 new DoorsStep(host, outside, progress, services.hostname(), System::nanoTime);
+        RelayStep relay = new RelayStep(smarthost, progress, restart);
         CertificateStep certificate = new CertificateStep(host, inUse, services, progress);
         MailboxStep mailbox = new MailboxStep(host, services.directory(), progress, restart);
         Closing closing = new Closing(progress);
@@ -31,6 +36,8 @@ public final class Setup {
         steps.put("GET hostname", hostname::show);
         steps.put("POST hostname", hostname::keep);
         steps.put("POST doors", doors::check);
+        steps.put("POST relay", relay::keep);
+        steps.put("POST relay/", relay::check);
         steps.put("GET certificate", certificate::show);
         steps.put("POST certificate", certificate::use);
         steps.put("GET mailbox", mailbox::show);

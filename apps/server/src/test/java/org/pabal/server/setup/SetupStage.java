@@ -42,6 +42,7 @@ final class SetupStage {
     final Setup setup;
     final Guard guard = new Guard();
     final Clock clock;
+    final FakeRelay relay = new FakeRelay();
     final FakeHost host = new FakeHost();
 
     /// Domains that were told to get their keys.
@@ -106,7 +107,8 @@ final class SetupStage {
                                 "mail.code.kr"),
                         host,
                         host,
-                        host);
+                        host,
+                        relay);
     }
 
     /// Another server with what was durable at this moment.
