@@ -4,6 +4,7 @@ package org.pabal.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,16 @@ class FirstRunTest {
         assumeTrue(Run.has("curl"));
         Path data = PabalProcess.data(folder, "");
         try (PabalProcess server = PabalProcess.at(data).named("")) {
+            Files.writeString(
+                    data.resolve("pabal.toml"),
+                    """
+                    [setup]
+                    outbound-hosts = ["mx.pabal.test:%d"]
+                    [dns.records]
+                    "mx.pabal.test" = "127.0.0.1"
+                    "other.pabal.test" = "127.0.0.1"
+                    """
+                            .formatted(server.port(25)));
             server.start();
             String told = server.pabal("", "setup", "code", "--json").mustSucceed().output();
             String code = told.replaceAll("(?s).*\"code\" ?: ?\"([^\"]+)\".*", "$1");
@@ -46,6 +57,11 @@ class FirstRunTest {
                     .contains("{\"id\":\"hostname\",\"state\":\"done\"}");
             assertThat(server.pabal("", "config", "show").mustSucceed().output())
                     .contains("hostname = \"mx.pabal.test\"  # kept.toml:3");
+            assertThat(post(server, "doors", "{}"))
+                    .contains("\"family\":4", "\"state\":\"open\"", "status=200")
+                    .contains("\"service\":\"imaps\"", "\"state\":\"listening\"");
+            giveCertificate(server);
+            giveRelay(server);
             assertThat(post(server, "finish", "{}")).contains("status=204");
             assertThat(get(server, "state")).contains("status=404");
             assertThat(server.pabal("", "setup", "code").exitCode()).isEqualTo(1);
@@ -53,6 +69,65 @@ class FirstRunTest {
             assertThat(get(server, "state")).contains("\"step\":\"doors\"", "status=200");
             assertThat(server.stop()).isEqualTo(143);
         }
+    }
+
+    private void giveCertificate(PabalProcess server) throws Exception {
+        assumeTrue(Run.has("openssl"));
+        Path key = folder.resolve("given.key");
+        Path certificate = folder.resolve("given.pem");
+        Run.command(
+                        "openssl",
+                        "req",
+                        "-x509",
+                        "-newkey",
+                        "ec",
+                        "-pkeyopt",
+                        "ec_paramgen_curve:P-256",
+                        "-nodes",
+                        "-days",
+                        "9",
+                        "-subj",
+                        "/CN=given",
+                        "-addext",
+                        "subjectAltName=DNS:mx.pabal.test",
+                        "-keyout",
+                        key.toString(),
+                        "-out",
+                        certificate.toString())
+                .run()
+                .mustSucceed();
+        String body =
+                "{\"certificate\":\"%s\",\"key\":\"%s\"}"
+                        .formatted(inJson(certificate), inJson(key));
+        assertThat(post(server, "certificate", body))
+                .contains("\"names\":[\"mx.pabal.test\"]", "status=200");
+        assertThat(get(server, "certificate")).contains("CN=given");
+        String address = "https://127.0.0.1:" + server.port(443) + "/";
+        assertThat(Run.command("curl", "--verbose", "--insecure", address).run().output())
+                .contains("CN=given");
+    }
+
+    private static String inJson(Path file) throws Exception {
+        return Files.readString(file).replace("\n", "\\n");
+    }
+
+    /// Our own SMTP door stands for it.
+    private void giveRelay(PabalProcess server) throws Exception {
+        String relay =
+                "{\"host\":\"other.pabal.test\",\"port\":%d,\"security\":\"none\","
+                        + "\"from\":\"me@pabal.test\"}";
+        relay = relay.formatted(server.port(25));
+        assertThat(post(server, "relay/check", relay))
+                .contains("{\"name\":\"sender\",\"state\":\"ok\"");
+        assertThat(post(server, "relay", relay)).contains("\"restarts\":true", "status=200");
+        for (int i = 0; i < TRIES; i++) {
+            String shown = server.pabal("", "relay", "check").output();
+            if (shown.contains("other.pabal.test")) {
+                return;
+            }
+            Thread.sleep(100); // it stops and starts
+        }
+        throw new AssertionError("the smarthost was not taken up; " + server.log());
     }
 
     private String stateWithName(PabalProcess server, String name) throws Exception {
