@@ -2,10 +2,12 @@
 package org.pabal.server.command;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.pabal.cli.ExitCode;
@@ -30,6 +32,9 @@ import picocli.CommandLine.Option;
 @Command(name = "serve")
 public final class ServeCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    private static final int MAX_ATTEMPTS = 6;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
     private final PabalCommand pabal;
 
@@ -112,12 +117,28 @@ public final class ServeCommand implements Callable<Integer> {
     private static Server startAgain(Place place, Map<String, String> options)
             throws SettingsException, DataDirectory.Unusable, StartFailure {
         try {
-            return start(place, options);
+            return startPatiently(place, options);
         } catch (SettingsException | StartFailure cannot) {
             if (!isTakenBack(place, cannot)) {
                 throw cannot;
             }
             return start(place, options);
+        }
+    }
+
+    /// A command that found no server has the store for a moment, or a port is still in use.
+    private static Server startPatiently(Place place, Map<String, String> options)
+            throws SettingsException, DataDirectory.Unusable, StartFailure {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return start(place, options);
+            } catch (StartFailure cannot) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw cannot;
+                }
+                LOG.warn("event=start-tried-again reason=\"{}\"", cannot.getMessage());
+                LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            }
         }
     }
 
