@@ -8,8 +8,12 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.pabal.dns.Resolver;
+import org.pabal.dns.ZoneServers;
+import org.pabal.mailauth.dkim.signing.PublicKeyRecord;
+import org.pabal.message.Domain;
 import org.pabal.server.settings.KeptSettings;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SettingsTable;
@@ -17,9 +21,14 @@ import org.pabal.server.setup.ThisHost;
 
 /// This host and its settings, for whoever sets it up.
 ///
+/// @param signing the keys of a domain
 /// @param again stops the server and starts it again; returns at once
 record FirstRunHost(
-        DataDirectory data, Settings settings, Supplier<Resolver> dns, Runnable again)
+        DataDirectory data,
+        Settings settings,
+        Supplier<Resolver> dns,
+        Function<Domain, List<PublicKeyRecord>> signing,
+        Runnable again)
         implements ThisHost {
 
     @Override
@@ -42,6 +51,16 @@ record FirstRunHost(
     @Override
     public Resolver resolver() {
         return dns.get();
+    }
+
+    @Override
+    public Resolver resolverOfZone(String domain) {
+        return ZoneServers.of(domain, dns.get());
+    }
+
+    @Override
+    public List<PublicKeyRecord> keys(Domain domain) {
+        return signing.apply(domain);
     }
 
     @Override

@@ -272,7 +272,11 @@ public final class Server {
                         guard,
                         dkim,
                         new FirstRunHost(
-                                data, settings, transport::resolver, this::startAgain),
+                                data,
+                                settings,
+                                transport::resolver,
+                                dkim::records,
+                                this::startAgain),
                         new GivenCertificate(data, tls),
                         FirstRunDoors.of(
                                 settings,

@@ -29,6 +29,7 @@ public final class Setup {
         DoorsStep doors =
                 new DoorsStep(host, outside, progress, services.hostname(), System::nanoTime);
         RelayStep relay = new RelayStep(smarthost, progress, restart);
+        DomainStep domain = new DomainStep(host, services, progress);
         CertificateStep certificate = new CertificateStep(host, inUse, services, progress);
         MailboxStep mailbox = new MailboxStep(host, services.directory(), progress, restart);
         Closing closing = new Closing(progress);
@@ -38,6 +39,8 @@ public final class Setup {
         steps.put("POST doors", doors::check);
         steps.put("POST relay", relay::keep);
         steps.put("POST relay/", relay::check);
+        steps.put("GET domain", domain::show);
+        steps.put("POST domain", domain::add);
         steps.put("GET certificate", certificate::show);
         steps.put("POST certificate", certificate::use);
         steps.put("GET mailbox", mailbox::show);

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pabal.dns.Resolver;
+import org.pabal.mailauth.dkim.signing.PublicKeyRecord;
+import org.pabal.message.Domain;
 
 /// What the steps ask of the host and its settings.
 public interface ThisHost {
@@ -21,6 +23,14 @@ public interface ThisHost {
     Optional<String> systemName();
 
     Resolver resolver();
+
+    /// As above, but asks the servers of a domain's zone themselves.
+    ///
+    /// @param domain in A-labels
+    Resolver resolverOfZone(String domain);
+
+    /// The keys that a domain's mail is signed with, or soon will be; made where there are none yet.
+    List<PublicKeyRecord> keys(Domain domain);
 
     /// The certificate in use, its chain behind it; empty when there is none.
     List<X509Certificate> certificate();

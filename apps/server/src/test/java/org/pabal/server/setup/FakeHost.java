@@ -14,10 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.pabal.dns.Resolver;
 import org.pabal.dns.ZoneResolver;
+import org.pabal.mailauth.dkim.signing.PublicKeyRecord;
+import org.pabal.mailauth.dkim.signing.SigningAlgorithm;
+import org.pabal.message.Domain;
 import org.pabal.wire.CertificateFiles;
 
 /// A host in a network of examples, with the records of a zone.
 final class FakeHost implements ThisHost, CertificateInUse, Doors {
+    static final PublicKeyRecord KEY =
+            new PublicKeyRecord(
+                    "code.kr",
+                    "s1",
+                    SigningAlgorithm.ED25519_SHA256,
+                    "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=");
+
     final Map<String, String> kept = new HashMap<>();
     final Map<String, String> origins = new HashMap<>();
     final List<X509Certificate> certificate = new ArrayList<>();
@@ -42,6 +52,16 @@ final class FakeHost implements ThisHost, CertificateInUse, Doors {
     @Override
     public Resolver resolver() {
         return ZoneResolver.of(zone);
+    }
+
+    @Override
+    public Resolver resolverOfZone(String domain) {
+        return resolver();
+    }
+
+    @Override
+    public List<PublicKeyRecord> keys(Domain domain) {
+        return List.of(KEY);
     }
 
     @Override
