@@ -37,11 +37,15 @@ public final class ZoneServers implements Resolver {
     /// @param domain in A-labels
     /// @param others who finds them, and is asked about all else, and about all when there are none
     public static Resolver of(String domain, Resolver others) {
+        return of(domain, others, PORT);
+    }
+
+    static Resolver of(String domain, Resolver others, int port) {
         for (String zone = domain.toLowerCase(Locale.ROOT);
                 zone.contains(".");
                 zone = zone.substring(zone.indexOf('.') + 1)) {
             if (others.look(Question.ns(zone)).answer() instanceof Found<String>(var names)) {
-                List<InetSocketAddress> servers = servers(names, others);
+                List<InetSocketAddress> servers = servers(names, others, port);
                 return servers.isEmpty()
                         ? others
                         : new ZoneServers(
@@ -53,12 +57,13 @@ public final class ZoneServers implements Resolver {
         return others;
     }
 
-    private static List<InetSocketAddress> servers(List<String> names, Resolver others) {
+    private static List<InetSocketAddress> servers(
+            List<String> names, Resolver others, int port) {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (String name : names) {
             if (servers.size() < MAX_SERVERS
                     && others.addresses(name) instanceof Found<InetAddress>(var addresses)) {
-                servers.add(new InetSocketAddress(addresses.getLast(), PORT));
+                servers.add(new InetSocketAddress(addresses.getLast(), port));
             }
         }
         return List.copyOf(servers);

@@ -61,7 +61,7 @@ public final class ServeCommand implements Callable<Integer> {
     }
 
     private void invite(Server server) {
-        server.setup()
+        server.invitation()
                 .ifPresent(invitation ->
                         pabal.context()
                                 .out()

@@ -2,47 +2,117 @@
 package org.pabal.server.composition;
 
 import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.pabal.message.UnavailableException;
+import org.pabal.mta.relay.GreetingProbe;
+import org.pabal.mta.relay.SmtpSenderProbe;
 import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
 import org.pabal.server.administration.DkimOperations;
-import org.pabal.server.setup.CertificateInUse;
-import org.pabal.server.setup.Doors;
-import org.pabal.server.setup.Relay;
+import org.pabal.server.administration.SetupOperations;
+import org.pabal.server.checks.RelayCheck;
+import org.pabal.server.settings.Settings;
 import org.pabal.server.setup.Setup;
 import org.pabal.server.setup.SetupServices;
-import org.pabal.server.setup.ThisHost;
 import org.pabal.sessions.RandomText;
+import org.pabal.wire.Connector;
+import org.pabal.wire.TlsCertificates;
+import org.pabal.wire.TlsClientContext;
+import org.pabal.wire.Wire;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The role that lets a new server be set up with a browser.
-final class FirstRun {
-    private FirstRun() {}
+final class FirstRun implements SetupOperations.Parts {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);
+    private static final String PAGE = "/setup";
 
-    static Setup of(
+    private final Setup setup;
+    private final Web web;
+
+    /// @param listening the names of the services that are open
+    /// @param again stops the server and starts it again; returns at once
+    FirstRun(
+            DataDirectory data,
             Foundation foundation,
+            Settings settings,
             String hostname,
-            WebSignIn signIn,
+            Wire wire,
+            TlsCertificates tls,
             LoginGuard guard,
+            Transport transport,
             DkimOperations dkim,
-            ThisHost host,
-            CertificateInUse certificate,
-            Doors doors,
-            Relay relay) {
-        return new Setup(
-                new SetupServices(
-                        foundation.directory(),
-                        foundation.storage(),
-                        signIn.signedIn(),
-                        signIn.door(),
-                        new LoginDoor("setup", guard, LoginPause.SLEEP),
-                        foundation.clock(),
-                        new RandomText(new SecureRandom()),
-                        dkim::added,
-                        Version.text(),
-                        hostname),
-                host,
-                certificate,
-                doors,
-                relay);
+            Web web,
+            WebSignIn signIn,
+            Supplier<Set<String>> listening,
+            Runnable again)
+            throws StartFailure {
+        this.web = web;
+        Connector connector = new Connector(wire);
+        RelayCheck relayCheck =
+                new RelayCheck(
+                        transport::resolver,
+                        new SmtpSenderProbe(
+                                hostname,
+                                connector,
+                                TlsClientContext.trustingAuthorities(),
+                                transport.resolver()),
+                        System::nanoTime);
+        this.setup =
+                new Setup(
+                        new SetupServices(
+                                foundation.directory(),
+                                foundation.storage(),
+                                signIn.signedIn(),
+                                signIn.door(),
+                                new LoginDoor("setup", guard, LoginPause.SLEEP),
+                                foundation.clock(),
+                                new RandomText(new SecureRandom()),
+                                dkim::added,
+                                Version.text(),
+                                hostname),
+                        new FirstRunHost(
+                                data, settings, transport::resolver, dkim::records, again),
+                        new GivenCertificate(data, tls),
+                        FirstRunDoors.of(settings, new GreetingProbe(connector), listening),
+                        new FirstRunRelay(data, settings, relayCheck));
+    }
+
+    void open(Web doors) {
+        doors.add(setup.route());
+    }
+
+    @Override
+    public Optional<String> code() {
+        return setup.code();
+    }
+
+    @Override
+    public void reopen() {
+        setup.reopen();
+    }
+
+    @Override
+    public Optional<String> page() {
+        return web.page(PAGE);
+    }
+
+    /// What the operator reads who is to set this server up; empty when that is done, or there are no
+    /// pages.
+    Optional<Invitation> invitation() {
+        try {
+            return page().flatMap(page -> code().map(code -> invite(page, code)));
+        } catch (UnavailableException unreadable) {
+            LOG.warn("event=setup-unknown reason=\"{}\"", unreadable.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Invitation invite(String page, String code) {
+        LOG.info("event=setup-open page={} code={}", page, code);
+        return new Invitation(page, code);
     }
 }

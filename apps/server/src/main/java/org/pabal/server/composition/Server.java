@@ -32,10 +32,7 @@ import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
 import org.pabal.message.Domain;
-import org.pabal.message.UnavailableException;
 import org.pabal.mta.webhook.NoticeCounts;
-import org.pabal.mta.relay.GreetingProbe;
-import org.pabal.mta.relay.SmtpSenderProbe;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.search.SearchConfig;
 import org.pabal.server.administration.AccountMoves;
@@ -60,19 +57,15 @@ import org.pabal.server.administration.SpamPolicyOperations;
 import org.pabal.server.administration.SpfOperations;
 import org.pabal.server.administration.SrsOperations;
 import org.pabal.server.administration.WebhookOperations;
-import org.pabal.server.checks.RelayCheck;
 import org.pabal.server.settings.LimitsTable;
 import org.pabal.server.settings.MetricsTable;
 import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SpamTable;
-import org.pabal.server.setup.Setup;
 import org.pabal.storage.StorageStatus;
-import org.pabal.wire.Connector;
 import org.pabal.wire.Door;
 import org.pabal.wire.TlsCertificates;
-import org.pabal.wire.TlsClientContext;
 import org.pabal.wire.Wire;
 import org.pabal.wire.WireLimits;
 import org.slf4j.Logger;
@@ -104,7 +97,7 @@ public final class Server {
     private final Jmap jmap;
     private final QuotaWarnings quotaWarnings;
     private final Optional<Metrics> metrics;
-    private final Setup setup;
+    private final FirstRun firstRun;
     private final DirectoryOperations directories;
     private final Administration administration;
     private final Duration start;
@@ -265,34 +258,21 @@ public final class Server {
                         foundation.mailboxes());
         DkimOperations dkim =
                 new DkimOperations(foundation.directory(), transport.signing()::keys);
-        this.setup = FirstRun.of(
+        this.firstRun =
+                new FirstRun(
+                        data,
                         foundation,
+                        settings,
                         hostname,
-                        webSignIn,
+                        wire,
+                        tls,
                         guard,
+                        transport,
                         dkim,
-                        new FirstRunHost(
-                                data,
-                                settings,
-                                transport::resolver,
-                                dkim::records,
-                                this::startAgain),
-                        new GivenCertificate(data, tls),
-                        FirstRunDoors.of(
-                                settings,
-                                new GreetingProbe(new Connector(wire)),
-                                () -> listeners.byService().keySet()),
-                        new FirstRunRelay(
-                                data,
-                                settings,
-                                new RelayCheck(
-                                        transport::resolver,
-                                        new SmtpSenderProbe(
-                                                hostname,
-                                                new Connector(wire),
-                                                TlsClientContext.trustingAuthorities(),
-                                                transport.resolver()),
-                                        System::nanoTime)));
+                        web,
+                        webSignIn,
+                        () -> listeners.byService().keySet(),
+                        this::startAgain);
         this.administration =
                 new AdministrationService(
                         foundation.directory(),
@@ -344,7 +324,7 @@ public final class Server {
                         webSignIn.operations(),
                         new ImportOperations(foundation.directory(), importing::imports),
                         new WebhookOperations(foundation.directory(), () -> webhookServices),
-                        new SetupOperations(this::setupParts),
+                        new SetupOperations(() -> firstRun),
                         this::status);
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
@@ -357,7 +337,7 @@ public final class Server {
             auth.open(listeners);
             ldapView.open(listeners);
             webSignIn.open(web);
-            web.add(setup.route());
+            firstRun.open(web);
             jmap.open(web);
             viewing.open(web);
             homes.open(web);
@@ -533,42 +513,10 @@ public final class Server {
                 Locale.ROOT, "ready pabal %s in %d ms", Version.text(), start.toMillis());
     }
 
-    /// What the operator reads who is to set this server up: the page and the code for it. Empty when
-    /// that is done, or there are no pages.
-    public Optional<SetupInvitation> setup() {
-        try {
-            return web.page("/setup").flatMap(page -> setup.code().map(code -> invite(page, code)));
-        } catch (UnavailableException unreadable) {
-            LOG.warn("event=setup-unknown reason=\"{}\"", unreadable.getMessage());
-            return Optional.empty();
-        }
-    }
-
-    /// @param code that the page asks for
-    public record SetupInvitation(String page, String code) {}
-
-    private static SetupInvitation invite(String page, String code) {
-        LOG.info("event=setup-open page={} code={}", page, code);
-        return new SetupInvitation(page, code);
-    }
-
-    private SetupOperations.Parts setupParts() {
-        return new SetupOperations.Parts() {
-            @Override
-            public Optional<String> code() {
-                return setup.code();
-            }
-
-            @Override
-            public void reopen() {
-                setup.reopen();
-            }
-
-            @Override
-            public Optional<String> page() {
-                return web.page("/setup");
-            }
-        };
+    /// What the operator reads who is to set this server up; empty when that is done, or there are no
+    /// pages.
+    public Optional<Invitation> invitation() {
+        return firstRun.invitation();
     }
 
     public Administration administration() {

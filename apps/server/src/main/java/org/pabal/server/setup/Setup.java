@@ -67,11 +67,6 @@ public final class Setup {
         return phases.now() == Phase.FIRST ? Optional.of(code.shown()) : Optional.empty();
     }
 
-    /// Whether an administrator could go on with it now.
-    public boolean isOpen() {
-        return phases.now() != Phase.CLOSED;
-    }
-
     /// Lets administrators go through it once more; without one, the code does it again.
     public void reopen() {
         progress.reopen();
