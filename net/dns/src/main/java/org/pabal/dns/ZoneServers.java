@@ -49,16 +49,13 @@ public final class ZoneServers implements Resolver {
                 return servers.isEmpty()
                         ? others
                         : new ZoneServers(
-                                zone,
-                                new DnsResolver(servers, LIMITS, new Dnssec.Off()),
-                                others);
+                                zone, new DnsResolver(servers, LIMITS, new Dnssec.Off()), others);
             }
         }
         return others;
     }
 
-    private static List<InetSocketAddress> servers(
-            List<String> names, Resolver others, int port) {
+    private static List<InetSocketAddress> servers(List<String> names, Resolver others, int port) {
         List<InetSocketAddress> servers = new ArrayList<>();
         for (String name : names) {
             if (servers.size() < MAX_SERVERS

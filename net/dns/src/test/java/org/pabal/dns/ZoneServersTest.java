@@ -40,8 +40,7 @@ class ZoneServersTest {
             assertThat(zone.txt("code.kr")).isInstanceOf(NoData.class);
             text.set("now");
             assertThat(zone.txt("Code.KR")).isEqualTo(new Found<>(List.of("now")));
-            assertThat(zone.txt("code.kr.example"))
-                    .isEqualTo(new Found<>(List.of("of others")));
+            assertThat(zone.txt("code.kr.example")).isEqualTo(new Found<>(List.of("of others")));
         }
     }
 

@@ -186,7 +186,8 @@ public final class ServeCommand implements Callable<Integer> {
     private static Server start(Place place, Map<String, String> options)
             throws SettingsException, DataDirectory.Unusable, StartFailure {
         DataDirectory data = DataDirectory.prepare(place.data());
-        Settings settings = SettingsReader.read(data.path(), place.config(), System.getenv(), options);
+        Settings settings =
+                SettingsReader.read(data.path(), place.config(), System.getenv(), options);
         String to = settings.get(LogTable.LOG_TO);
         Logging.start(
                 settings.get(LogTable.LOG_LEVEL),

@@ -103,8 +103,7 @@ final class Doctor {
     static Path certificate(DataDirectory data, Settings settings) {
         Path kept = TlsSource.kept(data).chain();
         return settings.get(TlsTable.TLS_CERTIFICATE)
-                .orElseGet(
-                        () -> Files.exists(kept) ? kept : data.tls().resolve("self-signed.pem"));
+                .orElseGet(() -> Files.exists(kept) ? kept : data.tls().resolve("self-signed.pem"));
     }
 
     static PolicyFile policies(Settings settings, Wire wire, Resolver resolver)

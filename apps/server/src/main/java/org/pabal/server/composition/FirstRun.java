@@ -74,8 +74,7 @@ final class FirstRun implements SetupOperations.Parts {
                                 dkim::added,
                                 Version.text(),
                                 hostname),
-                        new FirstRunHost(
-                                data, settings, transport::resolver, dkim::records, again),
+                        new FirstRunHost(data, settings, transport::resolver, dkim::records, again),
                         new GivenCertificate(data, tls),
                         FirstRunDoors.of(settings, new GreetingProbe(connector), listening),
                         new FirstRunRelay(data, settings, relayCheck));

@@ -20,7 +20,10 @@ import org.pabal.server.setup.Doors;
 ///
 /// @param listening the names of the services that are open
 record FirstRunDoors(
-        Settings settings, List<Target> targets, OutboundPort.Probe probe, Supplier<Set<String>> listening)
+        Settings settings,
+        List<Target> targets,
+        OutboundPort.Probe probe,
+        Supplier<Set<String>> listening)
         implements Doors {
     private static final int SMTP = 25;
 

@@ -256,8 +256,7 @@ public final class Server {
                         foundation.directory(),
                         foundation.directory().sources(),
                         foundation.mailboxes());
-        DkimOperations dkim =
-                new DkimOperations(foundation.directory(), transport.signing()::keys);
+        DkimOperations dkim = new DkimOperations(foundation.directory(), transport.signing()::keys);
         this.firstRun =
                 new FirstRun(
                         data,

@@ -12,11 +12,11 @@ import org.pabal.directory.DirectoryAdministration.Outcome;
 import org.pabal.directory.Language;
 import org.pabal.http.HttpExchange;
 import org.pabal.message.Address;
-import org.pabal.wire.LogText;
 import org.pabal.sasl.LoginAttempt;
 import org.pabal.sessions.door.Answer;
 import org.pabal.sessions.door.RequestBody;
 import org.pabal.sessions.door.SessionCookies;
+import org.pabal.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,10 +63,7 @@ final class Beginning {
                 exchange.id(),
                 exchange.client().address());
         SessionCookies.set(
-                exchange,
-                SessionCookies.SETUP,
-                code.remember(),
-                Optional.of(SetupCode.SHOWN));
+                exchange, SessionCookies.SETUP, code.remember(), Optional.of(SetupCode.SHOWN));
         return Answer.done();
     }
 

@@ -3,9 +3,9 @@ package org.pabal.server.setup;
 
 import java.io.IOException;
 import java.util.List;
-import org.pabal.wire.LogText;
 import org.pabal.server.setup.Step.State;
 import org.pabal.sessions.door.Answer;
+import org.pabal.wire.LogText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

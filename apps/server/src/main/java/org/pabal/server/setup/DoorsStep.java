@@ -27,11 +27,7 @@ final class DoorsStep {
     private final ReentrantLock knocking = new ReentrantLock();
 
     DoorsStep(
-            ThisHost host,
-            Doors doors,
-            Progress progress,
-            String hostname,
-            LongSupplier nanoTime) {
+            ThisHost host, Doors doors, Progress progress, String hostname, LongSupplier nanoTime) {
         this.host = host;
         this.doors = doors;
         this.progress = progress;

@@ -131,8 +131,7 @@ final class HostnameStep {
         boolean trusted = !exchange.client().isDirect();
         proxied.put("trusted", trusted);
         proxied.put(
-                "by",
-                trusted ? null : exchange.client().address().getAddress().getHostAddress());
+                "by", trusted ? null : exchange.client().address().getAddress().getHostAddress());
         proxied.put("forwardedFor", new LogText(forwarded.get()).toString());
     }
 

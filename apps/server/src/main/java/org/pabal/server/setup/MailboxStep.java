@@ -26,10 +26,7 @@ final class MailboxStep {
     private final Restart restart;
 
     MailboxStep(
-            ThisHost host,
-            DirectoryAdministration directory,
-            Progress progress,
-            Restart restart) {
+            ThisHost host, DirectoryAdministration directory, Progress progress, Restart restart) {
         this.host = host;
         this.directory = directory;
         this.progress = progress;

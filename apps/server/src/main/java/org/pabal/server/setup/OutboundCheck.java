@@ -48,7 +48,9 @@ record OutboundCheck(Doors doors, Resolver resolver, LongSupplier nanoTime) {
 
     private Result run(int family) {
         List<FutureTask<Optional<Tried>>> tries =
-                doors.targets().stream().map(target -> started(() -> knock(target, family))).toList();
+                doors.targets().stream()
+                        .map(target -> started(() -> knock(target, family)))
+                        .toList();
         List<Tried> tried = new ArrayList<>();
         tries.forEach(each -> result(each).ifPresent(tried::add));
         return new Result(family, List.copyOf(tried));

@@ -107,8 +107,8 @@ final class RelayStep {
                 user,
                 limited(body.textOrEmpty("password")),
                 Address.parse(body.text("from").strip())
-                        .orElseThrow(() ->
-                                Answer.no(422, "badAddress", "from is not a mail address.")));
+                        .orElseThrow(
+                                () -> Answer.no(422, "badAddress", "from is not a mail address.")));
     }
 
     private static String host(String text) {

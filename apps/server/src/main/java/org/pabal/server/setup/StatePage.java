@@ -60,12 +60,13 @@ final class StatePage {
         body.put("hostname", hostname);
         ArrayNode steps = body.putArray("steps");
         ArrayNode waits = body.putArray("waits");
-        progress.all(first).forEach((step, state) -> {
-            steps.addObject().put("id", step.id()).put("state", state.word());
-            if (state == State.LATER) {
-                waits.addObject().put("id", step.id()).put("step", step.id());
-            }
-        });
+        progress.all(first)
+                .forEach((step, state) -> {
+                    steps.addObject().put("id", step.id()).put("state", state.word());
+                    if (state == State.LATER) {
+                        waits.addObject().put("id", step.id()).put("step", step.id());
+                    }
+                });
         return body;
     }
 }

@@ -136,8 +136,7 @@ record WantedRecords(
     }
 
     private static Wanted text(String name, String value, String why) {
-        return new Wanted(
-                "TXT", name, value, why, Optional.of(name + ". TXT \"" + value + "\""));
+        return new Wanted("TXT", name, value, why, Optional.of(name + ". TXT \"" + value + "\""));
     }
 
     private static Answer<String> beginning(String word, Answer<String> answer) {

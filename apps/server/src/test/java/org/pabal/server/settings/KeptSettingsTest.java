@@ -32,8 +32,9 @@ class KeptSettingsTest {
         Settings.Value value = read(Optional.empty()).value(ServicesTable.HOSTNAME);
         assertThat(value).isEqualTo(new Settings.Value("mail.code.kr", "kept.toml:3"));
         assertThat(KeptSettings.isFree(value.origin())).isTrue();
-        assertThat(PosixFilePermissions.toString(
-                        Files.getPosixFilePermissions(data.resolve("kept.toml"))))
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(data.resolve("kept.toml"))))
                 .isEqualTo("rw-------");
     }
 

@@ -73,10 +73,8 @@ class DomainStepTest {
 
     @Test
     void anotherDomainIsAddedOnce() throws IOException {
-        assertThat(browser.post("domain", "{\"domain\":\"two.example\"}").status())
-                .isEqualTo(200);
-        assertThat(browser.post("domain", "{\"domain\":\"two.example\"}").status())
-                .isEqualTo(200);
+        assertThat(browser.post("domain", "{\"domain\":\"two.example\"}").status()).isEqualTo(200);
+        assertThat(browser.post("domain", "{\"domain\":\"two.example\"}").status()).isEqualTo(200);
         assertThat(stage.directory.domains()).hasSize(2).contains(Domain.of("two.example"));
         assertThat(browser.post("domain", "{\"domain\":\"..\"}").code()).isEqualTo("badName");
         assertThat(browser.post("domain", "{\"domain\":\"[192.0.2.1]\"}").code())

@@ -163,11 +163,7 @@ class FirstStepTest {
     void aServerWithAnAdministratorOfOldHasNoSetup() throws IOException {
         stage.directory.addFirstAdministrator(
                 new NewAccount(
-                        JIWOO,
-                        SetupBrowser.PASSWORD,
-                        "",
-                        Language.ENGLISH,
-                        OptionalLong.empty()));
+                        JIWOO, SetupBrowser.PASSWORD, "", Language.ENGLISH, OptionalLong.empty()));
         assertThat(stage.setup.code()).isEmpty();
         assertThat(browser.state().status()).isEqualTo(404);
         browser.login("jiwoo@code.kr");

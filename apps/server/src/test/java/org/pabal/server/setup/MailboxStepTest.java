@@ -69,7 +69,6 @@ class MailboxStepTest {
         assertThat(make("minsu@code.kr", ",\"spam\":{\"enabled\":false}").code())
                 .isEqualTo("fixed");
         assertThat(stage.directory.accounts()).hasSize(1);
-        assertThat(make("minsu@code.kr", ",\"spam\":{\"enabled\":true}").status())
-                .isEqualTo(201);
+        assertThat(make("minsu@code.kr", ",\"spam\":{\"enabled\":true}").status()).isEqualTo(201);
     }
 }

@@ -63,8 +63,7 @@ class RelayStepTest {
         assertThat(browser.post("relay", GOOD.replace("587", "0")).status()).isEqualTo(400);
         assertThat(browser.post("relay", GOOD.replace("smtp.relay.example", "a b")).code())
                 .isEqualTo("badName");
-        assertThat(browser.post("relay", GOOD.replace("s3cret", "a\\nb")).status())
-                .isEqualTo(400);
+        assertThat(browser.post("relay", GOOD.replace("s3cret", "a\\nb")).status()).isEqualTo(400);
         stage.relay.fixed = Optional.of("pabal.toml:9");
         assertThat(browser.post("relay", GOOD).code()).isEqualTo("fixed");
         assertThat(stage.relay.kept).isEmpty();

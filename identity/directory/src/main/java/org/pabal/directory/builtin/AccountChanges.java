@@ -83,9 +83,7 @@ record AccountChanges(DirectoryChanges changes, PasswordChanges passwords, Insta
 
     /// What speaks against a new account.
     private Optional<String> objection(Account account) {
-        return new NameRules(index())
-                .objection(account.address())
-                .or(() -> formObjection(account));
+        return new NameRules(index()).objection(account.address()).or(() -> formObjection(account));
     }
 
     /// The same, whoever has the name.

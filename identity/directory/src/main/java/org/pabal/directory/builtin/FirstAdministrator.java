@@ -36,7 +36,7 @@ record FirstAdministrator(DirectoryChanges changes, AccountChanges accounts) {
 
     private Optional<String> objection(Address address) {
         return changes.index().accounts().stream()
-                .anyMatch(account -> account.role() == Role.ADMINISTRATOR)
+                        .anyMatch(account -> account.role() == Role.ADMINISTRATOR)
                 ? Optional.of("there is an administrator already; sign in as this one")
                 : new NameRules(changes.index()).objectionWithDomain(address);
     }

@@ -49,7 +49,8 @@ public final class SessionCookies {
     }
 
     /// @param lasting empty: until the browser is closed
-    public static void set(HttpExchange exchange, String name, String token, Optional<Duration> lasting) {
+    public static void set(
+            HttpExchange exchange, String name, String token, Optional<Duration> lasting) {
         String age = lasting.map(time -> "; Max-Age=" + time.toSeconds()).orElse("");
         exchange.addAnswer("Set-Cookie", name + "=" + token + ATTRIBUTES + age);
     }

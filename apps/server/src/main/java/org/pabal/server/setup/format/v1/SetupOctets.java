@@ -30,8 +30,7 @@ public record SetupOctets(boolean begun, boolean finished, Map<String, String> s
             text.append(FINISHED).append('\n');
         }
         new TreeMap<>(steps)
-                .forEach((step, state) ->
-                        text.append(step).append(' ').append(state).append('\n'));
+                .forEach((step, state) -> text.append(step).append(' ').append(state).append('\n'));
         return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
