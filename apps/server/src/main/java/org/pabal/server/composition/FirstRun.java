@@ -14,6 +14,7 @@ import org.pabal.sasl.LoginPause;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.SetupOperations;
 import org.pabal.server.checks.RelayCheck;
+import org.pabal.server.settings.KeptSettings;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.setup.Setup;
 import org.pabal.server.setup.SetupServices;
@@ -51,6 +52,7 @@ final class FirstRun implements SetupOperations.Parts {
             Runnable again)
             throws StartFailure {
         this.web = web;
+        KeptSettings kept = new KeptSettings(data.path());
         Connector connector = new Connector(wire);
         RelayCheck relayCheck =
                 new RelayCheck(
@@ -74,10 +76,16 @@ final class FirstRun implements SetupOperations.Parts {
                                 dkim::added,
                                 Version.text(),
                                 hostname),
-                        new FirstRunHost(data, settings, transport::resolver, dkim::records, again),
+                        new FirstRunHost(
+                                data,
+                                settings,
+                                kept,
+                                transport::resolver,
+                                dkim::records,
+                                again),
                         new GivenCertificate(data, tls),
                         FirstRunDoors.of(settings, new GreetingProbe(connector), listening),
-                        new FirstRunRelay(data, settings, relayCheck));
+                        new FirstRunRelay(data, settings, kept, relayCheck));
     }
 
     void open(Web doors) {

@@ -21,11 +21,13 @@ import org.pabal.server.setup.ThisHost;
 
 /// This host and its settings, for whoever sets it up.
 ///
+/// @param kept the one by which all pages keep settings
 /// @param signing the keys of a domain
 /// @param again stops the server and starts it again; returns at once
 record FirstRunHost(
         DataDirectory data,
         Settings settings,
+        KeptSettings kept,
         Supplier<Resolver> dns,
         Function<Domain, List<PublicKeyRecord>> signing,
         Runnable again)
@@ -90,7 +92,7 @@ record FirstRunHost(
 
     @Override
     public void keep(Map<String, String> changes) throws IOException {
-        new KeptSettings(data.path()).put(changes);
+        kept.put(changes);
     }
 
     @Override

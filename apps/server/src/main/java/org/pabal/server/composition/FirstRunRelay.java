@@ -21,7 +21,8 @@ import org.pabal.server.settings.SmarthostTable;
 import org.pabal.server.setup.Relay;
 
 /// The smarthost that the web pages keep, as `[relays.web]`.
-record FirstRunRelay(DataDirectory data, Settings settings, RelayCheck relayCheck)
+record FirstRunRelay(
+        DataDirectory data, Settings settings, KeptSettings kept, RelayCheck relayCheck)
         implements Relay {
     private static final String NAME = "web";
     private static final String TABLE = "relays." + NAME + ".";
@@ -72,13 +73,13 @@ record FirstRunRelay(DataDirectory data, Settings settings, RelayCheck relayChec
             PrivateFile.write(file, asked.password() + "\n");
             changes.put(TABLE + "password-file", file.toString());
             try {
-                new KeptSettings(data.path()).put(changes);
+                kept.put(changes);
             } catch (IOException notKept) {
                 Files.deleteIfExists(file);
                 throw notKept;
             }
         } else {
-            new KeptSettings(data.path()).put(changes);
+            kept.put(changes);
         }
     }
 }
