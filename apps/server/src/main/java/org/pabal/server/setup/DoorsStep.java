@@ -19,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class DoorsStep {
     private final ThisHost host;
     private final Doors doors;
+    private final Relay smarthost;
     private final Progress progress;
     private final String hostname;
     private final LongSupplier nanoTime;
@@ -27,9 +28,15 @@ final class DoorsStep {
     private final ReentrantLock knocking = new ReentrantLock();
 
     DoorsStep(
-            ThisHost host, Doors doors, Progress progress, String hostname, LongSupplier nanoTime) {
+            ThisHost host,
+            Doors doors,
+            Relay smarthost,
+            Progress progress,
+            String hostname,
+            LongSupplier nanoTime) {
         this.host = host;
         this.doors = doors;
+        this.smarthost = smarthost;
         this.progress = progress;
         this.hostname = hostname;
         this.nanoTime = nanoTime;
@@ -60,6 +67,7 @@ final class DoorsStep {
         ArrayNode outbound = body.putArray("outbound");
         results.forEach(result -> show(result, outbound.addObject()));
         body.put("relay", relay.orElse(null));
+        body.put("relayFixed", smarthost.fixedBy().orElse(null));
         UnblockRequest text = new UnblockRequest(hostname, publicAddresses());
         body.putObject("request").put("ko", text.korean()).put("en", text.english());
         return Answer.of(body);

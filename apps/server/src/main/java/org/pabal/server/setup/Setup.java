@@ -27,7 +27,13 @@ public final class Setup {
         Restart restart = new Restart(host::startAgain);
         HostnameStep hostname = new HostnameStep(host, progress, restart, services.hostname());
         DoorsStep doors =
-                new DoorsStep(host, outside, progress, services.hostname(), System::nanoTime);
+                new DoorsStep(
+                        host,
+                        outside,
+                        smarthost,
+                        progress,
+                        services.hostname(),
+                        System::nanoTime);
         RelayStep relay = new RelayStep(smarthost, progress, restart);
         DomainStep domain = new DomainStep(host, services, progress);
         CertificateStep certificate = new CertificateStep(host, inUse, services, progress);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.setup;
 
+import java.time.Instant;
 import org.pabal.directory.Account;
 import org.pabal.server.setup.Step.State;
 import org.pabal.sessions.door.Answer;
@@ -13,10 +14,14 @@ final class StatePage {
     private final String version;
     private final String hostname;
 
+    /// By which the page knows that the start it waits for is over.
+    private final Instant started;
+
     StatePage(Progress progress, SetupServices services) {
         this.progress = progress;
         this.version = services.version();
         this.hostname = services.hostname();
+        this.started = services.clock().instant();
     }
 
     static Answer ofStranger() {
@@ -58,6 +63,7 @@ final class StatePage {
         body.putNull("needs");
         body.put("version", version);
         body.put("hostname", hostname);
+        body.put("started", started.toString());
         ArrayNode steps = body.putArray("steps");
         ArrayNode waits = body.putArray("waits");
         progress.all(first)

@@ -55,6 +55,7 @@ class DoorsStepTest {
                 .doesNotContain("10.0.0.5");
         assertThat(body.path("request").path("ko").asString()).contains("25번 포트");
         assertThat(step()).isEqualTo("open");
+        assertThat(body.path("relayFixed").isNull()).isTrue();
         stage.host.relay = Optional.of("smtp.relay.example");
         assertThat(browser.post("doors", "").body().path("relay").asString())
                 .isEqualTo("smtp.relay.example");

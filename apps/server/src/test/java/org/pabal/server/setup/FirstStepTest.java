@@ -63,6 +63,7 @@ class FirstStepTest {
         Said state = browser.state();
         assertThat(state.body().path("needs").isNull()).isTrue();
         assertThat(state.body().path("language").asString()).isEqualTo("ko");
+        assertThat(state.body().path("started").asString()).isEqualTo("2026-03-01T12:00:00Z");
         assertThat(state.body().path("steps").get(0).path("state").asString()).isEqualTo("done");
         assertThat(state.body().path("steps").get(1).path("state").asString()).isEqualTo("open");
         assertThat(stage.setup.code()).isEmpty();
