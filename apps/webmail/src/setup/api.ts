@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the server offers while it is set up, below `setup/api/` (docs/operations/first-run.md).
+import { HEADERS } from '../core/jmap/session';
+
+export const STEPS = ['administrator', 'hostname', 'doors', 'domain', 'certificate', 'mailbox', 'proof'] as const;
+export type StepId = (typeof STEPS)[number];
+export type StepState = 'open' | 'done' | 'later';
+
+export interface Wait {
+  id: string;
+  step: StepId;
+}
+
+export interface State {
+  open: boolean;
+  needs: 'code' | 'signIn' | null;
+  /** Nothing for strangers. */
+  language: string | null;
+  version: string | null;
+  hostname: string | null;
+  /** Of the administrator's address; empty before there is one. */
+  domain?: string;
+  /** The fewest characters of a password. */
+  least?: number;
+  /** When this server has started: another one after a restart. */
+  started?: string;
+  steps: { id: StepId; state: StepState }[];
+  waits: Wait[];
+}
+
+/** Where a file of settings says what these pages would; it is changed there. */
+export interface SetIn {
+  file: string;
+  line: number;
+}
+
+export interface HostName {
+  now: string;
+  found: { name: string; from: 'ptr' | 'system' | 'certificate'; address?: string; agrees: boolean }[];
+  addresses: { address: string; family: 4 | 6; public: boolean }[];
+  proxied: { by: string; forwardedFor: string } | null;
+  setIn?: SetIn | null;
+}
+
+export type Reached = 'open' | 'timeout' | 'refused' | 'noRoute';
+
+export interface Outbound {
+  family: 4 | 6;
+  tried: { host: string; state: Reached; millis: number }[];
+  state: string;
+}
+
+export type Security = 'starttls' | 'implicit' | 'none';
+
+export interface Relay {
+  host: string;
+  port: number;
+  security: Security;
+  user: string;
+  password: string;
+  from: string;
+}
+
+export interface Doors {
+  inbound: { service: string; port: number; state: 'open' | 'listening' | 'off' | 'taken' }[];
+  outbound: Outbound[];
+  /** What a hosting firm may be sent. */
+  request: { ko: string; en: string };
+  relay?: Omit<Relay, 'password' | 'from'> | null;
+  relaySetIn?: SetIn | null;
+}
+
+export interface CheckStep {
+  name: string;
+  state: 'ok' | 'bad' | 'skipped' | 'warn' | 'running' | 'waiting';
+  millis?: number;
+  said?: string;
+  hint?: string;
+}
+
+export interface DnsRecord {
+  type: string;
+  name: string;
+  value: string;
+  why: string;
+  state: 'right' | 'missing' | 'wrong' | 'unknown';
+  found: string[];
+}
+
+export interface Domain {
+  domain: string;
+  records: DnsRecord[];
+  zone: string;
+  /** When the zone's own servers were asked. */
+  checkedAt?: string;
+}
+
+export interface Certificate {
+  names: string[];
+  issuer: string;
+  notAfter: string;
+  selfMade: boolean;
+  covers: { name: string; covered: boolean }[];
+}
+
+export interface Spam {
+  enabled: boolean;
+  /** Scores from which on mail is junk, and is refused; null: never. */
+  junk: number | null;
+  refuse: number | null;
+}
+
+export interface FirstMailbox {
+  domain: string;
+  spam: Spam;
+  spamSetIn?: SetIn | null;
+}
+
+export interface Proof {
+  steps: CheckStep[];
+  score: number;
+  lost: { points: number; why: string; hint?: string }[];
+  done: boolean;
+}
+
+/** closed: there is nothing to set up, or nothing for this browser; signedOut: the administrator signs in
+ *  again; throttled: nobody is listened to for a while; offline: nothing was heard. */
+export type Trouble = 'closed' | 'signedOut' | 'throttled' | 'offline' | 'refused' | 'broken';
+
+export class SetupError extends Error {
+  override readonly name = 'SetupError';
+
+  constructor(
+    readonly trouble: Trouble,
+    readonly status = 0,
+    /** For the words (`setup.bad.*`). */
+    readonly code = '',
+    /** The server's own. */
+    readonly detail = '',
+    readonly seconds = 0,
+  ) {
+    super(`${trouble}: ${code} ${detail}`);
+  }
+}
+
+interface Said {
+  code?: string;
+  detail?: string;
+  retryAfter?: number;
+}
+
+function errorOf(path: string, status: number, said: Said, retryAfter: string | null): SetupError {
+  // Elsewhere it says of a password what it says here of the code.
+  const code = path === 'begin' && said.code === 'refused' ? 'wrongCode' : (said.code ?? '');
+  const error = (trouble: Trouble, seconds = 0) => new SetupError(trouble, status, code, said.detail ?? '', seconds);
+  if (status === 429) return error('throttled', Math.max(1, Math.ceil(said.retryAfter ?? (Number(retryAfter) || 60))));
+  // A wrong code and a wrong session are told apart by what was asked.
+  if (status === 401 && path !== 'begin') return error('signedOut');
+  if (status === 404 && !path.startsWith('proof/')) return error('closed');
+  if (status >= 500) return error(status === 502 || status === 503 || status === 504 ? 'offline' : 'broken');
+  return error('refused');
+}
+
+export class Api {
+  constructor(private readonly fetch: (url: string, init: RequestInit) => Promise<Response>) {}
+
+  get<T>(path: string): Promise<T> {
+    return this.ask<T>(path, { method: 'GET', headers: HEADERS });
+  }
+
+  post<T>(path: string, body: unknown = {}): Promise<T> {
+    return this.ask<T>(path, { method: 'POST', headers: { ...HEADERS, 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  }
+
+  /** @throws SetupError for all that is no success */
+  private async ask<T>(path: string, init: RequestInit): Promise<T> {
+    let response: Response;
+    let text: string;
+    try {
+      response = await this.fetch(`setup/api/${path}`, { ...init, credentials: 'same-origin' });
+      text = await response.text();
+    } catch {
+      throw new SetupError('offline');
+    }
+    const said = json(text);
+    if (!response.ok) throw errorOf(path, response.status, (said ?? {}) as Said, response.headers.get('Retry-After'));
+    if (said === undefined && text !== '') throw new SetupError('broken', response.status);
+    return (said ?? {}) as T;
+  }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
