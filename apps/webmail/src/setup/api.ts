@@ -28,18 +28,14 @@ export interface State {
   waits: Wait[];
 }
 
-/** Where a file of settings says what these pages would; it is changed there. */
-export interface SetIn {
-  file: string;
-  line: number;
-}
-
 export interface HostName {
   now: string;
-  found: { name: string; from: 'ptr' | 'system' | 'certificate'; address?: string; agrees: boolean }[];
+  found: { name: string; from: 'ptr' | 'system' | 'certificate'; address: string | null; agrees: boolean }[];
   addresses: { address: string; family: 4 | 6; public: boolean }[];
-  proxied: { by: string; forwardedFor: string } | null;
-  setIn?: SetIn | null;
+  /** trusted: whom it says that you are is believed; else by: its own address, which is taken for yours. */
+  proxied: { by: string | null; trusted: boolean; forwardedFor: string } | null;
+  /** What says it instead of these pages, such as `pabal.toml:7`: it is changed there. */
+  fixed: string | null;
 }
 
 export type Reached = 'open' | 'timeout' | 'refused' | 'noRoute';
@@ -62,12 +58,13 @@ export interface Relay {
 }
 
 export interface Doors {
-  inbound: { service: string; port: number; state: 'open' | 'listening' | 'off' | 'taken' }[];
+  inbound: { service: string; port: number; state: 'listening' | 'off' }[];
   outbound: Outbound[];
   /** What a hosting firm may be sent. */
   request: { ko: string; en: string };
-  relay?: Omit<Relay, 'password' | 'from'> | null;
-  relaySetIn?: SetIn | null;
+  /** The host that mail leaves through. */
+  relay: string | null;
+  relayFixed?: string | null;
 }
 
 export interface CheckStep {
@@ -96,24 +93,17 @@ export interface Domain {
 }
 
 export interface Certificate {
+  fixed: string | null;
   names: string[];
-  issuer: string;
-  notAfter: string;
+  issuer: string | null;
+  notAfter: string | null;
   selfMade: boolean;
   covers: { name: string; covered: boolean }[];
 }
 
-export interface Spam {
-  enabled: boolean;
-  /** Scores from which on mail is junk, and is refused; null: never. */
-  junk: number | null;
-  refuse: number | null;
-}
-
 export interface FirstMailbox {
   domain: string;
-  spam: Spam;
-  spamSetIn?: SetIn | null;
+  spam: { enabled: boolean; fixed: string | null };
 }
 
 export interface Proof {
@@ -157,7 +147,7 @@ function errorOf(path: string, status: number, said: Said, retryAfter: string | 
   // A wrong code and a wrong session are told apart by what was asked.
   if (status === 401 && path !== 'begin') return error('signedOut');
   if (status === 404 && !path.startsWith('proof/')) return error('closed');
-  if (status >= 500) return error(status === 502 || status === 503 || status === 504 ? 'offline' : 'broken');
+  if (status >= 500 && code === '') return error(status === 502 || status === 503 || status === 504 ? 'offline' : 'broken');
   return error('refused');
 }
 

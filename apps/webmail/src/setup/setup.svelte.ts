@@ -48,8 +48,8 @@ export class Setup {
     try {
       await this.refresh();
       if (this.stage !== 'steps') return;
-      const place = [...STEPS, 'end' as const].find((each) => each === wished);
-      this.place = place !== undefined && this.may(place) ? place : this.resumed;
+      this.place = this.resumed;
+      this.follow(wished);
     } catch (failure) {
       this.out(failure);
     }
@@ -81,6 +81,12 @@ export class Setup {
 
   go(place: Place): void {
     if (this.may(place)) this.place = place;
+  }
+
+  /** @param wished by the address; a place that is none, or not yet, changes nothing */
+  follow(wished: string | undefined): void {
+    const place = [...STEPS, 'end' as const].find((each) => each === wished);
+    if (place !== undefined) this.go(place);
   }
 
   /** On to the next; a step that is not done is kept for later. */

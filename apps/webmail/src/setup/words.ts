@@ -21,9 +21,13 @@ export function troubleOf(error: SetupError): string {
   }
 }
 
+/** The sentence says all: the server's own would only say it again. */
+const WHOLE = ['wrongCode', 'codeNeeded', 'badAddress', 'badName'];
+
 /** What the server says beside its code; nothing where that is the sentence already. */
 export function quotedOf(error: SetupError): string | undefined {
-  return error.detail !== '' && error.trouble === 'refused' && troubleOf(error) !== error.detail ? error.detail : undefined;
+  if (error.detail === '' || error.trouble !== 'refused' || WHOLE.includes(error.code)) return undefined;
+  return troubleOf(error) === error.detail ? undefined : error.detail;
 }
 
 export const hintOf = (hint: string | undefined) => (hint ? known(`setup.hint.${hint}`, hint) : '');

@@ -27,7 +27,7 @@ export interface Knobs {
   out: Reached;
   relayRefuses: boolean;
   /** The names of routes whose values a file of settings has. */
-  setIn: ('hostname' | 'relay' | 'spam')[];
+  fixed: ('hostname' | 'relay' | 'spam' | 'certificate')[];
   /** So many requests go unheard while the server starts anew. */
   away: number;
   score: number;
@@ -35,7 +35,7 @@ export interface Knobs {
 
 export class SetupDouble {
   static readonly CODE = 'ABCD-EFGH-JKLM';
-  readonly knobs: Knobs = { out: 'timeout', relayRefuses: false, setIn: [], away: 2, score: 8.5 };
+  readonly knobs: Knobs = { out: 'timeout', relayRefuses: false, fixed: [], away: 2, score: 8.5 };
   readonly log: string[] = [];
   private readonly steps = new Map<StepId, StepState>(STEPS.map((step) => [step, 'open']));
   private hostname = 'localhost.localdomain';
@@ -45,7 +45,7 @@ export class SetupDouble {
   private away = 0;
   private reads = 0;
   private proofReads = 0;
-  private relay: Doors['relay'] = null;
+  private relay: string | null = null;
   private certificate: Certificate | undefined;
   private finished = false;
 
@@ -80,7 +80,7 @@ export class SetupDouble {
       case 'POST domain': return ((this.domain = String(body['domain'])), (this.reads = 0), { status: 204 });
       case 'GET certificate': return ok(this.shownCertificate() as unknown as Json);
       case 'POST certificate': return this.take(String(body['certificate']), String(body['key']));
-      case 'GET mailbox': return ok({ domain: this.domain, spam: { enabled: true, junk: 5, refuse: 15 }, spamSetIn: this.setIn('spam') });
+      case 'GET mailbox': return ok({ domain: this.domain, spam: { enabled: true, fixed: this.fixed('spam') } });
       case 'POST mailbox': return String(body['address']).startsWith('taken@') ? no(422, 'unusable', 'taken@code.kr exists already.') : this.done('mailbox', { status: 201, body: {} });
       case 'POST proof': return ((this.proofReads = 0), ok({ id: 'p1' }));
       case 'GET proof': return path === 'proof/p1' ? this.proof() : { status: 404 };
@@ -117,8 +117,8 @@ export class SetupDouble {
     };
   }
 
-  private setIn(name: Knobs['setIn'][number]): Json | null {
-    return this.knobs.setIn.includes(name) ? { file: '/etc/pabal/pabal.toml', line: 12 } : null;
+  private fixed(name: Knobs['fixed'][number]): string | null {
+    return this.knobs.fixed.includes(name) ? '/etc/pabal/pabal.toml:12' : null;
   }
 
   private restarts(): Answer {
@@ -135,15 +135,16 @@ export class SetupDouble {
   private name(): Json {
     return {
       now: this.hostname,
-      found: [{ name: PTR, from: 'ptr', address: '203.0.113.7', agrees: true }, { name: 'localhost.localdomain', from: 'system', agrees: false }],
+      found: [{ name: PTR, from: 'ptr', address: '203.0.113.7', agrees: true }, { name: 'localhost.localdomain', from: 'system', address: null, agrees: false }],
       addresses: [{ address: '203.0.113.7', family: 4, public: true }, { address: '192.168.0.12', family: 4, public: false }],
-      proxied: { by: '192.0.2.80', forwardedFor: '198.51.100.9' }, setIn: this.setIn('hostname'),
+      proxied: { by: '192.0.2.80', trusted: false, forwardedFor: '198.51.100.9' }, fixed: this.fixed('hostname'),
     };
   }
 
   private setName(hostname: string): Answer {
     if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/.test(hostname)) return no(422, 'badName', 'A host name has a domain.');
     const before = this.hostname;
+    if (before !== hostname && this.fixed('hostname')) return no(409, 'fixed', 'pabal.toml:12 sets the host name; change it there.');
     this.hostname = hostname;
     return this.done('hostname', before === hostname ? ok({ restarts: false }) : this.restarts());
   }
@@ -153,11 +154,11 @@ export class SetupDouble {
     const outbound: Outbound[] = [{ family: 4, tried: tried(this.knobs.out), state: this.knobs.out }, { family: 6, tried: tried('noRoute'), state: 'noRoute' }];
     if (this.knobs.out === 'open') this.steps.set('doors', 'done');
     return {
-      inbound: [{ service: 'SMTP', port: 25, state: 'open' }, ...([['submissions', 465], ['submission', 587], ['IMAPS', 993], ['HTTPS', 443]] as const).map(([service, port]) => ({ service, port, state: 'listening' as const })),
-        { service: 'POP3S', port: 995, state: 'off' }, { service: 'ManageSieve', port: 4190, state: 'taken' }],
+      inbound: [...([['SMTP', 25], ['submissions', 465], ['submission', 587], ['IMAPS', 993], ['HTTPS', 443]] as const).map(([service, port]) => ({ service, port, state: 'listening' as const })),
+        { service: 'POP3S', port: 995, state: 'off' }, { service: 'ManageSieve', port: 4190, state: 'off' }],
       outbound,
       request: { ko: '안녕하세요. 서버 203.0.113.7에서 나가는 TCP 25번 포트를 열어 주시기를 부탁드립니다.', en: 'Please open outbound TCP port 25 for the server 203.0.113.7.' },
-      relay: this.relay ?? null, relaySetIn: this.setIn('relay') as unknown as Doors['relaySetIn'] & null,
+      relay: this.relay, relayFixed: this.fixed('relay'),
     };
   }
 
@@ -168,8 +169,8 @@ export class SetupDouble {
     return [...begun, { name: 'mailFrom', state: 'bad', millis: 40, said: '550 from address not verified', hint: 'not-verified' }];
   }
 
-  private keepRelay({ host, port, security, user }: Json): Answer {
-    this.relay = { host, port, security, user } as unknown as NonNullable<Doors['relay']>;
+  private keepRelay({ host }: Json): Answer {
+    this.relay = String(host);
     return this.done('doors', this.restarts());
   }
 
@@ -189,14 +190,13 @@ export class SetupDouble {
   }
 
   private shownCertificate(): Certificate {
-    return this.certificate ?? { names: [this.hostname], issuer: this.hostname, notAfter: '2027-11-22T00:00:00Z', selfMade: true, covers: [{ name: this.hostname, covered: true }, { name: `mta-sts.${this.domain}`, covered: false }] };
+    return this.certificate ?? { fixed: this.fixed('certificate'), names: [this.hostname], issuer: this.hostname, notAfter: '2027-11-22T00:00:00Z', selfMade: true, covers: [{ name: this.hostname, covered: true }, { name: `mta-sts.${this.domain}`, covered: false }] };
   }
 
   private take(certificate: string, key: string): Answer {
-    if (certificate.includes('other')) return no(422, 'keyMismatch', 'The key does not belong to the certificate.');
-    if (!key.includes('PRIVATE KEY')) return no(422, 'badKey', 'No key.');
+    if (!certificate.includes('BEGIN') || !key.includes('PRIVATE KEY')) return no(422, 'unusable', 'The key is not that of the certificate.');
     const names = [this.hostname, `mta-sts.${this.domain}`];
-    this.certificate = { names, issuer: 'Good CA R3', notAfter: '2027-02-20T00:00:00Z', selfMade: false, covers: names.map((name) => ({ name, covered: true })) };
+    this.certificate = { fixed: null, names, issuer: 'Good CA R3', notAfter: '2027-02-20T00:00:00Z', selfMade: false, covers: names.map((name) => ({ name, covered: true })) };
     return this.done('certificate', ok(this.certificate as unknown as Json));
   }
 

@@ -289,14 +289,16 @@ if (DOUBLE) {
     await other.context().close();
   });
   await step('what a file sets is changed there, and what a relay says is quoted', async () => {
-    await anew({ setIn: ['hostname', 'spam'], relayRefuses: true, out: 'refused', away: 0 });
+    await anew({ fixed: ['hostname', 'spam'], relayRefuses: true, out: 'refused', away: 0 });
     const other = await open();
     const again = new Walk(other, 'ko', 'odd');
     await again.code();
     await again.administrator();
-    await other.getByText('/etc/pabal/pabal.toml 12').waitFor();
+    await other.getByText('/etc/pabal/pabal.toml:12').waitFor();
     await again.fine('hostname');
+    assert.equal(await other.getByLabel(words.ko['setup.hostname.name']).last().isEditable(), false);
     await again.button('setup.hostname.leave').click();
+    heard(/409 \(/);
     await again.next('doors').click();
     await other.getByText(words.ko['setup.doors.relay']).waitFor();
     await other.getByLabel(words.ko['setup.relay.host'], { exact: true }).fill('smtp.relay.example');
