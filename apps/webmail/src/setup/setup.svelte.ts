@@ -127,9 +127,19 @@ export class Setup {
     }
   }
 
-  /** What ends the steps wherever it is heard.
+  /** What ends the steps wherever it is heard. An address that is none ends nothing while the door is open.
    *  @returns whether it did */
-  out(failure: unknown): boolean {
+  async outOf(failure: unknown): Promise<boolean> {
+    if (!(failure instanceof SetupError) || failure.trouble !== 'closed') return this.out(failure);
+    try {
+      await this.refresh();
+      return this.stage !== 'steps';
+    } catch (again) {
+      return this.out(again);
+    }
+  }
+
+  private out(failure: unknown): boolean {
     if (!(failure instanceof SetupError)) throw failure;
     if (failure.trouble === 'closed') this.stage = 'closed';
     else if (failure.trouble === 'signedOut') this.stage = 'signIn';
@@ -155,7 +165,7 @@ export class Doing {
       await work();
       return true;
     } catch (failure) {
-      if (!this.setup.out(failure)) this.problem = failure as SetupError;
+      if (!(await this.setup.outOf(failure))) this.problem = failure as SetupError;
       return false;
     } finally {
       this.busy = false;

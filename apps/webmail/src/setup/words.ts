@@ -14,6 +14,8 @@ export function troubleOf(error: SetupError): string {
       return t('setup.offline');
     case 'throttled':
       return t('setup.throttled', { seconds: error.seconds });
+    case 'closed':
+      return t('setup.nothing');
     case 'refused':
       return known(`setup.bad.${error.code}`, error.detail || t('setup.refused', { status: error.status }));
     default:

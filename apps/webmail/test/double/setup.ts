@@ -165,8 +165,8 @@ export class SetupDouble {
   private relaySteps(from: string): CheckStep[] {
     const ok = (name: string, said: string): CheckStep => ({ name, state: 'ok', millis: 31, said, hint: '' });
     const begun = [ok('name', '192.0.2.25'), ok('connect', '220 smtp.relay.example ESMTP'), ok('tls', 'TLSv1.3'), ok('login', '235 2.7.0 Authentication successful')];
-    if (!this.knobs.relayRefuses) return [...begun, ok('mailFrom', `250 2.1.0 <${from}>`)];
-    return [...begun, { name: 'mailFrom', state: 'bad', millis: 40, said: '550 from address not verified', hint: 'not-verified' }];
+    if (!this.knobs.relayRefuses) return [...begun, ok('sender', `250 2.1.0 <${from}>`)];
+    return [...begun, { name: 'sender', state: 'bad', millis: 40, said: '550 from address not verified', hint: 'sender' }];
   }
 
   private keepRelay({ host }: Json): Answer {

@@ -304,8 +304,9 @@ if (DOUBLE) {
     await other.getByLabel(words.ko['setup.relay.host'], { exact: true }).fill('smtp.relay.example');
     await again.button('setup.relay.check').click();
     await other.getByText('550 from address not verified').waitFor();
-    await other.getByText(words.ko['setup.hint.not-verified']).waitFor();
+    await other.getByText(words.ko['setup.hint.sender']).waitFor();
     assert.equal(await again.button('setup.relay.keep').count(), 0);
+    await again.button('setup.relay.keepwaiting').waitFor();
     await again.fine('doors');
     await other.context().clearCookies({ name: 'double' });
     await again.button('setup.checkagain').click();

@@ -146,6 +146,9 @@ describe('the steps', () => {
     expect(await doing.run(async () => void (await setup.api.post('hostname', { hostname: 'bare' })))).toBe(false);
     expect(doing.problem).toMatchObject({ code: 'badName' });
     expect(setup.stage).toBe('steps');
+    await doing.run(async () => void (await setup.api.get('nowhere')));
+    expect(doing.problem).toMatchObject({ trouble: 'closed' });
+    expect(setup.stage).toBe('steps');
     jar = { code: false, in: false };
     await doing.run(async () => void (await setup.api.get('hostname')));
     expect(doing.problem).toBeUndefined();
