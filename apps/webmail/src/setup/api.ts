@@ -18,8 +18,6 @@ export interface State {
   language: string | null;
   version: string | null;
   hostname: string | null;
-  /** Of the administrator's address; empty before there is one. */
-  domain?: string;
   /** The fewest characters of a password. */
   least?: number;
   /** When this server has started: another one after a restart. */

@@ -5,8 +5,9 @@ import { Api, SetupError, type State, type StepId, STEPS, type StepState } from 
 /** Without these two the others make no sense. */
 const FIRST: StepId[] = ['administrator', 'hostname'];
 const AGAIN_MILLIS = 1_000;
-/** A server that does not say when it has started is taken for a new one after so many tries. */
-const LONG_ENOUGH = 15;
+/** A server that does not say when it has started is a new one after a silence, or when it answers so often:
+ *  the old one ends with the answer that it gave. */
+const LONG_ENOUGH = 3;
 
 export type Place = StepId | 'end';
 
@@ -111,12 +112,12 @@ export class Setup {
     const before = this.state?.started;
     this.restarting = true;
     try {
-      for (let tries = 1, silent = false; ; tries++) {
+      for (let heard = 0, silent = false; ; ) {
         await this.wait(AGAIN_MILLIS);
         try {
           await this.refresh();
           const started = this.state?.started;
-          if (started === undefined ? silent || tries >= LONG_ENOUGH : started !== before) return;
+          if (started === undefined ? silent || ++heard >= LONG_ENOUGH : started !== before) return;
         } catch (failure) {
           if (!(failure instanceof SetupError) || !['offline', 'broken'].includes(failure.trouble)) throw failure;
           silent = true;

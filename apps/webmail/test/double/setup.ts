@@ -30,12 +30,13 @@ export interface Knobs {
   fixed: ('hostname' | 'relay' | 'spam' | 'certificate')[];
   /** So many requests go unheard while the server starts anew. */
   away: number;
+  tellsStart: boolean;
   score: number;
 }
 
 export class SetupDouble {
   static readonly CODE = 'ABCD-EFGH-JKLM';
-  readonly knobs: Knobs = { out: 'timeout', relayRefuses: false, fixed: [], away: 2, score: 8.5 };
+  readonly knobs: Knobs = { out: 'timeout', relayRefuses: false, fixed: [], away: 2, tellsStart: true, score: 8.5 };
   readonly log: string[] = [];
   private readonly steps = new Map<StepId, StepState>(STEPS.map((step) => [step, 'open']));
   private hostname = 'localhost.localdomain';
@@ -112,7 +113,7 @@ export class SetupDouble {
   private state(): Json {
     const waits = STEPS.filter((step) => this.steps.get(step) !== 'done').map((step) => ({ id: step, step }));
     return {
-      open: true, needs: null, language: 'ko', version: '0.1.0', hostname: this.hostname, domain: this.domain, least: 8, started: `start ${this.starts}`,
+      open: true, needs: null, language: 'ko', version: '0.1.0', hostname: this.hostname, least: 8, ...(this.knobs.tellsStart && { started: `start ${this.starts}` }),
       steps: STEPS.map((id) => ({ id, state: this.steps.get(id) })), waits,
     };
   }

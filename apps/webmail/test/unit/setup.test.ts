@@ -129,6 +129,18 @@ describe('the steps', () => {
     expect(setup.state?.hostname).toBe('mail.code.kr');
   });
 
+  it('wait no longer than they must for one that does not say when it has started', async () => {
+    const setup = await withAdministrator();
+    server.knobs.tellsStart = false;
+    await setup.refresh();
+    await setup.changed(await setup.api.post('hostname', { hostname: 'mail.code.kr' }));
+    expect(waits).toBe(3);
+    server.knobs.away = 0;
+    await setup.changed(await setup.api.post('hostname', { hostname: 'mx.code.kr' }));
+    expect(waits).toBe(6);
+    expect(setup.state?.hostname).toBe('mx.code.kr');
+  });
+
   it('end when they are finished, for good', async () => {
     const setup = await withAdministrator();
     expect(await refused(setup.finish())).toMatchObject({ code: 'owed' });
