@@ -312,8 +312,14 @@ if (DOUBLE) {
     await again.fine('doors');
     await other.context().clearCookies({ name: 'double' });
     await again.button('setup.checkagain').click();
-    await other.getByRole('heading', { name: words.ko['setup.closed'] }).waitFor();
-    heard(/40[13] |404 \(/);
+    await other.getByText(words.ko['setup.signin']).waitFor();
+    heard(/40[134] \(/);
+    await again.fine('signin');
+    await other.getByLabel(words.ko['signin.address'], { exact: true }).fill(address);
+    await other.getByLabel(words.ko['signin.password'], { exact: true }).fill(password);
+    await again.button('signin.in').click();
+    await again.arrived('doors');
+    heard(/40[134] \(/);
     await other.context().close();
   });
 }
