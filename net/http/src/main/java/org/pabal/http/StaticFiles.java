@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 public final class StaticFiles implements HttpHandler {
     private static final String INDEX = "/index.html";
 
-    private static final Map<String, String> CAGES =
-            Map.of("/frame", "/frame.html", "/editor", "/editor.html");
+    /// The pages beside the application: its two cages, and the first run.
+    private static final Map<String, String> PAGES =
+            Map.of("/frame", "/frame.html", "/editor", "/editor.html", "/setup", "/setup.html");
 
     /// Where programs speak.
     private static final List<String> RESERVED =
@@ -76,7 +77,7 @@ public final class StaticFiles implements HttpHandler {
 
     private Optional<WebFile> find(HttpExchange exchange) {
         String path = exchange.path();
-        WebFile file = files.get(CAGES.getOrDefault(path, path));
+        WebFile file = files.get(PAGES.getOrDefault(path, path));
         if (file != null) {
             return Optional.of(file);
         }
