@@ -42,7 +42,7 @@ await step('a person is found by initial consonants and given the folder', async
   await shareMenu('받은편지함');
   await dialog.getByText('이 폴더는 나만 봅니다').waitFor();
   await accessible(page);
-  await dialog.getByRole('combobox', { name: '이름이나 주소로 찾기' }).fill('ㄱㅎㄴ');
+  await dialog.getByRole('combobox', { name: '이름이나 주소로 사람과 그룹 찾기' }).fill('ㄱㅎㄴ');
   await dialog.getByRole('option', { name: '김하늘' }).waitFor();
   await page.screenshot({ path: path.join(pictures, 'share-find.png') });
   await page.keyboard.press('Enter');
@@ -50,7 +50,7 @@ await step('a person is found by initial consonants and given the folder', async
   await accessible(page);
   await page.screenshot({ path: path.join(pictures, 'share-dialog.png') });
   await dialog.getByRole('button', { name: '완료' }).click();
-  await page.getByRole('img', { name: '1명과 공유함' }).waitFor();
+  await page.getByRole('img', { name: '사람이나 그룹 1곳과 공유함' }).waitFor();
 });
 
 await step('the other sees it without asking, reads, and may change nothing yet', async () => {

@@ -85,12 +85,12 @@ describe('a file in the air', () => {
     }
   }
   const carried = () => new Data() as unknown as DataTransfer;
-  const file = { blobId: 'b1', name: 'plan.pdf', type: 'application/pdf', size: 3 };
+  const file = { blobId: 'blob-of-plan', name: 'plan.pdf', type: 'application/pdf', size: 3 };
 
   it('is what was picked up, and shows nothing of it to others', async () => {
     const data = carried();
     pickUp(data, { accountId: 'a1', file, draft: 'd1' });
-    expect(JSON.stringify(data.types.map((kind) => data.getData(kind)))).not.toMatch(/b1|plan/);
+    expect(JSON.stringify(data.types.map((kind) => data.getData(kind)))).not.toMatch(/plan/);
     expect(isInAir(data, 'd2')).toBe(true);
     expect(isInAir(data, 'd1')).toBe(false);
     expect(await letGo(data)).toEqual({ accountId: 'a1', file, draft: 'd1' });
