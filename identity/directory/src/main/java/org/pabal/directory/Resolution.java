@@ -9,6 +9,15 @@ import org.pabal.message.Domain;
 /// What an address leads to, one step.
 public sealed interface Resolution {
 
+    /// The account whose address it is, whether or not it takes mail.
+    default Optional<Account> asAccount() {
+        return switch (this) {
+            case Local(Account account) -> Optional.of(account);
+            case Disabled(Account account) -> Optional.of(account);
+            case Alias _, Retired _, Unknown _, Foreign _ -> Optional.empty();
+        };
+    }
+
     /// Mail for an account.
     record Local(Account account) implements Resolution {}
 

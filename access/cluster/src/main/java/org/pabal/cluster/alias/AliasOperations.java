@@ -17,7 +17,6 @@ import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
 import org.pabal.directory.OwnAlias;
 import org.pabal.directory.OwnAliasCopies;
-import org.pabal.directory.Resolution;
 import org.pabal.message.Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,18 +54,11 @@ public final class AliasOperations {
 
     /// The account by its address, when its home is the host that asks and its directory is ours.
     private Optional<Account> account(Address address, String host) {
-        Optional<Account> found =
-                switch (directory.resolve(address)) {
-                    case Resolution.Local(Account account) -> Optional.of(account);
-                    case Resolution.Disabled(Account account) -> Optional.of(account);
-                    case Resolution.Alias _,
-                            Resolution.Retired _,
-                            Resolution.Unknown _,
-                            Resolution.Foreign _ ->
-                            Optional.empty();
-                };
-        return found.filter(
-                account -> copies.isOurs(account.id()) && account.host().equals(Optional.of(host)));
+        return directory
+                .resolve(address)
+                .asAccount()
+                .filter(account ->
+                        copies.isOurs(account.id()) && account.host().equals(Optional.of(host)));
     }
 
     private static Address address(String text) throws IOException {

@@ -21,7 +21,6 @@ import org.pabal.directory.AccountId;
 import org.pabal.directory.Directory;
 import org.pabal.directory.OwnAlias;
 import org.pabal.directory.OwnAliasCopies;
-import org.pabal.directory.Resolution;
 import org.pabal.mailbox.copy.AccountDoors;
 import org.pabal.mailbox.copy.AccountRecords;
 import org.pabal.message.Address;
@@ -152,17 +151,10 @@ final class Arrivals {
     }
 
     private Optional<Account> find(Address address) {
-        Optional<Account> found =
-                switch (directory.resolve(address)) {
-                    case Resolution.Local(Account account) -> Optional.of(account);
-                    case Resolution.Disabled(Account account) -> Optional.of(account);
-                    case Resolution.Alias _,
-                            Resolution.Retired _,
-                            Resolution.Unknown _,
-                            Resolution.Foreign _ ->
-                            Optional.empty();
-                };
-        return found.filter(account -> account.address().lookupForm().equals(address.lookupForm()));
+        return directory
+                .resolve(address)
+                .asAccount()
+                .filter(account -> account.address().lookupForm().equals(address.lookupForm()));
     }
 
     private void checkRoom() throws IOException {

@@ -13,7 +13,6 @@ import org.pabal.cluster.HostLinks;
 import org.pabal.cluster.Hosts;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration;
-import org.pabal.directory.Resolution;
 import org.pabal.message.Address;
 import org.pabal.message.UnavailableException;
 
@@ -89,15 +88,7 @@ public final class DirectorySwitch implements HostSwitch, MoveOperations.SetHost
     }
 
     private Optional<Account> account(Address address) {
-        return switch (directory.resolve(address)) {
-            case Resolution.Local(Account account) -> Optional.of(account);
-            case Resolution.Disabled(Account account) -> Optional.of(account);
-            case Resolution.Alias _,
-                    Resolution.Retired _,
-                    Resolution.Unknown _,
-                    Resolution.Foreign _ ->
-                    Optional.empty();
-        };
+        return directory.resolve(address).asAccount();
     }
 
     /// Only the host that holds an account may say that another does.

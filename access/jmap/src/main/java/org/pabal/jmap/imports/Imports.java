@@ -15,6 +15,7 @@ import org.pabal.fetch.FetchSource;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.Ids;
 import org.pabal.jmap.JmapMethod;
+import org.pabal.jmap.document.DocumentChanges;
 import org.pabal.jmap.document.Documents;
 import org.pabal.jmap.document.Documents.Document;
 import org.pabal.jmap.method.AttemptLimit;
@@ -84,7 +85,7 @@ public final class Imports implements StoreListener, AutoCloseable {
     public List<JmapMethod> methods() {
         return List.of(
                 new ImportGet(this),
-                new ImportChanges(this),
+                new DocumentChanges("Import/changes", ImportCapability.URN, documents),
                 new ImportSet(this),
                 new ImportLook(this));
     }

@@ -26,7 +26,6 @@ record MailViewSettingGet(ReadingSettings settings) implements JmapMethod {
         JmapAccount account = call.ownAccount();
         GetRequest request = GetRequest.read(call, account, ReadingSettings.PROPERTIES);
         AccountId owner = account.owner().id();
-        return request.response(
-                settings.state(owner), ReadingSettings.ID, () -> settings.json(owner));
+        return request.response(settings.state(owner), () -> settings.json(owner));
     }
 }

@@ -3,18 +3,16 @@ package org.pabal.jmap.mailview;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.CreatedIds;
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.MethodCall;
-import org.pabal.jmap.SetError;
 import org.pabal.jmap.mailview.ReadingSettings.Rule;
 import org.pabal.jmap.method.Patch;
 import org.pabal.jmap.method.SetRequest;
-import org.pabal.jmap.method.SetTarget;
+import org.pabal.jmap.method.SingletonTarget;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -42,7 +40,7 @@ record MailViewSettingSet(ReadingSettings settings) implements JmapMethod {
     }
 
     private record Editing(ReadingSettings settings, AccountId account, CreatedIds ids)
-            implements SetTarget {
+            implements SingletonTarget {
 
         @Override
         public String state() {
@@ -50,24 +48,12 @@ record MailViewSettingSet(ReadingSettings settings) implements JmapMethod {
         }
 
         @Override
-        public ObjectNode create(JmapObject properties) {
-            throw SetError.singleton();
-        }
-
-        @Override
-        public Optional<ObjectNode> update(String id, Patch patch) {
-            if (!id.equals(ReadingSettings.ID)) {
-                throw SetError.notFound();
-            }
+        public void update(Patch patch) {
             ObjectNode next = patch.applyTo(settings.json(account));
-            JmapObject object = JmapObject.ofProperties(next, ids);
-            if (!object.string("id").equals(ReadingSettings.ID)) {
-                throw object.wrong("id", "cannot be changed");
-            }
+            JmapObject object = whole(next);
             check(object);
             object.nothingElse();
             settings.put(account, next);
-            return Optional.empty();
         }
 
         private static void check(JmapObject object) {
@@ -89,11 +75,6 @@ record MailViewSettingSet(ReadingSettings settings) implements JmapMethod {
                     throw object.wrong("remote/" + address, "must be always or never");
                 }
             }
-        }
-
-        @Override
-        public void destroy(String id) {
-            throw id.equals(ReadingSettings.ID) ? SetError.singleton() : SetError.notFound();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.document.Documents;
+import org.pabal.jmap.method.SingletonTarget;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,7 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param stored at most one document of each account
 record ReadingSettings(Documents stored) {
-    static final String ID = "singleton";
     static final List<String> PROPERTIES = List.of("id", "remote");
 
     /// What was decided about one address.
@@ -37,16 +37,17 @@ record ReadingSettings(Documents stored) {
     /// The whole object.
     ObjectNode json(AccountId account) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", ID);
+        json.put("id", SingletonTarget.ID);
         json.putObject("remote");
-        stored.find(account, ID).ifPresent(document -> json.setAll(document.json()));
+        stored.find(account, SingletonTarget.ID)
+                .ifPresent(document -> json.setAll(document.json()));
         return json;
     }
 
     void put(AccountId account, ObjectNode json) {
         ObjectNode kept = json.deepCopy();
         kept.remove("id");
-        stored.put(account, ID, kept);
+        stored.put(account, SingletonTarget.ID, kept);
     }
 
     /// @param address in lower case

@@ -100,11 +100,11 @@ public record GetRequest(
     }
 
     /// The response of a type that has one object.
-    public ObjectNode response(String state, String onlyId, Supplier<ObjectNode> whole) {
+    public ObjectNode response(String state, Supplier<ObjectNode> whole) {
         return response(
                 state,
-                List.of(onlyId),
-                id -> id.equals(onlyId) ? Optional.of(whole.get()) : Optional.empty());
+                List.of(SingletonTarget.ID),
+                id -> id.equals(SingletonTarget.ID) ? Optional.of(whole.get()) : Optional.empty());
     }
 
     /// The response of a type whose objects are at hand.

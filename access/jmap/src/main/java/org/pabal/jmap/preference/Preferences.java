@@ -12,6 +12,7 @@ import org.pabal.directory.DirectoryAdministration;
 import org.pabal.directory.Language;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.SetError;
+import org.pabal.jmap.document.DocumentChanges;
 import org.pabal.jmap.document.Documents;
 import org.pabal.jmap.document.Documents.Document;
 import tools.jackson.databind.JsonNode;
@@ -40,7 +41,9 @@ public record Preferences(Documents stored, Optional<DirectoryAdministration> pe
 
     public List<JmapMethod> methods() {
         return List.of(
-                new PreferenceGet(this), new PreferenceChanges(this), new PreferenceSet(this));
+                new PreferenceGet(this),
+                new DocumentChanges("Preference/changes", PreferenceCapability.URN, stored),
+                new PreferenceSet(this));
     }
 
     String state(AccountId account) {

@@ -18,6 +18,7 @@ import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.SetError;
+import org.pabal.jmap.method.SingletonTarget;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,7 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param stored of the spam filter; what else an account wants of it stays as it is
 public record SenderLists(StoredWishes stored) {
-    static final String ID = "singleton";
     static final List<String> PROPERTIES = List.of("id", "senders");
     private static final String SENDERS = "senders";
 
@@ -59,7 +59,7 @@ public record SenderLists(StoredWishes stored) {
 
     static ObjectNode json(Wishes wishes) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", ID);
+        json.put("id", SingletonTarget.ID);
         ObjectNode senders = json.putObject(SENDERS);
         wishes.entries().forEach(each -> senders.put(each.sender().toString(), word(each.kind())));
         return json;

@@ -26,7 +26,6 @@ record SenderSettingGet(SenderLists lists) implements JmapMethod {
         JmapAccount account = call.ownAccount();
         GetRequest request = GetRequest.read(call, account, SenderLists.PROPERTIES);
         AccountId owner = account.owner().id();
-        return request.response(
-                lists.state(owner), SenderLists.ID, () -> SenderLists.json(lists.of(owner)));
+        return request.response(lists.state(owner), () -> SenderLists.json(lists.of(owner)));
     }
 }

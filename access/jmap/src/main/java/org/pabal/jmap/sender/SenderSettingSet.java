@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.sender;
 
-import java.util.Optional;
 import org.pabal.directory.AccountId;
 import org.pabal.filter.policy.Wishes;
 import org.pabal.jmap.CreatedIds;
@@ -9,10 +8,9 @@ import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.MethodCall;
-import org.pabal.jmap.SetError;
 import org.pabal.jmap.method.Patch;
 import org.pabal.jmap.method.SetRequest;
-import org.pabal.jmap.method.SetTarget;
+import org.pabal.jmap.method.SingletonTarget;
 import tools.jackson.databind.node.ObjectNode;
 
 /// SenderSetting/set: a sender that is taken out is judged like everybody else.
@@ -36,7 +34,7 @@ record SenderSettingSet(SenderLists lists) implements JmapMethod {
     }
 
     private record Editing(SenderLists lists, AccountId account, CreatedIds ids)
-            implements SetTarget {
+            implements SingletonTarget {
 
         @Override
         public String state() {
@@ -44,33 +42,15 @@ record SenderSettingSet(SenderLists lists) implements JmapMethod {
         }
 
         @Override
-        public ObjectNode create(JmapObject properties) {
-            throw SetError.singleton();
-        }
-
-        @Override
-        public Optional<ObjectNode> update(String id, Patch patch) {
-            if (!id.equals(SenderLists.ID)) {
-                throw SetError.notFound();
-            }
+        public void update(Patch patch) {
             lists.change(account, before -> patched(patch, before));
-            return Optional.empty();
         }
 
         private Wishes patched(Patch patch, Wishes before) {
-            JmapObject object =
-                    JmapObject.ofProperties(patch.applyTo(SenderLists.json(before)), ids);
-            if (!object.string("id").equals(SenderLists.ID)) {
-                throw object.wrong("id", "cannot be changed");
-            }
+            JmapObject object = whole(patch.applyTo(SenderLists.json(before)));
             Wishes next = SenderLists.read(object, before);
             object.nothingElse();
             return next;
-        }
-
-        @Override
-        public void destroy(String id) {
-            throw id.equals(SenderLists.ID) ? SetError.singleton() : SetError.notFound();
         }
     }
 }

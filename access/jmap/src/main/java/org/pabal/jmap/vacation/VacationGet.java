@@ -47,6 +47,6 @@ record VacationGet(VacationResponses responses, DeliveryMemory memory) implement
                             VacationResponses.ANSWERED,
                             VacationResponses.answered(memory, account.owner()));
         }
-        return request.response(current.state(), VacationResponses.ID, current::json);
+        return request.response(current.state(), current::json);
     }
 }

@@ -11,6 +11,7 @@ import org.pabal.directory.Account;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.SetError;
+import org.pabal.jmap.method.SingletonTarget;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptOutcome;
 import org.pabal.mda.scripts.ScriptStore;
@@ -22,7 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The vacation responses of accounts.
 public record VacationResponses(ScriptStore scripts) {
-    static final String ID = "singleton";
     static final List<String> PROPERTIES =
             List.of("id", "isEnabled", "fromDate", "toDate", "subject", "textBody", "htmlBody");
 
@@ -59,7 +59,7 @@ public record VacationResponses(ScriptStore scripts) {
         Optional<byte[]> script = scripts.replyText(account);
         ObjectNode json = defaults();
         script.flatMap(VacationResponses::read).ifPresent(json::setAll);
-        json.put("id", ID);
+        json.put("id", SingletonTarget.ID);
         return new Current(json, script.map(VacationResponses::digest).orElse("0"));
     }
 

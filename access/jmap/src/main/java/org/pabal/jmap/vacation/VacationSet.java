@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.jmap.vacation;
 
-import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.jmap.Capability;
 import org.pabal.jmap.CreatedIds;
@@ -12,7 +11,7 @@ import org.pabal.jmap.MethodCall;
 import org.pabal.jmap.SetError;
 import org.pabal.jmap.method.Patch;
 import org.pabal.jmap.method.SetRequest;
-import org.pabal.jmap.method.SetTarget;
+import org.pabal.jmap.method.SingletonTarget;
 import tools.jackson.databind.node.ObjectNode;
 
 /// VacationResponse/set. RFC 8621 §8.2.
@@ -48,7 +47,7 @@ record VacationSet(VacationResponses responses) implements JmapMethod {
     /// @param extras the client knows of what is not in RFC 8621
     private record Editing(
             VacationResponses responses, Account account, CreatedIds ids, boolean extras)
-            implements SetTarget {
+            implements SingletonTarget {
 
         @Override
         public String state() {
@@ -56,21 +55,10 @@ record VacationSet(VacationResponses responses) implements JmapMethod {
         }
 
         @Override
-        public ObjectNode create(JmapObject properties) {
-            throw SetError.singleton();
-        }
-
-        @Override
-        public Optional<ObjectNode> update(String id, Patch patch) {
-            if (!id.equals(VacationResponses.ID)) {
-                throw SetError.notFound();
-            }
+        public void update(Patch patch) {
             refuseExtras(patch);
             ObjectNode next = patch.applyTo(responses.of(account).json());
-            JmapObject object = JmapObject.ofProperties(next, ids);
-            if (!object.string("id").equals(VacationResponses.ID)) {
-                throw object.wrong("id", "cannot be changed");
-            }
+            JmapObject object = whole(next);
             if (object.findBool("isEnabled").isEmpty()) {
                 next.put("isEnabled", false);
             }
@@ -91,7 +79,6 @@ record VacationSet(VacationResponses responses) implements JmapMethod {
             }
             object.nothingElse();
             responses.put(account, next);
-            return Optional.empty();
         }
 
         private void refuseExtras(Patch patch) {
@@ -120,11 +107,6 @@ record VacationSet(VacationResponses responses) implements JmapMethod {
             if (text.indexOf('\0') >= 0) {
                 throw object.wrong(name, "must not have NUL");
             }
-        }
-
-        @Override
-        public void destroy(String id) {
-            throw id.equals(VacationResponses.ID) ? SetError.singleton() : SetError.notFound();
         }
     }
 }

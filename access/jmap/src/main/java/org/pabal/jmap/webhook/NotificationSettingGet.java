@@ -26,7 +26,6 @@ record NotificationSettingGet(NotificationSettings settings) implements JmapMeth
         JmapAccount account = call.ownAccount();
         GetRequest request = GetRequest.read(call, account, RulesJson.PROPERTIES);
         AccountId owner = account.owner().id();
-        return request.response(
-                settings.state(owner), NotificationSettings.ID, () -> settings.json(owner));
+        return request.response(settings.state(owner), () -> settings.json(owner));
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.document.Documents;
+import org.pabal.jmap.method.SingletonTarget;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mta.webhook.NoticeRules;
 import org.pabal.storage.Storage;
@@ -14,7 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// Of which mail each person's devices are told by Web Push, and how much. Safe for use by many
 /// threads.
 public final class NotificationSettings {
-    static final String ID = "singleton";
     private static final char COLLECTION = 'M';
 
     private final Documents documents;
@@ -31,7 +31,7 @@ public final class NotificationSettings {
     /// @throws org.pabal.message.UnavailableException when storage cannot tell
     public NoticeRules of(AccountId account) {
         return documents
-                .find(account, ID)
+                .find(account, SingletonTarget.ID)
                 .map(document -> RulesJson.kept(document.json()))
                 .orElse(NoticeRules.PRESET);
     }
@@ -43,13 +43,13 @@ public final class NotificationSettings {
     void put(AccountId account, NoticeRules rules) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         RulesJson.write(rules, json);
-        documents.put(account, ID, json);
+        documents.put(account, SingletonTarget.ID, json);
     }
 
     /// As clients see it.
     ObjectNode json(AccountId account) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
-        json.put("id", ID);
+        json.put("id", SingletonTarget.ID);
         RulesJson.write(of(account), json);
         return json;
     }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.document.Documents;
-import org.pabal.jmap.method.ChangedIds;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.StoreListener;
 import org.pabal.message.UnavailableException;
@@ -115,8 +114,8 @@ public final class StoredWebhooks implements Webhooks, StoreListener {
         return Long.toString(documents.state(account));
     }
 
-    Optional<ChangedIds> changes(AccountId account, long since, int most) {
-        return documents.changes(account, since, most);
+    Documents documents() {
+        return documents;
     }
 
     /// @param webhook its id is given here

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.jmap.JmapMethod;
+import org.pabal.jmap.document.DocumentChanges;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.ObjectIds;
@@ -44,7 +45,9 @@ public record WebhookServices(
     public List<JmapMethod> methods() {
         List<JmapMethod> methods = new ArrayList<>(settings.methods(mailboxes));
         methods.add(new WebhookGet(this));
-        methods.add(new WebhookChanges(this));
+        methods.add(
+                new DocumentChanges(
+                        "Webhook/changes", WebhookCapability.URN, webhooks.documents()));
         methods.add(new WebhookSet(this));
         methods.add(new WebhookTest(this));
         return methods;

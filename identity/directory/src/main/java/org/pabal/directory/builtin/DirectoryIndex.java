@@ -179,17 +179,7 @@ final class DirectoryIndex implements LoginNames.OurDomains {
     }
 
     Optional<Account> account(Address address) {
-        return entry(address)
-                .flatMap(resolution ->
-                        switch (resolution) {
-                            case Resolution.Local(var account) -> Optional.of(account);
-                            case Resolution.Disabled(var account) -> Optional.of(account);
-                            case Resolution.Alias _,
-                                    Resolution.Retired _,
-                                    Resolution.Unknown _,
-                                    Resolution.Foreign _ ->
-                                    Optional.empty();
-                        });
+        return entry(address).flatMap(Resolution::asAccount);
     }
 
     Optional<Account> account(AccountId id) {

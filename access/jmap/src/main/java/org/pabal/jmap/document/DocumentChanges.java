@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pabal.jmap.preference;
+package org.pabal.jmap.document;
 
 import org.pabal.jmap.JmapAccount;
 import org.pabal.jmap.JmapMethod;
@@ -8,18 +8,10 @@ import org.pabal.jmap.MethodError;
 import org.pabal.jmap.method.ChangesRequest;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Preference/changes: a name that has a value is created, one that has none any more is destroyed.
-record PreferenceChanges(Preferences preferences) implements JmapMethod {
-
-    @Override
-    public String name() {
-        return "Preference/changes";
-    }
-
-    @Override
-    public String capability() {
-        return PreferenceCapability.URN;
-    }
+/// The /changes of a type whose objects are documents of the user's own account, and whose state is
+/// theirs. RFC 8620 §5.2.
+public record DocumentChanges(String name, String capability, Documents documents)
+        implements JmapMethod {
 
     @Override
     public ObjectNode call(MethodCall call) {
@@ -29,8 +21,7 @@ record PreferenceChanges(Preferences preferences) implements JmapMethod {
             throw MethodError.cannotCalculateChanges();
         }
         return request.response(
-                preferences
-                        .stored()
+                documents
                         .changes(
                                 account.owner().id(),
                                 Long.parseLong(request.sinceState()),
