@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.pabal.dns.Resolver;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.relay.GreetingProbe;
 import org.pabal.mta.relay.SmtpSenderProbe;
@@ -44,7 +45,7 @@ final class FirstRun implements SetupOperations.Parts {
             Wire wire,
             TlsCertificates tls,
             LoginGuard guard,
-            Transport transport,
+            Resolver resolver,
             DkimOperations dkim,
             Web web,
             WebSignIn signIn,
@@ -56,12 +57,12 @@ final class FirstRun implements SetupOperations.Parts {
         Connector connector = new Connector(wire);
         RelayCheck relayCheck =
                 new RelayCheck(
-                        transport::resolver,
+                        () -> resolver,
                         new SmtpSenderProbe(
                                 hostname,
                                 connector,
                                 TlsClientContext.trustingAuthorities(),
-                                transport.resolver()),
+                                resolver),
                         System::nanoTime);
         this.setup =
                 new Setup(
@@ -77,12 +78,7 @@ final class FirstRun implements SetupOperations.Parts {
                                 Version.text(),
                                 hostname),
                         new FirstRunHost(
-                                data,
-                                settings,
-                                kept,
-                                transport::resolver,
-                                dkim::records,
-                                again),
+                                data, settings, kept, () -> resolver, dkim::records, again),
                         new GivenCertificate(data, tls),
                         FirstRunDoors.of(settings, new GreetingProbe(connector), listening),
                         new FirstRunRelay(data, settings, kept, relayCheck));

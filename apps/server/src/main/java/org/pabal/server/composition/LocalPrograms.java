@@ -9,9 +9,6 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.directory.Directory;
 import org.pabal.message.Domain;
-import org.pabal.mta.policy.Checks;
-import org.pabal.mta.reception.Reception;
-import org.pabal.mta.submission.Submission;
 import org.pabal.server.local.Drops;
 import org.pabal.server.local.LocalDirectory;
 import org.pabal.server.local.LocalMail;
@@ -29,20 +26,15 @@ final class LocalPrograms implements AutoCloseable {
     private final LocalMail mail;
     private final Drops drops;
 
-    LocalPrograms(
-            DataDirectory data,
-            Foundation foundation,
-            Settings settings,
-            Supplier<Domain> domain,
-            Submission submission,
-            Checks submissionChecks,
-            Reception reception,
-            Checks deliveryChecks)
+    /// @param preset the default domain of the settings
+    LocalPrograms(ThisHost here, Optional<Domain> preset, Submissions submissions, Inbound inbound)
             throws StartFailure {
+        Settings settings = here.settings();
+        Supplier<Domain> domain = domain(settings, here.directory(), preset, here.name());
         this.directory =
                 new LocalDirectory(
                         settings.get(LocalTable.LOCAL_DIRECTORY)
-                                .orElseGet(() -> data.path().resolve("local")));
+                                .orElseGet(() -> here.data().path().resolve("local")));
         try {
             directory.prepare();
         } catch (IOException cannot) {
@@ -57,13 +49,13 @@ final class LocalPrograms implements AutoCloseable {
         }
         this.mail =
                 new LocalMail(
-                        users(settings, foundation.directory(), domain),
-                        user -> submission.open(user, submissionChecks),
-                        mailbox -> reception.openDelivery(deliveryChecks, mailbox),
-                        foundation.storage(),
+                        users(settings, here.directory(), domain),
+                        submissions::open,
+                        inbound::openDelivery,
+                        here.storage(),
                         () -> settings.get(ReceptionTable.MAX_MESSAGE_SIZE),
-                        foundation.clock());
-        this.drops = new Drops(directory, mail, foundation.clock());
+                        here.clock());
+        this.drops = new Drops(directory, mail, here.clock());
     }
 
     private static LocalUsers users(
@@ -74,7 +66,7 @@ final class LocalPrograms implements AutoCloseable {
     }
 
     /// Of users of this host and of bare names.
-    static Supplier<Domain> domain(
+    private static Supplier<Domain> domain(
             Settings settings, Directory directory, Optional<Domain> preset, String hostname)
             throws StartFailure {
         String text = settings.get(LocalTable.LOCAL_DOMAIN);

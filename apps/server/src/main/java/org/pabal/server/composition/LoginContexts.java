@@ -45,7 +45,10 @@ record LoginContexts(
                     Domain.parse(entry.getValue().getFirst()).orElseThrow()); // checked as read
         }
         return new LoginContexts(
-                directory::isLocal, Map.copyOf(byAddress), Server.defaultDomain(settings), tokens);
+                directory::isLocal,
+                Map.copyOf(byAddress),
+                NameSettings.defaultDomain(settings),
+                tokens);
     }
 
     /// Of the connections of one service.

@@ -65,23 +65,13 @@ final class Metrics implements AutoCloseable {
 
     static Metrics open(
             int port,
-            Storage storage,
-            Queue queue,
-            LedgerKeeper ledger,
-            Greylist greylist,
-            SpamFilter spam,
-            Breaker breaker,
-            OutgoingNotices notices,
-            Outbound outbound,
-            Map<String, SmtpCounts> smtp,
-            AccountIndexes indexes,
+            Foundation foundation,
+            Transport transport,
+            JudgingParts judging,
             Cluster cluster,
             Moves moves,
-            SourceAdministration directories,
             Bans bans,
-            Connectors connectors,
-            org.pabal.http.jetty.HttpServer web,
-            PassingOn homes,
+            WebRoles web,
             WebhookParts webhooks,
             Listeners listeners)
             throws StartFailure {
@@ -89,26 +79,24 @@ final class Metrics implements AutoCloseable {
             InetSocketAddress address =
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             Metrics metrics = new Metrics(HttpServer.create(address, 0));
-            metrics.observe(storage);
-            metrics.observe(queue);
-            metrics.observe(ledger);
-            metrics.observe(greylist);
-            metrics.observe(spam);
-            metrics.observe(breaker, notices);
-            metrics.observe(outbound);
-            smtp.forEach(metrics::observe);
-            metrics.observe(indexes);
+            metrics.observe(foundation.storage());
+            metrics.observe(transport.queue());
+            metrics.observe(judging.greylists().greylist());
+            metrics.observe(judging.spam());
+            metrics.observe(transport.outbound());
+            transport.doors().counts().forEach(metrics::observe);
+            metrics.observe(foundation.indexes());
             metrics.observe(cluster);
             metrics.observe(moves);
-            metrics.observe(directories);
+            metrics.observe(foundation.directory().sources());
             metrics.observe(bans);
-            metrics.observe(connectors);
-            metrics.observe(web);
-            metrics.observe(homes);
+            metrics.observe(judging.connectors());
+            metrics.observe(web.server());
+            metrics.observe(web.passing());
             metrics.observe("webhook", webhooks.counts());
             metrics.observe("webpush", webhooks.pushes());
             listeners.byService().keySet().forEach(name -> metrics.observe(listeners, name));
-            metrics.serve(storage);
+            metrics.serve(foundation.storage());
             return metrics;
         } catch (IOException taken) {
             throw new StartFailure(
@@ -157,15 +145,16 @@ final class Metrics implements AutoCloseable {
         notices.whenTold(timer::record);
     }
 
-    private void observe(LedgerKeeper ledger) {
-        count("pabal.ledger.checked", ledger, LedgerKeeper::checked);
-        count("pabal.ledger.broken", ledger, LedgerKeeper::broken);
-    }
-
-    private void observe(Breaker breaker, OutgoingNotices notices) {
-        gauge("pabal.outgoing.frozen", breaker, Breaker::count);
-        count("pabal.outgoing.freezes", notices, OutgoingNotices::freezes);
-        count("pabal.outgoing.over.rate", notices, OutgoingNotices::overRates);
+    private void observe(MailQueue mails) {
+        Queue queue = mails.queue();
+        gauge("pabal.queue.entries", queue, Queue::size);
+        gauge("pabal.queue.active", queue, q -> q.status().active());
+        gauge("pabal.queue.held", queue, q -> q.status().held());
+        count("pabal.ledger.checked", mails.keeper(), LedgerKeeper::checked);
+        count("pabal.ledger.broken", mails.keeper(), LedgerKeeper::broken);
+        gauge("pabal.outgoing.frozen", mails.breaker(), Breaker::count);
+        count("pabal.outgoing.freezes", mails.notices(), OutgoingNotices::freezes);
+        count("pabal.outgoing.over.rate", mails.notices(), OutgoingNotices::overRates);
     }
 
     private void observe(Greylist greylist) {
@@ -221,12 +210,6 @@ final class Metrics implements AutoCloseable {
         count("pabal.storage.syncs", storage, s -> s.status().syncs());
         gauge("pabal.storage.disk.octets", storage, s -> s.status().diskOctets());
         gauge("pabal.storage.readonly", storage, s -> s.status().readOnly() ? 1 : 0);
-    }
-
-    private void observe(Queue queue) {
-        gauge("pabal.queue.entries", queue, Queue::size);
-        gauge("pabal.queue.active", queue, q -> q.status().active());
-        gauge("pabal.queue.held", queue, q -> q.status().held());
     }
 
     private void observe(AccountIndexes indexes) {

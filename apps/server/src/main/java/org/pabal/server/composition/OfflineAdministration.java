@@ -272,7 +272,7 @@ public final class OfflineAdministration implements Administration {
         Wire open = wire.orElseGet(() -> new Wire(WireLimits.standard()));
         wire = Optional.of(open);
         return new Cluster(membership, open, foundation.clock())
-                .parts(host -> Transport.queuedFor(queue, host));
+                .parts(host -> MailQueue.waitingFor(queue, host));
     }
 
     @Override

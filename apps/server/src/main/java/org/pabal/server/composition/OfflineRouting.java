@@ -44,7 +44,7 @@ record OfflineRouting(
 
     Optional<Domain> defaultDomain() {
         try {
-            return Server.defaultDomain(settings());
+            return NameSettings.defaultDomain(settings());
         } catch (SettingsException | StartFailure _) {
             return Optional.empty(); // told when the router is asked for
         }
@@ -74,7 +74,10 @@ record OfflineRouting(
             Settings settings = settings(data.path(), file);
             return Optional.of(
                     ClusterSettings.membership(
-                            data, settings, Server.hostname(settings), InstantSource.system()));
+                            data,
+                            settings,
+                            NameSettings.hostname(settings),
+                            InstantSource.system()));
         } catch (SettingsException | StartFailure _) {
             return Optional.empty();
         }
@@ -100,7 +103,7 @@ record OfflineRouting(
             Settings settings = settings();
             RoutingConfig config =
                     RoutingSettings.config(
-                            settings, Server.defaultDomain(settings), InstantSource.system());
+                            settings, NameSettings.defaultDomain(settings), InstantSource.system());
             return new Router(
                     directory,
                     config.with(
@@ -182,7 +185,7 @@ record OfflineRouting(
             Settings settings = settings();
             return AgentSettings.lab(
                     settings,
-                    Server.hostname(settings),
+                    NameSettings.hostname(settings),
                     foundation,
                     SieveSettings.scripts(settings, foundation),
                     memory,
@@ -216,7 +219,7 @@ record OfflineRouting(
     /// What `pabal serve` would call itself; `localhost` where that is not known.
     String hostname() {
         try {
-            return Server.hostname(settings());
+            return NameSettings.hostname(settings());
         } catch (SettingsException | StartFailure _) {
             return "localhost";
         }

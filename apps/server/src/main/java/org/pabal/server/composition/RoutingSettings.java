@@ -79,7 +79,7 @@ final class RoutingSettings {
     /// What is wrong in what the settings name besides themselves, for `pabal config check`.
     static List<String> problems(Settings settings) {
         try {
-            config(settings, Server.defaultDomain(settings), InstantSource.system());
+            config(settings, NameSettings.defaultDomain(settings), InstantSource.system());
             return List.of();
         } catch (StartFailure failure) {
             return String.valueOf(failure.getMessage()).lines().toList();

@@ -3,10 +3,7 @@ package org.pabal.server.composition;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,53 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import org.pabal.cli.Administration;
 import org.pabal.cluster.HostOperation;
-import org.pabal.cluster.HostService;
 import org.pabal.cluster.member.Membership;
-import org.pabal.dns.Resolver;
-import org.pabal.filter.Experience;
-import org.pabal.filter.history.History;
-import org.pabal.filter.learning.Learning;
-import org.pabal.jmap.PushSending;
-import org.pabal.jmap.webhook.WebhookServices;
-import org.pabal.mda.lab.SieveLab;
-import org.pabal.mda.memory.DeliveryMemory;
-import org.pabal.mda.scripts.ScriptStore;
-import org.pabal.message.Domain;
-import org.pabal.mta.webhook.NoticeCounts;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.search.SearchConfig;
-import org.pabal.server.administration.AccountMoves;
-import org.pabal.server.administration.AdministrationService;
 import org.pabal.server.administration.AdministrationSocket;
-import org.pabal.server.administration.BanOperations;
-import org.pabal.server.administration.ConnectorOperations;
 import org.pabal.server.administration.DirectoryOperations;
 import org.pabal.server.administration.DkimOperations;
-import org.pabal.server.administration.ForwarderOperations;
-import org.pabal.server.administration.GreylistOperations;
-import org.pabal.server.administration.ImportOperations;
-import org.pabal.server.administration.LabOperations;
-import org.pabal.server.administration.LearningOperations;
-import org.pabal.server.administration.QuarantineOperations;
-import org.pabal.server.administration.RelayOperations;
-import org.pabal.server.administration.ScriptOperations;
-import org.pabal.server.administration.SearchOperations;
-import org.pabal.server.administration.SetupOperations;
-import org.pabal.server.administration.SpamOperations;
-import org.pabal.server.administration.SpamPolicyOperations;
-import org.pabal.server.administration.SpfOperations;
-import org.pabal.server.administration.SrsOperations;
-import org.pabal.server.administration.WebhookOperations;
 import org.pabal.server.settings.LimitsTable;
 import org.pabal.server.settings.MetricsTable;
 import org.pabal.server.settings.SearchTable;
 import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
-import org.pabal.server.settings.SpamTable;
-import org.pabal.storage.StorageStatus;
 import org.pabal.wire.Door;
 import org.pabal.wire.TlsCertificates;
 import org.pabal.wire.Wire;
@@ -72,6 +35,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The running server: makes the parts, joins them, opens the doors, and undoes it in reverse.
+///
+/// Stopping begins at the doors: they let nobody in, and sessions under way end what they are doing, with
+/// everything behind them still at work. Then the roles stop that were given to others last, {@link
+/// Transport} after those that hand it mail, and the store last of all, when nobody writes any more.
 public final class Server {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
 
@@ -84,21 +51,13 @@ public final class Server {
     private final Wire wire;
     private final Cluster cluster;
     private final AccountMoving moving;
-    private final History history;
+    private final JudgingParts judging;
     private final WebhookParts webhooks;
-    private final Learning learning;
-    private final Connectors connectors;
     private final Transport transport;
     private final Listeners listeners;
-    private final WebHomes homes;
-    private final Web web;
-    private final WebSignIn webSignIn;
-    private final MailViewing viewing;
-    private final Jmap jmap;
+    private final WebRoles web;
     private final QuotaWarnings quotaWarnings;
     private final Optional<Metrics> metrics;
-    private final FirstRun firstRun;
-    private final DirectoryOperations directories;
     private final Administration administration;
     private final Duration start;
     private final AtomicBoolean stopping = new AtomicBoolean();
@@ -129,246 +88,98 @@ public final class Server {
                         settings,
                         TokenSettings.verifier(settings, wire, foundation.clock()));
         LoginGuard guard = doorGuard.guard();
-        ScriptStore scripts = SieveSettings.scripts(settings, foundation);
-        DeliveryMemory memory =
-                new DeliveryMemory(foundation.storage(), foundation.clock(), new SecureRandom());
-        Resolver resolver = DnsSettings.resolver(settings, foundation.clock());
-        this.connectors = new Connectors(data, settings, hostname, resolver, foundation.clock());
-        Greylists greylists = new Greylists(settings, foundation.storage(), foundation.clock());
-        this.history = FilterLearning.history(foundation);
-        this.learning = FilterLearning.of(foundation, history, FilterLearning.config(settings));
-        SpamFilter spam =
-                new SpamFilter(
-                        foundation,
-                        settings,
-                        Experience.all(List.of(learning, history)),
-                        connectors.advisers(),
-                        connectors.scanners(),
-                        greylists.inDoubt(history));
-        this.webhooks = WebhookParts.of(foundation, history::knows);
-        this.transport =
-                new Transport(
+        ThisHost here =
+                ThisHost.of(
                         data,
                         foundation,
                         settings,
                         hostname,
                         wire,
+                        DnsSettings.resolver(settings, foundation.clock()));
+        this.judging = JudgingParts.of(here);
+        ScriptParts scripts = ScriptParts.of(here, judging.history()::knows);
+        this.webhooks = WebhookParts.of(foundation, judging.history()::knows);
+        this.transport =
+                new Transport(
+                        here,
                         logins,
                         tls,
-                        cluster,
                         guard,
+                        cluster,
                         scripts,
-                        memory,
-                        resolver,
-                        connectors,
-                        spam,
-                        greylists,
+                        judging,
                         webhooks,
                         MailLogs.of(settings, data, hostname));
-        Access access =
-                new Access(
-                        foundation,
-                        settings,
-                        logins,
-                        tls,
-                        guard,
-                        cluster.doors(HostService.IMAPS),
-                        MailboxEvents.to(transport.mailboxScripts()));
-        ManageSieve manageSieve =
-                new ManageSieve(
-                        foundation,
-                        settings,
-                        logins,
-                        tls,
-                        guard,
-                        cluster.doors(HostService.SIEVE),
-                        scripts);
-        Pop3Access pop3 =
-                new Pop3Access(
-                        foundation,
-                        settings,
-                        hostname,
-                        logins,
-                        tls,
-                        guard,
-                        cluster.doors(HostService.POP3S));
-        PasswordDoor passwords = new PasswordDoor(foundation, settings, hostname, logins, guard);
-        SpamdDoor spamd = new SpamdDoor(foundation, settings, spam.forOperations(), learning);
-        AuthDoor auth = new AuthDoor(foundation, settings, logins, guard);
-        LdapView ldapView = new LdapView(data, foundation, settings, hostname, logins, tls, guard);
-        SieveLab lab =
-                AgentSettings.lab(settings, hostname, foundation, scripts, memory, history::knows);
+        AccessDoors access =
+                new AccessDoors(here, logins, tls, guard, cluster, scripts, judging, transport);
         this.listeners = new Listeners(wire, settings, tls);
-        this.homes = new WebHomes(foundation.directory(), cluster);
-        this.web = new Web(foundation, settings, hostname, wire, homes.passing());
-        this.webSignIn =
-                new WebSignIn(
-                        foundation,
-                        settings,
-                        hostname,
+        DkimOperations dkim = new DkimOperations(foundation.directory(), transport.signing()::keys);
+        this.web =
+                new WebRoles(
+                        here,
                         logins,
-                        guard,
-                        doorGuard.recent(),
-                        homes.passing());
-        this.viewing =
-                new MailViewing(
-                        foundation,
-                        settings,
-                        wire,
-                        transport.resolver(),
-                        transport.posts(),
-                        webSignIn.sessions());
-        Importing importing = new Importing(foundation, settings, wire, transport.resolver());
-        WebhookServices webhookServices =
-                new WebhookServices(
-                        webhooks.webhooks(),
-                        transport.webhooks(),
-                        transport.queue(),
-                        foundation.mailboxes(),
-                        webhooks.settings());
-        this.jmap =
-                new Jmap(
-                        foundation,
-                        settings,
-                        logins,
-                        guard,
+                        tls,
+                        doorGuard,
+                        cluster,
+                        moving,
                         scripts,
-                        transport.sending(),
-                        new PushSending(
-                                transport.posts(),
-                                "mailto:postmaster@" + hostname,
-                                webhooks.isKnown(),
-                                webhooks.pushes()),
-                        lab,
-                        transport.checks(),
-                        webSignIn,
-                        webhookServices,
-                        viewing,
-                        importing,
-                        transport.notes(),
-                        moving.aliases(),
-                        spam.lists(),
-                        homes.passing());
+                        judging,
+                        webhooks,
+                        transport,
+                        dkim,
+                        () -> listeners.byService().keySet(),
+                        this::startAgain);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
-        this.directories =
+        DirectoryOperations directories =
                 new DirectoryOperations(
                         foundation.directory(),
                         foundation.directory().sources(),
                         foundation.mailboxes());
-        DkimOperations dkim = new DkimOperations(foundation.directory(), transport.signing()::keys);
-        this.firstRun =
-                new FirstRun(
-                        data,
-                        foundation,
-                        settings,
-                        hostname,
-                        wire,
-                        tls,
-                        guard,
-                        transport,
-                        dkim,
-                        web,
-                        webSignIn,
-                        () -> listeners.byService().keySet(),
-                        this::startAgain);
         this.administration =
-                new AdministrationService(
-                        foundation.directory(),
-                        foundation.mailboxes(),
-                        foundation.clock(),
-                        foundation.storage(),
-                        transport.queueOperations(),
-                        transport.traceOperations(),
-                        transport.routeAdministration(),
-                        new RelayOperations(() -> transport.outbound().checks()),
-                        new SearchOperations(
-                                foundation.directory(),
-                                foundation.mailboxes(),
-                                foundation.indexes()),
+                OnlineAdministration.of(
+                        here,
+                        cluster,
+                        moving,
+                        doorGuard,
+                        scripts,
+                        judging,
+                        transport,
+                        web,
                         dkim,
-                        new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
-                        new SrsOperations(() -> SrsSettings.rotate(settings, data.path())),
-                        Reports.operations(foundation),
-                        new ForwarderOperations(foundation.directory(), transport::forwarders),
-                        new GreylistOperations(() -> transport.greylists().greylist()),
-                        transport.outgoingOperations(),
-                        Doctor.operations(
-                                transport::resolver,
-                                () -> hostname,
-                                () -> transport.signing().keys().ring(),
-                                () -> Doctor.certificate(data, settings),
-                                Doctor.policies(settings, wire, transport.resolver()),
-                                foundation.clock()),
-                        new ScriptOperations(foundation.directory(), () -> scripts, memory),
-                        new LabOperations(
-                                foundation.directory(),
-                                foundation.mailboxes(),
-                                () -> scripts,
-                                () -> lab),
-                        cluster.operations(transport::queuedFor),
                         directories,
-                        new AccountMoves(foundation.directory(), moving::moves),
-                        new BanOperations(doorGuard.bans()::register, foundation.directory()),
-                        new SpamOperations(
-                                spam::forOperations,
-                                foundation.directory(),
-                                foundation.mailboxes(),
-                                transport.ledger(),
-                                foundation.clock()),
-                        new SpamPolicyOperations(foundation.directory(), spam.wishes()),
-                        new QuarantineOperations(spam.quarantine(), transport::quarantine),
-                        new LearningOperations(foundation.directory(), () -> learning),
-                        new ConnectorOperations(() -> connectors),
-                        webSignIn.operations(),
-                        new ImportOperations(foundation.directory(), importing::imports),
-                        new WebhookOperations(foundation.directory(), () -> webhookServices),
-                        new SetupOperations(() -> firstRun),
-                        this::status);
+                        new ServerStatus(
+                                here,
+                                listeners,
+                                directories,
+                                doorGuard.bans(),
+                                transport,
+                                webhooks));
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
             transport.open(listeners);
             access.open(listeners);
-            manageSieve.open(listeners);
-            pop3.open(listeners);
-            passwords.open(listeners);
-            spamd.open(listeners);
-            auth.open(listeners);
-            ldapView.open(listeners);
-            webSignIn.open(web);
-            firstRun.open(web);
-            jmap.open(web);
-            viewing.open(web);
-            homes.open(web);
+            web.join();
             cluster.open(
                     listeners,
-                    joined(moving.operations(), homes.operations(webSignIn.kept())),
-                    () -> transport.openForHosts(listeners));
+                    joined(moving.operations(), web.operations()),
+                    () -> transport.doors().openForHosts(listeners));
             web.open(listeners);
             listeners.openAdministration(data, new AdministrationSocket(administration));
             this.metrics = openMetrics();
         } catch (StartFailure closed) {
             listeners.drain(Duration.ZERO);
             web.close();
-            homes.close();
-            webSignIn.close();
-            jmap.close();
             transport.close();
-            connectors.close();
+            judging.connectors().close();
             throw closed;
         }
-        connectors.start();
+        judging.connectors().start();
         doorGuard.start();
         transport.start();
-        if (settings.get(SpamTable.SPAM_ENABLED)) {
-            foundation.mailboxes().listen(history);
-            history.start();
-            transport.tell(history::sent);
-            foundation.mailboxes().listen(learning);
-            learning.start();
-        }
+        judging.startLearning(here, transport.submissions());
         cluster.start();
-        homes.start(webSignIn.kept().owed());
+        web.start();
         moving.start();
         if (settings.get(SearchTable.SEARCH_INDEX)) {
             foundation.indexes().start();
@@ -378,7 +189,7 @@ public final class Server {
 
     /// @throws StartFailure when a part cannot be opened; nothing stays open then
     public static Server start(DataDirectory data, Settings settings) throws StartFailure {
-        String hostname = hostname(settings);
+        String hostname = NameSettings.hostname(settings);
         Membership membership =
                 ClusterSettings.membership(data, settings, hostname, InstantSource.system());
         Foundation foundation =
@@ -427,39 +238,6 @@ public final class Server {
                 .withMaxTextChars(Math.clamp(most, 1, Integer.MAX_VALUE));
     }
 
-    static String hostname(Settings settings) throws StartFailure {
-        String set = settings.get(ServicesTable.HOSTNAME);
-        String name = set.isEmpty() ? systemName() : set;
-        return Domain.parse(name)
-                .map(Domain::toAscii)
-                .orElseThrow(() ->
-                        new StartFailure(
-                                "the host name '"
-                                        + name
-                                        + "' is not a domain name; set hostname in the"
-                                        + " settings or --hostname"));
-    }
-
-    private static String systemName() {
-        try {
-            return InetAddress.getLocalHost().getCanonicalHostName();
-        } catch (UnknownHostException nameless) {
-            return "localhost";
-        }
-    }
-
-    static Optional<Domain> defaultDomain(Settings settings) throws StartFailure {
-        String text = settings.get(ServicesTable.DEFAULT_DOMAIN);
-        if (text.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Domain> domain = Domain.parse(text);
-        if (domain.isEmpty()) {
-            throw new StartFailure("default-domain '" + text + "' is not a domain name");
-        }
-        return domain;
-    }
-
     private Optional<Metrics> openMetrics() throws StartFailure {
         if (!settings.get(MetricsTable.METRICS)) {
             return Optional.empty();
@@ -469,23 +247,13 @@ public final class Server {
         return Optional.of(
                 Metrics.open(
                         shifted,
-                        foundation.storage(),
-                        transport.queue(),
-                        transport.ledgerKeeper(),
-                        transport.greylists().greylist(),
-                        transport.spam(),
-                        transport.breaker(),
-                        transport.notices(),
-                        transport.outbound(),
-                        transport.smtpCounts(),
-                        foundation.indexes(),
+                        foundation,
+                        transport,
+                        judging,
                         cluster,
                         moving.moves(),
-                        foundation.directory().sources(),
                         doorGuard.bans(),
-                        connectors,
-                        web.server(),
-                        homes.passing(),
+                        web,
                         webhooks,
                         listeners));
     }
@@ -515,7 +283,7 @@ public final class Server {
     /// What the operator reads who is to set this server up; empty when that is done, or there are no
     /// pages.
     public Optional<Invitation> invitation() {
-        return firstRun.invitation();
+        return web.firstRun().invitation();
     }
 
     public Administration administration() {
@@ -540,68 +308,18 @@ public final class Server {
         new OwnClient(wire, hostname).send(door, from, to, subject, text);
     }
 
-    private static String shown(List<Door> doors) {
-        return doors.stream()
-                .map(door -> door.boundAddress() + ", " + door.counts().open() + " connections")
-                .collect(Collectors.joining("; "));
-    }
-
-    private static void notices(Map<String, Object> status, String name, NoticeCounts counts) {
-        Map<String, Object> shown = WebhookParts.shown(counts);
-        if (!shown.isEmpty()) {
-            status.put(name, shown);
-        }
-    }
-
-    private Map<String, Object> status() {
-        Map<String, Object> status = new LinkedHashMap<>();
-        status.put("version", Version.text());
-        status.put("hostname", hostname);
-        status.put("domains", foundation.directory().domains().size());
-        status.put("accounts", foundation.directory().accounts().size());
-        Map<String, Object> services = new LinkedHashMap<>();
-        listeners.byService().forEach((name, doors) -> services.put(name, shown(doors)));
-        status.put("services", services);
-        Map<String, Object> foreign = directories.health();
-        if (!foreign.isEmpty()) {
-            status.put("directories", foreign);
-        }
-        status.put("bans", doorGuard.bans().totals().inForce() + " in force");
-        status.put("queue", transport.queueStatus());
-        status.put("outbound", transport.outbound().status());
-        notices(status, "webhooks", webhooks.counts());
-        notices(status, "webPush", webhooks.pushes());
-        if (transport.breaker().count() > 0) {
-            status.put("frozen", transport.breaker().count());
-        }
-        StorageStatus storage = foundation.storage().status();
-        Map<String, Object> store = new LinkedHashMap<>();
-        store.put("engine", storage.engine());
-        store.put("commits", storage.commits());
-        store.put("syncs", storage.syncs());
-        store.put("diskOctets", storage.diskOctets());
-        store.put("readOnly", storage.readOnly());
-        store.put("detail", storage.detail());
-        status.put("store", store);
-        return status;
-    }
-
     /// Drains and closes; a second call waits for the first.
     public void stop() {
         if (stopping.compareAndSet(false, true)) {
             LOG.info("event=stopping");
             listeners.drain(settings.get(MetricsTable.DRAIN));
             web.close();
-            homes.close();
-            webSignIn.close();
-            jmap.close();
             metrics.ifPresent(Metrics::close);
             moving.close();
             cluster.close();
             transport.close();
-            learning.close();
-            history.close();
-            connectors.close();
+            judging.stopLearning();
+            judging.connectors().close();
             quotaWarnings.close();
             doorGuard.close();
             foundation.close();
