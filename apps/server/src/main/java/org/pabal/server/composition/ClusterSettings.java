@@ -110,7 +110,7 @@ final class ClusterSettings {
 
     private static List<Host> declared(Settings settings) {
         List<Host> hosts = new ArrayList<>();
-        for (NamedTable table : settings.checks(HostTable.KIND)) {
+        for (NamedTable table : settings.tables(HostTable.KIND)) {
             boolean other = table.get(HostTable.SOFTWARE).equals("lmtp");
             Map<HostService, Integer> ports = new HashMap<>(HostTable.ports(table));
             if (other) {
@@ -133,7 +133,7 @@ final class ClusterSettings {
     /// How mail goes to the other hosts.
     static MailHosts mailHosts(Settings settings, Membership membership) throws StartFailure {
         Map<String, NextHop.Host> others = new HashMap<>();
-        for (NamedTable table : settings.checks(HostTable.KIND)) {
+        for (NamedTable table : settings.tables(HostTable.KIND)) {
             if (table.get(HostTable.SOFTWARE).equals("lmtp")) {
                 others.put(table.name(), lmtp(table));
             }

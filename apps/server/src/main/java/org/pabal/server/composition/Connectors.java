@@ -84,7 +84,7 @@ final class Connectors implements ConnectorOperations.Asked, AutoCloseable {
         this.clamd = clamd(settings, data).map(config -> new Clamd(config, connector, clock));
         this.lists =
                 new DnsLists(
-                        settings.checks(DnsListTable.KIND).stream().map(Connectors::list).toList(),
+                        settings.tables(DnsListTable.KIND).stream().map(Connectors::list).toList(),
                         resolver,
                         RegisteredDomain::of,
                         clock);

@@ -46,7 +46,7 @@ final class DirectorySources {
             Predicate<String> isThisHost)
             throws StartFailure {
         List<Attachment> opened = new ArrayList<>();
-        for (NamedTable table : settings.checks(DirectoryTable.KIND)) {
+        for (NamedTable table : settings.tables(DirectoryTable.KIND)) {
             opened.add(new Attachment(source(table, hosts), terms(table)));
         }
         return new ForeignDirectories(

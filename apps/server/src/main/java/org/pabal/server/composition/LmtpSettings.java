@@ -69,7 +69,7 @@ final class LmtpSettings {
 
     /// A host of a route, with what `[lmtp-hosts.NAME]` says of it.
     static NextHop.Host host(Settings settings, NextHop.Host plain) throws StartFailure {
-        for (NamedTable table : settings.checks(LmtpHostTable.KIND)) {
+        for (NamedTable table : settings.tables(LmtpHostTable.KIND)) {
             if (table.get(LmtpHostTable.HOST).equalsIgnoreCase(plain.host())
                     && table.get(LmtpHostTable.PORT) == plain.port()) {
                 return known(plain, table);

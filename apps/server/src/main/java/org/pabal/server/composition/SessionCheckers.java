@@ -63,12 +63,12 @@ final class SessionCheckers implements AutoCloseable {
         if (service.equals("smtp")) {
             listed.ifPresent(all::add);
         }
-        for (NamedTable table : settings.checks(CheckTables.POLICY_SERVICES)) {
+        for (NamedTable table : settings.tables(CheckTables.POLICY_SERVICES)) {
             if (table.get(CheckTables.POLICY_SERVICE_SERVICES).contains(service)) {
                 all.add(new PolicyService(policyService(table), new Connector(wire)));
             }
         }
-        for (NamedTable table : settings.checks(CheckTables.MILTERS)) {
+        for (NamedTable table : settings.tables(CheckTables.MILTERS)) {
             if (table.get(CheckTables.MILTER_SERVICES).contains(service)) {
                 MilterHost host = new MilterHost(hostname, "Pabal " + Version.text(), service);
                 all.add(new Milter(milter(table), host, new Connector(wire), clock));

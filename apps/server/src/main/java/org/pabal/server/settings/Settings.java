@@ -13,24 +13,21 @@ public final class Settings {
 
     private final Map<String, Value> values;
     private final RoutingTables routing;
-
     private final List<RelayTable> relays;
-
-    private final Map<String, List<NamedTable>> checks;
-
-    private final Map<String, Map<String, List<String>>> tables;
+    private final Map<String, List<NamedTable>> tables;
+    private final Map<String, Map<String, List<String>>> entries;
 
     Settings(
             Map<String, Value> values,
             RoutingTables routing,
             List<RelayTable> relays,
-            Map<String, List<NamedTable>> checks,
-            Map<String, Map<String, List<String>>> tables) {
-        this.tables = Map.copyOf(tables);
+            Map<String, List<NamedTable>> tables,
+            Map<String, Map<String, List<String>>> entries) {
         this.values = Map.copyOf(values);
-        this.relays = List.copyOf(relays);
-        this.checks = Map.copyOf(checks);
         this.routing = routing;
+        this.relays = List.copyOf(relays);
+        this.tables = Map.copyOf(tables);
+        this.entries = Map.copyOf(entries);
     }
 
     public <T> T get(Setting<T> setting) {
@@ -49,9 +46,9 @@ public final class Settings {
         return routing;
     }
 
-    /// The tables of a kind of {@link CheckTables} or {@link LmtpHostTable}, in the order of the file.
-    public List<NamedTable> checks(String kind) {
-        return checks.getOrDefault(kind, List.of());
+    /// The tables `[KIND.NAME]` of a kind such as {@link HostTable#KIND}, in the order of the file.
+    public List<NamedTable> tables(String kind) {
+        return tables.getOrDefault(kind, List.of());
     }
 
     /// The smarthosts of `[relays.NAME]`, without the one of `relay.*`.
@@ -61,6 +58,6 @@ public final class Settings {
 
     /// The entries of a table whose keys are names of the operator's choice, such as `dns.records`.
     public Map<String, List<String>> table(String name) {
-        return tables.getOrDefault(name, Map.of());
+        return entries.getOrDefault(name, Map.of());
     }
 }

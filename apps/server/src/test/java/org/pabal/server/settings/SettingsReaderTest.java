@@ -221,10 +221,10 @@ class SettingsReaderTest {
                                 + "default-action = \"accept\"\n"
                                 + "[policy-services.grey]\naddress = \"inet:127.0.0.1:10023\"\n");
         Settings settings = SettingsReader.read(Optional.of(file), Map.of(), Map.of());
-        assertThat(settings.checks(CheckTables.MILTERS))
+        assertThat(settings.tables(CheckTables.MILTERS))
                 .extracting(NamedTable::name)
                 .containsExactly("zeta", "alpha");
-        NamedTable grey = settings.checks(CheckTables.POLICY_SERVICES).getFirst();
+        NamedTable grey = settings.tables(CheckTables.POLICY_SERVICES).getFirst();
         assertThat(grey.get(CheckTables.STAGES)).containsExactly("rcpt");
         assertThat(problemsOf("[milters.x]\naddress = \"localhost\"\n"))
                 .contains("pabal.toml:2:1: milters.x.address must be an address such as");
