@@ -56,6 +56,7 @@ public final class AdministrationService implements Administration {
     private final StatusSource status;
     private final MailboxOperations mailbox;
     private final MailboxRights mailboxRights;
+    private final MailboxListing mailboxListing;
     private final MailboxQuota mailboxQuota;
     private final MailboxAnnotations mailboxAnnotations;
     private final MailboxDeleted mailboxDeleted;
@@ -132,6 +133,7 @@ public final class AdministrationService implements Administration {
         this.status = status;
         this.mailbox = new MailboxOperations(directory, mailboxes, routes::defaultDomain);
         this.mailboxRights = new MailboxRights(directory, mailbox);
+        this.mailboxListing = new MailboxListing(directory, mailbox, mailboxRights);
         this.mailboxQuota = new MailboxQuota(directory, mailbox);
         this.mailboxAnnotations = new MailboxAnnotations(mailbox);
         this.mailboxDeleted = new MailboxDeleted(mailbox, clock);
@@ -216,8 +218,8 @@ public final class AdministrationService implements Administration {
             case "mailbox.delete" -> done(mailbox.delete(arguments));
             case "mailbox.rename" -> done(mailbox.rename(arguments));
             case "mailbox.subscribe" -> done(mailbox.subscribe(arguments));
-            case "mailbox.list" -> done(mailbox.list(arguments));
-            case "mailbox.info" -> done(mailbox.info(arguments));
+            case "mailbox.list" -> done(mailboxListing.list(arguments));
+            case "mailbox.info" -> done(mailboxListing.info(arguments));
             case "mailbox.move" -> done(moves.move(mailbox.move(arguments)));
             case "mailbox.reconstruct" -> done(mailbox.reconstruct(arguments));
             case "mailbox.acl.get" -> done(mailboxRights.get(arguments));
