@@ -155,6 +155,7 @@ public final class AdministrationService implements Administration {
             case "domain.add" -> done(domains.add(arguments));
             case "domain.list" -> done(domains.list());
             case "domain.show" -> done(domains.show(arguments));
+            case "domain.records" -> done(doctor.records(arguments));
             case "domain.remove" -> done(domains.remove(arguments));
             case "account.add" -> done(accounts.add(arguments, cluster.hostIn(arguments)));
             case "account.list" -> done(accounts.list());
