@@ -112,8 +112,7 @@ public final class StaticResolver implements Resolver {
         }
 
         private static ServiceHost service(String text, String[] words) {
-            if (words.length != 4
-                    || !Stream.of(words).limit(3).allMatch(Entry::isSixteenBits)) {
+            if (words.length != 4 || !Stream.of(words).limit(3).allMatch(Entry::isSixteenBits)) {
                 throw new IllegalArgumentException(
                         "not of the form \"SRV 0 1 993 mx.example.org\": " + text);
             }
@@ -135,7 +134,8 @@ public final class StaticResolver implements Resolver {
                 throw new IllegalArgumentException(
                         "neither \"MX 10 host\", \"SRV 0 1 993 host\", \"TXT text\" nor an"
                                 + " address: "
-                                + text, e);
+                                + text,
+                        e);
             }
         }
     }

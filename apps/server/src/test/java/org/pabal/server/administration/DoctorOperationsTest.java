@@ -38,9 +38,7 @@ class DoctorOperationsTest {
 
     private static List<String> records(String hostname) {
         Object lines =
-                on(hostname)
-                        .records(new Arguments(Map.of("domain", "example.org")))
-                        .get("lines");
+                on(hostname).records(new Arguments(Map.of("domain", "example.org"))).get("lines");
         return ((List<?>) lines).stream().map(String::valueOf).toList();
     }
 

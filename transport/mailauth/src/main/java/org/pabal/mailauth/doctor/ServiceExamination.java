@@ -49,9 +49,7 @@ final class ServiceExamination {
                             List.of(
                                     String.join(
                                             ", ",
-                                            missing.stream()
-                                                    .map(ServiceRecord::service)
-                                                    .toList())),
+                                            missing.stream().map(ServiceRecord::service).toList())),
                             missing.stream().map(one -> one.zoneLine(domain)).toList()));
         }
     }
@@ -61,10 +59,7 @@ final class ServiceExamination {
         switch (resolver.srv(name)) {
             case Answer.Found<ServiceHost>(var records) -> {
                 List<ServiceHost> offered =
-                        records.stream()
-                                .filter(ServiceHost::isOffered)
-                                .limit(MAX_RECORDS)
-                                .toList();
+                        records.stream().filter(ServiceHost::isOffered).limit(MAX_RECORDS).toList();
                 if (wanted.isOffered()) {
                     open(wanted, offered);
                 } else {

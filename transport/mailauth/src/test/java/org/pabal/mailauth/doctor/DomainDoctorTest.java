@@ -252,8 +252,7 @@ final class DomainDoctorTest {
 
     @Test
     void servicesThatProgramsLookFor() {
-        assertEquals(
-                List.of("_imaps._tcp, _submissions._tcp"), found(GOOD, Remark.SRV_OK).found());
+        assertEquals(List.of("_imaps._tcp, _submissions._tcp"), found(GOOD, Remark.SRV_OK).found());
         Diagnosis missing = found(with("_imaps", ""), Remark.SRV_MISSING);
         assertEquals(Remark.Level.HINT, missing.remark().level());
         assertEquals(
