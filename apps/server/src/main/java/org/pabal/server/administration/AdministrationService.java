@@ -181,6 +181,7 @@ public final class AdministrationService implements Administration {
             case "account.second-factor.show" -> done(signIns.secondFactor(arguments));
             case "account.second-factor.demand" -> done(signIns.demandSecondFactor(arguments));
             case "account.second-factor.off" -> done(signIns.withoutSecondFactor(arguments));
+            case "account.import.find" -> done(imports.find(arguments));
             case "account.import.start" -> done(imports.start(arguments));
             case "account.import.show" -> done(imports.show(arguments));
             case "account.import.stop" -> done(imports.stop(arguments));

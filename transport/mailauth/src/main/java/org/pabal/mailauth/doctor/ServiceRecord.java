@@ -12,10 +12,8 @@ import org.pabal.dns.ServiceHost;
 public record ServiceRecord(String service, ServiceHost place) {
     private static final int WEIGHT = 1;
 
-    /// A service that mail programs look for.
-    ///
-    /// @param priority within what they choose between, the best first: TLS from the first octet on before
-    ///     STARTTLS (RFC 8314 §3), IMAP before POP3 (RFC 6186 §3.4)
+    /// A service that mail programs look for, with its priority within what they choose between, the best
+    /// first: TLS from the first octet on before STARTTLS (RFC 8314 §3), IMAP before POP3 (RFC 6186 §3.4).
     public enum Kind {
         /// RFC 6186 §3.2
         IMAPS("_imaps._tcp", 0),
