@@ -16,8 +16,7 @@ public interface MailPlaces {
         ///
         /// @param isVouched whether DNSSEC vouches for it, or the host is one of the domain: otherwise a
         ///     person is asked before anything connects to it. RFC 6186 §6
-        record Said(String host, int port, Security security, boolean isVouched)
-                implements Place {}
+        record Said(String host, int port, Security security, boolean isVouched) implements Place {}
 
         /// It says that there is none.
         record NotOffered() implements Place {}

@@ -57,8 +57,7 @@ final class RulesJson {
                             new Wanted.Mailboxes(mailboxes(wanted, ids.orElse(List.of())));
                     case "keywords" -> keywords(wanted, keywords.orElse(List.of()));
                     default ->
-                            throw wanted.wrong(
-                                    "kind", "must be all, known, mailboxes or keywords");
+                            throw wanted.wrong("kind", "must be all, known, mailboxes or keywords");
                 };
         if (found instanceof Wanted.Mailboxes(var named)) {
             named.stream()

@@ -174,8 +174,7 @@ final class WebhookMethodsTest {
         JsonNode changed =
                 call(
                         "Webhook/set",
-                        wanted
-                                + "{\"kind\":\"keywords\",\"keywords\":[\"Work\",\"$flagged\"]}}}}");
+                        wanted + "{\"kind\":\"keywords\",\"keywords\":[\"Work\",\"$flagged\"]}}}}");
         assertThat(changed.path("updated").has(id)).as(changed.toString()).isTrue();
         assertThat(call("Webhook/get", "{\"properties\":[\"wanted\"]}").at("/list/0/wanted"))
                 .hasToString("{\"kind\":\"keywords\",\"keywords\":[\"$flagged\",\"work\"]}");

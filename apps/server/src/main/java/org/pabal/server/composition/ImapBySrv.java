@@ -32,9 +32,7 @@ record ImapBySrv(Resolver resolver, RandomGenerator lot) implements MailPlaces {
         }
         Place withStarttls = of(domain.toAscii(), "_imap._tcp.", Security.STARTTLS, asked);
         boolean one = withTls instanceof Place.NotOffered;
-        return withStarttls instanceof Place.NotOffered && !one
-                ? new Place.Unsaid()
-                : withStarttls;
+        return withStarttls instanceof Place.NotOffered && !one ? new Place.Unsaid() : withStarttls;
     }
 
     private Place of(String domain, String service, Security security, Resolver asked) {

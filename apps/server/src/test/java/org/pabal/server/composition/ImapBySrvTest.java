@@ -67,7 +67,6 @@ final class ImapBySrvTest {
                                                         + "."),
                                         new Random(1))
                                 .of(domain))
-                .isEqualTo(
-                        new Place.Said("imap." + domain.toAscii(), 993, Security.TLS, true));
+                .isEqualTo(new Place.Said("imap." + domain.toAscii(), 993, Security.TLS, true));
     }
 }

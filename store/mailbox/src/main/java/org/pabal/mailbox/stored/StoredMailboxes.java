@@ -230,8 +230,7 @@ public final class StoredMailboxes implements MailboxStore {
     }
 
     private List<Entry> wakes(byte[] from, byte[] to) {
-        return Failures.translated(
-                () -> storage.scan(Space.Shared.WAKES, from, to, WAKES_AT_ONCE));
+        return Failures.translated(() -> storage.scan(Space.Shared.WAKES, from, to, WAKES_AT_ONCE));
     }
 
     @Override

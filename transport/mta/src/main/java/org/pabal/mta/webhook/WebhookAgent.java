@@ -136,8 +136,7 @@ public final class WebhookAgent implements DeliveryAgent {
                                 .or(() -> own.find(MailboxName.INBOX))
                                 .map(info -> new Place(info, filing.flags()))
                                 .stream())
-                .filter(place ->
-                        place.mailbox().specialUse().filter(SILENT::contains).isEmpty())
+                .filter(place -> place.mailbox().specialUse().filter(SILENT::contains).isEmpty())
                 .toList();
     }
 
