@@ -64,6 +64,7 @@ final class OnlineAdministration {
                         here::name,
                         () -> transport.signing().keys().ring(),
                         () -> Doctor.certificate(here.data(), here.settings()),
+                        () -> Doctor.services(here.settings(), here.name()),
                         Doctor.policies(here.settings(), here.wire(), here.resolver()),
                         here.clock()),
                 new ScriptOperations(here.directory(), scripts::scripts, scripts.memory()),
