@@ -18,7 +18,7 @@ final class AccessDoors {
     private final LdapView ldap;
 
     AccessDoors(
-            ThisHost here,
+            Ground here,
             LoginContexts logins,
             TlsServerContext tls,
             LoginGuard guard,

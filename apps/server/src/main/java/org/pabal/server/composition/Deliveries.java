@@ -23,7 +23,7 @@ final class Deliveries {
     private Deliveries() {}
 
     static QueueWorker of(
-            ThisHost here,
+            Ground here,
             MailRoutes routes,
             MailFiling filing,
             RemoteMail remote,
@@ -61,7 +61,7 @@ final class Deliveries {
     }
 
     private static Bounces bounces(
-            ThisHost here, MailRoutes routes, MailFiling filing, Signing signing) {
+            Ground here, MailRoutes routes, MailFiling filing, Signing signing) {
         return new Bounces(
                 QueueSettings.bounces(here.settings(), here.name()),
                 routes.router(),
@@ -75,7 +75,7 @@ final class Deliveries {
     }
 
     /// Programs and files of this host that aliases name.
-    private static Keepers keepers(ThisHost here, MailFiling filing) {
+    private static Keepers keepers(Ground here, MailFiling filing) {
         return new Keepers(
                 RoutingSettings.pipes(here.settings()),
                 here.settings().get(AddressTable.ALIAS_EXIT_CODES),

@@ -21,7 +21,7 @@ final class Inbound {
     private final Reception reception;
 
     Inbound(
-            ThisHost here,
+            Ground here,
             MailQueue queue,
             Intake intake,
             Reports reports,

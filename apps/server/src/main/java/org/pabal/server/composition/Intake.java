@@ -17,7 +17,7 @@ import org.pabal.server.settings.ReceptionTable;
 /// What reception and submission share: who is a recipient, what a message has to keep to, the promise
 /// that a 250 is, and the record of what was refused.
 final class Intake {
-    private final ThisHost here;
+    private final Ground here;
     private final MailRoutes routes;
     private final RecipientRules rules;
     private final Acceptance acceptance;
@@ -27,7 +27,7 @@ final class Intake {
 
     /// @param preset the domain that completes bare names
     Intake(
-            ThisHost here,
+            Ground here,
             Optional<Domain> preset,
             MailRoutes routes,
             MailQueue queue,

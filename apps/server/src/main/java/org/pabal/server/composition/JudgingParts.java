@@ -20,7 +20,7 @@ record JudgingParts(
         Learning learning,
         SpamFilter spam) {
 
-    static JudgingParts of(ThisHost here) throws StartFailure {
+    static JudgingParts of(Ground here) throws StartFailure {
         Settings settings = here.settings();
         Connectors connectors =
                 new Connectors(here.data(), settings, here.name(), here.resolver(), here.clock());
@@ -42,7 +42,7 @@ record JudgingParts(
     /// From now on the filter learns, where mail is judged.
     ///
     /// @param submissions tell to whom our accounts write
-    void startLearning(ThisHost here, Submissions submissions) {
+    void startLearning(Ground here, Submissions submissions) {
         if (here.settings().get(SpamTable.SPAM_ENABLED)) {
             here.mailboxes().listen(history);
             history.start();

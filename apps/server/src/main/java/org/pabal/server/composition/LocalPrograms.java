@@ -27,7 +27,7 @@ final class LocalPrograms implements AutoCloseable {
     private final Drops drops;
 
     /// @param preset the default domain of the settings
-    LocalPrograms(ThisHost here, Optional<Domain> preset, Submissions submissions, Inbound inbound)
+    LocalPrograms(Ground here, Optional<Domain> preset, Submissions submissions, Inbound inbound)
             throws StartFailure {
         Settings settings = here.settings();
         Supplier<Domain> domain = domain(settings, here.directory(), preset, here.name());

@@ -32,7 +32,7 @@ final class MailFiling {
     private final ScriptedMailboxes mailboxScripts;
 
     MailFiling(
-            ThisHost here,
+            Ground here,
             MailRoutes routes,
             MailQueue queue,
             Signing signing,
@@ -83,7 +83,7 @@ final class MailFiling {
     }
 
     private ScriptedDelivery.Means means(
-            ThisHost here, Signing signing, DeliveryMemory memory, WebhookParts webhooks)
+            Ground here, Signing signing, DeliveryMemory memory, WebhookParts webhooks)
             throws StartFailure {
         return new ScriptedDelivery.Means(
                 here.directory(),
@@ -105,7 +105,7 @@ final class MailFiling {
     }
 
     private static ScriptedDelivery agent(
-            ThisHost here, ScriptStore scripts, ScriptedDelivery.Means means) throws StartFailure {
+            Ground here, ScriptStore scripts, ScriptedDelivery.Means means) throws StartFailure {
         return new ScriptedDelivery(
                 scripts::active,
                 scripts::reply,

@@ -22,7 +22,7 @@ import org.pabal.server.settings.QueueTable;
 final class MailQueue {
     private static final int SHOWN_DESTINATIONS = 10;
 
-    private final ThisHost here;
+    private final Ground here;
     private final OutgoingNotices notices;
     private final Breaker breaker;
     private final Ledger ledger;
@@ -30,7 +30,7 @@ final class MailQueue {
     private final LedgerKeeper keeper;
 
     /// @param log writes down what the ledger records
-    MailQueue(ThisHost here, LedgerObserver log) throws StartFailure {
+    MailQueue(Ground here, LedgerObserver log) throws StartFailure {
         this.here = here;
         this.notices =
                 new OutgoingNotices(

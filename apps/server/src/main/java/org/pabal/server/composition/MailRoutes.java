@@ -13,14 +13,14 @@ import org.pabal.server.administration.RouteAdministration;
 /// Where the copy of each recipient goes: to an account, another host, a smarthost or an exchanger;
 /// and the return addresses of what is forwarded.
 final class MailRoutes {
-    private final ThisHost here;
+    private final Ground here;
     private final MailHosts others;
     private final Smarthosts smarthosts;
     private final ReturnAddresses returns;
     private final Router router;
     private final RouteAdministration administration;
 
-    MailRoutes(ThisHost here, LoginContexts logins, Membership membership) throws StartFailure {
+    MailRoutes(Ground here, LoginContexts logins, Membership membership) throws StartFailure {
         this.here = here;
         this.others = ClusterSettings.mailHosts(here.settings(), membership);
         RoutingConfig config =

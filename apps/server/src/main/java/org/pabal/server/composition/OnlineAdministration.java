@@ -29,7 +29,7 @@ final class OnlineAdministration {
     private OnlineAdministration() {}
 
     static AdministrationService of(
-            ThisHost here,
+            Ground here,
             Cluster cluster,
             AccountMoving moving,
             DoorGuard doorGuard,

@@ -23,7 +23,7 @@ final class OutsideWeb {
     private final WebhookDelivery webhooks;
     private final List<Check> checks;
 
-    OutsideWeb(ThisHost here, MailRoutes routes, WebhookParts parts) throws StartFailure {
+    OutsideWeb(Ground here, MailRoutes routes, WebhookParts parts) throws StartFailure {
         this.posts = posts(here, here.settings().get(SieveTable.SIEVE_PROGRAM_TIME_LIMIT));
         this.webhooks =
                 new WebhookDelivery(
@@ -43,7 +43,7 @@ final class OutsideWeb {
                                 routes.router()::route, here.resolver(), System::nanoTime));
     }
 
-    private static OutsidePosts posts(ThisHost here, Duration limit) throws StartFailure {
+    private static OutsidePosts posts(Ground here, Duration limit) throws StartFailure {
         return new OutsidePosts(
                 here.resolver(), here.https(), ProgramSettings.reachable(here.settings()), limit);
     }

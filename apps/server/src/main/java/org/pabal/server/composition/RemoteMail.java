@@ -17,7 +17,7 @@ final class RemoteMail {
     private final SmtpRemoteSession sessions;
     private final RemoteDelivery delivery;
 
-    RemoteMail(ThisHost here, MailRoutes routes, Outbound outbound, Reports reports)
+    RemoteMail(Ground here, MailRoutes routes, Outbound outbound, Reports reports)
             throws StartFailure {
         this.sessions =
                 new SmtpRemoteSession(
@@ -44,7 +44,7 @@ final class RemoteMail {
     }
 
     /// The settings come before DANE, DANE before what domains publish. RFC 8461 §2
-    private static TlsPolicies policies(ThisHost here, TlsPolicies published) throws StartFailure {
+    private static TlsPolicies policies(Ground here, TlsPolicies published) throws StartFailure {
         return DeliverySettings.policies(
                 here.settings(),
                 new DanePolicies(

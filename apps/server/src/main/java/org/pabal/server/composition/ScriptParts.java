@@ -14,8 +14,7 @@ import org.pabal.mda.scripts.ScriptStore;
 record ScriptParts(ScriptStore scripts, DeliveryMemory memory, SieveLab lab) {
 
     /// @param isKnown whether an account has written to an address
-    static ScriptParts of(ThisHost here, BiPredicate<AccountId, String> isKnown)
-            throws StartFailure {
+    static ScriptParts of(Ground here, BiPredicate<AccountId, String> isKnown) throws StartFailure {
         ScriptStore scripts = SieveSettings.scripts(here.settings(), here.foundation());
         DeliveryMemory memory = new DeliveryMemory(here.storage(), here.clock(), here.random());
         SieveLab lab =

@@ -88,8 +88,8 @@ public final class Server {
                         settings,
                         TokenSettings.verifier(settings, wire, foundation.clock()));
         LoginGuard guard = doorGuard.guard();
-        ThisHost here =
-                ThisHost.of(
+        Ground here =
+                Ground.of(
                         data,
                         foundation,
                         settings,

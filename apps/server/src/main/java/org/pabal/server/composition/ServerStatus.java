@@ -14,7 +14,7 @@ import org.pabal.wire.Door;
 
 /// What `pabal status` shows of a running server.
 record ServerStatus(
-        ThisHost here,
+        Ground here,
         Listeners listeners,
         DirectoryOperations directories,
         Bans bans,

@@ -29,7 +29,7 @@ final class SmtpDoors {
 
     private static final String LMTP_OF_HOSTS = "lmtp";
 
-    private final ThisHost here;
+    private final Ground here;
     private final LoginContexts logins;
     private final Membership membership;
     private final Inbound inbound;
@@ -39,7 +39,7 @@ final class SmtpDoors {
     private final Map<String, SmtpCounts> counts = new ConcurrentHashMap<>();
 
     SmtpDoors(
-            ThisHost here,
+            Ground here,
             LoginContexts logins,
             TlsServerContext tls,
             LoginGuard guard,

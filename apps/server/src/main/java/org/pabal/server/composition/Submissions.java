@@ -20,14 +20,14 @@ import org.pabal.smtp.MailService;
 final class Submissions {
     private static final int JMAP_PORT = 443;
 
-    private final ThisHost here;
+    private final Ground here;
     private final MailQueue queue;
     private final LoginContexts logins;
     private final Checks checks;
     private final Submission submission;
 
     Submissions(
-            ThisHost here,
+            Ground here,
             MailQueue queue,
             Intake intake,
             Inbound inbound,

@@ -44,7 +44,7 @@ final class Transport implements AutoCloseable {
     private final SmtpDoors doors;
 
     Transport(
-            ThisHost here,
+            Ground here,
             LoginContexts logins,
             TlsServerContext tls,
             LoginGuard guard,

@@ -34,7 +34,7 @@ final class WebRoles implements AutoCloseable {
     /// @param listening the names of the services that are open
     /// @param again stops the server and starts it again; returns at once
     WebRoles(
-            ThisHost here,
+            Ground here,
             LoginContexts logins,
             TlsCertificates tls,
             DoorGuard doorGuard,

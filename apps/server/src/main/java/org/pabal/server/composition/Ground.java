@@ -19,7 +19,7 @@ import org.pabal.wire.http.HttpClient;
 ///
 /// @param name in greetings and trace fields
 /// @param ids of mails that this run takes in or makes
-record ThisHost(
+record Ground(
         DataDirectory data,
         Foundation foundation,
         Settings settings,
@@ -29,7 +29,7 @@ record ThisHost(
         RandomGenerator random,
         MailIds ids) {
 
-    static ThisHost of(
+    static Ground of(
             DataDirectory data,
             Foundation foundation,
             Settings settings,
@@ -37,7 +37,7 @@ record ThisHost(
             Wire wire,
             Resolver resolver) {
         RandomGenerator random = new SecureRandom();
-        return new ThisHost(
+        return new Ground(
                 data,
                 foundation,
                 settings,
