@@ -240,7 +240,7 @@ record OfflineRouting(
     List<ServiceRecord> services() {
         try {
             Settings settings = settings();
-            return Doctor.services(settings, Server.hostname(settings));
+            return Doctor.services(settings, NameSettings.hostname(settings));
         } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);
