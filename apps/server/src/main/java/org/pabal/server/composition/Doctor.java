@@ -19,6 +19,7 @@ import org.pabal.mailauth.doctor.OurHost;
 import org.pabal.mailauth.doctor.PolicyFile;
 import org.pabal.mailauth.doctor.ServiceRecord;
 import org.pabal.mailauth.doctor.ServiceRecord.Kind;
+import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.signing.DomainKey;
 import org.pabal.mta.signing.KeyRing;
@@ -54,17 +55,27 @@ final class Doctor {
         return new DoctorOperations(
                 resolver,
                 domain ->
-                        new OurHost(
-                                hostname.get(),
-                                publicAddresses(),
-                                certificates(certificate.get()),
-                                keys.get().keys(domain).stream()
-                                        .filter(key -> key.state() != KeyState.RETIRED)
-                                        .map(DomainKey::record)
-                                        .toList(),
-                                services.get()),
+                        host(domain, hostname.get(), keys.get(), certificate.get(), services.get()),
                 policies,
                 clock);
+    }
+
+    /// What others should find of this host and a domain of ours.
+    static OurHost host(
+            Domain domain,
+            String hostname,
+            KeyRing keys,
+            Path certificate,
+            List<ServiceRecord> services) {
+        return new OurHost(
+                hostname,
+                publicAddresses(),
+                certificates(certificate),
+                keys.keys(domain).stream()
+                        .filter(key -> key.state() != KeyState.RETIRED)
+                        .map(DomainKey::record)
+                        .toList(),
+                services);
     }
 
     /// What programs look for, here: the mail's doors at the host's name, the web's at its public one.
@@ -85,7 +96,7 @@ final class Doctor {
     }
 
     /// Those that others may see.
-    private static List<InetAddress> publicAddresses() {
+    static List<InetAddress> publicAddresses() {
         return addresses().stream().filter(Doctor::isPublic).toList();
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
+import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.pabal.dns.Resolver;
+import org.pabal.directory.builtin.PasswordConfig;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.relay.GreetingProbe;
 import org.pabal.mta.relay.SmtpSenderProbe;
@@ -16,76 +18,129 @@ import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.SetupOperations;
 import org.pabal.server.checks.RelayCheck;
 import org.pabal.server.settings.KeptSettings;
-import org.pabal.server.settings.Settings;
 import org.pabal.server.setup.Setup;
 import org.pabal.server.setup.SetupServices;
 import org.pabal.sessions.RandomText;
 import org.pabal.wire.Connector;
+import org.pabal.wire.Door;
 import org.pabal.wire.TlsCertificates;
 import org.pabal.wire.TlsClientContext;
-import org.pabal.wire.Wire;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The role that lets a new server be set up with a browser.
-final class FirstRun implements SetupOperations.Parts {
+final class FirstRun implements SetupOperations.Parts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);
     private static final String PAGE = "/setup";
 
     private final Setup setup;
+    private final GivenCertificate certificate;
+    private final FirstRunRelay relay;
     private final Web web;
 
-    /// @param listening the names of the services that are open
+    /// @param doors by service, of those that are open
     /// @param again stops the server and starts it again; returns at once
     FirstRun(
-            DataDirectory data,
-            Foundation foundation,
-            Settings settings,
-            String hostname,
-            Wire wire,
+            Ground here,
             TlsCertificates tls,
             LoginGuard guard,
-            Resolver resolver,
+            Transport transport,
+            Connectors connectors,
             DkimOperations dkim,
             Web web,
             WebSignIn signIn,
-            Supplier<Set<String>> listening,
+            Supplier<Map<String, List<Door>>> doors,
             Runnable again)
             throws StartFailure {
         this.web = web;
-        KeptSettings kept = new KeptSettings(data.path());
-        Connector connector = new Connector(wire);
+        KeptSettings kept = new KeptSettings(here.data().path());
+        this.certificate = new GivenCertificate(here.data(), tls);
+        Connector connector = new Connector(here.wire());
         RelayCheck relayCheck =
                 new RelayCheck(
-                        () -> resolver,
+                        here::resolver,
                         new SmtpSenderProbe(
-                                hostname,
+                                here.name(),
                                 connector,
                                 TlsClientContext.trustingAuthorities(),
-                                resolver),
+                                here.resolver()),
                         System::nanoTime);
+        this.relay =
+                new FirstRunRelay(
+                        here.data(),
+                        here.settings(),
+                        kept,
+                        () -> transport.outbound().checks().smarthosts(),
+                        relayCheck);
         this.setup =
                 new Setup(
                         new SetupServices(
-                                foundation.directory(),
-                                foundation.storage(),
+                                here.directory(),
+                                here.storage(),
                                 signIn.signedIn(),
                                 signIn.door(),
                                 new LoginDoor("setup", guard, LoginPause.SLEEP),
-                                foundation.clock(),
+                                here.clock(),
                                 new RandomText(new SecureRandom()),
                                 dkim::added,
+                                PasswordConfig.defaults().minCharacters(),
                                 Version.text(),
-                                hostname),
+                                here.name()),
                         new FirstRunHost(
-                                data, settings, kept, () -> resolver, dkim::records, again),
-                        new GivenCertificate(data, tls),
-                        FirstRunDoors.of(settings, new GreetingProbe(connector), listening),
-                        new FirstRunRelay(data, settings, kept, relayCheck));
+                                here.data(),
+                                here.settings(),
+                                kept,
+                                here::resolver,
+                                dkim::records,
+                                transport.signing().keys().rotation()::look,
+                                again),
+                        certificate,
+                        FirstRunDoors.of(
+                                here.settings(),
+                                new GreetingProbe(connector),
+                                () -> doors.get().keySet()),
+                        relay,
+                        new FirstRunMail(
+                                new OwnClient(here.wire(), here.name()),
+                                doors,
+                                transport.signing(),
+                                transport.submissions().sending(),
+                                here.mailboxes()),
+                        new FirstRunView(
+                                here.name(),
+                                here.resolver(),
+                                domain ->
+                                        Doctor.host(
+                                                domain,
+                                                here.name(),
+                                                transport.signing().keys().ring(),
+                                                Doctor.certificate(here.data(), here.settings()),
+                                                Doctor.services(here.settings(), here.name())),
+                                Doctor.policies(here.settings(), here.wire(), here.resolver()),
+                                connectors::listedBy,
+                                here.clock()));
     }
 
     void open(Web doors) {
+        sweep(certificate::sweep); // before another is given
         doors.add(setup.route());
+    }
+
+    /// Removes what is not needed any more, now that the server runs with its settings.
+    void started() {
+        sweep(relay::sweep);
+    }
+
+    private interface Sweep {
+        void run() throws IOException;
+    }
+
+    private static void sweep(Sweep sweep) {
+        try {
+            sweep.run();
+        } catch (IOException unreadable) {
+            LOG.warn("event=setup-not-swept reason=\"{}\"", unreadable.getMessage());
+        }
     }
 
     @Override
@@ -96,6 +151,17 @@ final class FirstRun implements SetupOperations.Parts {
     @Override
     public void reopen() {
         setup.reopen();
+    }
+
+    /// For `pabal status`: what waits, and how to go on; empty when nothing does.
+    Optional<String> status() {
+        List<String> waits = setup.waits();
+        return waits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "left for later: "
+                                + String.join(", ", waits)
+                                + "; to go on in a browser: pabal setup open");
     }
 
     @Override
@@ -117,5 +183,10 @@ final class FirstRun implements SetupOperations.Parts {
     private static Invitation invite(String page, String code) {
         LOG.info("event=setup-open page={} code={}", page, code);
         return new Invitation(page, code);
+    }
+
+    @Override
+    public void close() {
+        setup.close();
     }
 }

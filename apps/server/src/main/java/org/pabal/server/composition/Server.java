@@ -127,7 +127,7 @@ public final class Server {
                         webhooks,
                         transport,
                         dkim,
-                        () -> listeners.byService().keySet(),
+                        listeners::byService,
                         this::startAgain);
         this.quotaWarnings =
                 new QuotaWarnings(foundation.mailboxes(), foundation.clock(), hostname);
@@ -154,6 +154,7 @@ public final class Server {
                                 directories,
                                 doorGuard.bans(),
                                 transport,
+                                web.firstRun(),
                                 webhooks));
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
@@ -184,6 +185,7 @@ public final class Server {
         if (settings.get(SearchTable.SEARCH_INDEX)) {
             foundation.indexes().start();
         }
+        web.firstRun().started();
         this.start = sinceProcessStart();
     }
 

@@ -19,6 +19,7 @@ record ServerStatus(
         DirectoryOperations directories,
         Bans bans,
         Transport transport,
+        FirstRun firstRun,
         WebhookParts webhooks)
         implements StatusSource {
 
@@ -29,6 +30,7 @@ record ServerStatus(
         status.put("hostname", here.name());
         status.put("domains", here.directory().domains().size());
         status.put("accounts", here.directory().accounts().size());
+        firstRun.status().ifPresent(text -> status.put("setup", text));
         Map<String, Object> services = new LinkedHashMap<>();
         listeners.byService().forEach((name, doors) -> services.put(name, shown(doors)));
         status.put("services", services);

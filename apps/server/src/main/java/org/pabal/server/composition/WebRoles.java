@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.pabal.cluster.HostOperation;
 import org.pabal.cluster.web.PassingOn;
@@ -14,12 +14,13 @@ import org.pabal.jmap.webhook.WebhookServices;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.administration.SignInOperations;
+import org.pabal.wire.Door;
 import org.pabal.wire.TlsCertificates;
 
 /// The roles behind the doors of HTTP: pages, sign-in, the first run, JMAP, single mails, and requests
 /// that are answered on another host.
 ///
-/// The doors close first; then calls to and from other hosts, and those who sweep; what JMAP has begun
+/// What the first run has begun ends first, then the doors; then calls to and from other hosts, and those who sweep; what JMAP has begun
 /// to bring from other servers goes on after the next start.
 final class WebRoles implements AutoCloseable {
     private final WebHomes homes;
@@ -31,7 +32,7 @@ final class WebRoles implements AutoCloseable {
     private final Jmap jmap;
     private final FirstRun firstRun;
 
-    /// @param listening the names of the services that are open
+    /// @param doors by service, of those that are open
     /// @param again stops the server and starts it again; returns at once
     WebRoles(
             Ground here,
@@ -45,7 +46,7 @@ final class WebRoles implements AutoCloseable {
             WebhookParts webhookParts,
             Transport transport,
             DkimOperations dkim,
-            Supplier<Set<String>> listening,
+            Supplier<Map<String, List<Door>>> doors,
             Runnable again)
             throws StartFailure {
         Foundation foundation = here.foundation();
@@ -102,18 +103,15 @@ final class WebRoles implements AutoCloseable {
                         homes.passing());
         this.firstRun =
                 new FirstRun(
-                        here.data(),
-                        foundation,
-                        here.settings(),
-                        here.name(),
-                        here.wire(),
+                        here,
                         tls,
                         guard,
-                        here.resolver(),
+                        transport,
+                        judging.connectors(),
                         dkim,
                         web,
                         signIn,
-                        listening,
+                        doors,
                         again);
     }
 
@@ -171,6 +169,7 @@ final class WebRoles implements AutoCloseable {
 
     @Override
     public void close() {
+        firstRun.close();
         web.close();
         homes.close();
         signIn.close();
