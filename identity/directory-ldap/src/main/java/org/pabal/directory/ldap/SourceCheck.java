@@ -174,6 +174,9 @@ final class SourceCheck {
                                         config.mapping().requested(false)));
         List<String> found = new ArrayList<>();
         for (Field field : Field.values()) {
+            if (field.isOfGroups()) {
+                continue;
+            }
             for (String attribute : config.mapping().attributes(field)) {
                 if (entry.filter(each -> each.hasAttribute(attribute)).isPresent()) {
                     found.add(field.key() + "=" + attribute);
