@@ -4,15 +4,20 @@ package org.pabal.directory.ldap;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.DN;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPConnection;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.SearchResultEntry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.pabal.directory.ldap.connection.Failures;
+import org.pabal.directory.ldap.mapping.AskedName;
 import org.pabal.directory.source.UnusableEntryException;
 
 /// Follows the distinguished names of members, also of groups within groups. Names are compared as
@@ -23,6 +28,11 @@ final class NamedMembers {
 
     /// Names looked at for one question, also those of members without an address.
     private static final int MAX_READS = 5_000;
+
+    /// Members asked for at once, and how many are worth it.
+    private static final int AT_ONCE = 100;
+
+    private static final int WORTH_A_SEARCH = 3;
 
     private static final Set<String> CLASSES =
             Set.of("group", "groupofnames", "groupofuniquenames", "groupofentries", "posixgroup");
@@ -69,21 +79,59 @@ final class NamedMembers {
         if (depth > MAX_DEPTH) {
             throw visitor.unusable("has groups within groups beyond " + MAX_DEPTH + " levels");
         }
+        List<String> members = new ArrayList<>();
         for (String attribute : attributes) {
             for (String value : ranged(group, attribute)) {
                 String dn = withoutUid(value);
                 if (!dn.isBlank() && seen.add(normalized(dn))) {
-                    look(dn, depth);
+                    members.add(dn);
                 }
+            }
+        }
+        if (seen.size() > MAX_READS) {
+            throw visitor.unusable("leads to more than " + MAX_READS + " entries");
+        }
+        for (int from = 0; from < members.size(); from += AT_ONCE) {
+            List<String> some = members.subList(from, Math.min(members.size(), from + AT_ONCE));
+            Map<String, SearchResultEntry> people = people(some);
+            for (String dn : some) {
+                look(dn, Optional.ofNullable(people.get(normalized(dn))), depth);
             }
         }
     }
 
-    private void look(String dn, int depth) throws LDAPException {
-        if (seen.size() > MAX_READS) {
-            throw visitor.unusable("leads to more than " + MAX_READS + " entries");
+    /// Those of them who are where the accounts are, by one search for their entryDN (RFC 5020). A
+    /// server that does not know that attribute gives none: then each is read.
+    private Map<String, SearchResultEntry> people(List<String> dns) throws LDAPException {
+        List<Filter> any =
+                dns.stream()
+                        .filter(DN::isValidDN)
+                        .map(dn -> Filter.createEqualityFilter("entryDN", dn))
+                        .toList();
+        Map<String, SearchResultEntry> people = new HashMap<>();
+        if (any.size() < WORTH_A_SEARCH) {
+            return people;
         }
-        Optional<SearchResultEntry> member = tree.read(ldap, dn, requested);
+        try {
+            for (AskedName place : tree.places()) {
+                Filter filter = Filter.createORFilter(any);
+                for (SearchResultEntry each :
+                        tree.search(ldap, tree.request(filter, place, requested, AT_ONCE))) {
+                    people.put(normalized(each.getDN()), each);
+                }
+            }
+        } catch (LDAPException refused) {
+            if (Failures.isBroken(refused.getResultCode())) {
+                throw refused;
+            }
+        }
+        return people;
+    }
+
+    private void look(String dn, Optional<SearchResultEntry> known, int depth)
+            throws LDAPException {
+        Optional<SearchResultEntry> member =
+                known.isPresent() ? known : tree.read(ldap, dn, requested);
         if (member.isPresent() && isGroup(member.get())) {
             visitor.group(member.get());
             follow(member.get(), depth + 1);

@@ -126,6 +126,15 @@ class RightsGroupsTest {
                         + "member: uid=a\\2cb,ou=People,dc=example,dc=org\nmember: uid=gone,ou=People,"
                         + SUFFIX
                         + "\n");
+        StringBuilder crowd = new StringBuilder();
+        for (int i = 0; i < 250; i++) {
+            String uid = "student" + i;
+            ldif.append("dn: " + person(uid) + "\nobjectClass: inetOrgPerson\nuid: " + uid)
+                    .append("\ncn: x\nsn: x\nmail: " + uid + "@example.org\n\n");
+            crowd.append(member(person(uid).replace("uid=", "UID= ")));
+        }
+        crowd.append(member("cn=team," + GROUPS)).append(member(person("gone")));
+        group(ldif, "crowd", crowd.toString());
         group(ldif, "outer", member("cn=inner," + GROUPS) + member(person("carol")));
         group(ldif, "inner", member("cn=outer," + GROUPS) + member(person("bob")));
         for (int i = 0; i < 8; i++) {
@@ -222,6 +231,13 @@ class RightsGroupsTest {
     }
 
     @Test
+    void manyMembersAreFoundTogether() {
+        assertThat(members("crowd@example.org").keys())
+                .hasSize(252)
+                .containsAll(keys("student0", "student249", "ann", "ab"));
+    }
+
+    @Test
     void groupsWithinGroupsMayGoInCircles() {
         assertThat(members("outer@example.org").keys()).isEqualTo(keys("bob", "carol"));
         assertThat(members("inner@example.org").keys()).isEqualTo(keys("bob", "carol"));
@@ -287,6 +303,21 @@ class RightsGroupsTest {
                     .isEqualTo(after);
             ldap.modifyDN("cn=after," + GROUPS, "cn=after", true, "ou=Elsewhere," + SUFFIX);
             assertThat(source.members(before.key(), before.address())).isEmpty();
+        }
+    }
+
+    @Test
+    void theCheckNamesGroups() {
+        assertThat(source.check(Optional.empty()))
+                .anyMatch(step ->
+                        step.name().equals("groups")
+                                && step.passed()
+                                && step.finding()
+                                        .startsWith("rights can be given to many, such as "));
+        try (LdapSource none = open("(cn=nothing)")) {
+            assertThat(none.check(Optional.empty()).getLast())
+                    .matches(step ->
+                            !step.passed() && step.finding().contains("correct rights-filter"));
         }
     }
 

@@ -38,7 +38,6 @@ final class ForeignGroups {
     private final Register accounts;
     private final GroupMembers addresses;
     private final Ticker ticker;
-    private final AskedOnce<String, List<Group>> listing = new AskedOnce<>("with groups");
     private final Map<String, Listed> listed = new ConcurrentHashMap<>();
     private final Map<GroupId, Known> known = new ConcurrentHashMap<>();
 
@@ -107,7 +106,7 @@ final class ForeignGroups {
             return before.groups();
         }
         try {
-            return listing.ask(directory, () -> list(source));
+            return list(source);
         } catch (UnavailableException silent) {
             LOG.warn(
                     "event=groups-not-listed directory={} reason=\"{}\"",
@@ -171,7 +170,7 @@ final class ForeignGroups {
     }
 
     private boolean isFresh(Known before, SourceMembers said, long version) {
-        return before.said() == said
+        return before.said().equals(said)
                 && before.version() == version
                 && (said.addresses().isEmpty()
                         || ticker.read() - before.since() < ADDRESSES_LAST.toNanos());

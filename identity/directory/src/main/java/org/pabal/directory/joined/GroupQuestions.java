@@ -33,6 +33,7 @@ final class GroupQuestions {
     private final Ticker ticker;
     private final Gate gate;
     private final AskedOnce<String, Said> asked;
+    private final AskedOnce<String, List<SourceGroup>> listing;
     private final Cache<String, Said> answers;
     private final AtomicLong flushes = new AtomicLong();
 
@@ -56,6 +57,7 @@ final class GroupQuestions {
         this.ticker = ticker;
         this.gate = new Gate(source.name(), "members", AT_ONCE, ticker);
         this.asked = new AskedOnce<>(source.name());
+        this.listing = new AskedOnce<>(source.name());
         this.answers =
                 Caffeine.newBuilder()
                         .maximumWeight(MAX_REMEMBERED)
@@ -76,14 +78,16 @@ final class GroupQuestions {
 
     /// At most {@link Groups#MAX_LISTED}.
     List<SourceGroup> list() {
-        return gate.ask(() -> {
-            List<SourceGroup> found = new ArrayList<>();
-            source.listGroups(page -> {
-                page.stream().limit(Groups.MAX_LISTED - found.size()).forEach(found::add);
-                return found.size() < Groups.MAX_LISTED;
-            });
-            return found;
+        return listing.ask("", () -> gate.ask(this::listed));
+    }
+
+    private List<SourceGroup> listed() {
+        List<SourceGroup> found = new ArrayList<>();
+        source.listGroups(page -> {
+            page.stream().limit(Groups.MAX_LISTED - found.size()).forEach(found::add);
+            return found.size() < Groups.MAX_LISTED;
         });
+        return found;
     }
 
     /// @return empty for a group that is not there
