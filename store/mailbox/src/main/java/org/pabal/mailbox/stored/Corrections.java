@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.pabal.mailbox.Correction;
 import org.pabal.mailbox.EmailId;
+import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.format.v1.CorrectionFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.state.MailboxState;
+import org.pabal.mailbox.stored.Messages.Arrival;
 import org.pabal.storage.Change;
 
 /// What one edit says of messages. It lasts with the edit's own commit, so that whoever learns from it
@@ -30,11 +34,32 @@ final class Corrections {
         return said.isEmpty();
     }
 
-    /// The last word counts.
+    /// Of a message; the last word counts.
     void add(long email, Optional<Correction.Kind> kind) {
         if (kept && kind.isPresent()) {
             said.put(email, kind.get());
         }
+    }
+
+    /// Of messages that are copied or moved.
+    void moved(MailboxState from, List<Arrival> arrivals, MailboxState to) {
+        Optional<Correction.Kind> kind =
+                Correction.ofMove(from.record().specialUse(), to.record().specialUse());
+        if (kind.isPresent()) {
+            arrivals.forEach(arrival -> add(arrival.email(), kind));
+        }
+    }
+
+    /// Of messages that are appended.
+    void appended(List<Arrival> arrivals, MailboxState to) {
+        Optional<SpecialUse> use = to.record().specialUse();
+        Optional<Correction.Kind> kind = Correction.ofMove(Optional.empty(), use);
+        arrivals.forEach(arrival ->
+                add(
+                        arrival.email(),
+                        kind.or(() ->
+                                Correction.ofMarks(
+                                        Flags.JunkMark.NONE, arrival.flags().junkMark(), use))));
     }
 
     void write(List<Change> changes, long modSeq) {

@@ -38,10 +38,10 @@ import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.state.EmailView;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.MessageEntry;
-import org.pabal.mailbox.stored.AccountEdit.Arrival;
-import org.pabal.mailbox.stored.AccountEdit.Fate;
-import org.pabal.mailbox.stored.AccountEdit.Identity;
 import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.mailbox.stored.Messages.Arrival;
+import org.pabal.mailbox.stored.Messages.Fate;
+import org.pabal.mailbox.stored.Messages.Identity;
 
 /// Changes of emails in all their places: what JMAP's Email/set and Email/import do. RFC 8621 §4.6.
 ///
@@ -158,11 +158,9 @@ final class EmailEdits {
     }
 
     private @Nullable SeenChunks marks(MailboxState mailbox) {
-        if (reader.isOwner()) {
-            return null;
-        }
-        return marks.computeIfAbsent(
-                mailbox.mailbox(), _ -> new SeenChunks(edit.marks(mailbox, reader.account())));
+        return reader.isOwner()
+                ? null
+                : marks.computeIfAbsent(mailbox.mailbox(), _ -> reader.chunks(edit, mailbox));
     }
 
     private void remove(There place) {
@@ -173,7 +171,7 @@ final class EmailEdits {
 
     private void delete(There place) {
         remove(place);
-        edit.loses(place.mailbox, place.message, Fate.DELETED);
+        edit.messages().loses(place.mailbox, place.message, Fate.DELETED);
     }
 
     private OfEmail update(EmailEdit.Update update) {
@@ -221,7 +219,7 @@ final class EmailEdits {
                 .map(MailboxId::value)
                 .sorted()
                 .forEach(mailbox -> put(model.message, flags, mailbox, placed));
-        edit.changeCopies(update.email().value(), more);
+        edit.copies().change(update.email().value(), more);
         snooze(update, places, placed);
         return new OfEmail.Done(placed);
     }
@@ -282,7 +280,7 @@ final class EmailEdits {
                                 .filter(use -> !use.equals(Optional.of(SpecialUse.TRASH)))
                                 .findFirst()
                                 .orElse(Optional.of(SpecialUse.TRASH));
-        edit.correct(email.value(), Correction.ofMove(was ? junk : Optional.empty(), to));
+        edit.corrections().add(email.value(), Correction.ofMove(was ? junk : Optional.empty(), to));
     }
 
     private Optional<SpecialUse> useOf(MailboxId mailbox) {
@@ -316,7 +314,8 @@ final class EmailEdits {
         if (missing.isPresent()) {
             return Decision.refuse(new AddOutcome.OverQuota(missing.get()));
         }
-        replaced.forEach(place -> edit.loses(place.mailbox, place.message, Fate.REPLACED));
+        replaced.forEach(
+                place -> edit.messages().loses(place.mailbox, place.message, Fate.REPLACED));
         Identity identity = prepared.addTo(edit, message.internalDate());
         Flags flags = FlagLimits.cut(message.flags().minus(DELETED), edit.config());
         Arrival arrival =
@@ -329,10 +328,12 @@ final class EmailEdits {
                     OfMailbox target = of(mailbox);
                     target.arrivals.add(arrival);
                     target.placed.add(placed);
-                    edit.appended(
-                            List.of(arrival), edit.mailbox(new MailboxId(mailbox)).orElseThrow());
+                    edit.corrections()
+                            .appended(
+                                    List.of(arrival),
+                                    edit.mailbox(new MailboxId(mailbox)).orElseThrow());
                 });
-        edit.changeCopies(identity.email(), into.size() - 1);
+        edit.copies().change(identity.email(), into.size() - 1);
         carryOut();
         return Decision.keep(
                 new AddOutcome.Added(
@@ -381,14 +382,14 @@ final class EmailEdits {
             case Aside.Until(var in, _) when !after.contains(in) ->
                     Optional.of(new OfEmail.NoSuchMailbox(Set.of(in)));
             case Aside.Until _ ->
-                    isAway(update.email()) || edit.maySnooze()
+                    isAway(update.email()) || edit.snoozes().mayGrow()
                             ? Optional.empty()
                             : Optional.of(new OfEmail.TooManySnoozed(Snoozed.MAX_AWAY));
         };
     }
 
     private boolean isAway(EmailId email) {
-        Snoozed known = edit.snoozed().get(email.value());
+        Snoozed known = edit.snoozes().now().get(email.value());
         return known != null && !known.woken();
     }
 
@@ -421,13 +422,13 @@ final class EmailEdits {
     /// What is due comes back. What its owner has marked `\Deleted` is as good as gone.
     Decision<List<EmailId>> wake(int most) {
         List<EmailId> woken = new ArrayList<>();
-        for (Snoozed due : edit.due(most)) {
+        for (Snoozed due : edit.snoozes().due(edit.now(), most)) {
             boolean isThere =
                     places(due.email()).stream().anyMatch(p -> p.id().equals(due.mailbox()));
             if (isThere && update(back(due)) instanceof OfEmail.Done) {
                 woken.add(due.email());
             } else {
-                edit.unsnooze(due.email().value());
+                edit.snoozes().forget(due.email().value());
             }
         }
         carryOut();
@@ -471,19 +472,23 @@ final class EmailEdits {
             }
         });
         mailboxes.forEach((number, changes) -> touch(new MailboxId(number), changes.touched));
-        snoozes.forEach(each -> edit.snooze(each.at()));
+        snoozes.forEach(each -> edit.snoozes().put(each.at()));
     }
 
     /// Clients are to learn that something of them is another.
     private void touch(MailboxId id, Set<Long> uids) {
         if (!uids.isEmpty()) {
             MailboxState mailbox = edit.mailbox(id).orElseThrow();
-            edit.touch(
-                    mailbox,
-                    Selection.of(
-                                    mailbox,
-                                    UidSet.of(uids.stream().mapToLong(Long::longValue).toArray()))
-                            .places());
+            edit.messages()
+                    .touch(
+                            mailbox,
+                            Selection.of(
+                                            mailbox,
+                                            UidSet.of(
+                                                    uids.stream()
+                                                            .mapToLong(Long::longValue)
+                                                            .toArray()))
+                                    .places());
         }
     }
 
@@ -492,7 +497,7 @@ final class EmailEdits {
         Selection selected =
                 Selection.of(
                         mailbox, UidSet.of(uids.stream().mapToLong(Long::longValue).toArray()));
-        edit.remove(mailbox, selected.uids(), selected.places(), Fate.MOVED);
+        edit.messages().remove(mailbox, selected.uids(), selected.places(), Fate.MOVED);
     }
 
     private void append(MailboxId id, OfMailbox changes) {

@@ -27,10 +27,10 @@ import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.MessagePage;
 import org.pabal.mailbox.state.PageDirectory;
-import org.pabal.mailbox.stored.AccountEdit.Arrival;
-import org.pabal.mailbox.stored.AccountEdit.Fate;
-import org.pabal.mailbox.stored.AccountEdit.Identity;
 import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.mailbox.stored.Messages.Arrival;
+import org.pabal.mailbox.stored.Messages.Fate;
+import org.pabal.mailbox.stored.Messages.Identity;
 
 /// STORE, EXPUNGE, COPY and MOVE within one account.
 final class MessageChanges {
@@ -114,7 +114,7 @@ final class MessageChanges {
 
         void apply(MailboxState mailbox) {
             if (!newFlags.isEmpty()) {
-                edit.setFlags(mailbox, newFlags);
+                edit.messages().setFlags(mailbox, newFlags);
                 reader.setMarks(edit, mailbox.mailbox(), marks);
             }
         }
@@ -167,7 +167,8 @@ final class MessageChanges {
         private void put(MessagePage page, int place, Flags after) {
             Flags.JunkMark before = page.flags(place).junkMark();
             if (before != after.junkMark()) {
-                edit.correct(page.email(place), Correction.ofMarks(before, after.junkMark(), use));
+                edit.corrections()
+                        .add(page.email(place), Correction.ofMarks(before, after.junkMark(), use));
             }
             newFlags.computeIfAbsent(page.number(), _ -> new Flags[page.count()])[place] = after;
         }
@@ -181,7 +182,7 @@ final class MessageChanges {
         Selection deleted = Selection.ofDeleted(mailbox.get(), among.orElse(Selection.ALL));
         UidSet expunged = deleted.uids();
         if (!expunged.isEmpty()) {
-            edit.remove(mailbox.get(), expunged, deleted.places(), Fate.DELETED);
+            edit.messages().remove(mailbox.get(), expunged, deleted.places(), Fate.DELETED);
         }
         return Decision.keep(new ExpungeOutcome(expunged));
     }
@@ -193,7 +194,7 @@ final class MessageChanges {
         }
         Selection there = Selection.of(mailbox.get(), uids);
         if (!there.messages().isEmpty()) {
-            edit.remove(mailbox.get(), there.uids(), there.places(), Fate.DELETED);
+            edit.messages().remove(mailbox.get(), there.uids(), there.places(), Fate.DELETED);
         }
         return Decision.keep(new ExpungeOutcome(there.uids()));
     }
@@ -213,9 +214,9 @@ final class MessageChanges {
         if (missing.isPresent()) {
             return Decision.refuse(new CopyOutcome.OverQuota(missing.get()));
         }
-        selected.messages().forEach(message -> edit.addCopy(message.email()));
+        selected.messages().forEach(message -> edit.copies().onePlaceMore(message.email()));
         List<Arrival> arrivals = arrivals(source.get(), selected, rights::permitted);
-        edit.correct(source.get(), arrivals, target.get());
+        edit.corrections().moved(source.get(), arrivals, target.get());
         UidSet newUids = reader.append(edit, to, arrivals);
         return Decision.keep(
                 new CopyOutcome.Copied(target.get().uidValidity(), selected.uids(), newUids));
@@ -245,8 +246,8 @@ final class MessageChanges {
             return UidSet.EMPTY;
         }
         List<Arrival> arrivals = arrivals(source, selected, flags);
-        edit.correct(source, arrivals, to);
-        edit.remove(source, selected.uids(), selected.places(), Fate.MOVED);
+        edit.corrections().moved(source, arrivals, to);
+        edit.messages().remove(source, selected.uids(), selected.places(), Fate.MOVED);
         return reader.append(edit, to.mailbox(), arrivals);
     }
 

@@ -20,10 +20,10 @@ final class Quotas {
     /// limits apply.
     static Optional<QuotaResource> missing(
             Account account, AccountEdit edit, long octets, long messages) {
-        if (!fits(account.quotaOctets(), edit.usedOctets(), octets)) {
+        if (!fits(account.quotaOctets(), edit.messages().usedOctets(), octets)) {
             return Optional.of(QuotaResource.STORAGE);
         }
-        if (!fits(account.quotaMessages(), edit.usedMessages(), messages)) {
+        if (!fits(account.quotaMessages(), edit.messages().usedMessages(), messages)) {
             return Optional.of(QuotaResource.MESSAGE);
         }
         edit.limitedBy(account);

@@ -9,11 +9,11 @@ import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.state.MailboxState;
-import org.pabal.mailbox.stored.AccountEdit.Arrival;
-import org.pabal.mailbox.stored.AccountEdit.Fate;
 import org.pabal.mailbox.stored.AccountTransfer.End;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
+import org.pabal.mailbox.stored.Messages.Arrival;
+import org.pabal.mailbox.stored.Messages.Fate;
 import org.pabal.storage.Blob;
 
 /// REPLACE: one message in, another one out, in one commit, also over two accounts. RFC 8508 §3.
@@ -73,9 +73,9 @@ final class Replacement {
         if (missing.isPresent()) {
             return Decision.refuse(new ReplaceOutcome.OverQuota(missing.get()));
         }
-        fromEdit.remove(from.get(), replaced.uids(), replaced.places(), Fate.REPLACED);
+        fromEdit.messages().remove(from.get(), replaced.uids(), replaced.places(), Fate.REPLACED);
         List<Arrival> arrival = List.of(arrival(toEdit));
-        toEdit.appended(arrival, to.get());
+        toEdit.corrections().appended(arrival, to.get());
         UidSet uids = target.reader().append(toEdit, target.mailbox(), arrival);
         return Decision.keep(
                 new ReplaceOutcome.Replaced(

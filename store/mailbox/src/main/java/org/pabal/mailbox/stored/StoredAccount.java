@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
-import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.AccountSnapshot;
@@ -47,10 +46,10 @@ import org.pabal.mailbox.state.MailboxRecord;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.ReaderSnapshot;
 import org.pabal.mailbox.state.SeenMarks;
-import org.pabal.mailbox.stored.AccountEdit.Arrival;
 import org.pabal.mailbox.stored.Commits.AccountOperation;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
+import org.pabal.mailbox.stored.Messages.Arrival;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.BlobId;
 import org.pabal.storage.BlobReader;
@@ -297,25 +296,7 @@ final class StoredAccount implements AccountMailboxes {
                 .mailbox(mailbox)
                 .map(MailboxState::acl)
                 .ifPresent(acl -> sharing.learnMembers(acl, change.apply(acl)));
-        return change(Start.AT_ONCE, edit -> changeAcl(edit, reader.id(), mailbox, change));
-    }
-
-    private static Decision<AclOutcome> changeAcl(
-            AccountEdit edit, AccountId by, MailboxId id, UnaryOperator<Acl> change) {
-        Optional<MailboxState> mailbox = edit.mailbox(id);
-        if (mailbox.isEmpty()) {
-            return Decision.refuse(new AclOutcome.NoSuchMailbox());
-        }
-        Acl before = mailbox.get().acl();
-        Acl after = change.apply(before);
-        if (after.size() > edit.config().maxAclEntries() && after.size() > before.size()) {
-            return Decision.refuse(new AclOutcome.TooMany(edit.config().maxAclEntries()));
-        }
-        if (!after.equals(before)) {
-            edit.sharedBy(by);
-            edit.setAcl(mailbox.get(), after);
-        }
-        return Decision.keep(new AclOutcome.Done(after));
+        return change(Start.AT_ONCE, edit -> edit.acls().change(reader.id(), mailbox, change));
     }
 
     @Override
@@ -335,7 +316,7 @@ final class StoredAccount implements AccountMailboxes {
                     if (there.isEmpty()) {
                         return Decision.refuse(false);
                     }
-                    edit.touch(there.get());
+                    edit.mailboxes().touch(there.get());
                     if (ofOwner) {
                         edit.add(changes);
                     }
@@ -350,14 +331,14 @@ final class StoredAccount implements AccountMailboxes {
                 edit -> {
                     if (!edit.subscriptions().has(name)) {
                         checkSubscriptions(edit);
-                        edit.subscribe(name);
+                        edit.subscriptions().add(name);
                     }
                     return Decision.keep(true);
                 });
     }
 
     private static void checkSubscriptions(AccountEdit edit) {
-        if (edit.subscriptions().size() >= edit.config().maxSubscriptions()) {
+        if (edit.subscriptions().areFull()) {
             throw new UnavailableException(
                     "an account has at most "
                             + edit.config().maxSubscriptions()
@@ -371,7 +352,7 @@ final class StoredAccount implements AccountMailboxes {
                 Start.AT_ONCE,
                 edit -> {
                     if (edit.subscriptions().has(name)) {
-                        edit.unsubscribe(name);
+                        edit.subscriptions().remove(name);
                     }
                     return Decision.keep(true);
                 });
@@ -402,7 +383,7 @@ final class StoredAccount implements AccountMailboxes {
         for (int i = 0; i < messages.size(); i++) {
             arrivals.add(arrival(edit, messages.get(i), prepared.get(i)));
         }
-        edit.appended(arrivals, target.get());
+        edit.corrections().appended(arrivals, target.get());
         UidSet uids = view.append(edit, mailbox, arrivals);
         return Decision.keep(new AppendOutcome.Appended(target.get().uidValidity(), uids));
     }
