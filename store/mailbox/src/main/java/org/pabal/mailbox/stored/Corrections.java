@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pabal.mailbox.Correction;
 import org.pabal.mailbox.EmailId;
 import org.pabal.mailbox.Flags;
+import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.format.v1.CorrectionFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
@@ -48,6 +50,30 @@ final class Corrections {
         if (kind.isPresent()) {
             arrivals.forEach(arrival -> add(arrival.email(), kind));
         }
+    }
+
+    /// Of an email that is put elsewhere: it is spam, or it is not. As {@link Correction#ofMove} has it
+    /// for a message that is moved from one mailbox to another.
+    void placed(AccountEdit edit, EmailId email, Set<MailboxId> before, Set<MailboxId> after) {
+        Optional<SpecialUse> junk = Optional.of(SpecialUse.JUNK);
+        boolean was = before.stream().anyMatch(id -> useOf(edit, id).equals(junk));
+        boolean is = after.stream().anyMatch(id -> useOf(edit, id).equals(junk));
+        if (was == is) {
+            return;
+        }
+        Optional<SpecialUse> to =
+                is
+                        ? junk
+                        : after.stream()
+                                .map(id -> useOf(edit, id))
+                                .filter(use -> !use.equals(Optional.of(SpecialUse.TRASH)))
+                                .findFirst()
+                                .orElse(Optional.of(SpecialUse.TRASH));
+        add(email.value(), Correction.ofMove(was ? junk : Optional.empty(), to));
+    }
+
+    private static Optional<SpecialUse> useOf(AccountEdit edit, MailboxId mailbox) {
+        return edit.mailbox(mailbox).flatMap(there -> there.record().specialUse());
     }
 
     /// Of messages that are appended.

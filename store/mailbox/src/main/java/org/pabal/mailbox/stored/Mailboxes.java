@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.stored;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,6 +19,8 @@ import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.NameIndex;
 import org.pabal.mailbox.state.PageDirectory;
 import org.pabal.mailbox.state.PageSource;
+import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.storage.Change;
 
 /// The mailboxes of an account during one edit: which there are, under which names, with which
 /// UIDVALIDITY and special use. What the names must keep to is said by {@link NameChanges}.
@@ -91,6 +94,17 @@ final class Mailboxes {
     /// Clients see something else of it.
     void touch(MailboxState mailbox) {
         put(mailbox.with(mailbox.record().touched(edit.takeModSeq())));
+    }
+
+    /// Tells clients that something of a mailbox is another, as these changes have it.
+    Decision<Boolean> tell(MailboxId id, List<Change> changes) {
+        Optional<MailboxState> there = find(id);
+        if (there.isEmpty()) {
+            return Decision.refuse(false);
+        }
+        touch(there.get());
+        edit.add(changes);
+        return Decision.keep(true);
     }
 
     boolean hasSpecialUse(SpecialUse use) {

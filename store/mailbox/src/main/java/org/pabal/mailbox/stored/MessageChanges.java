@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
+import org.pabal.mailbox.AccountMailboxes.AppendOutcome;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
 import org.pabal.mailbox.AccountMailboxes.ExpungeOutcome;
 import org.pabal.mailbox.AccountMailboxes.StoreOutcome;
@@ -19,6 +20,7 @@ import org.pabal.mailbox.Correction;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.SpecialUse;
@@ -32,7 +34,7 @@ import org.pabal.mailbox.stored.Messages.Arrival;
 import org.pabal.mailbox.stored.Messages.Fate;
 import org.pabal.mailbox.stored.Messages.Identity;
 
-/// STORE, EXPUNGE, COPY and MOVE within one account.
+/// APPEND, STORE, EXPUNGE, COPY and MOVE within one account.
 final class MessageChanges {
     private final AccountEdit edit;
     private final Reader reader;
@@ -40,6 +42,31 @@ final class MessageChanges {
     MessageChanges(AccountEdit edit, Reader reader) {
         this.edit = edit;
         this.reader = reader;
+    }
+
+    /// @param owner whose limits apply
+    Decision<AppendOutcome> append(
+            MailboxId mailbox,
+            List<NewMessage> messages,
+            List<PreparedMessage> prepared,
+            Account owner) {
+        Optional<MailboxState> target = edit.selectable(mailbox);
+        if (target.isEmpty()) {
+            return Decision.refuse(new AppendOutcome.NoSuchMailbox());
+        }
+        long octets = messages.stream().mapToLong(m -> m.message().blob().size()).sum();
+        Optional<QuotaResource> missing = Quotas.missing(owner, edit, octets, messages.size());
+        if (missing.isPresent()) {
+            return Decision.refuse(new AppendOutcome.OverQuota(missing.get()));
+        }
+        List<Arrival> arrivals = new ArrayList<>(messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            NewMessage message = messages.get(i);
+            arrivals.add(prepared.get(i).arrival(edit, message.flags(), message.internalDate()));
+        }
+        edit.corrections().appended(arrivals, target.get());
+        UidSet uids = reader.append(edit, mailbox, arrivals);
+        return Decision.keep(new AppendOutcome.Appended(target.get().uidValidity(), uids));
     }
 
     /// RFC 9051 §6.4.6, RFC 7162 §3.1.3. Setting flags to what they are changes no modseq.

@@ -38,14 +38,14 @@ final class NameChanges {
     }
 
     /// INBOX and the special-use mailboxes, all subscribed.
-    static void begin(AccountEdit edit, Language language) {
-        if (edit.isBegun()) {
-            return;
+    static Decision<Boolean> begin(AccountEdit edit, Language language) {
+        if (!edit.isBegun()) {
+            make(edit, MailboxName.INBOX, Optional.empty());
+            for (SpecialUse use : FIRST_USES) {
+                make(edit, use.nameIn(language), Optional.of(use));
+            }
         }
-        make(edit, MailboxName.INBOX, Optional.empty());
-        for (SpecialUse use : FIRST_USES) {
-            make(edit, use.nameIn(language), Optional.of(use));
-        }
+        return Decision.keep(true);
     }
 
     private static void make(AccountEdit edit, MailboxName name, Optional<SpecialUse> use) {

@@ -4,9 +4,9 @@ package org.pabal.mailbox.stored;
 import java.util.List;
 import java.util.Optional;
 import org.pabal.mailbox.AccountMailboxes.ReplaceOutcome;
-import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.QuotaResource;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.stored.AccountTransfer.End;
@@ -21,15 +21,17 @@ final class Replacement {
     private final Commits commits;
     private final End source;
     private final End target;
+    private final Rights rights;
     private final NewMessage message;
     private final PreparedMessage prepared;
 
-    /// @param message with flags that the reader may set in the target
-    Replacement(Commits commits, End source, End target, NewMessage message) {
+    /// @param rights of the reader on the target
+    Replacement(Commits commits, End source, End target, Rights rights, NewMessage message) {
         this.commits = commits;
         this.source = source;
         this.target = target;
         this.message = message;
+        this.rights = rights;
         this.prepared = PreparedMessage.of(message.message(), "");
     }
 
@@ -74,20 +76,14 @@ final class Replacement {
             return Decision.refuse(new ReplaceOutcome.OverQuota(missing.get()));
         }
         fromEdit.messages().remove(from.get(), replaced.uids(), replaced.places(), Fate.REPLACED);
-        List<Arrival> arrival = List.of(arrival(toEdit));
+        List<Arrival> arrival =
+                List.of(
+                        prepared.arrival(
+                                toEdit, rights.permitted(message.flags()), message.internalDate()));
         toEdit.corrections().appended(arrival, to.get());
         UidSet uids = target.reader().append(toEdit, target.mailbox(), arrival);
         return Decision.keep(
                 new ReplaceOutcome.Replaced(
                         to.get().uidValidity(), uids.ranges().getFirst().first()));
-    }
-
-    private Arrival arrival(AccountEdit edit) {
-        Flags flags = FlagLimits.cut(message.flags(), edit.config());
-        return new Arrival(
-                prepared.addTo(edit, message.internalDate()),
-                flags,
-                prepared.blob().size(),
-                message.internalDate().getEpochSecond());
     }
 }

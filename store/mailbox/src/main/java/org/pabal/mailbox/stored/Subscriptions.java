@@ -5,6 +5,8 @@ import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.SmallFormats;
 import org.pabal.mailbox.state.NameIndex;
+import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
 
 /// The names that an account has subscribed to, during one edit. A name may be subscribed to that no
@@ -36,6 +38,26 @@ final class Subscriptions {
         return names.size() >= edit.config().maxSubscriptions();
     }
 
+    Decision<Boolean> subscribe(MailboxName name) {
+        if (!has(name)) {
+            if (areFull()) {
+                throw new UnavailableException(
+                        "an account has at most "
+                                + edit.config().maxSubscriptions()
+                                + " subscriptions: unsubscribe from some");
+            }
+            add(name);
+        }
+        return Decision.keep(true);
+    }
+
+    Decision<Boolean> unsubscribe(MailboxName name) {
+        if (has(name)) {
+            remove(name);
+        }
+        return Decision.keep(true);
+    }
+
     void add(MailboxName name) {
         names = names.with(name);
         edit.changes()
@@ -43,7 +65,7 @@ final class Subscriptions {
         changed(name);
     }
 
-    void remove(MailboxName name) {
+    private void remove(MailboxName name) {
         names = names.without(name);
         edit.changes().add(new Change.Delete(RecordKeys.subscription(name)));
         changed(name);
