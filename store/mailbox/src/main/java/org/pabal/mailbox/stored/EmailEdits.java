@@ -210,7 +210,7 @@ final class EmailEdits {
         List<Place> placed = new ArrayList<>();
         changes.put(arrival, into, placed);
         into.stream()
-                .sorted(Comparator.comparing(MailboxId::value))
+                .sorted(Comparator.comparingLong(MailboxId::value))
                 .map(mailbox -> edit.mailbox(mailbox).orElseThrow())
                 .forEach(target -> edit.corrections().appended(List.of(arrival), target));
         edit.copies().change(arrival.email(), into.size() - 1);
