@@ -65,11 +65,15 @@ class FirstRunTest {
             assertThat(page.post(server, "doors", "{}"))
                     .contains("\"family\":4", "\"state\":\"open\"", "status=200")
                     .contains("\"service\":\"imaps\"", "\"state\":\"listening\"");
+            assertThat(page.get(server, "certificate"))
+                    .contains("\"names\":[\"mx.pabal.test\"]", "\"selfMade\":true");
             giveCertificate(server);
             giveRelay(server);
             assertThat(page.post(server, "finish", "{}")).contains("status=204");
             assertThat(page.get(server, "state")).contains("status=404");
             assertThat(server.pabal("", "setup", "code").exitCode()).isEqualTo(1);
+            assertThat(server.pabal("", "status").mustSucceed().output())
+                    .contains("left for later: domain, certificate, mailbox, proof");
             server.pabal("", "setup", "open").mustSucceed();
             assertThat(page.get(server, "state")).contains("\"step\":\"mailbox\"", "status=200");
             assertThat(server.stop()).isEqualTo(143);
