@@ -43,7 +43,8 @@ class FirstRunTest {
             assertThat(page.get(server, "state")).contains("\"needs\":\"code\"", "status=200");
             assertThat(page.post(server, "begin", "{\"code\":\"2222-2222-2222\"}"))
                     .contains("status=401");
-            assertThat(page.post(server, "begin", "{\"code\":\"" + code + "\"}")).contains("status=204");
+            assertThat(page.post(server, "begin", "{\"code\":\"" + code + "\"}"))
+                    .contains("status=204");
             assertThat(
                             page.post(
                                     server,
