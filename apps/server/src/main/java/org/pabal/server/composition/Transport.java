@@ -11,7 +11,7 @@ import org.pabal.wire.TlsServerContext;
 ///
 /// It is used in this order, and each step has its reason.
 ///
-/// 1. Made: nothing runs yet, but a mistake in the settings is found.
+/// 1. Made: nothing works on mail yet, but a mistake in the settings is found.
 /// 2. {@link #open}: the doors. Mail that comes now is kept on disk before its 250, so that it does not
 ///    need the queue to run.
 /// 3. {@link #start}: what outbound mail asks comes first (which ports are open, which TLS is demanded),
@@ -19,11 +19,12 @@ import org.pabal.wire.TlsServerContext;
 ///    have dropped meanwhile.
 /// 4. The doors are drained, by {@link Server}: sessions under way get their replies, while all of this
 ///    still works.
-/// 5. {@link #close}: programs' drops end first, since each of them is a submission; then those who work
-///    by the clock; then the queue, which begins nothing any more and waits a little for what it has
-///    begun. After it come those whom deliveries use until they end: refusals are written, sessions
-///    with other hosts closed, and the wires to programs that check. What did not end in time is in the
-///    store as it was, and is tried again after the next start.
+/// 5. {@link #close}: programs' drops end first, since each of them is a mail that comes in; then most
+///    of those who work by the clock; then the queue, which begins nothing any more and waits a little
+///    for what it has begun. What does not end in time is in the store as it was, and is tried again
+///    after the next start. After the queue the refusals that were still to be written are, and the
+///    sessions with other hosts and the wires to programs that check are closed, which until then were
+///    in use. The store itself is closed by {@link Server}, later.
 final class Transport implements AutoCloseable {
     private final JudgingParts judging;
     private final MailRoutes routes;
