@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.pabal.dns.Resolver;
 import org.pabal.mailauth.doctor.OurHost;
 import org.pabal.mailauth.doctor.PolicyFile;
+import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.signing.DomainKey;
 import org.pabal.mta.signing.KeyRing;
@@ -47,21 +48,24 @@ final class Doctor {
             InstantSource clock) {
         return new DoctorOperations(
                 resolver,
-                domain ->
-                        new OurHost(
-                                hostname.get(),
-                                publicAddresses(),
-                                certificates(certificate.get()),
-                                keys.get().keys(domain).stream()
-                                        .filter(key -> key.state() != KeyState.RETIRED)
-                                        .map(DomainKey::record)
-                                        .toList()),
+                domain -> host(domain, hostname.get(), keys.get(), certificate.get()),
                 policies,
                 clock);
     }
 
+    static OurHost host(Domain domain, String hostname, KeyRing keys, Path certificate) {
+        return new OurHost(
+                hostname,
+                publicAddresses(),
+                certificates(certificate),
+                keys.keys(domain).stream()
+                        .filter(key -> key.state() != KeyState.RETIRED)
+                        .map(DomainKey::record)
+                        .toList());
+    }
+
     /// Those that others may see.
-    private static List<InetAddress> publicAddresses() {
+    static List<InetAddress> publicAddresses() {
         return addresses().stream().filter(Doctor::isPublic).toList();
     }
 

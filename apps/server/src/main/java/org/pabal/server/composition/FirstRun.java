@@ -2,8 +2,9 @@
 package org.pabal.server.composition;
 
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.relay.GreetingProbe;
@@ -20,6 +21,7 @@ import org.pabal.server.setup.Setup;
 import org.pabal.server.setup.SetupServices;
 import org.pabal.sessions.RandomText;
 import org.pabal.wire.Connector;
+import org.pabal.wire.Door;
 import org.pabal.wire.TlsCertificates;
 import org.pabal.wire.TlsClientContext;
 import org.pabal.wire.Wire;
@@ -27,14 +29,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The role that lets a new server be set up with a browser.
-final class FirstRun implements SetupOperations.Parts {
+final class FirstRun implements SetupOperations.Parts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FirstRun.class);
     private static final String PAGE = "/setup";
 
     private final Setup setup;
     private final Web web;
 
-    /// @param listening the names of the services that are open
+    /// @param doors by service, of those that are open
     /// @param again stops the server and starts it again; returns at once
     FirstRun(
             DataDirectory data,
@@ -45,10 +47,11 @@ final class FirstRun implements SetupOperations.Parts {
             TlsCertificates tls,
             LoginGuard guard,
             Transport transport,
+            Connectors connectors,
             DkimOperations dkim,
             Web web,
             WebSignIn signIn,
-            Supplier<Set<String>> listening,
+            Supplier<Map<String, List<Door>>> doors,
             Runnable again)
             throws StartFailure {
         this.web = web;
@@ -84,8 +87,31 @@ final class FirstRun implements SetupOperations.Parts {
                                 dkim::records,
                                 again),
                         new GivenCertificate(data, tls),
-                        FirstRunDoors.of(settings, new GreetingProbe(connector), listening),
-                        new FirstRunRelay(data, settings, kept, relayCheck));
+                        FirstRunDoors.of(settings, new GreetingProbe(connector), () -> doors.get().keySet()),
+                        new FirstRunRelay(
+                                data,
+                                settings,
+                                kept,
+                                () -> transport.outbound().checks().smarthosts(),
+                                relayCheck),
+                        new FirstRunMail(
+                                new OwnClient(wire, hostname),
+                                doors,
+                                transport.signing()::signed,
+                                transport.sending(),
+                                foundation.mailboxes()),
+                        new FirstRunView(
+                                hostname,
+                                transport.resolver(),
+                                domain ->
+                                        Doctor.host(
+                                                domain,
+                                                hostname,
+                                                transport.signing().keys().ring(),
+                                                Doctor.certificate(data, settings)),
+                                Doctor.policies(settings, wire, transport.resolver()),
+                                connectors::listedBy,
+                                foundation.clock()));
     }
 
     void open(Web doors) {
@@ -121,5 +147,10 @@ final class FirstRun implements SetupOperations.Parts {
     private static Invitation invite(String page, String code) {
         LOG.info("event=setup-open page={} code={}", page, code);
         return new Invitation(page, code);
+    }
+
+    @Override
+    public void close() {
+        setup.close();
     }
 }

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.pabal.jmap.Check.Step;
+import org.pabal.message.Address;
+import org.pabal.message.ReversePath;
 import org.pabal.mta.routing.NextHop;
 import org.pabal.mta.routing.RelayCredentials;
 import org.pabal.mta.routing.RelayTls;
+import org.pabal.mta.routing.Smarthosts;
 import org.pabal.server.checks.RelayCheck;
 import org.pabal.server.settings.KeptSettings;
 import org.pabal.server.settings.PrivateFile;
@@ -22,7 +26,11 @@ import org.pabal.server.setup.Relay;
 
 /// The smarthost that the web pages keep, as `[relays.web]`.
 record FirstRunRelay(
-        DataDirectory data, Settings settings, KeptSettings kept, RelayCheck relayCheck)
+        DataDirectory data,
+        Settings settings,
+        KeptSettings kept,
+        Supplier<Smarthosts> inUse,
+        RelayCheck relayCheck)
         implements Relay {
     private static final String NAME = "web";
     private static final String TABLE = "relays." + NAME + ".";
@@ -55,6 +63,14 @@ record FirstRunRelay(
                 new NextHop.Relay(
                         NAME, new NextHop.Host(asked.host(), asked.port(), credentials, tls)),
                 asked.from());
+    }
+
+    @Override
+    public List<Step> checkInUse(Address from) {
+        return inUse.get()
+                .of(new ReversePath.To(from))
+                .map(relay -> relayCheck.run(relay, from))
+                .orElse(List.of());
     }
 
     /// The password is in a file of its own, with another name each time: settings that are taken back

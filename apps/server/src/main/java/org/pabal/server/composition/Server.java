@@ -267,10 +267,11 @@ public final class Server {
                         tls,
                         guard,
                         transport,
+                        connectors,
                         dkim,
                         web,
                         webSignIn,
-                        () -> listeners.byService().keySet(),
+                        listeners::byService,
                         this::startAgain);
         this.administration =
                 new AdministrationService(
@@ -591,6 +592,7 @@ public final class Server {
         if (stopping.compareAndSet(false, true)) {
             LOG.info("event=stopping");
             listeners.drain(settings.get(MetricsTable.DRAIN));
+            firstRun.close();
             web.close();
             homes.close();
             webSignIn.close();

@@ -28,6 +28,9 @@ public interface Relay {
     /// The steps of the check, in their order.
     List<Check.Step> check(Asked asked);
 
+    /// The same of the smarthost that takes a sender's mail now; empty when mail goes out by itself.
+    List<Check.Step> checkInUse(Address from);
+
     /// From the next start on.
     ///
     /// @throws IOException when it cannot be kept; nothing is changed then

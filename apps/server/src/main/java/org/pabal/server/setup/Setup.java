@@ -7,12 +7,16 @@ import java.util.Optional;
 import java.util.Set;
 import org.pabal.http.Route;
 import org.pabal.server.setup.SetupRequest.Handler;
+import org.pabal.server.setup.proof.ProofMail;
+import org.pabal.server.setup.proof.Proofs;
+import org.pabal.server.setup.proof.SeenFromOutside;
 
 /// The first run: one name for its parts.
-public final class Setup {
+public final class Setup implements AutoCloseable {
     private final SetupCode code;
     private final Progress progress;
     private final Phases phases;
+    private final Proofs proofs;
     private final SetupDoor door;
 
     public Setup(
@@ -20,7 +24,9 @@ public final class Setup {
             ThisHost host,
             CertificateInUse inUse,
             Doors outside,
-            Relay smarthost) {
+            Relay smarthost,
+            ProofMail mail,
+            SeenFromOutside seen) {
         this.progress = new Progress(services.storage());
         this.code = new SetupCode(services.random(), services.clock());
         this.phases = new Phases(progress, services.directory(), services.clock());
@@ -38,6 +44,18 @@ public final class Setup {
         DomainStep domain = new DomainStep(host, services, progress);
         CertificateStep certificate = new CertificateStep(host, inUse, services, progress);
         MailboxStep mailbox = new MailboxStep(host, services.directory(), progress, restart);
+        this.proofs =
+                new Proofs(
+                        mail,
+                        new ProofHere(
+                                host,
+                                outside,
+                                smarthost,
+                                seen,
+                                services.hostname(),
+                                services.clock()),
+                        services.clock());
+        ProofStep proof = new ProofStep(proofs, services, progress);
         Closing closing = new Closing(progress);
         Map<String, Handler> steps = new HashMap<>();
         steps.put("GET hostname", hostname::show);
@@ -51,6 +69,8 @@ public final class Setup {
         steps.put("POST certificate", certificate::use);
         steps.put("GET mailbox", mailbox::show);
         steps.put("POST mailbox", mailbox::make);
+        steps.put("POST proof", proof::begin);
+        steps.put("GET proof/", proof::show);
         steps.put("POST later", closing::later);
         steps.put("POST finish", closing::finish);
         this.door =
@@ -76,5 +96,11 @@ public final class Setup {
     /// Lets administrators go through it once more; without one, the code does it again.
     public void reopen() {
         progress.reopen();
+    }
+
+    /// Ends a proof that is being made.
+    @Override
+    public void close() {
+        proofs.close();
     }
 }

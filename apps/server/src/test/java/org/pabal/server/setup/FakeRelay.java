@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pabal.jmap.Check.State;
 import org.pabal.jmap.Check.Step;
+import org.pabal.message.Address;
 
 /// A smarthost that says what it is told to.
 final class FakeRelay implements Relay {
@@ -21,6 +22,11 @@ final class FakeRelay implements Relay {
     @Override
     public List<Step> check(Asked asked) {
         return List.of(new Step("name", State.OK, 1, "192.0.2.7", ""), said);
+    }
+
+    @Override
+    public List<Step> checkInUse(Address from) {
+        return List.of();
     }
 
     @Override

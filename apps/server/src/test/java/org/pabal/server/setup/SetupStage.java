@@ -21,6 +21,7 @@ import org.pabal.sasl.LoginDoor;
 import org.pabal.sasl.LoginGuard;
 import org.pabal.sasl.LoginPause;
 import org.pabal.sasl.LoginTry;
+import org.pabal.server.setup.proof.FakeWorld;
 import org.pabal.sessions.RandomText;
 import org.pabal.sessions.SessionLimits;
 import org.pabal.sessions.door.AuthDoor;
@@ -44,6 +45,7 @@ final class SetupStage {
     final Clock clock;
     final FakeRelay relay = new FakeRelay();
     final FakeHost host = new FakeHost();
+    final FakeWorld world;
 
     /// Domains that were told to get their keys.
     final List<Domain> added = new ArrayList<>();
@@ -57,6 +59,7 @@ final class SetupStage {
     private SetupStage(FakeStorage storage, Clock clock) {
         this.storage = storage;
         this.clock = clock;
+        this.world = new FakeWorld(clock);
         this.directory =
                 new BuiltInDirectory(
                         storage,
@@ -108,7 +111,9 @@ final class SetupStage {
                         host,
                         host,
                         host,
-                        relay);
+                        relay,
+                        world,
+                        world);
     }
 
     /// Another server with what was durable at this moment.
