@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +15,13 @@ class FirstRunTest {
     private static final int TRIES = 300;
 
     @TempDir private Path folder;
+
+    private SetupPage page = new SetupPage(Path.of("cookies"));
+
+    @BeforeEach
+    void open() {
+        page = new SetupPage(folder.resolve("cookies"));
+    }
 
     @Test
     void theCodeMakesTheAdministratorWhoGoesOnAfterAKillAndAStart() throws Exception {
@@ -33,14 +39,13 @@ class FirstRunTest {
                     """
                             .formatted(server.port(25)));
             server.start();
-            String told = server.pabal("", "setup", "code", "--json").mustSucceed().output();
-            String code = told.replaceAll("(?s).*\"code\" ?: ?\"([^\"]+)\".*", "$1");
-            assertThat(get(server, "state")).contains("\"needs\":\"code\"", "status=200");
-            assertThat(post(server, "begin", "{\"code\":\"2222-2222-2222\"}"))
+            String code = SetupPage.code(server);
+            assertThat(page.get(server, "state")).contains("\"needs\":\"code\"", "status=200");
+            assertThat(page.post(server, "begin", "{\"code\":\"2222-2222-2222\"}"))
                     .contains("status=401");
-            assertThat(post(server, "begin", "{\"code\":\"" + code + "\"}")).contains("status=204");
+            assertThat(page.post(server, "begin", "{\"code\":\"" + code + "\"}")).contains("status=204");
             assertThat(
-                            post(
+                            page.post(
                                     server,
                                     "administrator",
                                     "{\"language\":\"ko\",\"address\":\"jiwoo@pabal.test\","
@@ -50,23 +55,23 @@ class FirstRunTest {
                     .contains("jiwoo@pabal.test");
             server.kill();
             server.start();
-            assertThat(get(server, "state")).contains("\"needs\":null", "status=200");
-            assertThat(post(server, "hostname", "{\"hostname\":\"mx.pabal.test\"}"))
+            assertThat(page.get(server, "state")).contains("\"needs\":null", "status=200");
+            assertThat(page.post(server, "hostname", "{\"hostname\":\"mx.pabal.test\"}"))
                     .contains("\"restarts\":true", "status=200");
             assertThat(stateWithName(server, "mx.pabal.test"))
                     .contains("{\"id\":\"hostname\",\"state\":\"done\"}");
             assertThat(server.pabal("", "config", "show").mustSucceed().output())
                     .contains("hostname = \"mx.pabal.test\"  # kept.toml:3");
-            assertThat(post(server, "doors", "{}"))
+            assertThat(page.post(server, "doors", "{}"))
                     .contains("\"family\":4", "\"state\":\"open\"", "status=200")
                     .contains("\"service\":\"imaps\"", "\"state\":\"listening\"");
             giveCertificate(server);
             giveRelay(server);
-            assertThat(post(server, "finish", "{}")).contains("status=204");
-            assertThat(get(server, "state")).contains("status=404");
+            assertThat(page.post(server, "finish", "{}")).contains("status=204");
+            assertThat(page.get(server, "state")).contains("status=404");
             assertThat(server.pabal("", "setup", "code").exitCode()).isEqualTo(1);
             server.pabal("", "setup", "open").mustSucceed();
-            assertThat(get(server, "state")).contains("\"step\":\"mailbox\"", "status=200");
+            assertThat(page.get(server, "state")).contains("\"step\":\"mailbox\"", "status=200");
             assertThat(server.stop()).isEqualTo(143);
         }
     }
@@ -99,9 +104,9 @@ class FirstRunTest {
         String body =
                 "{\"certificate\":\"%s\",\"key\":\"%s\"}"
                         .formatted(inJson(certificate), inJson(key));
-        assertThat(post(server, "certificate", body))
+        assertThat(page.post(server, "certificate", body))
                 .contains("\"names\":[\"mx.pabal.test\"]", "status=200");
-        assertThat(get(server, "certificate")).contains("CN=given");
+        assertThat(page.get(server, "certificate")).contains("CN=given");
         String address = "https://127.0.0.1:" + server.port(443) + "/";
         assertThat(Run.command("curl", "--verbose", "--insecure", address).run().output())
                 .contains("CN=given");
@@ -117,9 +122,9 @@ class FirstRunTest {
                 "{\"host\":\"other.pabal.test\",\"port\":%d,\"security\":\"none\","
                         + "\"from\":\"me@pabal.test\"}";
         relay = relay.formatted(server.port(25));
-        assertThat(post(server, "relay/check", relay))
+        assertThat(page.post(server, "relay/check", relay))
                 .contains("{\"name\":\"sender\",\"state\":\"ok\"");
-        assertThat(post(server, "relay", relay)).contains("\"restarts\":true", "status=200");
+        assertThat(page.post(server, "relay", relay)).contains("\"restarts\":true", "status=200");
         awaitStarts(server, 3);
         assertThat(server.pabal("", "relay", "check").output()).contains("other.pabal.test");
     }
@@ -136,47 +141,12 @@ class FirstRunTest {
 
     private String stateWithName(PabalProcess server, String name) throws Exception {
         for (int i = 0; i < TRIES; i++) {
-            String state = get(server, "state");
+            String state = page.get(server, "state");
             if (state.contains("\"hostname\":\"" + name + "\"")) {
                 return state;
             }
             Thread.sleep(100); // it stops and starts
         }
         throw new AssertionError("the name was not taken up; " + server.log());
-    }
-
-    private String get(PabalProcess server, String step) throws Exception {
-        return ask(server, step, List.of());
-    }
-
-    private String post(PabalProcess server, String step, String body) throws Exception {
-        return ask(server, step, List.of("--data", body));
-    }
-
-    private String ask(PabalProcess server, String step, List<String> more) throws Exception {
-        Path jar = folder.resolve("cookies");
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                "curl",
-                                "--silent",
-                                "--insecure",
-                                "--max-time",
-                                "30",
-                                "--cookie",
-                                jar.toString(),
-                                "--cookie-jar",
-                                jar.toString(),
-                                "--header",
-                                "X-Pabal: 1",
-                                "--header",
-                                "Sec-Fetch-Site: same-origin",
-                                "--header",
-                                "Content-Type: application/json",
-                                "--write-out",
-                                "\nstatus=%{http_code}\n"));
-        command.addAll(more);
-        command.add("https://127.0.0.1:" + server.port(443) + "/setup/api/" + step);
-        return Run.command(command).run().output();
     }
 }

@@ -85,6 +85,7 @@ final class FirstRun implements SetupOperations.Parts, AutoCloseable {
                                 kept,
                                 transport::resolver,
                                 dkim::records,
+                                transport.signing().keys().rotation()::look,
                                 again),
                         new GivenCertificate(data, tls),
                         FirstRunDoors.of(settings, new GreetingProbe(connector), () -> doors.get().keySet()),
@@ -97,7 +98,7 @@ final class FirstRun implements SetupOperations.Parts, AutoCloseable {
                         new FirstRunMail(
                                 new OwnClient(wire, hostname),
                                 doors,
-                                transport.signing()::signed,
+                                transport.signing(),
                                 transport.sending(),
                                 foundation.mailboxes()),
                         new FirstRunView(

@@ -8,6 +8,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.pabal.dns.Resolver;
@@ -23,6 +24,7 @@ import org.pabal.server.setup.ThisHost;
 ///
 /// @param kept the one by which all pages keep settings
 /// @param signing the keys of a domain
+/// @param published has it looked whether a domain's keys can sign
 /// @param again stops the server and starts it again; returns at once
 record FirstRunHost(
         DataDirectory data,
@@ -30,6 +32,7 @@ record FirstRunHost(
         KeptSettings kept,
         Supplier<Resolver> dns,
         Function<Domain, List<PublicKeyRecord>> signing,
+        Consumer<Domain> published,
         Runnable again)
         implements ThisHost {
 
@@ -63,6 +66,11 @@ record FirstRunHost(
     @Override
     public List<PublicKeyRecord> keys(Domain domain) {
         return signing.apply(domain);
+    }
+
+    @Override
+    public void lookAtKeys(Domain domain) {
+        published.accept(domain);
     }
 
     @Override

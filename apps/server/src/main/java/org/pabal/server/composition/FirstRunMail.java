@@ -7,11 +7,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.pabal.directory.Account;
 import org.pabal.jmap.MailSending;
 import org.pabal.mailbox.AccountMailboxes;
@@ -22,6 +22,7 @@ import org.pabal.mailbox.MailboxStore;
 import org.pabal.mailbox.OctetsStream;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.message.Address;
+import org.pabal.message.Domain;
 import org.pabal.message.ReversePath;
 import org.pabal.message.UnavailableException;
 import org.pabal.message.envelope.MailRequest;
@@ -34,6 +35,9 @@ import org.pabal.mta.ledger.Term;
 import org.pabal.mta.submission.StoredSubmission;
 import org.pabal.mta.submission.StoredSubmission.Outcome;
 import org.pabal.mta.submission.StoredSubmission.Reply;
+import org.pabal.mta.signing.DomainKey;
+import org.pabal.mta.signing.KeyState;
+import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.setup.proof.ProofMail;
 import org.pabal.smtp.DeliveryOutcome;
 import org.pabal.smtp.SmtpReply;
@@ -42,11 +46,10 @@ import org.pabal.smtp.SmtpReply;
 /// story by the ledger.
 ///
 /// @param listening the doors that are open, by service
-/// @param signed a message of an account of ours with its signatures
 record FirstRunMail(
         OwnClient client,
         Supplier<Map<String, List<org.pabal.wire.Door>>> listening,
-        UnaryOperator<byte[]> signed,
+        Signing signing,
         MailSending sending,
         MailboxStore mailboxes)
         implements ProofMail {
@@ -84,10 +87,24 @@ record FirstRunMail(
     }
 
     @Override
+    public Optional<Instant> signsFrom(Domain domain) {
+        DkimOperations.Keys keys = signing.keys();
+        keys.rotation().look(domain);
+        List<DomainKey> all = keys.ring().keys(domain);
+        return all.stream().anyMatch(key -> key.state() == KeyState.SIGNING)
+                ? Optional.empty()
+                : all.stream()
+                        .filter(key -> key.state() == KeyState.PREPARED)
+                        .flatMap(key -> key.seen().stream())
+                        .min(Comparator.naturalOrder())
+                        .map(seen -> seen.plus(keys.rotation().rules().settle()));
+    }
+
+    @Override
     public Sent toSelf(Door door, Address own, byte[] message) {
         try {
             OwnClient.Handed handed =
-                    client.send(door.address(), own, own, signed.apply(message));
+                    client.send(door.address(), own, own, signing.signed(message));
             return switch (handed.outcome()) {
                 case DeliveryOutcome.Delivered(var reply, _) ->
                         new Sent(Taken.YES, reply.inOneLine(), handed.protection());

@@ -41,6 +41,9 @@ final class DomainStep {
             throw Answer.no(404, "noSuchDomain", asked + " is not a domain of this server.");
         }
         List<Seen> seen = wanted(asked).seen(host.resolverOfZone(asked.toAscii()));
+        if (seen.stream().anyMatch(each -> each.isRight() && each.record().why().equals("dkim"))) {
+            host.lookAtKeys(asked);
+        }
         if (asked.equals(own) && seen.stream().allMatch(Seen::isRight)) {
             progress.set(Step.DOMAIN, State.DONE);
         }

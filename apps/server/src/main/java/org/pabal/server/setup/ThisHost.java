@@ -32,6 +32,9 @@ public interface ThisHost {
     /// The keys that a domain's mail is signed with, or soon will be; made where there are none yet.
     List<PublicKeyRecord> keys(Domain domain);
 
+    /// Has it looked whether keys whose records stand in the DNS can sign.
+    void lookAtKeys(Domain domain);
+
     /// The certificate in use, its chain behind it; empty when there is none.
     List<X509Certificate> certificate();
 

@@ -51,6 +51,7 @@ class DomainStepTest {
                 .containsEntry("dkim", "missing")
                 .containsEntry("dmarc", "missing");
         assertThat(step()).isEqualTo("open");
+        assertThat(stage.host.lookedAt).isEmpty();
     }
 
     @Test
@@ -68,6 +69,7 @@ class DomainStepTest {
     void aZoneWithAllOfItEndsTheStep() throws IOException {
         stage.host.zone += browser.get("domain").body().path("zone").asString();
         assertThat(states().values()).containsOnly("right");
+        assertThat(stage.host.lookedAt).containsExactly(Domain.of("code.kr"));
         assertThat(step()).isEqualTo("done");
     }
 

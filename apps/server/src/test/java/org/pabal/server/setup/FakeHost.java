@@ -34,6 +34,7 @@ final class FakeHost implements ThisHost, CertificateInUse, Doors {
     String zone = "mail.code.kr. A 192.0.2.25\n25.2.0.192.in-addr.arpa. PTR mail.code.kr.\n";
     final Map<String, Knock> knocks = new HashMap<>();
     Optional<String> relay = Optional.empty();
+    final List<Domain> lookedAt = new ArrayList<>();
     int starts;
     boolean isFull;
 
@@ -62,6 +63,11 @@ final class FakeHost implements ThisHost, CertificateInUse, Doors {
     @Override
     public List<PublicKeyRecord> keys(Domain domain) {
         return List.of(KEY);
+    }
+
+    @Override
+    public void lookAtKeys(Domain domain) {
+        lookedAt.add(domain);
     }
 
     @Override

@@ -2,8 +2,11 @@
 package org.pabal.server.setup.proof;
 
 import java.net.InetAddress;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.pabal.mailauth.MessageHeader;
 import org.pabal.mailauth.RawField;
 import org.pabal.mailauth.dkim.DkimOutcome;
@@ -26,17 +29,25 @@ final class HeaderCheck {
     private final Proof proof;
     private final ProofFacts facts;
     private final Locale language;
+    private final Optional<Instant> signsFrom;
     private final byte[] sent;
     private final byte[] arrived;
     private final MessageHeader header;
     private State state = State.OK;
     private String hint = "";
 
+    /// @param signsFrom when mail will be signed that is not yet
     /// @param sent without what was put on top of it
-    HeaderCheck(Proof proof, ProofFacts facts, byte[] sent, byte[] arrived) {
+    HeaderCheck(
+            Proof proof,
+            ProofFacts facts,
+            Optional<Instant> signsFrom,
+            byte[] sent,
+            byte[] arrived) {
         this.proof = proof;
         this.facts = facts;
         this.language = proof.language();
+        this.signsFrom = signsFrom;
         this.sent = sent.clone();
         this.arrived = arrived.clone();
         this.header = MessageHeader.parse(arrived);
@@ -92,7 +103,7 @@ final class HeaderCheck {
         List<DkimOutcome> made =
                 all.stream().filter(one -> one.result() != DkimResult.NONE).toList();
         if (made.isEmpty()) {
-            lose(Why.DKIM, Words.NOT_SIGNED.in(language));
+            notSigned();
             return;
         }
         String reason = made.getFirst().reason();
@@ -100,6 +111,15 @@ final class HeaderCheck {
             notKnown(Why.DKIM, Words.DNS_SILENT.in(language, reason));
         } else {
             lose(Why.DKIM, Words.NOT_VERIFIED.in(language, reason));
+        }
+    }
+
+    private void notSigned() {
+        if (signsFrom.isPresent()) {
+            Instant from = signsFrom.get().truncatedTo(ChronoUnit.MINUTES);
+            notKnown(Why.DKIM, Words.SIGNS_SOON.in(language, from));
+        } else {
+            lose(Why.DKIM, Words.NOT_SIGNED.in(language));
         }
     }
 

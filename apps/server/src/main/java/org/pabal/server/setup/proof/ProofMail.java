@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.message.Address;
+import org.pabal.message.Domain;
 
 /// The ways of the proof's mails. What reads the store throws `UnavailableException` when that cannot be.
 public interface ProofMail {
@@ -29,6 +30,12 @@ public interface ProofMail {
     /// @param said the reply, or why there is none
     /// @param protection of the connection, for people; empty when it has none
     record Sent(Taken taken, String said, Optional<String> protection) {}
+
+    /// Has it looked whether the keys of a domain can sign. Empty when one does, or none will before its
+    /// record is published.
+    ///
+    /// @return when the first of those begins whose record is published
+    Optional<Instant> signsFrom(Domain domain);
 
     /// Signs as all mail of that address, and sends by SMTP to one of our doors.
     Sent toSelf(Door door, Address own, byte[] message);

@@ -96,6 +96,7 @@ final class ProofRun {
         String id = proof.messageId("self", facts.hostname());
         byte[] message =
                 new Letter(own, own, id, Words.TO_SELF).octets(language, clock.instant());
+        Optional<Instant> signsFrom = mail.signsFrom(own.domain());
         Optional<Door> door = send(message);
         WayOut out;
         if (door.isPresent()) {
@@ -104,7 +105,7 @@ final class ProofRun {
             proof.at(Stage.HEADERS, arrived.isPresent() ? Proof.Told.RUNNING : Proof.Told.SKIPPED);
             out = facts.wayOut(own);
             if (arrived.isPresent()) {
-                new HeaderCheck(proof, facts, message, arrived.get())
+                new HeaderCheck(proof, facts, signsFrom, message, arrived.get())
                         .run(door.get().isStrangers(), out.isRelay());
             }
         } else {

@@ -47,6 +47,10 @@ public enum Words {
     NOT_SIGNED(
             "The mail is not signed: the domain has no key that signs yet, or dkim.sign is off.",
             "메일에 서명이 없습니다. 도메인에 서명하는 키가 아직 없거나 dkim.sign이 꺼져 있습니다."),
+    SIGNS_SOON(
+            "The key is published. It signs from %s on, when nobody remembers any more that it"
+                    + " was missing (dkim.settle): make the proof again then.",
+            "키가 등록되어 있습니다. 키가 없던 때의 기억이 사라지는 %s부터 서명하니(dkim.settle), 그때 다시 증명해 보십시오."),
     NOT_VERIFIED(
             "The signature cannot be verified by the key that is published: %s",
             "등록된 키로 서명을 확인할 수 없습니다: %s"),

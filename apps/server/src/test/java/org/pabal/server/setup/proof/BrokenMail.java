@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pabal.directory.Account;
 import org.pabal.message.Address;
+import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 
 /// Takes mail, and cannot say what became of it.
@@ -15,6 +16,11 @@ record BrokenMail(ProofMail good, UnavailableException why) implements ProofMail
     @Override
     public List<Door> doors() {
         return good.doors();
+    }
+
+    @Override
+    public Optional<Instant> signsFrom(Domain domain) {
+        return good.signsFrom(domain);
     }
 
     @Override

@@ -52,6 +52,7 @@ public final class FakeWorld implements ProofMail, ProofFacts, SeenFromOutside {
     String zone;
     boolean signs = true;
     boolean judges = true;
+    Optional<Instant> signsFrom = Optional.empty();
     Sent said = new Sent(Taken.YES, "250 2.0.0 ok", Optional.of("TLSv1.3"));
     String mailbox = "INBOX";
     String changedSubject = "";
@@ -100,6 +101,11 @@ public final class FakeWorld implements ProofMail, ProofFacts, SeenFromOutside {
     @Override
     public List<Door> doors() {
         return List.of(new Door(new InetSocketAddress(ADDRESS, 25), judges));
+    }
+
+    @Override
+    public Optional<Instant> signsFrom(Domain domain) {
+        return signsFrom;
     }
 
     @Override

@@ -116,6 +116,17 @@ class ProofRunTest {
     }
 
     @Test
+    void aKeyThatSignsSoonCostsNothing() {
+        world.signs = false;
+        world.signsFrom = Optional.of(now.plusSeconds(1_800));
+        Proof proof = made();
+        assertThat(proof.page().score()).isEqualTo(10);
+        assertThat(proof.page().unknown().get("dkim")).contains("2026-03-01T12:30:00Z");
+        assertThat(at(proof, Stage.HEADERS)).isEqualTo(State.WARN);
+        assertThat(proof.isGood()).isTrue();
+    }
+
+    @Test
     void recordsCostByTheirWeightAndAreNamedInTheLanguage() {
         world.without("PTR");
         world.without("spf1");
