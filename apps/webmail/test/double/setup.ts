@@ -208,7 +208,7 @@ export class SetupDouble {
     const done = at > names.length;
     const { score } = this.knobs;
     if (done) this.steps.set('proof', 'done');
-    return ok({ steps, done, score: done ? score : 0, lost: done && score < 10 ? [{ points: 1, why: 'ptr' }, { points: Math.round((9 - score) * 10) / 10, why: 'dmarc' }] : [] });
+    return ok({ steps, done, score: done ? score : 0, unknown: done ? [{ why: 'blocklist', hint: '차단 목록을 정하지 않았습니다.' }] : [], lost: done && score < 10 ? [{ points: 1, why: 'ptr' }, { points: Math.round((9 - score) * 10) / 10, why: 'dmarc' }] : [] });
   }
 }
 

@@ -2,8 +2,9 @@
 // The first run in a real browser: by the code to the end, with what goes wrong on the way. SetupTest runs it
 // against a new server that it starts again when it is killed, in a network of its own (world.mjs).
 import assert from 'node:assert/strict';
-import { address, done, open, password, row, rows, show, signIn, step, url } from './begin.mjs';
+import { address, done, open, password, row, show, step, url } from './begin.mjs';
 import { authenticator, heard, HOST_NAME, setupUrl, Walk, words, wrongCodes } from './walk.mjs';
+import { deliver } from './server.mjs';
 import { inFolder, issuer, killAndStart, openRelay, publish, start } from './world.mjs';
 
 const domain = address.split('@')[1];
@@ -14,6 +15,11 @@ const world = {
   certificate: inFolder('given.pem'),
   key: inFolder('given.key'),
   otherKey: inFolder('ca.key'),
+  /** A reply, as a stranger's server hands it over. */
+  answer: async () => {
+    const [id] = relay.mails[0].match(/^message-id:\s*<[^>]*>/im)[0].match(/<.*>/);
+    await deliver(world.outside, address, 'Re: it came', { headers: [`In-Reply-To: ${id}`, `References: ${id}`] });
+  },
   publish: (records) => publish({ [domain]: records, '2.0.192.in-addr.arpa': `10 PTR ${HOST_NAME}.` }),
 };
 const page = await open();
@@ -62,13 +68,18 @@ await step('mail is proven, with a score', () => walk.proof());
 await step('the end is the end', () => walk.finish());
 await step('the new person signs in', async () => {
   const other = await open();
-  await signIn(other, `haneul@${domain}`, `${password} of haneul`);
+  await other.goto(url);
+  await other.getByLabel(words.ko['signin.address'], { exact: true }).fill(`haneul@${domain}`);
+  await other.getByLabel(words.ko['signin.password'], { exact: true }).fill(`${password} of haneul`);
+  await other.getByRole('button', { name: words.ko['signin.in'], exact: true }).click();
+  await other.getByRole('link', { name: /^받은편지함/ }).waitFor();
   await other.context().close();
   show(page);
 });
 await step('the mail of the proof is there', async () => {
   await page.goto(url);
-  await rows(page).first().waitFor();
+  await row(page, '메일 서버 증명').waitFor();
+  await row(page, 'Re: it came').waitFor();
 });
 relay.close();
 await done();

@@ -284,9 +284,21 @@ export class Walk {
     if (!this.world) await this.fine('proof-running');
     await page.getByRole('heading', { level: 2, name: say['setup.score'] }).waitFor({ timeout: PATIENCE_MILLIS });
     await this.fine('proof');
+    if (this.world) await this.answered();
     await this.next('end').click();
     await this.arrived('end');
     await this.fine('end');
+  }
+
+  /** Outside the mail was taken, and what comes back is noticed. */
+  async answered() {
+    const { page, say, world } = this;
+    const check = (name) => page.getByRole('list', { name: say['setup.proof.steps'] }).getByRole('listitem').filter({ hasText: say[`setup.check.${name}`] });
+    for (const name of ['send', 'arrive', 'outside']) await check(name).and(page.locator('.ok')).waitFor();
+    await check('answer').and(page.locator('.waiting')).waitFor();
+    await page.getByText(say['setup.score.is'].replace('{score, number}', '10').replace('{most, number}', '10')).waitFor();
+    await world.answer();
+    await check('answer').and(page.locator('.ok')).waitFor({ timeout: PATIENCE_MILLIS });
   }
 
   async finish() {

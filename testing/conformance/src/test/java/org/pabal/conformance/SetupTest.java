@@ -92,6 +92,7 @@ class SetupTest {
         builder.environment().put("URL", "https://mail.pabal.test/");
         builder.environment().put("ADDRESS", "jiwoo@pabal.test");
         builder.environment().put("PASSWORD", "correct horse battery");
+        builder.environment().put("SMTP", "25");
         builder.environment().put("FOLDER", folder.toString());
         builder.environment()
                 .put("PICTURES", WEBMAIL.resolve("target").toAbsolutePath().toString());
@@ -102,7 +103,7 @@ class SetupTest {
     private Daemon names(OwnNetwork network) throws Exception {
         zone("pabal.test", "ns A 127.0.0.1\nmail A " + ADDRESS + "\n");
         zone("2.0.192.in-addr.arpa", "");
-        zone("far.test", "one A 198.51.100.1\ntwo A 198.51.100.2\nrelay A 127.0.0.1\n");
+        zone("far.test", "@ MX 10 one\none A 198.51.100.1\ntwo A 198.51.100.2\nrelay A 127.0.0.1\n");
         StringBuilder settings =
                 new StringBuilder(
                         """
