@@ -8,7 +8,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { hostile } from '../mail/hostile.mjs';
-import { accessible, address, done, folder, open, pictures, row, rows, signIn, step, toast } from './begin.mjs';
+import { accessible, address, asked, counts, done, folder, open, pictures, row, rows, signIn, step, toast } from './begin.mjs';
 import { deliver, jmap } from './server.mjs';
 import { signature } from './signed.mjs';
 
@@ -41,6 +41,14 @@ const mixed = {
 };
 
 const page = await open();
+await page.addInitScript(() => {
+  window.drawn = 0;
+  const post = MessagePort.prototype.postMessage;
+  MessagePort.prototype.postMessage = function (message, ...more) {
+    if (message?.type === 'show') window.drawn++;
+    return post.call(this, message, ...more);
+  };
+});
 const article = page.locator('article.message').first();
 const frame = page.frameLocator('article.message iframe').first();
 const inside = (selector) => frame.locator(`#mail ${selector}`);
@@ -71,11 +79,17 @@ await step('mails arrive', async () => {
 });
 
 await step('nobody is asked for pictures, and the server says who it is', async () => {
-  await read('행사');
-  await inside('p').filter({ hasText: '행사 안내' }).waitFor();
-  await blocked.waitFor();
-  await article.getByRole('button', { name: '보낸 사람 확인 안 됨' }).waitFor();
-  await page.getByText('other@elsewhere.test').waitFor();
+  const requests = await asked(page, async () => {
+    await read('행사');
+    await inside('p').filter({ hasText: '행사 안내' }).waitFor();
+    await blocked.waitFor();
+    await article.getByRole('button', { name: '보낸 사람 확인 안 됨' }).waitFor();
+    await page.getByText('other@elsewhere.test').waitFor();
+    // That it has been read makes another row of it.
+    await counts(row(page, '행사').and(page.locator('.unread')), 0);
+  });
+  assert.equal(requests.flat().filter((method) => method === 'MailView/get').length, 1, JSON.stringify(requests));
+  assert.equal(await page.evaluate(() => window.drawn), 1);
   assert.equal(await inside('img').count(), 0);
   assert.deepEqual(hits, []);
   assert.equal(await inside('p').first().evaluate((p) => getComputedStyle(p).color), 'rgb(10, 107, 86)');

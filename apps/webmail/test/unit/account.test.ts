@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Id, Mailbox, Session } from '../../src/core/jmap/types';
 import { Account } from '../../src/core/store/account.svelte';
 import type { Patch } from '../../src/core/store/emails.svelte';
@@ -203,6 +203,42 @@ describe('changes elsewhere', () => {
     server.handle({ methodCalls: [['Email/set', { update: { [id]: { 'keywords/$seen': true } } }, 'x']] });
     await account.sync();
     expect(account.emails.row(id)?.keywords).toEqual({ $seen: true });
+  });
+
+  it('are seen in a folder that is opened again while they are asked about', async () => {
+    const hand = server.addMailbox('Hand', null);
+    const of = ({ id }: Mailbox) => account.list({ ...spec(), filter: { inMailbox: id } });
+    for (const mailbox of [archive, hand, inbox]) await of(mailbox).need(0, 20);
+    const fresh = server.deliver(archive);
+    const before = server.log.length;
+    const syncing = account.sync();
+    while (!server.log.slice(before).flat().includes('Email/queryChanges')) await Promise.resolve();
+    const opened = of(archive);
+    await syncing;
+    expect(opened.idAt(0)).toBe(fresh.id);
+    expect(of(archive)).toBe(opened);
+  });
+
+  it('are seen in a folder whose first answer came after it was left', async () => {
+    const hand = server.addMailbox('Hand', null);
+    const of = ({ id }: Mailbox) => account.list({ ...spec(), filter: { inMailbox: id } });
+    const { fetch } = server;
+    let late: () => void = () => undefined;
+    vi.spyOn(server, 'fetch').mockImplementationOnce(async (url, init) => {
+      const answer = await fetch(url, init);
+      await new Promise<void>((told) => (late = told));
+      return answer;
+    });
+    const loading = of(archive).need(0, 20);
+    await settled();
+    for (const mailbox of [hand, inbox]) await of(mailbox).need(0, 20);
+    const fresh = server.deliver(archive);
+    await account.sync();
+    late();
+    await loading;
+    const again = of(archive);
+    await again.need(0, 20);
+    expect(again.idAt(0)).toBe(fresh.id);
   });
 
   it('add to a conversation on the screen', async () => {

@@ -236,10 +236,7 @@ export class Account {
     const list = this.lists.get(key) ?? this.window(spec);
     this.lists.delete(key);
     this.lists.set(key, list);
-    for (const old of this.lists.keys()) {
-      if (this.lists.size <= MOST_LISTS) break;
-      this.lists.delete(old);
-    }
+    for (const old of [...this.lists.keys()].slice(0, -MOST_LISTS)) this.lists.delete(old);
     return list;
   }
 
@@ -299,9 +296,20 @@ export class Account {
     // While acts wait, the server's word is of an earlier time than the screen's.
     if (this.outbox.waiting.length > 0) return;
     await Promise.all([this.mailboxes.sync(), this.syncEmails()]);
-    await Promise.all([...this.lists.values()].slice(-2).map((list) => list.refresh()));
-    for (const [key, list] of [...this.lists].slice(0, -2)) if (list.loaded) this.lists.delete(key);
+    await this.refreshLists();
     void this.shelf.put('seen', 'mailboxes', $state.snapshot(this.mailboxes.all));
+  }
+
+  /** The list on the screen and the one before it, whichever they have become meanwhile. All others
+   *  are of an earlier time, those too whose answer is on its way, and are asked for anew when they are opened. */
+  private async refreshLists(): Promise<void> {
+    const earlier = new Set(this.lists.values());
+    const late = () => [...this.lists.values()].slice(-2).filter((list) => earlier.has(list));
+    for (let due = late(); due.length > 0; due = late()) {
+      for (const list of due) earlier.delete(list);
+      await Promise.all(due.map((list) => list.refresh()));
+    }
+    for (const [key, list] of this.lists) if (earlier.has(list)) this.lists.delete(key);
   }
 
   private async syncEmails(): Promise<void> {

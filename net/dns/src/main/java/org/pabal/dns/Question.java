@@ -21,6 +21,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -38,6 +39,7 @@ public final class Question<T> {
         MX(org.xbill.DNS.Type.MX),
         NS(org.xbill.DNS.Type.NS),
         PTR(org.xbill.DNS.Type.PTR),
+        SRV(org.xbill.DNS.Type.SRV),
         TLSA(org.xbill.DNS.Type.TLSA),
         TXT(org.xbill.DNS.Type.TXT);
 
@@ -111,6 +113,25 @@ public final class Question<T> {
                 one ->
                         one instanceof PTRRecord pointer
                                 ? Optional.of(text(pointer.getTarget()))
+                                : Optional.empty());
+    }
+
+    /// Where a service of a domain is had, in no order that means anything: {@link
+    /// ServiceHost#inOrder} has it.
+    ///
+    /// @param name such as `_imaps._tcp.example.org`. RFC 2782
+    public static Question<ServiceHost> srv(String name) {
+        return new Question<>(
+                name,
+                Type.SRV,
+                one ->
+                        one instanceof SRVRecord srv
+                                ? Optional.of(
+                                        new ServiceHost(
+                                                srv.getPriority(),
+                                                srv.getWeight(),
+                                                srv.getPort(),
+                                                text(srv.getTarget())))
                                 : Optional.empty());
     }
 

@@ -158,6 +158,7 @@ public final class AdministrationService implements Administration {
             case "domain.add" -> done(domains.add(arguments));
             case "domain.list" -> done(domains.list());
             case "domain.show" -> done(domains.show(arguments));
+            case "domain.records" -> done(doctor.records(arguments));
             case "domain.remove" -> done(domains.remove(arguments));
             case "account.add" -> done(accounts.add(arguments, cluster.hostIn(arguments)));
             case "account.list" -> done(accounts.list());
@@ -183,6 +184,7 @@ public final class AdministrationService implements Administration {
             case "account.second-factor.show" -> done(signIns.secondFactor(arguments));
             case "account.second-factor.demand" -> done(signIns.demandSecondFactor(arguments));
             case "account.second-factor.off" -> done(signIns.withoutSecondFactor(arguments));
+            case "account.import.find" -> done(imports.find(arguments));
             case "account.import.start" -> done(imports.start(arguments));
             case "account.import.show" -> done(imports.show(arguments));
             case "account.import.stop" -> done(imports.stop(arguments));

@@ -11,11 +11,15 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.dns.Resolver;
+import org.pabal.http.OwnNames;
 import org.pabal.mailauth.doctor.OurHost;
 import org.pabal.mailauth.doctor.PolicyFile;
 import org.pabal.message.Domain;
+import org.pabal.mailauth.doctor.ServiceRecord;
+import org.pabal.mailauth.doctor.ServiceRecord.Kind;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.signing.DomainKey;
 import org.pabal.mta.signing.KeyRing;
@@ -24,6 +28,7 @@ import org.pabal.mta.tlspolicy.HttpsPolicySource;
 import org.pabal.mta.tlspolicy.PolicySource;
 import org.pabal.server.administration.DoctorOperations;
 import org.pabal.server.settings.DeliveryTable;
+import org.pabal.server.settings.HttpTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.TlsTable;
 import org.pabal.wire.CertificateFiles;
@@ -44,16 +49,28 @@ final class Doctor {
             Supplier<String> hostname,
             Supplier<KeyRing> keys,
             Supplier<Path> certificate,
+            Supplier<List<ServiceRecord>> services,
             PolicyFile policies,
             InstantSource clock) {
         return new DoctorOperations(
                 resolver,
-                domain -> host(domain, hostname.get(), keys.get(), certificate.get()),
+                domain ->
+                        host(
+                                domain,
+                                hostname.get(),
+                                keys.get(),
+                                certificate.get(),
+                                services.get()),
                 policies,
                 clock);
     }
 
-    static OurHost host(Domain domain, String hostname, KeyRing keys, Path certificate) {
+    static OurHost host(
+            Domain domain,
+            String hostname,
+            KeyRing keys,
+            Path certificate,
+            List<ServiceRecord> services) {
         return new OurHost(
                 hostname,
                 publicAddresses(),
@@ -61,7 +78,25 @@ final class Doctor {
                 keys.keys(domain).stream()
                         .filter(key -> key.state() != KeyState.RETIRED)
                         .map(DomainKey::record)
-                        .toList());
+                        .toList(),
+                services);
+    }
+
+    /// What programs look for, here: the mail's doors at the host's name, the web's at its public one.
+    static List<ServiceRecord> services(Settings settings, String hostname) {
+        String named = settings.get(HttpTable.HTTP_NAME);
+        String web = named.isEmpty() ? hostname : OwnNames.bare(named);
+        Optional<Integer> https = MailPrograms.port(settings, "https");
+        return List.of(
+                Kind.IMAPS.at(hostname, MailPrograms.port(settings, "imaps")),
+                Kind.IMAP.at(hostname, MailPrograms.port(settings, "imap")),
+                Kind.POP3S.at(hostname, MailPrograms.port(settings, "pop3s")),
+                Kind.POP3.at(hostname, MailPrograms.port(settings, "pop3")),
+                Kind.SUBMISSIONS.at(hostname, MailPrograms.port(settings, "submissions")),
+                Kind.SUBMISSION.at(hostname, MailPrograms.port(settings, "submission")),
+                Kind.JMAP.at(web, https),
+                Kind.SIEVE.at(hostname, MailPrograms.port(settings, "managesieve")),
+                Kind.AUTODISCOVER.at(web, https));
     }
 
     /// Those that others may see.

@@ -109,7 +109,8 @@ final class FirstRun implements SetupOperations.Parts, AutoCloseable {
                                                 domain,
                                                 hostname,
                                                 transport.signing().keys().ring(),
-                                                Doctor.certificate(data, settings)),
+                                                Doctor.certificate(data, settings),
+                                                Doctor.services(settings, hostname)),
                                 Doctor.policies(settings, wire, transport.resolver()),
                                 connectors::listedBy,
                                 foundation.clock()));

@@ -120,6 +120,7 @@ public final class OfflineAdministration implements Administration {
                                 offline::hostname,
                                 () -> offline.signing(foundation).keys().ring(),
                                 () -> offline.certificate(data),
+                                offline::services,
                                 offline::policy,
                                 foundation.clock()),
                         new ScriptOperations(

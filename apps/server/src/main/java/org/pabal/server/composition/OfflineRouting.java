@@ -18,6 +18,7 @@ import org.pabal.filter.greylist.GreylistStore;
 import org.pabal.filter.learning.Learning;
 import org.pabal.filter.learning.WordListener;
 import org.pabal.mailauth.doctor.PolicyFile;
+import org.pabal.mailauth.doctor.ServiceRecord;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
@@ -227,6 +228,17 @@ record OfflineRouting(
         try {
             return Doctor.certificate(data, settings());
         } catch (SettingsException wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /// What a server would offer to mail programs.
+    List<ServiceRecord> services() {
+        try {
+            Settings settings = settings();
+            return Doctor.services(settings, Server.hostname(settings));
+        } catch (SettingsException | StartFailure wrong) {
             throw new UnavailableException(
                     "the settings cannot be used: " + wrong.getMessage(), wrong);
         }

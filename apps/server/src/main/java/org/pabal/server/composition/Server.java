@@ -299,6 +299,7 @@ public final class Server {
                                 () -> hostname,
                                 () -> transport.signing().keys().ring(),
                                 () -> Doctor.certificate(data, settings),
+                                () -> Doctor.services(settings, hostname),
                                 Doctor.policies(settings, wire, transport.resolver()),
                                 foundation.clock()),
                         new ScriptOperations(foundation.directory(), () -> scripts, memory),

@@ -213,7 +213,8 @@ public final class FakeWorld implements ProofMail, ProofFacts, SeenFromOutside {
     public List<Diagnosis> diagnoses(Domain domain) {
         return DomainDoctor.examine(
                 domain.toAscii(),
-                new OurHost(hostname(), senders, List.of(), List.of(record())),
+                new OurHost(
+                        hostname(), senders, List.of(), List.of(record()), List.of()),
                 resolver(),
                 PolicyFile.OFFLINE,
                 clock);
