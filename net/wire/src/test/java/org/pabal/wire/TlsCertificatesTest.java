@@ -144,6 +144,20 @@ class TlsCertificatesTest {
                 .isAfter(Instant.parse("2036-01-01T00:00:00Z"));
     }
 
+    @Test
+    void selfSignedCertificateFollowsTheNameWhereThatIsAskedFor() throws Exception {
+        Path tls = folder.resolve("tls");
+        var files = SelfSigned.createFor(tls, "localhost", clock);
+        byte[] first = Files.readAllBytes(files.chain());
+        SelfSigned.createFor(tls, "localhost", clock);
+        assertThat(Files.readAllBytes(files.chain())).isEqualTo(first);
+        SelfSigned.createFor(tls, "mail.example.org", clock);
+        assertThat(PemFiles.read(files).names()).containsExactly("mail.example.org");
+        Files.delete(files.chain()); // a kill between key and certificate
+        assertThat(PemFiles.read(SelfSigned.createFor(tls, "mail.example.org", clock)).names())
+                .containsExactly("mail.example.org");
+    }
+
     private TlsCertificates load(CertificateFiles files) throws IOException {
         return new TlsCertificates(List.of(files), clock);
     }

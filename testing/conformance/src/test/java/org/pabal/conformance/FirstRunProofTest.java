@@ -115,7 +115,7 @@ class FirstRunProofTest {
                 .doesNotContain("\"why\":\"dkim\"");
         assertThat(elsewhere.await())
                 .startsWith("<me@elsewhere.test>")
-                .contains("DKIM-Signature:", "Please answer it");
+                .contains("DKIM-Signature:", "Subject: Proof of your mail server");
         assertThat(page.get(server, "state")).contains("{\"id\":\"proof\",\"state\":\"done\"}");
         server.send(
                 "me@elsewhere.test",

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.server.composition;
 
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.pabal.directory.builtin.PasswordConfig;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.relay.GreetingProbe;
 import org.pabal.mta.relay.SmtpSenderProbe;
@@ -34,6 +36,8 @@ final class FirstRun implements SetupOperations.Parts, AutoCloseable {
     private static final String PAGE = "/setup";
 
     private final Setup setup;
+    private final GivenCertificate certificate;
+    private final FirstRunRelay relay;
     private final Web web;
 
     /// @param doors by service, of those that are open
@@ -56,6 +60,7 @@ final class FirstRun implements SetupOperations.Parts, AutoCloseable {
             throws StartFailure {
         this.web = web;
         KeptSettings kept = new KeptSettings(data.path());
+        this.certificate = new GivenCertificate(data, tls);
         Connector connector = new Connector(wire);
         RelayCheck relayCheck =
                 new RelayCheck(
@@ -66,6 +71,13 @@ final class FirstRun implements SetupOperations.Parts, AutoCloseable {
                                 TlsClientContext.trustingAuthorities(),
                                 transport.resolver()),
                         System::nanoTime);
+        this.relay =
+                new FirstRunRelay(
+                        data,
+                        settings,
+                        kept,
+                        () -> transport.outbound().checks().smarthosts(),
+                        relayCheck);
         this.setup =
                 new Setup(
                         new SetupServices(
@@ -77,6 +89,7 @@ final class FirstRun implements SetupOperations.Parts, AutoCloseable {
                                 foundation.clock(),
                                 new RandomText(new SecureRandom()),
                                 dkim::added,
+                                PasswordConfig.defaults().minCharacters(),
                                 Version.text(),
                                 hostname),
                         new FirstRunHost(
@@ -87,14 +100,9 @@ final class FirstRun implements SetupOperations.Parts, AutoCloseable {
                                 dkim::records,
                                 transport.signing().keys().rotation()::look,
                                 again),
-                        new GivenCertificate(data, tls),
+                        certificate,
                         FirstRunDoors.of(settings, new GreetingProbe(connector), () -> doors.get().keySet()),
-                        new FirstRunRelay(
-                                data,
-                                settings,
-                                kept,
-                                () -> transport.outbound().checks().smarthosts(),
-                                relayCheck),
+                        relay,
                         new FirstRunMail(
                                 new OwnClient(wire, hostname),
                                 doors,
@@ -117,7 +125,25 @@ final class FirstRun implements SetupOperations.Parts, AutoCloseable {
     }
 
     void open(Web doors) {
+        sweep(certificate::sweep); // before another is given
         doors.add(setup.route());
+    }
+
+    /// Removes what is not needed any more, now that the server runs with its settings.
+    void started() {
+        sweep(relay::sweep);
+    }
+
+    private interface Sweep {
+        void run() throws IOException;
+    }
+
+    private static void sweep(Sweep sweep) {
+        try {
+            sweep.run();
+        } catch (IOException unreadable) {
+            LOG.warn("event=setup-not-swept reason=\"{}\"", unreadable.getMessage());
+        }
     }
 
     @Override
@@ -128,6 +154,17 @@ final class FirstRun implements SetupOperations.Parts, AutoCloseable {
     @Override
     public void reopen() {
         setup.reopen();
+    }
+
+    /// For `pabal status`: what waits, and how to go on; empty when nothing does.
+    Optional<String> status() {
+        List<String> waits = setup.waits();
+        return waits.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "left for later: "
+                                + String.join(", ", waits)
+                                + "; to go on in a browser: pabal setup open");
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.pabal.server.composition;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.pabal.jmap.Check.Step;
 import org.pabal.message.Address;
 import org.pabal.message.ReversePath;
@@ -20,19 +22,25 @@ import org.pabal.mta.routing.Smarthosts;
 import org.pabal.server.checks.RelayCheck;
 import org.pabal.server.settings.KeptSettings;
 import org.pabal.server.settings.PrivateFile;
+import org.pabal.server.settings.RelayTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.SmarthostTable;
 import org.pabal.server.setup.Relay;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The smarthost that the web pages keep, as `[relays.web]`.
 record FirstRunRelay(
         DataDirectory data,
         Settings settings,
         KeptSettings kept,
-        Supplier<Smarthosts> inUse,
+        Supplier<Smarthosts> smarthosts,
         RelayCheck relayCheck)
         implements Relay {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstRunRelay.class);
     private static final String NAME = "web";
+    private static final String FILE = "relay-";
+    private static final String PASSWORD = ".password";
     private static final String TABLE = "relays." + NAME + ".";
 
     @Override
@@ -67,7 +75,7 @@ record FirstRunRelay(
 
     @Override
     public List<Step> checkInUse(Address from) {
-        return inUse.get()
+        return smarthosts.get()
                 .of(new ReversePath.To(from))
                 .map(relay -> relayCheck.run(relay, from))
                 .orElse(List.of());
@@ -77,6 +85,12 @@ record FirstRunRelay(
     /// find the one that was theirs.
     @Override
     public void keep(Asked asked) throws IOException {
+        synchronized (kept) {
+            keepAlone(asked);
+        }
+    }
+
+    private void keepAlone(Asked asked) throws IOException {
         Map<String, String> changes = new HashMap<>();
         changes.put(TABLE + "host", asked.host());
         changes.put(TABLE + "port", Integer.toString(asked.port()));
@@ -85,7 +99,7 @@ record FirstRunRelay(
         changes.put(TABLE + "user", asked.user());
         changes.put(TABLE + "password-file", "");
         if (!asked.user().isEmpty()) {
-            Path file = data.path().resolve("relay-" + UUID.randomUUID() + ".password");
+            Path file = data.path().resolve(FILE + UUID.randomUUID() + PASSWORD);
             PrivateFile.write(file, asked.password() + "\n");
             changes.put(TABLE + "password-file", file.toString());
             try {
@@ -97,5 +111,30 @@ record FirstRunRelay(
         } else {
             kept.put(changes);
         }
+    }
+
+    /// Removes passwords that nothing names any more: neither the settings in use nor those that are kept,
+    /// nor those that would be taken back to. To be called once the server runs with its settings; a kill
+    /// leaves files for the next time.
+    void sweep() throws IOException {
+        synchronized (kept) {
+            String named = kept.text() + inUse();
+            try (DirectoryStream<Path> files =
+                    Files.newDirectoryStream(data.path(), FILE + "*" + PASSWORD)) {
+                for (Path file : files) {
+                    if (!named.contains(file.getFileName().toString())) {
+                        Files.delete(file);
+                        LOG.info("event=setup-password-swept file={}", file.getFileName());
+                    }
+                }
+            }
+        }
+    }
+
+    private String inUse() {
+        return settings.relays().stream()
+                .flatMap(table -> table.get(RelayTable.PASSWORD_FILE).stream())
+                .map(Path::toString)
+                .collect(Collectors.joining("\n"));
     }
 }

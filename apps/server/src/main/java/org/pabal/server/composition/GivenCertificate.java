@@ -33,11 +33,21 @@ record GivenCertificate(DataDirectory data, TlsCertificates tls) implements Cert
         return data.tls().resolve("kept-trial.pem");
     }
 
+    private Path before() {
+        return data.tls().resolve("kept-before.pem");
+    }
+
+    /// Removes what a kill has left of one that was looked at; it has a key in it.
+    void sweep() throws IOException {
+        Files.deleteIfExists(trial());
+        Files.deleteIfExists(before());
+    }
+
     /// The file first: a kill behind it leaves the new certificate to the next start.
     @Override
     public void use(String pem) throws IOException {
         CertificateFiles kept = TlsSource.kept(data);
-        Path before = data.tls().resolve("kept-before.pem");
+        Path before = before();
         boolean had = Files.exists(kept.chain());
         if (had) {
             PrivateFile.write(before, Files.readString(kept.chain()));

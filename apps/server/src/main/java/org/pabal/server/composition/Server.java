@@ -375,6 +375,7 @@ public final class Server {
         if (settings.get(SearchTable.SEARCH_INDEX)) {
             foundation.indexes().start();
         }
+        firstRun.started();
         this.start = sinceProcessStart();
     }
 
@@ -561,6 +562,7 @@ public final class Server {
         status.put("hostname", hostname);
         status.put("domains", foundation.directory().domains().size());
         status.put("accounts", foundation.directory().accounts().size());
+        firstRun.status().ifPresent(text -> status.put("setup", text));
         Map<String, Object> services = new LinkedHashMap<>();
         listeners.byService().forEach((name, doors) -> services.put(name, shown(doors)));
         status.put("services", services);

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.pabal.server.settings.KeptSettings;
+import org.pabal.server.settings.ServicesTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.TlsTable;
 import org.pabal.wire.CertificateFiles;
@@ -37,6 +39,16 @@ final class TlsSource {
         }
         return Files.exists(kept(data).chain())
                 ? kept(data)
+                : selfSigned(data, settings, hostname, clock);
+    }
+
+    /// The first run gives the host its name: the certificate that nobody was meant to keep is made anew
+    /// then. Where the operator has given the name, theirs stays.
+    private static CertificateFiles selfSigned(
+            DataDirectory data, Settings settings, String hostname, InstantSource clock)
+            throws IOException {
+        return KeptSettings.isKept(settings.value(ServicesTable.HOSTNAME).origin())
+                ? SelfSigned.createFor(data.tls(), hostname, clock)
                 : SelfSigned.createIfAbsent(data.tls(), hostname, clock);
     }
 

@@ -43,7 +43,23 @@ public final class KeptSettings {
     ///
     /// @param origin of {@link Settings.Value}
     public static boolean isFree(String origin) {
-        return origin.equals("default") || origin.startsWith(NAME);
+        return origin.equals("default") || isKept(origin);
+    }
+
+    /// Whether a value stands in the file of the pages.
+    ///
+    /// @param origin of {@link Settings.Value}
+    public static boolean isKept(String origin) {
+        return origin.startsWith(NAME);
+    }
+
+    /// All that is kept, and what would be taken back to.
+    public synchronized String text() throws IOException {
+        return text(file) + text(before);
+    }
+
+    private static String text(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file) : "";
     }
 
     /// Keeps these, and all that were kept before; durable when it returns.

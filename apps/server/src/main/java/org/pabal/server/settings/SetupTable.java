@@ -11,8 +11,9 @@ public final class SetupTable {
             SECTION.add(
                     "setup.outbound-hosts",
                     Form.LIST,
-                    "gmail-smtp-in.l.google.com,mx1.naver.com,mx01.mail.icloud.com",
-                    "Mail exchangers to which the set-up connects when it is asked whether mail gets"
+                    "gmail-smtp-in.l.google.com,mx1.naver.com,mx1.hanmail.net,mx01.mail.icloud.com,"
+                            + "outlook-com.olc.protection.outlook.com",
+                    "Mail exchangers of large providers to which the set-up connects when it is asked whether mail gets"
                             + " out, on port 25 or the one behind a colon; nothing is sent to them.");
 
     private SetupTable() {}

@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -144,11 +145,9 @@ final class CertificateStep {
     }
 
     /// Each is signed by the one behind it. RFC 8446 §4.4.2
-    private static void demandChain(List<X509Certificate> chain) {
+    private void demandChain(List<X509Certificate> chain) {
         for (int i = 0; i + 1 < chain.size(); i++) {
-            try {
-                chain.get(i).verify(chain.get(i + 1).getPublicKey());
-            } catch (GeneralSecurityException broken) {
+            if (!hasSigned(chain.get(i + 1), chain.get(i))) {
                 throw Answer.no(
                         422,
                         "chain",
@@ -158,5 +157,18 @@ final class CertificateStep {
                                 + " first, then those of its authority in order.");
             }
         }
+    }
+
+    /// RFC 5280 §6.1.3 (a), §6.1.4 (k)
+    private boolean hasSigned(X509Certificate authority, X509Certificate signed) {
+        boolean isAuthority = authority.getVersion() < 3 || authority.getBasicConstraints() >= 0;
+        try {
+            authority.checkValidity(Date.from(clock.instant()));
+            signed.verify(authority.getPublicKey());
+        } catch (GeneralSecurityException broken) {
+            return false;
+        }
+        return isAuthority
+                && signed.getIssuerX500Principal().equals(authority.getSubjectX500Principal());
     }
 }

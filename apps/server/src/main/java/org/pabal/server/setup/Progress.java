@@ -66,6 +66,14 @@ final class Progress {
         return all;
     }
 
+    /// Ids of the steps that were left for later, and that nobody has done since.
+    List<String> waits() {
+        return all(State.DONE).entrySet().stream()
+                .filter(step -> step.getValue() == State.LATER)
+                .map(step -> step.getKey().id())
+                .toList();
+    }
+
     /// Before the administrator is made: a kill in between leaves a set-up that goes on.
     void begin() {
         change(before -> new SetupOctets(true, before.finished(), before.steps()));

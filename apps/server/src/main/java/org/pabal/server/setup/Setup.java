@@ -2,6 +2,7 @@
 package org.pabal.server.setup;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -91,6 +92,11 @@ public final class Setup implements AutoCloseable {
     /// is finished.
     public Optional<String> code() {
         return phases.now() == Phase.FIRST ? Optional.of(code.shown()) : Optional.empty();
+    }
+
+    /// Ids of the steps that wait since the set-up was left or finished; empty when there was none.
+    public List<String> waits() {
+        return progress.waits();
     }
 
     /// Lets administrators go through it once more; without one, the code does it again.

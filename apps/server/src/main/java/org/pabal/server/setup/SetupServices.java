@@ -15,6 +15,7 @@ import org.pabal.storage.Storage;
 ///
 /// @param door that signs in whoever has made the administrator
 /// @param logins whose guard counts wrong codes with wrong passwords
+/// @param leastPassword characters of a password
 /// @param domainAdded hears of a domain that has come
 public record SetupServices(
         DirectoryAdministration directory,
@@ -25,5 +26,6 @@ public record SetupServices(
         InstantSource clock,
         RandomText random,
         Consumer<Domain> domainAdded,
+        int leastPassword,
         String version,
         String hostname) {}

@@ -13,6 +13,7 @@ final class StatePage {
     private final Progress progress;
     private final String version;
     private final String hostname;
+    private final int leastPassword;
 
     /// By which the page knows that the start it waits for is over.
     private final Instant started;
@@ -21,6 +22,7 @@ final class StatePage {
         this.progress = progress;
         this.version = services.version();
         this.hostname = services.hostname();
+        this.leastPassword = services.leastPassword();
         this.started = services.clock().instant();
     }
 
@@ -63,6 +65,7 @@ final class StatePage {
         body.putNull("needs");
         body.put("version", version);
         body.put("hostname", hostname);
+        body.put("least", leastPassword);
         body.put("started", started.toString());
         ArrayNode steps = body.putArray("steps");
         ArrayNode waits = body.putArray("waits");

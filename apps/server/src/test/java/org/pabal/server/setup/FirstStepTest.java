@@ -5,8 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.Account;
 import org.pabal.directory.DirectoryAdministration.NewAccount;
@@ -63,6 +70,7 @@ class FirstStepTest {
         Said state = browser.state();
         assertThat(state.body().path("needs").isNull()).isTrue();
         assertThat(state.body().path("language").asString()).isEqualTo("ko");
+        assertThat(state.body().path("least").asInt()).isEqualTo(8);
         assertThat(state.body().path("started").asString()).isEqualTo("2026-03-01T12:00:00Z");
         assertThat(state.body().path("steps").get(0).path("state").asString()).isEqualTo("done");
         assertThat(state.body().path("steps").get(1).path("state").asString()).isEqualTo("open");
@@ -96,6 +104,32 @@ class FirstStepTest {
         assertThat(other.begin(asked).status()).isEqualTo(404);
         assertThat(stage.directory.accounts()).hasSize(1);
         assertThat(stage.directory.domains()).containsExactly(Domain.of("code.kr"));
+    }
+
+    /// Of two who ask at the same moment one is the administrator, and the other gets no account.
+    @Test
+    void ofTwoAtOnceOneBecomesTheAdministrator() throws Exception {
+        String asked = code();
+        List<Callable<Integer>> both = new ArrayList<>();
+        CyclicBarrier start = new CyclicBarrier(2);
+        for (String address : List.of("jiwoo@code.kr", "eve@evil.example")) {
+            SetupBrowser one = stage.browser();
+            assertThat(one.begin(asked).status()).isEqualTo(204);
+            both.add(() -> {
+                start.await();
+                return one.administrator(address).status();
+            });
+        }
+        List<Integer> said = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+            for (Future<Integer> each : threads.invokeAll(both)) {
+                said.add(each.get());
+            }
+        }
+        assertThat(said).containsOnlyOnce(201).hasSize(2);
+        assertThat(said).allMatch(status -> status == 201 || status == 422 || status == 404);
+        assertThat(stage.directory.accounts()).hasSize(1);
+        assertThat(stage.directory.domains()).hasSize(1);
     }
 
     @Test

@@ -106,6 +106,7 @@ final class SetupStage {
                                 clock,
                                 random,
                                 added::add,
+                                8,
                                 "1.0",
                                 "mail.code.kr"),
                         host,
