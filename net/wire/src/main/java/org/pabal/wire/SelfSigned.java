@@ -60,8 +60,8 @@ public final class SelfSigned {
 
     /// The same, and makes both anew where those that are there are for another name. After a kill in
     /// between both are made by the next call.
-    public static CertificateFiles createFor(
-            Path directory, String hostname, InstantSource clock) throws IOException {
+    public static CertificateFiles createFor(Path directory, String hostname, InstantSource clock)
+            throws IOException {
         Path chain = directory.resolve("self-signed.pem");
         if (Files.exists(chain) && !isFor(chain, hostname)) {
             Files.delete(chain);
@@ -72,9 +72,7 @@ public final class SelfSigned {
     private static boolean isFor(Path chain, String hostname) throws IOException {
         try {
             var names =
-                    CertificateFiles.certificates(chain)
-                            .getFirst()
-                            .getSubjectAlternativeNames();
+                    CertificateFiles.certificates(chain).getFirst().getSubjectAlternativeNames();
             return names != null
                     && names.stream()
                             .anyMatch(name -> hostname.equalsIgnoreCase(name.get(1).toString()));

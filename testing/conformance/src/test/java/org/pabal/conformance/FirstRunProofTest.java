@@ -121,12 +121,12 @@ class FirstRunProofTest {
                 "me@elsewhere.test",
                 "jiwoo@pabal.test",
                 "Subject: Re\r\n\r\nit came\r\n".getBytes(StandardCharsets.US_ASCII));
-        assertThat(page.get(server, "proof/" + id(said))).contains("\"name\":\"answer\",\"state\":\"ok\"");
+        assertThat(page.get(server, "proof/" + id(said)))
+                .contains("\"name\":\"answer\",\"state\":\"ok\"");
     }
 
     /// @return what is shown when it is done, with its id in front
-    private static String proof(SetupPage page, PabalProcess server, String body)
-            throws Exception {
+    private static String proof(SetupPage page, PabalProcess server, String body) throws Exception {
         String begun = page.post(server, "proof", body);
         String id = begun.replaceAll("(?s).*\"id\":\"([^\"]+)\".*", "$1");
         for (int i = 0; i < TRIES; i++) {

@@ -43,7 +43,8 @@ class FirstRunTest {
             assertThat(page.get(server, "state")).contains("\"needs\":\"code\"", "status=200");
             assertThat(page.post(server, "begin", "{\"code\":\"2222-2222-2222\"}"))
                     .contains("status=401");
-            assertThat(page.post(server, "begin", "{\"code\":\"" + code + "\"}")).contains("status=204");
+            assertThat(page.post(server, "begin", "{\"code\":\"" + code + "\"}"))
+                    .contains("status=204");
             assertThat(
                             page.post(
                                     server,
@@ -65,11 +66,15 @@ class FirstRunTest {
             assertThat(page.post(server, "doors", "{}"))
                     .contains("\"family\":4", "\"state\":\"open\"", "status=200")
                     .contains("\"service\":\"imaps\"", "\"state\":\"listening\"");
+            assertThat(page.get(server, "certificate"))
+                    .contains("\"names\":[\"mx.pabal.test\"]", "\"selfMade\":true");
             giveCertificate(server);
             giveRelay(server);
             assertThat(page.post(server, "finish", "{}")).contains("status=204");
             assertThat(page.get(server, "state")).contains("status=404");
             assertThat(server.pabal("", "setup", "code").exitCode()).isEqualTo(1);
+            assertThat(server.pabal("", "status").mustSucceed().output())
+                    .contains("left for later: domain, certificate, mailbox, proof");
             server.pabal("", "setup", "open").mustSucceed();
             assertThat(page.get(server, "state")).contains("\"step\":\"mailbox\"", "status=200");
             assertThat(server.stop()).isEqualTo(143);

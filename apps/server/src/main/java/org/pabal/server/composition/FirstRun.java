@@ -101,7 +101,8 @@ final class FirstRun implements SetupOperations.Parts, AutoCloseable {
                                 transport.signing().keys().rotation()::look,
                                 again),
                         certificate,
-                        FirstRunDoors.of(settings, new GreetingProbe(connector), () -> doors.get().keySet()),
+                        FirstRunDoors.of(
+                                settings, new GreetingProbe(connector), () -> doors.get().keySet()),
                         relay,
                         new FirstRunMail(
                                 new OwnClient(wire, hostname),

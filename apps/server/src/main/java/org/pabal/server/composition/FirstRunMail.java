@@ -32,11 +32,11 @@ import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.ledger.LedgerRecord;
 import org.pabal.mta.ledger.Story;
 import org.pabal.mta.ledger.Term;
+import org.pabal.mta.signing.DomainKey;
+import org.pabal.mta.signing.KeyState;
 import org.pabal.mta.submission.StoredSubmission;
 import org.pabal.mta.submission.StoredSubmission.Outcome;
 import org.pabal.mta.submission.StoredSubmission.Reply;
-import org.pabal.mta.signing.DomainKey;
-import org.pabal.mta.signing.KeyState;
 import org.pabal.server.administration.DkimOperations;
 import org.pabal.server.setup.proof.ProofMail;
 import org.pabal.smtp.DeliveryOutcome;
@@ -73,8 +73,7 @@ record FirstRunMail(
                     others.add(door(InetAddress.getLoopbackAddress(), bound, false));
                 } else {
                     boolean isPublic = Doctor.isPublic(bound.getAddress());
-                    (isPublic ? strangers : others)
-                            .add(door(bound.getAddress(), bound, isPublic));
+                    (isPublic ? strangers : others).add(door(bound.getAddress(), bound, isPublic));
                 }
             }
         }
@@ -114,8 +113,7 @@ record FirstRunMail(
                         new Sent(Taken.NO, said(reply, reason), handed.protection());
             };
         } catch (IOException unanswered) {
-            return new Sent(
-                    Taken.LATER, String.valueOf(unanswered.getMessage()), Optional.empty());
+            return new Sent(Taken.LATER, String.valueOf(unanswered.getMessage()), Optional.empty());
         }
     }
 
@@ -125,19 +123,14 @@ record FirstRunMail(
 
     @Override
     public Sent outside(
-            Account author,
-            String session,
-            InetSocketAddress client,
-            Address to,
-            byte[] message) {
+            Account author, String session, InetSocketAddress client, Address to, byte[] message) {
         StoredSubmission.Wishes wishes =
                 new StoredSubmission.Wishes(
                         message.length,
                         author.address().needsSmtpUtf8() || to.needsSmtpUtf8(),
                         MailRequest.NONE,
                         Optional.empty());
-        try (StoredSubmission submission =
-                sending.submissions().open(author, session, client)) {
+        try (StoredSubmission submission = sending.submissions().open(author, session, client)) {
             Outcome outcome =
                     submission.submit(
                             new ReversePath.To(author.address()),

@@ -75,7 +75,8 @@ record FirstRunRelay(
 
     @Override
     public List<Step> checkInUse(Address from) {
-        return smarthosts.get()
+        return smarthosts
+                .get()
                 .of(new ReversePath.To(from))
                 .map(relay -> relayCheck.run(relay, from))
                 .orElse(List.of());

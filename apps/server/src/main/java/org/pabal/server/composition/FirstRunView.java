@@ -49,10 +49,11 @@ record FirstRunView(
 
     @Override
     public List<InetAddress> senders() {
-        List<InetAddress> own = Doctor.publicAddresses();
-        return own.isEmpty() && resolver.addresses(hostname) instanceof Found<InetAddress>(var all)
-                ? all.stream().filter(address -> !address.isLoopbackAddress()).toList()
-                : own;
+        List<InetAddress> named =
+                resolver.addresses(hostname) instanceof Found<InetAddress>(var all)
+                        ? all.stream().filter(Doctor::isPublic).toList()
+                        : List.of();
+        return named.isEmpty() ? Doctor.publicAddresses() : named;
     }
 
     @Override

@@ -84,9 +84,7 @@ record OwnClient(Wire wire, String hostname) {
                                     new ReversePath.To(from),
                                     List.of(new ForwardPath.To(to)),
                                     new Whole(message)));
-            return new Handed(
-                    outcomes.getFirst(),
-                    connection.tls().map(_ -> client.protection()));
+            return new Handed(outcomes.getFirst(), connection.tls().map(_ -> client.protection()));
         }
     }
 

@@ -109,7 +109,7 @@ public final class KeptSettings {
             return false;
         }
         Files.move(before, file, StandardCopyOption.ATOMIC_MOVE);
-        PrivateFile.sync(file.toAbsolutePath().getParent());
+        PrivateFile.sync(file);
         return true;
     }
 }

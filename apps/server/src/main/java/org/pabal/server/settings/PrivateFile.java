@@ -34,11 +34,12 @@ public final class PrivateFile {
             channel.force(true);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-        sync(file.toAbsolutePath().getParent());
+        sync(file);
     }
 
     /// The name of a file is durable with its folder.
-    static void sync(Path folder) throws IOException {
+    static void sync(Path file) throws IOException {
+        Path folder = file.resolveSibling(".");
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }

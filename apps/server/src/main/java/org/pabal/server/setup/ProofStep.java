@@ -81,9 +81,7 @@ final class ProofStep {
                 proofs.find(path.substring(path.lastIndexOf('/') + 1))
                         .orElseThrow(() ->
                                 Answer.no(
-                                        404,
-                                        "notFound",
-                                        "That proof is forgotten; make another."));
+                                        404, "notFound", "That proof is forgotten; make another."));
         note(proof);
         return Answer.of(shown(proof.page()));
     }

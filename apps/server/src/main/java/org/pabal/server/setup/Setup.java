@@ -35,12 +35,7 @@ public final class Setup implements AutoCloseable {
         HostnameStep hostname = new HostnameStep(host, progress, restart, services.hostname());
         DoorsStep doors =
                 new DoorsStep(
-                        host,
-                        outside,
-                        smarthost,
-                        progress,
-                        services.hostname(),
-                        System::nanoTime);
+                        host, outside, smarthost, progress, services.hostname(), System::nanoTime);
         RelayStep relay = new RelayStep(smarthost, progress, restart);
         DomainStep domain = new DomainStep(host, services, progress);
         CertificateStep certificate = new CertificateStep(host, inUse, services, progress);

@@ -39,8 +39,7 @@ class FirstRunRelayTest {
                 SettingsReader.read(data, Optional.empty(), Map.of(), Map.of()),
                 new KeptSettings(data),
                 () -> Smarthosts.NONE,
-                new RelayCheck(
-                        () -> StaticResolver.alone(Map.of()), (_, _) -> List.of(), () -> 0));
+                new RelayCheck(() -> StaticResolver.alone(Map.of()), (_, _) -> List.of(), () -> 0));
     }
 
     private static Asked asked(String password) {

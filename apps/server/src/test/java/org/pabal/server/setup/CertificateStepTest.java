@@ -72,6 +72,9 @@ class CertificateStepTest {
                         folder.resolve("both.pem"),
                         Files.readString(good.chain()) + Files.readString(other.chain()));
         assertThat(give(both, good.key()).code()).isEqualTo("chain");
+        String twice = Files.readString(good.chain()) + Files.readString(good.chain());
+        assertThat(give(Files.writeString(both, twice), good.key()).code())
+                .isEqualTo("chain"); // it has signed, and is no authority
         stage.clock.pass(Duration.ofDays(-10));
         assertThat(give(good.chain(), good.key()).code()).isEqualTo("notYet");
         assertThat(stage.host.certificate).isEmpty();

@@ -65,5 +65,7 @@ class ClosingTest {
         later.setup.reopen();
         assertThat(later.setup.code()).isEmpty();
         assertThat(browser.state().body().path("waits")).hasSize(5);
+        assertThat(later.setup.waits())
+                .containsExactly("doors", "domain", "certificate", "mailbox", "proof");
     }
 }

@@ -71,10 +71,7 @@ class ProofStepTest {
 
     /// Of the mail that went out.
     private String id() {
-        return stage.world
-                .submitted
-                .getLast()
-                .replaceAll("(?s).*<proof-outside-([^@]+)@.*", "$1");
+        return stage.world.submitted.getLast().replaceAll("(?s).*<proof-outside-([^@]+)@.*", "$1");
     }
 
     @Test

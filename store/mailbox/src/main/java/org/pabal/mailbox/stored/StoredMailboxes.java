@@ -299,7 +299,7 @@ public final class StoredMailboxes implements MailboxStore {
                         accounts.get(owner.value()),
                         Start.SETTLED,
                         edit -> {
-                            edit.forget(gone);
+                            edit.acls().forget(gone);
                             return Decision.keep(true);
                         });
             }

@@ -60,8 +60,7 @@ final class HeaderCheck {
         List<InetAddress> senders = facts.outside().senders();
         InetAddress client =
                 senders.isEmpty() ? InetAddress.getLoopbackAddress() : senders.getFirst();
-        Findings found =
-                facts.outside().examine(client, proof.account().address(), arrived);
+        Findings found = facts.outside().examine(client, proof.account().address(), arrived);
         boolean isKnown = !senders.isEmpty() && !isRelayed;
         signatures(found.dkim());
         if (isKnown) {

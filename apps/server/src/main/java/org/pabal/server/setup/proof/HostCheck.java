@@ -83,9 +83,7 @@ record HostCheck(Proof proof, ProofFacts facts) {
             proof.lose(
                     Why.BLOCKLIST,
                     Words.LISTED.in(
-                            language(),
-                            address.getHostAddress(),
-                            String.join(", ", lists.get())));
+                            language(), address.getHostAddress(), String.join(", ", lists.get())));
         }
     }
 
@@ -98,8 +96,7 @@ record HostCheck(Proof proof, ProofFacts facts) {
         if (out.trouble().isPresent()) {
             String trouble = out.trouble().get();
             proof.lose(
-                    Why.RELAY,
-                    out.isRelay() ? trouble : Words.PORT_SHUT.in(language(), trouble));
+                    Why.RELAY, out.isRelay() ? trouble : Words.PORT_SHUT.in(language(), trouble));
         } else if (!out.isKnown()) {
             proof.notKnown(Why.RELAY, Words.PORT_NOT_TRIED.in(language()));
         }

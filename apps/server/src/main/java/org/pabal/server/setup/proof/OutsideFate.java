@@ -36,8 +36,7 @@ final class OutsideFate {
                             place.mailbox(),
                             Words.OUTSIDE_LOCAL.in(language));
             case Fate.Quarantined(var said) ->
-                    proof.at(
-                            Stage.OUTSIDE, State.WARN, said, Words.OUTSIDE_LOCAL.in(language));
+                    proof.at(Stage.OUTSIDE, State.WARN, said, Words.OUTSIDE_LOCAL.in(language));
         }
     }
 }

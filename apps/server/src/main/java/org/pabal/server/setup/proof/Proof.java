@@ -149,13 +149,11 @@ public final class Proof {
 
     /// What has not begun by now is left out.
     synchronized void end() {
-        stages.replaceAll(
-                (stage, told) ->
-                        stage != Stage.ANSWER
-                                        && (told.state() == State.WAITING
-                                                || told.state() == State.RUNNING)
-                                ? Told.SKIPPED
-                                : told);
+        stages.replaceAll((stage, told) ->
+                stage != Stage.ANSWER
+                                && (told.state() == State.WAITING || told.state() == State.RUNNING)
+                        ? Told.SKIPPED
+                        : told);
         done = true;
     }
 

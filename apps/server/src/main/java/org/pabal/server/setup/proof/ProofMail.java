@@ -45,11 +45,7 @@ public interface ProofMail {
     /// @param session for the log and the ledger
     /// @param client who asks
     Sent outside(
-            Account author,
-            String session,
-            InetSocketAddress client,
-            Address to,
-            byte[] message);
+            Account author, String session, InetSocketAddress client, Address to, byte[] message);
 
     /// How far a mail has come.
     sealed interface Fate {

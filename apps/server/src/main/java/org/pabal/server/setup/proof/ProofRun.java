@@ -94,8 +94,7 @@ final class ProofRun {
     private void make() throws InterruptedException {
         proof.at(Stage.SEND, Proof.Told.RUNNING);
         String id = proof.messageId("self", facts.hostname());
-        byte[] message =
-                new Letter(own, own, id, Words.TO_SELF).octets(language, clock.instant());
+        byte[] message = new Letter(own, own, id, Words.TO_SELF).octets(language, clock.instant());
         Optional<Instant> signsFrom = mail.signsFrom(own.domain());
         Optional<Door> door = send(message);
         WayOut out;
@@ -213,16 +212,11 @@ final class ProofRun {
         String id = proof.messageId("outside", facts.hostname());
         byte[] message =
                 new Letter(own, to, id, Words.TO_OUTSIDE).octets(language, clock.instant());
-        Sent sent =
-                mail.outside(proof.account(), "proof-" + proof.id(), client, to, message);
+        Sent sent = mail.outside(proof.account(), "proof-" + proof.id(), client, to, message);
         if (sent.taken() == Taken.YES) {
             OutsideFate.show(proof, id, awaited(id, TRIED_WITHIN, ProofRun::isTried));
         } else {
-            proof.at(
-                    Stage.OUTSIDE,
-                    State.BAD,
-                    sent.said(),
-                    Words.NOT_SUBMITTED.in(language));
+            proof.at(Stage.OUTSIDE, State.BAD, sent.said(), Words.NOT_SUBMITTED.in(language));
             proof.lose(Why.OUTSIDE, Words.NOT_SUBMITTED.in(language));
         }
     }

@@ -51,8 +51,7 @@ public final class Proofs implements AutoCloseable {
                     proofs.values().stream().filter(each -> !each.isDone()).findFirst();
             if (running.isPresent()) {
                 return running.filter(same ->
-                        same.outside().equals(outside)
-                                && same.account().id().equals(account.id()));
+                        same.outside().equals(outside) && same.account().id().equals(account.id()));
             }
             if (proofs.size() >= REMEMBERED) {
                 proofs.remove(proofs.keySet().iterator().next());

@@ -17,13 +17,11 @@ public enum Words {
     NO_DOOR(
             "Port 25 of this server is off, so nobody can send mail to it: set services.smtp.enabled.",
             "이 서버의 25번 포트가 꺼져 있어 아무도 메일을 보낼 수 없습니다. services.smtp.enabled를 켜십시오."),
-    NOT_TAKEN(
-            "This server's own port 25 does not take the mail.", "이 서버의 25번 포트가 메일을 받지 않습니다."),
+    NOT_TAKEN("This server's own port 25 does not take the mail.", "이 서버의 25번 포트가 메일을 받지 않습니다."),
     BY_LOOPBACK(
             "It came by loopback: this server does not judge such mail as a stranger's.",
             "루프백으로 들어와서, 이 서버는 외부에서 온 메일처럼 판정하지 않았습니다."),
-    ELSEWHERE(
-            "It lies in %s and not in the inbox.", "받은 메일함이 아니라 %s에 있습니다."),
+    ELSEWHERE("It lies in %s and not in the inbox.", "받은 메일함이 아니라 %s에 있습니다."),
     ASIDE(
             "This server took it for spam and keeps it aside: pabal quarantine list",
             "이 서버가 스팸으로 판정하여 따로 보관했습니다: pabal quarantine list"),
@@ -33,13 +31,11 @@ public enum Words {
     NOT_ARRIVED(
             "It was taken and is not in the mailbox yet. This tells where it is: pabal trace '%s'",
             "받았지만 아직 메일함에 없습니다. 다음 명령으로 어디에 있는지 볼 수 있습니다: pabal trace '%s'"),
-    NOT_THROUGH(
-            "The mail to yourself did not come through.", "자신에게 보낸 메일이 돌아오지 않았습니다."),
+    NOT_THROUGH("The mail to yourself did not come through.", "자신에게 보낸 메일이 돌아오지 않았습니다."),
     GONE("The message was removed before it was read.", "읽기 전에 메일이 지워졌습니다."),
     FIELD_LOST("What arrived has no %s field.", "도착한 메일에 %s 필드가 없습니다."),
     FIELD_OTHER(
-            "What arrived has another %s field than what was sent.",
-            "도착한 메일의 %s 필드가 보낸 것과 다릅니다."),
+            "What arrived has another %s field than what was sent.", "도착한 메일의 %s 필드가 보낸 것과 다릅니다."),
     NOT_JUDGED(
             "This server did not write Authentication-Results: authentication.mode is off, or"
                     + " this address is left out.",
@@ -54,9 +50,10 @@ public enum Words {
     NOT_VERIFIED(
             "The signature cannot be verified by the key that is published: %s",
             "등록된 키로 서명을 확인할 수 없습니다: %s"),
-    SPF_FAILS("SPF of the domain does not let this server send: %s", "도메인의 SPF가 이 서버의 발송을 허용하지 않습니다: %s"),
-    DMARC_FAILS(
-            "DMARC does not pass: %s", "DMARC를 통과하지 못합니다: %s"),
+    SPF_FAILS(
+            "SPF of the domain does not let this server send: %s",
+            "도메인의 SPF가 이 서버의 발송을 허용하지 않습니다: %s"),
+    DMARC_FAILS("DMARC does not pass: %s", "DMARC를 통과하지 못합니다: %s"),
     NOT_ALIGNED(
             "What passes is not of the domain in From, so DMARC does not count it.",
             "통과한 도메인이 From의 도메인과 맞지 않아 DMARC가 인정하지 않습니다."),
@@ -81,16 +78,13 @@ public enum Words {
     NO_LIST(
             "No list of the settings ([spam.lists]) could be asked.",
             "설정된 차단 목록([spam.lists])에 물어볼 수 없었습니다."),
-    NOT_SUBMITTED(
-            "This server itself does not take that mail.", "이 서버가 그 메일을 받지 않습니다."),
+    NOT_SUBMITTED("This server itself does not take that mail.", "이 서버가 그 메일을 받지 않습니다."),
     CERTIFICATE_NONE("There is no certificate.", "인증서가 없습니다."),
     CERTIFICATE_SELF_MADE(
             "The certificate is self-made: nobody else vouches for it.",
             "자체 서명 인증서라서 다른 곳에서 보증하지 않습니다."),
-    CERTIFICATE_NAMES(
-            "The certificate is not for the host name %s.", "인증서에 호스트 이름 %s이(가) 없습니다."),
-    CERTIFICATE_DATES(
-            "The certificate does not hold today.", "인증서의 유효 기간이 아닙니다."),
+    CERTIFICATE_NAMES("The certificate is not for the host name %s.", "인증서에 호스트 이름 %s이(가) 없습니다."),
+    CERTIFICATE_DATES("The certificate does not hold today.", "인증서의 유효 기간이 아닙니다."),
     OUTSIDE_LATER(
             "The server outside does not take it now; the queue tries again by itself.",
             "외부 서버가 아직 받지 않습니다. 큐가 다시 시도합니다."),

@@ -30,11 +30,7 @@ record BrokenMail(ProofMail good, UnavailableException why) implements ProofMail
 
     @Override
     public Sent outside(
-            Account author,
-            String session,
-            InetSocketAddress client,
-            Address to,
-            byte[] message) {
+            Account author, String session, InetSocketAddress client, Address to, byte[] message) {
         throw why;
     }
 

@@ -86,11 +86,7 @@ public final class FakeWorld implements ProofMail, ProofFacts, SeenFromOutside {
     }
 
     void without(String word) {
-        zone =
-                String.join(
-                                "\n",
-                                zone.lines().filter(line -> !line.contains(word)).toList())
-                        + "\n";
+        zone = String.join("\n", zone.lines().filter(line -> !line.contains(word)).toList()) + "\n";
     }
 
     @Override
@@ -159,11 +155,7 @@ public final class FakeWorld implements ProofMail, ProofFacts, SeenFromOutside {
 
     @Override
     public Sent outside(
-            Account author,
-            String session,
-            InetSocketAddress client,
-            Address to,
-            byte[] message) {
+            Account author, String session, InetSocketAddress client, Address to, byte[] message) {
         submitted.add(new String(message, StandardCharsets.UTF_8));
         return new Sent(Taken.YES, "250 2.0.0 queued", Optional.empty());
     }
@@ -213,8 +205,7 @@ public final class FakeWorld implements ProofMail, ProofFacts, SeenFromOutside {
     public List<Diagnosis> diagnoses(Domain domain) {
         return DomainDoctor.examine(
                 domain.toAscii(),
-                new OurHost(
-                        hostname(), senders, List.of(), List.of(record()), List.of()),
+                new OurHost(hostname(), senders, List.of(), List.of(record()), List.of()),
                 resolver(),
                 PolicyFile.OFFLINE,
                 clock);
@@ -224,11 +215,7 @@ public final class FakeWorld implements ProofMail, ProofFacts, SeenFromOutside {
     public Findings examine(InetAddress client, Address from, byte[] message) {
         MailAuthenticator authenticator =
                 new MailAuthenticator(
-                        resolver(),
-                        SpfLimits.standard(),
-                        DkimRules.standard(),
-                        hostname(),
-                        clock);
+                        resolver(), SpfLimits.standard(), DkimRules.standard(), hostname(), clock);
         int body = bodyStart(message);
         try (MailAuthentication mail =
                 authenticator.begin(

@@ -271,8 +271,7 @@ class ProofRunTest {
 
     @Test
     void aStoreThatIsOutOfOrderEndsTheProofInWords() {
-        ProofMail broken =
-                new BrokenMail(world, new UnavailableException("the disk is gone"));
+        ProofMail broken = new BrokenMail(world, new UnavailableException("the disk is gone"));
         Account account = made().account();
         Proof proof = new Proof("p2", account, Optional.empty(), now);
         new ProofRun(
