@@ -10,17 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A network of its own, with loopback, the addresses that a test gives it and a name server at
-/// 127.0.0.1 that the test runs; for root only. What is sent to anywhere else is lost without a word.
+/// 127.0.0.1 that the test runs; for root only. What is sent to anywhere else is lost without a
+// word.
 final class OwnNetwork implements AutoCloseable {
-    private static final String MADE =
-            """
-            ip link set lo up &&
-            for each in %s; do ip address add $each/32 dev lo || exit 1; done &&
-            ip route add default dev lo &&
-            mount --bind %s /etc/hosts && mount --bind %s /etc/resolv.conf &&
-            echo made && exec cat
-            """;
-
     private final Process process;
 
     private OwnNetwork(Process process) {
@@ -45,7 +37,14 @@ final class OwnNetwork implements AutoCloseable {
                                 "--mount",
                                 "sh",
                                 "-c",
-                                MADE.formatted(String.join(" ", addresses), hosts, names))
+                                """
+                                ip link set lo up &&
+                                for each in %s; do ip address add $each/32 dev lo || exit 1; done &&
+                                ip route add default dev lo &&
+                                mount --bind %s /etc/hosts && mount --bind %s /etc/resolv.conf &&
+                                echo made && exec cat
+                                """
+                                        .formatted(String.join(" ", addresses), hosts, names))
                         .redirectErrorStream(true)
                         .start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
