@@ -41,6 +41,8 @@ final class Doctor {
     /// What lies below `fc00::/7`, RFC 4193.
     private static final int UNIQUE_LOCAL = 0xFC;
 
+    private static final int HTTPS = 443;
+
     private Doctor() {}
 
     /// @param certificate file with the certificate and its chain
@@ -86,7 +88,7 @@ final class Doctor {
     static List<ServiceRecord> services(Settings settings, String hostname) {
         String named = settings.get(HttpTable.HTTP_NAME);
         String web = named.isEmpty() ? hostname : OwnNames.bare(named);
-        Optional<Integer> https = MailPrograms.port(settings, "https");
+        Optional<Integer> https = webPort(settings, named);
         return List.of(
                 Kind.IMAPS.at(hostname, MailPrograms.port(settings, "imaps")),
                 Kind.IMAP.at(hostname, MailPrograms.port(settings, "imap")),
@@ -97,6 +99,22 @@ final class Doctor {
                 Kind.JMAP.at(web, https),
                 Kind.SIEVE.at(hostname, MailPrograms.port(settings, "managesieve")),
                 Kind.AUTODISCOVER.at(web, https));
+    }
+
+    /// The public name says it; before a server that speaks no TLS itself a proxy does.
+    private static Optional<Integer> webPort(Settings settings, String named) {
+        Optional<Integer> own = MailPrograms.port(settings, "https");
+        boolean proxied =
+                !settings.get(HttpTable.HTTP_PROXIES).isEmpty()
+                        && MailPrograms.port(settings, "http").isPresent();
+        if (own.isEmpty() && !proxied) {
+            return Optional.empty();
+        }
+        int colon = OwnNames.bare(named).length();
+        if (colon < named.length()) {
+            return Optional.of(Integer.parseInt(named.substring(colon + 1)));
+        }
+        return named.isEmpty() && own.isPresent() ? own : Optional.of(HTTPS);
     }
 
     /// Those that others may see.
