@@ -108,6 +108,8 @@ export interface Proof {
   steps: CheckStep[];
   score: number;
   lost: { points: number; why: string; hint?: string }[];
+  /** Could not be looked at, and costs nothing. */
+  unknown: { why: string; hint?: string }[];
   done: boolean;
 }
 

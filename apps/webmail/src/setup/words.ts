@@ -35,6 +35,7 @@ export function quotedOf(error: SetupError): string | undefined {
 export const hintOf = (hint: string | undefined) => (hint ? known(`setup.hint.${hint}`, hint) : '');
 export const checkOf = (name: string) => known(`setup.check.${name}`, name);
 export const recordOf = (why: string) => known(`setup.record.${why}`, why);
+export const unknownOf = (why: string) => known(`setup.unknown.${why}`, known(`setup.lost.${why}`, why));
 export const lostOf = (why: string) => known(`setup.lost.${why}`, why);
 
 export const waitOf = ({ id, step }: Wait) => known(`setup.wait.${id}`, t(`setup.step.${step}`));

@@ -180,7 +180,7 @@ export class SetupDouble {
     const of = (type: string, name: string, value: string, why: string): Omit<DnsRecord, 'state' | 'found'> => ({ type, name, value, why });
     const d = this.domain;
     const all = [
-      of('A', `${this.hostname}.`, '203.0.113.7', 'address'), of('MX', `${d}.`, `10 ${this.hostname}.`, 'mx'), of('TXT', `${d}.`, '"v=spf1 mx -all"', 'spf'),
+      of('A', `${this.hostname}.`, '203.0.113.7', 'host'), of('MX', `${d}.`, `10 ${this.hostname}.`, 'mx'), of('TXT', `${d}.`, '"v=spf1 mx -all"', 'spf'),
       of('TXT', `p2026a._domainkey.${d}.`, `"v=DKIM1; k=rsa; p=${'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA'.repeat(4)}IDAQAB"`, 'dkim'), of('TXT', `_dmarc.${d}.`, '"v=DMARC1; p=none"', 'dmarc'),
     ];
     if (right >= all.length) this.steps.set('domain', 'done');
@@ -208,7 +208,7 @@ export class SetupDouble {
     const done = at > names.length;
     const { score } = this.knobs;
     if (done) this.steps.set('proof', 'done');
-    return ok({ steps, done, score: done ? score : 0, lost: done && score < 10 ? [{ points: 1, why: 'ptr' }, { points: Math.round((9 - score) * 10) / 10, why: 'dmarc' }] : [] });
+    return ok({ steps, done, score: done ? score : 0, unknown: done ? [{ why: 'blocklist', hint: '차단 목록을 정하지 않았습니다.' }] : [], lost: done && score < 10 ? [{ points: 1, why: 'ptr' }, { points: Math.round((9 - score) * 10) / 10, why: 'dmarc' }] : [] });
   }
 }
 

@@ -65,7 +65,10 @@ public final class StaticFiles implements HttpHandler {
             return;
         }
         Optional<WebFile> file = find(exchange);
-        if (file.isEmpty()) {
+        if (isWithSlash(exchange)) {
+            String page = exchange.path().substring(0, exchange.path().length() - 1);
+            exchange.status(308).answer("Location", ".." + page).send(new byte[0]);
+        } else if (file.isEmpty()) {
             new Problem(404, "There is nothing at this address.").send(exchange);
         } else if (exchange.method().equals("GET") || exchange.method().equals("HEAD")) {
             send(file.get(), exchange);
@@ -73,6 +76,13 @@ public final class StaticFiles implements HttpHandler {
             exchange.answer("Allow", "GET, HEAD");
             new Problem(405, "A page can only be read.").send(exchange);
         }
+    }
+
+    /// `/setup/`: what the page asks for would lie below it. The way is relative, since a proxy may show
+    /// all below a path. RFC 9110 §15.4.9
+    private static boolean isWithSlash(HttpExchange exchange) {
+        String path = exchange.path();
+        return path.endsWith("/") && PAGES.containsKey(path.substring(0, path.length() - 1));
     }
 
     private Optional<WebFile> find(HttpExchange exchange) {

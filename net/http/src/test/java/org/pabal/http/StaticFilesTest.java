@@ -96,6 +96,13 @@ class StaticFilesTest {
                 .isEqualTo(visit("/").answered("Content-Security-Policy"));
     }
 
+    /// Addresses in it are relative to `/setup`, also where a proxy shows all below a path.
+    @Test
+    void withASlashItIsTheSamePage() throws Exception {
+        assertThat(visit("/setup/").status()).isEqualTo(308);
+        assertThat(visit("/setup/").answered("Location")).isEqualTo("../setup");
+    }
+
     @Test
     void thePathsOfTheApplicationAreItsPage() throws Exception {
         for (String path : List.of("/settings", "/mail/inbox/42", "/admin", "/setup/3")) {

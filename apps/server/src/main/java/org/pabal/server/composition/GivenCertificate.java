@@ -21,6 +21,9 @@ record GivenCertificate(DataDirectory data, TlsCertificates tls) implements Cert
         PrivateFile.write(trial, pem);
         try {
             return new CertificateFiles(trial, trial).check();
+        } catch (IOException unusable) {
+            String reason = String.valueOf(unusable.getMessage());
+            throw new IOException(reason.replace(trial.toString(), "what was given"), unusable);
         } finally {
             Files.deleteIfExists(trial);
         }
