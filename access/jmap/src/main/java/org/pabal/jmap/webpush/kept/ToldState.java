@@ -11,9 +11,6 @@ import org.pabal.jmap.Ids;
 /// @param owner empty for the user's own account
 record ToldState(Optional<AccountId> owner, String type) {
 
-    /// The type of which devices show something. RFC 8621 §1.5.
-    static final String NEWS = "EmailDelivery";
-
     static String key(AccountId owner, String type) {
         return Ids.of(owner) + "/" + type;
     }
