@@ -16,6 +16,7 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
@@ -36,6 +37,7 @@ public final class Question<T> {
         AAAA(org.xbill.DNS.Type.AAAA),
         CNAME(org.xbill.DNS.Type.CNAME),
         MX(org.xbill.DNS.Type.MX),
+        NS(org.xbill.DNS.Type.NS),
         PTR(org.xbill.DNS.Type.PTR),
         SRV(org.xbill.DNS.Type.SRV),
         TLSA(org.xbill.DNS.Type.TLSA),
@@ -89,6 +91,17 @@ public final class Question<T> {
                         one instanceof MXRecord mx
                                 ? Optional.of(
                                         new MailExchanger(mx.getPriority(), text(mx.getTarget())))
+                                : Optional.empty());
+    }
+
+    /// The names of a zone's own servers; none for a name that is no zone. RFC 1035 §3.3.11
+    public static Question<String> ns(String zone) {
+        return new Question<>(
+                zone,
+                Type.NS,
+                one ->
+                        one instanceof NSRecord server
+                                ? Optional.of(text(server.getTarget()))
                                 : Optional.empty());
     }
 

@@ -52,6 +52,7 @@ public final class AdministrationService implements Administration {
     private final SignInOperations signIns;
     private final ImportOperations imports;
     private final WebhookOperations webhooks;
+    private final SetupOperations setup;
     private final StatusSource status;
     private final MailboxOperations mailbox;
     private final MailboxRights mailboxRights;
@@ -92,6 +93,7 @@ public final class AdministrationService implements Administration {
             SignInOperations signIns,
             ImportOperations imports,
             WebhookOperations webhooks,
+            SetupOperations setup,
             StatusSource status) {
         this.domains = new DomainOperations(directory, dkim);
         this.accounts = new AccountOperations(directory, mailboxes, moves);
@@ -126,6 +128,7 @@ public final class AdministrationService implements Administration {
         this.signIns = signIns;
         this.imports = imports;
         this.webhooks = webhooks;
+        this.setup = setup;
         this.status = status;
         this.mailbox = new MailboxOperations(directory, mailboxes, routes::defaultDomain);
         this.mailboxRights = new MailboxRights(directory, mailbox);
@@ -229,6 +232,8 @@ public final class AdministrationService implements Administration {
             case "mailbox.metadata.set" -> done(mailboxAnnotations.set(arguments));
             case "mailbox.index.status" -> done(searches.status(arguments));
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
+            case "setup.code" -> done(setup.code());
+            case "setup.open" -> done(setup.open());
             case "srs.rotate" -> done(srs.rotate());
             case "spf.explain" -> done(spf.explain(arguments));
             case "auth.reports" -> done(reports.reports(arguments));

@@ -2,15 +2,12 @@
 package org.pabal.server.composition;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
@@ -22,6 +19,7 @@ import org.pabal.mailauth.doctor.OurHost;
 import org.pabal.mailauth.doctor.PolicyFile;
 import org.pabal.mailauth.doctor.ServiceRecord;
 import org.pabal.mailauth.doctor.ServiceRecord.Kind;
+import org.pabal.message.Domain;
 import org.pabal.message.UnavailableException;
 import org.pabal.mta.signing.DomainKey;
 import org.pabal.mta.signing.KeyRing;
@@ -33,6 +31,7 @@ import org.pabal.server.settings.DeliveryTable;
 import org.pabal.server.settings.HttpTable;
 import org.pabal.server.settings.Settings;
 import org.pabal.server.settings.TlsTable;
+import org.pabal.wire.CertificateFiles;
 import org.pabal.wire.Connector;
 import org.pabal.wire.Wire;
 import org.pabal.wire.http.HttpClient;
@@ -41,6 +40,8 @@ import org.pabal.wire.http.HttpClient;
 final class Doctor {
     /// What lies below `fc00::/7`, RFC 4193.
     private static final int UNIQUE_LOCAL = 0xFC;
+
+    private static final int HTTPS = 443;
 
     private Doctor() {}
 
@@ -56,24 +57,38 @@ final class Doctor {
         return new DoctorOperations(
                 resolver,
                 domain ->
-                        new OurHost(
+                        host(
+                                domain,
                                 hostname.get(),
-                                publicAddresses(),
-                                certificates(certificate.get()),
-                                keys.get().keys(domain).stream()
-                                        .filter(key -> key.state() != KeyState.RETIRED)
-                                        .map(DomainKey::record)
-                                        .toList(),
+                                keys.get(),
+                                certificate.get(),
                                 services.get()),
                 policies,
                 clock);
+    }
+
+    static OurHost host(
+            Domain domain,
+            String hostname,
+            KeyRing keys,
+            Path certificate,
+            List<ServiceRecord> services) {
+        return new OurHost(
+                hostname,
+                publicAddresses(),
+                certificates(certificate),
+                keys.keys(domain).stream()
+                        .filter(key -> key.state() != KeyState.RETIRED)
+                        .map(DomainKey::record)
+                        .toList(),
+                services);
     }
 
     /// What programs look for, here: the mail's doors at the host's name, the web's at its public one.
     static List<ServiceRecord> services(Settings settings, String hostname) {
         String named = settings.get(HttpTable.HTTP_NAME);
         String web = named.isEmpty() ? hostname : OwnNames.bare(named);
-        Optional<Integer> https = MailPrograms.port(settings, "https");
+        Optional<Integer> https = webPort(settings, named);
         return List.of(
                 Kind.IMAPS.at(hostname, MailPrograms.port(settings, "imaps")),
                 Kind.IMAP.at(hostname, MailPrograms.port(settings, "imap")),
@@ -86,12 +101,32 @@ final class Doctor {
                 Kind.AUTODISCOVER.at(web, https));
     }
 
+    /// The public name says it; before a server that speaks no TLS itself a proxy does.
+    private static Optional<Integer> webPort(Settings settings, String named) {
+        Optional<Integer> own = MailPrograms.port(settings, "https");
+        boolean proxied =
+                !settings.get(HttpTable.HTTP_PROXIES).isEmpty()
+                        && MailPrograms.port(settings, "http").isPresent();
+        if (own.isEmpty() && !proxied) {
+            return Optional.empty();
+        }
+        int colon = OwnNames.bare(named).length();
+        if (colon < named.length()) {
+            return Optional.of(Integer.parseInt(named.substring(colon + 1)));
+        }
+        return named.isEmpty() && own.isPresent() ? own : Optional.of(HTTPS);
+    }
+
     /// Those that others may see.
-    private static List<InetAddress> publicAddresses() {
+    static List<InetAddress> publicAddresses() {
+        return addresses().stream().filter(Doctor::isPublic).toList();
+    }
+
+    /// Of all interfaces.
+    static List<InetAddress> addresses() {
         try {
             return NetworkInterface.networkInterfaces()
                     .flatMap(NetworkInterface::inetAddresses)
-                    .filter(Doctor::isPublic)
                     .toList();
         } catch (SocketException unreadable) {
             throw new UnavailableException(
@@ -100,7 +135,7 @@ final class Doctor {
         }
     }
 
-    private static boolean isPublic(InetAddress address) {
+    static boolean isPublic(InetAddress address) {
         boolean uniqueLocal =
                 address instanceof Inet6Address && (address.getAddress()[0] & 0xFE) == UNIQUE_LOCAL;
         return !address.isLoopbackAddress()
@@ -109,17 +144,13 @@ final class Doctor {
                 && !uniqueLocal;
     }
 
-    private static List<List<X509Certificate>> certificates(Path file) {
+    static List<List<X509Certificate>> certificates(Path file) {
         if (!Files.exists(file)) {
             return List.of();
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            List<X509Certificate> chain =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                            .map(X509Certificate.class::cast)
-                            .toList();
-            return chain.isEmpty() ? List.of() : List.of(chain);
-        } catch (IOException | CertificateException unreadable) {
+        try {
+            return List.of(CertificateFiles.certificates(file));
+        } catch (IOException unreadable) {
             throw new UnavailableException(
                     "the certificate " + file + " cannot be read: " + unreadable.getMessage(),
                     unreadable);
@@ -127,8 +158,9 @@ final class Doctor {
     }
 
     static Path certificate(DataDirectory data, Settings settings) {
+        Path kept = TlsSource.kept(data).chain();
         return settings.get(TlsTable.TLS_CERTIFICATE)
-                .orElseGet(() -> data.tls().resolve("self-signed.pem"));
+                .orElseGet(() -> Files.exists(kept) ? kept : data.tls().resolve("self-signed.pem"));
     }
 
     static PolicyFile policies(Settings settings, Wire wire, Resolver resolver)

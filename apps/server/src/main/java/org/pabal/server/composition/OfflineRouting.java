@@ -61,9 +61,9 @@ record OfflineRouting(
     }
 
     /// The preset where the settings cannot be read.
-    static Subaddress subaddress(Optional<Path> file) {
+    static Subaddress subaddress(DataDirectory data, Optional<Path> file) {
         try {
-            return RoutingSettings.subaddress(SettingsReader.read(file, System.getenv(), Map.of()));
+            return RoutingSettings.subaddress(settings(data.path(), file));
         } catch (SettingsException _) {
             return Subaddress.PLUS;
         }
@@ -72,7 +72,7 @@ record OfflineRouting(
     /// This host among the others; empty where the settings cannot be used.
     static Optional<Membership> membership(DataDirectory data, Optional<Path> file) {
         try {
-            Settings settings = SettingsReader.read(file, System.getenv(), Map.of());
+            Settings settings = settings(data.path(), file);
             return Optional.of(
                     ClusterSettings.membership(
                             data, settings, Server.hostname(settings), InstantSource.system()));
@@ -82,9 +82,10 @@ record OfflineRouting(
     }
 
     /// None where the settings cannot be read.
-    static ForeignDirectories directories(Optional<Path> file, Optional<Membership> hosts) {
+    static ForeignDirectories directories(
+            DataDirectory data, Optional<Path> file, Optional<Membership> hosts) {
         try {
-            Settings settings = SettingsReader.read(file, System.getenv(), Map.of());
+            Settings settings = settings(data.path(), file);
             return DirectorySources.open(
                     settings,
                     name -> hosts.flatMap(known -> known.nameOf(name)),
@@ -275,6 +276,10 @@ record OfflineRouting(
     }
 
     private Settings settings() throws SettingsException {
-        return SettingsReader.read(file, System.getenv(), Map.of());
+        return settings(data, file);
+    }
+
+    private static Settings settings(Path data, Optional<Path> file) throws SettingsException {
+        return SettingsReader.read(data, file, System.getenv(), Map.of());
     }
 }

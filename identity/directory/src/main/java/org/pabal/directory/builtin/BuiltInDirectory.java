@@ -326,6 +326,11 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     }
 
     @Override
+    public Outcome addFirstAdministrator(NewAccount account) {
+        return new FirstAdministrator(changes, accounts).add(account);
+    }
+
+    @Override
     public Outcome importAccount(ImportedAccount account) {
         return accounts.importAccount(account);
     }
