@@ -229,8 +229,10 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
     @Override
     public Outcome addFirstAdministrator(NewAccount account) {
         return register.accounts(each -> each.known().role() == Role.ADMINISTRATOR).isEmpty()
-                ? foreign.taken(account.address()).orElseGet(() -> builtIn.addFirstAdministrator(account))
-                : ForeignAccounts.refused("another directory has an administrator already; sign in as this one");
+                ? foreign.taken(account.address())
+                        .orElseGet(() -> builtIn.addFirstAdministrator(account))
+                : ForeignAccounts.refused(
+                        "another directory has an administrator already; sign in as this one");
     }
 
     @Override
