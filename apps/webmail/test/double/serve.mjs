@@ -14,6 +14,8 @@ const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '
 const vite = await createServer({ server: { middlewareMode: true }, appType: 'custom', logLevel: 'error' });
 const { demo } = await vite.ssrLoadModule('/test/double/demo.ts');
 const server = demo(Number(process.env.MAILS ?? 400));
+const { SetupDouble } = await vite.ssrLoadModule('/test/double/setup.ts');
+let setup = new SetupDouble();
 const listeners = new Set();
 const COOKIE = 'double=in';
 
@@ -28,10 +30,28 @@ function json(response, status, value) {
   response.end(JSON.stringify(value));
 }
 
+/** The first run, which `POST /double/setup {knobs}` begins anew. */
+async function answerSetup(request, response, pathname, signedIn) {
+  const cookies = request.headers.cookie ?? '';
+  const heard = setup.answer(request.method, pathname, JSON.parse((await body(request)).toString() || '{}'), { code: cookies.includes('double-setup=1'), in: signedIn });
+  if (heard === undefined) return request.socket.destroy();
+  if (heard.gives === 'code') response.setHeader('Set-Cookie', 'double-setup=1; HttpOnly; SameSite=Strict; Path=/');
+  if (heard.gives === 'in') response.setHeader('Set-Cookie', `${COOKIE}; HttpOnly; SameSite=Strict; Path=/`);
+  if (heard.body === undefined) return response.writeHead(heard.status).end();
+  // Looking at ports takes its time.
+  setTimeout(() => json(response, heard.status, heard.body), pathname === 'doors' || pathname === 'relay/check' ? 600 : 0);
+}
+
 async function answer(request, response) {
   const { pathname } = new URL(request.url, 'http://x');
   const signedIn = process.env.SIGNED_IN === '1' || (request.headers.cookie ?? '').includes(COOKIE);
   const enter = () => response.setHeader('Set-Cookie', `${COOKIE}; HttpOnly; SameSite=Strict; Path=/`);
+  if (pathname === '/double/setup') {
+    setup = new SetupDouble();
+    Object.assign(setup.knobs, JSON.parse((await body(request)).toString() || '{}'));
+    return response.writeHead(204).end();
+  }
+  if (pathname.startsWith('/setup/api/')) return answerSetup(request, response, pathname.slice('/setup/api/'.length), signedIn);
   if (pathname === '/auth/session') return json(response, signedIn ? 200 : 401, { account: 'me@example.org' });
   if (pathname === '/auth/login') {
     const { password } = JSON.parse(await body(request));
@@ -65,7 +85,7 @@ async function answer(request, response) {
     for (const listener of listeners) listener.write(`event: state\ndata: ${JSON.stringify({ changed: { a1: { Email: mail.id } } })}\n\n`);
     return json(response, 200, mail);
   }
-  const name = pathname === '/' ? '/index.html' : pathname === '/frame' || pathname === '/editor' ? `${pathname}.html` : pathname;
+  const name = pathname === '/' ? '/index.html' : ['/frame', '/editor', '/setup'].includes(pathname) ? `${pathname}.html` : pathname;
   const file = path.join(WEB, path.normalize(name));
   if (!file.startsWith(WEB)) return response.writeHead(404).end();
   const octets = await readFile(file).catch(() => undefined);

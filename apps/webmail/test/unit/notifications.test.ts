@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '../../src/core/store/account.svelte';
 import { draftOf, emptyDraft, meaning, propertiesOf, type Webhook, Webhooks } from '../../src/settings/notifications/webhooks.svelte';
+import { labelsOf } from '../../src/settings/notifications/labels';
 
 const HOOK: Webhook = {
   id: 'W1', name: 'phone', url: 'https://maker.example/trigger', format: 'values', template: null, hasSecret: true, enabled: true,
@@ -47,4 +48,12 @@ describe('the list', () => {
     expect(asked.filter(([name]) => name === 'Webhook/get')).toHaveLength(4);
     expect(asked.at(-3)).toEqual(['NotificationSetting/set', { accountId: 'a1', update: { singleton: { wanted: { kind: 'all' }, quiet: null, show: 'full' } } }]);
   });
+});
+
+it('offers the labels that there are, and those that were chosen and no mail wears now', () => {
+  const all = [{ keyword: 'Work', name: 'Work', colour: 'red' as const }];
+  const find = (keyword: string) => ({ keyword, name: keyword, colour: 'blue' as const });
+  const rules = { wanted: { kind: 'keywords' as const, keywords: ['work', 'gone'] }, quiet: null, show: 'full' as const };
+  expect(labelsOf({ all, find }, rules).map((each) => each.name)).toEqual(['Work', 'gone']);
+  expect(labelsOf({ all, find: () => undefined }, { ...rules, wanted: { kind: 'keywords', keywords: ['$flagged'] } }).map((each) => each.keyword)).toEqual(['Work', '$flagged']);
 });

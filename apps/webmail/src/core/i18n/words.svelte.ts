@@ -11,6 +11,7 @@ import type dialogs from '../../messages/dialogs/en.json';
 import type invite from '../../messages/invite/en.json';
 import type later from '../../messages/later/en.json';
 import type settings from '../../messages/settings/en.json';
+import type setup from '../../messages/setup/en.json';
 import type trace from '../../messages/trace/en.json';
 import type view from '../../messages/view/en.json';
 
@@ -23,6 +24,7 @@ interface Messages {
   invite: typeof invite;
   later: typeof later;
   settings: typeof settings;
+  setup: typeof setup;
   trace: typeof trace;
   view: typeof view;
 }
@@ -31,9 +33,12 @@ export type Key = { [P in keyof Messages]: keyof Messages[P] }[keyof Messages];
 export type { Args, Language };
 export { preferred };
 type Words = Record<string, Message>;
+type Loaders = Record<Language, () => Promise<{ default: unknown }>>;
+/** The words of pages that are built apart: they bring their own. */
+type Apart = 'setup';
 
 /** Words come with what needs them: those of the settings when the settings are opened. */
-const PARTS: Record<keyof Messages, Record<Language, () => Promise<{ default: unknown }>>> = {
+const PARTS: Record<Exclude<Part, Apart>, Loaders> & Partial<Record<Apart, Loaders>> = {
   main: MAIN,
   check: { en: () => import('../../messages/check/en.json'), ko: () => import('../../messages/check/ko.json') },
   compose: { en: () => import('../../messages/compose/en.json'), ko: () => import('../../messages/compose/ko.json') },
@@ -70,8 +75,12 @@ export function speak(next: Language): Promise<void> {
 }
 
 async function fetchWords(next: Language): Promise<Words> {
-  const loaded = await Promise.all([...wanted].map((part) => PARTS[part][next]()));
+  const loaded = await Promise.all([...wanted].map((part) => (PARTS[part] as Loaders)[next]()));
   return Object.assign({}, ...loaded.map((part) => part.default)) as Words;
+}
+
+export function bring(part: Apart, words: Loaders): void {
+  PARTS[part] = words;
 }
 
 /** Adds the words of a part, in the language spoken now and in any spoken later.

@@ -40,6 +40,8 @@ export interface PushSubscriptionObject {
 const TYPES = ['EmailDelivery'];
 /** Under which the browser keeps its own name. */
 export const DEVICE = 'pabal-device';
+/** Under which it keeps that its subscription is about to be another: who ends it in between goes on with that. */
+const ANEW = 'pabal-push-anew';
 const LASTS_MILLIS = 30 * 24 * 3_600_000;
 const RENEWED_BEFORE_MILLIS = 23 * 24 * 3_600_000;
 const PATIENCE_MILLIS = 30_000;
@@ -148,6 +150,7 @@ function inFuture(): string {
 }
 
 export async function turnOff(account: Asking): Promise<void> {
+  localStorage.removeItem(ANEW);
   // A browser without a name of its own has never had any.
   if (!isSupported(account.session) || localStorage.getItem(DEVICE) === null) return;
   const subscription = await inBrowser();
@@ -158,14 +161,20 @@ export async function turnOff(account: Asking): Promise<void> {
 
 export async function renew(account: Asking): Promise<void> {
   if (!isSupported(account.session)) return;
-  let subscription = await inBrowser();
-  if (subscription === null) return;
-  // The account has moved to another host, whose key is another (RFC 8292 §4).
-  if (!isFor(subscription, key(account.session) as string)) {
-    await subscription.unsubscribe();
-    subscription = await (await navigator.serviceWorker.ready).pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key(account.session) as string });
-    return tell(account, subscription);
+  const wanted = key(account.session) as string;
+  const subscription = await inBrowser();
+  // The account has moved to another host, whose key is another (RFC 8292 §4). A browser has one subscription: the
+  // old one must go first, and what fails after that is tried again at the next start.
+  if (subscription === null ? localStorage.getItem(ANEW) !== null : !isFor(subscription, wanted)) {
+    if (Notification.permission !== 'granted') return;
+    localStorage.setItem(ANEW, '1');
+    await subscription?.unsubscribe();
+    await tell(account, await (await navigator.serviceWorker.ready).pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: wanted }));
+    localStorage.removeItem(ANEW);
+    return;
   }
+  if (subscription === null) return;
+  localStorage.removeItem(ANEW);
   const there = await onServer(account);
   // The server forgets them when the password changes: whoever signs in here again wants them again.
   if (there === undefined) return tell(account, subscription);

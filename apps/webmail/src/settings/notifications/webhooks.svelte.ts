@@ -8,7 +8,7 @@ import { allDone } from '../saving.svelte';
 export const WEBHOOK = 'urn:pabal:params:jmap:webhook';
 
 export interface Rules {
-  wanted: { kind: 'all' | 'known' | 'mailboxes'; mailboxIds?: Id[] };
+  wanted: { kind: 'all' | 'known' | 'mailboxes' | 'keywords'; mailboxIds?: Id[]; keywords?: string[] };
   quiet: { from: string; until: string; timeZone: string } | null;
   show: 'full' | 'sender' | 'none';
 }

@@ -55,7 +55,7 @@ export type PasswordChanged = { kind: 'changed'; outcome: PasswordOutcome } | { 
 export class Credentials {
   list = $state.raw<Credential[] | undefined>(undefined);
 
-  constructor(private readonly account: Account) {}
+  constructor(private readonly account: Pick<Account, 'id' | 'transport'>) {}
 
   of(type: Credential['type']): Credential[] {
     return this.list?.filter((each) => each.type === type) ?? [];

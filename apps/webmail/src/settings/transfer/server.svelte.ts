@@ -49,10 +49,35 @@ const HOSTS: Record<string, string> = {
   'icloud.com': 'imap.mail.me.com', 'me.com': 'imap.mail.me.com', 'yahoo.com': 'imap.mail.yahoo.com', 'outlook.com': 'outlook.office365.com', 'hotmail.com': 'outlook.office365.com',
 };
 
+export const domainOf = (address: string): string => address.slice(address.lastIndexOf('@') + 1).trim().toLowerCase();
+
 /** Where mail of an address lies, mostly. */
 export function hostOf(address: string): string {
-  const domain = address.slice(address.lastIndexOf('@') + 1).trim().toLowerCase();
+  const domain = domainOf(address);
   return !address.includes('@') || domain === '' ? '' : (HOSTS[domain] ?? `imap.${domain}`);
+}
+
+/** What a domain says of its own server (Import/find). */
+export interface Said {
+  address: string;
+  /** As it is entered: with the port where it is not the usual one. */
+  place: string;
+  security: Server['security'];
+  /** Nothing vouches for it but the domain's own word: who connects to it must have been asked. RFC 6186 §6 */
+  mustBeConfirmed: boolean;
+}
+
+interface FindResponse {
+  server: { host: string; port: number; security: Server['security'] } | null;
+  isOffered: boolean | null;
+  mustBeConfirmed: boolean;
+}
+
+export function saidOf(address: string, { server, mustBeConfirmed }: FindResponse): Said | undefined {
+  if (server === null) return undefined;
+  const { host, port, security } = server;
+  const place = port === (security === 'tls' ? 993 : 143) ? host : `${host}:${port}`;
+  return { address, place, security, mustBeConfirmed: mustBeConfirmed && host !== hostOf(address) };
 }
 
 /** @param place a name, perhaps with a port behind it */
@@ -75,6 +100,16 @@ export class ServerImports {
     const { list } = await this.account.transport.call<GetResponse<Job>>('Import/get', { accountId: this.account.id, ids: null }).result;
     const number = ({ id }: Job) => Number(id.slice(1));
     this.job = [...list].sort((one, other) => number(other) - number(one))[0];
+  }
+
+  /** Where the mail of an address lies, as its domain says; undefined where it says nothing, or nobody can tell now. */
+  async find(address: string): Promise<Said | undefined> {
+    try {
+      return saidOf(address, await this.account.transport.call<FindResponse>('Import/find', { accountId: this.account.id, address }).result);
+    } catch (failure) {
+      if (!(failure instanceof JmapError)) throw failure;
+      return undefined;
+    }
   }
 
   /** Step by step; when all is well, what there is to be brought. */

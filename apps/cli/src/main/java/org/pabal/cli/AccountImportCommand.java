@@ -81,8 +81,27 @@ final class AccountImportCommand implements Callable<Integer> {
                 return progress.untilOver();
             }
             Optional<ImportUri> uri = ImportUri.parse(from);
-            if (uri.isEmpty() || passwordFile.isEmpty() == tokenFile.isEmpty()) {
+            boolean isAddress = uri.isEmpty() && from.matches("[^/:@]+@[^/:@]+");
+            if (uri.isEmpty() && !isAddress || passwordFile.isEmpty() == tokenFile.isEmpty()) {
                 return usage("account.import.from");
+            }
+            if (isAddress) {
+                Answer found = administration.call("account.import.find", Map.of("of", from));
+                if (!(found instanceof Answer.Done(var said))) {
+                    return pabal.show(found, (_, _) -> {}, _ -> ExitCode.DONE);
+                }
+                ImportUri there = ImportUri.of(from, said);
+                if (said.path("mustBeConfirmed").asBoolean()) {
+                    return pabal.refuse(
+                            "refused",
+                            pabal.say(
+                                    "account.import.confirm",
+                                    said.path("domain").asString(),
+                                    there.host(),
+                                    there.text()),
+                            ExitCode.REFUSED);
+                }
+                uri = Optional.of(there);
             }
             int begun =
                     list.isEmpty()

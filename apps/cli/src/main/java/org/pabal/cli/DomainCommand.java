@@ -86,6 +86,15 @@ final class DomainCommand {
                 : Stream.of(fact.asString());
     }
 
+    @Command(name = "records")
+    int records(@Parameters(paramLabel = "DOMAIN") String domain) {
+        return pabal.run(
+                "domain.records",
+                Map.of("domain", domain),
+                (result, out) ->
+                        result.path("lines").forEach(line -> out.println(line.asString())));
+    }
+
     @Command(name = "remove")
     int remove(@Parameters(paramLabel = "DOMAIN") String domain) {
         return pabal.run(

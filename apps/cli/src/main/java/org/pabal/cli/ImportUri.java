@@ -4,10 +4,12 @@ package org.pabal.cli;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// Another server and its user: `imaps://USER@HOST[:PORT]` with TLS from the first octet, or
 /// `imap://…` with STARTTLS.
@@ -33,6 +35,26 @@ record ImportUri(String security, String user, String host, String port) {
         } catch (URISyntaxException | IllegalArgumentException none) {
             return Optional.empty();
         }
+    }
+
+    /// What a domain says of its server.
+    ///
+    /// @param said `host`, `port`, `security`
+    static ImportUri of(String user, JsonNode said) {
+        return new ImportUri(
+                said.path("security").asString(),
+                user,
+                said.path("host").asString(),
+                said.path("port").asString());
+    }
+
+    /// As it is written.
+    String text() {
+        return (security.equals("tls") ? "imaps://" : "imap://")
+                + URLEncoder.encode(user, StandardCharsets.UTF_8).replace("+", "%20")
+                + "@"
+                + host
+                + (port.isEmpty() ? "" : ":" + port);
     }
 
     Map<String, Object> arguments() {

@@ -50,6 +50,7 @@ public final class PabalCommand {
                     SpamCommand.class,
                     SpfCommand.class,
                     SrsCommand.class,
+                    SetupCommand.class,
                     StatusCommand.class,
                     TraceCommand.class,
                     AuthCommand.class,

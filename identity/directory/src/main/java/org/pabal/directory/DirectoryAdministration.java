@@ -131,6 +131,11 @@ public interface DirectoryAdministration extends Directory {
 
     Outcome addAccount(NewAccount account);
 
+    /// Makes the account that administers everything, and its domain if it is not here yet, in one
+    /// durable change. Refused once the directory has such an account: there is never a second one by
+    /// this way.
+    Outcome addFirstAdministrator(NewAccount account);
+
     /// An account as another server kept it.
     ///
     /// @param displayName may be empty

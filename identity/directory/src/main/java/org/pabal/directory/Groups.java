@@ -14,6 +14,9 @@ import org.pabal.message.Address;
 /// Every method may throw {@link org.pabal.message.UnavailableException}.
 public interface Groups {
 
+    /// What lies beyond is found by its name.
+    int MAX_LISTED = 1_000;
+
     /// Of a directory that has none.
     Groups NONE =
             new Groups() {
@@ -48,9 +51,17 @@ public interface Groups {
                 }
             };
 
-    record Group(GroupId id, Address address) {}
+    /// @param address what it is called
+    /// @param takesMail whether that is an address to which mail can be sent
+    record Group(GroupId id, Address address, boolean takesMail) {
+        /// One that takes mail.
+        public Group(GroupId id, Address address) {
+            this(id, address, true);
+        }
+    }
 
-    /// In the order of domains and names.
+    /// In the order of domains and names. Of other directories at most {@link #MAX_LISTED} each, and
+    /// while one does not answer those that were needed here before.
     List<Group> all();
 
     Optional<Group> find(GroupId id);
@@ -63,7 +74,8 @@ public interface Groups {
     Optional<Group> findByName(String name, LoginContext context);
 
     /// The accounts to which the group leads at this moment, by aliases and other groups too, and
-    /// whether or not they may log in. The same object as long as nothing has changed.
+    /// whether or not they may log in. The same object as long as nothing has changed. Of another
+    /// directory's group: as that has said within the time for which its answers hold.
     ///
     /// @return none for a group that is not there
     Set<AccountId> members(GroupId id);

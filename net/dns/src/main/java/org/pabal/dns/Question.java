@@ -16,10 +16,12 @@ import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.MXRecord;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.SRVRecord;
 import org.xbill.DNS.TLSARecord;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
@@ -35,7 +37,9 @@ public final class Question<T> {
         AAAA(org.xbill.DNS.Type.AAAA),
         CNAME(org.xbill.DNS.Type.CNAME),
         MX(org.xbill.DNS.Type.MX),
+        NS(org.xbill.DNS.Type.NS),
         PTR(org.xbill.DNS.Type.PTR),
+        SRV(org.xbill.DNS.Type.SRV),
         TLSA(org.xbill.DNS.Type.TLSA),
         TXT(org.xbill.DNS.Type.TXT);
 
@@ -90,6 +94,17 @@ public final class Question<T> {
                                 : Optional.empty());
     }
 
+    /// The names of a zone's own servers; none for a name that is no zone. RFC 1035 §3.3.11
+    public static Question<String> ns(String zone) {
+        return new Question<>(
+                zone,
+                Type.NS,
+                one ->
+                        one instanceof NSRecord server
+                                ? Optional.of(text(server.getTarget()))
+                                : Optional.empty());
+    }
+
     /// The names of an address. RFC 1035 §3.5, RFC 3596 §2.5.
     public static Question<String> ptr(InetAddress address) {
         return new Question<>(
@@ -98,6 +113,25 @@ public final class Question<T> {
                 one ->
                         one instanceof PTRRecord pointer
                                 ? Optional.of(text(pointer.getTarget()))
+                                : Optional.empty());
+    }
+
+    /// Where a service of a domain is had, in no order that means anything: {@link
+    /// ServiceHost#inOrder} has it.
+    ///
+    /// @param name such as `_imaps._tcp.example.org`. RFC 2782
+    public static Question<ServiceHost> srv(String name) {
+        return new Question<>(
+                name,
+                Type.SRV,
+                one ->
+                        one instanceof SRVRecord srv
+                                ? Optional.of(
+                                        new ServiceHost(
+                                                srv.getPriority(),
+                                                srv.getWeight(),
+                                                srv.getPort(),
+                                                text(srv.getTarget())))
                                 : Optional.empty());
     }
 

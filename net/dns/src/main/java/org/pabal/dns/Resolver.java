@@ -75,6 +75,13 @@ public interface Resolver {
         return look(Question.txt(name)).answer();
     }
 
+    /// Where a service of a domain is had. RFC 2782
+    ///
+    /// @param name such as `_imaps._tcp.example.org`
+    default Answer<ServiceHost> srv(String name) {
+        return look(Question.srv(name)).answer();
+    }
+
     /// @param host without the final dot; `.` alone for a null MX. RFC 7505
     record MailExchanger(int preference, String host) {}
 

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
@@ -18,6 +19,7 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.PTRRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ReverseMap;
+import org.xbill.DNS.SRVRecord;
 
 /// Answers for some names from the settings, as a hosts file does, and asks another resolver for all
 /// others. A name that stands here exists with what is said here and nothing else.
@@ -29,20 +31,28 @@ public final class StaticResolver implements Resolver {
     /// What is said of one name.
     ///
     /// @param mx empty for none: mail goes to the addresses, RFC 5321 §5.1
-    public record Entry(List<MailExchanger> mx, List<InetAddress> addresses, List<String> txt) {
+    public record Entry(
+            List<MailExchanger> mx,
+            List<ServiceHost> srv,
+            List<InetAddress> addresses,
+            List<String> txt) {
+
+        private static final int MAX_SIXTEEN_BITS = 0xFFFF;
 
         public Entry {
             mx = mx.stream().sorted(Comparator.comparingInt(MailExchanger::preference)).toList();
+            srv = List.copyOf(srv);
             addresses = List.copyOf(addresses);
             txt = List.copyOf(txt);
         }
 
-        /// Reads records as they stand in the settings: `MX 10 mx.example.org`, `TXT v=spf1 -all`, or
-        /// an address.
+        /// Reads records as they stand in the settings: `MX 10 mx.example.org`, `SRV 0 1 993
+        /// mx.example.org`, `TXT v=spf1 -all`, or an address.
         ///
         /// @throws IllegalArgumentException when one is none of these
         public static Entry parse(List<String> records) {
             List<MailExchanger> mx = new ArrayList<>();
+            List<ServiceHost> srv = new ArrayList<>();
             List<InetAddress> addresses = new ArrayList<>();
             List<String> txt = new ArrayList<>();
             for (String text : records) {
@@ -50,13 +60,15 @@ public final class StaticResolver implements Resolver {
                 String type = words[0].toUpperCase(Locale.ROOT);
                 if (type.equals("MX") && words.length == 2) {
                     mx.add(exchanger(text, words[1].split("\\s+", -1)));
+                } else if (type.equals("SRV") && words.length == 2) {
+                    srv.add(service(text, words[1].split("\\s+", -1)));
                 } else if (type.equals("TXT") && words.length == 2) {
                     txt.add(words[1]);
                 } else {
                     addresses.add(address(text));
                 }
             }
-            return new Entry(mx, addresses, txt);
+            return new Entry(mx, srv, addresses, txt);
         }
 
         private List<Record> records(Name owner) {
@@ -64,6 +76,19 @@ public final class StaticResolver implements Resolver {
             for (MailExchanger one : mx) {
                 Question.parse(one.host())
                         .map(host -> new MXRecord(owner, DClass.IN, 0, one.preference(), host))
+                        .ifPresent(records::add);
+            }
+            for (ServiceHost one : srv) {
+                Question.parse(one.host())
+                        .map(host ->
+                                new SRVRecord(
+                                        owner,
+                                        DClass.IN,
+                                        0,
+                                        one.priority(),
+                                        one.weight(),
+                                        one.port(),
+                                        host))
                         .ifPresent(records::add);
             }
             for (InetAddress one : addresses) {
@@ -86,12 +111,31 @@ public final class StaticResolver implements Resolver {
             return new MailExchanger(Integer.parseInt(words[0]), key(words[1]));
         }
 
+        private static ServiceHost service(String text, String[] words) {
+            if (words.length != 4 || !Stream.of(words).limit(3).allMatch(Entry::isSixteenBits)) {
+                throw new IllegalArgumentException(
+                        "not of the form \"SRV 0 1 993 mx.example.org\": " + text);
+            }
+            return new ServiceHost(
+                    Integer.parseInt(words[0]),
+                    Integer.parseInt(words[1]),
+                    Integer.parseInt(words[2]),
+                    key(words[3]));
+        }
+
+        private static boolean isSixteenBits(String word) {
+            return word.matches("\\d{1,5}") && Integer.parseInt(word) <= MAX_SIXTEEN_BITS;
+        }
+
         private static InetAddress address(String text) {
             try {
                 return InetAddress.ofLiteral(text.strip());
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(
-                        "neither \"MX 10 host\", \"TXT text\" nor an address: " + text, e);
+                        "neither \"MX 10 host\", \"SRV 0 1 993 host\", \"TXT text\" nor an"
+                                + " address: "
+                                + text,
+                        e);
             }
         }
     }

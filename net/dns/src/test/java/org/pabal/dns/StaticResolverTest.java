@@ -29,6 +29,10 @@ class StaticResolverTest {
                                             "TXT v=spf1 mx -all")),
                             "mx1.example.org",
                             Entry.parse(List.of("192.0.2.1", "2001:db8::1")),
+                            "_imaps._tcp.example.org",
+                            Entry.parse(List.of("SRV 0 1 993 MX1.example.org.")),
+                            "_pop3s._tcp.example.org",
+                            Entry.parse(List.of("srv 0 0 0 .")),
                             "null.example",
                             Entry.parse(List.of("MX 0 ."))),
                     behind);
@@ -53,6 +57,16 @@ class StaticResolverTest {
     }
 
     @Test
+    void answersWhereServicesAre() {
+        assertThat(resolver.srv("_imaps._tcp.Example.org"))
+                .isEqualTo(
+                        new Answer.Found<>(List.of(new ServiceHost(0, 1, 993, "mx1.example.org"))));
+        assertThat(resolver.srv("_pop3s._tcp.example.org"))
+                .isEqualTo(new Answer.Found<>(List.of(new ServiceHost(0, 0, 0, "."))));
+        assertThat(resolver.srv("_imap._tcp.example.org")).isEqualTo(new Answer.NoSuchName<>());
+    }
+
+    @Test
     void nameThatStandsHereHasNothingElse() {
         assertThat(resolver.addresses("example.org")).isEqualTo(new Answer.NoData<>());
         assertThat(resolver.mx("mx1.example.org")).isEqualTo(new Answer.NoData<>());
@@ -69,7 +83,15 @@ class StaticResolverTest {
 
     @Test
     void recordsThatAreNoneAreErrors() {
-        for (String wrong : List.of("MX mx.example.org", "MX 10", "MX a b", "host.example", "")) {
+        for (String wrong :
+                List.of(
+                        "MX mx.example.org",
+                        "MX 10",
+                        "MX a b",
+                        "SRV 0 1 mx.example.org",
+                        "SRV 0 1 70000 mx.example.org",
+                        "host.example",
+                        "")) {
             assertThatThrownBy(() -> Entry.parse(List.of(wrong)))
                     .as(wrong)
                     .isInstanceOf(IllegalArgumentException.class);

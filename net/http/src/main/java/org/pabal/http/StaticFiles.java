@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 public final class StaticFiles implements HttpHandler {
     private static final String INDEX = "/index.html";
 
-    private static final Map<String, String> CAGES =
-            Map.of("/frame", "/frame.html", "/editor", "/editor.html");
+    /// The pages beside the application: its two cages, and the first run.
+    private static final Map<String, String> PAGES =
+            Map.of("/frame", "/frame.html", "/editor", "/editor.html", "/setup", "/setup.html");
 
     /// Where programs speak.
     private static final List<String> RESERVED =
@@ -64,7 +65,10 @@ public final class StaticFiles implements HttpHandler {
             return;
         }
         Optional<WebFile> file = find(exchange);
-        if (file.isEmpty()) {
+        if (isWithSlash(exchange)) {
+            String page = exchange.path().substring(0, exchange.path().length() - 1);
+            exchange.status(308).answer("Location", ".." + page).send(new byte[0]);
+        } else if (file.isEmpty()) {
             new Problem(404, "There is nothing at this address.").send(exchange);
         } else if (exchange.method().equals("GET") || exchange.method().equals("HEAD")) {
             send(file.get(), exchange);
@@ -74,9 +78,16 @@ public final class StaticFiles implements HttpHandler {
         }
     }
 
+    /// `/setup/`: what the page asks for would lie below it. The way is relative, since a proxy may show
+    /// all below a path. RFC 9110 §15.4.9
+    private static boolean isWithSlash(HttpExchange exchange) {
+        String path = exchange.path();
+        return path.endsWith("/") && PAGES.containsKey(path.substring(0, path.length() - 1));
+    }
+
     private Optional<WebFile> find(HttpExchange exchange) {
         String path = exchange.path();
-        WebFile file = files.get(CAGES.getOrDefault(path, path));
+        WebFile file = files.get(PAGES.getOrDefault(path, path));
         if (file != null) {
             return Optional.of(file);
         }

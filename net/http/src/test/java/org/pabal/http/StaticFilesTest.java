@@ -32,6 +32,7 @@ class StaticFilesTest {
         contents.put("/index.html", octets("<!doctype html>index"));
         contents.put("/frame.html", octets("<!doctype html>frame"));
         contents.put("/editor.html", octets("<!doctype html>editor"));
+        contents.put("/setup.html", octets("<!doctype html>setup"));
         contents.put("/sw.js", octets("worker"));
         contents.put("/manifest.webmanifest", octets("{}"));
         contents.put("/icon.svg", octets("<svg/>"));
@@ -86,6 +87,20 @@ class StaticFilesTest {
         assertThat(visit("/editor").answered("Content-Security-Policy"))
                 .contains("'sha256-BBBB'")
                 .endsWith("sandbox allow-scripts");
+    }
+
+    @Test
+    void theFirstRunIsAPageOfItsOwnWithThePolicyOfTheApplication() throws Exception {
+        assertThat(visit("/setup").text()).endsWith("setup");
+        assertThat(visit("/setup").answered("Content-Security-Policy"))
+                .isEqualTo(visit("/").answered("Content-Security-Policy"));
+    }
+
+    /// Addresses in it are relative to `/setup`, also where a proxy shows all below a path.
+    @Test
+    void withASlashItIsTheSamePage() throws Exception {
+        assertThat(visit("/setup/").status()).isEqualTo(308);
+        assertThat(visit("/setup/").answered("Location")).isEqualTo("../setup");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,29 @@ public final class SelfSigned {
             create(files, hostname, clock.instant());
         }
         return files;
+    }
+
+    /// The same, and makes both anew where those that are there are for another name. After a kill in
+    /// between both are made by the next call.
+    public static CertificateFiles createFor(Path directory, String hostname, InstantSource clock)
+            throws IOException {
+        Path chain = directory.resolve("self-signed.pem");
+        if (Files.exists(chain) && !isFor(chain, hostname)) {
+            Files.delete(chain);
+        }
+        return createIfAbsent(directory, hostname, clock);
+    }
+
+    private static boolean isFor(Path chain, String hostname) throws IOException {
+        try {
+            var names =
+                    CertificateFiles.certificates(chain).getFirst().getSubjectAlternativeNames();
+            return names != null
+                    && names.stream()
+                            .anyMatch(name -> hostname.equalsIgnoreCase(name.get(1).toString()));
+        } catch (CertificateParsingException unreadable) {
+            return false;
+        }
     }
 
     private static void create(CertificateFiles files, String hostname, Instant now)

@@ -39,7 +39,7 @@ public final class TlsCertificates implements TlsServerContext {
     private static final int[] WARN_DAYS = {0, 1, 7, 14, 30};
     private static final int SESSION_SECONDS = (int) Duration.ofHours(24).toSeconds();
 
-    private final List<CertificateFiles> files;
+    private volatile List<CertificateFiles> files;
     private final InstantSource clock;
     private final Optional<ClientAuthorities> authorities;
     private final ChannelBinding channelBinding;
@@ -134,6 +134,30 @@ public final class TlsCertificates implements TlsServerContext {
                 reload();
             } catch (IOException unusable) {
                 hosts = before;
+                throw unusable;
+            }
+        } finally {
+            loading.unlock();
+        }
+    }
+
+    /// Uses other files from the next handshakes on.
+    ///
+    /// @param others at least one pair, as at the start
+    /// @throws IOException when they cannot be used; all is as it was
+    public void use(List<CertificateFiles> others) throws IOException {
+        if (others.isEmpty()) {
+            throw new IllegalArgumentException("TLS needs at least one certificate");
+        }
+        loading.lock();
+        try {
+            List<CertificateFiles> before = files;
+            try {
+                files = List.copyOf(others);
+                reload();
+            } catch (IOException unusable) {
+                files = before;
+                lastTried = times();
                 throw unusable;
             }
         } finally {

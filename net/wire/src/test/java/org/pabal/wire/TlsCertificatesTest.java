@@ -45,6 +45,18 @@ class TlsCertificatesTest {
     }
 
     @Test
+    void otherFilesAreUsedAtOnceAndBrokenOnesNot() throws Exception {
+        var first = write("first", "EC", "mail.example.org");
+        var second = write("second", "RSA", "mail.example.org");
+        var certificates = new TlsCertificates(List.of(first), clock);
+        certificates.use(List.of(second));
+        assertThat(presented(certificates, "mail.example.org")).isEqualTo(own(second));
+        var mixed = new CertificateFiles(first.chain(), second.key());
+        assertThatThrownBy(() -> certificates.use(List.of(mixed))).isInstanceOf(IOException.class);
+        assertThat(presented(certificates, "mail.example.org")).isEqualTo(own(second));
+    }
+
+    @Test
     void nameThatTheClientAsksForChoosesTheCertificate() throws Exception {
         var first = write("first", "EC", "mail.example.org");
         var rsa = write("rsa", "RSA", "mail.example.net");
@@ -130,6 +142,20 @@ class TlsCertificatesTest {
         assertThat(Files.readAllBytes(files.chain())).isEqualTo(before);
         assertThat(new TlsCertificates(List.of(files), clock).expiry())
                 .isAfter(Instant.parse("2036-01-01T00:00:00Z"));
+    }
+
+    @Test
+    void selfSignedCertificateFollowsTheNameWhereThatIsAskedFor() throws Exception {
+        Path tls = folder.resolve("tls");
+        var files = SelfSigned.createFor(tls, "localhost", clock);
+        byte[] first = Files.readAllBytes(files.chain());
+        SelfSigned.createFor(tls, "localhost", clock);
+        assertThat(Files.readAllBytes(files.chain())).isEqualTo(first);
+        SelfSigned.createFor(tls, "mail.example.org", clock);
+        assertThat(PemFiles.read(files).names()).containsExactly("mail.example.org");
+        Files.delete(files.chain()); // a kill between key and certificate
+        assertThat(PemFiles.read(SelfSigned.createFor(tls, "mail.example.org", clock)).names())
+                .containsExactly("mail.example.org");
     }
 
     private TlsCertificates load(CertificateFiles files) throws IOException {

@@ -101,7 +101,7 @@ public interface MailboxStore extends AutoCloseable {
 
     /// Accounts in which something that was set aside is due, the longest due first.
     ///
-    /// @param most messages that are looked at
+    /// @param most accounts
     default List<AccountId> due(Instant now, int most) {
         return List.of();
     }

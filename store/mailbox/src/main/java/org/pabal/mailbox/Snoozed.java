@@ -12,6 +12,6 @@ public record Snoozed(EmailId email, MailboxId mailbox, long uid, Snooze snooze,
     /// At most so many messages of an account are set aside.
     public static final int MAX_AWAY = 10_000;
 
-    /// Of those that have come back so many are remembered, the newest.
-    public static final int MAX_WOKEN = 2_000;
+    /// Of those that have come back so many are remembered, the newest: as many as can come back at once.
+    public static final int MAX_WOKEN = MAX_AWAY;
 }

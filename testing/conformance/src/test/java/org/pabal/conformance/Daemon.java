@@ -61,8 +61,18 @@ final class Daemon implements AutoCloseable {
         }
     }
 
+    /// What shows that a program is there.
+    interface Sign {
+        boolean isSeen(Daemon daemon) throws IOException;
+    }
+
     /// Starts it in the foreground and waits until it answers the port.
     static Daemon start(Path folder, int port, List<String> command) throws Exception {
+        return start(folder, _ -> answers(port), command);
+    }
+
+    /// Starts it in the foreground and waits until it is there.
+    static Daemon start(Path folder, Sign sign, List<String> command) throws Exception {
         Path output = Files.createTempFile(folder, "daemon", ".out");
         Process process =
                 new ProcessBuilder(command)
@@ -72,10 +82,10 @@ final class Daemon implements AutoCloseable {
                         .start();
         Daemon daemon = new Daemon(process, output);
         Instant end = Instant.now().plus(PATIENCE);
-        while (!answers(port)) {
+        while (!sign.isSeen(daemon)) {
             if (process.waitFor(50, TimeUnit.MILLISECONDS) || Instant.now().isAfter(end)) {
                 daemon.close();
-                throw new IOException(command + " does not listen:\n" + daemon.output());
+                throw new IOException(command + " does not work:\n" + daemon.output());
             }
         }
         return daemon;

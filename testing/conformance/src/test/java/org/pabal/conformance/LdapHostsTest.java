@@ -182,6 +182,19 @@ class LdapHostsTest {
                 .contains("elsewhere.example");
     }
 
+    /// The entry is taken and gives nothing as long as the two live on different hosts.
+    @Test
+    void whatIsSharedWithSomebodyOnAnotherHostIsNotSeenThere() throws Exception {
+        try (LineClient owner = logIn(imap, "hurd");
+                LineClient reader = logIn(post, "gildong")) {
+            assertThat(owner.command("CREATE Plans")).contains("t OK");
+            assertThat(owner.command("SETACL Plans gildong lr")).contains("t OK");
+            assertThat(owner.command("GETACL Plans")).contains("gildong@mydomain.com lr");
+            assertThat(reader.command("LIST \"\" *")).contains("INBOX").doesNotContain("Plans");
+            assertThat(reader.command("SELECT \"Other Users/hurd/Plans\"")).contains("t NO");
+        }
+    }
+
     /// The manual's own words: `cm user.hurd`, `sq user.hurd 10000`, and what hurd makes himself.
     @Test
     void cyradmWorksThroughTheFrontOnTheHostOfItsAccount() throws Exception {

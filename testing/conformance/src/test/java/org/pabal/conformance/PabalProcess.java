@@ -21,13 +21,18 @@ final class PabalProcess implements AutoCloseable {
     private final Ports ports;
     private final List<String> javaOptions;
     private List<String> prefix = List.of();
+    private List<String> place;
     private String hostname = HOSTNAME;
     private @Nullable Process process;
+    private @Nullable BufferedReader out;
 
     private PabalProcess(Path data, Ports ports, List<String> javaOptions) {
         this.data = data;
         this.ports = ports;
         this.javaOptions = javaOptions;
+        this.place =
+                List.of(
+                        "--port-offset", Integer.toString(ports.offset()), "--bind", "127.0.0.1");
     }
 
     /// A server on a fresh or used data directory; not started yet.
@@ -59,7 +64,14 @@ final class PabalProcess implements AutoCloseable {
         return this;
     }
 
-    /// One of several hosts, by this name.
+    /// Runs it in this network, at all its addresses, with the ports that everybody knows.
+    PabalProcess within(OwnNetwork network) {
+        prefix = network.prefix();
+        place = List.of();
+        return this;
+    }
+
+    /// One of several hosts, by this name; empty for the one that its settings give.
     PabalProcess named(String name) {
         hostname = name;
         return this;
@@ -88,28 +100,34 @@ final class PabalProcess implements AutoCloseable {
     PabalProcess start() throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.addAll(command());
-        command.addAll(
-                List.of(
-                        "serve",
-                        "--data",
-                        data.toString(),
-                        "--port-offset",
-                        Integer.toString(ports.offset()),
-                        "--bind",
-                        "127.0.0.1",
-                        "--hostname",
-                        hostname));
+        command.addAll(List.of("serve", "--data", data.toString()));
+        command.addAll(place);
+        if (!hostname.isEmpty()) {
+            command.addAll(List.of("--hostname", hostname));
+        }
         Process started =
                 new ProcessBuilder(command)
                         .redirectError(data.resolveSibling(data.getFileName() + ".log").toFile())
                         .start();
         process = started;
-        BufferedReader out = started.inputReader(StandardCharsets.UTF_8);
+        out = started.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         if (line == null || !line.startsWith("ready")) {
             throw new IOException("the server did not start: " + line + "\n" + log());
         }
         return this;
+    }
+
+    /// The next line of what it says on standard output after `ready`.
+    String said() throws IOException {
+        if (out == null) {
+            throw new IllegalStateException("the server was not started");
+        }
+        return String.valueOf(out.readLine());
+    }
+
+    boolean isRunning() {
+        return running().isAlive();
     }
 
     /// What the server wrote to standard error.

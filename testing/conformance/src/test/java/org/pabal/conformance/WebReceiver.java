@@ -31,6 +31,9 @@ final class WebReceiver implements AutoCloseable {
     /// Answers nothing before it is opened.
     volatile CountDownLatch gate = new CountDownLatch(0);
 
+    /// Of the request that came last, in full; empty for none.
+    volatile String authorization = "";
+
     private final BlockingQueue<String> bodies = new LinkedBlockingQueue<>();
     private final HttpsServer server;
 
@@ -69,6 +72,8 @@ final class WebReceiver implements AutoCloseable {
 
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String given = exchange.getRequestHeaders().getFirst("Authorization");
+        authorization = given == null ? "" : given;
         bodies.add(body);
         try {
             gate.await();

@@ -22,7 +22,7 @@ public final class ImportSources {
     /// and one of `password` and `token`.
     public static FetchSource read(JmapObject server) {
         String host = server.string("host").strip().toLowerCase(Locale.ROOT);
-        if (!host.matches("[a-z0-9._:\\-]{1,253}")) {
+        if (!isHost(host)) {
             throw server.wrong("host", "must be the name of a server");
         }
         Security security =
@@ -38,6 +38,11 @@ public final class ImportSources {
         FetchLogin login = login(server);
         server.nothingElse();
         return new FetchSource(host, (int) port, security, login);
+    }
+
+    /// Whether a text can be the name of a server, or its address.
+    public static boolean isHost(String text) {
+        return text.matches("[a-z0-9._:\\-]{1,253}");
     }
 
     private static FetchLogin login(JmapObject server) {

@@ -45,6 +45,7 @@ public final class Imports implements StoreListener, AutoCloseable {
     private final MailboxStore store;
     private final Directory directory;
     private final ImportDoor door;
+    private final MailPlaces places;
     private final InstantSource clock;
     private final ImportLimits limits;
     private final ImportSlots slots;
@@ -66,12 +67,14 @@ public final class Imports implements StoreListener, AutoCloseable {
             MailboxStore store,
             Directory directory,
             ImportDoor door,
+            MailPlaces places,
             InstantSource clock,
             ImportLimits limits) {
         this.documents = new Documents(storage, store, COLLECTION);
         this.store = store;
         this.directory = directory;
         this.door = door;
+        this.places = places;
         this.clock = clock;
         this.limits = limits;
         this.slots = new ImportSlots(limits.atOnce(), limits.atOncePerServer());
@@ -87,6 +90,7 @@ public final class Imports implements StoreListener, AutoCloseable {
                 new ImportGet(this),
                 new DocumentChanges("Import/changes", ImportCapability.URN, documents),
                 new ImportSet(this),
+                new ImportFind(this),
                 new ImportLook(this));
     }
 
@@ -227,6 +231,11 @@ public final class Imports implements StoreListener, AutoCloseable {
 
     ImportDoor door() {
         return door;
+    }
+
+    /// Where others' mail lies.
+    public MailPlaces places() {
+        return places;
     }
 
     InstantSource clock() {

@@ -42,7 +42,7 @@ public record Principal(
                 id(grantee),
                 Type.GROUP,
                 group.address().toString(),
-                Optional.of(group.address()),
+                Optional.of(group.address()).filter(_ -> group.takesMail()),
                 grantee);
     }
 

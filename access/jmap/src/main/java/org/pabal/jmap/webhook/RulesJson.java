@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pabal.jmap.JmapObject;
+import org.pabal.jmap.email.view.Keywords;
 import org.pabal.mta.webhook.NoticeRules;
 import org.pabal.mta.webhook.QuietHours;
 import org.pabal.mta.webhook.Show;
@@ -24,6 +25,7 @@ final class RulesJson {
     static final List<String> PROPERTIES = List.of("wanted", "quiet", "show");
 
     private static final int MAX_MAILBOXES = 1_000;
+    private static final int MAX_KEYWORDS = 100;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
     private RulesJson() {}
@@ -46,13 +48,16 @@ final class RulesJson {
 
     private static Wanted wanted(JmapObject wanted, Predicate<String> isMailbox) {
         Optional<List<String>> ids = wanted.findIds("mailboxIds");
+        Optional<List<String>> keywords = wanted.findStrings("keywords");
         Wanted found =
                 switch (wanted.string("kind")) {
                     case "all" -> new Wanted.All();
                     case "known" -> new Wanted.Known();
                     case "mailboxes" ->
                             new Wanted.Mailboxes(mailboxes(wanted, ids.orElse(List.of())));
-                    default -> throw wanted.wrong("kind", "must be all, known or mailboxes");
+                    case "keywords" -> keywords(wanted, keywords.orElse(List.of()));
+                    default ->
+                            throw wanted.wrong("kind", "must be all, known, mailboxes or keywords");
                 };
         if (found instanceof Wanted.Mailboxes(var named)) {
             named.stream()
@@ -71,6 +76,19 @@ final class RulesJson {
             throw wanted.wrong("mailboxIds", "must name 1 to " + MAX_MAILBOXES + " mailboxes");
         }
         return Set.copyOf(ids);
+    }
+
+    private static Wanted keywords(JmapObject wanted, List<String> keywords) {
+        if (keywords.isEmpty() || keywords.size() > MAX_KEYWORDS) {
+            throw wanted.wrong("keywords", "must name 1 to " + MAX_KEYWORDS + " keywords");
+        }
+        keywords.stream()
+                .filter(each -> !Keywords.isKeyword(each))
+                .findFirst()
+                .ifPresent(none -> {
+                    throw wanted.wrong("keywords", "can be on no mail: " + none);
+                });
+        return new Wanted.Keywords(Keywords.flags(keywords));
     }
 
     private static QuietHours quiet(JmapObject quiet) {
@@ -110,6 +128,10 @@ final class RulesJson {
         switch (rules.wanted()) {
             case Wanted.All _ -> wanted.put("kind", "all");
             case Wanted.Known _ -> wanted.put("kind", "known");
+            case Wanted.Keywords(var any) -> {
+                wanted.put("kind", "keywords");
+                Keywords.of(any).stream().sorted().forEach(wanted.putArray("keywords")::add);
+            }
             case Wanted.Mailboxes(var ids) -> {
                 wanted.put("kind", "mailboxes");
                 ids.stream().sorted().forEach(wanted.putArray("mailboxIds")::add);
@@ -131,10 +153,13 @@ final class RulesJson {
         JsonNode quiet = json.path("quiet");
         Set<String> ids = new HashSet<>();
         wanted.path("mailboxIds").forEach(each -> ids.add(each.asString()));
+        List<String> keywords =
+                wanted.path("keywords").valueStream().map(JsonNode::asString).toList();
         return new NoticeRules(
                 switch (wanted.path("kind").asString("all")) {
                     case "known" -> new Wanted.Known();
                     case "mailboxes" -> new Wanted.Mailboxes(ids);
+                    case "keywords" -> new Wanted.Keywords(Keywords.flags(keywords));
                     default -> new Wanted.All();
                 },
                 quiet.isObject()

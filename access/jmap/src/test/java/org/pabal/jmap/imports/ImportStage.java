@@ -21,6 +21,8 @@ import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.document.Documents.Document;
 import org.pabal.jmap.email.submission.SendingStage;
+import org.pabal.jmap.imports.MailPlaces.Place.Said;
+import org.pabal.message.Domain;
 
 /// A stage beside another mail server, `imap.example.net`, where bob has the password `secret`.
 final class ImportStage extends SendingStage {
@@ -42,10 +44,22 @@ final class ImportStage extends SendingStage {
                         store,
                         directory,
                         this::open,
+                        ImportStage::place,
                         clock,
                         new ImportLimits(2, 1, maxOctets, Duration.ofDays(3)));
         made.tell((_, _, state) -> news.add(state));
         return made;
+    }
+
+    private static MailPlaces.Place place(Domain domain) {
+        return switch (domain.name()) {
+            case "example.net" -> new Said("imap.example.net", 993, FetchSource.Security.TLS, true);
+            case "hosted.example" ->
+                    new Said("imap.example.net", 143, FetchSource.Security.STARTTLS, false);
+            case "pop.example" -> new MailPlaces.Place.NotOffered();
+            case "broken.example" -> new MailPlaces.Place.Unknown("no response in time");
+            default -> new MailPlaces.Place.Unsaid();
+        };
     }
 
     private ImapFetcher open(FetchSource source, Progress progress) throws IOException {

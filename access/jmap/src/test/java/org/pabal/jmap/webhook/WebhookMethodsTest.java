@@ -18,6 +18,7 @@ import org.pabal.jmap.Capability;
 import org.pabal.jmap.JmapMethod;
 import org.pabal.jmap.testing.JmapStage;
 import org.pabal.jmap.webpush.kept.PushService;
+import org.pabal.mailbox.Flags;
 import org.pabal.mta.ledger.Ledger;
 import org.pabal.mta.queue.AttemptMarks;
 import org.pabal.mta.queue.Queue;
@@ -163,6 +164,32 @@ final class WebhookMethodsTest {
         assertThat(kept()).isEmpty();
         JsonNode changes = call("Webhook/changes", "{\"sinceState\":\"1\"}");
         assertThat(changes.path("destroyed").path(0).asString()).isEqualTo(id);
+    }
+
+    /// RFC 8621 §4.1.1: keywords are the same in upper and lower case.
+    @Test
+    void keywordsAreKeptAsMailHasThem() throws Exception {
+        String id = made();
+        String wanted = "{\"update\":{\"" + id + "\":{\"wanted\":";
+        JsonNode changed =
+                call(
+                        "Webhook/set",
+                        wanted + "{\"kind\":\"keywords\",\"keywords\":[\"Work\",\"$flagged\"]}}}}");
+        assertThat(changed.path("updated").has(id)).as(changed.toString()).isTrue();
+        assertThat(call("Webhook/get", "{\"properties\":[\"wanted\"]}").at("/list/0/wanted"))
+                .hasToString("{\"kind\":\"keywords\",\"keywords\":[\"$flagged\",\"work\"]}");
+        StoredWebhooks anew = new StoredWebhooks(stage.storage, stage.store);
+        assertThat(anew.of(stage.account("alice").id()).getFirst().rules().wanted())
+                .isEqualTo(new Wanted.Keywords(Flags.of("work", Flags.FLAGGED)));
+        for (String wrong : List.of("[]", "[\"a b\"]", "[\"\"]")) {
+            JsonNode refused =
+                    call(
+                            "Webhook/set",
+                            wanted + "{\"kind\":\"keywords\",\"keywords\":" + wrong + "}}}}");
+            assertThat(refused.at("/notUpdated/" + id + "/properties/0").asString())
+                    .as(wrong)
+                    .isEqualTo("wanted/keywords");
+        }
     }
 
     @Test

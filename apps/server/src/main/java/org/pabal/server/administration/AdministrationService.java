@@ -52,6 +52,7 @@ public final class AdministrationService implements Administration {
     private final SignInOperations signIns;
     private final ImportOperations imports;
     private final WebhookOperations webhooks;
+    private final SetupOperations setup;
     private final StatusSource status;
     private final MailboxOperations mailbox;
     private final MailboxRights mailboxRights;
@@ -92,6 +93,7 @@ public final class AdministrationService implements Administration {
             SignInOperations signIns,
             ImportOperations imports,
             WebhookOperations webhooks,
+            SetupOperations setup,
             StatusSource status) {
         this.domains = new DomainOperations(directory, dkim);
         this.accounts = new AccountOperations(directory, mailboxes, moves);
@@ -126,6 +128,7 @@ public final class AdministrationService implements Administration {
         this.signIns = signIns;
         this.imports = imports;
         this.webhooks = webhooks;
+        this.setup = setup;
         this.status = status;
         this.mailbox = new MailboxOperations(directory, mailboxes, routes::defaultDomain);
         this.mailboxRights = new MailboxRights(directory, mailbox);
@@ -155,6 +158,7 @@ public final class AdministrationService implements Administration {
             case "domain.add" -> done(domains.add(arguments));
             case "domain.list" -> done(domains.list());
             case "domain.show" -> done(domains.show(arguments));
+            case "domain.records" -> done(doctor.records(arguments));
             case "domain.remove" -> done(domains.remove(arguments));
             case "account.add" -> done(accounts.add(arguments, cluster.hostIn(arguments)));
             case "account.list" -> done(accounts.list());
@@ -180,6 +184,7 @@ public final class AdministrationService implements Administration {
             case "account.second-factor.show" -> done(signIns.secondFactor(arguments));
             case "account.second-factor.demand" -> done(signIns.demandSecondFactor(arguments));
             case "account.second-factor.off" -> done(signIns.withoutSecondFactor(arguments));
+            case "account.import.find" -> done(imports.find(arguments));
             case "account.import.start" -> done(imports.start(arguments));
             case "account.import.show" -> done(imports.show(arguments));
             case "account.import.stop" -> done(imports.stop(arguments));
@@ -227,6 +232,8 @@ public final class AdministrationService implements Administration {
             case "mailbox.metadata.set" -> done(mailboxAnnotations.set(arguments));
             case "mailbox.index.status" -> done(searches.status(arguments));
             case "mailbox.index.rebuild" -> done(searches.rebuild(arguments));
+            case "setup.code" -> done(setup.code());
+            case "setup.open" -> done(setup.open());
             case "srs.rotate" -> done(srs.rotate());
             case "spf.explain" -> done(spf.explain(arguments));
             case "auth.reports" -> done(reports.reports(arguments));

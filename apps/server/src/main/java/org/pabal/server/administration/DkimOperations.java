@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pabal.directory.DirectoryAdministration;
+import org.pabal.mailauth.dkim.signing.PublicKeyRecord;
 import org.pabal.mailauth.dkim.signing.PublicKeyRecord.Sight;
 import org.pabal.mailauth.dkim.signing.SigningKey;
 import org.pabal.message.Domain;
@@ -47,7 +48,7 @@ public final class DkimOperations {
 
     /// Gives a domain that was just added its keys, where mail is signed. Not a reason for the domain
     /// not to be there: `pabal dkim show` makes up for it.
-    void added(Domain domain) {
+    public void added(Domain domain) {
         try {
             Keys have = keys.get();
             if (have.signs && !domain.name().startsWith("*")) {
@@ -56,6 +57,18 @@ public final class DkimOperations {
         } catch (UnavailableException trouble) {
             LOG.warn("event=dkim-no-keys domain={} reason=\"{}\"", domain, trouble.getMessage());
         }
+    }
+
+    /// What is to be published, made where there is none yet; none where mail is not signed.
+    public List<PublicKeyRecord> records(Domain domain) {
+        Keys have = keys.get();
+        if (have.signs && have.ring.keys(domain).isEmpty()) {
+            have.rotation.prepare(domain);
+        }
+        return have.ring.keys(domain).stream()
+                .filter(key -> key.state() != KeyState.RETIRED)
+                .map(DomainKey::record)
+                .toList();
     }
 
     void removed(Domain domain) {

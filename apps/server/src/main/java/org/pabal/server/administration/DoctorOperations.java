@@ -45,10 +45,7 @@ public final class DoctorOperations {
     /// What is to be said of `domain`: `worst` and `remarks`, each with `topic`, `level`, `remark`,
     /// `sentence` in `language`, and `publish`. With `zone` nothing is asked of the network.
     Map<String, Object> examine(Arguments arguments) {
-        Domain domain = arguments.parsed(arguments.text("domain"), "a domain", Domain::parse);
-        if (domain.isLiteral()) {
-            throw new Arguments.Unusable("an address has no records of a domain");
-        }
+        Domain domain = domain(arguments);
         Locale language = Locale.forLanguageTag(arguments.text("language", "en"));
         String zone = arguments.text("zone", "");
         List<Diagnosis> found =
@@ -76,6 +73,38 @@ public final class DoctorOperations {
         result.put("worst", worst.word());
         result.put("remarks", remarks);
         return result;
+    }
+
+    /// What the zone of `domain` should hold for mail: `domain` and `lines`, those of a zone file, in the
+    /// order of the mail's way. Of MTA-STS's policy, which a web server has, comments.
+    Map<String, Object> records(Arguments arguments) {
+        Domain domain = domain(arguments);
+        String below = "." + domain.toAscii() + ".";
+        List<String> lines =
+                DomainDoctor.examine(
+                                domain.toAscii(),
+                                host.apply(domain),
+                                ZoneResolver.of(""),
+                                PolicyFile.OFFLINE,
+                                clock)
+                        .stream()
+                        .flatMap(one -> one.publish().stream())
+                        .map(line -> line.startsWith("#") ? ";" + line.substring(1) : line)
+                        .filter(line -> isOf(line, below))
+                        .toList();
+        return Map.of("domain", domain.name(), "lines", lines);
+    }
+
+    private static boolean isOf(String line, String below) {
+        return line.startsWith(";") || ("." + line.split(" ", 2)[0]).endsWith(below);
+    }
+
+    private static Domain domain(Arguments arguments) {
+        Domain domain = arguments.parsed(arguments.text("domain"), "a domain", Domain::parse);
+        if (domain.isLiteral()) {
+            throw new Arguments.Unusable("an address has no records of a domain");
+        }
+        return domain;
     }
 
     private static Resolver resolver(String zone) {

@@ -2,6 +2,7 @@
 package org.pabal.server.administration;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.pabal.directory.Account;
@@ -12,6 +13,10 @@ import org.pabal.jmap.JmapObject;
 import org.pabal.jmap.SetError;
 import org.pabal.jmap.imports.ImportSources;
 import org.pabal.jmap.imports.Imports;
+import org.pabal.jmap.imports.MailPlaces.Place;
+import org.pabal.message.Address;
+import org.pabal.message.Domain;
+import org.pabal.message.UnavailableException;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -52,6 +57,35 @@ public final class ImportOperations {
                                 new Arguments.Unusable(
                                         account.address() + " has an import that is not over"));
         return Map.of("address", account.address().toString(), "id", id);
+    }
+
+    /// Which server has the mail of an address, as the address' domain says by SRV records.
+    ///
+    /// @param arguments `of`, an address elsewhere
+    /// @return `domain`, `host`, `port`, `security`, and `mustBeConfirmed` where the host is not one of the
+    ///     domain and nothing vouches for it
+    Map<String, Object> find(Arguments arguments) {
+        Domain domain =
+                arguments.parsed(arguments.text("of"), "an address", Address::parse).domain();
+        if (domain.isLiteral()) {
+            throw new Arguments.Unusable("name the server: an IP address says nothing of itself");
+        }
+        return switch (imports.get().places().of(domain)) {
+            case Place.Said said ->
+                    Map.of(
+                            "domain", domain.name(),
+                            "host", said.host(),
+                            "port", Integer.toString(said.port()),
+                            "security", said.security().name().toLowerCase(Locale.ROOT),
+                            "mustBeConfirmed", !said.isVouched());
+            case Place.NotOffered _ ->
+                    throw new Arguments.Unusable(domain + " says that it offers no IMAP");
+            case Place.Unsaid _ ->
+                    throw new Arguments.Unusable(
+                            domain + " says nothing of its servers: give imaps://USER@HOST");
+            case Place.Unknown(var reason) ->
+                    throw new UnavailableException("the DNS does not answer: " + reason);
+        };
     }
 
     private static FetchSource source(Arguments arguments) {

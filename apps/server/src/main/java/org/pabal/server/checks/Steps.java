@@ -31,6 +31,12 @@ final class Steps {
         return this;
     }
 
+    /// What is not asked for: nothing was tried.
+    Steps skipped() {
+        add(State.SKIPPED, "", "");
+        return this;
+    }
+
     /// The end: what would follow is skipped.
     List<Step> bad(String said, String hint) {
         add(State.BAD, said, hint);

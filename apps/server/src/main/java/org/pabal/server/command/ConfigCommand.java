@@ -75,7 +75,11 @@ public final class ConfigCommand {
     private Optional<Settings> read() {
         try {
             return Optional.of(
-                    SettingsReader.read(pabal.place().config(), System.getenv(), Map.of()));
+                    SettingsReader.read(
+                            pabal.place().data(),
+                            pabal.place().config(),
+                            System.getenv(),
+                            Map.of()));
         } catch (SettingsException wrong) {
             wrong.problems().forEach(problem -> pabal.context().err().println("pabal: " + problem));
             return Optional.empty();

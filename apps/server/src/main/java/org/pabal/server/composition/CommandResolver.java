@@ -34,7 +34,7 @@ public final class CommandResolver {
         }
         try {
             return DnsSettings.resolver(
-                    SettingsReader.read(place.config(), System.getenv(), Map.of()),
+                    SettingsReader.read(place.data(), place.config(), System.getenv(), Map.of()),
                     InstantSource.system());
         } catch (SettingsException | StartFailure wrong) {
             throw new UnusableException(

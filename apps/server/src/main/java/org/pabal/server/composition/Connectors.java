@@ -235,6 +235,11 @@ final class Connectors implements ConnectorOperations.Asked, AutoCloseable {
         return found;
     }
 
+    /// Names of the lists that have something against an address; empty when none could be asked.
+    Optional<List<String>> listedBy(InetAddress address) throws InterruptedException {
+        return lists.against(address);
+    }
+
     /// Asks the lists about strangers as soon as their mail begins.
     Optional<ListedClients> refusals() {
         return lists.isEmpty() ? Optional.empty() : Optional.of(new ListedClients(lists, unjudged));

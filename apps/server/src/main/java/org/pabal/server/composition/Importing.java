@@ -3,6 +3,7 @@ package org.pabal.server.composition;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -67,6 +68,7 @@ final class Importing implements AutoCloseable {
                         foundation.mailboxes(),
                         foundation.directory(),
                         door,
+                        new ImapBySrv(resolver, new SecureRandom()),
                         foundation.clock(),
                         new ImportLimits(
                                 settings.get(ImportTable.IMPORT_AT_ONCE),

@@ -15,6 +15,8 @@ import org.pabal.directory.ldap.LdapConfig.HostChange;
 import org.pabal.directory.ldap.LdapConfig.LogIn;
 import org.pabal.directory.ldap.LdapConfig.PasswordChange;
 import org.pabal.directory.ldap.LdapConfig.Scope;
+import org.pabal.directory.ldap.LdapGroupConfig;
+import org.pabal.directory.ldap.LdapGroupConfig.Nesting;
 import org.pabal.directory.ldap.LdapSource;
 import org.pabal.directory.ldap.connection.LdapConnectionConfig;
 import org.pabal.directory.ldap.connection.LdapConnectionConfig.Balance;
@@ -74,7 +76,15 @@ final class LdapDirectories {
                 constant(LogIn.class, table.get(LdapTable.LOGIN)),
                 passwordChange(table.get(LdapTable.PASSWORD_CHANGE), profile),
                 table.get(LdapTable.WRITE_HOST) ? HostChange.ALLOWED : HostChange.REFUSED,
-                table.get(LdapTable.PAGE_SIZE));
+                table.get(LdapTable.PAGE_SIZE),
+                groups(table, profile));
+    }
+
+    private static LdapGroupConfig groups(NamedTable table, Profile profile) {
+        return new LdapGroupConfig(
+                table.get(LdapTable.GROUP_BASE).map(DnTemplate::parse),
+                table.get(LdapTable.RIGHTS_FILTER).map(FilterTemplate::parse),
+                profile == Profile.ACTIVE_DIRECTORY ? Nesting.CHAIN : Nesting.READ);
     }
 
     private static LdapConnectionConfig connection(NamedTable table, Profile profile)

@@ -3,6 +3,7 @@ package org.pabal.server.composition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pabal.jmap.credential.CredentialCapability.Program;
 import org.pabal.jmap.credential.CredentialCapability.Program.Tls;
 import org.pabal.server.settings.Service;
@@ -26,7 +27,6 @@ final class MailPrograms {
         return programs;
     }
 
-    /// A port that the system chooses is nobody's to enter.
     private static void add(
             List<Program> programs,
             Settings settings,
@@ -34,15 +34,17 @@ final class MailPrograms {
             String name,
             String service,
             Tls tls) {
+        port(settings, name)
+                .map(port -> new Program(service, hostname, port, tls))
+                .ifPresent(programs::add);
+    }
+
+    /// The port of a service, where its door is open; one that the system chooses is nobody's to enter.
+    static Optional<Integer> port(Settings settings, String name) {
         Service door = ServicesTable.service(name);
         int port = settings.get(door.port());
-        if (settings.get(door.enabled()) && port != 0) {
-            programs.add(
-                    new Program(
-                            service,
-                            hostname,
-                            port + settings.get(ServicesTable.PORT_OFFSET),
-                            tls));
-        }
+        return settings.get(door.enabled()) && port != 0
+                ? Optional.of(port + settings.get(ServicesTable.PORT_OFFSET))
+                : Optional.empty();
     }
 }

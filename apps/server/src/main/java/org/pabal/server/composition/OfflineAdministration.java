@@ -46,6 +46,7 @@ import org.pabal.server.administration.QueueOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
+import org.pabal.server.administration.SetupOperations;
 import org.pabal.server.administration.SignInOperations;
 import org.pabal.server.administration.SpamOperations;
 import org.pabal.server.administration.SpamPolicyOperations;
@@ -119,6 +120,7 @@ public final class OfflineAdministration implements Administration {
                                 offline::hostname,
                                 () -> offline.signing(foundation).keys().ring(),
                                 () -> offline.certificate(data),
+                                offline::services,
                                 offline::policy,
                                 foundation.clock()),
                         new ScriptOperations(
@@ -159,6 +161,7 @@ public final class OfflineAdministration implements Administration {
                                 foundation.directory(), OfflineAdministration::noImports),
                         new WebhookOperations(
                                 foundation.directory(), OfflineAdministration::noWebhooks),
+                        new SetupOperations(OfflineAdministration::noSetup),
                         () -> Map.of("server", "not running"));
     }
 
@@ -190,6 +193,11 @@ public final class OfflineAdministration implements Administration {
     private static WebhookServices noWebhooks() {
         throw new UnavailableException(
                 "webhooks are told by the server, which does not run; start it first");
+    }
+
+    private static SetupOperations.Parts noSetup() {
+        throw new UnavailableException(
+                "a server is set up while it runs, and this one does not; start it first");
     }
 
     private static Moves noMoves() {
@@ -247,9 +255,9 @@ public final class OfflineAdministration implements Administration {
                 data,
                 Foundation.open(
                         data,
-                        OfflineRouting.subaddress(file),
+                        OfflineRouting.subaddress(data, file),
                         _ -> false, // nobody logs in here
-                        OfflineRouting.directories(file, hosts),
+                        OfflineRouting.directories(data, file, hosts),
                         MailboxConfig.defaults().withKeepDeleted(FOREVER),
                         SearchConfig.defaults(data.search())),
                 file,

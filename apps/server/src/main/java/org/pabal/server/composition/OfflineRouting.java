@@ -18,6 +18,7 @@ import org.pabal.filter.greylist.GreylistStore;
 import org.pabal.filter.learning.Learning;
 import org.pabal.filter.learning.WordListener;
 import org.pabal.mailauth.doctor.PolicyFile;
+import org.pabal.mailauth.doctor.ServiceRecord;
 import org.pabal.mda.lab.SieveLab;
 import org.pabal.mda.memory.DeliveryMemory;
 import org.pabal.mda.scripts.ScriptStore;
@@ -60,9 +61,9 @@ record OfflineRouting(
     }
 
     /// The preset where the settings cannot be read.
-    static Subaddress subaddress(Optional<Path> file) {
+    static Subaddress subaddress(DataDirectory data, Optional<Path> file) {
         try {
-            return RoutingSettings.subaddress(SettingsReader.read(file, System.getenv(), Map.of()));
+            return RoutingSettings.subaddress(settings(data.path(), file));
         } catch (SettingsException _) {
             return Subaddress.PLUS;
         }
@@ -71,7 +72,7 @@ record OfflineRouting(
     /// This host among the others; empty where the settings cannot be used.
     static Optional<Membership> membership(DataDirectory data, Optional<Path> file) {
         try {
-            Settings settings = SettingsReader.read(file, System.getenv(), Map.of());
+            Settings settings = settings(data.path(), file);
             return Optional.of(
                     ClusterSettings.membership(
                             data, settings, Server.hostname(settings), InstantSource.system()));
@@ -81,9 +82,10 @@ record OfflineRouting(
     }
 
     /// None where the settings cannot be read.
-    static ForeignDirectories directories(Optional<Path> file, Optional<Membership> hosts) {
+    static ForeignDirectories directories(
+            DataDirectory data, Optional<Path> file, Optional<Membership> hosts) {
         try {
-            Settings settings = SettingsReader.read(file, System.getenv(), Map.of());
+            Settings settings = settings(data.path(), file);
             return DirectorySources.open(
                     settings,
                     name -> hosts.flatMap(known -> known.nameOf(name)),
@@ -231,6 +233,17 @@ record OfflineRouting(
         }
     }
 
+    /// What a server would offer to mail programs.
+    List<ServiceRecord> services() {
+        try {
+            Settings settings = settings();
+            return Doctor.services(settings, Server.hostname(settings));
+        } catch (SettingsException | StartFailure wrong) {
+            throw new UnavailableException(
+                    "the settings cannot be used: " + wrong.getMessage(), wrong);
+        }
+    }
+
     /// A domain's policy of MTA-STS, as it is published now.
     PolicyFile.Fetched policy(String domain) {
         try (Wire wire = new Wire(WireLimits.standard())) {
@@ -263,6 +276,10 @@ record OfflineRouting(
     }
 
     private Settings settings() throws SettingsException {
-        return SettingsReader.read(file, System.getenv(), Map.of());
+        return settings(data, file);
+    }
+
+    private static Settings settings(Path data, Optional<Path> file) throws SettingsException {
+        return SettingsReader.read(data, file, System.getenv(), Map.of());
     }
 }

@@ -42,6 +42,25 @@ record OwnClient(Wire wire, String hostname) {
                                 + text.replace("\n", "\r\n")
                                 + "\r\n")
                         .getBytes(StandardCharsets.UTF_8);
+        switch (send(door, Address.of(from), Address.of(to), message).outcome()) {
+            case DeliveryOutcome.Delivered _ -> {}
+            case DeliveryOutcome.Deferred no -> throw refused(no);
+            case DeliveryOutcome.Rejected no -> throw refused(no);
+        }
+    }
+
+    private static IOException refused(DeliveryOutcome outcome) {
+        return new IOException("our own door said: " + outcome);
+    }
+
+    /// What the door said.
+    ///
+    /// @param protection of the connection, for people; empty when it has none
+    record Handed(DeliveryOutcome outcome, Optional<String> protection) {}
+
+    /// @throws IOException when nobody answers, or does not let us begin
+    Handed send(InetSocketAddress door, Address from, Address to, byte[] message)
+            throws IOException {
         SmtpClientConfig config =
                 new SmtpClientConfig(
                         SmtpClientConfig.Protocol.SMTP,
@@ -52,18 +71,20 @@ record OwnClient(Wire wire, String hostname) {
                         SmtpClientConfig.Deadlines.STANDARD);
         try (Connection connection = new Connector(wire).connect(door, Duration.ofSeconds(10));
                 SmtpClient client = new SmtpClient(connection, config)) {
-            if (!(client.open() instanceof Opening.Ready)) {
-                throw new IOException("our own door " + door + " does not open");
+            switch (client.open()) {
+                case Opening.Ready _ -> {}
+                case Opening.Refused(_, var reply) ->
+                        throw new IOException(door + " said " + reply.inOneLine());
+                case Opening.Failed(_, _, var reason) ->
+                        throw new IOException(door + " does not open: " + reason);
             }
             List<DeliveryOutcome> outcomes =
                     client.send(
                             OutgoingMail.of(
-                                    new ReversePath.To(Address.of(from)),
-                                    List.of(new ForwardPath.To(Address.of(to))),
+                                    new ReversePath.To(from),
+                                    List.of(new ForwardPath.To(to)),
                                     new Whole(message)));
-            if (!(outcomes.getFirst() instanceof DeliveryOutcome.Delivered)) {
-                throw new IOException("our own door said: " + outcomes.getFirst());
-            }
+            return new Handed(outcomes.getFirst(), connection.tls().map(_ -> client.protection()));
         }
     }
 

@@ -51,6 +51,7 @@ import org.pabal.server.administration.QuarantineOperations;
 import org.pabal.server.administration.RelayOperations;
 import org.pabal.server.administration.ScriptOperations;
 import org.pabal.server.administration.SearchOperations;
+import org.pabal.server.administration.SetupOperations;
 import org.pabal.server.administration.SpamOperations;
 import org.pabal.server.administration.SpamPolicyOperations;
 import org.pabal.server.administration.SpfOperations;
@@ -96,10 +97,12 @@ public final class Server {
     private final Jmap jmap;
     private final QuotaWarnings quotaWarnings;
     private final Optional<Metrics> metrics;
+    private final FirstRun firstRun;
     private final DirectoryOperations directories;
     private final Administration administration;
     private final Duration start;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile boolean startsAgain;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private Server(
@@ -253,6 +256,23 @@ public final class Server {
                         foundation.directory(),
                         foundation.directory().sources(),
                         foundation.mailboxes());
+        DkimOperations dkim = new DkimOperations(foundation.directory(), transport.signing()::keys);
+        this.firstRun =
+                new FirstRun(
+                        data,
+                        foundation,
+                        settings,
+                        hostname,
+                        wire,
+                        tls,
+                        guard,
+                        transport,
+                        connectors,
+                        dkim,
+                        web,
+                        webSignIn,
+                        listeners::byService,
+                        this::startAgain);
         this.administration =
                 new AdministrationService(
                         foundation.directory(),
@@ -267,7 +287,7 @@ public final class Server {
                                 foundation.directory(),
                                 foundation.mailboxes(),
                                 foundation.indexes()),
-                        new DkimOperations(foundation.directory(), transport.signing()::keys),
+                        dkim,
                         new SpfOperations(transport::resolver, () -> hostname, foundation.clock()),
                         new SrsOperations(() -> SrsSettings.rotate(settings, data.path())),
                         Reports.operations(foundation),
@@ -279,6 +299,7 @@ public final class Server {
                                 () -> hostname,
                                 () -> transport.signing().keys().ring(),
                                 () -> Doctor.certificate(data, settings),
+                                () -> Doctor.services(settings, hostname),
                                 Doctor.policies(settings, wire, transport.resolver()),
                                 foundation.clock()),
                         new ScriptOperations(foundation.directory(), () -> scripts, memory),
@@ -304,6 +325,7 @@ public final class Server {
                         webSignIn.operations(),
                         new ImportOperations(foundation.directory(), importing::imports),
                         new WebhookOperations(foundation.directory(), () -> webhookServices),
+                        new SetupOperations(() -> firstRun),
                         this::status);
         OpenFiles.check(settings.get(LimitsTable.MAX_CONNECTIONS));
         try {
@@ -316,6 +338,7 @@ public final class Server {
             auth.open(listeners);
             ldapView.open(listeners);
             webSignIn.open(web);
+            firstRun.open(web);
             jmap.open(web);
             viewing.open(web);
             homes.open(web);
@@ -352,6 +375,7 @@ public final class Server {
         if (settings.get(SearchTable.SEARCH_INDEX)) {
             foundation.indexes().start();
         }
+        firstRun.started();
         this.start = sinceProcessStart();
     }
 
@@ -491,6 +515,12 @@ public final class Server {
                 Locale.ROOT, "ready pabal %s in %d ms", Version.text(), start.toMillis());
     }
 
+    /// What the operator reads who is to set this server up; empty when that is done, or there are no
+    /// pages.
+    public Optional<Invitation> invitation() {
+        return firstRun.invitation();
+    }
+
     public Administration administration() {
         return administration;
     }
@@ -532,6 +562,7 @@ public final class Server {
         status.put("hostname", hostname);
         status.put("domains", foundation.directory().domains().size());
         status.put("accounts", foundation.directory().accounts().size());
+        firstRun.status().ifPresent(text -> status.put("setup", text));
         Map<String, Object> services = new LinkedHashMap<>();
         listeners.byService().forEach((name, doors) -> services.put(name, shown(doors)));
         status.put("services", services);
@@ -564,6 +595,7 @@ public final class Server {
         if (stopping.compareAndSet(false, true)) {
             LOG.info("event=stopping");
             listeners.drain(settings.get(MetricsTable.DRAIN));
+            firstRun.close();
             web.close();
             homes.close();
             webSignIn.close();
@@ -583,6 +615,17 @@ public final class Server {
             stopped.countDown();
         }
         awaitStop();
+    }
+
+    /// Stops, to be started again with the settings as they are then. Returns at once.
+    void startAgain() {
+        startsAgain = true;
+        Thread.ofPlatform().name("start-again").start(this::stop);
+    }
+
+    /// Whether it stopped to be started again.
+    public boolean isToStartAgain() {
+        return startsAgain;
     }
 
     public void awaitStop() {

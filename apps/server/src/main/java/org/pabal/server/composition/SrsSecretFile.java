@@ -2,22 +2,17 @@
 package org.pabal.server.composition;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.pabal.server.settings.PrivateFile;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +23,6 @@ import org.slf4j.LoggerFactory;
 /// renaming, so that a crash leaves the old or the new one. Safe for use by many threads.
 final class SrsSecretFile implements Supplier<List<String>> {
     private static final Logger LOG = LoggerFactory.getLogger(SrsSecretFile.class);
-
-    private static final Set<PosixFilePermission> OWNER_ONLY =
-            PosixFilePermissions.fromString("rw-------");
 
     /// Each is tried for an address.
     private static final int MAX_SECRETS = 16;
@@ -52,7 +44,7 @@ final class SrsSecretFile implements Supplier<List<String>> {
     static SrsSecretFile open(Path file, RandomGenerator random) throws StartFailure {
         try {
             if (!Files.exists(file)) {
-                write(file, List.of(made(random)));
+                PrivateFile.write(file, made(random) + "\n");
             }
             return new SrsSecretFile(file, read(file));
         } catch (IOException unusable) {
@@ -110,7 +102,8 @@ final class SrsSecretFile implements Supplier<List<String>> {
         } catch (NoSuchFileException _) {
             // The first one.
         }
-        write(file, secrets.subList(0, Math.min(secrets.size(), MAX_SECRETS)));
+        List<String> kept = secrets.subList(0, Math.min(secrets.size(), MAX_SECRETS));
+        PrivateFile.write(file, String.join("\n", kept) + "\n");
         return Math.min(secrets.size(), MAX_SECRETS);
     }
 
@@ -118,16 +111,5 @@ final class SrsSecretFile implements Supplier<List<String>> {
         byte[] octets = new byte[MADE_OCTETS];
         random.nextBytes(octets);
         return Base64.getEncoder().encodeToString(octets);
-    }
-
-    private static void write(Path file, List<String> secrets) throws IOException {
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(next);
-        Files.createFile(next, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        try (FileChannel channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-            channel.write(StandardCharsets.UTF_8.encode(String.join("\n", secrets) + "\n"));
-            channel.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
     }
 }

@@ -126,6 +126,13 @@ final class Web implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /// Where a browser anywhere finds a page; empty when there are none or no TLS.
+    Optional<String> page(String path) {
+        return hasPages() && names.httpsPort().isPresent()
+                ? Optional.of("https://" + names.publicName() + path)
+                : Optional.empty();
+    }
+
     HttpServer server() {
         return server;
     }

@@ -195,6 +195,10 @@ final class WebSignIn implements AutoCloseable {
         return operations;
     }
 
+    AuthDoor door() {
+        return door;
+    }
+
     CredentialCapability capability() {
         return capability;
     }

@@ -113,6 +113,13 @@ public final class LdapTable {
                     Form.OPTIONAL_TEXT,
                     "",
                     "What finds all accounts, in the profile's place.");
+    public static final Setting<Optional<String>> GROUP_BASE =
+            new Setting<>(
+                    "group-base",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "Where groups are, with all that lies below: `ou=Groups,dc=example,dc=org`,"
+                            + " likewise; in `base` when not set.");
     public static final Setting<Optional<String>> GROUP_FILTER =
             new Setting<>(
                     "group-filter",
@@ -127,6 +134,13 @@ public final class LdapTable {
                     "How those of `group-filter` say who belongs to them, in the attributes"
                             + " `members`: by distinguished names or addresses; or the filter finds"
                             + " the members themselves.");
+    public static final Setting<Optional<String>> RIGHTS_FILTER =
+            new Setting<>(
+                    "rights-filter",
+                    Form.OPTIONAL_TEXT,
+                    "",
+                    "Which groups can be given rights on mailboxes (`group:team`):"
+                            + " `(objectClass=groupOfNames)`; none when not set.");
     public static final Setting<List<String>> ATTRIBUTES =
             new Setting<>(
                     "attributes",
@@ -135,7 +149,7 @@ public final class LdapTable {
                     "Other attributes than the profile's: `[\"quota=diskQuota\","
                             + " \"enabled=!nsAccountLock\", \"name=displayName\", \"host=\"]`, of"
                             + " mail, aliases, uid, name, language, quota, quota-messages, enabled,"
-                            + " role, host, routing, key, password and members.");
+                            + " role, host, routing, key, password, members, member-uids, member-addresses and group-name.");
     public static final Setting<String> QUOTA_UNIT =
             new Setting<>(
                     "quota-unit",
@@ -226,8 +240,10 @@ public final class LdapTable {
                     FIND_FILTER,
                     LOGIN_FILTER,
                     LIST_FILTER,
+                    GROUP_BASE,
                     GROUP_FILTER,
                     GROUP_MEMBERS,
+                    RIGHTS_FILTER,
                     ATTRIBUTES,
                     QUOTA_UNIT,
                     LOGIN,
@@ -264,8 +280,22 @@ public final class LdapTable {
                 () -> {
                     var _ = DnTemplate.parse(table.get(BASE));
                 });
+        table.get(GROUP_BASE)
+                .ifPresent(text ->
+                        check(
+                                problems,
+                                GROUP_BASE,
+                                () -> {
+                                    var _ = DnTemplate.parse(text);
+                                }));
         for (Setting<Optional<String>> filter :
-                List.of(FILTER, FIND_FILTER, LOGIN_FILTER, LIST_FILTER, GROUP_FILTER)) {
+                List.of(
+                        FILTER,
+                        FIND_FILTER,
+                        LOGIN_FILTER,
+                        LIST_FILTER,
+                        GROUP_FILTER,
+                        RIGHTS_FILTER)) {
             table.get(filter)
                     .ifPresent(text ->
                             check(

@@ -26,7 +26,7 @@ import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
-/// Reads the settings: defaults, then the file, then the environment, then the command line; the
+/// Reads the settings: defaults, then what the pages keep, then the file, then the environment, then the command line; the
 /// later wins. All problems are found in one go, each with file, line and the nearest known key.
 public final class SettingsReader {
     private final Map<String, Setting<?>> known = new TreeMap<>();
@@ -44,13 +44,36 @@ public final class SettingsReader {
         }
     }
 
+    /// Those of a server, with what its pages keep.
+    ///
+    /// @param data its data directory
     /// @param file TOML; empty for none. A file that is named must be there.
     /// @param environment such as `System.getenv()`
     /// @param options keys that the command line sets
     public static Settings read(
+            Path data,
+            Optional<Path> file,
+            Map<String, String> environment,
+            Map<String, String> options)
+            throws SettingsException {
+        return read(new KeptSettings(data).file(), file, environment, options);
+    }
+
+    /// The same without anything kept.
+    public static Settings read(
             Optional<Path> file, Map<String, String> environment, Map<String, String> options)
             throws SettingsException {
+        return read(Optional.empty(), file, environment, options);
+    }
+
+    private static Settings read(
+            Optional<Path> kept,
+            Optional<Path> file,
+            Map<String, String> environment,
+            Map<String, String> options)
+            throws SettingsException {
         SettingsReader reader = new SettingsReader();
+        kept.ifPresent(reader::readFile);
         file.ifPresent(reader::readFile);
         reader.readEnvironment(environment);
         options.forEach((key, text) -> reader.set(key, text, "--" + key, "--" + key));

@@ -17,7 +17,9 @@ public final class SettingsReference {
                 .append("Made from the program by `pabal config reference`; do not edit.\n\n")
                 .append("Settings stand in one TOML file: `pabal.toml` in the data directory, or")
                 .append(" what `--config` names. Without a file the defaults make a working")
-                .append(" server. Each setting can be overridden by an environment variable.")
+                .append(
+                        " server. What the web pages keep (`kept.toml` there) holds beneath it. Each")
+                .append(" setting can be overridden by an environment variable.")
                 .append(" `pabal config check` finds every mistake at once, `pabal config show`")
                 .append(" says what holds and why.\n\n")
                 .append("| setting | default | must be | purpose | environment |\n")

@@ -14,6 +14,7 @@ public final class SettingsTable {
                             LmtpTable.SECTION,
                             HttpTable.SECTION,
                             WebTable.SECTION,
+                            SetupTable.SECTION,
                             TlsTable.SECTION,
                             OauthTable.SECTION,
                             ReceptionTable.SECTION,

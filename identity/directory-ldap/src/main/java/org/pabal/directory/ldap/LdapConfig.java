@@ -28,7 +28,8 @@ public record LdapConfig(
         LogIn logIn,
         PasswordChange passwordChange,
         HostChange hostChange,
-        int pageSize) {
+        int pageSize,
+        LdapGroupConfig groups) {
 
     /// How far below the base. RFC 4511 §4.5.1.2.
     public enum Scope {
@@ -89,6 +90,7 @@ public record LdapConfig(
                 LogIn.BIND,
                 PasswordChange.EXTENDED,
                 HostChange.REFUSED,
-                500);
+                500,
+                LdapGroupConfig.NONE);
     }
 }

@@ -19,6 +19,8 @@ import org.pabal.directory.source.DirectorySource;
 import org.pabal.directory.source.SourceAccount;
 import org.pabal.directory.source.SourceAnswer;
 import org.pabal.directory.source.SourceChange;
+import org.pabal.directory.source.SourceGroup;
+import org.pabal.directory.source.SourceMembers;
 import org.pabal.directory.source.UnusableEntryException;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
@@ -33,6 +35,7 @@ public final class LdapSource implements DirectorySource {
     private final Tree tree;
     private final EntryReader entries;
     private final Groups groups;
+    private final RightsGroups rights;
     private final PasswordJudge judge;
     private final PasswordWriter passwords;
     private final HostWriter hosts;
@@ -51,6 +54,7 @@ public final class LdapSource implements DirectorySource {
                 new EntryReader(
                         name(), config.mapping(), Set.copyOf(config.domains()), hosts, clock);
         this.groups = new Groups(name(), client, tree, entries);
+        this.rights = new RightsGroups(config, client, tree, entries);
         this.judge = new PasswordJudge(config, client, tree, hashing, random);
         this.passwords = new PasswordWriter(config, client, hashing, random);
         this.hosts = new HostWriter(config, client);
@@ -84,20 +88,40 @@ public final class LdapSource implements DirectorySource {
 
     @Override
     public void list(Predicate<List<SourceAccount>> more) {
-        List<Domain> bases =
-                config.base().hasPlaces() ? config.domains() : List.of(config.domains().getFirst());
-        for (Domain domain : bases) {
-            AskedName anybody = tree.name(Nobody.of(domain));
+        for (AskedName anybody : tree.places()) {
             boolean enough =
                     !tree.pages(
-                            config.mapping().list(),
-                            anybody,
-                            config.mapping().requested(false),
+                            () ->
+                                    tree.request(
+                                            config.mapping().list(),
+                                            anybody,
+                                            config.mapping().requested(false),
+                                            config.pageSize()),
                             page -> more.test(accounts(page, anybody.ownDomain())));
             if (enough) {
                 return;
             }
         }
+    }
+
+    @Override
+    public Optional<SourceGroup> findGroup(Address name) {
+        return rights.find(name);
+    }
+
+    @Override
+    public Optional<SourceGroup> group(String key, Address name) {
+        return rights.group(key, name);
+    }
+
+    @Override
+    public void listGroups(Predicate<List<SourceGroup>> more) {
+        rights.list(more);
+    }
+
+    @Override
+    public Optional<SourceMembers> members(String key, Address name) {
+        return rights.members(key, name);
     }
 
     private List<SourceAccount> accounts(List<SearchResultEntry> page, Domain ownDomain) {

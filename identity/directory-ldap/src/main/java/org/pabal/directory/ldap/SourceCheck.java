@@ -20,6 +20,8 @@ import org.pabal.message.UnavailableException;
 
 /// Walks through the settings of a directory as a mail and a log-in would, and says what it finds.
 final class SourceCheck {
+    private static final int SOME_GROUPS = 10;
+
     private final LdapConfig config;
     private final LdapClient client;
     private final Tree tree;
@@ -40,7 +42,8 @@ final class SourceCheck {
                         && step("base", this::base)
                         && (address.isEmpty()
                                 ? step("list", this::list)
-                                : find(address.get()) && attributes(address.get()));
+                                : find(address.get()) && attributes(address.get()))
+                        && (config.groups().rights().isEmpty() || step("groups", this::groups));
         if (whole) {
             steps.add(CheckStep.passed("passwords", passwords()));
         }
@@ -137,6 +140,25 @@ final class SourceCheck {
         return (found == some ? "at least " : "") + found + " accounts are found";
     }
 
+    private String groups() {
+        List<Address> found = new ArrayList<>();
+        source.listGroups(page -> {
+            page.forEach(each -> found.add(each.address()));
+            return found.size() <= SOME_GROUPS;
+        });
+        if (found.isEmpty()) {
+            throw new UnavailableException(
+                    "no group with a usable name is found by "
+                            + config.groups().rights().orElseThrow()
+                            + who()
+                            + "; correct rights-filter and group-base");
+        }
+        return "rights can be given to "
+                + (found.size() > SOME_GROUPS ? "many, such as " : "")
+                + String.join(
+                        ", ", found.stream().limit(SOME_GROUPS).map(Address::toString).toList());
+    }
+
     private boolean find(Address address) {
         return step(
                 "find",
@@ -174,6 +196,9 @@ final class SourceCheck {
                                         config.mapping().requested(false)));
         List<String> found = new ArrayList<>();
         for (Field field : Field.values()) {
+            if (field.isOfGroups()) {
+                continue;
+            }
             for (String attribute : config.mapping().attributes(field)) {
                 if (entry.filter(each -> each.hasAttribute(attribute)).isPresent()) {
                     found.add(field.key() + "=" + attribute);

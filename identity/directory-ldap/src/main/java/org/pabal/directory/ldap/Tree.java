@@ -24,10 +24,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.ldap.connection.LdapClient;
 import org.pabal.directory.ldap.connection.LdapConnectionConfig.Referrals;
 import org.pabal.directory.ldap.mapping.AskedName;
+import org.pabal.directory.ldap.mapping.DnTemplate;
 import org.pabal.directory.ldap.mapping.FilterTemplate;
 import org.pabal.directory.source.UnusableEntryException;
 import org.pabal.message.Address;
@@ -95,7 +97,49 @@ final class Tree {
     }
 
     SearchRequest request(FilterTemplate filter, AskedName name, String[] attributes, int limit) {
-        return request(base(name).toString(), scope(), filter.fill(name), attributes, limit);
+        return request(filter.fill(name), name, attributes, limit);
+    }
+
+    SearchRequest request(Filter filter, AskedName name, String[] attributes, int limit) {
+        return request(base(name).toString(), scope(), filter, attributes, limit);
+    }
+
+    /// Where a group is looked for.
+    AskedName groupName(Address address) {
+        return new AskedName(
+                address, groupBase().hasPlaces() ? address.domain() : config.domains().getFirst());
+    }
+
+    private DnTemplate groupBase() {
+        return config.groups().base().orElse(config.base());
+    }
+
+    /// One name for each place where groups are.
+    List<AskedName> groupPlaces() {
+        List<Domain> domains = config.domains();
+        return (groupBase().hasPlaces() ? domains : domains.subList(0, 1))
+                .stream().map(domain -> groupName(Nobody.of(domain))).toList();
+    }
+
+    /// One name for each place where accounts are.
+    List<AskedName> places() {
+        List<Domain> domains = config.domains();
+        return (config.base().hasPlaces() ? domains : domains.subList(0, 1))
+                .stream().map(domain -> name(Nobody.of(domain))).toList();
+    }
+
+    SearchRequest groupRequest(Filter filter, AskedName name, String[] attributes, int limit) {
+        SearchScope scope = config.groups().base().isPresent() ? SearchScope.SUB : scope();
+        return request(groupBase().fill(name).toString(), scope, filter, attributes, limit);
+    }
+
+    /// The group of this distinguished name; what lies where groups are not is none.
+    Optional<SearchResultEntry> readGroup(
+            LDAPConnection ldap, String dn, Filter filter, AskedName name, String[] attributes)
+            throws LDAPException {
+        return DN.isValidDN(dn) && new DN(dn).isDescendantOf(groupBase().fill(name), true)
+                ? read(ldap, dn, filter, attributes)
+                : Optional.empty();
     }
 
     private SearchScope scope() {
@@ -142,16 +186,14 @@ final class Tree {
     /// An entry by its name; empty when it is not there.
     Optional<SearchResultEntry> read(LDAPConnection ldap, String dn, String... attributes)
             throws LDAPException {
+        return read(ldap, dn, Filter.createPresenceFilter("objectClass"), attributes);
+    }
+
+    private Optional<SearchResultEntry> read(
+            LDAPConnection ldap, String dn, Filter filter, String[] attributes)
+            throws LDAPException {
         try {
-            return search(
-                            ldap,
-                            request(
-                                    dn,
-                                    SearchScope.BASE,
-                                    Filter.createPresenceFilter("objectClass"),
-                                    attributes,
-                                    1))
-                    .stream()
+            return search(ldap, request(dn, SearchScope.BASE, filter, attributes, 1)).stream()
                     .findFirst();
         } catch (LDAPException failure) {
             if (failure.getResultCode().equals(ResultCode.NO_SUCH_OBJECT)
@@ -162,21 +204,16 @@ final class Tree {
         }
     }
 
-    /// All entries that the filter finds, page by page. RFC 2696.
+    /// All entries that a search finds, page by page. RFC 2696.
     ///
+    /// @param request a fresh one for each page
     /// @return false when that was enough
-    boolean pages(
-            FilterTemplate filter,
-            AskedName name,
-            String[] attributes,
-            Predicate<List<SearchResultEntry>> more) {
+    boolean pages(Supplier<SearchRequest> request, Predicate<List<SearchResultEntry>> more) {
         try (LdapClient.Session session = client.open()) {
             ASN1OctetString cookie = new ASN1OctetString();
             for (int page = 0; page < MAX_PAGES; page++) {
-                SearchRequest request = request(filter, name, attributes, config.pageSize());
-                request.setSizeLimit(0); // it would be one for all pages
-                request.addControl(new SimplePagedResultsControl(config.pageSize(), cookie, true));
-                Page got = session.ask("list", ldap -> page(ldap, request));
+                SearchRequest next = paged(request.get(), cookie);
+                Page got = session.ask("list", ldap -> page(ldap, next));
                 if (!more.test(got.entries())) {
                     return false;
                 }
@@ -192,6 +229,27 @@ final class Tree {
                         + " gives more than "
                         + MAX_PAGES
                         + " pages");
+    }
+
+    /// All entries that a search finds, within one question.
+    ///
+    /// @param most when there are more, that many and another are given
+    List<SearchResultEntry> whole(LDAPConnection ldap, Supplier<SearchRequest> request, int most)
+            throws LDAPException {
+        List<SearchResultEntry> all = new ArrayList<>();
+        Optional<ASN1OctetString> cookie = Optional.of(new ASN1OctetString());
+        while (cookie.isPresent() && all.size() <= most) {
+            Page got = page(ldap, paged(request.get(), cookie.get()));
+            all.addAll(got.entries());
+            cookie = got.cookie();
+        }
+        return all;
+    }
+
+    private SearchRequest paged(SearchRequest request, ASN1OctetString cookie) {
+        request.setSizeLimit(0); // it would be one for all pages
+        request.addControl(new SimplePagedResultsControl(config.pageSize(), cookie, true));
+        return request;
     }
 
     /// @param cookie for the next one; empty after the last

@@ -13,6 +13,7 @@ import com.unboundid.ldap.listener.interceptor.InMemoryInterceptedSimpleBindRequ
 import com.unboundid.ldap.listener.interceptor.InMemoryOperationInterceptor;
 import com.unboundid.ldap.sdk.Attribute;
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
 import com.unboundid.ldap.sdk.LDAPException;
 import com.unboundid.ldap.sdk.ResultCode;
 import com.unboundid.ldap.sdk.SearchRequest;
@@ -20,14 +21,19 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.ldap.LdapConfig.PasswordChange;
+import org.pabal.directory.ldap.LdapGroupConfig.Nesting;
+import org.pabal.directory.ldap.mapping.FilterTemplate;
 import org.pabal.directory.ldap.mapping.Profile;
 import org.pabal.directory.source.SourceAccount;
 import org.pabal.directory.source.SourceAnswer;
 import org.pabal.directory.source.SourceChange;
+import org.pabal.directory.source.SourceGroup;
+import org.pabal.directory.source.SourceMembers;
 import org.pabal.message.Address;
 import org.pabal.message.UnavailableException;
 
@@ -63,6 +69,8 @@ class ActiveDirectoryTest {
         private Optional<String> bindRefusal = Optional.empty();
         private boolean ignoresLimits;
         private boolean ranges;
+        private Optional<Filter> chain = Optional.empty();
+        private @Nullable String chained;
         private int from;
 
         @Override
@@ -79,6 +87,14 @@ class ActiveDirectoryTest {
                 SearchRequest unlimited = request.getRequest().duplicate();
                 unlimited.setSizeLimit(0);
                 request.setRequest(unlimited);
+            }
+            if (request.getRequest().getFilter().toString().contains(":1.2.840")) {
+                chained = request.getRequest().getFilter().toString();
+                if (chain.isPresent()) {
+                    SearchRequest answered = request.getRequest().duplicate();
+                    answered.setFilter(chain.get());
+                    request.setRequest(answered);
+                }
             }
             from = 0;
             for (String asked : request.getRequest().getAttributeList()) {
@@ -237,6 +253,60 @@ class ActiveDirectoryTest {
         assertThatThrownBy(() -> source.find(Address.of("g0@example.org")))
                 .isInstanceOf(UnavailableException.class)
                 .hasMessageContaining("5 levels");
+    }
+
+    private SourceMembers members(String group) {
+        SourceGroup found = source.findGroup(Address.of(group)).orElseThrow();
+        return source.members(found.key(), found.address()).orElseThrow();
+    }
+
+    private String key(String person) {
+        return known(person + "@example.org").key();
+    }
+
+    @Test
+    void membersOfGroupsWithRightsAreFoundByOneSearchOrOneByOne() throws Exception {
+        source.close();
+        LdapConfig config =
+                Sources.config(
+                        BASE,
+                        Profile.ACTIVE_DIRECTORY,
+                        "example.org",
+                        "ldap://127.0.0.1:" + server.getListenPort("test"));
+        source =
+                Sources.open(
+                        Sources.with(
+                                config,
+                                new LdapGroupConfig(
+                                        Optional.empty(),
+                                        Optional.of(FilterTemplate.parse("(objectClass=group)")),
+                                        Nesting.CHAIN)));
+        add("cn=Inner", "objectClass: group", "member: cn=m3," + BASE);
+        add(
+                "cn=Staff Group",
+                "objectClass: group",
+                "sAMAccountName: staff",
+                "member: cn=Inner," + BASE,
+                "member: cn=Kim Bob," + BASE);
+        server.modify(
+                "cn=Staff Group," + BASE,
+                new com.unboundid.ldap.sdk.Modification(
+                        com.unboundid.ldap.sdk.ModificationType.ADD,
+                        "objectGUID",
+                        new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16}));
+        SourceGroup staff = source.findGroup(Address.of("staff@example.org")).orElseThrow();
+        assertThat(staff.key()).isEqualTo("04030201-0605-0807-090a-0b0c0d0e0f10");
+        assertThat(staff.takesMail()).isFalse();
+        manners.ranges = true;
+        assertThat(members("staff@example.org").keys())
+                .containsExactlyInAnyOrder(key("kim.bob"), key("m3"));
+        assertThat(manners.chained).isNotNull();
+        manners.chain =
+                Optional.of(Filter.create("(|(sAMAccountName=kbob)(sAMAccountName=m3)(cn=m4))"));
+        assertThat(members("staff@example.org").keys())
+                .containsExactlyInAnyOrder(key("kim.bob"), key("m3"), key("m4"));
+        assertThat(manners.chained)
+                .isEqualTo("(memberOf:1.2.840.113556.1.4.1941:=cn=Staff Group," + BASE + ")");
     }
 
     @Test

@@ -357,7 +357,8 @@ class ProfilesTest {
                         config.logIn(),
                         config.passwordChange(),
                         config.hostChange(),
-                        3);
+                        3,
+                        config.groups());
         try (LdapSource source = Sources.open(small)) {
             source.list(page -> {
                 pages.add(page.size());

@@ -68,7 +68,8 @@ final class Sources {
                 config.logIn(),
                 config.passwordChange(),
                 config.hostChange(),
-                config.pageSize());
+                config.pageSize(),
+                config.groups());
     }
 
     static LdapConfig with(LdapConfig config, Mapping mapping) {
@@ -83,7 +84,8 @@ final class Sources {
                 config.logIn(),
                 config.passwordChange(),
                 config.hostChange(),
-                config.pageSize());
+                config.pageSize(),
+                config.groups());
     }
 
     static LdapConfig with(LdapConfig config, LogIn logIn) {
@@ -98,7 +100,8 @@ final class Sources {
                 logIn,
                 config.passwordChange(),
                 config.hostChange(),
-                config.pageSize());
+                config.pageSize(),
+                config.groups());
     }
 
     static LdapConfig with(LdapConfig config, PasswordChange change) {
@@ -113,7 +116,24 @@ final class Sources {
                 config.logIn(),
                 change,
                 HostChange.ALLOWED,
-                config.pageSize());
+                config.pageSize(),
+                config.groups());
+    }
+
+    static LdapConfig with(LdapConfig config, LdapGroupConfig groups) {
+        return new LdapConfig(
+                config.connection(),
+                config.searcher(),
+                config.manager(),
+                config.domains(),
+                config.base(),
+                config.scope(),
+                config.mapping(),
+                config.logIn(),
+                config.passwordChange(),
+                config.hostChange(),
+                config.pageSize(),
+                groups);
     }
 
     /// As the database's manager.
@@ -130,6 +150,7 @@ final class Sources {
                 config.logIn(),
                 config.passwordChange(),
                 config.hostChange(),
-                config.pageSize());
+                config.pageSize(),
+                config.groups());
     }
 }

@@ -35,20 +35,23 @@ record AccountChanges(DirectoryChanges changes, PasswordChanges passwords, Insta
     }
 
     Outcome add(NewAccount account) {
-        Address address = account.address().lookupForm();
-        Account added =
-                new Account(
-                        NOT_YET,
-                        address,
-                        account.displayName(),
-                        account.language(),
-                        account.quotaOctets(),
-                        account.quotaMessages(),
-                        true);
+        Account added = account(account);
         return objection(added)
-                .or(() -> passwords.policyObjection(address, account.password()))
+                .or(() -> passwords.policyObjection(added.address(), account.password()))
                 .<Outcome>map(Outcome.Refused::new)
                 .orElseGet(() -> add(added, Optional.of(passwords.hash(account.password()))));
+    }
+
+    /// As it is to be, without its number.
+    static Account account(NewAccount account) {
+        return new Account(
+                NOT_YET,
+                account.address().lookupForm(),
+                account.displayName(),
+                account.language(),
+                account.quotaOctets(),
+                account.quotaMessages(),
+                true);
     }
 
     Outcome importAccount(ImportedAccount imported) {
@@ -80,9 +83,12 @@ record AccountChanges(DirectoryChanges changes, PasswordChanges passwords, Insta
 
     /// What speaks against a new account.
     private Optional<String> objection(Account account) {
-        return new NameRules(index())
-                .objection(account.address())
-                .or(() -> nameObjection(account.address()))
+        return new NameRules(index()).objection(account.address()).or(() -> formObjection(account));
+    }
+
+    /// The same, whoever has the name.
+    static Optional<String> formObjection(Account account) {
+        return nameObjection(account.address())
                 .or(() -> profileObjection(account.displayName()))
                 .or(() -> quotaObjection(account.quotaOctets(), account.quotaMessages()));
     }
@@ -96,7 +102,7 @@ record AccountChanges(DirectoryChanges changes, PasswordChanges passwords, Insta
                         .orElseGet(() -> plan(account, credential)));
     }
 
-    private Plan plan(Account account, Optional<StoredCredential> credential) {
+    Plan.Write plan(Account account, Optional<StoredCredential> credential) {
         AccountId id = changes.nextId();
         Account added = account.withId(id);
         List<Change> all = new ArrayList<>();

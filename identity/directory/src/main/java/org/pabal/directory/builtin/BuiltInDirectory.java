@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.pabal.directory.Account;
@@ -245,6 +246,14 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
         return numbering.number(newcomer);
     }
 
+    /// Gives groups of another directory the next numbers, in one commit.
+    ///
+    /// @param newcomers by the first number that is free: one entry for each, under this number and
+    ///     those behind it; judged anew when another process was quicker
+    public void numberAll(LongFunction<List<Change>> newcomers) {
+        numbering.numberAll(newcomers);
+    }
+
     /// Makes changes durable that touch none of this directory's own entries.
     ///
     /// @param others judged anew when another process was quicker; none: nothing is written
@@ -314,6 +323,11 @@ public final class BuiltInDirectory implements DirectoryAdministration, AutoClos
     @Override
     public Outcome addAccount(NewAccount account) {
         return accounts.add(account);
+    }
+
+    @Override
+    public Outcome addFirstAdministrator(NewAccount account) {
+        return new FirstAdministrator(changes, accounts).add(account);
     }
 
     @Override

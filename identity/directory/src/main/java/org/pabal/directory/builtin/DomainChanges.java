@@ -24,12 +24,11 @@ record DomainChanges(DirectoryChanges changes) {
         return changes.change(() ->
                 index().isReal(domain) || index().domainAlias(domain).isPresent()
                         ? new Plan.Refuse(domain + " is a domain of this server already")
-                        : new Plan.Write(
-                                List.of(
-                                        new Change.Put(
-                                                DirectoryFormat.domainKey(domain),
-                                                DirectoryFormat.encodePresence())),
-                                index -> index.putDomain(domain)));
+                        : new Plan.Write(List.of(put(domain)), index -> index.putDomain(domain)));
+    }
+
+    static Change put(Domain domain) {
+        return new Change.Put(DirectoryFormat.domainKey(domain), DirectoryFormat.encodePresence());
     }
 
     Outcome remove(Domain domain) {

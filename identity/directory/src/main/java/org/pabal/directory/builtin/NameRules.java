@@ -20,6 +20,22 @@ record NameRules(DirectoryIndex index) {
                                             + "; add the name there")
                             .orElseGet(() -> Sentences.noSuchDomain(address.domain())));
         }
+        return takenObjection(address);
+    }
+
+    /// The same of a name that may come together with its domain.
+    Optional<String> objectionWithDomain(Address address) {
+        if (address.domain().isLiteral()) {
+            return Optional.of(
+                    address.domain()
+                            + " is an address, not a name; give the domain after the @ of addresses");
+        }
+        return index.isReal(address.domain()) || index.domainAlias(address.domain()).isPresent()
+                ? objection(address)
+                : takenObjection(address);
+    }
+
+    private Optional<String> takenObjection(Address address) {
         return index.entry(address).map(taken -> taken(address, taken));
     }
 

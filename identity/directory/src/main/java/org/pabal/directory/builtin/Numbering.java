@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import org.pabal.directory.AccountId;
 import org.pabal.directory.builtin.BuiltInDirectory.Newcomer;
@@ -31,6 +32,21 @@ record Numbering(DirectoryChanges changes) {
             return new Plan.Write(entries, _ -> {});
         });
         return number.get().orElseThrow();
+    }
+
+    void numberAll(LongFunction<List<Change>> newcomers) {
+        changes.change(() -> {
+            long first = changes.nextId().value();
+            List<Change> entries = new ArrayList<>(newcomers.apply(first));
+            if (entries.isEmpty()) {
+                return new Plan.Refuse("all are numbered");
+            }
+            entries.add(
+                    new Change.Put(
+                            DirectoryFormat.nextIdKey(),
+                            DirectoryFormat.encodeNumber(first + entries.size())));
+            return new Plan.Write(entries, _ -> {});
+        });
     }
 
     void keep(Supplier<List<Change>> others) {

@@ -9,7 +9,12 @@ import org.pabal.directory.source.DirectorySource;
 import org.pabal.message.Address;
 
 /// A source with all that is remembered of it.
-record Attached(DirectorySource source, Terms terms, Questions questions, Passwords passwords) {
+record Attached(
+        DirectorySource source,
+        Terms terms,
+        Questions questions,
+        GroupQuestions groups,
+        Passwords passwords) {
 
     static Attached of(
             Attachment attachment,
@@ -28,6 +33,7 @@ record Attached(DirectorySource source, Terms terms, Questions questions, Passwo
                         account -> register.seen(source.name(), account).id(),
                         gone,
                         ticker),
+                new GroupQuestions(source, terms, ticker),
                 new Passwords(source, terms, random, ticker));
     }
 }

@@ -88,9 +88,21 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
         for (Attached each : attached) {
             each.terms().domains().forEach(domain -> byDomain.put(domain, each));
         }
-        this.groups = attached.isEmpty() ? builtIn.groups() : builtIn.groups(this, MEMBERS_LAST);
         this.names = new ForeignNames(builtIn, register, config, ticker);
-        this.administration = new SourceAdministration(builtIn, attached, register, config);
+        ForeignGroups foreignGroups =
+                new ForeignGroups(
+                        attached, new GroupRegister(storage, builtIn), register, this, ticker);
+        this.groups =
+                attached.isEmpty()
+                        ? builtIn.groups()
+                        : new JoinedGroups(
+                                builtIn.groups(this, MEMBERS_LAST),
+                                foreignGroups,
+                                builtIn,
+                                attached,
+                                name -> of(name.domain()));
+        this.administration =
+                new SourceAdministration(builtIn, attached, register, foreignGroups, config);
     }
 
     @Override
@@ -303,6 +315,13 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
     @Override
     public Outcome addAccount(NewAccount account) {
         return taken(account.address()).orElseGet(() -> builtIn.addAccount(account));
+    }
+
+    @Override
+    public Outcome addFirstAdministrator(NewAccount account) {
+        return register.accounts(each -> each.known().role() == Role.ADMINISTRATOR).isEmpty()
+                ? taken(account.address()).orElseGet(() -> builtIn.addFirstAdministrator(account))
+                : refused("another directory has an administrator already; sign in as this one");
     }
 
     @Override

@@ -7,11 +7,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
@@ -30,10 +25,6 @@ import org.pabal.message.UnavailableException;
 ///
 /// Of many who ask the same at once one does, and the others wait for its answer.
 final class Questions {
-
-    /// So long wait those who did not ask themselves: longer than any source takes.
-    private static final Duration MAX_WAIT = Duration.ofSeconds(60);
-
     private final DirectorySource source;
     private final Terms terms;
     private final Ticker ticker;
@@ -41,8 +32,7 @@ final class Questions {
     private final BiConsumer<AccountId, Address> gone;
     private final Gate gate;
     private final Cache<Question, Remembered> answers;
-    private final ConcurrentHashMap<Question, CompletableFuture<Answer>> asked =
-            new ConcurrentHashMap<>();
+    private final AskedOnce<Question, Answer> asked;
 
     final LongAdder hits = new LongAdder();
     final LongAdder asks = new LongAdder();
@@ -86,6 +76,7 @@ final class Questions {
         this.register = register;
         this.gone = gone;
         this.ticker = ticker;
+        this.asked = new AskedOnce<>(source.name());
         this.gate = new Gate(source.name(), "find", terms.maxQuestions(), ticker);
         this.answers =
                 Caffeine.newBuilder()
@@ -96,7 +87,7 @@ final class Questions {
                         .build();
     }
 
-    private static Duration longest(Terms terms) {
+    static Duration longest(Terms terms) {
         return Stream.of(terms.cacheFor(), terms.cacheUnknownFor(), terms.staleFor())
                 .max(Duration::compareTo)
                 .orElseThrow();
@@ -170,26 +161,17 @@ final class Questions {
     }
 
     private Answer askOnce(Question question) {
-        CompletableFuture<Answer> own = new CompletableFuture<>();
-        CompletableFuture<Answer> others = asked.putIfAbsent(question, own);
-        if (others != null) {
-            return await(others);
-        }
-        try {
-            long before = changes.get();
-            Answer answer = numbered(ask(() -> ask(question)));
-            tellIfGone(question, answer);
-            if (changes.get() == before) {
-                answers.put(question, new Remembered(answer, ticker.read()));
-            }
-            own.complete(answer);
-            return answer;
-        } catch (Throwable e) {
-            own.completeExceptionally(e);
-            throw e;
-        } finally {
-            asked.remove(question, own);
-        }
+        return asked.ask(
+                question,
+                () -> {
+                    long before = changes.get();
+                    Answer answer = numbered(ask(() -> ask(question)));
+                    tellIfGone(question, answer);
+                    if (changes.get() == before) {
+                        answers.put(question, new Remembered(answer, ticker.read()));
+                    }
+                    return answer;
+                });
     }
 
     private SourceAnswer ask(Question question) {
@@ -217,26 +199,6 @@ final class Questions {
                 && before.answer() instanceof Answer.Person(var id)) {
             gone.accept(id, question.address());
         }
-    }
-
-    private Answer await(CompletableFuture<Answer> others) {
-        try {
-            return others.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException unchecked
-                    ? unchecked
-                    : new IllegalStateException("a question failed", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw silent(e);
-        } catch (TimeoutException e) {
-            throw silent(e);
-        }
-    }
-
-    private UnavailableException silent(Exception cause) {
-        return new UnavailableException(
-                "the directory " + source.name() + " did not answer in time", cause);
     }
 
     /// Forgets all answers: the next question is asked, also if the source was taken for dead.

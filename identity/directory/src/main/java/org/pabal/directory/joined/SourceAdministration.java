@@ -21,6 +21,7 @@ import org.pabal.message.Domain;
 public final class SourceAdministration {
     private final List<Attached> attached;
     private final Register register;
+    private final ForeignGroups groups;
     private final JoinedConfig config;
     private final BuiltInDirectory builtIn;
 
@@ -28,10 +29,12 @@ public final class SourceAdministration {
             BuiltInDirectory builtIn,
             List<Attached> attached,
             Register register,
+            ForeignGroups groups,
             JoinedConfig config) {
         this.builtIn = builtIn;
         this.attached = attached;
         this.register = register;
+        this.groups = groups;
         this.config = config;
     }
 
@@ -72,7 +75,7 @@ public final class SourceAdministration {
                 each.source().name(),
                 each.terms().domains().stream().sorted().toList(),
                 each.source().health(),
-                questions.trouble().or(each.passwords()::trouble),
+                questions.trouble().or(each.passwords()::trouble).or(each.groups()::trouble),
                 questions.size(),
                 questions.hits.sum(),
                 questions.asks.sum(),
@@ -125,6 +128,7 @@ public final class SourceAdministration {
                         .toList();
         flushed.forEach(each -> {
             each.questions().flush();
+            groups.flush(each);
             each.passwords().changed();
         });
         return flushed.size();

@@ -12,6 +12,9 @@
 /// for the first time, and keeps it for good under the source's name and its key there. So
 /// mailboxes follow a person through changes of address, and never go to another person who gets
 /// the address later.
+///
+/// A group of a source, to which rights are given, has such a number too. Who belongs to it is asked
+/// of the source by keys.
 @NullMarked
 package org.pabal.directory.joined;
 

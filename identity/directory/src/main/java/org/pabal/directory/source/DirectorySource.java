@@ -52,6 +52,35 @@ public interface DirectorySource extends AutoCloseable {
     /// @param more called with each page; false ends it
     void list(Predicate<List<SourceAccount>> more);
 
+    /// The group of this name to which rights can be given.
+    ///
+    /// @param name in lookup form, of a domain of this source
+    default Optional<SourceGroup> findGroup(Address name) {
+        return Optional.empty();
+    }
+
+    /// The group that has this key, as it is called now.
+    ///
+    /// @param name what it was called last
+    default Optional<SourceGroup> group(String key, Address name) {
+        return Optional.empty();
+    }
+
+    /// Gives all groups to which rights can be given, page by page.
+    ///
+    /// @param more called with each page; false ends it
+    default void listGroups(Predicate<List<SourceGroup>> more) {}
+
+    /// Who belongs to a group at this moment.
+    ///
+    /// @param name what it was called last
+    /// @return empty when there is no group of this key
+    /// @throws UnusableEntryException for a group too large or too deep to be read whole: from part of
+    ///     an answer nobody could tell who is no member
+    default Optional<SourceMembers> members(String key, Address name) {
+        return Optional.empty();
+    }
+
     /// @param oldPassword that the owner has just proved, where the owner asks
     default SourceChange changePassword(
             SourceAccount account, Optional<String> oldPassword, String newPassword) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -15,6 +16,8 @@ import org.pabal.directory.source.DirectorySource;
 import org.pabal.directory.source.SourceAccount;
 import org.pabal.directory.source.SourceAnswer;
 import org.pabal.directory.source.SourceChange;
+import org.pabal.directory.source.SourceGroup;
+import org.pabal.directory.source.SourceMembers;
 import org.pabal.directory.source.UnusableEntryException;
 import org.pabal.message.Address;
 import org.pabal.message.UnavailableException;
@@ -23,6 +26,8 @@ import org.pabal.message.UnavailableException;
 final class FakeSource implements DirectorySource {
     private final ConcurrentMap<Address, SourceAnswer> names = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, String> passwords = new ConcurrentHashMap<>();
+    final ConcurrentMap<String, SourceMembers> groups = new ConcurrentHashMap<>();
+    final AtomicInteger memberQuestions = new AtomicInteger();
     final AtomicInteger finds = new AtomicInteger();
     final AtomicInteger verifications = new AtomicInteger();
     final List<Optional<String>> oldPasswords = new ArrayList<>();
@@ -111,6 +116,45 @@ final class FakeSource implements DirectorySource {
             }
         }
         boolean _ = more.test(List.copyOf(accounts.values()));
+    }
+
+    /// Who belongs to a group.
+    void group(String key, String name, String... keys) {
+        groups.put(
+                key,
+                new SourceMembers(
+                        new SourceGroup(key, Address.of(name), true), Set.of(keys), Set.of()));
+    }
+
+    @Override
+    public Optional<SourceGroup> findGroup(Address name) {
+        answerable();
+        return groups.values().stream()
+                .map(SourceMembers::group)
+                .filter(each -> each.address().equals(name))
+                .findFirst();
+    }
+
+    @Override
+    public Optional<SourceGroup> group(String key, Address name) {
+        answerable();
+        return Optional.ofNullable(groups.get(key)).map(SourceMembers::group);
+    }
+
+    @Override
+    public void listGroups(Predicate<List<SourceGroup>> more) {
+        answerable();
+        boolean _ = more.test(groups.values().stream().map(SourceMembers::group).toList());
+    }
+
+    @Override
+    public Optional<SourceMembers> members(String key, Address name) {
+        memberQuestions.incrementAndGet();
+        answerable();
+        if (broken.equals(Optional.of(key))) {
+            throw new UnusableEntryException("too many members");
+        }
+        return Optional.ofNullable(groups.get(key));
     }
 
     @Override

@@ -11,7 +11,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// What a request is answered with: a status and JSON. Also thrown, as the way out of what cannot go
 /// on.
-final class Answer extends RuntimeException {
+public final class Answer extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private static final int GIVEN = 0;
@@ -25,11 +25,11 @@ final class Answer extends RuntimeException {
         this.body = body;
     }
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static Answer of(ObjectNode body) {
+    public static Answer of(ObjectNode body) {
         return new Answer(200, body);
     }
 
@@ -39,20 +39,20 @@ final class Answer extends RuntimeException {
     }
 
     /// Done, with nothing to say.
-    static Answer done() {
+    public static Answer done() {
         return new Answer(204, object());
     }
 
     /// @param code for the page, which words it
     /// @param detail for whoever reads the traffic
-    static Answer no(int status, String code, String detail) {
+    public static Answer no(int status, String code, String detail) {
         ObjectNode body = object();
         body.put("code", code);
         body.put("detail", detail);
         return new Answer(status, body);
     }
 
-    static Answer badRequest(String detail) {
+    public static Answer badRequest(String detail) {
         return no(400, "badRequest", detail);
     }
 
@@ -66,11 +66,16 @@ final class Answer extends RuntimeException {
     }
 
     /// @param left how long nobody is listened to
-    static Answer throttled(Duration left) {
+    public static Answer throttled(Duration left) {
         long seconds = Math.max(1, left.toSeconds());
         Answer answer = no(429, "throttled", "Too many attempts; try again later.");
         answer.body.put("retryAfter", seconds);
         return answer;
+    }
+
+    /// The same, of something that was made.
+    public Answer made() {
+        return new Answer(201, body);
     }
 
     /// The same with something more.
@@ -79,7 +84,7 @@ final class Answer extends RuntimeException {
         return this;
     }
 
-    void send(HttpExchange exchange) throws IOException {
+    public void send(HttpExchange exchange) throws IOException {
         if (status == GIVEN) {
             return;
         }

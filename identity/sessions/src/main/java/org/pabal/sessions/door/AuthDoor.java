@@ -3,6 +3,7 @@ package org.pabal.sessions.door;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import org.pabal.directory.Account;
 import org.pabal.directory.LoginNames;
 import org.pabal.http.Homes.Matter;
@@ -11,6 +12,7 @@ import org.pabal.http.HttpHandler;
 import org.pabal.message.Domain;
 import org.pabal.sessions.Proof;
 import org.pabal.sessions.Session;
+import org.pabal.sessions.door.PendingSignIns.PasswordShown;
 import org.pabal.sessions.kept.Sessions;
 import org.pabal.wire.LogText;
 import org.slf4j.Logger;
@@ -33,6 +35,7 @@ public final class AuthDoor implements HttpHandler {
     private final PasskeySteps passkeys;
     private final FirstFactor enrol;
     private final Confirmation confirmation;
+    private final Openings openings;
     private final SignInServices services;
     private final SignInElsewhere elsewhere;
 
@@ -41,7 +44,7 @@ public final class AuthDoor implements HttpHandler {
         this.sessions = services.sessions();
         this.signedIn = signedIn;
         PendingSignIns pending = new PendingSignIns(services.clock(), services.random());
-        Openings openings = new Openings(services, signedIn);
+        this.openings = new Openings(services, signedIn);
         PasskeyJudge judge = new PasskeyJudge(services);
         SecondFactor codes = new SecondFactor(services);
         this.elsewhere = new SignInElsewhere(signedIn, services.homes());
@@ -54,6 +57,16 @@ public final class AuthDoor implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         answer(exchange).send(exchange);
+    }
+
+    /// Signs in whoever has made the account by this same request, with its password.
+    public Answer open(HttpExchange exchange, Account account) throws IOException {
+        return openings.open(
+                exchange,
+                account,
+                new PasswordShown(account.id(), false, sessions.begin()),
+                services.logins().attempt(exchange.client().address()),
+                Set.of(Proof.PASSWORD));
     }
 
     private Answer answer(HttpExchange exchange) throws IOException {

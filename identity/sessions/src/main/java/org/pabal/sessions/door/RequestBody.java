@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON object that a page sends.
-record RequestBody(ObjectNode json) {
+public record RequestBody(ObjectNode json) {
     private static final int MAX_OCTETS = 64 << 10;
     private static final int MAX_DEPTH = 16;
 
@@ -31,7 +31,8 @@ record RequestBody(ObjectNode json) {
                     .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                     .build();
 
-    static RequestBody read(HttpExchange exchange) throws IOException {
+    /// @throws Answer what to answer instead
+    public static RequestBody read(HttpExchange exchange) throws IOException {
         String type = exchange.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         if (!type.equals("application/json") && !type.startsWith("application/json;")) {
             throw Answer.no(415, "badRequest", "The body must be application/json.");
@@ -48,7 +49,7 @@ record RequestBody(ObjectNode json) {
         throw Answer.badRequest("The body must be a JSON object.");
     }
 
-    String text(String name) {
+    public String text(String name) {
         JsonNode value = json.get(name);
         if (value == null || !value.isString()) {
             throw Answer.badRequest("The property " + name + " must be a string.");
@@ -57,7 +58,7 @@ record RequestBody(ObjectNode json) {
     }
 
     /// Empty when it is not there.
-    String textOrEmpty(String name) {
+    public String textOrEmpty(String name) {
         return json.hasNonNull(name) ? text(name) : "";
     }
 
@@ -72,7 +73,7 @@ record RequestBody(ObjectNode json) {
                 : Optional.empty();
     }
 
-    boolean isTrue(String name) {
+    public boolean isTrue(String name) {
         JsonNode value = json.get(name);
         return value != null && value.isBoolean() && value.booleanValue();
     }

@@ -10,7 +10,7 @@ import org.pabal.sessions.SessionLimits;
 
 /// The cookies of signing in. All of them are for this host alone, for TLS, and for no script
 /// (the prefix `__Host-`).
-final class SessionCookies {
+public final class SessionCookies {
     /// Of the session.
     static final String SESSION = "__Host-pabal";
 
@@ -25,6 +25,9 @@ final class SessionCookies {
 
     /// Of a browser whose account is on another host: that host and the account, no secret.
     static final String HOME = "__Host-pabal-home";
+
+    /// Of a browser in which the code of the first run was shown.
+    public static final String SETUP = "__Host-pabal-setup";
 
     private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 
@@ -45,12 +48,14 @@ final class SessionCookies {
         set(exchange, SESSION, token, session.isShared() ? Optional.empty() : Optional.of(left));
     }
 
-    static void set(HttpExchange exchange, String name, String token, Optional<Duration> lasting) {
+    /// @param lasting empty: until the browser is closed
+    public static void set(
+            HttpExchange exchange, String name, String token, Optional<Duration> lasting) {
         String age = lasting.map(time -> "; Max-Age=" + time.toSeconds()).orElse("");
         exchange.addAnswer("Set-Cookie", name + "=" + token + ATTRIBUTES + age);
     }
 
-    static void end(HttpExchange exchange, String name) {
+    public static void end(HttpExchange exchange, String name) {
         set(exchange, name, "", Optional.of(Duration.ZERO));
     }
 }

@@ -27,7 +27,7 @@ final class AccountRemoval {
     void run() {
         change(edit -> {
             if (edit.before().isBegun()) {
-                edit.removeAllMailboxes();
+                edit.removeAll();
             }
             return true;
         });

@@ -18,11 +18,11 @@ import org.pabal.mailbox.format.v1.MessageFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.MessageEntry;
-import org.pabal.mailbox.stored.AccountEdit.Arrival;
-import org.pabal.mailbox.stored.AccountEdit.Fate;
-import org.pabal.mailbox.stored.AccountEdit.Identity;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
+import org.pabal.mailbox.stored.Messages.Arrival;
+import org.pabal.mailbox.stored.Messages.Fate;
+import org.pabal.mailbox.stored.Messages.Identity;
 import org.pabal.mailbox.summary.ThreadLinks;
 import org.pabal.message.UnavailableException;
 
@@ -138,10 +138,11 @@ final class AccountTransfer {
                 return Decision.refuse(new CopyOutcome.OverQuota(missing.get()));
             }
             List<Arrival> arrivals = arrivals(fromEdit, from.get(), selected, toEdit);
-            toEdit.correct(from.get(), arrivals, to.get());
+            toEdit.corrections().moved(from.get(), arrivals, to.get());
             UidSet newUids = target.reader().append(toEdit, target.mailbox(), arrivals);
             if (kind == Kind.MOVE && !selected.messages().isEmpty()) {
-                fromEdit.remove(from.get(), selected.uids(), selected.places(), Fate.HANDED_OVER);
+                fromEdit.messages()
+                        .remove(from.get(), selected.uids(), selected.places(), Fate.HANDED_OVER);
             }
             return Decision.keep(
                     new CopyOutcome.Copied(to.get().uidValidity(), selected.uids(), newUids));
@@ -168,7 +169,7 @@ final class AccountTransfer {
                 MessageEntry message, AccountEdit toEdit, Map<Long, Identity> newEmails) {
             Identity known = newEmails.get(message.email());
             if (known != null) {
-                toEdit.addCopy(known.email());
+                toEdit.copies().onePlaceMore(known.email());
                 return known;
             }
             byte[] record = records.get(message.email());
@@ -177,7 +178,7 @@ final class AccountTransfer {
                         "message " + message.email() + " has no record: run `pabal store verify`");
             }
             StoredMessage stored = MessageFormat.decode(new EmailId(message.email()), record);
-            Identity email = toEdit.addMessage(stored.blob(), record, ThreadLinks.of(stored));
+            Identity email = toEdit.messages().add(stored.blob(), record, ThreadLinks.of(stored));
             newEmails.put(message.email(), email);
             return email;
         }

@@ -94,10 +94,8 @@ final class Annotations {
         own.write();
         shared.write();
         if (!values.isEmpty()) {
-            edit.annotate(
-                    mailbox,
-                    values.keySet().stream().sorted().toList(),
-                    shared.growth() + (reader == owner ? own.growth() : 0));
+            edit.annotated(mailbox, values.keySet().stream().sorted().toList());
+            edit.growMetadata(shared.growth() + (reader == owner ? own.growth() : 0));
         }
         return Decision.keep(new MetadataOutcome.Done());
     }
@@ -118,8 +116,24 @@ final class Annotations {
                 : null;
     }
 
+    /// A mailbox is removed, and with it the annotations of all its readers.
+    static void removeAll(AccountEdit edit, MailboxId mailbox) {
+        edit.space()
+                .forEach(
+                        RecordKeys.metadata(mailbox.value()),
+                        entry -> {
+                            edit.changes().add(new Change.Delete(entry.key()));
+                            long whose = RecordKeys.readerOfMetadata(entry.key());
+                            if (whose == SHARED || whose == edit.account()) {
+                                MetadataName name = RecordKeys.nameOfMetadata(entry.key());
+                                byte[] value = SmallFormats.decodeAnnotation(entry.value());
+                                edit.growMetadata(-weight(name, value));
+                            }
+                        });
+    }
+
     /// Octets that count towards the limits.
-    static int weight(MetadataName name, byte[] value) {
+    private static int weight(MetadataName name, byte[] value) {
         return name.text().length() + value.length;
     }
 

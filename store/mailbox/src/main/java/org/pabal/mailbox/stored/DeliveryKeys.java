@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.stored;
 
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,18 +17,13 @@ final class DeliveryKeys {
     /// Old keys that one filing drops: more than it adds, so that they come to an end.
     private static final int DROPPED_AT_ONCE = 64;
 
-    private final AccountSpace space;
-    private final MailboxConfig config;
-    private final Instant now;
+    private final AccountEdit edit;
     private final Map<String, Place> added = new HashMap<>();
     private DeliveryGeneration generation;
 
-    DeliveryKeys(
-            AccountSpace space, MailboxConfig config, Instant now, DeliveryGeneration generation) {
-        this.space = space;
-        this.config = config;
-        this.now = now;
-        this.generation = generation;
+    DeliveryKeys(AccountEdit edit) {
+        this.edit = edit;
+        this.generation = edit.before().record().deliveries();
     }
 
     DeliveryGeneration generation() {
@@ -40,39 +34,45 @@ final class DeliveryKeys {
         return added;
     }
 
-    /// Where the message of a key lies as far as storage knows.
+    /// Where the message of a key lies, when it was filed before.
     Optional<Place> find(String key) {
+        Optional<Place> pending = edit.head().pendingDelivery(key);
+        if (pending.isPresent()) {
+            edit.touch(); // What we answer must not be durable before that is.
+            return pending;
+        }
         Optional<Place> now = Optional.ofNullable(added.get(key));
         return now.isPresent() ? now : stored(key);
     }
 
     private Optional<Place> stored(String key) {
         long current = generation.current();
-        Optional<byte[]> found = space.read(RecordKeys.delivery(current, key));
+        Optional<byte[]> found = edit.space().read(RecordKeys.delivery(current, key));
         if (found.isEmpty() && current > 0) {
-            found = space.read(RecordKeys.delivery(current - 1, key));
+            found = edit.space().read(RecordKeys.delivery(current - 1, key));
         }
         return found.map(SmallFormats::decodePlace);
     }
 
-    void add(String key, Place place, List<Change> changes) {
+    void add(String key, Place place) {
         if (added.isEmpty()) {
-            generation = renewed(changes);
+            generation = renewed();
         }
         added.put(key, place);
-        changes.add(
-                new Change.Put(
-                        RecordKeys.delivery(generation.current(), key),
-                        SmallFormats.encodePlace(place)));
+        edit.changes()
+                .add(
+                        new Change.Put(
+                                RecordKeys.delivery(generation.current(), key),
+                                SmallFormats.encodePlace(place)));
     }
 
     /// Begins a new generation when it is time, and drops some keys of those that are too old.
     ///
     /// Goes by the clock's steps, not by what it shows: a jump forward begins one generation and no
     /// more, a jump back begins the current one's time anew.
-    private DeliveryGeneration renewed(List<Change> changes) {
-        long seconds = now.getEpochSecond();
-        long span = config.deliveryKeyTime().toSeconds();
+    private DeliveryGeneration renewed() {
+        long seconds = edit.now().getEpochSecond();
+        long span = edit.config().deliveryKeyTime().toSeconds();
         long current = generation.current();
         long begun = generation.begun();
         long oldest = generation.oldest();
@@ -83,16 +83,16 @@ final class DeliveryKeys {
             current++;
             begun = seconds;
         }
-        if (oldest + 1 < current && dropSome(oldest, changes)) {
+        if (oldest + 1 < current && dropSome(oldest)) {
             oldest++;
         }
         return new DeliveryGeneration(current, begun, oldest);
     }
 
     /// @return true when that were the last ones
-    private boolean dropSome(long oldGeneration, List<Change> changes) {
-        List<Entry> old = space.scan(RecordKeys.deliveries(oldGeneration), DROPPED_AT_ONCE);
-        old.forEach(entry -> changes.add(new Change.Delete(entry.key())));
+    private boolean dropSome(long oldGeneration) {
+        List<Entry> old = edit.space().scan(RecordKeys.deliveries(oldGeneration), DROPPED_AT_ONCE);
+        old.forEach(entry -> edit.changes().add(new Change.Delete(entry.key())));
         return old.size() < DROPPED_AT_ONCE;
     }
 }

@@ -3,8 +3,10 @@ package org.pabal.mailbox.stored;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.UidSet;
+import org.pabal.mailbox.format.v1.MailboxFormat;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.format.v1.UidSetFormat;
 import org.pabal.mailbox.state.MailboxRecord.ExpungeLog;
@@ -139,6 +141,36 @@ final class ExpungeLogs {
             int at = pages.indexOf(uid);
             return at >= 0 ? at : -at - 1;
         }
+    }
+
+    /// The UIDs that were expunged after a modseq, as the log of a durable state has it; empty when it
+    /// does not reach back so far.
+    static Optional<UidSet> since(AccountSpace space, MailboxState mailbox, long modSeq) {
+        if (modSeq < mailbox.record().log().completeFrom()) {
+            return Optional.empty();
+        }
+        long highest = mailbox.highestModSeq();
+        if (modSeq >= highest) {
+            return Optional.of(UidSet.EMPTY);
+        }
+        List<UidSet.Range> ranges = new ArrayList<>();
+        space.forEach(
+                RecordKeys.logAfter(mailbox.mailbox().value(), modSeq),
+                entry -> {
+                    if (RecordKeys.modSeqOfLog(entry.key()) <= highest) {
+                        UidSetFormat.decode(entry.value(), ranges);
+                    }
+                });
+        return isStillComplete(space, mailbox.mailbox(), modSeq)
+                ? Optional.of(UidSet.ofRanges(ranges))
+                : Optional.empty();
+    }
+
+    /// The log may have been cut while it was read.
+    private static boolean isStillComplete(AccountSpace space, MailboxId mailbox, long modSeq) {
+        return space.read(RecordKeys.mailbox(mailbox.value()))
+                .map(record -> MailboxFormat.decode(record).log().completeFrom() <= modSeq)
+                .orElse(false);
     }
 
     void removeAll(MailboxId mailbox, List<Change> changes) {

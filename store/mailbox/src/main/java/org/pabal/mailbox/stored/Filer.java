@@ -23,10 +23,10 @@ import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.format.v1.RecordKeys;
 import org.pabal.mailbox.state.AccountState;
 import org.pabal.mailbox.state.MailboxState;
-import org.pabal.mailbox.stored.AccountEdit.Arrival;
-import org.pabal.mailbox.stored.AccountEdit.Identity;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
+import org.pabal.mailbox.stored.Messages.Arrival;
+import org.pabal.mailbox.stored.Messages.Identity;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
 import org.pabal.storage.Space;
@@ -186,11 +186,11 @@ final class Filer {
             /// Empty when the account is full.
             Optional<Place> file(Filing filing) {
                 NameChanges.begin(edit, filing.account().language());
-                Optional<Place> before = edit.delivered(filing.deliveryKey());
+                Optional<Place> before = edit.deliveryKeys().find(filing.deliveryKey());
                 if (before.isPresent()) {
                     return before.map(this::underItsPresentName);
                 }
-                boolean aside = filing.snooze().isPresent() && edit.maySnooze();
+                boolean aside = filing.snooze().isPresent() && edit.snoozes().mayGrow();
                 MailboxState mailbox =
                         target(
                                 filing.snooze().isEmpty() || aside
@@ -205,22 +205,23 @@ final class Filer {
                                 FlagLimits.cut(filing.flags(), edit.config()),
                                 filing.message().blob().size(),
                                 filing.internalDate().getEpochSecond());
-                UidSet uids = edit.append(mailbox.mailbox(), List.of(arrival));
+                UidSet uids = edit.messages().append(mailbox.mailbox(), List.of(arrival));
                 Place place =
                         new Place(
                                 mailbox.record().name(),
                                 mailbox.mailbox(),
                                 mailbox.uidValidity(),
                                 uids.ranges().getFirst().first());
-                edit.addDelivery(filing.deliveryKey(), place);
+                edit.deliveryKeys().add(filing.deliveryKey(), place);
                 if (aside && mailbox.record().name().equals(filing.mailbox())) {
-                    edit.snooze(
-                            new Snoozed(
-                                    new EmailId(arrival.email()),
-                                    place.mailboxId(),
-                                    place.uid(),
-                                    filing.snooze().orElseThrow(),
-                                    false));
+                    edit.snoozes()
+                            .put(
+                                    new Snoozed(
+                                            new EmailId(arrival.email()),
+                                            place.mailboxId(),
+                                            place.uid(),
+                                            filing.snooze().orElseThrow(),
+                                            false));
                 }
                 return Optional.of(place);
             }
@@ -238,7 +239,7 @@ final class Filer {
             private Identity email(Filing filing) {
                 Identity known = emails.get(filing.message());
                 if (known != null) {
-                    edit.addCopy(known.email());
+                    edit.copies().onePlaceMore(known.email());
                     return known;
                 }
                 PreparedMessage message = prepared.get(filing.message());

@@ -84,7 +84,7 @@ final class GivingUp {
                     if (!parts.stream().allMatch(part -> isStill(part, edit.space()))) {
                         return Decision.refuse(false);
                     }
-                    edit.reclaim(removal.changes(), removal.links());
+                    edit.messages().reclaim(removal.changes(), removal.links());
                     parts.forEach(part ->
                             edit.deletions()
                                     .replace(part.name, part.list, part.list.without(part.which)));

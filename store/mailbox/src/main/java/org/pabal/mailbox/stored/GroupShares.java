@@ -156,7 +156,7 @@ final class GroupShares {
                         accounts.get(owner.value()),
                         Start.SETTLED,
                         edit -> {
-                            edit.forget(grantee);
+                            edit.acls().forget(grantee);
                             return Decision.keep(true);
                         });
             }

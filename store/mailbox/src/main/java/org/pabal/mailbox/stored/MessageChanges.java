@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
+import org.pabal.mailbox.AccountMailboxes.AppendOutcome;
 import org.pabal.mailbox.AccountMailboxes.CopyOutcome;
 import org.pabal.mailbox.AccountMailboxes.ExpungeOutcome;
 import org.pabal.mailbox.AccountMailboxes.StoreOutcome;
@@ -19,6 +20,7 @@ import org.pabal.mailbox.Correction;
 import org.pabal.mailbox.FlagChange;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
+import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.SpecialUse;
@@ -27,12 +29,12 @@ import org.pabal.mailbox.format.v1.PageFormat;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.MessagePage;
 import org.pabal.mailbox.state.PageDirectory;
-import org.pabal.mailbox.stored.AccountEdit.Arrival;
-import org.pabal.mailbox.stored.AccountEdit.Fate;
-import org.pabal.mailbox.stored.AccountEdit.Identity;
 import org.pabal.mailbox.stored.Commits.Decision;
+import org.pabal.mailbox.stored.Messages.Arrival;
+import org.pabal.mailbox.stored.Messages.Fate;
+import org.pabal.mailbox.stored.Messages.Identity;
 
-/// STORE, EXPUNGE, COPY and MOVE within one account.
+/// APPEND, STORE, EXPUNGE, COPY and MOVE within one account.
 final class MessageChanges {
     private final AccountEdit edit;
     private final Reader reader;
@@ -40,6 +42,31 @@ final class MessageChanges {
     MessageChanges(AccountEdit edit, Reader reader) {
         this.edit = edit;
         this.reader = reader;
+    }
+
+    /// @param owner whose limits apply
+    Decision<AppendOutcome> append(
+            MailboxId mailbox,
+            List<NewMessage> messages,
+            List<PreparedMessage> prepared,
+            Account owner) {
+        Optional<MailboxState> target = edit.selectable(mailbox);
+        if (target.isEmpty()) {
+            return Decision.refuse(new AppendOutcome.NoSuchMailbox());
+        }
+        long octets = messages.stream().mapToLong(m -> m.message().blob().size()).sum();
+        Optional<QuotaResource> missing = Quotas.missing(owner, edit, octets, messages.size());
+        if (missing.isPresent()) {
+            return Decision.refuse(new AppendOutcome.OverQuota(missing.get()));
+        }
+        List<Arrival> arrivals = new ArrayList<>(messages.size());
+        for (int i = 0; i < messages.size(); i++) {
+            NewMessage message = messages.get(i);
+            arrivals.add(prepared.get(i).arrival(edit, message.flags(), message.internalDate()));
+        }
+        edit.corrections().appended(arrivals, target.get());
+        UidSet uids = reader.append(edit, mailbox, arrivals);
+        return Decision.keep(new AppendOutcome.Appended(target.get().uidValidity(), uids));
     }
 
     /// RFC 9051 §6.4.6, RFC 7162 §3.1.3. Setting flags to what they are changes no modseq.
@@ -114,7 +141,7 @@ final class MessageChanges {
 
         void apply(MailboxState mailbox) {
             if (!newFlags.isEmpty()) {
-                edit.setFlags(mailbox, newFlags);
+                edit.messages().setFlags(mailbox, newFlags);
                 reader.setMarks(edit, mailbox.mailbox(), marks);
             }
         }
@@ -167,7 +194,8 @@ final class MessageChanges {
         private void put(MessagePage page, int place, Flags after) {
             Flags.JunkMark before = page.flags(place).junkMark();
             if (before != after.junkMark()) {
-                edit.correct(page.email(place), Correction.ofMarks(before, after.junkMark(), use));
+                edit.corrections()
+                        .add(page.email(place), Correction.ofMarks(before, after.junkMark(), use));
             }
             newFlags.computeIfAbsent(page.number(), _ -> new Flags[page.count()])[place] = after;
         }
@@ -181,7 +209,7 @@ final class MessageChanges {
         Selection deleted = Selection.ofDeleted(mailbox.get(), among.orElse(Selection.ALL));
         UidSet expunged = deleted.uids();
         if (!expunged.isEmpty()) {
-            edit.remove(mailbox.get(), expunged, deleted.places(), Fate.DELETED);
+            edit.messages().remove(mailbox.get(), expunged, deleted.places(), Fate.DELETED);
         }
         return Decision.keep(new ExpungeOutcome(expunged));
     }
@@ -193,7 +221,7 @@ final class MessageChanges {
         }
         Selection there = Selection.of(mailbox.get(), uids);
         if (!there.messages().isEmpty()) {
-            edit.remove(mailbox.get(), there.uids(), there.places(), Fate.DELETED);
+            edit.messages().remove(mailbox.get(), there.uids(), there.places(), Fate.DELETED);
         }
         return Decision.keep(new ExpungeOutcome(there.uids()));
     }
@@ -213,9 +241,9 @@ final class MessageChanges {
         if (missing.isPresent()) {
             return Decision.refuse(new CopyOutcome.OverQuota(missing.get()));
         }
-        selected.messages().forEach(message -> edit.addCopy(message.email()));
+        selected.messages().forEach(message -> edit.copies().onePlaceMore(message.email()));
         List<Arrival> arrivals = arrivals(source.get(), selected, rights::permitted);
-        edit.correct(source.get(), arrivals, target.get());
+        edit.corrections().moved(source.get(), arrivals, target.get());
         UidSet newUids = reader.append(edit, to, arrivals);
         return Decision.keep(
                 new CopyOutcome.Copied(target.get().uidValidity(), selected.uids(), newUids));
@@ -245,8 +273,8 @@ final class MessageChanges {
             return UidSet.EMPTY;
         }
         List<Arrival> arrivals = arrivals(source, selected, flags);
-        edit.correct(source, arrivals, to);
-        edit.remove(source, selected.uids(), selected.places(), Fate.MOVED);
+        edit.corrections().moved(source, arrivals, to);
+        edit.messages().remove(source, selected.uids(), selected.places(), Fate.MOVED);
         return reader.append(edit, to.mailbox(), arrivals);
     }
 

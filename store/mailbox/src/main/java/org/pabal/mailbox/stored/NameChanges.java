@@ -30,25 +30,27 @@ final class NameChanges {
                     SpecialUse.TRASH);
 
     private final AccountEdit edit;
+    private final Mailboxes mailboxes;
 
     NameChanges(AccountEdit edit) {
         this.edit = edit;
+        this.mailboxes = edit.mailboxes();
     }
 
     /// INBOX and the special-use mailboxes, all subscribed.
-    static void begin(AccountEdit edit, Language language) {
-        if (edit.isBegun()) {
-            return;
+    static Decision<Boolean> begin(AccountEdit edit, Language language) {
+        if (!edit.isBegun()) {
+            make(edit, MailboxName.INBOX, Optional.empty());
+            for (SpecialUse use : FIRST_USES) {
+                make(edit, use.nameIn(language), Optional.of(use));
+            }
         }
-        make(edit, MailboxName.INBOX, Optional.empty());
-        for (SpecialUse use : FIRST_USES) {
-            make(edit, use.nameIn(language), Optional.of(use));
-        }
+        return Decision.keep(true);
     }
 
     private static void make(AccountEdit edit, MailboxName name, Optional<SpecialUse> use) {
-        edit.makeMailbox(name, use);
-        edit.subscribe(name);
+        edit.mailboxes().make(name, use);
+        edit.subscriptions().add(name);
     }
 
     /// Makes missing superior names too. RFC 9051 §6.3.4.
@@ -57,29 +59,29 @@ final class NameChanges {
         if (there.isPresent() && there.get().record().selectable()) {
             return Decision.refuse(new AlreadyExists());
         }
-        if (use.isPresent() && edit.hasSpecialUse(use.get())) {
+        if (use.isPresent() && mailboxes.hasSpecialUse(use.get())) {
             return notAllowed("there is a mailbox for " + use.get().attribute() + " already");
         }
         Optional<NotAllowed> limit = limit(name);
         if (limit.isPresent()) {
             return Decision.refuse(limit.get());
         }
-        there.ifPresent(edit::removeMailbox);
+        there.ifPresent(mailboxes::remove);
         return Decision.keep(new Done(make(name, use).mailbox()));
     }
 
     private MailboxState make(MailboxName name, Optional<SpecialUse> use) {
         for (MailboxName missing : missingParents(name)) {
-            edit.makeMailbox(missing, Optional.empty());
+            mailboxes.make(missing, Optional.empty());
         }
-        return edit.makeMailbox(name, use);
+        return mailboxes.make(name, use);
     }
 
     /// From the highest down.
     private List<MailboxName> missingParents(MailboxName name) {
         List<MailboxName> missing = new ArrayList<>();
         Optional<MailboxName> parent = name.parent();
-        while (parent.isPresent() && !edit.names().has(parent.get())) {
+        while (parent.isPresent() && !mailboxes.names().has(parent.get())) {
             missing.addFirst(parent.get());
             parent = parent.get().parent();
         }
@@ -88,13 +90,13 @@ final class NameChanges {
 
     private Optional<NotAllowed> limit(MailboxName name) {
         int more = missingParents(name).size() + 1;
-        if (edit.names().size() + more > edit.config().maxMailboxes()) {
+        if (mailboxes.names().size() + more > edit.config().maxMailboxes()) {
             return Optional.of(
                     new NotAllowed(
                             "an account has at most " + edit.config().maxMailboxes() + " mailboxes",
                             true));
         }
-        if (!edit.canMakeMailbox(more)) {
+        if (!mailboxes.canMake(more)) {
             return Optional.of(
                     new NotAllowed("the account has used up its UIDVALIDITY values", true));
         }
@@ -110,16 +112,16 @@ final class NameChanges {
         if (name.isInbox()) {
             return notAllowed("INBOX cannot be deleted");
         }
-        boolean hasChildren = edit.names().hasChildren(name);
+        boolean hasChildren = mailboxes.names().hasChildren(name);
         if (hasChildren && !there.get().record().selectable()) {
             return notAllowed("the mailboxes below this name must be deleted first");
         }
-        if (hasChildren && !edit.canMakeMailbox(1)) {
+        if (hasChildren && !mailboxes.canMake(1)) {
             return notAllowed("the mailboxes below this name must be deleted first");
         }
-        edit.removeMailbox(there.get());
+        mailboxes.remove(there.get());
         if (hasChildren) {
-            edit.makeEmptyName(name);
+            mailboxes.makeEmptyName(name);
         }
         removeEmptyParents(name);
         return Decision.keep(new Done(there.get().mailbox()));
@@ -136,13 +138,13 @@ final class NameChanges {
         if (name.isInbox()) {
             return Decision.refuse(new DestroyOutcome.NotAllowed());
         }
-        if (edit.names().hasChildren(name)) {
+        if (mailboxes.names().hasChildren(name)) {
             return Decision.refuse(new DestroyOutcome.HasChildren());
         }
         if (condition == DestroyIf.EMPTY && mailbox.count() > mailbox.deletedCount()) {
             return Decision.refuse(new DestroyOutcome.HasMessages());
         }
-        edit.removeMailbox(mailbox);
+        mailboxes.remove(mailbox);
         removeEmptyParents(name);
         return Decision.keep(new DestroyOutcome.Done());
     }
@@ -150,12 +152,12 @@ final class NameChanges {
     /// A name that cannot be selected is there for its children only.
     private void removeEmptyParents(MailboxName name) {
         Optional<MailboxName> parent = name.parent();
-        while (parent.isPresent() && !edit.names().hasChildren(parent.get())) {
+        while (parent.isPresent() && !mailboxes.names().hasChildren(parent.get())) {
             Optional<MailboxState> there = edit.mailbox(parent.get());
             if (there.isEmpty() || there.get().record().selectable()) {
                 return;
             }
-            edit.removeMailbox(there.get());
+            mailboxes.remove(there.get());
             parent = parent.get().parent();
         }
     }
@@ -166,7 +168,7 @@ final class NameChanges {
         if (there.isEmpty()) {
             return Decision.refuse(new NoSuchMailbox());
         }
-        if (edit.names().has(to)) {
+        if (mailboxes.names().has(to)) {
             return Decision.refuse(new AlreadyExists());
         }
         if (to.isBelow(from) && !from.isInbox()) {
@@ -192,7 +194,7 @@ final class NameChanges {
         List<MailboxName> newNames = new ArrayList<>();
         tree.add(root);
         newNames.add(to);
-        for (MailboxId id : edit.names().below(from)) {
+        for (MailboxId id : mailboxes.names().below(from)) {
             MailboxState child = edit.mailbox(id).orElseThrow();
             String below = child.record().name().text().substring(from.text().length());
             Optional<MailboxName> newName = MailboxName.parse(to.text() + below);
@@ -204,7 +206,7 @@ final class NameChanges {
             newNames.add(newName.get());
         }
         for (MailboxName missing : missingParents(to)) {
-            edit.makeMailbox(missing, Optional.empty());
+            mailboxes.make(missing, Optional.empty());
         }
         for (int i = 0; i < tree.size(); i++) {
             renameOne(tree.get(i), newNames.get(i));
@@ -216,11 +218,10 @@ final class NameChanges {
     /// The new name is subscribed if the old one was. The old one stays subscribed as well: only
     /// the client may take that back (RFC 9051 §6.3.7).
     private void renameOne(MailboxState mailbox, MailboxName to) {
-        if (edit.subscriptions().has(mailbox.record().name())
-                && edit.subscriptions().size() < edit.config().maxSubscriptions()) {
-            edit.subscribe(to);
+        if (edit.subscriptions().has(mailbox.record().name()) && !edit.subscriptions().areFull()) {
+            edit.subscriptions().add(to);
         }
-        edit.rename(mailbox, to);
+        mailboxes.rename(mailbox, to);
     }
 
     /// RFC 6154 §5.4.
@@ -232,13 +233,13 @@ final class NameChanges {
         if (mailbox.get().record().specialUse().equals(use)) {
             return Decision.keep(new Done(id));
         }
-        if (use.isPresent() && edit.hasSpecialUse(use.get())) {
+        if (use.isPresent() && mailboxes.hasSpecialUse(use.get())) {
             return notAllowed("there is a mailbox for " + use.get().attribute() + " already");
         }
         if (use.isPresent() && mailbox.get().record().name().isInbox()) {
             return notAllowed("INBOX has no special use");
         }
-        edit.use(mailbox.get(), use);
+        mailboxes.use(mailbox.get(), use);
         return Decision.keep(new Done(id));
     }
 

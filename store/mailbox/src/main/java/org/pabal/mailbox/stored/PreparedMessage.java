@@ -2,9 +2,11 @@
 package org.pabal.mailbox.stored;
 
 import java.time.Instant;
+import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.format.v1.MessageFormat;
-import org.pabal.mailbox.stored.AccountEdit.Identity;
+import org.pabal.mailbox.stored.Messages.Arrival;
+import org.pabal.mailbox.stored.Messages.Identity;
 import org.pabal.mailbox.summary.MessageSummary;
 import org.pabal.mailbox.summary.ThreadLinks;
 import org.pabal.storage.Blob;
@@ -25,6 +27,16 @@ record PreparedMessage(Blob blob, byte[] summary, long[] links) {
     }
 
     Identity addTo(AccountEdit edit, Instant internalDate) {
-        return edit.addMessage(blob.id(), MessageFormat.encode(blob, internalDate, summary), links);
+        return edit.messages()
+                .add(blob.id(), MessageFormat.encode(blob, internalDate, summary), links);
+    }
+
+    /// The message as it is put into mailboxes, new to the account.
+    Arrival arrival(AccountEdit edit, Flags flags, Instant internalDate) {
+        return new Arrival(
+                addTo(edit, internalDate),
+                FlagLimits.cut(flags, edit.config()),
+                blob.size(),
+                internalDate.getEpochSecond());
     }
 }

@@ -6,24 +6,34 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pabal.directory.Account;
+import org.pabal.mailbox.AccountMailboxes.Quota;
 import org.pabal.mailbox.AccountMailboxes.Quota.Use;
 import org.pabal.mailbox.QuotaCrossing;
 import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.state.AccountRecord;
+import org.pabal.mailbox.state.AccountState;
 
 /// The quota rule: what would go over the limit is refused; a limit lowered below what is used
 /// takes nothing away.
 final class Quotas {
     private Quotas() {}
 
+    static Quota of(Account account, AccountState state, MailboxConfig config) {
+        AccountRecord record = state.record();
+        return new Quota(
+                new Use(record.usedOctets(), account.quotaOctets()),
+                new Use(record.usedMessages(), account.quotaMessages()),
+                new Use(state.names().size(), OptionalLong.of(config.maxMailboxes())));
+    }
+
     /// The resource of which there is not enough for messages to be added. The edit is told whose
     /// limits apply.
     static Optional<QuotaResource> missing(
             Account account, AccountEdit edit, long octets, long messages) {
-        if (!fits(account.quotaOctets(), edit.usedOctets(), octets)) {
+        if (!fits(account.quotaOctets(), edit.messages().usedOctets(), octets)) {
             return Optional.of(QuotaResource.STORAGE);
         }
-        if (!fits(account.quotaMessages(), edit.usedMessages(), messages)) {
+        if (!fits(account.quotaMessages(), edit.messages().usedMessages(), messages)) {
             return Optional.of(QuotaResource.MESSAGE);
         }
         edit.limitedBy(account);

@@ -2,14 +2,20 @@
 package org.pabal.mailbox.stored;
 
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
 import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.UidSet;
+import org.pabal.mailbox.format.v1.RecordKeys;
+import org.pabal.mailbox.format.v1.SeenFormat;
 import org.pabal.mailbox.state.MailboxState;
 import org.pabal.mailbox.state.MessageEntry;
-import org.pabal.mailbox.stored.AccountEdit.Arrival;
+import org.pabal.mailbox.state.SeenMarks;
+import org.pabal.mailbox.stored.Messages.Arrival;
+import org.pabal.storage.Change;
 
 /// Whose `\Seen` counts: the owner's, which lies with the other flags, or that of another reader,
 /// which has its own records.
@@ -28,7 +34,20 @@ record Reader(long account) {
 
     /// Null for the owner.
     @Nullable SeenChunks marks(AccountEdit edit, MailboxState mailbox) {
-        return isOwner() ? null : new SeenChunks(edit.marks(mailbox, account));
+        return isOwner() ? null : chunks(edit, mailbox);
+    }
+
+    /// Only for one who is not the owner.
+    SeenChunks chunks(AccountEdit edit, MailboxState mailbox) {
+        return new SeenChunks(seen(edit, mailbox));
+    }
+
+    /// Read from storage where nobody asked before: as every change of it passes here, storage then has
+    /// the newest.
+    private SeenMarks seen(AccountEdit edit, MailboxState mailbox) {
+        return mailbox.readers()
+                .of(account)
+                .orElseGet(() -> edit.space().seenMarks(mailbox.mailbox().value(), account));
     }
 
     /// The flags of a message as the reader sees them.
@@ -41,21 +60,42 @@ record Reader(long account) {
 
     void setMarks(AccountEdit edit, MailboxId mailbox, @Nullable SeenChunks marks) {
         if (marks != null && !marks.changed().isEmpty()) {
-            edit.setMarks(mailbox, account, marks.changed());
+            setMarks(edit, edit.mailbox(mailbox).orElseThrow(), marks.changed());
         }
+    }
+
+    /// @param chunks by number, at their full length
+    private void setMarks(
+            AccountEdit edit, MailboxState mailbox, SortedMap<Integer, long[]> chunks) {
+        SeenMarks marks = seen(edit, mailbox);
+        for (Map.Entry<Integer, long[]> each : chunks.entrySet()) {
+            int number = each.getKey();
+            long[] chunk = each.getValue();
+            SeenMarks.keepOnly(mailbox.pages(), number, chunk);
+            marks = marks.with(number, chunk);
+            byte[] key = RecordKeys.seen(mailbox.mailbox().value(), account, number);
+            edit.changes().add(change(key, chunk));
+        }
+        edit.mailboxes().put(mailbox.with(mailbox.readers().with(account, marks)));
+    }
+
+    private static Change change(byte[] key, long[] chunk) {
+        long[] words = SeenMarks.trimmed(chunk);
+        return words.length == 0
+                ? new Change.Delete(key)
+                : new Change.Put(key, SeenFormat.encode(words));
     }
 
     /// Puts messages into a mailbox whose flags are meant as the reader sees them.
     UidSet append(AccountEdit edit, MailboxId to, List<Arrival> arrivals) {
         if (isOwner()) {
-            return edit.append(to, arrivals);
+            return edit.messages().append(to, arrivals);
         }
-        UidSet uids = edit.append(to, arrivals.stream().map(Arrival::unseen).toList());
+        UidSet uids = edit.messages().append(to, arrivals.stream().map(Arrival::unseen).toList());
         if (arrivals.stream().anyMatch(arrival -> arrival.flags().isSeen())) {
             MailboxState mailbox = edit.mailbox(to).orElseThrow();
-            SeenChunks marks = new SeenChunks(edit.marks(mailbox, account));
-            long uid =
-                    uids.ranges().getFirst().first(); // one range: edit.append gives them in a row
+            SeenChunks marks = chunks(edit, mailbox);
+            long uid = uids.ranges().getFirst().first(); // one range: append gives them in a row
             for (Arrival arrival : arrivals) {
                 if (arrival.flags().isSeen()) {
                     marks.put(uid, true);

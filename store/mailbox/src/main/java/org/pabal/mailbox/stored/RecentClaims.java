@@ -3,7 +3,9 @@ package org.pabal.mailbox.stored;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.state.MailboxRecord;
+import org.pabal.mailbox.state.MailboxState;
 
 /// How far sessions were shown messages as `\Recent`, where that is not written down yet. The next
 /// change of the mailbox takes it along.
@@ -47,8 +49,19 @@ final class RecentClaims {
         recentFrom.remove(mailbox);
     }
 
-    /// The ids of the mailboxes with claims that are not written down.
-    Iterable<Long> mailboxes() {
-        return recentFrom.keySet();
+    /// Makes an edit write down all that is not.
+    void write(AccountEdit edit) {
+        for (long id : recentFrom.keySet()) {
+            edit.mailbox(new MailboxId(id))
+                    .ifPresentOrElse(edit.mailboxes()::put, () -> forget(id));
+        }
+    }
+
+    /// The mailbox as it is to be written down.
+    MailboxState written(MailboxState mailbox) {
+        long claimed = recentFrom(mailbox.record());
+        return claimed == mailbox.record().recentFrom()
+                ? mailbox
+                : mailbox.with(mailbox.record().recentFrom(claimed));
     }
 }

@@ -91,7 +91,7 @@ final class Reclaimer implements AutoCloseable {
                 account,
                 Start.AT_ONCE,
                 edit -> {
-                    edit.writeClaims();
+                    account.claims().write(edit);
                     return Decision.keep(true);
                 });
     }
@@ -114,7 +114,7 @@ final class Reclaimer implements AutoCloseable {
                 account,
                 Start.AT_ONCE,
                 edit -> {
-                    edit.reclaim(removal.changes, removal.links);
+                    edit.messages().reclaim(removal.changes, removal.links);
                     return Decision.keep(true);
                 });
     }

@@ -4,16 +4,16 @@ package org.pabal.mailbox.stored;
 import java.util.List;
 import java.util.Optional;
 import org.pabal.mailbox.AccountMailboxes.ReplaceOutcome;
-import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.NewMessage;
 import org.pabal.mailbox.QuotaResource;
+import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.UidSet;
 import org.pabal.mailbox.state.MailboxState;
-import org.pabal.mailbox.stored.AccountEdit.Arrival;
-import org.pabal.mailbox.stored.AccountEdit.Fate;
 import org.pabal.mailbox.stored.AccountTransfer.End;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
+import org.pabal.mailbox.stored.Messages.Arrival;
+import org.pabal.mailbox.stored.Messages.Fate;
 import org.pabal.storage.Blob;
 
 /// REPLACE: one message in, another one out, in one commit, also over two accounts. RFC 8508 §3.
@@ -21,15 +21,17 @@ final class Replacement {
     private final Commits commits;
     private final End source;
     private final End target;
+    private final Rights rights;
     private final NewMessage message;
     private final PreparedMessage prepared;
 
-    /// @param message with flags that the reader may set in the target
-    Replacement(Commits commits, End source, End target, NewMessage message) {
+    /// @param rights of the reader on the target
+    Replacement(Commits commits, End source, End target, Rights rights, NewMessage message) {
         this.commits = commits;
         this.source = source;
         this.target = target;
         this.message = message;
+        this.rights = rights;
         this.prepared = PreparedMessage.of(message.message(), "");
     }
 
@@ -73,21 +75,15 @@ final class Replacement {
         if (missing.isPresent()) {
             return Decision.refuse(new ReplaceOutcome.OverQuota(missing.get()));
         }
-        fromEdit.remove(from.get(), replaced.uids(), replaced.places(), Fate.REPLACED);
-        List<Arrival> arrival = List.of(arrival(toEdit));
-        toEdit.appended(arrival, to.get());
+        fromEdit.messages().remove(from.get(), replaced.uids(), replaced.places(), Fate.REPLACED);
+        List<Arrival> arrival =
+                List.of(
+                        prepared.arrival(
+                                toEdit, rights.permitted(message.flags()), message.internalDate()));
+        toEdit.corrections().appended(arrival, to.get());
         UidSet uids = target.reader().append(toEdit, target.mailbox(), arrival);
         return Decision.keep(
                 new ReplaceOutcome.Replaced(
                         to.get().uidValidity(), uids.ranges().getFirst().first()));
-    }
-
-    private Arrival arrival(AccountEdit edit) {
-        Flags flags = FlagLimits.cut(message.flags(), edit.config());
-        return new Arrival(
-                prepared.addTo(edit, message.internalDate()),
-                flags,
-                prepared.blob().size(),
-                message.internalDate().getEpochSecond());
     }
 }

@@ -25,10 +25,10 @@ import org.pabal.mailbox.state.DeletedList;
 import org.pabal.mailbox.state.DeletedList.Entry;
 import org.pabal.mailbox.state.DeletedList.Origin;
 import org.pabal.mailbox.state.MailboxState;
-import org.pabal.mailbox.stored.AccountEdit.Arrival;
-import org.pabal.mailbox.stored.AccountEdit.Identity;
 import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Deletions.RecordName;
+import org.pabal.mailbox.stored.Messages.Arrival;
+import org.pabal.mailbox.stored.Messages.Identity;
 
 /// Puts deleted messages back into mailboxes, in one edit with nothing in flight. To JMAP they are
 /// created again, with their ids: the change log has that they came.
@@ -57,7 +57,8 @@ final class Restoration {
 
     Decision<RestoreOutcome> run(List<DeletedId> ids) {
         KeptMessages.byRecord(ids).forEach(this::restore);
-        arrivals.forEach((mailbox, its) -> edit.append(mailbox, List.copyOf(its.values())));
+        arrivals.forEach(
+                (mailbox, its) -> edit.messages().append(mailbox, List.copyOf(its.values())));
         ids.stream()
                 .filter(id -> !restored.containsKey(id))
                 .forEach(id -> refused.putIfAbsent(id, Refusal.NOT_FOUND));
@@ -118,14 +119,14 @@ final class Restoration {
     }
 
     private Optional<MailboxState> make(Origin origin) {
-        Optional<SpecialUse> use = origin.use().filter(each -> !edit.hasSpecialUse(each));
+        Optional<SpecialUse> use =
+                origin.use().filter(each -> !edit.mailboxes().hasSpecialUse(each));
         if (!(new NameChanges(edit).create(origin.name(), use).outcome()
                 instanceof NameOutcome.Done(MailboxId id))) {
             return Optional.empty();
         }
-        if (!edit.subscriptions().has(origin.name())
-                && edit.subscriptions().size() < edit.config().maxSubscriptions()) {
-            edit.subscribe(origin.name());
+        if (!edit.subscriptions().has(origin.name()) && !edit.subscriptions().areFull()) {
+            edit.subscriptions().add(origin.name());
         }
         made.add(origin.name());
         return edit.mailbox(id);

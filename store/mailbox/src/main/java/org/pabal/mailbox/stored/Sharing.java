@@ -167,7 +167,7 @@ final class Sharing {
                     edit -> {
                         edit.before().mailboxes().stream()
                                 .filter(each -> each.acl().given().containsKey(grantee))
-                                .forEach(each -> edit.setAcl(each, each.acl()));
+                                .forEach(each -> edit.acls().set(each, each.acl()));
                         return Decision.keep(true);
                     });
         } catch (UnavailableException moved) {

@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.pabal.mailbox.MailboxId;
@@ -26,10 +25,20 @@ final class Snoozes {
     private final long account;
     private final Map<Long, Snoozed> before;
     private @Nullable Map<Long, Snoozed> changed;
+    private boolean comeBack;
 
     Snoozes(long account, Map<Long, Snoozed> before) {
         this.account = account;
         this.before = before;
+    }
+
+    boolean areChanged() {
+        return changed != null;
+    }
+
+    /// Whether any come back with this change.
+    boolean haveComeBack() {
+        return comeBack;
     }
 
     /// As this change leaves them, by email.
@@ -38,12 +47,9 @@ final class Snoozes {
         return known == null ? before : known;
     }
 
-    Optional<Snoozed> of(long email) {
-        return Optional.ofNullable(now().get(email));
-    }
-
-    int away() {
-        return (int) now().values().stream().filter(each -> !each.woken()).count();
+    /// One message more may be set aside.
+    boolean mayGrow() {
+        return now().values().stream().filter(each -> !each.woken()).count() < Snoozed.MAX_AWAY;
     }
 
     /// The first of those whose time has come.
@@ -66,6 +72,7 @@ final class Snoozes {
 
     void put(Snoozed snoozed) {
         if (snoozed.woken()) {
+            comeBack = true;
             List<Snoozed> woken = now().values().stream().filter(Snoozed::woken).toList();
             if (woken.size() >= Snoozed.MAX_WOKEN) {
                 woken.stream().min(BY_TIME).ifPresent(oldest -> forget(oldest.email().value()));

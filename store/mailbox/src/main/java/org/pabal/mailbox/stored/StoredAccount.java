@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pabal.mailbox.stored;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 import org.pabal.directory.Account;
-import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountPoint;
 import org.pabal.mailbox.AccountSnapshot;
@@ -30,30 +27,14 @@ import org.pabal.mailbox.MailboxSnapshot;
 import org.pabal.mailbox.MetadataEntry;
 import org.pabal.mailbox.MetadataName;
 import org.pabal.mailbox.NewMessage;
-import org.pabal.mailbox.QuotaResource;
 import org.pabal.mailbox.Rights;
 import org.pabal.mailbox.SpecialUse;
 import org.pabal.mailbox.StoredMessage;
 import org.pabal.mailbox.UidSet;
-import org.pabal.mailbox.format.v1.MailboxFormat;
-import org.pabal.mailbox.format.v1.RecordKeys;
-import org.pabal.mailbox.format.v1.RecordKeys.Range;
-import org.pabal.mailbox.format.v1.UidSetFormat;
-import org.pabal.mailbox.state.AccountRecord;
-import org.pabal.mailbox.state.AccountState;
-import org.pabal.mailbox.state.EmailIndex;
-import org.pabal.mailbox.state.EmailView;
 import org.pabal.mailbox.state.MailboxRecord;
 import org.pabal.mailbox.state.MailboxState;
-import org.pabal.mailbox.state.ReaderSnapshot;
-import org.pabal.mailbox.state.SeenMarks;
-import org.pabal.mailbox.stored.AccountEdit.Arrival;
 import org.pabal.mailbox.stored.Commits.AccountOperation;
-import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
-import org.pabal.message.UnavailableException;
-import org.pabal.storage.BlobId;
-import org.pabal.storage.BlobReader;
 import org.pabal.storage.Change;
 import org.pabal.storage.Space;
 import org.pabal.storage.SpaceChanges;
@@ -64,16 +45,12 @@ final class StoredAccount implements AccountMailboxes {
     private final Account account;
     private final Account reader;
     private final Reader view;
+    private final ShownAccount shown;
     private final Sharing sharing;
     private final OpenAccount open;
     private final OpenAccounts accounts;
     private final Commits commits;
     private final Storage storage;
-
-    /// What a reader who is not the owner was shown last: the same object for the same moment.
-    private volatile @Nullable ReaderSnapshot shown;
-
-    private volatile @Nullable Snapshot newest;
 
     StoredAccount(
             Account account,
@@ -91,35 +68,24 @@ final class StoredAccount implements AccountMailboxes {
         this.accounts = accounts;
         this.commits = commits;
         this.storage = storage;
+        this.shown = new ShownAccount(view, reader, open, accounts, sharing);
     }
 
     /// Makes the first mailboxes of an account that has none.
     void begin() {
-        if (!published().isBegun()) {
-            change(
-                    Start.AT_ONCE,
-                    edit -> {
-                        NameChanges.begin(edit, account.language());
-                        return Decision.keep(true);
-                    });
+        if (!shown.published().isBegun()) {
+            change(Start.AT_ONCE, edit -> NameChanges.begin(edit, account.language()));
         }
-    }
-
-    /// What the reader sees of a state, by the groups that the reader belongs to at this moment.
-    private Visibility visibility(AccountState state) {
-        return view.isOwner() ? Visibility.OWNERS : sharing.visibility(reader.id(), state.groups());
-    }
-
-    private AccountState published() {
-        AccountState state = open.published();
-        accounts.used(open);
-        return state;
     }
 
     private <T> T change(Start start, AccountOperation<T> operation) {
         T outcome = commits.change(open, start, operation);
         accounts.used(open);
         return outcome;
+    }
+
+    private MessageChanges messages(AccountEdit edit) {
+        return new MessageChanges(edit, view);
     }
 
     @Override
@@ -134,122 +100,47 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public List<MailboxInfo> list() {
-        AccountState state = published();
-        Visibility visibility = visibility(state);
-        return state.mailboxesByName().stream()
-                .map(mailbox -> visibility.info(mailbox, state))
-                .toList();
+        return shown.list();
     }
 
     @Override
     public Optional<MailboxInfo> find(MailboxName name) {
-        AccountState state = published();
-        return state.mailbox(name).map(mailbox -> visibility(state).info(mailbox, state));
+        return shown.find(name);
     }
 
     @Override
     public Optional<MailboxInfo> find(MailboxId mailbox) {
-        AccountState state = published();
-        return state.mailbox(mailbox).map(there -> visibility(state).info(there, state));
+        return shown.find(mailbox);
     }
 
     @Override
     public List<MailboxName> subscriptions() {
-        return published().subscriptions().names();
+        return shown.published().subscriptions().names();
     }
 
     @Override
     public Optional<MailboxSnapshot> snapshot(MailboxId mailbox) {
-        AccountState state = view.isOwner() ? published() : published(mailbox);
-        return state.mailbox(mailbox)
-                .filter(there -> there.record().selectable())
-                .map(this::snapshot);
-    }
-
-    private AccountState published(MailboxId mailbox) {
-        AccountState state = open.published(mailbox, view.account());
-        accounts.used(open);
-        return state;
-    }
-
-    private MailboxSnapshot snapshot(MailboxState mailbox) {
-        if (view.isOwner()) {
-            return mailbox;
-        }
-        SeenMarks marks = mailbox.readers().of(view.account()).orElse(SeenMarks.NONE);
-        ReaderSnapshot last = shown;
-        if (last == null || !last.isOf(mailbox, marks)) {
-            last = new ReaderSnapshot(mailbox, marks);
-            shown = last;
-        }
-        return last;
+        return shown.snapshot(mailbox);
     }
 
     @Override
     public AccountSnapshot state() {
-        AccountState state = view.isOwner() ? published() : knowingReader();
-        Visibility visibility = visibility(state);
-        Snapshot last = newest;
-        if (last == null || !last.isOf(state, visibility)) {
-            EmailView emails = shown(open.index(state), visibility);
-            last = new Snapshot(state, visibility, emails, open.space());
-            newest = last;
-        }
-        return last;
-    }
-
-    private EmailView shown(EmailIndex index, Visibility visibility) {
-        return visibility.isOwners()
-                ? new EmailView(index)
-                : open.views().of(index, visibility.reader(), visibility.read(index.state()));
-    }
-
-    private static EmailView emails(EmailIndex index, Visibility visibility) {
-        return visibility.isOwners()
-                ? new EmailView(index)
-                : new EmailView(index, visibility.reader(), visibility.read(index.state()));
-    }
-
-    /// The newest state, with what the reader has seen of each mailbox that it may read.
-    private AccountState knowingReader() {
-        AccountState state = published();
-        Optional<MailboxState> unknown = unknown(state);
-        while (unknown.isPresent()) {
-            state = published(unknown.get().mailbox());
-            unknown = unknown(state);
-        }
-        return state;
-    }
-
-    private Optional<MailboxState> unknown(AccountState state) {
-        return state.mailboxes().stream()
-                .filter(visibility(state)::isRead)
-                .filter(mailbox -> mailbox.readers().of(view.account()).isEmpty())
-                .findFirst();
+        return shown.state();
     }
 
     @Override
     public EditOutcome edit(Optional<AccountPoint> ifAt, List<EmailEdit> edits) {
-        Visibility seen = prepared();
+        Visibility seen = shown.prepared();
         return change(Start.AT_ONCE, edit -> edits(edit, seen).edit(ifAt, edits));
     }
 
-    /// Not under the lock, in which it would keep arrivals waiting.
-    private Visibility prepared() {
-        AccountState state = published();
-        open.index(state);
-        return visibility(state);
-    }
-
-    /// The index is that of the head, which may be ahead of what is published.
     private EmailEdits edits(AccountEdit edit, Visibility seen) {
-        EmailIndex index = open.index(open.published()).at(edit.before());
-        return new EmailEdits(edit, account, view, seen, emails(index, seen));
+        return new EmailEdits(edit, account, view, seen, shown.emails(edit, seen));
     }
 
     @Override
     public List<EmailId> wake(int most) {
-        Visibility seen = prepared();
+        Visibility seen = shown.prepared();
         return change(Start.AT_ONCE, edit -> edits(edit, seen).wake(most));
     }
 
@@ -260,7 +151,7 @@ final class StoredAccount implements AccountMailboxes {
             Set<MailboxId> mailboxes,
             Optional<EmailId> replaces) {
         PreparedMessage prepared = PreparedMessage.of(message.message(), "");
-        Visibility seen = prepared();
+        Visibility seen = shown.prepared();
         return change(
                 Start.AT_ONCE,
                 edit -> edits(edit, seen).add(ifAt, message, prepared, mailboxes, replaces));
@@ -293,29 +184,11 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public AclOutcome changeAcl(MailboxId mailbox, UnaryOperator<Acl> change) {
-        published()
+        shown.published()
                 .mailbox(mailbox)
                 .map(MailboxState::acl)
                 .ifPresent(acl -> sharing.learnMembers(acl, change.apply(acl)));
-        return change(Start.AT_ONCE, edit -> changeAcl(edit, reader.id(), mailbox, change));
-    }
-
-    private static Decision<AclOutcome> changeAcl(
-            AccountEdit edit, AccountId by, MailboxId id, UnaryOperator<Acl> change) {
-        Optional<MailboxState> mailbox = edit.mailbox(id);
-        if (mailbox.isEmpty()) {
-            return Decision.refuse(new AclOutcome.NoSuchMailbox());
-        }
-        Acl before = mailbox.get().acl();
-        Acl after = change.apply(before);
-        if (after.size() > edit.config().maxAclEntries() && after.size() > before.size()) {
-            return Decision.refuse(new AclOutcome.TooMany(edit.config().maxAclEntries()));
-        }
-        if (!after.equals(before)) {
-            edit.sharedBy(by);
-            edit.setAcl(mailbox.get(), after);
-        }
-        return Decision.keep(new AclOutcome.Done(after));
+        return change(Start.AT_ONCE, edit -> edit.acls().change(reader.id(), mailbox, change));
     }
 
     @Override
@@ -329,109 +202,41 @@ final class StoredAccount implements AccountMailboxes {
                 List.of(open),
                 () -> elsewhere,
                 Start.AT_ONCE,
-                edits -> {
-                    AccountEdit edit = edits.getFirst();
-                    Optional<MailboxState> there = edit.mailbox(mailbox);
-                    if (there.isEmpty()) {
-                        return Decision.refuse(false);
-                    }
-                    edit.touch(there.get());
-                    if (ofOwner) {
-                        edit.add(changes);
-                    }
-                    return Decision.keep(true);
-                });
+                edits -> edits.getFirst().mailboxes().tell(mailbox, ofOwner ? changes : List.of()));
     }
 
     @Override
     public void subscribe(MailboxName name) {
-        change(
-                Start.AT_ONCE,
-                edit -> {
-                    if (!edit.subscriptions().has(name)) {
-                        checkSubscriptions(edit);
-                        edit.subscribe(name);
-                    }
-                    return Decision.keep(true);
-                });
-    }
-
-    private static void checkSubscriptions(AccountEdit edit) {
-        if (edit.subscriptions().size() >= edit.config().maxSubscriptions()) {
-            throw new UnavailableException(
-                    "an account has at most "
-                            + edit.config().maxSubscriptions()
-                            + " subscriptions: unsubscribe from some");
-        }
+        change(Start.AT_ONCE, edit -> edit.subscriptions().subscribe(name));
     }
 
     @Override
     public void unsubscribe(MailboxName name) {
-        change(
-                Start.AT_ONCE,
-                edit -> {
-                    if (edit.subscriptions().has(name)) {
-                        edit.unsubscribe(name);
-                    }
-                    return Decision.keep(true);
-                });
+        change(Start.AT_ONCE, edit -> edit.subscriptions().unsubscribe(name));
     }
 
     @Override
     public AppendOutcome append(MailboxId mailbox, List<NewMessage> messages) {
         List<PreparedMessage> prepared =
                 messages.stream().map(m -> PreparedMessage.of(m.message(), "")).toList();
-        return change(Start.AT_ONCE, edit -> append(edit, mailbox, messages, prepared));
-    }
-
-    private Decision<AppendOutcome> append(
-            AccountEdit edit,
-            MailboxId mailbox,
-            List<NewMessage> messages,
-            List<PreparedMessage> prepared) {
-        Optional<MailboxState> target = edit.selectable(mailbox);
-        if (target.isEmpty()) {
-            return Decision.refuse(new AppendOutcome.NoSuchMailbox());
-        }
-        long octets = messages.stream().mapToLong(m -> m.message().blob().size()).sum();
-        Optional<QuotaResource> missing = Quotas.missing(account, edit, octets, messages.size());
-        if (missing.isPresent()) {
-            return Decision.refuse(new AppendOutcome.OverQuota(missing.get()));
-        }
-        List<Arrival> arrivals = new ArrayList<>(messages.size());
-        for (int i = 0; i < messages.size(); i++) {
-            arrivals.add(arrival(edit, messages.get(i), prepared.get(i)));
-        }
-        edit.appended(arrivals, target.get());
-        UidSet uids = view.append(edit, mailbox, arrivals);
-        return Decision.keep(new AppendOutcome.Appended(target.get().uidValidity(), uids));
-    }
-
-    private static Arrival arrival(AccountEdit edit, NewMessage message, PreparedMessage prepared) {
-        return new Arrival(
-                prepared.addTo(edit, message.internalDate()),
-                FlagLimits.cut(message.flags(), edit.config()),
-                prepared.blob().size(),
-                message.internalDate().getEpochSecond());
+        return change(
+                Start.AT_ONCE, edit -> messages(edit).append(mailbox, messages, prepared, account));
     }
 
     @Override
     public CopyOutcome copy(MailboxId from, UidSet uids, MailboxId to) {
-        return change(
-                Start.AT_ONCE,
-                edit -> new MessageChanges(edit, view).copy(from, uids, to, Rights.ALL, account));
+        return copy(from, uids, to, Rights.ALL);
+    }
+
+    private CopyOutcome copy(MailboxId from, UidSet uids, MailboxId to, Rights rights) {
+        return change(Start.AT_ONCE, edit -> messages(edit).copy(from, uids, to, rights, account));
     }
 
     @Override
     public CopyOutcome copy(MailboxId from, UidSet uids, Destination to) {
-        if (isHere(to)) {
-            return change(
-                    Start.AT_ONCE,
-                    edit ->
-                            new MessageChanges(edit, view)
-                                    .copy(from, uids, to.mailbox(), to.rights(), account));
-        }
-        return transfer(from, uids, to, AccountTransfer.Kind.COPY);
+        return isHere(to)
+                ? copy(from, uids, to.mailbox(), to.rights())
+                : transfer(from, uids, to, AccountTransfer.Kind.COPY);
     }
 
     private CopyOutcome transfer(
@@ -469,34 +274,21 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public CopyOutcome move(MailboxId from, UidSet uids, MailboxId to, UnaryOperator<Flags> flags) {
-        return change(
-                Start.AT_ONCE, edit -> new MessageChanges(edit, view).move(from, uids, to, flags));
+        return change(Start.AT_ONCE, edit -> messages(edit).move(from, uids, to, flags));
     }
 
     @Override
     public CopyOutcome move(MailboxId from, UidSet uids, Destination to) {
-        if (isHere(to)) {
-            return change(
-                    Start.AT_ONCE,
-                    edit ->
-                            new MessageChanges(edit, view)
-                                    .move(from, uids, to.mailbox(), to.rights()::permitted));
-        }
-        return transfer(from, uids, to, AccountTransfer.Kind.MOVE);
+        return isHere(to)
+                ? move(from, uids, to.mailbox(), to.rights()::permitted)
+                : transfer(from, uids, to, AccountTransfer.Kind.MOVE);
     }
 
     @Override
     public ReplaceOutcome replace(MailboxId from, long uid, Destination to, NewMessage message) {
         StoredAccount other = here(to);
         ReplaceOutcome outcome =
-                new Replacement(
-                                commits,
-                                end(from),
-                                other.end(to.mailbox()),
-                                new NewMessage(
-                                        message.message(),
-                                        to.rights().permitted(message.flags()),
-                                        message.internalDate()))
+                new Replacement(commits, end(from), other.end(to.mailbox()), to.rights(), message)
                         .run(uid);
         accounts.used(open);
         accounts.used(other.open);
@@ -507,54 +299,24 @@ final class StoredAccount implements AccountMailboxes {
     public StoreOutcome store(
             MailboxId mailbox, UidSet uids, FlagChange change, OptionalLong unchangedSince) {
         return change(
-                Start.AT_ONCE,
-                edit ->
-                        new MessageChanges(edit, view)
-                                .store(mailbox, uids, change, unchangedSince));
+                Start.AT_ONCE, edit -> messages(edit).store(mailbox, uids, change, unchangedSince));
     }
 
     @Override
     public ExpungeOutcome expunge(MailboxId mailbox, Optional<UidSet> among) {
-        return change(
-                Start.AT_ONCE, edit -> new MessageChanges(edit, view).expunge(mailbox, among));
+        return change(Start.AT_ONCE, edit -> messages(edit).expunge(mailbox, among));
     }
 
     @Override
     public ExpungeOutcome remove(MailboxId mailbox, UidSet uids) {
-        return change(Start.AT_ONCE, edit -> new MessageChanges(edit, view).remove(mailbox, uids));
+        return change(Start.AT_ONCE, edit -> messages(edit).remove(mailbox, uids));
     }
 
     @Override
     public Optional<UidSet> expungedSince(MailboxId mailbox, long modSeq) {
-        Optional<MailboxState> state = published().mailbox(mailbox);
-        if (state.isEmpty() || modSeq < state.get().record().log().completeFrom()) {
-            return Optional.empty();
-        }
-        long highest = state.get().highestModSeq();
-        if (modSeq >= highest) {
-            return Optional.of(UidSet.EMPTY);
-        }
-        List<UidSet.Range> ranges = new ArrayList<>();
-        Range log = RecordKeys.logAfter(mailbox.value(), modSeq);
-        open.space()
-                .forEach(
-                        log,
-                        entry -> {
-                            if (RecordKeys.modSeqOfLog(entry.key()) <= highest) {
-                                UidSetFormat.decode(entry.value(), ranges);
-                            }
-                        });
-        return isStillComplete(mailbox, modSeq)
-                ? Optional.of(UidSet.ofRanges(ranges))
-                : Optional.empty();
-    }
-
-    /// The log may have been cut while it was read.
-    private boolean isStillComplete(MailboxId mailbox, long modSeq) {
-        return open.space()
-                .read(RecordKeys.mailbox(mailbox.value()))
-                .map(record -> MailboxFormat.decode(record).log().completeFrom() <= modSeq)
-                .orElse(false);
+        return shown.published()
+                .mailbox(mailbox)
+                .flatMap(state -> ExpungeLogs.since(open.space(), state, modSeq));
     }
 
     @Override
@@ -564,7 +326,7 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public EmailId newest() {
-        return new EmailId(published().record().nextEmail() - 1);
+        return new EmailId(shown.published().record().nextEmail() - 1);
     }
 
     @Override
@@ -574,32 +336,12 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public MessageOctets octets(StoredMessage message) {
-        return new BlobOctets(Failures.translated(() -> storage.openBlob(message.blob())));
+        return BlobOctets.of(storage, message);
     }
 
     @Override
     public List<Optional<MessageOctets>> octets(List<StoredMessage> messages) {
-        List<BlobId> blobs = messages.stream().map(StoredMessage::blob).toList();
-        return Failures.translated(() -> storage.openBlobs(blobs)).stream()
-                .map(blob -> blob.<MessageOctets>map(BlobOctets::new))
-                .toList();
-    }
-
-    private record BlobOctets(BlobReader blob) implements MessageOctets {
-        @Override
-        public long size() {
-            return blob.size();
-        }
-
-        @Override
-        public int read(long position, byte[] octets, int offset, int length) {
-            return Failures.translated(() -> blob.read(position, octets, offset, length));
-        }
-
-        @Override
-        public void close() {
-            blob.close();
-        }
+        return BlobOctets.of(storage, messages);
     }
 
     @Override
@@ -614,13 +356,7 @@ final class StoredAccount implements AccountMailboxes {
 
     @Override
     public Quota quota() {
-        AccountState state = published();
-        AccountRecord record = state.record();
-        return new Quota(
-                new Quota.Use(record.usedOctets(), account.quotaOctets()),
-                new Quota.Use(record.usedMessages(), account.quotaMessages()),
-                new Quota.Use(
-                        state.names().size(), OptionalLong.of(commits.config().maxMailboxes())));
+        return Quotas.of(account, shown.published(), commits.config());
     }
 
     @Override
@@ -640,7 +376,7 @@ final class StoredAccount implements AccountMailboxes {
 
     /// A snapshot may be older than what is written down by now.
     private Optional<MailboxRecord> newest(MailboxSnapshot snapshot) {
-        return published().mailbox(snapshot.mailbox()).map(MailboxState::record);
+        return shown.published().mailbox(snapshot.mailbox()).map(MailboxState::record);
     }
 
     @Override

@@ -4,6 +4,7 @@ package org.pabal.mailbox.stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,7 @@ import org.pabal.mailbox.stored.Commits.Decision;
 import org.pabal.mailbox.stored.Commits.Start;
 import org.pabal.message.UnavailableException;
 import org.pabal.storage.Change;
+import org.pabal.storage.Entry;
 import org.pabal.storage.Space;
 import org.pabal.storage.SpaceChanges;
 import org.pabal.storage.Storage;
@@ -49,6 +51,9 @@ import org.slf4j.LoggerFactory;
 /// There is one per engine and process. It does not close the engine.
 public final class StoredMailboxes implements MailboxStore {
     private static final Logger LOG = LoggerFactory.getLogger(StoredMailboxes.class);
+
+    /// Entries that are read together.
+    private static final int WAKES_AT_ONCE = 1_000;
 
     private final Storage storage;
     private final InstantSource clock;
@@ -205,16 +210,27 @@ public final class StoredMailboxes implements MailboxStore {
         return notices.isEmpty() || sharing.taken(notices, together, commits);
     }
 
+    /// An account that cannot be served may have thousands that are due: they hide nobody else's.
     @Override
     public List<AccountId> due(Instant now, int most) {
         checkOpen();
-        RecordKeys.Range due = WakeKeys.dueAt(now);
-        return Failures.translated(
-                        () -> storage.scan(Space.Shared.WAKES, due.from(), due.to(), most))
-                .stream()
-                .map(entry -> WakeKeys.accountOf(entry.key()))
-                .distinct()
-                .toList();
+        RecordKeys.Range range = WakeKeys.dueAt(now);
+        Set<AccountId> accounts = new LinkedHashSet<>();
+        byte[] from = range.from();
+        List<Entry> page = wakes(from, range.to());
+        while (!page.isEmpty() && accounts.size() < most) {
+            page.stream()
+                    .map(entry -> WakeKeys.accountOf(entry.key()))
+                    .takeWhile(_ -> accounts.size() < most)
+                    .forEach(accounts::add);
+            from = WakeKeys.afterAccount(page.getLast().key());
+            page = wakes(from, range.to());
+        }
+        return List.copyOf(accounts);
+    }
+
+    private List<Entry> wakes(byte[] from, byte[] to) {
+        return Failures.translated(() -> storage.scan(Space.Shared.WAKES, from, to, WAKES_AT_ONCE));
     }
 
     @Override
@@ -283,7 +299,7 @@ public final class StoredMailboxes implements MailboxStore {
                         accounts.get(owner.value()),
                         Start.SETTLED,
                         edit -> {
-                            edit.forget(gone);
+                            edit.acls().forget(gone);
                             return Decision.keep(true);
                         });
             }

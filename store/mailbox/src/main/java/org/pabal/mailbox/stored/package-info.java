@@ -12,6 +12,12 @@
 /// 3. Wait for the commit. When it is durable, storage's thread has published the new states and
 ///    told the watchers before the waiting thread wakes.
 ///
+/// An `AccountEdit` is made of parts, each of which knows one thing of the account and changes it:
+/// `Mailboxes`, `Subscriptions` and `Acls`; `Messages`, with the `DirtyPages` and `ExpungeLogs` of their
+/// mailboxes; of messages wherever they lie their `Copies`, `Threads`, `Snoozes` and `Corrections`; `Deletions`,
+/// `DeliveryKeys` and `ChangeLogs`. What clients ask for is decided by `NameChanges`, `MessageChanges`,
+/// `EmailEdits`, `Annotations`, `AccountTransfer`, `Replacement` and `Restoration`.
+///
 /// Several changes of one account are so in flight at once and share a sync. When one fails, those
 /// behind it find a version they did not expect and fail as well: the head is thrown away, the
 /// account is read from storage again, and the changes that came after the failed one are computed

@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.AccountMailboxes.DataType;
 import org.pabal.mailbox.AccountPoint;
+import org.pabal.mailbox.AccountSnapshot;
 import org.pabal.mailbox.EditOutcome;
 import org.pabal.mailbox.EmailEdit;
 import org.pabal.mailbox.EmailEdit.Aside;
@@ -262,6 +265,85 @@ class SnoozeTest {
         assertThat(mine().wake(1)).containsExactly(early);
         assertThat(due()).containsExactly(ME);
         assertThat(mine().wake(1)).containsExactly(late);
+    }
+
+    /// Files messages that a script has set aside, many in one commit.
+    private void fileAside(long account, Instant until, int count) {
+        store.open(account).mailboxFor(SpecialUse.SNOOZED);
+        for (int from = 0; from < count; from += 500) {
+            int first = from;
+            store.mailboxes.file(
+                    IntStream.range(first, Math.min(count, first + 500))
+                            .mapToObj(i ->
+                                    store.filing(
+                                                    TestStore.account(account),
+                                                    "Snoozed",
+                                                    store.stage("later " + i),
+                                                    account + "-" + i)
+                                            .snoozed(until(until)))
+                            .toList(),
+                    List.of());
+        }
+    }
+
+    @Test
+    void fiveThousandComeBackAtOneTimeEachOnceHoweverOftenItIsKilled() {
+        fileAside(1, EVENING, 5_000);
+        store.restart();
+        AccountPoint before = mine().state().point();
+        store.pass(TO_EVENING);
+        Set<EmailId> back = new HashSet<>();
+        for (int killed = 0; !due().isEmpty(); killed++) {
+            List<EmailId> some = mine().wake(500);
+            assertThat(some).hasSize(500).doesNotHaveDuplicates();
+            assertThat(back).doesNotContainAnyElementsOf(some);
+            back.addAll(some);
+            assertThat(in("INBOX").count() + in("Snoozed").count()).isEqualTo(5_000);
+            store.killDuring(() -> mine().wake(500));
+            assertThat(killed).isLessThan(10);
+        }
+        assertThat(back).hasSize(5_000);
+        assertThat(in("INBOX").count()).isEqualTo(5_000);
+        assertThat(in("Snoozed").count()).isZero();
+        assertThat(emails(in("INBOX"))).isEqualTo(back);
+        assertThat(indexed()).isZero();
+        assertThat(mine().state().snoozed().values()).hasSize(5_000).allMatch(Snoozed::woken);
+        assertThat(updatedSince(before)).isEqualTo(back);
+        assertThat(store.storage.verify()).isEmpty();
+    }
+
+    private static Set<EmailId> emails(MailboxSnapshot mailbox) {
+        return IntStream.range(0, mailbox.count())
+                .mapToObj(mailbox::email)
+                .collect(Collectors.toSet());
+    }
+
+    /// As a client learns it that asks for some at a time; each once.
+    private Set<EmailId> updatedSince(AccountPoint before) {
+        Set<EmailId> updated = new HashSet<>();
+        AccountPoint at = before;
+        boolean hasMore = true;
+        while (hasMore) {
+            AccountSnapshot.Changes<EmailId> some =
+                    mine().state().emailsSince(at, 700).orElseThrow();
+            assertThat(some.created()).isEmpty();
+            assertThat(some.destroyed()).isEmpty();
+            assertThat(updated).doesNotContainAnyElementsOf(some.updated());
+            updated.addAll(some.updated());
+            at = some.to();
+            hasMore = some.hasMore();
+        }
+        return updated;
+    }
+
+    @Test
+    void whoCannotBeServedHidesNobody() {
+        fileAside(1, EVENING, 2_500);
+        fileAside(2, EVENING.plusSeconds(1), 1);
+        store.pass(TO_EVENING.plusSeconds(1));
+        assertThat(store.mailboxes.due(store.clock().instant(), 1)).containsExactly(ME);
+        assertThat(store.mailboxes.due(store.clock().instant(), 2))
+                .containsExactly(ME, new AccountId(2));
     }
 
     @Test

@@ -24,6 +24,7 @@ import org.pabal.mailbox.StagedMessage;
 import org.pabal.mailbox.UidSet;
 import org.pabal.message.Address;
 import org.pabal.storage.Space;
+import org.pabal.storage.StorageException;
 import org.pabal.storage.testing.FakeStorage;
 
 /// A mailbox store over the fake engine, with a clock that stands until it is moved.
@@ -75,6 +76,41 @@ final class TestStore implements AutoCloseable {
         storage = storage.reopened();
         killed.close();
         mailboxes = new StoredMailboxes(storage, clock(), config);
+    }
+
+    /// The same contents as a server finds them that was killed while it wrote a commit down: that one
+    /// never was.
+    void killDuring(Runnable work) {
+        FakeStorage dying = storage;
+        StoredMailboxes killed = mailboxes;
+        dying.holdCommits();
+        Thread worker = Thread.ofVirtual().start(() -> outcomeIsLost(work));
+        while (dying.pending() == 0 && worker.isAlive()) {
+            Thread.onSpinWait();
+        }
+        storage = dying.killed();
+        mailboxes = new StoredMailboxes(storage, clock(), config);
+        dying.failNextCommits(new StorageException.Unavailable("killed"));
+        dying.release();
+        join(worker);
+        killed.close();
+        dying.close();
+    }
+
+    private static void outcomeIsLost(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException killed) {
+            // nobody is there to hear it
+        }
+    }
+
+    private static void join(Thread worker) {
+        try {
+            worker.join();
+        } catch (InterruptedException over) {
+            throw new AssertionError(over);
+        }
     }
 
     /// Waits for what a thread of the store does.

@@ -111,6 +111,25 @@ public final class DnsLists implements Adviser {
                 });
     }
 
+    /// The lists that have something against an address; waits for them.
+    ///
+    /// @return empty when none could be asked
+    public Optional<List<String>> against(InetAddress address) throws InterruptedException {
+        List<Subject> subjects = Subject.of(About.CLIENT, address).stream().toList();
+        List<DnsList> asked = lists.stream().filter(list -> isWanted(list, subjects)).toList();
+        if (asked.isEmpty()) {
+            return Optional.empty();
+        }
+        Asking asking = new Asking(resolver, MAX_QUESTIONS);
+        subjects.forEach(subject -> asked.forEach(list -> ask(asking, list, subject)));
+        return Optional.of(
+                asking.listings().stream()
+                        .filter(listing -> listing.points() > 0)
+                        .map(listing -> listing.list().name())
+                        .distinct()
+                        .toList());
+    }
+
     /// Why a client may not send this mail, by the lists that refuse; waits for them. What a list of good
     /// hosts says for it comes first.
     ///

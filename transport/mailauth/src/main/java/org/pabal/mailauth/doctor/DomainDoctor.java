@@ -65,6 +65,7 @@ public final class DomainDoctor {
         exchangers.stream().filter(this::isOurName).forEach(tls::tlsa);
         tls.reporting();
         tls.bimi(enforced);
+        new ServiceExamination(resolver, host, sending, domain, found::add).examine();
     }
 
     private void say(Remark remark, String... words) {

@@ -296,11 +296,46 @@ public enum Remark {
             Level.WARNING,
             "There is a BIMI record, but pictures are shown only with DMARC at p=quarantine or"
                     + " p=reject.",
-            "BIMI 레코드가 있지만, 그림은 DMARC가 " + "p=quarantine이나 p=reject일 때만 표시됩니다.");
+            "BIMI 레코드가 있지만, 그림은 DMARC가 " + "p=quarantine이나 p=reject일 때만 표시됩니다."),
+    SRV_OK(
+            "srv",
+            Level.OK,
+            "Mail programs find these services by SRV records: {0}.",
+            "메일 프로그램이 SRV 레코드로 찾는 서비스: {0}."),
+    SRV_MISSING(
+            "srv",
+            Level.HINT,
+            "There are no SRV records for {0}. Mail comes and goes without them; with them, mail"
+                    + " programs find the servers by themselves.",
+            "SRV 레코드가 없는 서비스: {0}. 없어도 메일은 오가지만, " + "있으면 메일 프로그램이 서버를 스스로 찾습니다."),
+    SRV_DENIED(
+            "srv",
+            Level.WARNING,
+            "{0} says that the service is not offered, and this server offers it. Publish where it"
+                    + " is, or disable it here.",
+            "{0}에는 이 서비스가 없다고 되어 있는데, 이 서버는 " + "제공하고 있습니다. 위치를 등록하거나 여기서 끄십시오."),
+    SRV_ELSEWHERE(
+            "srv",
+            Level.WARNING,
+            "{0} leads mail programs to {1}, which is not this host. That is right if a proxy or"
+                    + " another host of yours stands there.",
+            "{0}이(가) 메일 프로그램을 이 호스트가 아닌 {1}(으)로 " + "보냅니다. 그곳에 프록시나 다른 호스트가 있다면 괜찮습니다."),
+    SRV_PORT(
+            "srv",
+            Level.WARNING,
+            "{0} names the port {1}, and the service is at another. Publish the right one.",
+            "{0}의 포트는 {1}인데, 서비스는 다른 포트에 있습니다. " + "올바른 포트를 등록하십시오."),
+    SRV_CLOSED(
+            "srv",
+            Level.WARNING,
+            "{0} leads mail programs to {1}, where this service is off. Say so, or turn it on.",
+            "{0}이(가) 메일 프로그램을 {1}(으)로 보내지만, 그곳에는 " + "이 서비스가 꺼져 있습니다. 없다고 등록하거나 켜십시오.");
 
     /// How bad it is.
     public enum Level {
         OK,
+        /// What is good to have; nothing is wrong without it.
+        HINT,
         WARNING,
         FAULT;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.pabal.dns.ZoneResolver;
 import org.pabal.mailauth.dkim.signing.PublicKeyRecord;
 import org.pabal.mailauth.dkim.signing.SigningAlgorithm;
+import org.pabal.mailauth.doctor.ServiceRecord.Kind;
 import org.pabal.mailauth.mtasts.StsPolicy;
 
 /// One good zone, and what the doctor says of each change to it.
@@ -40,11 +41,23 @@ final class DomainDoctorTest {
             _mta-sts.d.example. TXT "v=STSv1; id=1;"
             _smtp._tls.d.example. TXT "v=TLSRPTv1; rua=mailto:r@d.example"
             default._bimi.d.example. TXT "v=BIMI1; l=https://d.example/l.svg"
+            _imaps._tcp.d.example. SRV 0 1 993 mx.d.example.
+            _submissions._tcp.d.example. SRV 0 1 465 mail.d.example.
+            mail.d.example. A 192.0.2.1
+            _pop3s._tcp.d.example. SRV 0 0 0 .
             """;
 
     private PolicyFile policy =
             policy("version: STSv1\nmode: enforce\nmx: *.d.example\nmax_age: 1\n");
-    private OurHost host = new OurHost("mx.d.example", ours(), List.of(), List.of(KEY));
+    private OurHost host = new OurHost("mx.d.example", ours(), List.of(), List.of(KEY), services());
+
+    private static List<ServiceRecord> services() {
+        return List.of(
+                Kind.IMAPS.at("mx.d.example", 993),
+                Kind.SUBMISSIONS.at("mx.d.example", 465),
+                Kind.POP3S.closed(),
+                Kind.POP3.closed());
+    }
 
     private static List<InetAddress> ours() {
         return List.of(InetAddress.ofLiteral("192.0.2.1"));
@@ -105,7 +118,7 @@ final class DomainDoctorTest {
                 with("1.2.0", "1.2.0.192.in-addr.arpa. PTR o.example.\no.example. A 192.0.2.1"),
                 Remark.PTR_OTHER_NAME);
         found(with("mx.d.example", "mx.d.example. TIMEOUT"), Remark.DNS_SILENT);
-        host = new OurHost("mx", ours(), List.of(), List.of(KEY));
+        host = new OurHost("mx", ours(), List.of(), List.of(KEY), services());
         found(GOOD, Remark.HOST_BARE);
     }
 
@@ -144,7 +157,7 @@ final class DomainDoctorTest {
         found(
                 with("s1.", "s1._domainkey.d.example. TXT \"v=DKIM1; k=ed25519; p=BBBB\""),
                 Remark.DKIM_WRONG);
-        host = new OurHost("mx.d.example", ours(), List.of(), List.of());
+        host = new OurHost("mx.d.example", ours(), List.of(), List.of(), services());
         found(GOOD, Remark.DKIM_NO_KEY);
     }
 
@@ -211,7 +224,7 @@ final class DomainDoctorTest {
                                 .generateCertificate(
                                         new ByteArrayInputStream(
                                                 java.util.Base64.getDecoder().decode(CERTIFICATE)));
-        host = new OurHost("mx.d.example", ours(), List.of(List.of(own)), List.of(KEY));
+        host = new OurHost("mx.d.example", ours(), List.of(List.of(own)), List.of(KEY), services());
         found(GOOD, Remark.STS_CERTIFICATE);
         found(GOOD, Remark.TLSA_NONE);
         String key =
@@ -235,6 +248,27 @@ final class DomainDoctorTest {
         found(with("_smtp", "_smtp._tls.d.example. TXT \"v=TLSRPTv1\""), Remark.TLSRPT_BROKEN);
         found(with("default", ""), Remark.BIMI_NONE);
         found(with("default", "default._bimi.d.example. TXT \"v=BIMI1; l=x\""), Remark.BIMI_BROKEN);
+    }
+
+    @Test
+    void servicesThatProgramsLookFor() {
+        assertEquals(List.of("_imaps._tcp, _submissions._tcp"), found(GOOD, Remark.SRV_OK).found());
+        Diagnosis missing = found(with("_imaps", ""), Remark.SRV_MISSING);
+        assertEquals(Remark.Level.HINT, missing.remark().level());
+        assertEquals(
+                List.of("_imaps._tcp.d.example. SRV 0 1 993 mx.d.example."), missing.publish());
+        found(with("_imaps", "_imaps._tcp.d.example. SRV 0 0 0 ."), Remark.SRV_DENIED);
+        found(
+                with("_imaps", "_imaps._tcp.d.example. SRV 0 1 993 o.example."),
+                Remark.SRV_ELSEWHERE);
+        found(with("_imaps", "_imaps._tcp.d.example. SRV 0 1 143 mx.d.example."), Remark.SRV_PORT);
+        assertEquals(
+                List.of("_pop3s._tcp.d.example. SRV 0 0 0 ."),
+                found(
+                                with("_pop3s", "_pop3s._tcp.d.example. SRV 0 1 995 mx.d.example."),
+                                Remark.SRV_CLOSED)
+                        .publish());
+        found(with("_imaps", "_imaps._tcp.d.example. SERVFAIL"), Remark.DNS_SILENT);
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class SnoozedMessages {
     private static final Logger LOG = LoggerFactory.getLogger(SnoozedMessages.class);
 
-    /// Messages of all accounts at one look.
+    /// Accounts at one look.
     private static final int LOOKED_AT = 10_000;
 
     /// Of one account in one commit.

@@ -13,6 +13,7 @@ import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes;
 import org.pabal.mailbox.Filing;
+import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxInfo;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.MailboxStore;
@@ -94,7 +95,7 @@ public final class WebhookAgent implements DeliveryAgent {
         if (enabled.isEmpty()) {
             return taken;
         }
-        List<MailboxInfo> places = places(taken.filings(), account);
+        List<Place> places = places(taken.filings(), account);
         List<LaterJob> jobs = new ArrayList<>(taken.jobs());
         for (Webhook webhook : enabled) {
             wanted(webhook, mail, account, places)
@@ -121,8 +122,10 @@ public final class WebhookAgent implements DeliveryAgent {
         }
     }
 
+    private record Place(MailboxInfo mailbox, Flags flags) {}
+
     /// Where the copy is filed and seen; a mailbox that is not there is INBOX.
-    private List<MailboxInfo> places(List<Filing> filings, Account account) {
+    private List<Place> places(List<Filing> filings, Account account) {
         AccountMailboxes own = mailboxes.open(account);
         return filings.stream()
                 .filter(filing -> filing.account().id().equals(account.id()))
@@ -131,21 +134,20 @@ public final class WebhookAgent implements DeliveryAgent {
                                 .find(filing.mailbox())
                                 .filter(MailboxInfo::selectable)
                                 .or(() -> own.find(MailboxName.INBOX))
+                                .map(info -> new Place(info, filing.flags()))
                                 .stream())
-                .filter(info -> info.specialUse().filter(SILENT::contains).isEmpty())
+                .filter(place -> place.mailbox().specialUse().filter(SILENT::contains).isEmpty())
                 .toList();
     }
 
     private Optional<NewMail> wanted(
-            Webhook webhook, ArrivedMail mail, Account account, List<MailboxInfo> places) {
+            Webhook webhook, ArrivedMail mail, Account account, List<Place> places) {
         NoticeRules rules = webhook.rules();
         Optional<NewMail> told =
                 places.stream()
-                        .filter(place ->
-                                !(rules.wanted() instanceof Wanted.Mailboxes(var ids))
-                                        || ids.contains(ObjectIds.of(place.id())))
+                        .filter(place -> isWanted(place, rules.wanted()))
                         .findFirst()
-                        .map(place -> Announcement.of(mail, place.name()))
+                        .map(place -> Announcement.of(mail, place.mailbox().name()))
                         .filter(found ->
                                 !(rules.wanted() instanceof Wanted.Known)
                                         || isKnown.test(
@@ -160,5 +162,13 @@ public final class WebhookAgent implements DeliveryAgent {
             return Optional.empty();
         }
         return told;
+    }
+
+    private static boolean isWanted(Place place, Wanted wanted) {
+        return switch (wanted) {
+            case Wanted.All _, Wanted.Known _ -> true;
+            case Wanted.Mailboxes(var ids) -> ids.contains(ObjectIds.of(place.mailbox().id()));
+            case Wanted.Keywords keywords -> keywords.isOn(place.flags());
+        };
     }
 }

@@ -82,7 +82,7 @@ public final class FakeResolver implements Resolver {
                     case A -> ofKind(addresses(name), Inet4Address.class);
                     case AAAA -> ofKind(addresses(name), Inet6Address.class);
                     case PTR -> names.getOrDefault(name, new Answer.NoSuchName<>());
-                    case CNAME, TLSA -> new Answer.NoSuchName<>();
+                    case CNAME, NS, SRV, TLSA -> new Answer.NoSuchName<>();
                 };
         return Lookup.insecure(question, (Answer<T>) answer);
     }

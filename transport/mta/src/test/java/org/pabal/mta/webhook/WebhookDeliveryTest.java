@@ -29,6 +29,7 @@ import org.pabal.directory.Account;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.AccountMailboxes.NameOutcome;
 import org.pabal.mailbox.Filing;
+import org.pabal.mailbox.Flags;
 import org.pabal.mailbox.MailboxId;
 import org.pabal.mailbox.MailboxName;
 import org.pabal.mailbox.ObjectIds;
@@ -56,6 +57,7 @@ final class WebhookDeliveryTest {
     private final Set<String> known = new HashSet<>();
     private final NoticeCounts counts = new NoticeCounts();
     private String mailbox = "INBOX";
+    private Flags flags = Flags.NONE;
 
     @TempDir private Path folder;
 
@@ -99,7 +101,7 @@ final class WebhookDeliveryTest {
                                     plain.account(),
                                     MailboxName.of(mailbox),
                                     plain.message(),
-                                    plain.flags(),
+                                    flags,
                                     plain.internalDate(),
                                     plain.deliveryKey()));
                 }
@@ -303,6 +305,26 @@ final class WebhookDeliveryTest {
         receive();
         assertThat(stage.queue.size()).isEqualTo(1);
         webhook("W2", receiver.url("/all"), Format.JSON, "", RULES);
+        mailbox = "Junk";
+        receive();
+        assertThat(stage.queue.size()).isEqualTo(1);
+    }
+
+    /// As a script sets them with `addflag`. RFC 5232 §3
+    @Test
+    void onlyMailWithALabel() {
+        webhook(
+                new NoticeRules(
+                        new Wanted.Keywords(Flags.of("work", "urgent")),
+                        Optional.empty(),
+                        Show.FULL));
+        receive();
+        flags = Flags.of("private");
+        receive();
+        assertThat(stage.queue.size()).isZero();
+        flags = Flags.of("private", "Work");
+        receive();
+        assertThat(stage.queue.size()).isEqualTo(1);
         mailbox = "Junk";
         receive();
         assertThat(stage.queue.size()).isEqualTo(1);

@@ -203,6 +203,7 @@ final class News {
                 && switch (wanted) {
                     case Wanted.All _ -> true;
                     case Wanted.Known _ -> isKnown(email.id(), own);
+                    case Wanted.Keywords keywords -> keywords.isOn(email.flags());
                     case Wanted.Mailboxes(var ids) ->
                             places.stream().anyMatch(each -> ids.contains(ObjectIds.of(each.id())));
                 };

@@ -117,6 +117,21 @@ final class NewsTest {
         assertThat(arrives("Lists", "any@far.example")).isTrue();
     }
 
+    @Test
+    void ofMailThatHasOneOfTheKeywordsFromTheBeginning() throws Exception {
+        set("{\"wanted\":{\"kind\":\"keywords\",\"keywords\":[\"Work\",\"$flagged\"]}}");
+        assertThat(arrives("INBOX", "any@far.example")).isFalse();
+        assertThat(arrives("INBOX", Flags.of("private"))).isFalse();
+        assertThat(arrives("INBOX", Flags.of("private", "work"))).isTrue();
+        assertThat(arrives("Lists", Flags.of(Flags.FLAGGED))).isTrue();
+        assertThat(arrives("Junk", Flags.of("work"))).isFalse();
+    }
+
+    private boolean arrives(String mailbox, Flags flags) throws Exception {
+        stage.append("alice", mailbox, flags, "From: any@far.example\r\nSubject: x\r\n\r\nx\r\n");
+        return news.isWanted(alice.id());
+    }
+
     /// What came in quiet hours is not told of after them.
     @Test
     void ofNothingInQuietHours() throws Exception {

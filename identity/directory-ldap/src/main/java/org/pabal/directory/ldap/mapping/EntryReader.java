@@ -26,6 +26,9 @@ public final class EntryReader {
     private static final Logger log = LoggerFactory.getLogger(EntryReader.class);
     private static final int MAX_NAME_CHARACTERS = 200;
 
+    /// Before the key of an entry that has no other.
+    public static final String KEY_IS_DN = "dn:";
+
     private final String directory;
     private final Mapping mapping;
     private final Set<Domain> domains;
@@ -106,7 +109,7 @@ public final class EntryReader {
 
     SourceAccount account(Entry entry, Domain ownDomain, Optional<String> host) {
         return new SourceAccount(
-                Values.key(mapping, entry).orElseGet(() -> "dn:" + normalized(entry)),
+                key(entry),
                 primary(entry, ownDomain),
                 entry.getDN(),
                 name(entry),
@@ -116,6 +119,11 @@ public final class EntryReader {
                 enabled(entry),
                 role(entry),
                 host);
+    }
+
+    /// What tells an entry from others, also when it is renamed.
+    public String key(Entry entry) {
+        return Values.key(mapping, entry).orElseGet(() -> KEY_IS_DN + normalized(entry));
     }
 
     private static String normalized(Entry entry) {

@@ -49,12 +49,33 @@ public record Mapping(
     public String[] requested(boolean password) {
         TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         attributes.forEach((field, some) -> {
-            if (field != Field.MEMBERS && (password || field != Field.PASSWORD)) {
+            if (!field.isOfGroups() && (password || field != Field.PASSWORD)) {
                 some.stream().map(Mapping::withoutSign).forEach(names::add);
             }
         });
         names.add("objectClass");
         return names.toArray(new String[0]);
+    }
+
+    /// What is asked for of a group to which rights are given, and of its members.
+    public String[] requestedOfGroups() {
+        TreeSet<String> names = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        attributes.forEach((field, some) -> {
+            if (field.isOfGroups() || field == Field.KEY) {
+                names.addAll(some);
+            }
+        });
+        names.add("objectClass");
+        return names.toArray(new String[0]);
+    }
+
+    /// Finds what may be called so, among groups.
+    public FilterTemplate groupNamed() {
+        StringBuilder any = new StringBuilder("(|");
+        for (String attribute : attributes(Field.GROUP_NAME)) {
+            any.append("(" + attribute + "={address})(" + attribute + "={login})");
+        }
+        return FilterTemplate.parse(any + ")");
     }
 
     static String withoutSign(String attribute) {

@@ -135,6 +135,7 @@ public enum Profile {
             attributes.put(Field.ENABLED, List.of("userAccountControl"));
             attributes.put(Field.KEY, List.of("objectGUID"));
             attributes.put(Field.MEMBERS, List.of("member"));
+            attributes.put(Field.GROUP_NAME, List.of("mail", "sAMAccountName"));
             return attributes;
         }
 
@@ -222,7 +223,7 @@ public enum Profile {
                 1);
     }
 
-    /// What most schemas share. RFC 4519, RFC 4530.
+    /// What most schemas share. RFC 2307, RFC 4519, RFC 4530.
     private static Map<Field, List<String>> ofPeople() {
         Map<Field, List<String>> attributes = new EnumMap<>(Field.class);
         attributes.put(Field.MAIL, List.of("mail"));
@@ -232,6 +233,9 @@ public enum Profile {
         attributes.put(Field.KEY, List.of("entryUUID"));
         attributes.put(Field.PASSWORD, List.of("userPassword"));
         attributes.put(Field.MEMBERS, List.of("member", "uniqueMember"));
+        attributes.put(Field.MEMBER_UIDS, List.of("memberUid"));
+        attributes.put(Field.MEMBER_ADDRESSES, List.of("rfc822MailMember"));
+        attributes.put(Field.GROUP_NAME, List.of("mail", "cn"));
         return attributes;
     }
 }

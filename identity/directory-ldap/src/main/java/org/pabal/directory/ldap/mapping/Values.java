@@ -2,6 +2,7 @@
 package org.pabal.directory.ldap.mapping;
 
 import com.unboundid.ldap.sdk.Entry;
+import com.unboundid.ldap.sdk.Filter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -84,6 +85,34 @@ final class Values {
             }
         }
         return Optional.empty();
+    }
+
+    /// Finds the entry that has a key, which is no distinguished name.
+    static Filter withKey(Mapping mapping, String key) {
+        List<Filter> any = new ArrayList<>();
+        for (String attribute : mapping.attributes(Field.KEY)) {
+            any.add(
+                    attribute.equalsIgnoreCase("objectGUID")
+                            ? Filter.createEqualityFilter(attribute, octets(key))
+                            : Filter.createEqualityFilter(attribute, key));
+        }
+        return Filter.createORFilter(any);
+    }
+
+    /// The other way round; a text that is no GUID stands for itself.
+    private static byte[] octets(String guid) {
+        try {
+            UUID id = UUID.fromString(guid);
+            long most = id.getMostSignificantBits();
+            return ByteBuffer.allocate(16)
+                    .putInt(Integer.reverseBytes((int) (most >>> 32)))
+                    .putShort(Short.reverseBytes((short) (most >>> 16)))
+                    .putShort(Short.reverseBytes((short) most))
+                    .putLong(id.getLeastSignificantBits())
+                    .array();
+        } catch (IllegalArgumentException noGuid) {
+            return guid.getBytes(StandardCharsets.UTF_8);
+        }
     }
 
     private static String guid(byte[] octets) {

@@ -3,9 +3,11 @@ package org.pabal.mailbox.format.v1;
 
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.Arrays;
 import org.pabal.directory.AccountId;
 import org.pabal.mailbox.Snoozed;
 import org.pabal.mailbox.format.v1.RecordKeys.Range;
+import org.pabal.storage.Keys;
 
 /// The records of the space that says when messages come back: `W`, the time in seconds since 1970,
 /// the account, the message, with nothing more than the version under it.
@@ -37,6 +39,11 @@ public final class WakeKeys {
 
     public static AccountId accountOf(byte[] key) {
         return new AccountId(ByteBuffer.wrap(key).getLong(9));
+    }
+
+    /// Behind all of the same time and account.
+    public static byte[] afterAccount(byte[] key) {
+        return Keys.afterPrefix(Arrays.copyOf(key, 17));
     }
 
     /// What was due before 1970 was so in its first second.
