@@ -225,7 +225,7 @@ await step('each act is taken back', async () => {
     await row(page, before.subject).first().waitFor();
     await page.waitForFunction((was) => {
       const one = [...document.querySelectorAll('[role=row]')].find((each) => each.querySelector('.subject')?.textContent === was.subject);
-      return Number(document.querySelector('[role=grid]').getAttribute('aria-rowcount')) === was.count && one.querySelectorAll('.starred').length === was.starred && one.classList.contains('unread') === was.unread;
+      return one && Number(document.querySelector('[role=grid]').getAttribute('aria-rowcount')) === was.count && one.querySelectorAll('.starred').length === was.starred && one.classList.contains('unread') === was.unread;
     }, before, { timeout: 5_000 }).catch(() => assert.fail(`${name} was not taken back`));
     await settled();
     // The cursor goes on with the list; each act begins on the same mail.

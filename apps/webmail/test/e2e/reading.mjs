@@ -8,7 +8,7 @@ import http from 'node:http';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { hostile } from '../mail/hostile.mjs';
-import { accessible, address, asked, counts, done, folder, open, pictures, row, rows, signIn, step, toast } from './begin.mjs';
+import { accessible, address, asked, counts, done, open, pictures, row, rows, signIn, step, toast, url } from './begin.mjs';
 import { deliver, jmap } from './server.mjs';
 import { signature } from './signed.mjs';
 
@@ -54,13 +54,21 @@ const frame = page.frameLocator('article.message iframe').first();
 const inside = (selector) => frame.locator(`#mail ${selector}`);
 const blocked = page.getByText(/외부 이미지 \d+개를 막았습니다/);
 const drawn = () => inside('img').first().evaluate((image) => image.decode().then(() => image.naturalWidth));
-const close = () => page.keyboard.press('Escape').then(() => page.locator('article.message').first().waitFor({ state: 'detached' }));
 const choose = async (name) => {
   await article.getByRole('button', { name: '더 보기' }).click();
   await page.getByRole('menuitem', { name }).click();
 };
 
+/** What the person has decided about the pictures of the shop; null: nothing. */
+async function decided(rule) {
+  const [set] = await jmap(page, ['MailViewSetting/set', { update: { singleton: { [`remote/${FROM}`]: rule } } }]);
+  assert.equal(set.notUpdated, null, JSON.stringify(set));
+}
+
+/** Opens a mail of the inbox, whatever stood there before. */
 async function read(subject) {
+  await page.goto(new URL('#/', url).href);
+  await article.waitFor({ state: 'detached' });
   await row(page, subject).first().click();
   await page.getByRole('heading', { level: 2, name: subject }).waitFor();
   await article.waitFor();
@@ -100,6 +108,8 @@ await step('nobody is asked for pictures, and the server says who it is', async 
 });
 
 await step('once shows them once', async () => {
+  await read('행사');
+  hits.length = 0;
   await page.getByRole('button', { name: '이번만 보기' }).click();
   await inside('img').first().waitFor();
   assert.equal(await drawn(), 1);
@@ -110,6 +120,8 @@ await step('once shows them once', async () => {
 });
 
 await step('always shows them without asking', async () => {
+  await decided(null);
+  await read('행사');
   await page.getByRole('button', { name: /항상$/ }).click();
   await toast(page, '이미지를 보여 줍니다').waitFor();
   await inside('img').first().waitFor();
@@ -120,6 +132,8 @@ await step('always shows them without asking', async () => {
 });
 
 await step('settings take it back', async () => {
+  await decided('always');
+  await page.goto(new URL('#/', url).href);
   await page.getByRole('button', { name: '설정', exact: true }).click();
   await page.getByRole('navigation', { name: '설정' }).getByRole('link', { name: '읽기·쓰기' }).click();
   await page.getByText('항상 보기').waitFor();
@@ -128,12 +142,13 @@ await step('settings take it back', async () => {
   await page.getByRole('button', { name: `${FROM} 다시 묻기` }).click();
   await page.getByText('정한 것이 없습니다').waitFor();
   await page.getByRole('button', { name: '메일로 돌아가기' }).click();
-  await folder(page, '받은편지함');
   await read('행사');
   await blocked.waitFor();
 });
 
 await step('never does not ask, and once is still there', async () => {
+  await decided(null);
+  await read('행사');
   await page.getByRole('button', { name: '묻지 않기' }).click();
   await blocked.waitFor({ state: 'detached' });
   await page.reload();
@@ -145,6 +160,7 @@ await step('never does not ask, and once is still there', async () => {
 });
 
 await step('a link that says another host is asked about', async () => {
+  await read('행사');
   await inside('a').first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByText('127.0.0.1', { exact: true }).first().waitFor();
@@ -153,7 +169,6 @@ await step('a link that says another host is asked about', async () => {
 });
 
 await step('in plain text, too, a host that is not what it looks like is asked about', async () => {
-  await close();
   await read('글');
   const dialog = page.getByRole('dialog');
   for (const [written, host] of [['https://bank.test@evil.test/x', 'evil.test'], ['https://gооgle.test/', 'gооgle.test']]) {
@@ -167,11 +182,10 @@ await step('in plain text, too, a host that is not what it looks like is asked a
   const [opened] = await Promise.all([page.context().waitForEvent('page'), article.getByRole('link', { name: 'https://네이버shop.test/' }).click()]);
   assert.equal(await dialog.count(), 0);
   await opened.close();
-  await close();
-  await read('행사');
 });
 
 await step('a list that proves nothing is left by its page only', async () => {
+  await read('행사');
   await page.getByRole('button', { name: '수신 거부' }).click();
   await page.getByRole('dialog').getByText(`http://${host}/leave`).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: '취소' }).click();
@@ -179,7 +193,6 @@ await step('a list that proves nothing is left by its page only', async () => {
 });
 
 await step('a list whose signature says so is left by one click, once, and says what it answered', async () => {
-  await close();
   await read('소식');
   await page.getByRole('button', { name: '수신 거부' }).click();
   const dialog = page.getByRole('dialog');
@@ -189,11 +202,10 @@ await step('a list whose signature says so is left by one click, once, and says 
   await dialog.getByRole('button', { name: /수신 거부/ }).click();
   await toast(page, 'You have left').waitFor();
   await dialog.waitFor({ state: 'detached' });
-  await close();
-  await read('행사');
 });
 
 await step('fields are shown, and one mail is put on paper', async () => {
+  await read('행사');
   await choose('헤더');
   await page.getByRole('dialog').getByText('Message-ID').waitFor();
   await page.getByRole('dialog').getByRole('button', { name: '닫기' }).click();
@@ -208,13 +220,16 @@ await step('fields are shown, and one mail is put on paper', async () => {
   assert.equal(await page.locator('[data-printed]').count(), 0);
 });
 
-let attachment;
-await step('parts are had by links that need no cookie and run nothing', async () => {
-  await close();
+/** The link of a part of a mail that is open. */
+async function attached() {
   await read('파일');
+  return page.getByRole('link', { name: 'plan.html 받기' }).getAttribute('href');
+}
+
+await step('parts are had by links that need no cookie and run nothing', async () => {
+  const attachment = await attached();
   await inside('img').first().waitFor();
   assert.equal(await drawn(), 1);
-  attachment = await page.getByRole('link', { name: 'plan.html 받기' }).getAttribute('href');
   assert.match(attachment, /\/b\//);
   const stranger = await (await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })).newContext({ ignoreHTTPSErrors: true });
   const got = await stranger.request.get(attachment);
@@ -271,6 +286,7 @@ await step('hostile mails come out of the server without anything that loads or 
 });
 
 await step('in English, dark, on a phone, without findings', async () => {
+  await read('행사');
   const phone = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'en-US', colorScheme: 'dark' });
   await phone.context().addCookies(await page.context().cookies());
   await phone.goto(page.url());
@@ -281,6 +297,7 @@ await step('in English, dark, on a phone, without findings', async () => {
 });
 
 await step('links end with the session', async () => {
+  const attachment = await attached();
   const context = page.context();
   await page.getByRole('button', { name: /^계정/ }).click();
   await page.getByRole('menuitem', { name: '로그아웃' }).click();

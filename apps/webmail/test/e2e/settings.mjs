@@ -3,11 +3,14 @@
 // Run by SettingsTest with the server's address and the port on which it takes mail (SMTP).
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { accessible, address, browser, counts, done, folder, open, pictures, row, rows, signIn, step, toast } from './begin.mjs';
+import { accessible, address, browser, counts, done, folder, open, pictures, row, rows, signIn, step, toast, url } from './begin.mjs';
 import { deliver, jmap, scriptOf, setScript } from './server.mjs';
 
 const page = await open();
+const go = (hash) => page.goto(new URL(hash, url).href);
+/** A section of the settings, wherever one was. */
 const section = async (name) => {
+  await go('#/settings');
   await page.getByRole('navigation', { name: '설정' }).getByRole('link', { name }).click();
   await page.getByRole('heading', { level: 1, name }).waitFor();
 };
@@ -15,16 +18,15 @@ const saved = () => page.getByText('서버에서 다시 읽어 확인했습니�
 const save = () => page.getByRole('button', { name: '저장', exact: true }).click();
 const card = (name) => page.locator('.card').filter({ hasText: name });
 const inbox = async () => {
-  await page.getByRole('button', { name: '메일로 돌아가기' }).click();
-  await folder(page, '받은편지함');
+  await go('#/');
+  await page.getByRole('heading', { name: '받은편지함', exact: true }).waitFor();
 };
-const settings = () => page.getByRole('button', { name: '설정', exact: true }).click();
 
 const HAND = '# mine, as I like it\nif header :contains "X-Hand"  "written"\n{\n\tfileinto :create "Hand"; # tab above\n}\n';
 
 await step('settings open by the gear and by a key, and close by Escape', async () => {
   await signIn(page);
-  await settings();
+  await page.getByRole('button', { name: '설정', exact: true }).click();
   await page.getByRole('heading', { level: 1, name: '설정' }).waitFor();
   await page.keyboard.press('Escape');
   await rows(page).first().waitFor();
@@ -32,6 +34,8 @@ await step('settings open by the gear and by a key, and close by Escape', async 
   await page.keyboard.press('g');
   await page.keyboard.press(',');
   await page.getByRole('heading', { level: 1, name: '설정' }).waitFor();
+  await page.getByRole('button', { name: '메일로 돌아가기' }).click();
+  await rows(page).first().waitFor();
 });
 
 await step('a rule is built, saved, and read back', async () => {
@@ -70,7 +74,6 @@ await step('mail is filed as the rule says', async () => {
 await step('what is written by hand survives the builder octet for octet, and works', async () => {
   const before = await scriptOf(page);
   await setScript(page, `require ["fileinto", "mailbox"];\n${before}${HAND}`);
-  await settings();
   await section('필터');
   await card('손으로 쓴 부분').waitFor();
   await page.getByRole('button', { name: /^“손으로 쓴 부분.*순서/ }).focus();
@@ -95,7 +98,6 @@ await step('what is written by hand survives the builder octet for octet, and wo
 });
 
 await step('each card says how many mails it has acted on, whatever became of its name and place', async () => {
-  await settings();
   await section('필터');
   await card('Tax').getByText('지난 30일 1통').waitFor();
   await card('손으로 쓴 부분').getByText(/^지난 30일: \d+행 1통$/).waitFor();
@@ -106,7 +108,6 @@ await step('each card says how many mails it has acted on, whatever became of it
 
 await step('a script that is wrong is not taken: the line is marked, the old one works', async () => {
   const before = await scriptOf(page);
-  await settings();
   await section('필터');
   await page.getByRole('button', { name: '전체', exact: true }).first().click();
   await page.locator('.cm-content').click();
@@ -126,7 +127,6 @@ await step('a script that is wrong is not taken: the line is marked, the old one
 });
 
 await step('what was not saved is still there, and another program at the same script is noticed', async () => {
-  await settings();
   await section('필터');
   await page.locator('.cm-content').filter({ hasText: 'keeep' }).waitFor();
   await page.locator('.cm-content').click();
@@ -152,6 +152,7 @@ await step('by keyboard alone: a rule, its order, its end', async () => {
     }
     assert.fail(`no way to ${name}`);
   };
+  await section('필터');
   await page.locator('main h1').focus();
   await tabTo('규칙');
   await page.keyboard.press('Enter');
@@ -209,7 +210,6 @@ await step('away: answers are on, and the mail says so', async () => {
 });
 
 await step('away: it says who got the answer, each once', async () => {
-  await settings();
   await section('부재중');
   await page.getByText('답장을 받은 사람 2명').waitFor();
   for (const who of ['bob', 'carol']) await counts(page.getByText(`${who}@${address.split('@')[1]}`, { exact: true }), 1);
@@ -219,7 +219,6 @@ await step('away: it says who got the answer, each once', async () => {
 });
 
 await step('formatted text goes through the cage, and comes back', async () => {
-  await settings();
   await section('부재중');
   await page.getByLabel('글 종류').selectOption('html');
   const cage = page.frameLocator('iframe[src=editor]').locator('#text');
@@ -274,7 +273,6 @@ await step('+tags: who writes to one is seen, and it is refused', async () => {
   await deliver('welcome@shop.test', tagged, 'welcome');
   await deliver('offers@leak.test', tagged, 'leaked');
   if (process.env.ALIAS) await deliver('order@shop.test', process.env.ALIAS, 'ordered');
-  await settings();
   await section('주소');
   const seen = page.getByRole('listitem', { name: tagged });
   await seen.getByText(/^2통/).waitFor();
@@ -301,7 +299,6 @@ await step('who writes for the first time is told from others, also for mail tha
 });
 
 await step('reading and writing: chosen at once, kept after loading again', async () => {
-  await settings();
   await section('읽기·쓰기');
   await page.getByLabel('줄 높이').selectOption('compact');
   await page.getByLabel('새 메일을 꾸밈 없이 시작').check();
@@ -318,7 +315,6 @@ await step('reading and writing: chosen at once, kept after loading again', asyn
 });
 
 await step('keys are changed, turned off, and as usual again', async () => {
-  await settings();
   await section('단축키');
   await accessible(page);
   await page.getByRole('button', { name: '“메일 쓰기” 단축키 바꾸기' }).click();
@@ -334,7 +330,6 @@ await step('keys are changed, turned off, and as usual again', async () => {
   await page.keyboard.press('y');
   await counts(page.getByRole('dialog', { name: '메일 쓰기' }), 1);
   await page.getByRole('button', { name: '임시 메일 버리기' }).click();
-  await settings();
   await section('단축키');
   await page.getByLabel('한 글자 단축키 쓰기').uncheck();
   await page.locator('main h1').focus();

@@ -20,8 +20,8 @@ beforeEach(() => {
   emails = new Emails(transport, server.accountId, server.maxObjectsInGet);
 });
 
-function window(collapseThreads = false): ListWindow {
-  return new ListWindow({ filter: { inMailbox: inbox.id }, sort: [{ property: 'receivedAt', isAscending: false }], collapseThreads }, transport, server.accountId, emails);
+function window(collapseThreads = false, done = () => true): ListWindow {
+  return new ListWindow({ filter: { inMailbox: inbox.id }, sort: [{ property: 'receivedAt', isAscending: false }], collapseThreads }, transport, server.accountId, emails, done);
 }
 
 function deliver(count: number): Id[] {
@@ -140,6 +140,56 @@ describe('a list', () => {
     await settled();
     expect(list.known).toEqual(truth());
     expect(list.total).toBe(101);
+  });
+
+  it('counts a row once that has left, whichever answer was the first to know', async () => {
+    deliver(200);
+    const archive = server.addMailbox('Archive', 'archive');
+    const list = window();
+    await list.need(0, 20);
+    const id = list.idAt(3) as Id;
+    const moved = { mailboxIds: { [archive.id]: true as const } };
+    emails.patch(id, moved);
+    list.reconcile(new Set([id]), (row) => row.mailboxIds[inbox.id] === true);
+    server.handle({ methodCalls: [['Email/set', { update: { [id]: moved } }, 's']] });
+    await list.need(64, 84);
+    await list.refresh();
+    await settled();
+    expect(list.total).toBe(199);
+    expect(list.idAt(64)).toBe(truth()[64]);
+    server.handle({ methodCalls: [['Email/set', { update: { [id]: { mailboxIds: { [inbox.id]: true } } } }, 's']] });
+    await list.refresh();
+    expect(list.total).toBe(200);
+    expect(list.idAt(3)).toBe(id);
+  });
+
+  it('keeps its rows while more is fetched and something new has come', async () => {
+    deliver(200);
+    const list = window();
+    await list.need(0, 20);
+    const before = server.log.length;
+    let come = 1;
+    await list.fill(200, async () => void deliver(come--));
+    await settled();
+    expect(list.known).toEqual(truth());
+    const asked = server.log.slice(before).flat();
+    expect(asked.filter((name) => name === 'Email/queryChanges')).toHaveLength(1);
+    expect(asked.filter((name) => name === 'Email/query')).toHaveLength(3);
+  });
+
+  it('keeps its rows while more is fetched and acts wait', async () => {
+    deliver(200);
+    let waiting = true;
+    const list = window(false, () => !waiting);
+    await list.need(0, 20);
+    let times = 0;
+    await list.fill(200, async () => {
+      if (times++ === 0) deliver(1);
+      if (times === 3) waiting = false;
+      expect(list.idAt(31)).toBeDefined();
+    });
+    await settled();
+    expect(list.known).toEqual(truth());
   });
 
   it('forgets what lies behind a gap when something unseen has left', async () => {

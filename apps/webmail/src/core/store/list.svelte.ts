@@ -171,7 +171,7 @@ export class ListWindow {
       // Somebody may have come there meanwhile.
       if (this.firstGap() > gap) continue;
       await this.loadAhead(this.startOf(gap));
-      if (this.firstGap() <= gap) break;
+      if (this.firstGap() <= gap && this.settled()) break;
     }
     this.keep();
   }
@@ -219,10 +219,13 @@ export class ListWindow {
   private async loadPage(position: number, filter?: Record<string, ResultOf>): Promise<void> {
     const { query, rest } = this.ask({ position, limit: this.limitOf(position) }, filter);
     const [found] = await Promise.all([query.result, rest]);
-    if (this.recalled !== undefined || (this.queryState !== '' && found.queryState !== this.queryState)) {
-      // The list has moved since: what other pages said is of another time.
-      this.ids = [];
-    }
+    const moved = this.loaded && this.recalled === undefined && found.queryState !== this.queryState;
+    // Asked for again when the acts are done: until then what is looked at stays.
+    if (moved && this.filling && !this.settled()) return;
+    // What has become of the other pages is asked before this one takes its place.
+    if (moved && this.settled()) await this.follow();
+    // Where that cannot be told they are of another time.
+    if (this.recalled !== undefined || (this.queryState !== '' && found.queryState !== this.queryState)) this.ids = [];
     this.recalled = undefined;
     this.queryState = found.queryState;
     this.canCalculate = found.canCalculateChanges;
@@ -261,8 +264,12 @@ export class ListWindow {
   /** Asks what has changed since; called when the server says that mails did. */
   async refresh(): Promise<void> {
     await this.loading;
-    if (!this.loaded) return;
+    if (this.loaded) await this.follow();
+  }
+
+  private async follow(): Promise<void> {
     if (!this.canCalculate) return this.reload();
+    const known = this.confirmed();
     const { filter, sort, collapseThreads } = this.spec;
     let changes: QueryChangesResponse;
     try {
@@ -277,7 +284,14 @@ export class ListWindow {
     const unknown = changes.added.map((item) => item.id).filter((id) => !this.isKnown(id));
     if (unknown.length > 0) await this.rowsByIds(unknown);
     // Asked again when the acts are done, from the same state.
-    if (this.settled()) this.replay(changes);
+    if (!this.settled()) return;
+    for (const id of known) this.gone.delete(id);
+    this.replay(changes);
+  }
+
+  /** Of the rows that have left those of which every answer knows that is asked for from now on. */
+  private confirmed(): Id[] {
+    return this.settled() ? [...this.gone] : [];
   }
 
   private isKnown(id: Id): boolean {

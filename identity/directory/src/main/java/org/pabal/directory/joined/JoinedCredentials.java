@@ -17,13 +17,12 @@ import org.pabal.sasl.TokenVerifier;
 /// announced only where the settings say so.
 ///
 /// @param here of the built-in directory, with the names of all
-record JoinedCredentials(JoinedDirectory directory, Credentials here, LoginContext context)
+record JoinedCredentials(ForeignLogIns logIns, Credentials here, LoginContext context)
         implements Credentials {
 
     @Override
     public boolean verify(String authenticationIdentity, String password) {
-        return directory
-                .isRight(authenticationIdentity, password, context)
+        return logIns.isRight(authenticationIdentity, password, context)
                 .orElseGet(() -> here.verify(authenticationIdentity, password));
     }
 
@@ -54,12 +53,12 @@ record JoinedCredentials(JoinedDirectory directory, Credentials here, LoginConte
 
     @Override
     public String explain(String authenticationIdentity) {
-        return directory.explain(authenticationIdentity, context);
+        return logIns.explain(authenticationIdentity, context);
     }
 
     @Override
     public Set<ScramHash> scramHashes() {
-        return directory.offersScram() ? here.scramHashes() : Set.of();
+        return logIns.offersScram() ? here.scramHashes() : Set.of();
     }
 
     @Override

@@ -5,9 +5,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -31,13 +29,9 @@ import org.pabal.directory.Role;
 import org.pabal.directory.WhoMaySend;
 import org.pabal.directory.builtin.BuiltInDirectory;
 import org.pabal.directory.format.v1.RegisteredAccount;
-import org.pabal.directory.source.SourceAccount;
-import org.pabal.directory.source.SourceChange;
 import org.pabal.message.Address;
 import org.pabal.message.Domain;
-import org.pabal.message.UnavailableException;
 import org.pabal.sasl.Credentials;
-import org.pabal.sasl.SaslPassword;
 import org.pabal.storage.Storage;
 
 /// The built-in directory and the sources behind it as one. See the package for how.
@@ -53,11 +47,12 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
     private final Register register;
     private final List<Attached> attached;
     private final Groups groups;
-    private final Map<Domain, Attached> byDomain = new HashMap<>();
     private final ForeignNames names;
+    private final ForeignAccounts foreign;
+    private final ForeignLogIns logIns;
+    private final ForeignChanges changes;
     private final SourceAdministration administration;
     private final List<Consumer<AccountId>> loginChanges = new CopyOnWriteArrayList<>();
-    private volatile PasswordWatch watch = PasswordWatch.NONE;
 
     /// Closes the built-in directory and the sources with itself.
     ///
@@ -85,10 +80,10 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
                 attachments.stream()
                         .map(each -> Attached.of(each, register, this::gone, random, ticker))
                         .toList();
-        for (Attached each : attached) {
-            each.terms().domains().forEach(domain -> byDomain.put(domain, each));
-        }
         this.names = new ForeignNames(builtIn, register, config, ticker);
+        this.foreign = new ForeignAccounts(builtIn, config, register, names, attached);
+        this.logIns = new ForeignLogIns(builtIn, config, register, foreign);
+        this.changes = new ForeignChanges(builtIn, register, foreign, this::tellLoginChanged);
         ForeignGroups foreignGroups =
                 new ForeignGroups(
                         attached, new GroupRegister(storage, builtIn), register, this, ticker);
@@ -100,7 +95,7 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
                                 foreignGroups,
                                 builtIn,
                                 attached,
-                                name -> of(name.domain()));
+                                name -> foreign.of(name.domain()));
         this.administration =
                 new SourceAdministration(builtIn, attached, register, foreignGroups, config);
     }
@@ -111,25 +106,13 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
         builtIn.close();
     }
 
-    private Optional<Attached> of(Domain domain) {
-        return attached.isEmpty()
-                ? Optional.empty()
-                : Optional.ofNullable(byDomain.get(builtIn.realDomain(domain)));
-    }
-
-    /// The source's account of the address; empty where the built-in directory has one.
-    private Optional<Attached> of(Address address) {
-        return of(address.domain()).filter(_ -> builtIn.account(address).isEmpty());
-    }
-
     // Who is here.
 
     @Override
     public Resolution resolve(Address address) {
-        Attached source = attached.isEmpty() ? null : byDomain.get(address.domain());
-        return source == null
-                ? builtIn.resolve(address)
-                : names.resolve(source, address.lookupForm());
+        return foreign.sourceOf(address.domain())
+                .map(source -> names.resolve(source, address.lookupForm()))
+                .orElseGet(() -> builtIn.resolve(address));
     }
 
     @Override
@@ -148,97 +131,23 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
         return here.isPresent() ? here : register.account(id).map(config::account);
     }
 
-    /// The source is asked; while it is down, and for an account that it has forgotten, what it said
-    /// last holds.
     @Override
     public Optional<Account> account(Address address) {
         Optional<Account> here = builtIn.account(address);
-        return here.isPresent()
-                ? here
-                : there(real(address))
-                        .or(() -> names.forgotten(real(address)).map(config::account));
-    }
-
-    private Optional<Account> there(Address address) {
-        try {
-            return of(address.domain()).flatMap(source -> names.account(source, address));
-        } catch (UnavailableException down) {
-            return Optional.empty();
-        }
-    }
-
-    private Address real(Address address) {
-        return new Address(address.localPart(), builtIn.realDomain(address.domain())).lookupForm();
+        return here.isPresent() ? here : foreign.account(address);
     }
 
     @Override
     public Optional<Account> findByLogin(String login, LoginContext context) {
         Optional<Account> here = builtIn.findByLogin(login, context);
-        if (here.isPresent() || attached.isEmpty()) {
-            return here;
-        }
-        Optional<Address> address = builtIn.loginNames().address(login, context).map(this::real);
-        return address.flatMap(known ->
-                of(known.domain())
-                        .flatMap(source -> source.questions().findByLogin(known))
-                        .flatMap(register::account)
-                        .map(config::account));
+        return here.isPresent() || attached.isEmpty() ? here : logIns.find(login, context);
     }
 
     @Override
     public Credentials credentials(LoginContext context) {
         return attached.isEmpty()
                 ? builtIn.credentials(context)
-                : new JoinedCredentials(this, builtIn.credentials(context, this), context);
-    }
-
-    /// Of a source's names those are told that are remembered: a failed log-in is no reason to ask
-    /// for its name in all domains.
-    String explain(String login, LoginContext context) {
-        return builtIn.explain(login, context, this::isRemembered);
-    }
-
-    private boolean isRemembered(Address address) {
-        return builtIn.account(address)
-                .or(() ->
-                        of(address.domain())
-                                .flatMap(source -> source.questions().remembered(real(address)))
-                                .flatMap(register::account)
-                                .map(config::account))
-                .filter(Account::enabled)
-                .isPresent();
-    }
-
-    /// What SCRAM may be announced although the sources keep no keys for it.
-    boolean offersScram() {
-        return config.offersScram();
-    }
-
-    /// Judges the password of a name that the built-in directory does not have.
-    ///
-    /// @return empty when no source has names of its kind, either
-    Optional<Boolean> isRight(String login, String password, LoginContext context) {
-        Optional<Address> address = builtIn.loginNames().address(login, context).map(this::real);
-        Optional<Attached> source = address.flatMap(this::of);
-        return source.map(knowing -> isRight(knowing, address.orElseThrow(), password));
-    }
-
-    private boolean isRight(Attached source, Address address, String password) {
-        Optional<String> prepared = SaslPassword.prepare(password).filter(text -> !text.isEmpty());
-        if (prepared.isEmpty()) {
-            return false;
-        }
-        Optional<RegisteredAccount> known = registered(source.questions().findByLogin(address));
-        if (source.passwords().isRight(known, prepared.get())) {
-            return true;
-        }
-        // What was remembered of the name may be old: it is new there, or has moved within it.
-        Optional<RegisteredAccount> now = registered(source.questions().findByLoginAnew(address));
-        return !now.equals(known) && source.passwords().isRight(now, prepared.get());
-    }
-
-    private Optional<RegisteredAccount> registered(Optional<AccountId> id) {
-        return id.flatMap(register::account);
+                : new JoinedCredentials(logIns, builtIn.credentials(context, this), context);
     }
 
     @Override
@@ -249,7 +158,7 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
 
     @Override
     public void watchPasswords(PasswordWatch other) {
-        watch = other;
+        changes.watchPasswords(other);
         builtIn.watchPasswords(other);
     }
 
@@ -314,127 +223,54 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
 
     @Override
     public Outcome addAccount(NewAccount account) {
-        return taken(account.address()).orElseGet(() -> builtIn.addAccount(account));
+        return foreign.taken(account.address()).orElseGet(() -> builtIn.addAccount(account));
     }
 
     @Override
     public Outcome addFirstAdministrator(NewAccount account) {
         return register.accounts(each -> each.known().role() == Role.ADMINISTRATOR).isEmpty()
-                ? taken(account.address()).orElseGet(() -> builtIn.addFirstAdministrator(account))
-                : refused("another directory has an administrator already; sign in as this one");
+                ? foreign.taken(account.address())
+                        .orElseGet(() -> builtIn.addFirstAdministrator(account))
+                : ForeignAccounts.refused(
+                        "another directory has an administrator already; sign in as this one");
     }
 
     @Override
     public Outcome importAccount(ImportedAccount account) {
-        return taken(account.address()).orElseGet(() -> builtIn.importAccount(account));
-    }
-
-    /// An account here would take the mail of the one there.
-    private Optional<Outcome> taken(Address address) {
-        return of(address.domain())
-                .filter(source -> names.account(source, real(address)).isPresent())
-                .map(source ->
-                        refused(
-                                "the directory "
-                                        + source.source().name()
-                                        + " has an account "
-                                        + address
-                                        + " already"));
+        return foreign.taken(account.address()).orElseGet(() -> builtIn.importAccount(account));
     }
 
     /// Of a source's account only what is kept here goes, once the source has it no more.
     @Override
     public Outcome removeAccount(Address address) {
-        if (builtIn.account(address).isPresent()) {
-            return builtIn.removeAccount(address);
-        }
-        Optional<Attached> source = of(address.domain());
-        if (source.isPresent() && names.account(source.get(), real(address)).isPresent()) {
-            return refused(
-                    "the directory "
-                            + source.get().source().name()
-                            + " has the account "
-                            + address
-                            + "; remove it there first");
-        }
-        Optional<RegisteredAccount> forgotten = names.forgotten(real(address));
-        forgotten.ifPresent(register::remove);
-        return forgotten.isPresent() ? DONE : builtIn.removeAccount(address);
+        return builtIn.account(address).isPresent()
+                ? builtIn.removeAccount(address)
+                : changes.remove(address).orElseGet(() -> builtIn.removeAccount(address));
     }
 
     @Override
     public Outcome setQuota(Address address, OptionalLong octets, OptionalLong messages) {
-        Optional<RegisteredAccount> foreign = foreign(address);
-        if (foreign.isEmpty()) {
-            return builtIn.setQuota(address, octets, messages);
-        }
-        SourceAccount known = foreign.get().known();
-        if (known.quotaOctets().isPresent() || known.quotaMessages().isPresent()) {
-            return refused(elsewhere(foreign.get(), "quota"));
-        }
-        if (octets.orElse(1) < 1 || messages.orElse(1) < 1) {
-            return refused("a quota is at least 1; leave it out for no limit");
-        }
-        register.renew(foreign.get().id(), before -> before.withQuota(octets, messages));
-        return DONE;
+        return foreign.find(address)
+                .map(account -> changes.setQuota(account, octets, messages))
+                .orElseGet(() -> builtIn.setQuota(address, octets, messages));
     }
 
     @Override
     public Outcome setRole(Address address, Role role) {
-        return foreign(address)
-                .map(account -> refused(elsewhere(account, "role")))
-                .orElseGet(() -> builtIn.setRole(address, role));
+        return foreign.elsewhere(address, "role").orElseGet(() -> builtIn.setRole(address, role));
     }
 
     @Override
     public Outcome setHost(Address address, Optional<String> host) {
-        Optional<RegisteredAccount> foreign = foreign(address);
-        if (foreign.isEmpty()) {
-            return builtIn.setHost(address, host.filter(config.isThisHost().negate()));
-        }
-        RegisteredAccount account = foreign.get();
-        Attached source = of(address).orElseThrow();
-        Outcome outcome = outcome(source.source().changeHost(account.known(), host));
-        if (outcome instanceof Outcome.Done) {
-            noteHost(account, source, host);
-        }
-        return outcome;
-    }
-
-    private void noteHost(RegisteredAccount account, Attached source, Optional<String> host) {
-        register.renew(account.id(), before -> before.with(before.known().withHost(host)));
-        source.questions().flush();
-        tellLoginChanged(account.id());
+        return foreign.find(address)
+                .map(account -> changes.setHost(address, account, host))
+                .orElseGet(
+                        () -> builtIn.setHost(address, host.filter(config.isThisHost().negate())));
     }
 
     @Override
     public void hostChanged(Address address, Optional<String> host) {
-        foreign(address).ifPresent(account -> noteHost(account, of(address).orElseThrow(), host));
-    }
-
-    private Optional<RegisteredAccount> foreign(Address address) {
-        return of(address).flatMap(_ -> account(address)).flatMap(a -> register.account(a.id()));
-    }
-
-    private static String elsewhere(RegisteredAccount account, String what) {
-        return "the directory "
-                + account.source()
-                + " says the "
-                + what
-                + " of "
-                + account.known().address()
-                + "; change it there";
-    }
-
-    private static Outcome refused(String reason) {
-        return new Outcome.Refused(reason);
-    }
-
-    private static Outcome outcome(SourceChange change) {
-        return switch (change) {
-            case SourceChange.Done _ -> DONE;
-            case SourceChange.Refused(var reason) -> refused(reason);
-        };
+        foreign.find(address).ifPresent(account -> changes.noteHost(address, account, host));
     }
 
     @Override
@@ -453,40 +289,9 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
     }
 
     private Outcome changePassword(Address address, Optional<String> old, String password) {
-        Optional<Attached> source = of(address);
-        Optional<RegisteredAccount> foreign = foreign(address);
-        if (source.isEmpty() || foreign.isEmpty()) {
-            return builtIn.changePassword(address, password);
-        }
-        Optional<String> objection = builtIn.passwordObjection(address, password);
-        if (objection.isPresent()) {
-            return refused(objection.get());
-        }
-        AccountId id = foreign.get().id();
-        return watch.around(id, () -> changePassword(source.get(), foreign.get(), old, password));
-    }
-
-    private Outcome changePassword(
-            Attached source, RegisteredAccount foreign, Optional<String> old, String password) {
-        AccountId id = foreign.id();
-        Passwords passwords = source.passwords();
-        boolean refused = false;
-        try {
-            Outcome outcome =
-                    outcome(
-                            source.source()
-                                    .changePassword(
-                                            foreign.known(),
-                                            old.flatMap(SaslPassword::prepare),
-                                            SaslPassword.prepare(password).orElseThrow()));
-            refused = outcome instanceof Outcome.Refused;
-            return outcome;
-        } finally {
-            passwords.changed(id); // also when it is not known what became of it
-            if (!refused) {
-                tellLoginChanged(id);
-            }
-        }
+        return foreign.find(address)
+                .map(account -> changes.changePassword(address, account, old, password))
+                .orElseGet(() -> builtIn.changePassword(address, password));
     }
 
     /// Of the sources those that were needed here so far; nobody is asked.
@@ -529,14 +334,14 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
 
     @Override
     public Outcome grant(Grant grant) {
-        return foreign(grant.account())
+        return foreign.find(grant.account())
                 .map(account -> builtIn.grant(config.account(account), grant.sendAs()))
                 .orElseGet(() -> builtIn.grant(grant));
     }
 
     @Override
     public Outcome revoke(Grant grant) {
-        return foreign(grant.account())
+        return foreign.find(grant.account())
                 .map(account -> builtIn.revoke(config.account(account), grant.sendAs()))
                 .orElseGet(() -> builtIn.revoke(grant));
     }
@@ -553,31 +358,26 @@ public final class JoinedDirectory implements DirectoryAdministration, AutoClose
 
     @Override
     public Outcome renameAccount(Address from, Address to, OldAddress old) {
-        return foreign(from)
-                .map(account -> refused(elsewhere(account, "address")))
-                .or(() -> taken(to))
+        return foreign.elsewhere(from, "address")
+                .or(() -> foreign.taken(to))
                 .orElseGet(() -> builtIn.renameAccount(from, to, old));
     }
 
     @Override
     public Outcome setProfile(Address address, String displayName, Language language) {
-        return foreign(address)
-                .map(account -> refused(elsewhere(account, "name and language")))
+        return foreign.elsewhere(address, "name and language")
                 .orElseGet(() -> builtIn.setProfile(address, displayName, language));
     }
 
     @Override
     public Outcome disableAccount(Address address) {
-        return foreign(address)
-                .map(account -> refused(elsewhere(account, "status")))
+        return foreign.elsewhere(address, "status")
                 .orElseGet(() -> builtIn.disableAccount(address));
     }
 
     @Override
     public Outcome enableAccount(Address address) {
-        return foreign(address)
-                .map(account -> refused(elsewhere(account, "status")))
-                .orElseGet(() -> builtIn.enableAccount(address));
+        return foreign.elsewhere(address, "status").orElseGet(() -> builtIn.enableAccount(address));
     }
 
     // Only accounts here have limits and app passwords of their own.

@@ -3,6 +3,7 @@ package org.pabal.mailbox.stored;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Sizes and limits of the mailbox model.
 ///
@@ -61,193 +62,46 @@ public record MailboxConfig(
     }
 
     public MailboxConfig withMaxMailboxes(int mailboxes, int subscriptions) {
-        return new MailboxConfig(
-                cachedMessages,
-                idleTime,
-                mailboxes,
-                subscriptions,
-                maxLogEntries,
-                maxLogRanges,
-                maxKeywords,
-                sharesWithAnyone,
-                maxAclEntries,
-                metadata,
-                warningPercents,
-                deliveryKeyTime,
-                keepsCorrections,
-                keepDeleted,
-                changeLog);
+        return with(copy -> {
+            copy.maxMailboxes = mailboxes;
+            copy.maxSubscriptions = subscriptions;
+        });
     }
 
     public MailboxConfig withMetadata(MetadataLimits limits) {
-        return new MailboxConfig(
-                cachedMessages,
-                idleTime,
-                maxMailboxes,
-                maxSubscriptions,
-                maxLogEntries,
-                maxLogRanges,
-                maxKeywords,
-                sharesWithAnyone,
-                maxAclEntries,
-                limits,
-                warningPercents,
-                deliveryKeyTime,
-                keepsCorrections,
-                keepDeleted,
-                changeLog);
+        return with(copy -> copy.metadata = limits);
     }
 
     public MailboxConfig withWarningPercents(List<Integer> percents) {
-        return new MailboxConfig(
-                cachedMessages,
-                idleTime,
-                maxMailboxes,
-                maxSubscriptions,
-                maxLogEntries,
-                maxLogRanges,
-                maxKeywords,
-                sharesWithAnyone,
-                maxAclEntries,
-                metadata,
-                percents,
-                deliveryKeyTime,
-                keepsCorrections,
-                keepDeleted,
-                changeLog);
+        return with(copy -> copy.warningPercents = percents);
     }
 
     public MailboxConfig withCorrections(boolean kept) {
-        return new MailboxConfig(
-                cachedMessages,
-                idleTime,
-                maxMailboxes,
-                maxSubscriptions,
-                maxLogEntries,
-                maxLogRanges,
-                maxKeywords,
-                sharesWithAnyone,
-                maxAclEntries,
-                metadata,
-                warningPercents,
-                deliveryKeyTime,
-                kept,
-                keepDeleted,
-                changeLog);
+        return with(copy -> copy.keepsCorrections = kept);
     }
 
     public MailboxConfig withKeepDeleted(Duration time) {
-        return new MailboxConfig(
-                cachedMessages,
-                idleTime,
-                maxMailboxes,
-                maxSubscriptions,
-                maxLogEntries,
-                maxLogRanges,
-                maxKeywords,
-                sharesWithAnyone,
-                maxAclEntries,
-                metadata,
-                warningPercents,
-                deliveryKeyTime,
-                keepsCorrections,
-                time,
-                changeLog);
+        return with(copy -> copy.keepDeleted = time);
     }
 
     public MailboxConfig withSharingWithAnyone(boolean counts) {
-        return new MailboxConfig(
-                cachedMessages,
-                idleTime,
-                maxMailboxes,
-                maxSubscriptions,
-                maxLogEntries,
-                maxLogRanges,
-                maxKeywords,
-                counts,
-                maxAclEntries,
-                metadata,
-                warningPercents,
-                deliveryKeyTime,
-                keepsCorrections,
-                keepDeleted,
-                changeLog);
+        return with(copy -> copy.sharesWithAnyone = counts);
     }
 
     public MailboxConfig withChangeLog(ChangeLogLimits limits) {
-        return new MailboxConfig(
-                cachedMessages,
-                idleTime,
-                maxMailboxes,
-                maxSubscriptions,
-                maxLogEntries,
-                maxLogRanges,
-                maxKeywords,
-                sharesWithAnyone,
-                maxAclEntries,
-                metadata,
-                warningPercents,
-                deliveryKeyTime,
-                keepsCorrections,
-                keepDeleted,
-                limits);
+        return with(copy -> copy.changeLog = limits);
     }
 
     public MailboxConfig withMaxLogEntries(int entries) {
-        return new MailboxConfig(
-                cachedMessages,
-                idleTime,
-                maxMailboxes,
-                maxSubscriptions,
-                entries,
-                maxLogRanges,
-                maxKeywords,
-                sharesWithAnyone,
-                maxAclEntries,
-                metadata,
-                warningPercents,
-                deliveryKeyTime,
-                keepsCorrections,
-                keepDeleted,
-                changeLog);
+        return with(copy -> copy.maxLogEntries = entries);
     }
 
     public MailboxConfig withMaxLogRanges(int ranges) {
-        return new MailboxConfig(
-                cachedMessages,
-                idleTime,
-                maxMailboxes,
-                maxSubscriptions,
-                maxLogEntries,
-                ranges,
-                maxKeywords,
-                sharesWithAnyone,
-                maxAclEntries,
-                metadata,
-                warningPercents,
-                deliveryKeyTime,
-                keepsCorrections,
-                keepDeleted,
-                changeLog);
+        return with(copy -> copy.maxLogRanges = ranges);
     }
 
     public MailboxConfig withCachedMessages(long messages) {
-        return new MailboxConfig(
-                messages,
-                idleTime,
-                maxMailboxes,
-                maxSubscriptions,
-                maxLogEntries,
-                maxLogRanges,
-                maxKeywords,
-                sharesWithAnyone,
-                maxAclEntries,
-                metadata,
-                warningPercents,
-                deliveryKeyTime,
-                keepsCorrections,
-                keepDeleted,
-                changeLog);
+        return with(copy -> copy.cachedMessages = messages);
     }
 
     public static MailboxConfig defaults() {
@@ -267,5 +121,67 @@ public record MailboxConfig(
                 true,
                 Duration.ofDays(14),
                 ChangeLogLimits.DEFAULTS);
+    }
+
+    private MailboxConfig with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.config();
+    }
+
+    /// What all copies with one thing changed go through.
+    private static final class Copy {
+        private long cachedMessages;
+        private Duration idleTime;
+        private int maxMailboxes;
+        private int maxSubscriptions;
+        private int maxLogEntries;
+        private int maxLogRanges;
+        private int maxKeywords;
+        private boolean sharesWithAnyone;
+        private int maxAclEntries;
+        private MetadataLimits metadata;
+        private List<Integer> warningPercents;
+        private Duration deliveryKeyTime;
+        private boolean keepsCorrections;
+        private Duration keepDeleted;
+        private ChangeLogLimits changeLog;
+
+        Copy(MailboxConfig from) {
+            cachedMessages = from.cachedMessages;
+            idleTime = from.idleTime;
+            maxMailboxes = from.maxMailboxes;
+            maxSubscriptions = from.maxSubscriptions;
+            maxLogEntries = from.maxLogEntries;
+            maxLogRanges = from.maxLogRanges;
+            maxKeywords = from.maxKeywords;
+            sharesWithAnyone = from.sharesWithAnyone;
+            maxAclEntries = from.maxAclEntries;
+            metadata = from.metadata;
+            warningPercents = from.warningPercents;
+            deliveryKeyTime = from.deliveryKeyTime;
+            keepsCorrections = from.keepsCorrections;
+            keepDeleted = from.keepDeleted;
+            changeLog = from.changeLog;
+        }
+
+        MailboxConfig config() {
+            return new MailboxConfig(
+                    cachedMessages,
+                    idleTime,
+                    maxMailboxes,
+                    maxSubscriptions,
+                    maxLogEntries,
+                    maxLogRanges,
+                    maxKeywords,
+                    sharesWithAnyone,
+                    maxAclEntries,
+                    metadata,
+                    warningPercents,
+                    deliveryKeyTime,
+                    keepsCorrections,
+                    keepDeleted,
+                    changeLog);
+        }
     }
 }
