@@ -38,7 +38,9 @@ class FirstRunDocumentTest {
                             .group(1);
             String setup = server.program(folder, "setup").toString();
             String script =
-                    shown.replace("https://mail.example.org", "https://127.0.0.1:" + server.port(443))
+                    shown.replace(
+                                    "https://mail.example.org",
+                                    "https://127.0.0.1:" + server.port(443))
                             .replace("pabal setup", setup);
             String output =
                     Run.command("bash", "-eu", "-c", script)

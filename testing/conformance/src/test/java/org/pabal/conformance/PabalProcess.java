@@ -31,8 +31,7 @@ final class PabalProcess implements AutoCloseable {
         this.ports = ports;
         this.javaOptions = javaOptions;
         this.place =
-                List.of(
-                        "--port-offset", Integer.toString(ports.offset()), "--bind", "127.0.0.1");
+                List.of("--port-offset", Integer.toString(ports.offset()), "--bind", "127.0.0.1");
     }
 
     /// A server on a fresh or used data directory; not started yet.

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,7 +71,6 @@ class SettingsTest {
                                 "node",
                                 "test/e2e/" + script))
                 .in(WEBMAIL)
-                .within(Duration.ofMinutes(5))
                 .run()
                 .mustSucceed()
                 .output();

@@ -34,8 +34,7 @@ class SetupTest {
         assumeTrue(Files.exists(WEBMAIL.resolve("target/classes/web/policy.json")));
         Path data =
                 PabalProcess.data(
-                        folder,
-                        "[setup]\noutbound-hosts = [\"one.far.test\", \"two.far.test\"]\n");
+                        folder, "[setup]\noutbound-hosts = [\"one.far.test\", \"two.far.test\"]\n");
         certificates();
         try (OwnNetwork network = OwnNetwork.of(folder, ADDRESS);
                 Daemon _ = names(network);
@@ -53,9 +52,7 @@ class SetupTest {
                 pages.descendants().forEach(ProcessHandle::destroyForcibly);
                 pages.destroyForcibly();
             }
-            assertThat(Files.readString(output))
-                    .as(server.log())
-                    .contains("all steps passed");
+            assertThat(Files.readString(output)).as(server.log()).contains("all steps passed");
             assertThat(server.stop()).isEqualTo(143);
         }
     }
@@ -103,7 +100,9 @@ class SetupTest {
     private Daemon names(OwnNetwork network) throws Exception {
         zone("pabal.test", "ns A 127.0.0.1\nmail A " + ADDRESS + "\n");
         zone("2.0.192.in-addr.arpa", "");
-        zone("far.test", "@ MX 10 one\none A 198.51.100.1\ntwo A 198.51.100.2\nrelay A 127.0.0.1\n");
+        zone(
+                "far.test",
+                "@ MX 10 one\none A 198.51.100.1\ntwo A 198.51.100.2\nrelay A 127.0.0.1\n");
         StringBuilder settings =
                 new StringBuilder(
                         """
@@ -144,17 +143,20 @@ class SetupTest {
 
     /// Of an authority, and one that is over.
     private void certificates() throws Exception {
-        openssl("req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 9"
-                + " -subj /CN=Authority -keyout ca.key -out ca.pem");
+        openssl(
+                "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 9"
+                        + " -subj /CN=Authority -keyout ca.key -out ca.pem");
         Path names =
                 Files.writeString(
                         folder.resolve("names.ext"),
                         "subjectAltName=DNS:mail.pabal.test,DNS:mta-sts.pabal.test\n");
-        openssl("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=mail.pabal.test"
-                + " -keyout given.key -out given.csr");
-        openssl("x509 -req -in given.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 9 -extfile "
-                + names
-                + " -out leaf.pem");
+        openssl(
+                "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=mail.pabal.test"
+                        + " -keyout given.key -out given.csr");
+        openssl(
+                "x509 -req -in given.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 9 -extfile "
+                        + names
+                        + " -out leaf.pem");
         Files.writeString(
                 folder.resolve("given.pem"),
                 Files.readString(folder.resolve("leaf.pem"), StandardCharsets.US_ASCII)

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +61,6 @@ class WebmailScreensTest {
                         "test/e2e/" + script)
                 .in(WEBMAIL)
                 // Many steps each, on machines that do other things as well.
-                .within(Duration.ofMinutes(5))
                 .run()
                 .mustSucceed()
                 .output();

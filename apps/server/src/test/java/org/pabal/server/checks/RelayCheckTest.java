@@ -26,10 +26,13 @@ final class RelayCheckTest {
         ZoneResolver zone = ZoneResolver.of("relay.example. A 192.0.2.7\n");
         SenderProbe probe = (_, _) -> List.of(new SenderProbe.Answer(said, "its words"));
         return new RelayCheck(() -> zone, probe, () -> 0)
-                .run(new NextHop.Relay("r", new NextHop.Host(host, 587, credentials, tls)), FROM)
-                .stream()
-                .map(Step::state)
-                .toList();
+                        .run(
+                                new NextHop.Relay(
+                                        "r", new NextHop.Host(host, 587, credentials, tls)),
+                                FROM)
+                        .stream()
+                        .map(Step::state)
+                        .toList();
     }
 
     @Test
