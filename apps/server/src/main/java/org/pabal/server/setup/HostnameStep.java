@@ -151,7 +151,7 @@ final class HostnameStep {
             throw Answer.no(409, "fixed", origin + " sets the host name; change it there.");
         }
         if (changes || origin.equals("default")) {
-            Kept.in(host, Map.of(KEY, name));
+            Kept.by(() -> host.keep(Map.of(KEY, name)));
             LOG.info(
                     "event=setup-hostname session={} hostname={}",
                     request.exchange().id(),

@@ -59,7 +59,7 @@ final class MailboxStep {
         }
         make(body, request.administrator());
         if (changes) {
-            Kept.in(host, Map.of(SPAM, Boolean.toString(judging)));
+            Kept.by(() -> host.keep(Map.of(SPAM, Boolean.toString(judging))));
             restart.ask();
         }
         progress.set(Step.MAILBOX, State.DONE);

@@ -38,9 +38,6 @@ final class RelayStep {
 
     /// `POST /setup/api/relay/check`
     Answer check(SetupRequest request) throws IOException {
-        if (!request.exchange().path().endsWith("/relay/check")) {
-            throw Answer.no(404, "notFound", "There is nothing at this address.");
-        }
         ObjectNode body = Answer.object();
         show(relay.check(read(request)), body);
         return Answer.of(body);
@@ -55,12 +52,7 @@ final class RelayStep {
                 });
         Asked asked = read(request);
         List<Check.Step> steps = relay.check(asked);
-        try {
-            relay.keep(asked);
-        } catch (IOException unwritable) {
-            throw Answer.no(
-                    503, "notKept", "The settings cannot be kept: " + unwritable.getMessage());
-        }
+        Kept.by(() -> relay.keep(asked));
         LOG.info(
                 "event=setup-relay session={} relay={}",
                 request.exchange().id(),

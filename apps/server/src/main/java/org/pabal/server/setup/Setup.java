@@ -58,7 +58,7 @@ public final class Setup implements AutoCloseable {
         steps.put("POST hostname", hostname::keep);
         steps.put("POST doors", doors::check);
         steps.put("POST relay", relay::keep);
-        steps.put("POST relay/", relay::check);
+        steps.put("POST relay/check", relay::check);
         steps.put("GET domain", domain::show);
         steps.put("POST domain", domain::add);
         steps.put("GET certificate", certificate::show);

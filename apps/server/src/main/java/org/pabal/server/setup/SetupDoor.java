@@ -110,8 +110,9 @@ final class SetupDoor implements HttpHandler {
     }
 
     private Handler handler(String asked) {
-        int slash = asked.indexOf('/');
-        Handler found = steps.get(slash < 0 ? asked : asked.substring(0, slash + 1));
+        Handler named = steps.get(asked);
+        Handler found =
+                named == null ? steps.get(asked.substring(0, asked.indexOf('/') + 1)) : named;
         if (found == null) {
             throw nothing();
         }
